@@ -1,0 +1,66 @@
+import type { Skill } from './skills.ts';
+import type { Json } from './json.ts';
+import type { Exchange, RequestSpec } from './exchange.ts';
+import type { Random } from './check.ts';
+
+/** What `challenge.yaml` says. */
+export interface ChallengeDescription {
+  /** The folder's name. */
+  readonly slug: string;
+  readonly title: string;
+  readonly summary: string;
+  /** 1 (first steps) to 5. */
+  readonly level: number;
+  readonly skills: readonly Skill[];
+  /** Paths relative to the challenge's folder. */
+  readonly contract: string;
+  readonly brief: string;
+}
+
+/** What a scenario may do: send requests and state what must hold. */
+export interface ScenarioContext {
+  /** Sends a request; objects are sent as JSON. */
+  request(method: string, target: string, options?: { readonly body?: Json; readonly headers?: Readonly<Record<string, string>> }): Promise<ScenarioResponse>;
+  send(request: RequestSpec): Promise<Exchange>;
+  /** States what must hold. When it does not, the scenario ends and the sentence becomes the finding, with every exchange so far. */
+  expect(holds: boolean, sentence: string, detail?: { readonly expected?: Json; readonly actual?: Json }): asserts holds;
+  readonly random: Random;
+}
+
+export interface ScenarioResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Parsed JSON, or undefined. */
+  readonly json: Json | undefined;
+  readonly text: string;
+}
+
+/** One thing that the challenge itself asks for. Becomes the check `scenario/<id>`. */
+export interface Scenario {
+  readonly id: string;
+  /** What holds when it passes, as a sentence without a full stop. */
+  readonly claim: string;
+  /** How to mend a backend that does not hold it. */
+  readonly fix: string;
+  readonly skill: Skill;
+  readonly severity: 'critical' | 'high' | 'medium' | 'low';
+  run(context: ScenarioContext): Promise<void>;
+}
+
+export interface Challenge extends ChallengeDescription {
+  /** Absolute path of the challenge's folder. */
+  readonly folder: string;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** One row of `mutants.yaml`. The patch is `mutants/<stack>/<id>.patch`, applied to `backends/<stack>`. */
+export interface Mutant {
+  readonly id: string;
+  readonly stack: string;
+  readonly title: string;
+  /** How a real developer comes to make this mistake. */
+  readonly story: string;
+  readonly skill: Skill;
+  /** Ids of the checks that must catch it, and no others may. */
+  readonly caughtBy: readonly string[];
+}

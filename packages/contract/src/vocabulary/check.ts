@@ -1,0 +1,137 @@
+import type { Challenge } from './challenge.ts';
+import type { Exchange, RequestSpec } from './exchange.ts';
+import type { FaultNames, FindingDraft, Severity } from './finding.ts';
+import type { Contract, ContractShape } from './operation.ts';
+import type { CheckStatus, UsageSample } from './report.ts';
+import type { Skill } from './skills.ts';
+import type { Statement, WireRule, WireRuleHandle } from './statement.ts';
+
+/** What the wire proxy of one instance has seen, and the rules it follows. */
+export interface Wire {
+  /** Every statement completed so far, in the order in which the backend sent them. */
+  statements(): readonly Statement[];
+  /** A point in the stream of statements, to be given to `since`. */
+  mark(): number;
+  /** Statements the backend sent after the mark, complete or cut. */
+  since(mark: number): readonly Statement[];
+  /** Resolves when no statement has been in flight for `quietMs` milliseconds. */
+  idle(quietMs: number, signal: AbortSignal): Promise<void>;
+  rule(rule: WireRule): WireRuleHandle;
+}
+
+/** What came back over a plain socket: the bytes, and how the connection ended. */
+export interface RawReply {
+  readonly received: Uint8Array;
+  readonly end: 'closed' | 'reset' | 'timeout' | 'refused';
+  readonly durationMs: number;
+}
+
+export interface RawOptions {
+  /** Ends the wait. Default 5 s. */
+  readonly timeoutMs?: number;
+  /** Stop reading when this says that enough has come. */
+  readonly until?: (received: Uint8Array) => boolean;
+  /** Send the bytes in pieces of this size … */
+  readonly chunkBytes?: number;
+  /** … this many milliseconds apart. */
+  readonly everyMs?: number;
+  /** Close our writing side after the last byte. */
+  readonly halfClose?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export type StartOutcome =
+  | { readonly ready: true; readonly durationMs: number }
+  | { readonly ready: false; readonly reason: string; readonly log: readonly string[] };
+
+/** One running, watched backend with a database of its own. */
+export interface Instance {
+  /** `i-1`, `i-2` … */
+  readonly id: string;
+  /** Null when the backend brings its own database. */
+  readonly wire: Wire | null;
+  /** True while its main process runs. */
+  readonly alive: boolean;
+  /** Sends one request over a pooled connection and records the exchange. Never throws for what the backend does. */
+  send(request: RequestSpec, options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal }): Promise<Exchange>;
+  /** Opens a connection of its own and sends bytes as they are. */
+  raw(bytes: Uint8Array, options?: RawOptions): Promise<RawReply>;
+  /** SIGKILL to every process of the backend at once; resolves when they are gone. The database stays. */
+  kill(): Promise<void>;
+  /** Sends a signal to the main process and waits for its end. `exited: false` when it still ran after the time. */
+  stop(signal: 'SIGTERM' | 'SIGINT', timeoutMs: number): Promise<{ readonly exited: boolean; readonly durationMs: number }>;
+  /** Starts the backend again on the same database, after `kill` or `stop`. */
+  start(): Promise<StartOutcome>;
+  /** Asks the instance's database directly, past the proxy. Throws when there is none. */
+  sql(text: string, parameters?: readonly unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** What the backend printed, newest last; bounded. */
+  log(): readonly string[];
+  usage(): readonly UsageSample[];
+}
+
+/** A source of randomness that depends on the run's seed and the check's id alone. */
+export interface Random {
+  /** For fast-check's `seed`. 32-bit. */
+  readonly seed: number;
+  /** Uniform in [0, 1). */
+  next(): number;
+  /** Uniform in [min, max]. */
+  integer(min: number, max: number): number;
+  pick<T>(from: readonly [T, ...T[]] | readonly T[]): T;
+  /** A short word of lower-case letters and digits that occurs nowhere else in the run. */
+  unique(prefix: string): string;
+}
+
+/** What a check is given while it gathers evidence. */
+export interface ProbeContext {
+  readonly contract: Contract;
+  readonly shape: ContractShape;
+  readonly challenge: Challenge | null;
+  readonly random: Random;
+  /** An instance that others use too, one check after the other: leave it running and without rules. */
+  readonly backend: Instance;
+  /** An instance with a fresh database, for this check alone; it is torn down after the probe. */
+  fresh(): Promise<Instance>;
+  /** Aborts when the check's time is up or the run is stopped. */
+  readonly signal: AbortSignal;
+  /** Milliseconds until the check's time is up. */
+  remaining(): number;
+  /** Only this operation is of interest (set by a replay); null for all. */
+  readonly focus: string | null;
+  progress(note: string): void;
+}
+
+/** Why a check cannot bite on this contract, or null when it can. */
+export type Applicability = { readonly applies: true } | { readonly applies: false; readonly reason: string };
+
+export interface Judgement {
+  readonly status: CheckStatus;
+  /** One clause: what a pass rests on, or why it is undecided or not applicable. */
+  readonly reason: string;
+  readonly findings: readonly FindingDraft[];
+}
+
+/** What the registry, the docs and the reports say about a check. */
+export interface CheckDescription {
+  /** `area/name`. */
+  readonly id: string;
+  /** What holds when it passes, as a sentence without a full stop: "A created thing can be read back unchanged". */
+  readonly claim: string;
+  readonly skill: Skill;
+  readonly severity: Severity;
+  readonly names: FaultNames;
+  /** What it must have. `wire`: statements; `sandboxed-kill`: may be killed and started again. */
+  readonly needs: readonly ('wire' | 'restart')[];
+  /** The share of the run's time it may take, relative to the others. Default 1. */
+  readonly weight?: number;
+}
+
+/**
+ * One claim about a backend that a run can prove or refute. `probe` gathers evidence (plain JSON) and never decides; `judge` is pure
+ * and decides on evidence alone, so that recorded evidence replays without a backend.
+ */
+export interface Check<E = unknown> extends CheckDescription {
+  applies(contract: Contract, shape: ContractShape, challenge: Challenge | null): Applicability;
+  probe(context: ProbeContext): Promise<E>;
+  judge(evidence: E, contract: Contract): Judgement;
+}

@@ -1,0 +1,78 @@
+/** Header fields in the order they were sent or received. Names keep their case on the wire; compare them in lower case. */
+export type HeaderFields = readonly (readonly [name: string, value: string])[];
+
+/** A message body. `text` when the bytes are valid UTF-8, `base64` otherwise; `truncatedFrom` is the whole length in bytes. */
+export type Body =
+  | { readonly text: string; readonly truncatedFrom?: number }
+  | { readonly base64: string; readonly truncatedFrom?: number };
+
+/** A request as a check describes it, before it is sent. */
+export interface RequestSpec {
+  readonly method: string;
+  /** The request target: an absolute path with its query, percent-encoded, e.g. `/todos?limit=2`. */
+  readonly target: string;
+  readonly headers?: HeaderFields;
+  readonly body?: string | Uint8Array;
+  /** The operation this request exercises, when it exercises one. */
+  readonly operation?: string;
+}
+
+export interface RecordedRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: HeaderFields;
+  readonly body?: Body;
+}
+
+export interface RecordedResponse {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: HeaderFields;
+  /** Empty text when the response had no body. */
+  readonly body: Body;
+}
+
+/**
+ * Why no response was read. `refused`: nothing listens. `reset`: closed before a whole response. `timeout`: no whole response
+ * in time. `protocol`: what came back is not HTTP, or its framing is wrong. `too-large`: the body passed the reading limit.
+ */
+export type TransportErrorKind = 'refused' | 'reset' | 'timeout' | 'protocol' | 'too-large' | 'aborted';
+
+/** One request and its response, or the reason there was none. */
+export interface Exchange {
+  /** `e-1`, `e-2` … in the order of sending, unique within a run. */
+  readonly id: string;
+  readonly operation?: string;
+  /** The check that sent it. */
+  readonly check: string;
+  /** The instance of the backend that was asked: `i-1`, `i-2` … */
+  readonly instance: string;
+  readonly request: RecordedRequest;
+  readonly response?: RecordedResponse;
+  readonly error?: { readonly kind: TransportErrorKind; readonly message: string };
+  /** Milliseconds since the start of the run. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+}
+
+/** The first value of a header field, or undefined. */
+export function headerOf(headers: HeaderFields, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return headers.find(([field]) => field.toLowerCase() === wanted)?.[1];
+}
+
+/** The body as text; bytes that are not UTF-8 are shown as replacement characters. */
+export function bodyText(body: Body | undefined): string {
+  if (body === undefined) return '';
+  return 'text' in body ? body.text : Buffer.from(body.base64, 'base64').toString('utf8');
+}
+
+/** The body parsed as JSON, or undefined when it is not JSON, is empty, or was truncated. */
+export function bodyJson(body: Body | undefined): unknown {
+  if (body === undefined || body.truncatedFrom !== undefined) return undefined;
+  try {
+    return JSON.parse(bodyText(body)) as unknown;
+  } catch {
+    return undefined;
+  }
+}

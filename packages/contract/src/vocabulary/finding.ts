@@ -1,0 +1,57 @@
+import type { Exchange } from './exchange.ts';
+import type { Json } from './json.ts';
+import type { Statement } from './statement.ts';
+
+export const severities = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof severities)[number];
+
+/** Shared names for a fault, where the field has them. */
+export interface FaultNames {
+  /** e.g. `CWE-89`. */
+  readonly cwe?: string;
+  /** OWASP API Security Top 10, 2023, e.g. `API1:2023`. */
+  readonly owasp?: string;
+  /** Web Fuzzing Commons, e.g. `F101`. */
+  readonly wfc?: string;
+}
+
+/** One piece of what was observed. Everything here is plain JSON, so that it can be kept, shown and judged again. */
+export type Evidence =
+  | { readonly kind: 'exchange'; readonly exchange: Exchange; readonly note?: string }
+  | { readonly kind: 'statements'; readonly statements: readonly Statement[]; readonly note?: string }
+  | { readonly kind: 'log'; readonly lines: readonly string[]; readonly note?: string }
+  | { readonly kind: 'raw'; readonly sent: string; readonly received: string; readonly note?: string }
+  | { readonly kind: 'value'; readonly label: string; readonly expected?: Json; readonly actual: Json; readonly note?: string }
+  | { readonly kind: 'note'; readonly text: string };
+
+/** One refutation of a claim, as a judge states it. */
+export interface FindingDraft {
+  /**
+   * What makes two findings the same one across runs with different seeds: the check's id is added in front.
+   * E.g. `createTodo` or `GET /todos/{id} 404 body`. Never contains generated values.
+   */
+  readonly key: string;
+  /** What happened and what was expected, in one sentence: `GET /orders/7 answered 500; the contract allows 200 and 404`. */
+  readonly title: string;
+  /** The same told to somebody who meets it for the first time. Plain text; blank lines part paragraphs. */
+  readonly detail: string;
+  /** What to do about it. */
+  readonly fix: string;
+  /** Defaults to the check's. */
+  readonly severity?: Severity;
+  readonly operation?: string;
+  readonly names?: FaultNames;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Finding extends FindingDraft {
+  /** `f-1`, `f-2` … within the run, the worst first. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** Stable across runs: `<check id>:<key>`. */
+  readonly fingerprint: string;
+  /** True when the baseline already had it. */
+  readonly known?: boolean;
+  /** The command that shows it again. */
+  readonly replay: string;
+}
