@@ -5,6 +5,7 @@ export * from './vocabulary/fault.ts';
 export * from './vocabulary/finding.ts';
 export * from './vocabulary/json.ts';
 export * from './vocabulary/operation.ts';
+export * from './vocabulary/pointer.ts';
 export * from './vocabulary/report.ts';
 export * from './vocabulary/run-event.ts';
 export * from './vocabulary/skills.ts';

@@ -1,4 +1,5 @@
 import type { SandboxReport, Stack, UsageSample } from '@assay/contract';
+import type { Identities } from './settings/settings.ts';
 
 /** A command as a person would type it; run by `sh -c` in the backend's folder. */
 export type ShellCommand = string;
@@ -25,10 +26,18 @@ export interface DetectedBackend {
   readonly database: 'postgres' | 'none';
   /** Programs that must be on the machine: `python3`, `java`, `mvn`, `php` … */
   readonly toolchain: readonly string[];
+  /** True when `install` reads more of the sources than `lockFiles` (install hooks, workspaces, local packages). Default false. */
+  readonly installReadsSources?: boolean;
+  /** Small files of Assay's own that `start` needs, written into the built copy: contents by relative path. Default none. */
+  readonly files?: Readonly<Record<string, string>>;
   /** SHA-256 over the sources, in hexadecimal. */
   readonly sourceHash: string;
   /** Settings that are not the engine's business, as `assay.yaml` gives them. */
-  readonly settings: { readonly challenge: string | null; readonly contract: string | null; readonly identities: unknown };
+  readonly settings: {
+    readonly challenge: string | null;
+    readonly contract: string | null;
+    readonly identities: Identities | null;
+  };
 }
 
 /** A backend that is ready to be started, any number of times. */
@@ -38,6 +47,8 @@ export interface BuiltBackend {
   readonly folder: string;
   /** Variables to start with, in addition to `detected.environment`: PATH with `.venv/bin` in front, and the like. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Absolute folders outside of `folder` that it reads while it runs: a shared virtual environment. A sandbox must let it. */
+  readonly readable?: readonly string[];
   readonly durationMs: number;
   /** True when nothing had to be installed or compiled. */
   readonly cached: boolean;
@@ -52,7 +63,14 @@ export interface OutputLine {
 
 /** What is wrong with the backend itself, before it could be judged: becomes a finding, exit status 1. */
 export interface LaunchFailure {
-  readonly kind: 'build-failed' | 'release-failed' | 'exited' | 'never-listened' | 'wrong-port' | 'only-ipv6' | 'daemonised';
+  readonly kind:
+    | 'build-failed'
+    | 'release-failed'
+    | 'exited'
+    | 'never-listened'
+    | 'wrong-port'
+    | 'only-ipv6'
+    | 'daemonised';
   /** One sentence for a person. */
   readonly message: string;
   readonly detail: string;

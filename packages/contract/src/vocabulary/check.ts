@@ -88,9 +88,12 @@ export interface ProbeContext {
   readonly shape: ContractShape;
   readonly challenge: Challenge | null;
   readonly random: Random;
-  /** An instance that others use too, one check after the other: leave it running and without rules. */
+  /**
+   * The instance to ask. For a check of `instance: 'shared'` others use it too, one check after the other: leave it running and
+   * without rules. For `instance: 'own'` it has a fresh database and is torn down after the probe.
+   */
   readonly backend: Instance;
-  /** An instance with a fresh database, for this check alone; it is torn down after the probe. */
+  /** Another instance with a fresh database, for this check alone; it is torn down after the probe. */
   fresh(): Promise<Instance>;
   /** Aborts when the check's time is up or the run is stopped. */
   readonly signal: AbortSignal;
@@ -99,6 +102,11 @@ export interface ProbeContext {
   /** Only this operation is of interest (set by a replay); null for all. */
   readonly focus: string | null;
   progress(note: string): void;
+  /**
+   * Work that several checks share, done once in a run by whichever needs it first: an exploration of the contract, a filled table.
+   * `make` must depend on the given context alone, which carries a random source of its own named after `key`.
+   */
+  shared<T>(key: string, make: (context: ProbeContext) => Promise<T>): Promise<T>;
 }
 
 /** Why a check cannot bite on this contract, or null when it can. */
@@ -120,8 +128,10 @@ export interface CheckDescription {
   readonly skill: Skill;
   readonly severity: Severity;
   readonly names: FaultNames;
-  /** What it must have. `wire`: statements; `sandboxed-kill`: may be killed and started again. */
-  readonly needs: readonly ('wire' | 'restart')[];
+  /** `wire`: it judges statements, so Assay's own PostgreSQL must stand behind the backend. */
+  readonly needs: readonly 'wire'[];
+  /** Whether it may share a running backend with others, or kills, cuts, fills or counts and so needs one of its own. */
+  readonly instance: 'shared' | 'own';
   /** The share of the run's time it may take, relative to the others. Default 1. */
   readonly weight?: number;
 }

@@ -76,3 +76,8 @@ export function bodyJson(body: Body | undefined): unknown {
     return undefined;
   }
 }
+
+/** The first value of a response's header field, or undefined. */
+export function responseHeaderOf(exchange: Exchange, name: string): string | undefined {
+  return exchange.response === undefined ? undefined : headerOf(exchange.response.headers, name);
+}

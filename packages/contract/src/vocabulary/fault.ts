@@ -44,6 +44,7 @@ export const faults = {
   'bad-baseline': { kind: 'usage', fix: 'Give a report that `--format json` wrote.' },
   'not-empty': { kind: 'usage', fix: 'Choose an empty folder, or one that does not exist yet.' },
   'toolchain-missing': { kind: 'surroundings', fix: 'Run `assay doctor` to see how to get it.' },
+  'registry-unreachable': { kind: 'surroundings', fix: 'Check the network and the proxy and registry settings, then run the command again.' },
   'postgres-unavailable': { kind: 'surroundings', fix: 'Run `npm ci` again, or set DATABASE_URL to a PostgreSQL server of your own.' },
   'data-folder-unusable': { kind: 'surroundings', fix: 'Set ASSAY_HOME to a folder that you can write to.' },
   'data-folder-locked': { kind: 'surroundings', fix: 'Wait for the other Assay to end, or set ASSAY_HOME to another folder.' },

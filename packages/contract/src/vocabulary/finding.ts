@@ -45,7 +45,7 @@ export interface FindingDraft {
 }
 
 export interface Finding extends FindingDraft {
-  /** `f-1`, `f-2` … within the run, the worst first. */
+  /** `f-1`, `f-2` … within the run, in the order in which they were found. */
   readonly id: string;
   readonly severity: Severity;
   /** Stable across runs: `<check id>:<key>`. */

@@ -17,6 +17,8 @@ export interface Parameter {
   /** OpenAPI serialization: `simple`, `form`, `spaceDelimited`, `pipeDelimited`, `deepObject`, `label`, `matrix`. */
   readonly style: string;
   readonly explode: boolean;
+  /** For a parameter described by `content`: its value is written in this media type, and `style` does not apply. */
+  readonly mediaType?: string;
   readonly examples: readonly Json[];
   readonly description: string;
 }

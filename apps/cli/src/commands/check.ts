@@ -1,0 +1,96 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Fault, type Report } from '@assay/contract';
+import { openHome, prove, readRecording } from '@assay/prove';
+import { Command, Option } from 'commander';
+import { statusOf } from '../exit.ts';
+import { interruptible } from '../interrupt.ts';
+import { createReporter } from '../reporters/create.ts';
+import { htmlPage } from '../reporters/html.ts';
+import { formats, parseFormat } from '../reporters/reporter.ts';
+import { version } from '../version.ts';
+
+interface CheckOptions {
+  readonly challenge?: string;
+  readonly contract?: string;
+  readonly only?: readonly string[];
+  readonly seed?: string;
+  readonly budget?: string;
+  readonly format: string;
+  readonly report?: string;
+  readonly baseline?: string;
+  readonly sandbox: 'auto' | 'require' | 'off';
+}
+
+export function checkCommand(): Command {
+  return new Command('check')
+    .description('Build a backend, start it with a real PostgreSQL, and say what holds and what does not')
+    .argument('[dir]', 'the folder of the backend', '.')
+    .option('--challenge <name>', 'judge it against this challenge (see `assay list`)')
+    .option('--contract <file>', 'judge it against this OpenAPI document')
+    .option('--only <ids...>', 'only these checks or areas, e.g. `security` or `data/round-trip`')
+    .option('--seed <number>', 'repeat a run: the same seed sends the same requests')
+    .option('--budget <seconds>', 'stop the checks after this long; what was not reached is undecided')
+    .option('--format <format>', `what to print on standard output: ${formats.join(', ')}`, 'pretty')
+    .option('--report <file>', 'also write the report as one self-contained HTML page')
+    .option('--baseline <file>', 'findings that this earlier report (--format json) has too do not fail the run')
+    .addOption(new Option('--sandbox <mode>', 'hold the backend in a sandbox').choices(['auto', 'require', 'off']).default('auto'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  assay check                                  the backend in this folder, against its own assay.yaml or OpenAPI file
+  assay check ./api --contract openapi.yaml    against a document elsewhere
+  assay check --challenge todo --only http     one area of a challenge
+  assay check --format json > report.json      for a machine; progress goes to standard error
+  assay check --seed 42 --report run.html      the same requests again, with a page to look at
+
+Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is wrong, 3 undecided.`,
+    )
+    .action(async (folder: string, options: CheckOptions) => {
+      const reporter = createReporter(parseFormat(options.format), { result: process.stdout, progress: process.stderr });
+      const known = options.baseline === undefined ? new Set<string>() : knownFingerprints(options.baseline);
+      const home = openHome(process.env);
+      const report = await interruptible((signal) =>
+        prove(
+          {
+            folder: path.resolve(folder),
+            challenge: options.challenge ?? null,
+            contract: options.contract ?? null,
+            only: (options.only ?? []).flatMap((word) => word.split(',')).filter((word) => word !== ''),
+            seed: options.seed === undefined ? randomSeed() : wholeNumber('--seed', options.seed),
+            budgetSeconds: options.budget === undefined ? null : wholeNumber('--budget', options.budget),
+            sandbox: options.sandbox,
+            home,
+            version,
+            known,
+            focus: null,
+            transient: false,
+            signal,
+          },
+          reporter.on,
+        ),
+      );
+      reporter.end(report);
+      if (options.report !== undefined) writeFileSync(options.report, htmlPage(report, readRecording(home.runs, report.run)));
+      process.exitCode = statusOf(report.verdict);
+    });
+}
+
+function randomSeed(): number {
+  return Math.floor(Math.random() * 0x7fffffff);
+}
+
+export function wholeNumber(option: string, word: string): number {
+  if (!/^\d{1,10}$/.test(word)) throw new Fault('bad-usage', `${option} takes a whole number, not ${word}.`);
+  return Number(word);
+}
+
+function knownFingerprints(file: string): Set<string> {
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    return new Set(report.checks.flatMap((check) => check.findings.map((finding) => finding.fingerprint)));
+  } catch (error) {
+    throw new Fault('bad-baseline', `${file} is not a report: ${error instanceof Error ? error.message : 'it cannot be read'}.`);
+  }
+}

@@ -1,0 +1,33 @@
+import { listChallenges, listRuns, listStacks, loadChallenge, openHome, planChecks } from '@assay/prove';
+import { Command } from 'commander';
+import { paint } from '../terminal/paint.ts';
+
+export function listCommand(): Command {
+  return new Command('list')
+    .description('List the challenges, the checks, or the runs that are kept')
+    .option('--checks', 'every check of the catalogue with its claim')
+    .option('--runs', 'the runs that are kept, the newest first')
+    .option('--json', 'for a machine')
+    .action(async (options: { readonly checks?: boolean; readonly runs?: boolean; readonly json?: boolean }) => {
+      const rows = options.checks ? checkRows() : options.runs ? runRows() : await challengeRows();
+      if (options.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+      else for (const [name, text] of rows.map(Object.values)) process.stdout.write(`${paint(process.stdout, 'bold', String(name))}\n    ${String(text)}\n`);
+    });
+}
+
+function checkRows(): readonly Record<string, string>[] {
+  return planChecks(null, []).map(({ id, claim }) => ({ id, claim }));
+}
+
+function runRows(): readonly Record<string, string>[] {
+  return listRuns(openHome(process.env).runs).map((run) => ({ run, show: `assay show ${run}` }));
+}
+
+async function challengeRows(): Promise<readonly Record<string, string>[]> {
+  const challenges = await Promise.all(listChallenges().map((slug) => loadChallenge(slug)));
+  return challenges.map((challenge) => ({
+    slug: challenge.slug,
+    summary: `${challenge.title}, level ${challenge.level}. ${challenge.summary}`,
+    stacks: listStacks(challenge, 'starters').join(', '),
+  }));
+}

@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { Fault, type Finding, type Report } from '@assay/contract';
+import { getReport, openHome, prove, rejudge } from '@assay/prove';
+import { Command } from 'commander';
+import { exitStatus } from '../exit.ts';
+import { interruptible } from '../interrupt.ts';
+import { findingText, prettyReporter } from '../reporters/pretty.ts';
+import { paint } from '../terminal/paint.ts';
+import { version } from '../version.ts';
+import { lastRun } from './show.ts';
+
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description('See a finding again, against a freshly started backend')
+    .argument('<finding>', 'its id in the last run (f-3), or in another: RUN/f-3')
+    .option('--recorded', 'judge the recorded evidence again, without starting anything')
+    .addHelpText('after', '\nExamples:\n  assay replay f-3\n  assay replay 20260101-120000-4f2a9c/f-1\n\nExit status: 0 it is gone, 1 it is still there, 3 it could not be decided.')
+    .action(async (name: string, options: { readonly recorded?: boolean }) => {
+      const home = openHome(process.env);
+      const slash = name.lastIndexOf('/');
+      const run = slash < 0 ? lastRun(home.runs) : name.slice(0, slash);
+      const report = getReport(home.runs, run);
+      const { finding, check } = findingOf(report, name.slice(slash + 1), run);
+      if (options.recorded === true) {
+        const again = await rejudge(home.runs, report, check);
+        tell(again.find((draft) => draft.key === finding.key) === undefined ? null : finding, finding, check, 'passed');
+        return;
+      }
+      const reporter = prettyReporter({ result: process.stderr, progress: process.stderr });
+      const fresh = await interruptible((signal) =>
+        prove(
+          {
+            folder: report.backend.path,
+            challenge: report.challenge,
+            contract: report.challenge === null && path.isAbsolute(report.contract.source) ? report.contract.source : null,
+            only: check.startsWith('launch/') ? ['contract/no-server-error'] : [check],
+            seed: report.seed,
+            budgetSeconds: null,
+            sandbox: 'auto',
+            home,
+            version,
+            known: new Set(),
+            focus: finding.operation ?? null,
+            transient: true,
+            signal,
+          },
+          reporter.on,
+        ),
+      );
+      const again = fresh.checks.flatMap((result) => result.findings).find((one) => one.fingerprint === finding.fingerprint);
+      tell(again ?? null, finding, check, fresh.verdict);
+    });
+}
+
+function tell(again: Finding | null, before: Finding, check: string, verdict: Report['verdict']): void {
+  const out = process.stdout;
+  if (again !== null) {
+    out.write(`${findingText(again, check, out)}\n\n${paint(out, ['red', 'bold'], 'STILL THERE')}  ${before.fingerprint}\n`);
+    process.exitCode = exitStatus.failed;
+  } else if (verdict === 'undecided') {
+    out.write(`${paint(out, ['yellow', 'bold'], 'UNDECIDED')}  ${before.fingerprint}\n`);
+    process.exitCode = exitStatus.undecided;
+  } else {
+    out.write(`${paint(out, ['green', 'bold'], 'GONE')}  ${before.title}\n`);
+    process.exitCode = exitStatus.passed;
+  }
+}
+
+function findingOf(report: Report, id: string, run: string): { readonly finding: Finding; readonly check: string } {
+  for (const check of report.checks) {
+    const finding = check.findings.find((one) => one.id === id);
+    if (finding !== undefined) return { finding, check: check.id };
+  }
+  const ids = report.checks.flatMap((check) => check.findings.map((finding) => finding.id));
+  throw new Fault('unknown-finding', `Run ${run} has no finding ${id}; ${ids.length === 0 ? 'it has none at all' : `it has ${ids.join(', ')}`}.`);
+}

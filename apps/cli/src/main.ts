@@ -1,0 +1,4 @@
+import { createProgram } from './program.ts';
+import { runProgram } from './exit.ts';
+
+process.exitCode = await runProgram(createProgram(), process.argv);

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { checkCommand } from './commands/check.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { initCommand } from './commands/init.ts';
+import { listCommand } from './commands/list.ts';
+import { replayCommand } from './commands/replay.ts';
+import { showCommand } from './commands/show.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { version } from './version.ts';
+
+const commands = [checkCommand, initCommand, listCommand, replayCommand, showCommand, doctorCommand, verifyCommand];
+
+export function createProgram(): Command {
+  const program = new Command('assay')
+    .description('Assay proves a backend: it builds it, starts it with a real PostgreSQL, drives it over HTTP, watches every SQL statement, and says what holds.')
+    .version(version)
+    .showHelpAfterError('Run with --help for the options and examples.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  assay check                       judge the backend in this folder
+  assay init todo --stack express   begin a challenge
+  assay replay f-3                  see a finding again
+  assay doctor                      what is on this machine, and what is missing`,
+    )
+    .exitOverride();
+  for (const create of commands) program.addCommand(create().exitOverride().showHelpAfterError('Run with --help for the options and examples.'));
+  return program;
+}

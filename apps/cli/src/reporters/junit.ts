@@ -1,0 +1,66 @@
+import type { CheckResult, Report } from '@assay/contract';
+import { bodyText } from '@assay/contract';
+import type { Outputs, Reporter } from './reporter.ts';
+
+/** JUnit XML as CI servers read it: a suite for each area, a case for each check. Undecided is an error, not applicable is skipped. */
+export function junitReporter(outputs: Outputs): Reporter {
+  return { on: () => undefined, end: (report) => outputs.result.write(junit(report)) };
+}
+
+export function junit(report: Report): string {
+  const areas = [...new Set(report.checks.map((check) => check.area))];
+  const suites = areas.map((area) => suite(area, report.checks.filter((check) => check.area === area), report));
+  const seconds = (report.durations.total / 1000).toFixed(3);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="assay" ${counts(report.checks)} time="${seconds}">\n${suites.join('')}</testsuites>\n`;
+}
+
+function suite(area: string, checks: readonly CheckResult[], report: Report): string {
+  return `  <testsuite name="${escape(area)}" ${counts(checks)} timestamp="${report.startedAt.slice(0, 19)}">\n${checks.map(testCase).join('')}  </testsuite>\n`;
+}
+
+function counts(checks: readonly CheckResult[]): string {
+  const number = (status: CheckResult['status']): number => checks.filter((check) => check.status === status).length;
+  return `tests="${checks.length}" failures="${number('failed')}" errors="${number('undecided')}" skipped="${number('not-applicable')}"`;
+}
+
+function testCase(check: CheckResult): string {
+  const open = `    <testcase classname="${escape(check.area)}" name="${escape(check.id)}" time="${(check.durationMs / 1000).toFixed(3)}"`;
+  switch (check.status) {
+    case 'passed':
+      return `${open}/>\n`;
+    case 'not-applicable':
+      return `${open}><skipped message="${escape(check.reason)}"/></testcase>\n`;
+    case 'undecided':
+      return `${open}><error message="${escape(check.reason)}"/></testcase>\n`;
+    case 'failed':
+      // JUnit has room for one failure in a case; the others follow in its text.
+      return `${open}><failure type="${check.severity}" message="${escape(check.findings.map((finding) => finding.title).join('; '))}">${escape(story(check))}</failure></testcase>\n`;
+    default:
+      return check.status satisfies never;
+  }
+}
+
+function story(check: CheckResult): string {
+  return check.findings
+    .map((finding) => {
+      const exchanges = finding.evidence.flatMap((piece) =>
+        piece.kind === 'exchange'
+          ? [`> ${piece.exchange.request.method} ${piece.exchange.request.target}\n< ${piece.exchange.response?.status ?? piece.exchange.error?.kind} ${bodyText(piece.exchange.response?.body).slice(0, 500)}`]
+          : [],
+      );
+      return [`${finding.id} ${finding.title}`, finding.detail, ...exchanges, `Fix: ${finding.fix}`, `Again: ${finding.replay}`].join('\n');
+    })
+    .join('\n\n');
+}
+
+/** Characters that XML 1.0 cannot hold at all are left out. */
+function escape(text: string): string {
+  return text
+    .toWellFormed()
+    // oxlint-disable-next-line no-control-regex
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,112 @@
+import { type CheckResult, type Finding, type Report, severities, skillNames, skills } from '@assay/contract';
+import { paint } from '../terminal/paint.ts';
+import { columnsOf, wrap } from '../terminal/width.ts';
+import { evidenceLines } from './evidence.ts';
+import { progressReporter } from './progress.ts';
+import type { Outputs, Reporter } from './reporter.ts';
+
+/** How many findings are told in full; the others get a line each. */
+const told = 12;
+
+/** For a person: live progress on standard error, then the verdict on standard output, by skill, the worst finding first. */
+export function prettyReporter(outputs: Outputs): Reporter {
+  const progress = progressReporter(outputs.progress);
+  return {
+    on: progress.on,
+    end: (report) => {
+      progress.end(report);
+      outputs.result.write(prettyReport(report, outputs.result));
+    },
+  };
+}
+
+/** The report as text for a terminal. */
+export function prettyReport(report: Report, stream: NodeJS.WriteStream): string {
+  return [headline(report, stream), ...skillLines(report, stream), ...findingLines(report, stream), verdictLines(report, stream), ''].join('\n');
+}
+
+function headline(report: Report, stream: NodeJS.WriteStream): string {
+  const { language, framework, runtime } = report.backend.stack;
+  const stack = `${[framework, language].filter((word) => word !== null).join(', ')}${runtime === null ? '' : ` on ${runtime}`}`;
+  const against = report.challenge === null ? report.contract.source : `challenge ${report.challenge}`;
+  return `\n${paint(stream, 'bold', report.backend.path)}\n${paint(stream, 'dim', `${stack} · ${against} · seed ${report.seed} · ${sandboxWord(report)}`)}`;
+}
+
+function sandboxWord(report: Report): string {
+  return report.sandbox.kind === 'bubblewrap' ? 'in a sandbox' : 'without a sandbox';
+}
+
+const marks = { passed: '✔', failed: '✘', undecided: '?', 'not-applicable': '–' } as const;
+const colours = { passed: 'green', failed: 'red', undecided: 'yellow', 'not-applicable': 'dim' } as const;
+
+function skillLines(report: Report, stream: NodeJS.WriteStream): string[] {
+  const lines: string[] = [];
+  for (const skill of skills) {
+    const checks = report.checks.filter((check) => check.skill === skill && check.status !== 'not-applicable');
+    if (checks.length === 0) continue;
+    const { passed } = report.skills[skill];
+    lines.push('', paint(stream, 'bold', `${skillNames[skill]}  ${passed}/${checks.length}`));
+    lines.push(...checks.map((check) => checkLine(check, stream)));
+  }
+  const skipped = report.checks.filter((check) => check.status === 'not-applicable');
+  if (skipped.length > 0) {
+    lines.push('', paint(stream, 'dim', wrap(`Not applicable here: ${skipped.map((check) => check.id).join(', ')}.`, columnsOf(stream))));
+  }
+  return lines;
+}
+
+function checkLine(check: CheckResult, stream: NodeJS.WriteStream): string {
+  const mark = paint(stream, colours[check.status], marks[check.status]);
+  const numbers = check.findings.map((finding) => finding.id).join(', ');
+  const note = check.status === 'failed' ? paint(stream, 'red', numbers) : paint(stream, 'dim', check.reason);
+  const claim = check.status === 'failed' ? paint(stream, 'bold', check.claim) : check.claim;
+  return `  ${mark} ${claim} ${paint(stream, 'dim', check.id)}\n      ${note}`;
+}
+
+function findingLines(report: Report, stream: NodeJS.WriteStream): string[] {
+  const findings = worstFirst(report.checks);
+  const lines: string[] = [];
+  for (const { finding, check } of findings.slice(0, told)) lines.push('', findingText(finding, check.id, stream));
+  const rest = findings.slice(told);
+  if (rest.length > 0) {
+    lines.push('', paint(stream, 'bold', `… and ${rest.length} more`));
+    lines.push(...rest.map(({ finding, check }) => `  ${finding.id}  ${check.id}: ${finding.title}`));
+  }
+  return lines;
+}
+
+/** All findings that are not known already, the worst first. */
+function worstFirst(checks: readonly CheckResult[]): readonly { readonly finding: Finding; readonly check: CheckResult }[] {
+  return checks
+    .flatMap((check) => check.findings.map((finding) => ({ finding, check })))
+    .filter(({ finding }) => finding.known !== true)
+    .sort((a, b) => severities.indexOf(a.finding.severity) - severities.indexOf(b.finding.severity));
+}
+
+const severityColours = { critical: 'red', high: 'red', medium: 'yellow', low: 'cyan' } as const;
+
+/** A finding told in full. */
+export function findingText(finding: Finding, check: string, stream: NodeJS.WriteStream): string {
+  const columns = columnsOf(stream);
+  const names = [finding.names?.cwe, finding.names?.owasp, finding.names?.wfc].filter((name) => name !== undefined);
+  const tags = [check, ...names].join(' · ');
+  return [
+    `${paint(stream, [severityColours[finding.severity], 'bold'], `${finding.id} ${finding.severity.toUpperCase()}`)}  ${paint(stream, 'dim', tags)}`,
+    paint(stream, 'bold', wrap(finding.title, columns)),
+    wrap(finding.detail, columns, '  '),
+    ...finding.evidence.flatMap((piece) => evidenceLines(piece, stream)),
+    wrap(`${paint(stream, 'green', 'Fix:')} ${finding.fix}`, columns, '  '),
+    `  ${paint(stream, 'cyan', 'Again:')} ${finding.replay}`,
+  ].join('\n');
+}
+
+function verdictLines(report: Report, stream: NodeJS.WriteStream): string {
+  const colour = report.verdict === 'passed' ? 'green' : report.verdict === 'failed' ? 'red' : 'yellow';
+  const { exchanges, statements } = report.traffic;
+  const seconds = (report.durations.total / 1000).toFixed(1);
+  return [
+    '',
+    `${paint(stream, [colour, 'bold'], report.verdict.toUpperCase())}  ${report.reason}`,
+    paint(stream, 'dim', `${exchanges} requests, ${statements} statements, ${seconds} s. The whole record: assay show ${report.run}`),
+  ].join('\n');
+}

@@ -1,0 +1,99 @@
+import type { RunEvent } from '@assay/contract';
+import { paint } from '../terminal/paint.ts';
+import { columnsOf } from '../terminal/width.ts';
+import type { Reporter } from './reporter.ts';
+
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+
+/**
+ * Live progress for a person: each phase and each failed check as a line, and on a terminal a last line that moves while work goes on.
+ */
+export function progressReporter(stream: NodeJS.WriteStream): Reporter {
+  const live = stream.isTTY;
+  const running = new Map<string, string>();
+  let phase = '';
+  let planned = 0;
+  let done = 0;
+  let exchanges = 0;
+  let statements = 0;
+  let frame = 0;
+  const began = Date.now();
+
+  const clear = (): void => {
+    if (live) stream.write('\r\x1b[2K');
+  };
+  const line = (text: string): void => {
+    clear();
+    stream.write(`${text}\n`);
+  };
+  const draw = (): void => {
+    if (!live || phase === '') return;
+    frame = (frame + 1) % frames.length;
+    const checks = planned > 0 ? ` ${done}/${planned} checks · ${exchanges} requests · ${statements} statements` : '';
+    const [last] = [...running.entries()].slice(-1);
+    const what = last === undefined ? phase : `${last[0]}${last[1] === '' ? '' : ` (${last[1]})`}`;
+    const text = `${frames[frame]} ${((Date.now() - began) / 1000).toFixed(0)} s${checks} · ${what}`;
+    stream.write(`\r\x1b[2K${paint(stream, 'dim', [...text].slice(0, columnsOf(stream) - 1).join(''))}`);
+  };
+  const timer = live ? setInterval(draw, 120) : null;
+  timer?.unref();
+
+  return {
+    on: (event: RunEvent): void => {
+      switch (event.type) {
+        case 'stack-detected': {
+          const { language, framework, runtime } = event.stack;
+          line(`${paint(stream, 'dim', 'found')}  ${[framework, language].filter((word) => word !== null).join(', ')}${runtime === null ? '' : ` on ${runtime}`}`);
+          break;
+        }
+        case 'contract-read':
+          for (const problem of event.contract.problems.slice(0, 5)) {
+            line(`${paint(stream, 'yellow', 'note')}   ${event.contract.source}:${problem.line ?? '?'}: ${problem.message}`);
+          }
+          if (event.contract.problems.length > 5) line(`${paint(stream, 'yellow', 'note')}   … and ${event.contract.problems.length - 5} more oddities in the contract`);
+          break;
+        case 'phase-started':
+          phase = event.title;
+          if (!live) line(event.title);
+          break;
+        case 'phase-ended':
+          if (event.phase !== 'checks' && event.ok) line(`${paint(stream, 'dim', 'done')}   ${phase} (${(event.durationMs / 1000).toFixed(1)} s)`);
+          break;
+        case 'output':
+          if (event.source === 'build') line(`${paint(stream, 'dim', `  │ ${event.line}`)}`);
+          break;
+        case 'sandbox-chosen':
+          if (event.sandbox.kind === 'none') line(`${paint(stream, 'yellow', 'note')}   ${event.sandbox.note}`);
+          break;
+        case 'checks-planned':
+          planned = event.checks.length;
+          break;
+        case 'check-started':
+          running.set(event.id, '');
+          break;
+        case 'check-progress':
+          running.set(event.id, event.note);
+          break;
+        case 'check-ended': {
+          running.delete(event.result.id);
+          done += 1;
+          const { result } = event;
+          if (result.status === 'failed') for (const finding of result.findings) line(`${paint(stream, 'red', '✘')} ${finding.id}  ${result.id}: ${finding.title}`);
+          else if (result.status === 'undecided') line(`${paint(stream, 'yellow', '?')} ${result.id}: ${result.reason}`);
+          break;
+        }
+        case 'exchange':
+          exchanges += 1;
+          break;
+        case 'statement':
+          statements += 1;
+          break;
+        default:
+      }
+    },
+    end: () => {
+      if (timer !== null) clearInterval(timer);
+      clear();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Finding, Report, Severity } from '@assay/contract';
+import type { Outputs, Reporter } from './reporter.ts';
+
+const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
+/** CVSS-like numbers by which code hosts sort. */
+const ranks: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0' };
+
+/** SARIF 2.1.0, for code hosts and editors. A finding stands at the contract, since no line of the backend is known. */
+export function sarifReporter(outputs: Outputs): Reporter {
+  return { on: () => undefined, end: (report) => outputs.result.write(`${JSON.stringify(sarif(report), null, 2)}\n`) };
+}
+
+export function sarif(report: Report): object {
+  const rules = report.checks.map((check) => ({
+    id: check.id,
+    name: check.id.replaceAll(/(?:^|[/-])(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    shortDescription: { text: `${check.claim}.` },
+    defaultConfiguration: { level: levels[check.severity] },
+    properties: { tags: [check.area, check.skill], 'security-severity': ranks[check.severity] },
+  }));
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'Assay', semanticVersion: report.tool.version, rules } },
+        automationDetails: { id: `assay/${report.challenge ?? 'own'}/` },
+        invocations: [{ executionSuccessful: report.verdict !== 'undecided', startTimeUtc: report.startedAt }],
+        results: report.checks.flatMap((check, index) => check.findings.map((finding) => result(finding, check.id, index, report))),
+      },
+    ],
+  };
+}
+
+function result(finding: Finding, rule: string, ruleIndex: number, report: Report): object {
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: levels[finding.severity],
+    message: { text: `${finding.title}\n\n${finding.detail}\n\nFix: ${finding.fix}\n\nAgain: ${finding.replay}` },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: report.contract.source.replaceAll('\\', '/').replaceAll(' ', '%20') }, region: { startLine: 1 } },
+        ...(finding.operation === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: finding.operation, kind: 'function' }] }),
+      },
+    ],
+    partialFingerprints: { 'assay/v1': finding.fingerprint },
+    ...(finding.known === true ? { baselineState: 'unchanged' } : {}),
+    properties: { id: finding.id, severity: finding.severity, ...finding.names },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Check } from '@assay/contract';
+import { list, outcome } from '../kit/words.ts';
+import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
+
+/** Statuses that refuse a request for its form. A conflict with what is stored (409, 412, 404 …) is no such refusal. */
+const refusals: readonly number[] = [400, 405, 406, 411, 413, 414, 415, 422, 431, 501];
+
+/**
+ * A request that is valid by the contract is not refused for its form. Only requests for which everything they speak of could be made
+ * first are judged: with generated ids, a 400 may be honest.
+ */
+export const check: Check<Explored> = {
+  id: 'contract/accepts-valid',
+  claim: 'What the contract allows is accepted',
+  skill: 'apis',
+  severity: 'medium',
+  names: { wfc: 'F104' },
+  needs: [],
+  instance: 'shared',
+  ...judgesExploration(
+    ({ intent, unbound }) => intent.kind === 'valid' && !unbound,
+    ({ exchange }, operation) => {
+      const status = exchange.response?.status;
+      if (status === undefined || !refusals.includes(status)) return [];
+      const good = operation.responses.map((response) => response.status).filter((documented) => documented.startsWith('2') || documented.startsWith('3'));
+      return [
+        {
+          key: String(status),
+          title: `${outcome(exchange)} although the request is valid by the contract${good.length > 0 ? `; it promises ${list(good, 'or')}` : ''}`,
+          detail: 'The contract is what clients rely on. A request that it allows and the backend refuses is a client that cannot work.',
+          fix: `Accept what the schema of ${operation.id} allows, or narrow the schema to what is accepted (lengths, ranges, patterns, required fields).`,
+        },
+      ];
+    },
+  ),
+};

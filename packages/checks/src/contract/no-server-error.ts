@@ -1,0 +1,35 @@
+import type { Check } from '@assay/contract';
+import { outcome } from '../kit/words.ts';
+import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
+
+/** No request, valid or not, is answered with a server error or not at all. 501 is honest about an operation that is not there yet. */
+export const check: Check<Explored> = {
+  id: 'contract/no-server-error',
+  claim: 'No request makes the backend fail',
+  skill: 'apis',
+  severity: 'high',
+  names: { cwe: 'CWE-248', wfc: 'F100' },
+  needs: [],
+  instance: 'shared',
+  ...judgesExploration(
+    () => true,
+    ({ exchange, intent }, operation) => {
+      const status = exchange.response?.status;
+      if (exchange.error?.kind === 'aborted' || (status !== undefined && status < 500)) return [];
+      const what = intent.kind === 'invalid' ? `an invalid request (${intent.violation.description})` : 'a valid request';
+      const documented = status !== undefined && operation.responses.some((response) => response.status === String(status));
+      if (documented && status !== 500) return [];
+      return [
+        {
+          key: status === undefined ? (exchange.error?.kind ?? 'no answer') : String(status),
+          title: `${outcome(exchange)} to ${what}`,
+          detail:
+            status === undefined
+              ? 'Every request deserves an answer. One that gets none looks like an outage to its client.'
+              : 'A status from 500 on says that the backend itself failed. Whatever a client sends, the backend must stay in control: answer what is wrong with the request, or do what it asks.',
+          fix: 'Find the exception in the log of this moment, handle its cause where it arises, and answer with a documented status.',
+        },
+      ];
+    },
+  ),
+};

@@ -1,0 +1,30 @@
+import type { Check } from '@assay/contract';
+import { outcome } from '../kit/words.ts';
+import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
+
+/** A request that violates the contract is refused with a 4xx status, never accepted. */
+export const check: Check<Explored> = {
+  id: 'contract/rejects-invalid',
+  claim: 'What the contract forbids is refused',
+  skill: 'apis',
+  severity: 'medium',
+  names: { cwe: 'CWE-20', wfc: 'F105' },
+  needs: [],
+  instance: 'shared',
+  ...judgesExploration(
+    ({ intent }) => intent.kind === 'invalid' && intent.violation.kind !== 'missing-parameter',
+    ({ exchange, intent }, operation) => {
+      const status = exchange.response?.status;
+      if (intent.kind !== 'invalid' || status === undefined || status >= 400) return [];
+      const { where, pointer, keyword, description } = intent.violation;
+      return [
+        {
+          key: `${where} ${pointer} ${keyword}`,
+          title: `${outcome(exchange)} although ${description}`,
+          detail: 'What is let in against the contract is stored, and is what every later reader has to cope with.',
+          fix: `Check the ${where === 'body' ? 'body' : `${where} parameters`} of ${operation.id} against the contract before acting on it, and answer with the documented 4xx status.`,
+        },
+      ];
+    },
+  ),
+};

@@ -1,0 +1,86 @@
+import type { Check, Contract, Exchange, FindingDraft, Operation } from '@assay/contract';
+import { responseHeaderOf } from '@assay/contract';
+import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count, outcome } from '../kit/words.ts';
+
+const tried = ['PATCH', 'PUT', 'DELETE', 'POST', 'GET'] as const;
+
+interface MethodTry {
+  readonly path: string;
+  readonly method: string;
+  readonly documented: readonly string[];
+  readonly exchange: Exchange;
+}
+
+/** A method that the contract does not have at a path is refused with 405 (and Allow), 404 or 501. */
+export const check: Check<readonly MethodTry[]> = {
+  id: 'contract/rejects-unknown-method',
+  claim: 'A method that a path does not have is refused',
+  skill: 'apis',
+  severity: 'low',
+  names: { cwe: 'CWE-650' },
+  needs: [],
+  instance: 'shared',
+  applies: (contract) => (candidates(contract).length > 0 ? applies : doesNotApply('every path has every method')),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const tries: MethodTry[] = [];
+    for (const { path, methods, like } of candidates(context.contract)) {
+      for (const method of tried.filter((candidate) => !methods.includes(candidate)).slice(0, 3)) {
+        if (context.signal.aborted) return tries;
+        try {
+          const { target } = await setup.request(like.id);
+          const body = method === 'GET' || method === 'DELETE' ? {} : { body: '{}', headers: [['content-type', 'application/json']] as const };
+          const exchange = await context.backend.send({ method, target: target.split('?')[0] ?? target, ...body });
+          tries.push({ path, method, documented: methods, exchange });
+        } catch (error) {
+          if (!(error instanceof SetupFailed)) throw error;
+        }
+      }
+    }
+    return tries;
+  },
+  judge: (tries) => {
+    if (tries.length === 0) return undecided('nothing that the paths speak of could be created');
+    return judged(tries.flatMap(complaints), `${count(tries.length, 'undocumented method')} refused`);
+  },
+};
+
+/** Each path with the methods it has and an operation to take its parameters from. */
+function candidates(contract: Contract): readonly { readonly path: string; readonly methods: readonly string[]; readonly like: Operation }[] {
+  const paths = Map.groupBy(contract.operations, (operation) => operation.path);
+  return [...paths].flatMap(([path, operations]) => {
+    const methods = operations.map((operation) => operation.method);
+    const like = operations.find((operation) => operation.method !== 'DELETE') ?? operations[0];
+    return like === undefined || tried.every((method) => methods.includes(method)) ? [] : [{ path, methods, like }];
+  });
+}
+
+function complaints({ path, method, documented, exchange }: MethodTry): readonly FindingDraft[] {
+  const status = exchange.response?.status;
+  const base = { evidence: [{ kind: 'exchange' as const, exchange }], operation: `${method} ${path}` };
+  if (status !== undefined && status < 400) {
+    return [
+      {
+        ...base,
+        key: `${path} ${method} accepted`,
+        title: `${outcome(exchange)}; the contract has only ${documented.join(', ')} at ${path}`,
+        detail: 'A method that nobody documented is a door that nobody guards: it is not reviewed, not tested and not authorized.',
+        fix: `Route only ${documented.join(', ')} at ${path}, and answer everything else with 405 and an Allow header.`,
+      },
+    ];
+  }
+  if (status === 405 && responseHeaderOf(exchange, 'allow') === undefined) {
+    return [
+      {
+        ...base,
+        key: `${path} ${method} allow`,
+        title: `${outcome(exchange)} without an Allow header`,
+        detail: 'RFC 9110, section 15.5.6: the origin server must generate an Allow header field in a 405 response, so that a client learns what it may do.',
+        fix: `Send \`Allow: ${documented.join(', ')}\` with the 405.`,
+      },
+    ];
+  }
+  return [];
+}

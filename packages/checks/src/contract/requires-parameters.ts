@@ -1,0 +1,39 @@
+import type { Check } from '@assay/contract';
+import { doesNotApply } from '../kit/judgement.ts';
+import { outcome } from '../kit/words.ts';
+import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
+
+const parts = judgesExploration(
+  ({ intent }) => intent.kind === 'invalid' && intent.violation.kind === 'missing-parameter',
+  ({ exchange, intent }, operation) => {
+    const status = exchange.response?.status;
+    if (intent.kind !== 'invalid' || status === undefined || status >= 400) return [];
+    const { where, pointer, description } = intent.violation;
+    return [
+      {
+        key: `${where} ${pointer}`,
+        title: `${outcome(exchange)} although ${description}`,
+        detail: 'A parameter that is required and may be left out unnoticed is guessed by the backend, each time differently from what the client meant.',
+        fix: `Answer ${operation.id} with the documented 4xx status when the ${where} parameter is missing, or mark it as optional.`,
+      },
+    ];
+  },
+);
+
+/** A request without a required query, header or cookie parameter, or without a required body, is refused. */
+export const check: Check<Explored> = {
+  id: 'contract/requires-parameters',
+  claim: 'A request without a required parameter is refused',
+  skill: 'apis',
+  severity: 'medium',
+  names: { cwe: 'CWE-20', wfc: 'F105' },
+  needs: [],
+  instance: 'shared',
+  ...parts,
+  applies: (contract) =>
+    contract.operations.some(
+      (operation) => operation.requestBody?.required === true || operation.parameters.some((parameter) => parameter.required && parameter.in !== 'path'),
+    )
+      ? parts.applies(contract)
+      : doesNotApply('no operation requires a parameter or a body'),
+};

@@ -1,0 +1,110 @@
+import { bodyJson, type Check, type Exchange, type Json, type ProbeContext, type Resource, valueAt } from '@assay/contract';
+import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { itemsOf, walk, withQuery } from '../kit/list-walk.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count, isSuccess, outcome } from '../kit/words.ts';
+
+/** How many things of each kind are deleted, and how many pages are looked through for them. */
+const rounds = 3;
+const mostPages = 100;
+
+interface Deletion {
+  readonly resource: string;
+  readonly remove: Exchange;
+  readonly read: Exchange | null;
+  readonly again: Exchange;
+  /** The page on which the deleted thing still stood. */
+  readonly listed: Exchange | null;
+  /** Another thing of the kind, made before: it must still be there. */
+  readonly other: Exchange | null;
+}
+
+interface Evidence {
+  readonly deletions: readonly Deletion[];
+  readonly trouble: string | null;
+}
+
+/** What was deleted is gone, from reads and lists, deleting it again is no failure of the backend, and nothing else is gone with it. */
+export const check: Check<Evidence> = {
+  id: 'data/delete-is-final',
+  claim: 'What was deleted is gone, and nothing else is',
+  skill: 'databases',
+  severity: 'high',
+  names: {},
+  needs: [],
+  instance: 'shared',
+  applies: (_contract, shape) => (shape.resources.some(({ create, remove }) => create !== null && remove !== null) ? applies : doesNotApply('nothing that can be created can be deleted')),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const deletions: Deletion[] = [];
+    let trouble: string | null = null;
+    for (const resource of context.shape.resources.filter(({ create, remove }) => create !== null && remove !== null)) {
+      try {
+        for (let round = 0; round < rounds && !context.signal.aborted; round += 1) {
+          const deletion = await deleted(context, setup, resource);
+          if (deletion === null) trouble = `no ${resource.name} could be deleted`;
+          else deletions.push(deletion);
+        }
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        trouble = error.message;
+      }
+    }
+    return { deletions, trouble };
+  },
+  judge: ({ deletions, trouble }) =>
+    deletions.length === 0 ? undecided(trouble ?? 'the time was up') : judged(distinct(deletions.flatMap(complaints)), `${count(deletions.length, 'deletion')} looked for afterwards`),
+};
+
+async function deleted(context: ProbeContext, setup: Setup, resource: Resource): Promise<Deletion | null> {
+  const parameter = `path:${resource.idParameter ?? 'id'}`;
+  const other = await setup.make(resource.name);
+  const made = await setup.make(resource.name);
+  const withoutConditions = async (operation: string, id: Json) => {
+    const request = await setup.request(operation, { [parameter]: id });
+    return { ...request, headers: (request.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
+  };
+  const request = await withoutConditions(resource.remove ?? '', made.id);
+  const remove = await context.backend.send(request);
+  if (!isSuccess(remove)) return null;
+  setup.forget(made);
+  const read = resource.read === null ? null : await context.backend.send(await withoutConditions(resource.read, made.id));
+  const again = await context.backend.send(request);
+  const stays = resource.read === null ? null : await context.backend.send(await withoutConditions(resource.read, other.id));
+  return { resource: resource.name, remove, read, again, listed: await stillListed(context, setup, resource, made.id), other: stays };
+}
+
+async function stillListed(context: ProbeContext, setup: Setup, resource: Resource, id: Json): Promise<Exchange | null> {
+  const list = resource.lists[0];
+  const { idPointer } = resource;
+  if (list === undefined || idPointer === null) return null;
+  const bare = await setup.request(list.operation);
+  const limit = list.pagination?.limit ?? null;
+  const first = withQuery({ ...bare, target: bare.target.split('?')[0] ?? bare.target }, limit === null ? {} : { [limit]: 50 });
+  const { pages } = await walk(context.backend, list, first, 50, mostPages);
+  return pages.find((page) => itemsOf(list, page)?.some((item) => valueAt(item, idPointer) === id) === true) ?? null;
+}
+
+function complaints({ resource, remove, read, again, listed, other }: Deletion) {
+  const tell = (key: string, title: string, exchanges: readonly Exchange[], fix: string) => ({
+    key: `${resource} ${key}`,
+    title,
+    detail: 'A client that deletes something relies on it: for privacy, for money, for the next thing of the same name.',
+    fix,
+    evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
+  });
+  const findings = [];
+  if (read !== null && isSuccess(read) && !marksDeleted(read)) findings.push(tell('read', `${outcome(read)} after ${outcome(remove)}`, [remove, read], 'Delete the row (or filter deleted ones out of every read), commit, and drop it from caches.'));
+  if (listed !== null) findings.push(tell('listed', `A list still has what was deleted: ${outcome(remove)}, and ${outcome(listed)} with it`, [remove, listed], 'Filter deleted rows out of lists as well, or drop the cached list when something is deleted.'));
+  if (again.response === undefined || again.response.status >= 500) findings.push(tell('again', `${outcome(again)} when it was deleted a second time`, [remove, again], 'Answer 404 (or 204) when nothing was there to delete.'));
+  if (other !== null && (other.response?.status === 404 || other.response?.status === 410)) {
+    findings.push(tell('other', `${outcome(remove)}, and another one is gone with it: ${outcome(other)}`, [remove, other], 'Restrict the DELETE to the one id.'));
+  }
+  return findings;
+}
+
+/** Some backends keep a readable tombstone that says so itself. */
+function marksDeleted(exchange: Exchange): boolean {
+  const body = bodyJson(exchange.response?.body);
+  return typeof body === 'object' && body !== null && Object.entries(body).some(([key, value]) => /delet|archiv|removed|status|state/i.test(key) && value !== null && value !== false);
+}

@@ -1,0 +1,111 @@
+import { bodyJson, boundaryCases, type Check, encodeRequest, type Exchange, type Json, type ProbeContext, type RequestCase, type Resource, validRequests } from '@assay/contract';
+import { hash, operationOf, sample } from '../kit/cases.ts';
+import { type Difference, differences } from '../kit/compare.ts';
+import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { jsonContentOf } from '../kit/json-body.ts';
+import { idOf, Setup, SetupFailed } from '../kit/setup.ts';
+import { count, isSuccess, requestLine, shorten } from '../kit/words.ts';
+
+/** How many values of each sort are written and read. */
+const quota = { boundary: 20, random: 20 } as const;
+
+interface RoundTrip {
+  readonly resource: string;
+  readonly sent: Json;
+  readonly created: Exchange;
+  readonly read: Exchange;
+}
+
+interface Evidence {
+  readonly trips: number;
+  readonly resources: number;
+  /** Those in which something came back otherwise. */
+  readonly suspects: readonly RoundTrip[];
+  readonly trouble: string | null;
+}
+
+/** What was created can be read back unchanged: Unicode, big and exact numbers, null and absent, time zones. */
+export const check: Check<Evidence> = {
+  id: 'data/round-trip',
+  claim: 'What was created can be read back unchanged',
+  skill: 'databases',
+  severity: 'high',
+  names: { cwe: 'CWE-471' },
+  needs: [],
+  instance: 'shared',
+  applies: (contract, shape) =>
+    shape.resources.some((resource) => isReadable(resource) && jsonContentOf(operationOf(contract, resource.create ?? '')) !== null) ? applies : doesNotApply('nothing that can be created can be read'),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const suspects: RoundTrip[] = [];
+    let trips = 0;
+    let trouble: string | null = null;
+    const resources = context.shape.resources.filter(isReadable);
+    for (const resource of resources) {
+      for (const request of casesFor(context, resource)) {
+        if (context.signal.aborted) break;
+        try {
+          const trip = await roundTrip(context, setup, resource, request);
+          if (trip === null) continue;
+          trips += 1;
+          if (lossesOf(trip).length > 0) suspects.push(trip);
+        } catch (error) {
+          if (!(error instanceof SetupFailed)) throw error;
+          trouble = error.message;
+          break;
+        }
+      }
+    }
+    return { trips, resources: resources.length, suspects: suspects.slice(0, 20), trouble };
+  },
+  judge: ({ trips, resources, suspects, trouble }) => {
+    if (trips === 0) return undecided(trouble ?? 'nothing could be created and read');
+    return judged(distinct(suspects.flatMap((trip) => lossesOf(trip).map((loss) => finding(trip, loss)))), `${count(trips, 'value')} of ${count(resources, 'resource')} written and read`);
+  },
+};
+
+function isReadable(resource: Resource): boolean {
+  return resource.create !== null && resource.read !== null;
+}
+
+function casesFor(context: ProbeContext, resource: Resource): readonly RequestCase[] {
+  const operation = operationOf(context.contract, resource.create ?? '');
+  return [
+    ...boundaryCases(context.contract, operation).valid.slice(0, quota.boundary),
+    ...sample(validRequests(context.contract, operation, { mode: 'wild' }), context.random.seed ^ hash(resource.name), quota.random),
+  ].filter(({ body }) => body !== undefined && typeof body.value !== 'string');
+}
+
+async function roundTrip(context: ProbeContext, setup: Setup, resource: Resource, request: RequestCase): Promise<RoundTrip | null> {
+  const operation = operationOf(context.contract, resource.create ?? '');
+  const bound = await setup.bind(operation, request);
+  const created = await context.backend.send(encodeRequest(operation, bound));
+  if (!isSuccess(created)) return null;
+  const id = idOf(resource, created, bodyJson(created.response?.body) as Json | undefined);
+  if (id === undefined) return null;
+  const read = await context.backend.send(await setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? 'id'}`]: id }));
+  return { resource: resource.name, sent: bound.body?.value as Json, created, read };
+}
+
+/** What the later answers lost; a thing that cannot be read at all is the business of other checks. */
+function lossesOf(trip: RoundTrip): readonly (Difference & { readonly exchange: Exchange })[] {
+  return [trip.created, trip.read].filter(isSuccess).flatMap((exchange) => {
+    const back = bodyJson(exchange.response?.body) as Json | undefined;
+    return back === undefined ? [] : differences(trip.sent, back).map((difference) => ({ ...difference, exchange }));
+  });
+}
+
+function finding(trip: RoundTrip, loss: Difference & { readonly exchange: Exchange }) {
+  const [sent, back] = [shorten(JSON.stringify(loss.sent), 60), shorten(JSON.stringify(loss.back), 60)];
+  return {
+    key: `${trip.resource} ${loss.place.replaceAll(/\/\d+/g, '/*')} ${loss.what.split(':')[0]}`,
+    title: `${requestLine(loss.exchange)} has ${back} at ${loss.place}, where ${sent} was sent: ${loss.what}`,
+    detail: 'The request was valid and was accepted, so its sender takes it as kept. What comes back otherwise was changed without anybody being told, and cannot be got back.',
+    fix: 'Keep the value in a type that holds it whole (text in UTF-8, numeric for money, timestamptz for instants, bigint as text in JSON), or narrow the contract to what can be kept.',
+    evidence: [
+      { kind: 'value' as const, label: loss.place, expected: loss.sent, actual: loss.back },
+      { kind: 'exchange' as const, exchange: trip.created },
+      ...(loss.exchange === trip.read ? [{ kind: 'exchange' as const, exchange: trip.read }] : []),
+    ],
+  };
+}

@@ -1,0 +1,132 @@
+import { bodyJson, type Check, encodeRequest, type Exchange, isJsonObject, type Json, type Operation, type ProbeContext, type Resource } from '@assay/contract';
+import { operationOf, plainCases } from '../kit/cases.ts';
+import { type Difference, differences } from '../kit/compare.ts';
+import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { jsonContentOf } from '../kit/json-body.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
+
+/** How many updates of each operation are made. */
+const updates = 6;
+
+interface Update {
+  readonly operation: string;
+  /** A PATCH keeps what it does not name. */
+  readonly partial: boolean;
+  readonly sent: Json;
+  readonly before: Exchange;
+  readonly write: Exchange;
+  readonly after: Exchange;
+}
+
+interface Evidence {
+  readonly made: number;
+  readonly suspects: readonly Update[];
+  readonly trouble: string | null;
+}
+
+/** An update that was acknowledged is what the next read shows, and a partial one leaves the rest as it was. */
+export const check: Check<Evidence> = {
+  id: 'data/update-is-visible',
+  claim: 'An update is what the next read shows',
+  skill: 'databases',
+  severity: 'high',
+  names: {},
+  needs: [],
+  instance: 'shared',
+  applies: (contract, shape) => (shape.resources.some((resource) => writersOf(contract.operations, resource).length > 0) ? applies : doesNotApply('nothing that can be created and read can be updated')),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const suspects: Update[] = [];
+    let made = 0;
+    let trouble: string | null = null;
+    for (const resource of context.shape.resources) {
+      for (const operation of writersOf(context.contract.operations, resource)) {
+        const cases = plainCases(context, operation);
+        for (let index = 0; index < updates && !context.signal.aborted; index += 1) {
+          const next = cases.next().value;
+          if (next === undefined || next.body === undefined) break;
+          try {
+            const update = await updated(context, setup, resource, operation, next);
+            if (update === null) continue;
+            made += 1;
+            if (lossesOf(update).length > 0 || !isSuccess(update.after)) suspects.push(update);
+          } catch (error) {
+            if (!(error instanceof SetupFailed)) throw error;
+            trouble = error.message;
+            break;
+          }
+        }
+      }
+    }
+    return { made, suspects: suspects.slice(0, 20), trouble };
+  },
+  judge: ({ made, suspects, trouble }) => {
+    if (made === 0) return undecided(trouble ?? 'no update was accepted');
+    return judged(distinct(suspects.flatMap(findings)), `${count(made, 'update')} made and read`);
+  },
+};
+
+function writersOf(operations: readonly Operation[], resource: Resource): readonly Operation[] {
+  if (resource.create === null || resource.read === null) return [];
+  return [resource.replace, resource.patch].flatMap((id) => operations.filter((operation) => operation.id === id && jsonContentOf(operation) !== null));
+}
+
+async function updated(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  operation: Operation,
+  next: Parameters<Setup['bind']>[1],
+): Promise<Update | null> {
+  const { id } = await setup.make(resource.name);
+  const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
+  const read = await setup.request(resource.read ?? '', own);
+  const bare = { ...read, headers: (read.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
+  const before = await context.backend.send(bare);
+  const bound = await setup.bind(operation, next, own);
+  const spec = encodeRequest(operation, bound);
+  const write = await context.backend.send({ ...spec, headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)) });
+  if (!isSuccess(write)) return null;
+  const after = await context.backend.send(bare);
+  return { operation: operation.id, partial: operation.method === 'PATCH', sent: bound.body?.value as Json, before, write, after };
+}
+
+interface Loss extends Difference {
+  readonly kept: boolean;
+}
+
+function lossesOf({ partial, sent, before, after }: Update): readonly Loss[] {
+  const back = bodyJson(after.response?.body) as Json | undefined;
+  if (back === undefined || !isSuccess(after)) return [];
+  const lost = differences(sent, back).map((difference) => ({ ...difference, kept: false }));
+  const old = bodyJson(before.response?.body) as Json | undefined;
+  if (!partial || !isJsonObject(old) || !isJsonObject(sent)) return lost;
+  // What a partial update does not name stays, apart from what the backend keeps for itself.
+  const untouched = Object.fromEntries(Object.entries(old).filter(([key]) => !(key in sent) && !/(updated|modified|changed|version|etag|revision)/i.test(key)));
+  return [...lost, ...differences(untouched, back).map((difference) => ({ ...difference, kept: true }))];
+}
+
+function findings(update: Update) {
+  const { operation, before, write, after } = update;
+  const evidence = [before, write, after].map((exchange) => ({ kind: 'exchange' as const, exchange }));
+  const detail = 'The update was answered with success, so its sender goes on as if it were kept.';
+  if (!isSuccess(after)) {
+    return [{ key: `${operation} gone`, title: `${outcome(after)} right after ${requestLine(write)} had succeeded`, detail, fix: 'An update must keep the thing readable under the same address.', operation, evidence }];
+  }
+  return lossesOf(update).map((loss) => {
+    const [sent, back] = [shorten(JSON.stringify(loss.sent), 60), shorten(JSON.stringify(loss.back), 60)];
+    return {
+      key: `${operation} ${loss.place.replaceAll(/\/\d+/g, '/*')} ${loss.kept ? 'not kept' : 'not written'}`,
+      title: loss.kept
+        ? `${requestLine(write)} changed ${loss.place} from ${sent} to ${back} without naming it`
+        : `${requestLine(write)} succeeded with ${sent} at ${loss.place}, and the next read shows ${back}`,
+      detail,
+      fix: loss.kept
+        ? 'Update only the columns that the body names; an absent member is not a null one (RFC 7396).'
+        : 'Write every member of the body, commit before answering, and read from where was written (no stale cache or replica).',
+      operation,
+      evidence,
+    };
+  });
+}

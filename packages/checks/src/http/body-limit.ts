@@ -1,0 +1,80 @@
+import { type Check, type Exchange, type Operation } from '@assay/contract';
+import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { jsonContentOf } from '../kit/json-body.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count, outcome } from '../kit/words.ts';
+
+/** Far beyond what any JSON request needs, and little enough to send in a moment. Bytes. */
+const size = 8 * 1024 * 1024;
+
+interface Sent {
+  readonly operation: string;
+  readonly documented: boolean;
+  readonly exchange: Exchange;
+  /** Whether a request was answered afterwards. */
+  readonly afterwards: Exchange;
+}
+
+/**
+ * A body far too large is refused, and the backend is fit afterwards. The body is a valid one followed by white space, so that nothing but
+ * its size speaks against it. That it is refused at all is asked only where the contract documents 413.
+ */
+export const check: Check<{ readonly sent: readonly Sent[]; readonly trouble: string | null }> = {
+  id: 'http/body-limit',
+  claim: 'A body far too large is refused without harm',
+  skill: 'apis',
+  severity: 'medium',
+  names: { cwe: 'CWE-770', owasp: 'API4:2023' },
+  needs: [],
+  instance: 'shared',
+  applies: (contract) => (contract.operations.some((operation) => jsonContentOf(operation) !== null) ? applies : doesNotApply('no operation takes JSON')),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const sent: Sent[] = [];
+    let trouble: string | null = null;
+    for (const operation of context.contract.operations.filter((each) => jsonContentOf(each) !== null)) {
+      if (context.signal.aborted) break;
+      try {
+        const request = await setup.request(operation.id);
+        if (typeof request.body !== 'string') continue;
+        const exchange = await context.backend.send({ ...request, body: request.body + ' '.repeat(size - request.body.length) }, { timeoutMs: 20_000 });
+        const afterwards = await context.backend.send(await setup.request(operation.id));
+        sent.push({ operation: operation.id, documented: documents413(operation), exchange: withoutBody(exchange), afterwards });
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        trouble = error.message;
+      }
+    }
+    return { sent, trouble };
+  },
+  judge: ({ sent, trouble }) =>
+    sent.length === 0 ? undecided(trouble ?? 'no request could be generated') : judged(sent.flatMap(complaints), `${count(sent.length, 'operation')} sent ${size / 1024 / 1024} MiB`),
+};
+
+function documents413(operation: Operation): boolean {
+  return operation.responses.some(({ status }) => status === '413');
+}
+
+/** The evidence need not hold megabytes of spaces. */
+function withoutBody(exchange: Exchange): Exchange {
+  return { ...exchange, request: { ...exchange.request, body: { text: '… and white space', truncatedFrom: size } } };
+}
+
+function complaints({ operation, documented, exchange, afterwards }: Sent) {
+  const status = exchange.response?.status;
+  const tell = (key: string, title: string, exchanges: readonly Exchange[]) => [
+    {
+      key: `${operation} ${key}`,
+      title,
+      detail: 'Whoever can make a backend read and keep megabytes for each request needs only a few of them to take it down.',
+      fix: 'Limit the size of a body where it is read (the parser’s or server’s limit), answer 413, and stop reading.',
+      operation,
+      evidence: exchanges.map((one) => ({ kind: 'exchange' as const, exchange: one })),
+    },
+  ];
+  if (status !== undefined && status >= 500) return tell(String(status), `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB`, [exchange]);
+  if (documented && status !== undefined && status < 400) return tell('accepted', `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB; the contract documents 413`, [exchange]);
+  if (exchange.error?.kind === 'timeout') return tell('timeout', `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB`, [exchange]);
+  if (afterwards.response === undefined) return tell('afterwards', `After a body of ${size / 1024 / 1024} MiB the next request got no answer: ${outcome(afterwards)}`, [exchange, afterwards]);
+  return [];
+}

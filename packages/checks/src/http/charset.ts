@@ -1,0 +1,117 @@
+import { bodyJson, type Check, encodeRequest, type Exchange, isJsonObject, type Json, type Operation, type ProbeContext, responseHeaderOf, valueAt } from '@assay/contract';
+import { operationOf, plainCases } from '../kit/cases.ts';
+import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { isValidBody, jsonContentOf, stringPlaces } from '../kit/json-body.ts';
+import { pinned } from '../kit/pin.ts';
+import { rawRequest, readRawResponse } from '../kit/raw-http.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count, isSuccess, outcome } from '../kit/words.ts';
+
+/** One character of two, of three and of four bytes in UTF-8, none of which any other encoding writes alike. */
+const text = 'Grüße, 漢字 🎉';
+
+interface Written {
+  readonly operation: string;
+  readonly places: readonly string[];
+  readonly created: Exchange;
+  readonly read: Exchange | null;
+  /** The same body again, its bytes arriving in pieces that end in the middle of a character: what was answered. */
+  readonly split: { readonly status: number; readonly body: Json } | null;
+}
+
+/** Text outside of ASCII comes back as it was sent, and responses do not claim another encoding than the UTF-8 that JSON is in. */
+export const check: Check<{ readonly written: readonly Written[]; readonly trouble: string | null }> = {
+  id: 'http/charset',
+  claim: 'Text in any script comes back as it was sent, in UTF-8',
+  skill: 'apis',
+  severity: 'medium',
+  names: { cwe: 'CWE-176' },
+  needs: [],
+  instance: 'shared',
+  applies: (contract, shape) =>
+    shape.resources.some(({ create }) => create !== null && jsonContentOf(operationOf(contract, create)) !== null) ? applies : doesNotApply('nothing can be created with JSON'),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const written: Written[] = [];
+    let trouble: string | null = null;
+    for (const resource of context.shape.resources) {
+      if (resource.create === null || context.signal.aborted) continue;
+      const operation = operationOf(context.contract, resource.create);
+      try {
+        let places: readonly string[] = [];
+        const made = await setup.make(resource.name, (request) => {
+          const body = request.body?.value as Json | undefined;
+          places = body === undefined ? [] : stringPlaces(body).filter((place) => isValidBody(context.contract, operation, pinnedBody(body, place)));
+          return places.reduce((changed, place) => pinned(changed, `body:${place}`, text), request);
+        });
+        if (places.length === 0) continue;
+        const read = resource.read === null ? null : await context.backend.send(await setup.request(resource.read, { [`path:${resource.idParameter ?? 'id'}`]: made.id }));
+        written.push({ operation: operation.id, places, created: made.exchange, read, split: await inPieces(context, setup, operation, places) });
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        trouble = error.message;
+      }
+    }
+    return { written, trouble };
+  },
+  judge: ({ written, trouble }) =>
+    written.length === 0
+      ? undecided(trouble ?? 'no field takes free text')
+      : judged(written.flatMap(complaints), `${count(written.length, 'resource')} written and read with text of four scripts`),
+};
+
+/** Sends a create request so that the first piece ends inside a character of several bytes. */
+async function inPieces(context: ProbeContext, setup: Setup, operation: Operation, places: readonly string[]): Promise<Written['split']> {
+  const [next] = plainCases(context, operation);
+  if (next === undefined) return null;
+  const bound = await setup.bind(operation, next);
+  const bytes = Buffer.from(rawRequest(encodeRequest(operation, places.reduce((changed, place) => pinned(changed, `body:${place}`, text), bound))));
+  const inside = bytes.indexOf(Buffer.from('漢'));
+  if (inside < 0) return null;
+  const { received } = await context.backend.raw(bytes, { chunkBytes: inside + 1, everyMs: 30, timeoutMs: 5000, signal: context.signal });
+  const response = readRawResponse(received);
+  if (response === null || response.status >= 300) return null;
+  try {
+    return { status: response.status, body: JSON.parse(Buffer.from(response.content).toString('utf8')) as Json };
+  } catch {
+    return null;
+  }
+}
+
+function pinnedBody(body: Json, place: string): Json {
+  const changed = pinned({ operation: '', path: {}, query: {}, headers: {}, cookies: {}, body: { mediaType: 'application/json', value: body } }, `body:${place}`, text);
+  return changed.body?.value as Json;
+}
+
+function complaints({ operation, places, created, read, split }: Written) {
+  const exchanges = read === null ? [created] : [created, read];
+  const tell = (key: string, title: string) => [
+    {
+      key: `${operation} ${key}`,
+      title,
+      detail: 'JSON between systems is UTF-8 (RFC 8259, section 8.1). Bytes that are read or written in another encoding turn names and sentences into rubbish, and stored rubbish stays.',
+      fix: 'Decode whole bodies as UTF-8 (never piece by piece, never with the platform’s default), keep the database in UTF8, and encode the answer as UTF-8.',
+      operation,
+      evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
+    },
+  ];
+  for (const exchange of exchanges) {
+    const claimed = /charset\s*=\s*"?([^\s";]+)/i.exec(responseHeaderOf(exchange, 'content-type') ?? '')?.[1];
+    if (claimed !== undefined && !/^utf-?8$/i.test(claimed)) return tell('claimed', `${outcome(exchange)} and claims its JSON to be in ${claimed}`);
+    if (exchange.response !== undefined && 'base64' in exchange.response.body) return tell('bytes', `${outcome(exchange)} with bytes that are not UTF-8`);
+  }
+  for (const exchange of exchanges.filter(isSuccess)) {
+    const body = bodyJson(exchange.response?.body) as Json | undefined;
+    for (const place of places) {
+      const back = isJsonObject(body) || Array.isArray(body) ? valueAt(body, place) : undefined;
+      if (typeof back === 'string' && back.normalize('NFC') !== text.normalize('NFC') && back.normalize('NFC').toLowerCase() !== text.normalize('NFC').toLowerCase()) {
+        return tell(`text ${place}`, `${outcome(exchange)} with ${JSON.stringify(back)} at ${place}, where ${JSON.stringify(text)} was sent`);
+      }
+    }
+  }
+  if (split !== null) {
+    const broken = places.map((place) => [place, valueAt(split.body, place)] as const).find(([, back]) => typeof back === 'string' && back.includes('\ufffd'));
+    if (broken !== undefined) return tell(`pieces ${broken[0]}`, `${operation} answered ${split.status} with ${JSON.stringify(broken[1])} at ${broken[0]} when the body ${JSON.stringify(text)} arrived in two pieces`);
+  }
+  return [];
+}

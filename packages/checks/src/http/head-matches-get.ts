@@ -1,0 +1,80 @@
+import { type Check, type Exchange, headerOf, type HeaderFields } from '@assay/contract';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { rawRequest, readRawResponse } from '../kit/raw-http.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count, isSuccess, requestLine } from '../kit/words.ts';
+
+interface Compared {
+  readonly operation: string;
+  readonly documented: boolean;
+  readonly get: Exchange;
+  /** Over a connection of its own, so that a body after the head is seen. */
+  readonly head: { readonly status: number; readonly headers: HeaderFields; readonly bodyBytes: number } | null;
+  readonly received: string;
+}
+
+/** Fields that must be the same, since they describe what is selected and not the message (RFC 9110, sections 8 and 9.3.2). */
+const compared = ['content-type', 'etag', 'last-modified', 'content-length'] as const;
+
+/** HEAD answers as GET would, without the body. A backend that has no HEAD at all is not judged unless the contract has it. */
+export const check: Check<{ readonly compared: readonly Compared[]; readonly trouble: string | null }> = {
+  id: 'http/head-matches-get',
+  claim: 'HEAD answers as GET does, without a body',
+  skill: 'apis',
+  severity: 'low',
+  names: {},
+  needs: [],
+  instance: 'shared',
+  applies: (contract) => (contract.operations.some(({ method }) => method === 'GET') ? applies : doesNotApply('there is nothing to GET')),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const results: Compared[] = [];
+    let trouble: string | null = null;
+    for (const operation of context.contract.operations.filter(({ method }) => method === 'GET')) {
+      if (context.signal.aborted) break;
+      try {
+        const request = await setup.request(operation.id);
+        const get = await context.backend.send(request);
+        const { received } = await context.backend.raw(rawRequest({ ...request, method: 'HEAD' }), { timeoutMs: 5000 });
+        const documented = context.contract.operations.some(({ method, path }) => method === 'HEAD' && path === operation.path);
+        results.push({ operation: operation.id, documented, get, head: readRawResponse(received), received: Buffer.from(received).toString('latin1').slice(0, 2000) });
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        trouble = error.message;
+      }
+    }
+    return { compared: results, trouble };
+  },
+  judge: ({ compared: results, trouble }) => {
+    const judgeable = results.filter(({ get, head, documented }) => isSuccess(get) && (documented || (head !== null && ![404, 405, 501].includes(head.status))));
+    if (judgeable.length === 0) return trouble === null ? notApplicable('the backend does not answer HEAD, and the contract does not ask for it') : undecided(trouble);
+    return judged(judgeable.flatMap(complaints), `${count(judgeable.length, 'operation')} compared`);
+  },
+};
+
+function complaints({ operation, get, head, received }: Compared) {
+  const line = requestLine(get).replace(/^GET/, 'HEAD');
+  const tell = (key: string, title: string) => [
+    {
+      key: `${operation} ${key}`,
+      title,
+      detail: 'Caches, monitors and download tools ask with HEAD to learn what GET would bring. A different answer misleads them; a body breaks the connection for whoever uses it next.',
+      fix: 'Let HEAD run the handler of GET and drop only the body, which most frameworks do by themselves when no separate HEAD route is written.',
+      operation,
+      evidence: [
+        { kind: 'exchange' as const, exchange: get },
+        { kind: 'raw' as const, sent: `${line} HTTP/1.1`, received },
+      ],
+    },
+  ];
+  if (head === null) return tell('no answer', `${line} got no HTTP answer`);
+  if (head.status !== get.response?.status) return tell('status', `${line} answered ${head.status}, GET answers ${get.response?.status}`);
+  if (head.bodyBytes > 0) return tell('body', `${line} was answered with a body of ${head.bodyBytes} bytes`);
+  for (const name of compared) {
+    const [fromHead, fromGet] = [headerOf(head.headers, name), headerOf(get.response?.headers ?? [], name)];
+    if (fromHead === undefined && (name === 'content-length' || fromGet === undefined)) continue;
+    if (name === 'content-length' && fromGet === undefined) continue;
+    if (fromHead !== fromGet) return tell(name, `${line} answered with ${name} ${fromHead ?? 'missing'}, GET with ${fromGet ?? 'none'}`);
+  }
+  return [];
+}

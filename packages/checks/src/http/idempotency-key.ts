@@ -1,0 +1,119 @@
+import { bodyJson, bodyText, type Check, type Contract, encodeRequest, type Exchange, type Operation } from '@assay/contract';
+import { operationOf, plainCases } from '../kit/cases.ts';
+import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { isIdempotencyKey, Setup, SetupFailed } from '../kit/setup.ts';
+import { count, isSuccess, outcome } from '../kit/words.ts';
+
+/** How many requests are tried until one succeeds that can be repeated. */
+const attempts = 5;
+
+interface Repeated {
+  readonly operation: string;
+  readonly first: Exchange;
+  readonly again: Exchange;
+  /** The same key with another body. */
+  readonly other: Exchange | null;
+  /** Two with one new key at the same time. */
+  readonly together: readonly Exchange[];
+}
+
+interface Evidence {
+  readonly repeated: readonly Repeated[];
+  readonly trouble: string | null;
+}
+
+const keyed = (operation: Operation): boolean => operation.parameters.some(isIdempotencyKey);
+const keyedOperations = (contract: Contract): readonly Operation[] => contract.operations.filter((operation) => operation.method === 'POST' && keyed(operation));
+
+/** A request repeated with its Idempotency-Key happens once and is answered alike; a key is not taken for another request. */
+export const check: Check<Evidence> = {
+  id: 'http/idempotency-key',
+  claim: 'A request repeated with its idempotency key happens once',
+  skill: 'apis',
+  severity: 'high',
+  names: { cwe: 'CWE-837' },
+  needs: [],
+  instance: 'shared',
+  applies: (contract) => (keyedOperations(contract).length > 0 ? applies : doesNotApply('no operation takes an Idempotency-Key')),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const repeated: Repeated[] = [];
+    let trouble: string | null = null;
+    for (const operation of keyedOperations(context.contract)) {
+      const cases = plainCases(context, operation);
+      try {
+        for (let attempt = 0; attempt < attempts && !context.signal.aborted; attempt += 1) {
+          const [next, another] = [cases.next().value, cases.next().value];
+          if (next === undefined || another === undefined) break;
+          const bound = await setup.bind(operation, next);
+          const request = encodeRequest(operation, bound);
+          const first = await context.backend.send(request);
+          if (!isSuccess(first)) {
+            trouble = outcome(first);
+            continue;
+          }
+          const again = await context.backend.send(request);
+          const bindings = await setup.bind(operation, another);
+          const differs = JSON.stringify(bindings.body?.value) !== JSON.stringify(bound.body?.value);
+          const other = differs ? await context.backend.send(encodeRequest(operation, { ...bindings, headers: bound.headers })) : null;
+          const twin = encodeRequest(operation, setup.freshKey(operation, bound));
+          const together = await Promise.all([context.backend.send(twin), context.backend.send(twin)]);
+          repeated.push({ operation: operation.id, first, again, other, together });
+          break;
+        }
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        trouble = error.message;
+      }
+    }
+    return { repeated, trouble };
+  },
+  judge: ({ repeated, trouble }, contract) => {
+    if (repeated.length === 0) return undecided(`no request with a key succeeded: ${trouble ?? 'none could be generated'}`);
+    return judged(
+      repeated.flatMap((one) => complaints(one, operationOf(contract, one.operation))),
+      `${count(repeated.length, 'operation')} repeated in turn and at once`,
+    );
+  },
+};
+
+const detail =
+  'A client that hears nothing repeats its request; the key is how the backend tells a repetition from a second wish. Without that, a lost answer becomes a second payment.';
+const fix =
+  'Store the key with a unique constraint, a hash of the request and the response, in the same transaction as the effect. On a repetition return the stored response; with another body answer 422.';
+
+function complaints({ first, again, other, together }: Repeated, operation: Operation) {
+  const tell = (key: string, title: string, exchanges: readonly Exchange[]) => ({
+    key: `${operation.id} ${key}`,
+    title,
+    detail,
+    fix,
+    operation: operation.id,
+    evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
+  });
+  const findings = [];
+  if (!isSuccess(again)) findings.push(tell('refused', `${outcome(again)} to an exact repetition; the first answer was ${first.response?.status}`, [first, again]));
+  else if (!sameBody(first, again)) findings.push(tell('twice', `${operation.id} sent twice with one key was answered differently, so it happened twice`, [first, again]));
+  if (other !== null && isSuccess(other)) findings.push(tell('reused', `${outcome(other)} to another body with a key that was used before`, [first, other]));
+  const [left, right] = together;
+  if (left !== undefined && right !== undefined && isSuccess(left) && isSuccess(right) && !sameBody(left, right)) {
+    findings.push(tell('race', `Two requests with one key at the same time were both carried out by ${operation.id}`, [left, right]));
+  }
+  for (const one of together) {
+    if (one.response === undefined || one.response.status >= 500) findings.push(tell('race failed', `${outcome(one)} when two requests with one key came at the same time`, together));
+  }
+  return findings.slice(0, 2);
+}
+
+function sameBody(a: Exchange, b: Exchange): boolean {
+  const [left, right] = [bodyJson(a.response?.body), bodyJson(b.response?.body)];
+  if (left === undefined || right === undefined) return bodyText(a.response?.body) === bodyText(b.response?.body);
+  return canonical(left) === canonical(right);
+}
+
+/** JSON text with the members of objects in the order of their names. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  );
+}

@@ -1,0 +1,94 @@
+import { bodyJson, type Check, type Exchange, type Json, responseHeaderOf, valueAt } from '@assay/contract';
+import { operationOf } from '../kit/cases.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count, isSuccess, outcome } from '../kit/words.ts';
+
+interface Created {
+  readonly operation: string;
+  readonly idPointer: string | null;
+  readonly documented: boolean;
+  readonly created: Exchange;
+  /** What came back from the place that Location names; null when there was none to ask. */
+  readonly followed: Exchange | null;
+}
+
+interface Evidence {
+  readonly made: readonly Created[];
+  readonly trouble: string | null;
+}
+
+/** The Location of a 201 response leads to the thing that was created. */
+export const check: Check<Evidence> = {
+  id: 'http/location-of-created',
+  claim: 'The Location of a created thing leads to it',
+  skill: 'apis',
+  severity: 'medium',
+  names: {},
+  needs: [],
+  instance: 'shared',
+  applies: (_contract, shape) => (shape.resources.some((resource) => resource.create !== null) ? applies : doesNotApply('nothing can be created')),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const made: Created[] = [];
+    let trouble: string | null = null;
+    for (const resource of context.shape.resources) {
+      if (resource.create === null || context.signal.aborted) continue;
+      const operation = operationOf(context.contract, resource.create);
+      try {
+        const { exchange: created } = await setup.make(resource.name);
+        if (created.response?.status !== 201) continue;
+        const documented = operation.responses.some(({ status, headers }) => status === '201' && headers.some(({ name }) => name.toLowerCase() === 'location'));
+        const target = targetOf(responseHeaderOf(created, 'location'), created.request.target);
+        const followed = target === null ? null : await context.backend.send({ method: 'GET', target, ...(resource.read === null ? {} : { operation: resource.read }) });
+        made.push({ operation: operation.id, idPointer: resource.idPointer, documented, created, followed });
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        trouble = error.message;
+      }
+    }
+    return { made, trouble };
+  },
+  judge: ({ made, trouble }) => {
+    if (made.length === 0) return trouble === null ? notApplicable('no create operation answers 201') : undecided(trouble);
+    const judgeable = made.filter(({ documented, followed }) => documented || followed !== null);
+    if (judgeable.length === 0) return notApplicable('no Location is documented or sent');
+    return judged(judgeable.flatMap(complaints), `${count(judgeable.length, 'Location')} followed`);
+  },
+};
+
+/** The request target a Location names, resolved against the request's own (RFC 9110, section 10.2.2); null when it is none. */
+function targetOf(location: string | undefined, base: string): string | null {
+  if (location === undefined || location === '') return null;
+  try {
+    const url = new URL(location, new URL(base, 'http://backend.invalid'));
+    return url.pathname + url.search;
+  } catch {
+    return null;
+  }
+}
+
+function complaints({ operation, idPointer, created, followed }: Created) {
+  const location = responseHeaderOf(created, 'location');
+  const told = (title: string, key: string, evidence: readonly Exchange[]) => [
+    {
+      key: `${operation} ${key}`,
+      title,
+      detail: 'A client that has created something goes on with the address in Location. When it leads nowhere, the thing is lost to that client.',
+      fix: `Send the path of the created thing as Location with the 201 of ${operation}, built from the id that the database gave it.`,
+      operation,
+      evidence: evidence.map((exchange) => ({ kind: 'exchange' as const, exchange })),
+    },
+  ];
+  if (followed === null) return told(`${outcome(created)} ${location === undefined ? 'without a Location' : `with a Location that is no address: ${location}`}`, 'missing', [created]);
+  const status = followed.response?.status;
+  if (status === 401 || status === 403) return [];
+  if (!isSuccess(followed)) return told(`The Location of what ${operation} created leads nowhere: ${outcome(followed)}`, 'dangling', [created, followed]);
+  const before = bodyJson(created.response?.body) as Json | undefined;
+  const after = bodyJson(followed.response?.body) as Json | undefined;
+  if (idPointer === null || before === undefined || after === undefined) return [];
+  const [made, found] = [valueAt(before, idPointer), valueAt(after, idPointer)];
+  return made !== undefined && found !== undefined && made !== found
+    ? told(`The Location of what ${operation} created (${JSON.stringify(made)}) leads to another one (${JSON.stringify(found)})`, 'other', [created, followed])
+    : [];
+}

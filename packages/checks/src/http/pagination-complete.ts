@@ -1,0 +1,110 @@
+import { type Check, type Exchange, type Json, type ListOperation, type ProbeContext, type Resource, valueAt } from '@assay/contract';
+import { operationOf } from '../kit/cases.ts';
+import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { walk, withQuery } from '../kit/list-walk.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count, list as listed } from '../kit/words.ts';
+
+/** Small pages, so that a few things make many. */
+const limit = 3;
+const created = 8;
+const mostPages = 150;
+
+interface WalkedList {
+  readonly operation: string;
+  readonly outcome: 'end' | 'cap' | 'broken';
+  readonly pages: readonly Exchange[];
+  /** Keys of the items in the order in which the pages brought them. */
+  readonly seen: readonly string[];
+  /** Keys of the things that were created before the walk and must be among them. */
+  readonly expected: readonly string[];
+  readonly longestPage: number;
+}
+
+interface Evidence {
+  readonly walks: readonly WalkedList[];
+  readonly trouble: string | null;
+}
+
+/** Walking a list page by page brings every item once: none is lost, none comes twice, no page is longer than its limit. */
+export const check: Check<Evidence> = {
+  id: 'http/pagination-complete',
+  claim: 'Walking the pages of a list brings every item exactly once',
+  skill: 'apis',
+  severity: 'high',
+  names: {},
+  needs: [],
+  instance: 'own',
+  applies: (_contract, shape) =>
+    shape.resources.some((resource) => paged(resource).length > 0 && resource.create !== null) ? applies : doesNotApply('no list of things that can be created has pages'),
+  probe: async (context) => {
+    const walks: WalkedList[] = [];
+    let trouble: string | null = null;
+    const setup = new Setup(context);
+    for (const resource of context.shape.resources.filter((each) => each.create !== null)) {
+      for (const list of paged(resource)) {
+        if (context.signal.aborted) break;
+        try {
+          walks.push(await walked(context, setup, resource, list));
+        } catch (error) {
+          if (!(error instanceof SetupFailed)) throw error;
+          trouble = error.message;
+        }
+      }
+    }
+    return { walks, trouble };
+  },
+  judge: ({ walks, trouble }) => {
+    const whole = walks.filter(({ outcome }) => outcome === 'end');
+    const findings = walks.flatMap(complaints);
+    if (findings.length === 0 && whole.length < walks.length) return undecided('a list had too many pages, or a page that was no list');
+    if (findings.length === 0 && whole.length === 0) return undecided(trouble ?? 'no list could be walked');
+    return judged(findings, `${count(whole.length, 'list')} walked over ${whole.reduce((sum, { pages }) => sum + pages.length, 0)} pages`);
+  },
+};
+
+function paged(resource: Resource): readonly ListOperation[] {
+  return resource.lists.filter(({ pagination }) => pagination !== null && pagination.limit !== null);
+}
+
+async function walked(context: ProbeContext, setup: Setup, resource: Resource, list: ListOperation): Promise<WalkedList> {
+  const operation = operationOf(context.contract, list.operation);
+  const bare = await setup.request(operation.id);
+  // Filters would hide what was created; only the pagination's own parameters go along.
+  const first = withQuery({ ...bare, target: bare.target.split('?')[0] ?? bare.target }, { [list.pagination?.limit ?? 'limit']: limit });
+  const expected: string[] = [];
+  for (let index = 0; index < created; index += 1) expected.push(String((await setup.make(resource.name)).id));
+  const { pages, items, lengths, outcome } = await walk(context.backend, list, first, limit, mostPages);
+  const key = (item: Json): string => {
+    const id = resource.idPointer === null ? undefined : valueAt(item, resource.idPointer);
+    return id === undefined || id === null ? JSON.stringify(item) : String(id);
+  };
+  const identified = resource.idPointer !== null && items.every((item) => valueAt(item, resource.idPointer ?? '') !== undefined);
+  const seen = items.map(key);
+  return { operation: operation.id, outcome, pages: pages.slice(-4), seen, expected: identified ? expected : [], longestPage: Math.max(0, ...lengths) };
+}
+
+function complaints(walkedList: WalkedList) {
+  const { operation, outcome, pages, seen, expected, longestPage } = walkedList;
+  const twice = seen.filter((key, index) => seen.indexOf(key) !== index);
+  const lost = outcome === 'end' ? expected.filter((key) => !seen.includes(key)) : [];
+  const tell = (key: string, title: string, fix: string) => ({
+    key: `${operation} ${key}`,
+    title,
+    detail: `The list was walked with pages of ${limit} while nothing was changed. A client that adds up, exports or deletes what a list brings relies on seeing each item once.`,
+    fix,
+    operation,
+    evidence: pages.map((exchange) => ({ kind: 'exchange' as const, exchange })),
+  });
+  return [
+    ...(longestPage > limit
+      ? [tell('long', `${operation} brought a page of ${count(longestPage, 'item')} although ${limit} were asked for`, 'Put the limit into the statement itself, as LIMIT with a parameter.')]
+      : []),
+    ...(twice.length > 0
+      ? [tell('twice', `Walking ${operation} brought ${count(new Set(twice).size, 'item')} more than once (${listed([...new Set(twice)].slice(0, 5))})`, 'Order by something that is never equal for two rows (add the primary key as the last sort key), and continue strictly after the last row of the page before.')]
+      : []),
+    ...(lost.length > 0
+      ? [tell('lost', `Walking ${operation} never brought ${lost.length} of ${expected.length} things created before (${listed(lost.slice(0, 5))})`, 'Continue right after the last row of the page before: check how the cursor or offset is computed, and the comparison (a tie on the sort key must not skip rows).')]
+      : []),
+  ];
+}

@@ -1,0 +1,32 @@
+import { type Contract, type Operation, type ProbeContext, type RequestCase, validRequests } from '@assay/contract';
+import fc from 'fast-check';
+
+/** The operation with this id. */
+export function operationOf(contract: Contract, id: string): Operation {
+  const found = contract.operations.find((operation) => operation.id === id);
+  if (found === undefined) throw new Error(`the contract has no operation ${id}`);
+  return found;
+}
+
+const batch = 16;
+
+/** Ordinary valid requests for an operation, one after the other, without end; none when the schema cannot be generated from. */
+export function* plainCases(context: ProbeContext, operation: Operation): Generator<RequestCase, void> {
+  for (let round = 0; ; round += 1) {
+    const seed = (context.random.seed ^ hash(operation.id) ^ Math.imul(round, 0x9e3779b1)) | 0;
+    const cases = sample(validRequests(context.contract, operation, { mode: 'plain' }), seed, batch);
+    if (cases.length === 0) return;
+    yield* cases;
+  }
+}
+
+export function sample<T>(arbitrary: fc.Arbitrary<T>, seed: number, size: number): readonly T[] {
+  return fc.sample(arbitrary, { seed, numRuns: size });
+}
+
+/** FNV-1a, 32 bits: to derive a seed from a name. */
+export function hash(text: string): number {
+  let state = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) state = Math.imul(state ^ text.charCodeAt(index), 0x01000193);
+  return state | 0;
+}

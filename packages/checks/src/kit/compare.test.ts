@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { differences } from './compare.ts';
+
+describe('differences', () => {
+  it('finds none between a value and itself', () => {
+    fc.assert(fc.property(fc.jsonValue(), (value) => expect(differences(value as never, value as never)).toEqual([])));
+  });
+
+  it.each([
+    ['a text', 'abc', 'abx'],
+    ['exact decimals', '0.30', '0.30000000000000004'],
+    ['big numbers', '12345678901234567890', '12345678901234567000'],
+    ['a lost time zone', '2026-01-01T12:00:00+02:00', '2026-01-01T12:00:00Z'],
+    ['a lost list element', ['a', 'b'], ['a']],
+    ['a lost value', 'x', null],
+  ])('sees that %s changed', (_name, sent, back) => {
+    expect(differences({ field: sent }, { field: back })).toHaveLength(1);
+  });
+
+  it.each([
+    ['white space around it', ' a ', 'a'],
+    ['case', 'Ann@Example.org', 'ann@example.org'],
+    ['the way a decimal is written', '1.50', '1.5'],
+    ['the way an instant is written', '2026-01-01T12:00:00+02:00', '2026-01-01T10:00:00.000Z'],
+    ['the order of a set', ['b', 'a'], ['a', 'b']],
+    ['composed characters', 'e\u0301', '\u00e9'],
+  ])('lets pass %s', (_name, sent, back) => {
+    expect(differences({ field: sent }, { field: back })).toEqual([]);
+  });
+
+  it('does not ask for what the backend leaves out or adds', () => {
+    expect(differences({ password: 'x', name: 'a' }, { name: 'a', id: 1 })).toEqual([]);
+  });
+});

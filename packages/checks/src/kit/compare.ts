@@ -1,0 +1,93 @@
+import { isJsonObject, type Json } from '@assay/contract';
+
+export interface Difference {
+  /** JSON Pointer to the place. */
+  readonly place: string;
+  readonly sent: Json;
+  readonly back: Json;
+  /** What kind of value was lost: told to the person. */
+  readonly what: string;
+}
+
+/**
+ * Where what came back is not what was sent. Only places that both have are compared: what a backend adds, leaves out or computes is its own
+ * business. What many backends do on purpose is no difference: trimmed white space, changed case, composed Unicode, another way to
+ * write the same number or instant, sets in another order.
+ */
+export function differences(sent: Json, back: Json, at = ''): readonly Difference[] {
+  if (Array.isArray(sent)) {
+    if (!Array.isArray(back)) return back === null || isJsonObject(back) ? [] : [{ place: at, sent, back, what: 'a list became another thing' }];
+    return arrayDifferences(sent as readonly Json[], back as readonly Json[], at);
+  }
+  if (isJsonObject(sent)) {
+    if (!isJsonObject(back)) return [];
+    return Object.entries(sent).flatMap(([key, value]) => {
+      const other = Object.hasOwn(back, key) ? back[key] : undefined;
+      return other === undefined ? [] : differences(value, other, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    });
+  }
+  const what = scalarDifference(sent, back);
+  return what === null ? [] : [{ place: at, sent, back, what }];
+}
+
+function arrayDifferences(sent: readonly Json[], back: readonly Json[], at: string): readonly Difference[] {
+  if (sent.length !== back.length) return [{ place: at, sent, back, what: `${sent.length} elements became ${back.length}` }];
+  const inOrder = sent.flatMap((item, index) => differences(item, back[index] ?? null, `${at}/${index}`));
+  if (inOrder.length === 0) return [];
+  const left = [...back];
+  const unmatched = sent.filter((item) => {
+    const index = left.findIndex((other) => differences(item, other).length === 0);
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+  return unmatched.length === 0 ? [] : inOrder;
+}
+
+function scalarDifference(sent: Json, back: Json): string | null {
+  if (sent === back) return null;
+  if (typeof sent === 'string' && typeof back === 'string') return stringDifference(sent, back);
+  if (typeof sent === 'number' && typeof back === 'number') return Object.is(sent, back) || sent === back ? null : 'a number changed';
+  if (sent === null && back !== null) return isEmpty(back) ? null : 'null became a value';
+  if (back === null) return isEmpty(sent) ? null : 'a value became null';
+  if (typeof sent === typeof back) return 'a truth value changed';
+  // A number told as text, or the other way round, is for the schema to forbid.
+  if (isNumeric(sent) && isNumeric(back)) return decimal(String(sent)) === decimal(String(back)) ? null : 'a number changed';
+  return 'a value changed its type';
+}
+
+function isEmpty(value: Json): boolean {
+  return value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+function isNumeric(value: Json): boolean {
+  return (typeof value === 'number' || typeof value === 'string') && decimal(String(value)) !== null;
+}
+
+const instant = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)$/;
+
+function stringDifference(sent: string, back: string): string | null {
+  if (instant.test(sent) && instant.test(back)) {
+    const shift = Math.abs(Date.parse(sent) - Date.parse(back));
+    if (Number.isNaN(shift)) return plain(sent) === plain(back) ? null : 'an instant changed';
+    // Parts of a millisecond are beyond what JavaScript and many columns keep.
+    if (shift <= 1) return null;
+    return shift % 900_000 === 0 ? 'an instant moved by hours: a time zone was lost' : 'an instant changed';
+  }
+  const [left, right] = [decimal(sent), decimal(back)];
+  if (left !== null && right !== null) return left === right ? null : 'a decimal number changed';
+  return plain(sent) === plain(back) ? null : 'a text changed';
+}
+
+/** What is left of a text when what backends change on purpose is taken away. */
+function plain(text: string): string {
+  return text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+}
+
+/** A decimal in its shortest form, compared as text so that no digit is lost; null for what is none. */
+function decimal(text: string): string | null {
+  const match = /^([+-]?)0*(\d*?)(?:\.(\d*?)0*)?$/.exec(/^[+-]?\d+(\.\d+)?$/.test(text) ? text : 'x');
+  if (match === null) return null;
+  const [, sign = '', whole = '', fraction = ''] = match;
+  const digits = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
+  return digits === '0' ? '0' : `${sign === '-' ? '-' : ''}${digits}`;
+}

@@ -1,0 +1,125 @@
+import {
+  boundaryCases,
+  encodeRequest,
+  type Exchange,
+  type InvalidRequestCase,
+  invalidRequests,
+  type Operation,
+  type ProbeContext,
+  type RequestCase,
+  validRequests,
+} from '@assay/contract';
+import { hash, sample } from './cases.ts';
+import { Setup, SetupFailed } from './setup.ts';
+import { isSuccess } from './words.ts';
+
+/** What a request of the exploration was meant to be. */
+export type Intent =
+  | { readonly kind: 'valid' }
+  /** Valid by its schema, but its path names nothing that exists. */
+  | { readonly kind: 'unknown-id' }
+  | { readonly kind: 'invalid'; readonly violation: InvalidRequestCase['violation'] };
+
+export interface Probe {
+  readonly operation: string;
+  readonly intent: Intent;
+  readonly exchange: Exchange;
+  /** What had to exist first could not be made; the request went out with generated ids instead. */
+  readonly unbound: boolean;
+}
+
+export interface Exploration {
+  readonly probes: readonly Probe[];
+  readonly skipped: readonly { readonly operation: string; readonly reason: string }[];
+}
+
+/** How many requests an operation gets of each sort. Counts, not seconds: the same seed must see the same things. */
+const quota = { validBoundary: 24, validRandom: 16, invalidBoundary: 36, invalidRandom: 12, unknownIds: 2, destructive: 6 } as const;
+
+/**
+ * Drives every operation with valid and invalid requests, the telling ones first, each alone in flight. All checks of the area
+ * `contract` and several others judge these same exchanges.
+ */
+export function exploration(context: ProbeContext): Promise<Exploration> {
+  return context.shared('exploration', explore);
+}
+
+async function explore(context: ProbeContext): Promise<Exploration> {
+  const setup = new Setup(context);
+  const probes: Probe[] = [];
+  const skipped: { operation: string; reason: string }[] = [];
+  const operations = context.contract.operations.filter((operation) => context.focus === null || context.focus === operation.id);
+  for (const operation of inOrder(operations)) {
+    if (context.signal.aborted) {
+      skipped.push({ operation: operation.id, reason: 'the time was up' });
+      continue;
+    }
+    context.progress(operation.id);
+    const plan = planFor(context, operation);
+    if (plan.length === 0) skipped.push({ operation: operation.id, reason: 'no request can be generated from its schema' });
+    for (const { intent, request } of plan) {
+      if (context.signal.aborted) break;
+      probes.push(await probe(setup, operation, intent, request));
+    }
+  }
+  return { probes, skipped };
+}
+
+/** What creates comes first and what deletes comes last, so that there is something to read in between. */
+function inOrder(operations: readonly Operation[]): readonly Operation[] {
+  const rank = { POST: 0, PUT: 1, GET: 2, HEAD: 3, PATCH: 4, DELETE: 5 } as Readonly<Record<string, number>>;
+  return [...operations].sort((a, b) => (rank[a.method] ?? 3) - (rank[b.method] ?? 3));
+}
+
+interface Planned {
+  readonly intent: Intent;
+  readonly request: RequestCase;
+}
+
+function planFor(context: ProbeContext, operation: Operation): readonly Planned[] {
+  const seed = context.random.seed ^ hash(operation.id);
+  const boundary = boundaryCases(context.contract, operation);
+  const limit = operation.method === 'DELETE' ? quota.destructive : quota.validBoundary;
+  const valid = [
+    ...boundary.valid.slice(0, limit),
+    ...sample(validRequests(context.contract, operation, { mode: 'wild' }), seed, operation.method === 'DELETE' ? 2 : quota.validRandom),
+  ].map((request): Planned => ({ intent: { kind: 'valid' }, request }));
+  const unknown = operation.parameters.some((parameter) => parameter.in === 'path')
+    ? sample(validRequests(context.contract, operation, { mode: 'plain' }), seed + 1, quota.unknownIds).map(
+        (request): Planned => ({ intent: { kind: 'unknown-id' }, request }),
+      )
+    : [];
+  const invalid = [
+    ...boundary.invalid.slice(0, quota.invalidBoundary),
+    ...sample(invalidRequests(context.contract, operation), seed + 2, quota.invalidRandom),
+  ].map((request): Planned => ({ intent: { kind: 'invalid', violation: request.violation }, request }));
+  return [...valid, ...unknown, ...invalid];
+}
+
+async function probe(setup: Setup, operation: Operation, intent: Intent, request: RequestCase): Promise<Probe> {
+  if (intent.kind === 'unknown-id') {
+    return { operation: operation.id, intent, unbound: false, exchange: await setup.instance.send(encodeRequest(operation, request)) };
+  }
+  const keep = intent.kind === 'invalid' ? (target: string) => isViolated(target, intent.violation) : undefined;
+  let bound = request;
+  let unbound = false;
+  try {
+    bound = await setup.bind(operation, request, {}, keep);
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
+    unbound = true;
+  }
+  const exchange = await setup.instance.send(encodeRequest(operation, bound));
+  if (operation.method === 'DELETE' && isSuccess(exchange)) setup.forgetAll();
+  return { operation: operation.id, intent, exchange, unbound };
+}
+
+/** Whether a binding's target carries the violation of an invalid case, so that binding must leave it as it is. */
+function isViolated(target: string, violation: InvalidRequestCase['violation']): boolean {
+  const colon = target.indexOf(':');
+  if (target.slice(0, colon) !== violation.where) return false;
+  const name = target.slice(colon + 1);
+  if (violation.where === 'header') return true;
+  if (violation.where !== 'body') return violation.pointer.split('/')[1] === name;
+  return violation.pointer.startsWith(name) || name.startsWith(violation.pointer);
+}

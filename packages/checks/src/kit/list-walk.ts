@@ -1,0 +1,72 @@
+import { bodyJson, type Exchange, type Instance, type Json, type ListOperation, type RequestSpec, responseHeaderOf, valueAt } from '@assay/contract';
+import { isSuccess } from './words.ts';
+
+/** The items of a list response; null when the response is not a success or has none where they should be. */
+export function itemsOf(list: ListOperation, exchange: Exchange): readonly Json[] | null {
+  if (!isSuccess(exchange)) return null;
+  const body = bodyJson(exchange.response?.body) as Json | undefined;
+  const items = body === undefined ? undefined : valueAt(body, list.items);
+  return Array.isArray(items) ? (items as readonly Json[]) : null;
+}
+
+/** A request with query parameters set, others kept; a null value removes one. */
+export function withQuery(request: RequestSpec, values: Readonly<Record<string, string | number | null>>): RequestSpec {
+  const [path = '', query = ''] = request.target.split('?');
+  const search = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) search.delete(name);
+    else search.set(name, String(value));
+  }
+  const text = search.toString();
+  return { ...request, target: text === '' ? path : `${path}?${text}` };
+}
+
+export interface Walk {
+  readonly pages: readonly Exchange[];
+  readonly items: readonly Json[];
+  /** How many items each page brought. */
+  readonly lengths: readonly number[];
+  /** `end`: the last page was reached; `cap`: there were more pages than were asked for; `broken`: a page was no list. */
+  readonly outcome: 'end' | 'cap' | 'broken';
+}
+
+/** Walks a list page by page, as its pagination says. `first` carries the limit already. */
+export async function walk(instance: Instance, list: ListOperation, first: RequestSpec, limit: number, cap: number): Promise<Walk> {
+  const pages: Exchange[] = [];
+  const items: Json[] = [];
+  const lengths: number[] = [];
+  let next: RequestSpec | null = first;
+  while (next !== null && pages.length < cap) {
+    const page: Exchange = await instance.send(next);
+    pages.push(page);
+    const found = itemsOf(list, page);
+    if (found === null) return { pages, items, lengths, outcome: 'broken' };
+    items.push(...found);
+    lengths.push(found.length);
+    next = nextPage(list, first, page, found.length, items.length, limit, pages.length);
+  }
+  return { pages, items, lengths, outcome: next === null ? 'end' : 'cap' };
+}
+
+function nextPage(list: ListOperation, first: RequestSpec, page: Exchange, got: number, total: number, limit: number, number: number): RequestSpec | null {
+  const { pagination } = list;
+  if (pagination === null) return null;
+  if (pagination.next?.kind === 'link-header') {
+    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(responseHeaderOf(page, 'link') ?? '')?.[1];
+    return link === undefined ? null : at(first, link);
+  }
+  if (pagination.next?.kind === 'pointer') {
+    const body = bodyJson(page.response?.body) as Json | undefined;
+    const token = body === undefined ? undefined : valueAt(body, pagination.next.pointer);
+    if (token === undefined || token === null || token === '' || token === false) return null;
+    if (typeof token === 'string' && /^(https?:\/\/|\/|\?)/.test(token)) return at(first, token);
+    return withQuery(first, { [pagination.position]: String(token) });
+  }
+  if (got < limit) return null;
+  return withQuery(first, { [pagination.position]: pagination.style === 'page' ? number + 1 : total });
+}
+
+function at(first: RequestSpec, address: string): RequestSpec {
+  const url = new URL(address, new URL(first.target, 'http://backend.invalid'));
+  return { ...first, target: url.pathname + url.search };
+}

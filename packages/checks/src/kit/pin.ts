@@ -1,0 +1,35 @@
+import type { Json, RequestCase } from '@assay/contract';
+
+/** The case with the value at a binding's target replaced: `path:id`, `query:accountId`, `header:X`, `body:/from/id`. */
+export function pinned(request: RequestCase, target: string, value: Json): RequestCase {
+  const [place, name] = split(target);
+  switch (place) {
+    case 'path':
+      return { ...request, path: { ...request.path, [name]: value } };
+    case 'query':
+      return { ...request, query: { ...request.query, [name]: value } };
+    case 'header':
+      return { ...request, headers: { ...request.headers, [name]: value } };
+    case 'body':
+      return request.body === undefined
+        ? request
+        : { ...request, body: { ...request.body, value: replaced(request.body.value as Json, name.split('/').slice(1), value) } };
+    default:
+      return request;
+  }
+}
+
+function split(target: string): readonly [string, string] {
+  const colon = target.indexOf(':');
+  return [target.slice(0, colon), target.slice(colon + 1)];
+}
+
+function replaced(node: Json, path: readonly string[], value: Json): Json {
+  const [head, ...rest] = path;
+  if (head === undefined) return Array.isArray(node) && !Array.isArray(value) ? node.map(() => value) : value;
+  const key = head.replaceAll('~1', '/').replaceAll('~0', '~');
+  if (Array.isArray(node)) return node.map((item, index) => (key === '*' || key === String(index) ? replaced(item, rest, value) : item));
+  if (typeof node !== 'object' || node === null) return node;
+  const object = node as Readonly<Record<string, Json>>;
+  return { ...object, [key]: replaced(object[key] ?? null, rest, value) };
+}

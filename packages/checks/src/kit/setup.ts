@@ -1,0 +1,183 @@
+import {
+  type Binding,
+  bodyJson,
+  encodeRequest,
+  type Exchange,
+  type Instance,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  type RequestCase,
+  type RequestSpec,
+  type Resource,
+  responseHeaderOf,
+  valueAt,
+} from '@assay/contract';
+import { operationOf, plainCases } from './cases.ts';
+import { pinned } from './pin.ts';
+import { isSuccess, outcome } from './words.ts';
+
+/** A thing that was made through the contract's own create operation. */
+export interface Made {
+  readonly resource: string;
+  readonly id: Json;
+  /** The body of the response that told of it. */
+  readonly body: Json | undefined;
+  /** The body that was sent. */
+  readonly sent: Json | undefined;
+  readonly exchange: Exchange;
+}
+
+/** What a check needs first could not be made; the check is then undecided, for another one says what is wrong. */
+export class SetupFailed extends Error {
+  readonly exchange: Exchange | null;
+
+  constructor(message: string, exchange: Exchange | null = null) {
+    super(message);
+    this.name = 'SetupFailed';
+    this.exchange = exchange;
+  }
+}
+
+/** How often a create operation is tried with other values before setting up is given up. */
+const attempts = 6;
+
+/**
+ * Makes what requests need to exist before they can mean anything: ids of real things for path parameters, body fields and filters,
+ * and a new idempotency key each time. Deterministic for a given context.
+ */
+export class Setup {
+  readonly #context: ProbeContext;
+  readonly instance: Instance;
+  readonly #pool = new Map<string, Made[]>();
+  readonly #cases = new Map<string, Iterator<RequestCase>>();
+  readonly #making = new Set<string>();
+
+  constructor(context: ProbeContext, instance: Instance = context.backend) {
+    this.#context = context;
+    this.instance = instance;
+  }
+
+  resource(name: string): Resource {
+    const found = this.#context.shape.resources.find((resource) => resource.name === name);
+    if (found === undefined) throw new Error(`the contract has no resource ${name}`);
+    return found;
+  }
+
+  bindingsOf(operation: string): readonly Binding[] {
+    return this.#context.shape.bindings[operation] ?? [];
+  }
+
+  /** Makes a new thing. `adjust` may change the request before it is sent. Throws SetupFailed. */
+  async make(name: string, adjust: (request: RequestCase) => RequestCase = (request) => request): Promise<Made> {
+    const resource = this.resource(name);
+    if (resource.create === null) throw new SetupFailed(`the contract has no operation that creates ${name}`);
+    if (this.#making.has(name)) throw new SetupFailed(`${name} need other ${name} to exist first`);
+    this.#making.add(name);
+    try {
+      const operation = operationOf(this.#context.contract, resource.create);
+      let last: Exchange | null = null;
+      for (let attempt = 0; attempt < attempts && !this.#context.signal.aborted; attempt += 1) {
+        const request = adjust(await this.bind(operation, this.#nextCase(operation)));
+        last = await this.instance.send(encodeRequest(operation, request));
+        if (!isSuccess(last)) continue;
+        const body = bodyJson(last.response?.body) as Json | undefined;
+        const id = idOf(resource, last, body);
+        if (id === undefined) throw new SetupFailed(`${outcome(last)}, but no id of what it made can be found`, last);
+        const made: Made = { resource: name, id, body, sent: request.body?.value, exchange: last };
+        const pool = this.#pool.get(name) ?? [];
+        pool.push(made);
+        this.#pool.set(name, pool);
+        return made;
+      }
+      throw new SetupFailed(last === null ? 'there was no time left' : `nothing could be created: ${outcome(last)}`, last);
+    } finally {
+      this.#making.delete(name);
+    }
+  }
+
+  /** Forgets a thing that was deleted, so that nothing is bound to it any more. */
+  forget(made: Made): void {
+    const pool = this.#pool.get(made.resource);
+    const index = pool?.indexOf(made) ?? -1;
+    if (index >= 0) pool?.splice(index, 1);
+  }
+
+  /** Forgets everything, after something was deleted that others may hang on. */
+  forgetAll(): void {
+    this.#pool.clear();
+  }
+
+  /** A thing that exists already, or a new one. `besides` are ids that will not do. */
+  async some(name: string, besides: readonly Json[] = []): Promise<Made> {
+    const pool = (this.#pool.get(name) ?? []).filter((made) => !besides.includes(made.id));
+    return pool.at(-1) ?? this.make(name);
+  }
+
+  /**
+   * Gives every bound place of a case the id of a real thing (a different one for each place), and a new idempotency key. `own`
+   * pins places to given ids: `path:id`. Places for which `keep` holds stay as they are.
+   */
+  async bind(
+    operation: Operation,
+    request: RequestCase,
+    own: Readonly<Record<string, Json>> = {},
+    keep: (target: string) => boolean = () => false,
+  ): Promise<RequestCase> {
+    let bound = request;
+    const taken: Json[] = Object.values(own);
+    for (const [target, value] of Object.entries(own)) bound = pinned(bound, target, value);
+    for (const binding of this.bindingsOf(operation.id)) {
+      if (binding.target in own || keep(binding.target) || !isPresent(bound, binding.target)) continue;
+      const made = await this.some(binding.resource, taken);
+      taken.push(made.id);
+      bound = pinned(bound, binding.target, made.id);
+    }
+    return keep('header:idempotency-key') ? bound : this.freshKey(operation, bound);
+  }
+
+  /** A new value for the Idempotency-Key header where the operation has one. */
+  freshKey(operation: Operation, request: RequestCase): RequestCase {
+    const parameter = operation.parameters.find(isIdempotencyKey);
+    return parameter === undefined
+      ? request
+      : { ...request, headers: { ...request.headers, [parameter.name]: this.#context.random.unique('key') } };
+  }
+
+  /** An ordinary valid request for the operation, bound to things that exist. */
+  async request(operationId: string, own: Readonly<Record<string, Json>> = {}): Promise<RequestSpec> {
+    const operation = operationOf(this.#context.contract, operationId);
+    return encodeRequest(operation, await this.bind(operation, this.#nextCase(operation), own));
+  }
+
+  #nextCase(operation: Operation): RequestCase {
+    const cases = this.#cases.get(operation.id) ?? plainCases(this.#context, operation);
+    this.#cases.set(operation.id, cases);
+    const next = cases.next();
+    if (next.done === true) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
+    return next.value;
+  }
+}
+
+export function isIdempotencyKey(parameter: { readonly in: string; readonly name: string }): boolean {
+  return parameter.in === 'header' && /^(x-)?idempotency-key$/i.test(parameter.name);
+}
+
+function isPresent(request: RequestCase, target: string): boolean {
+  if (target.startsWith('path:')) return true;
+  if (target.startsWith('query:')) return target.slice('query:'.length) in request.query;
+  if (!target.startsWith('body:')) return false;
+  const value = request.body?.value;
+  return value !== undefined && valueAt(value, target.slice('body:'.length)) !== undefined;
+}
+
+/** The id of a created thing: where the shape says it stands in the body, else the last segment of Location. */
+export function idOf(resource: Resource, exchange: Exchange, body: Json | undefined): Json | undefined {
+  if (resource.idPointer !== null && body !== undefined) {
+    const id = valueAt(body, resource.idPointer);
+    if (typeof id === 'string' || typeof id === 'number') return id;
+  }
+  const location = responseHeaderOf(exchange, 'location');
+  const segment = location?.split(/[?#]/)[0]?.split('/').filter((part) => part !== '').at(-1);
+  return segment === undefined ? undefined : decodeURIComponent(segment);
+}

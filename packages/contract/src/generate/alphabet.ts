@@ -1,0 +1,40 @@
+/** Which strings a place can carry at all, whatever the schema says. */
+export interface Alphabet {
+  readonly name: string;
+  /** Whether a string can stand at the place and arrive as it was. */
+  fits(text: string): boolean;
+  /** True when only printable ASCII can be carried. */
+  readonly ascii: boolean;
+  readonly nonEmpty: boolean;
+}
+
+const nul = /\0/;
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?:^|[^\ud800-\udbff])[\udc00-\udfff]/;
+
+/** JSON bodies and query values: any text but U+0000, which PostgreSQL cannot hold, and lone surrogates, which UTF-8 cannot. */
+export const anyText: Alphabet = { name: 'any', ascii: false, nonEmpty: false, fits: (text) => !nul.test(text) && !loneSurrogate.test(text) };
+
+export const textWithNul: Alphabet = { ...anyText, name: 'any with U+0000', fits: (text) => !loneSurrogate.test(text) };
+
+/**
+ * Path segments: never empty, never `.` or `..`, and without the characters that proxies and servers refuse or unwrap even when they are
+ * percent-encoded (slashes, percent signs, semicolons, controls).
+ */
+export const pathText: Alphabet = {
+  name: 'path',
+  ascii: false,
+  nonEmpty: true,
+  fits: (text) => text !== '' && text !== '.' && text !== '..' && !pathTrouble.test(text) && text.trim() === text && !loneSurrogate.test(text),
+};
+const pathTrouble = /[/\\;%\p{Cc}\u2028\u2029]/u;
+
+/** Header values: printable ASCII without spaces around it. */
+export const headerText: Alphabet = { name: 'header', ascii: true, nonEmpty: true, fits: (text) => /^[!-~](?:[ -~]*[!-~])?$/.test(text) };
+
+/** Cookie values: what RFC 6265 lets stand without quotes. */
+export const cookieText: Alphabet = { name: 'cookie', ascii: true, nonEmpty: true, fits: (text) => /^[!#-+\--:<-[\]-~]+$/.test(text) };
+
+/** The same place, but for parts of a list that is written with separators: the parts hold none and are not empty. */
+export function withoutSeparators(alphabet: Alphabet): Alphabet {
+  return { ...alphabet, name: `${alphabet.name} part`, nonEmpty: true, fits: (text) => text !== '' && !/[,|; =.&]/.test(text) && alphabet.fits(text) };
+}

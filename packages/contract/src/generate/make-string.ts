@@ -1,0 +1,98 @@
+import { codePointLength } from '../validate/code-points.ts';
+import { holdsFormat } from '../validate/formats.ts';
+import { compilePattern } from '../validate/pattern.ts';
+import type { Alphabet } from './alphabet.ts';
+import { CannotMake } from './cannot-make.ts';
+import type { Facet } from './facet.ts';
+import { formatMakers } from './make-format.ts';
+import { plainText, tellingText, wildText } from './make-text.ts';
+import type { Making } from './node.ts';
+import { patternMaker } from './regex/generate.ts';
+import type { PatternMaker } from './regex/generate.ts';
+import { UnknownSyntax } from './regex/syntax.ts';
+import { seededSource } from './source.ts';
+
+/** The longest string that is made where the schema sets no bound. */
+const longest = 300;
+/** A bound beyond this is not gone up to. */
+const longestBounded = 20_000;
+const mostTries = 60;
+
+/** Makes strings that hold a facet's bounds, patterns and formats. Null when none can. */
+export function stringMaker(facet: Facet): ((making: Making) => string) | null {
+  if (facet.minLength > facet.maxLength) return null;
+  const patterns = facet.patterns.map(compilePattern).filter((pattern) => pattern !== null);
+  const fits = (text: string, alphabet: Alphabet): boolean => {
+    const length = codePointLength(text);
+    if (length < facet.minLength || length > facet.maxLength) return false;
+    return patterns.every((pattern) => pattern.test(text)) && facet.formats.every((format) => holdsFormat(format, text)) && alphabet.fits(text);
+  };
+  const examples = facet.examples.filter((example) => typeof example === 'string');
+  const once = chooseMaker(facet);
+  return (making) => {
+    // Where a pattern asks for a shape, an example tells what a server really takes: EUR rather than QXZ.
+    if (examples.length > 0 && making.source.chance(facet.patterns.length > 0 && !making.wild ? 50 : 10)) {
+      const example = making.source.pick(examples);
+      if (fits(example, making.alphabet)) return example;
+    }
+    for (let attempt = 0; attempt < mostTries; attempt++) {
+      // A source that always chooses the same would make the same again.
+      const text = once(making.steady && attempt > 0 ? { ...making, source: seededSource(attempt) } : making, attempt);
+      if (fits(text, making.alphabet)) return text;
+    }
+    const known = examples.find((example) => fits(example, making.alphabet));
+    if (known !== undefined) return known;
+    throw new CannotMake('a string');
+  };
+}
+
+type Attempt = (making: Making, attempt: number) => string;
+
+function chooseMaker(facet: Facet): Attempt {
+  const pattern = facet.patterns.map(tryPattern).find((maker) => maker !== null);
+  const format = facet.formats.map((name) => (Object.hasOwn(formatMakers, name) ? formatMakers[name] : undefined)).find((maker) => maker !== undefined);
+  if (format !== undefined && (pattern === undefined || facet.formats.some((name) => name.startsWith('date') || name === 'uuid'))) {
+    return ({ source, wild }, attempt) => format(source, wild && attempt < 20);
+  }
+  if (pattern !== undefined) return (making, attempt) => patterned(pattern, facet, making, attempt);
+  return (making, attempt) => free(facet, making, attempt);
+}
+
+function tryPattern(pattern: string): PatternMaker | null {
+  try {
+    return patternMaker(pattern);
+  } catch (error) {
+    // What the parser does not know is tried with free text, and mostly ends as unsupported.
+    if (error instanceof UnknownSyntax || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function patterned(pattern: PatternMaker, facet: Facet, { source, wild, alphabet }: Making, attempt: number): string {
+  const min = Math.max(pattern.min, facet.minLength, alphabet.nonEmpty ? 1 : 0);
+  const room = Math.min(pattern.max, facet.maxLength, Math.max(longest, min));
+  const max = Math.max(min, Math.min(room, min + (wild ? 40 : 12)));
+  const edge = wild && attempt < 10 ? source.int(0, 9) : 5;
+  const length = edge === 0 ? min : edge === 1 && room <= longestBounded ? room : source.int(min, max);
+  return pattern.make(source, length, wild && attempt < 30 && !alphabet.ascii);
+}
+
+function free(facet: Facet, { source, wild, alphabet }: Making, attempt: number): string {
+  const min = Math.max(facet.minLength, alphabet.nonEmpty ? 1 : 0);
+  if (!wild || attempt >= 30) return plainText(source, Math.max(min, Math.min(1, facet.maxLength)), facet.maxLength);
+  const max = Math.max(min, Math.min(facet.maxLength, longest));
+  switch (source.int(0, 9)) {
+    case 0:
+      return wildText(source, min, alphabet.ascii);
+    case 1:
+      return wildText(source, facet.maxLength <= longestBounded ? facet.maxLength : max, alphabet.ascii);
+    case 2:
+      return tellingText(source);
+    case 3:
+      return plainText(source, min, facet.maxLength);
+    case 4:
+      return alphabet.name === 'any with U+0000' ? `a\0${wildText(source, Math.max(0, min - 2), false)}` : wildText(source, source.int(min, max), alphabet.ascii);
+    default:
+      return wildText(source, source.int(min, Math.min(max, min + 24)), alphabet.ascii);
+  }
+}

@@ -1,0 +1,75 @@
+import { isJsonObject, type Json } from '../vocabulary/json.ts';
+import type { MediaContent } from '../vocabulary/operation.ts';
+import { type Reading, followed } from './reading.ts';
+import { child, items, members, type Place } from './source/place.ts';
+
+const shortNames: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  xml: 'application/xml',
+  text: 'text/plain',
+  html: 'text/html',
+};
+
+/** The media types of a request body, a response, or a parameter with `content`, each once. */
+export function readContent(place: Place, reading: Reading): readonly MediaContent[] {
+  const { log } = reading;
+  if (place.value !== undefined && !isJsonObject(place.value))
+    log.broken(place, '`content` must be an object of media types');
+  const result = new Map<string, MediaContent>();
+  for (const [key, at] of members(place)) {
+    if (key.startsWith('x-')) continue;
+    const mediaType = mediaTypeOf(key);
+    if (mediaType === null) {
+      log.broken(at, `\`${key}\` is not a media type; it is left out`);
+      continue;
+    }
+    if (mediaType !== key.split(';')[0]?.trim().toLowerCase())
+      log.odd(at, `\`${key}\` is not a media type; it is taken for ${mediaType}`);
+    if (result.has(mediaType)) {
+      log.odd(at, `\`${key}\` says again what ${mediaType} is; the first is used`);
+      continue;
+    }
+    const media = at.value === null || at.value === undefined ? null : followed(at, 'a media type', reading);
+    result.set(mediaType, {
+      mediaType,
+      schema:
+        media === null
+          ? at.value === null
+            ? true
+            : reading.schemas.unreadable()
+          : readSchema(child(media, 'schema'), reading),
+      examples: media === null ? [] : readExamples(media, reading),
+    });
+  }
+  return [...result.values()];
+}
+
+function readSchema(place: Place, { schemas }: Reading) {
+  return place.value === undefined ? true : schemas.read(place);
+}
+
+function mediaTypeOf(key: string): string | null {
+  const essence = (key.split(';')[0] ?? '').trim().toLowerCase();
+  if (/^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+$/.test(essence)) return essence;
+  if (essence === '*') return '*/*';
+  return Object.hasOwn(shortNames, essence) ? (shortNames[essence] ?? null) : null;
+}
+
+/** `example` and the values of `examples`, of a media type or a parameter. Those that stand elsewhere (`externalValue`) are not fetched. */
+export function readExamples(place: Place, { log, references }: Reading): readonly Json[] {
+  const values: Json[] = [];
+  const example = child(place, 'example').value;
+  if (example !== undefined) values.push(example);
+  const examples = child(place, 'examples');
+  for (const item of items(examples)) if (item.value !== undefined) values.push(item.value);
+  for (const [, at] of members(examples)) {
+    const result = references.follow(at);
+    if ('problem' in result) {
+      log.odd(at, result.problem);
+      continue;
+    }
+    const value = child(result.place, 'value').value ?? child(result.place, 'dataValue').value;
+    if (value !== undefined) values.push(value);
+  }
+  return values;
+}

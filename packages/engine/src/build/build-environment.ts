@@ -1,0 +1,55 @@
+import { delimiter, join } from 'node:path';
+import type { DetectedBackend } from '../backend.ts';
+import { nodeFolder } from '../detect/toolchain.ts';
+
+/**
+ * Variables that would leak from the command that started Assay into the build: what npm sets for the scripts it runs, what test runners
+ * and Node.js set for themselves, and the addresses of databases, which a build has no business with.
+ */
+const leaking =
+  /^(npm_.*|NODE_.*|INIT_CWD|VITEST.*|TEST|VIRTUAL_ENV|PYTHON(PATH|HOME|STARTUP)|JDBC_DATABASE_URL|DATABASE_URL|PG[A-Z]+|PORT|HOST|ASSAY_.*|FORCE_COLOR)$/;
+/** … except what npm is told about registries, certificates and proxies, and where it keeps its cache. */
+const wanted =
+  /^npm_config_(.*registry|cafile|ca|cert|key|https?_proxy|proxy|noproxy|userconfig|globalconfig|cache|strict_ssl|\/\/.*)$|^NODE_EXTRA_CA_CERTS$/;
+
+/** The environment of build commands: the person's own, without what leaks, with the backend's and what the tools need to be quiet. */
+export function buildEnvironment(detected: DetectedBackend, folder: string): Readonly<Record<string, string>> {
+  const own = Object.entries(process.env).filter((entry): entry is [string, string] => {
+    const [name, value] = entry;
+    return value !== undefined && (wanted.test(name) || !leaking.test(name));
+  });
+  return {
+    ...Object.fromEntries(own),
+    CI: '1',
+    NO_COLOR: '1',
+    NPM_CONFIG_UPDATE_NOTIFIER: 'false',
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
+    PIP_NO_INPUT: '1',
+    PIP_ROOT_USER_ACTION: 'ignore',
+    COMPOSER_ALLOW_SUPERUSER: '1',
+    COMPOSER_NO_INTERACTION: '1',
+    ...detected.environment,
+    ...runEnvironment(detected, folder, null),
+    ASSAY_BUILD: '1',
+  };
+}
+
+/**
+ * What a built backend needs to find its own tools: `node_modules/.bin` and the Node.js that runs Assay in front of the PATH, or the
+ * virtual environment, which may stand elsewhere.
+ */
+export function runEnvironment(
+  detected: DetectedBackend,
+  folder: string,
+  virtualEnvironment: string | null,
+): Readonly<Record<string, string>> {
+  const path = process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin';
+  if (isJavaScript(detected)) return { PATH: [join(folder, 'node_modules', '.bin'), nodeFolder, path].join(delimiter) };
+  if (detected.stack.language !== 'Python') return {};
+  const home = virtualEnvironment ?? join(folder, '.venv');
+  return { PATH: [join(home, 'bin'), path].join(delimiter), VIRTUAL_ENV: home };
+}
+
+export function isJavaScript(detected: DetectedBackend): boolean {
+  return detected.stack.language === 'JavaScript' || detected.stack.language === 'TypeScript';
+}

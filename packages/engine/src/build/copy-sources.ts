@@ -1,0 +1,57 @@
+import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { contentOf, listSources, sourceHasher, type Source } from '../detect/sources.ts';
+
+export interface CopiedSources {
+  readonly paths: readonly string[];
+  /** Of what was copied, which may be newer than what was detected. */
+  readonly hash: string;
+  /** Links that were left out because they lead out of the folder. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Copies a backend's sources. A file that is there already with the same content is left untouched, so that tools which compare times see
+ * as new only what is new. Links are made again when they stay inside, and left out otherwise.
+ */
+export function copySources(from: string, to: string): CopiedSources {
+  const sources = listSources(from);
+  const hash = sourceHasher();
+  const leftOut: string[] = [];
+  for (const source of sources) {
+    const content = contentOf(from, source);
+    hash.add(source, content);
+    const target = join(to, source.path);
+    mkdirSync(dirname(target), { recursive: true });
+    if (source.kind === 'file') writeFile(target, content, source.executable);
+    else if (!staysInside(source, content.toString())) leftOut.push(source.path);
+    else {
+      rmSync(target, { force: true, recursive: true });
+      symlinkSync(content.toString(), target);
+    }
+  }
+  return { paths: sources.map((source) => source.path), hash: hash.digest(), leftOut };
+}
+
+function writeFile(target: string, content: Buffer, executable: boolean): void {
+  const there = lstatSync(target, { throwIfNoEntry: false });
+  const same = there?.isFile() === true && there.size === content.length && readFileSync(target).equals(content);
+  if (!same) {
+    if (there !== undefined) rmSync(target, { force: true, recursive: true });
+    writeFileSync(target, content);
+  }
+  chmodSync(target, executable ? 0o755 : 0o644);
+}
+
+/**
+ * A relative link that climbs no higher than the backend's folder, and only at its beginning: `a/../..` could climb from wherever a link
+ * `a` leads to.
+ */
+function staysInside(source: Source, target: string): boolean {
+  if (target.startsWith('/')) return false;
+  const parts = target.split('/').filter((part) => part !== '' && part !== '.');
+  const climbs = parts.findIndex((part) => part !== '..');
+  const up = climbs === -1 ? parts.length : climbs;
+  const depth = source.path.split('/').length - 1;
+  return up <= depth && !parts.slice(up).includes('..');
+}

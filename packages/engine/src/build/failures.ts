@@ -1,0 +1,60 @@
+import { statfsSync } from 'node:fs';
+import { Fault } from '@assay/contract';
+import type { LaunchFailure, ShellCommand } from '../backend.ts';
+import { shellQuote } from '../detect/shell-quote.ts';
+import type { CommandResult } from './run-command.ts';
+
+/** What package managers print when they could not reach a registry at all. */
+const unreachable =
+  /EAI_AGAIN|ENOTFOUND|ENETUNREACH|(npm|yarn|pnpm).*(ETIMEDOUT|ECONNREFUSED)|npm (ERR!|error) network|Temporary failure in name resolution|Name or service not known|Failed to establish a new connection|Could not resolve host|UnknownHostException|Unknown host|dial tcp.*(lookup|refused|timeout)|Could not transfer artifact.*(refused|timed out)/;
+
+const leastFreeBytes = 64 * 1024 * 1024;
+
+/**
+ * What a command that did not end well means: a LaunchFailure when it is the backend's, a thrown Fault when it is not (Assay was
+ * interrupted, the disk is full, no registry can be reached).
+ *
+ * @param commands the commands of this step up to and with the one that failed
+ */
+export function failureOf(
+  folder: string,
+  commands: readonly ShellCommand[],
+  result: CommandResult,
+  timeoutMs: number,
+  cacheFolder: string,
+): LaunchFailure {
+  if (result.outcome === 'aborted') throw new Fault('interrupted', 'The build was interrupted.');
+  const free = statfsSync(cacheFolder);
+  if (free.bavail * free.bsize < leastFreeBytes) {
+    throw new Fault(
+      'data-folder-unusable',
+      `The disk that holds ${cacheFolder} is full; the build could not end.`,
+      'Free some space, or set ASSAY_HOME to a folder on another disk.',
+    );
+  }
+  const failed = commands.at(-1) ?? '';
+  const network = result.log.find((line) => unreachable.test(line));
+  if (network !== undefined) {
+    throw new Fault(
+      'registry-unreachable',
+      `\`${failed}\` could not reach the registry it loads from: ${network.trim()}`,
+    );
+  }
+  const repeat = [`cd ${shellQuote(folder)}`, ...commands].join(' && ');
+  const timedOut = result.outcome === 'timed-out';
+  const seconds = Math.round(timeoutMs / 1000);
+  return {
+    kind: 'build-failed',
+    message: timedOut
+      ? `The build took longer than ${seconds} s: \`${failed}\` was still running.`
+      : `The build failed: \`${failed}\` ended with ${result.ending}.`,
+    detail: timedOut
+      ? `The build was stopped after ${seconds} s. The last lines it printed are below.`
+      : result.log.length === 0
+        ? 'It printed nothing.'
+        : `The last lines it printed:\n${result.log.slice(-15).join('\n')}`,
+    fix: `Run it by hand and mend what it reports: ${repeat}`,
+    command: repeat,
+    log: result.log,
+  };
+}

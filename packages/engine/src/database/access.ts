@@ -1,0 +1,85 @@
+import { connect, type Socket } from 'node:net';
+import { Client } from 'pg';
+import { Fault } from '@assay/contract';
+import type { Home } from '../home/home.ts';
+import { administrator } from './cluster.ts';
+import { passwordOf } from './names.ts';
+import { postgresPort, socketFolder, socketPath } from './socket-folder.ts';
+
+/** How to reach a server, and as whom. */
+export interface Access {
+  /** A host name, or the folder of a Unix socket. */
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** The database to be connected to while others are made and dropped. */
+  readonly database: string;
+  /** True for the server of this data folder: each database then has a role of its own. */
+  readonly embedded: boolean;
+}
+
+export function embeddedAccess(home: Home): Access {
+  return {
+    host: socketFolder(home),
+    port: postgresPort,
+    user: administrator,
+    password: passwordOf(home, administrator),
+    database: 'postgres',
+    embedded: true,
+  };
+}
+
+/** Reads the DATABASE_URL of a server of somebody's own. Throws `postgres-unavailable`. */
+export function ownAccess(url: string): Access {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    throw ownFault('it is not a URL');
+  }
+  if (!/^postgres(ql)?:$/.test(parsed.protocol)) throw ownFault(`"${parsed.protocol}" is not "postgresql:"`);
+  const mode = parsed.searchParams.get('sslmode');
+  if (mode === 'require' || mode === 'verify-ca' || mode === 'verify-full') {
+    throw ownFault(`sslmode=${mode} asks for TLS, and Assay reads what passes between a backend and its server`);
+  }
+  const user = decodeURIComponent(parsed.username) || process.env['USER'] || 'postgres';
+  return {
+    host: parsed.searchParams.get('host') ?? (decodeURIComponent(parsed.hostname).replace(/^\[|\]$/g, '') || 'localhost'),
+    port: Number(parsed.port || parsed.searchParams.get('port') || 5432),
+    user,
+    password: decodeURIComponent(parsed.password),
+    database: decodeURIComponent(parsed.pathname.slice(1)) || user,
+    embedded: false,
+  };
+}
+
+export function ownFault(what: string, cause?: unknown): Fault {
+  return new Fault(
+    'postgres-unavailable',
+    `DATABASE_URL cannot be used: ${what}.`,
+    'Correct DATABASE_URL, or unset it to use the PostgreSQL that comes with Assay.',
+    { cause },
+  );
+}
+
+export function newClient(access: Access, database = access.database): Client {
+  const client = new Client({
+    host: access.host,
+    port: access.port,
+    user: access.user,
+    password: access.password,
+    database,
+    application_name: 'assay',
+    connectionTimeoutMillis: 10_000,
+  });
+  // Without a listener, a connection that the server closes would end this process.
+  client.on('error', () => undefined);
+  return client;
+}
+
+/** A new connection to the server, for the wire proxy: it has not said a word yet. */
+export function connectTo(access: Access): Socket {
+  const isFolder = access.host.startsWith('/');
+  return isFolder ? connect({ path: socketPath(access.host).replace(/\d+$/, String(access.port)) }) : connect({ host: access.host, port: access.port, noDelay: true });
+}

@@ -1,0 +1,115 @@
+import type { Client } from 'pg';
+import { type Access, newClient } from './access.ts';
+import type { Home } from '../home/home.ts';
+import { isAbandonedName, passwordOf, templatePrefix } from './names.ts';
+
+/** The statements that make and drop databases. Each kind has a connection of its own, since drops wait for a checkpoint. */
+export class Administration {
+  readonly #home: Home;
+  readonly #access: Access;
+  readonly #connections = new Map<string, Promise<Client>>();
+
+  constructor(home: Home, access: Access) {
+    this.#home = home;
+    this.#access = access;
+  }
+
+  async run(purpose: 'make' | 'drop', text: string, parameters: readonly unknown[] = []): Promise<readonly Record<string, unknown>[]> {
+    const client = await this.#connect(purpose);
+    const result = await client.query<Record<string, unknown>>(text, [...parameters]);
+    return result.rows;
+  }
+
+  /** A role that can log in and owns what it makes; none on somebody's own server, where the URL's user does everything. */
+  async createRole(name: string): Promise<{ readonly user: string; readonly password: string }> {
+    if (!this.#access.embedded) return { user: this.#access.user, password: this.#access.password };
+    const password = passwordOf(this.#home, name);
+    const known = await this.run('make', 'SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
+    if (known.length === 0) await this.run('make', `CREATE ROLE ${quote(name)} LOGIN PASSWORD '${password}'`);
+    return { user: name, password };
+  }
+
+  /** @param template null for an empty database. */
+  async createDatabase(name: string, owner: string, template: string | null): Promise<void> {
+    await this.run('make', `CREATE DATABASE ${quote(name)} OWNER ${quote(owner)} TEMPLATE ${quote(template ?? 'template0')} STRATEGY wal_log`);
+    if (!this.#access.embedded) return;
+    // One backend's role must not be able to look into another's database.
+    await this.run('make', `REVOKE ALL ON DATABASE ${quote(name)} FROM PUBLIC`);
+    if (template === null) return;
+    // What `ALTER DATABASE … SET` left is not copied with a template.
+    await this.run(
+      'make',
+      `INSERT INTO pg_db_role_setting (setdatabase, setrole, setconfig)
+       SELECT made.oid, s.setrole, s.setconfig
+         FROM pg_db_role_setting s JOIN pg_database t ON t.oid = s.setdatabase, pg_database made
+        WHERE t.datname = $1 AND made.datname = $2`,
+      [template, name],
+    );
+  }
+
+  /** Drops a database with whoever is connected to it, and its role when it has one of its own. */
+  async dropDatabase(name: string): Promise<void> {
+    await this.run('drop', `DROP DATABASE IF EXISTS ${quote(name)} WITH (FORCE)`);
+    if (this.#access.embedded) await this.run('drop', `DROP ROLE IF EXISTS ${quote(name)}`);
+  }
+
+  /** Makes a template of a finished database, under its final name. */
+  async makeTemplate(draft: string, name: string): Promise<void> {
+    await this.run('make', `ALTER DATABASE ${quote(draft)} ALLOW_CONNECTIONS false`);
+    await this.run('make', 'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [draft]);
+    await this.run('make', `ALTER DATABASE ${quote(draft)} RENAME TO ${quote(name)}`);
+  }
+
+  async hasDatabase(name: string): Promise<boolean> {
+    return (await this.run('make', 'SELECT 1 FROM pg_database WHERE datname = $1', [name])).length > 0;
+  }
+
+  async dropTemplate(name: string): Promise<void> {
+    await this.run('drop', `DROP DATABASE IF EXISTS ${quote(name)} WITH (FORCE)`);
+    if (this.#access.embedded) await this.run('drop', `DROP ROLE IF EXISTS ${quote(name)}`);
+  }
+
+  /** Drops what dead Assays of this data folder left on the server; returns how many databases there were. */
+  async dropAbandoned(): Promise<number> {
+    const databases = await this.#names('SELECT datname AS name FROM pg_database');
+    const abandoned = databases.filter((name) => isAbandonedName(this.#home, name));
+    for (const name of abandoned) await this.dropDatabase(name);
+    if (this.#access.embedded) {
+      const roles = await this.#names('SELECT rolname AS name FROM pg_roles');
+      for (const role of roles.filter((name) => isAbandonedName(this.#home, name))) await this.run('drop', `DROP ROLE IF EXISTS ${quote(role)}`);
+    }
+    return abandoned.length;
+  }
+
+  /** Drops the oldest templates beyond `keep`. Only while nobody uses any. */
+  async dropOldTemplates(keep: number): Promise<void> {
+    const templates = await this.#names(`SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1) ORDER BY oid DESC`, [templatePrefix(this.#home)]);
+    for (const name of templates.slice(keep)) await this.dropTemplate(name);
+  }
+
+  async close(): Promise<void> {
+    const connections = [...this.#connections.values()];
+    this.#connections.clear();
+    await Promise.allSettled(connections.map(async (connection) => (await connection).end()));
+  }
+
+  async #names(text: string, parameters: readonly unknown[] = []): Promise<readonly string[]> {
+    return (await this.run('make', text, parameters)).map((row) => String(row['name']));
+  }
+
+  async #connect(purpose: string): Promise<Client> {
+    const known = this.#connections.get(purpose);
+    if (known !== undefined) return known;
+    const client = newClient(this.#access);
+    // A connection that was lost is opened anew by the next statement.
+    client.once('end', () => this.#connections.delete(purpose));
+    const opening = client.connect().then(() => client);
+    this.#connections.set(purpose, opening);
+    opening.catch(() => this.#connections.delete(purpose));
+    return opening;
+  }
+}
+
+export function quote(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}

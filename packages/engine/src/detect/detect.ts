@@ -1,0 +1,140 @@
+import { accessSync, constants, realpathSync, statSync, type Stats } from 'node:fs';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { Fault } from '@assay/contract';
+import type { DetectedBackend, ShellCommand } from '../backend.ts';
+import type { Settings } from '../settings/settings.ts';
+import { chooseStack } from './choose-stack.ts';
+import { databaseOf } from './database.ts';
+import { viewFolder } from './folder-view.ts';
+import { readProcfile } from './procfile.ts';
+import { hashSources } from './sources.ts';
+import type { Proposal, Tool } from './stack-rule.ts';
+import { findProgram, runtimeOf } from './toolchain.ts';
+
+/**
+ * Reads a folder and says what it is and how it is built and started; `assay.yaml` overrides any of it, and a Procfile what no
+ * setting says. Nothing is run but `--version` of the toolchain, and nothing is written.
+ *
+ * Throws the Faults no-such-folder, not-a-backend, ambiguous-stack and toolchain-missing.
+ */
+export async function detect(folder: string, settings: Settings): Promise<DetectedBackend> {
+  const absolute = resolve(folder);
+  refuseFolder(folder, absolute);
+  const view = viewFolder(absolute);
+  const procfile = readProcfile(view);
+  const startGiven = settings.start ?? procfile.web;
+  const stack = chooseStack(view, startGiven);
+  const start = startGiven ?? startOf(stack, absolute);
+  const { install, compile } = commandsOf(settings, stack);
+  requireTools(stack, install.length + compile.length > 0);
+  return {
+    folder: absolute,
+    stack: {
+      language: stack?.language ?? 'unknown',
+      framework: stack?.framework ?? null,
+      runtime: stack === null ? null : await runtimeOf(stack.ecosystem),
+    },
+    evidence: evidenceOf(settings, procfile.web, stack),
+    install,
+    lockFiles: stack?.lockFiles ?? [],
+    dependencyFolders: install.length === 0 ? [] : (stack?.dependencyFolders ?? []),
+    compile,
+    start,
+    release: settings.release === false ? null : (settings.release ?? procfile.release ?? stack?.release ?? null),
+    environment: { ...stack?.environment, ...settings.env },
+    database: settings.database ?? (stack === null ? 'postgres' : databaseOf(view, stack.speaksPostgres)),
+    toolchain: stack?.tools.map((tool) => tool.program) ?? [],
+    installReadsSources: settings.install === null ? (stack?.installReadsSources ?? false) : true,
+    files: startGiven === null ? (stack?.files ?? {}) : {},
+    sourceHash: hashSources(absolute),
+    settings: { challenge: settings.challenge, contract: settings.contract, identities: settings.identities },
+  };
+}
+
+/** `build:` is the whole build, unless `install:` is given beside it or it only repeats the detected install command. */
+function commandsOf(
+  settings: Settings,
+  stack: Proposal | null,
+): { readonly install: readonly ShellCommand[]; readonly compile: readonly ShellCommand[] } {
+  const detected = { install: stack?.install ?? [], compile: stack?.compile ?? [] };
+  const build = settings.build === false ? [] : settings.build;
+  const install = settings.install === false ? [] : settings.install;
+  if (build === null) return { install: install ?? detected.install, compile: detected.compile };
+  if (install !== null) return { install, compile: build };
+  const repeats =
+    build.length > 0 &&
+    build.every((command) =>
+      detected.install.some((known) => known === command || known.startsWith(`${command} --no-`)),
+    );
+  // A virtual environment is made in any case: without one, `pip install` would write into the machine's Python.
+  const environment = stack?.ecosystem === 'python' && build.length > 0 ? ['python3 -m venv .venv'] : [];
+  return repeats ? { install: detected.install, compile: [] } : { install: [], compile: [...environment, ...build] };
+}
+
+function startOf(stack: Proposal | null, folder: string): ShellCommand {
+  if (stack !== null && 'command' in stack.start) return stack.start.command;
+  const why = stack === null || 'command' in stack.start ? 'nothing says how' : stack.start.missing;
+  const what = stack === null ? 'a backend' : `${stack.framework ?? stack.language} (${stack.evidence})`;
+  throw new Fault(
+    'not-a-backend',
+    `${folder} holds ${what}, but it cannot be told how to start it: ${why}.`,
+    'Say how with `start:` in assay.yaml.',
+  );
+}
+
+function evidenceOf(settings: Settings, web: string | null, stack: Proposal | null): string {
+  const from = settings.start !== null ? ['assay.yaml (start)'] : web !== null ? ['Procfile (web)'] : [];
+  return [...(stack === null ? [] : [stack.evidence]), ...from].join(', ');
+}
+
+function requireTools(stack: Proposal | null, builds: boolean): void {
+  const needed = stack?.tools.filter((tool) => builds || tool.purpose === 'to run it') ?? [];
+  const missing = needed.filter((tool: Tool) => findProgram(tool.program) === null);
+  if (stack === null || missing.length === 0) return;
+  const list = missing.map(({ program, purpose }) => `\`${program}\` ${purpose}`).join(' and ');
+  throw new Fault(
+    'toolchain-missing',
+    `This is a ${stack.framework ?? stack.language} backend (${stack.evidence}), which needs ${list}; not found on the PATH.`,
+  );
+}
+
+function refuseFolder(given: string, absolute: string): void {
+  const stats = statsOf(given, absolute);
+  if (stats === undefined) throw new Fault('no-such-folder', `There is no folder ${given}.`);
+  if (!stats.isDirectory()) throw new Fault('no-such-folder', `${given} is a file, not a folder.`);
+  try {
+    accessSync(absolute, constants.R_OK | constants.X_OK);
+  } catch (error) {
+    throw new Fault(
+      'no-such-folder',
+      `${given} cannot be read by this user.`,
+      'Make the folder readable, or give another one.',
+      { cause: error },
+    );
+  }
+  const real = realpathSync(absolute);
+  if (
+    real === '/' ||
+    (real === realpathSync(homedir()) && statSync(`${real}/.config`, { throwIfNoEntry: false }) !== undefined)
+  ) {
+    throw new Fault(
+      'not-a-backend',
+      `${given} is ${real === '/' ? 'the root of the machine' : 'a home folder'}, not the folder of one backend.`,
+      "Give the backend's own folder.",
+    );
+  }
+}
+
+function statsOf(given: string, absolute: string): Stats | undefined {
+  try {
+    return statSync(absolute, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new Fault(
+      'no-such-folder',
+      `${given} cannot be read by this user.`,
+      'Make the folder readable, or give another one.',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,130 @@
+import type { FolderView } from '../folder-view.ts';
+import type { Proposal, StackRule } from '../stack-rule.ts';
+import { entryFile, imports, listens } from './entry-file.ts';
+import { migrationCommand } from './migrations.ts';
+import { readPackageJson, type PackageJson } from './package-json.ts';
+import { packageManagerOf, type PackageManager } from './package-manager.ts';
+import { buildScript, startScript } from './start-script.ts';
+
+/** A framework that is recognised by its package. */
+export interface NodeFramework {
+  /** As it stands in `--stack`. */
+  readonly name: string;
+  /** `Express`. */
+  readonly title: string;
+  readonly package: string;
+}
+
+const serverPackages = [
+  'express',
+  'fastify',
+  '@nestjs/core',
+  'koa',
+  'hono',
+  '@hapi/hapi',
+  'restify',
+  'polka',
+  'h3',
+  'next',
+  'apollo-server',
+  '@apollo/server',
+];
+const drivers =
+  /^(pg|pg-native|pg-promise|postgres|slonik|knex|prisma|@prisma\/.*|sequelize|typeorm|drizzle-orm|kysely|@mikro-orm\/.*|@databases\/pg.*|@neondatabase\/.*|@vercel\/postgres|massive|@supabase\/.*|.*postgres.*)$/;
+
+/** A rule for a framework whose package stands among the dependencies; of several, the one that the sources import. */
+export function frameworkRule(framework: NodeFramework): StackRule {
+  return {
+    name: framework.name,
+    ecosystem: 'javascript',
+    recognise(view) {
+      const manifest = readPackageJson(view);
+      if (manifest === null || !(framework.package in manifest.dependencies)) return null;
+      const rivals = serverPackages.filter((name) => name !== framework.package && name in manifest.dependencies);
+      if (rivals.length > 0 && !imports(view, framework.package) && rivals.some((name) => imports(view, name)))
+        return null;
+      return nodeProposal(view, manifest, framework.title, `package.json (${framework.package})`);
+    },
+  };
+}
+
+/** What any JavaScript or TypeScript backend has in common. `manifest` is null for a folder of plain sources. */
+export function nodeProposal(
+  view: FolderView,
+  manifest: PackageJson | null,
+  framework: string | null,
+  evidence: string,
+): Proposal {
+  const known: PackageJson = manifest ?? {
+    dependencies: {},
+    scripts: {},
+    main: null,
+    packageManager: null,
+    workspaces: [],
+  };
+  const manager = packageManagerOf(view, known);
+  const entry = entryFile(view, known.main);
+  const typed = view.hasFile('tsconfig.json') || entry?.endsWith('ts') === true;
+  return {
+    ecosystem: 'javascript',
+    language: typed ? 'TypeScript' : 'JavaScript',
+    framework,
+    evidence,
+    install: manager.install,
+    lockFiles: manager.lockFiles,
+    dependencyFolders: manager.dependencyFolders,
+    installReadsSources: manager.installReadsSources,
+    compile: [...prismaClient(view, known), ...buildScript(known, manager)],
+    start: startOf(known, manager, entry),
+    release: migrationCommand(view, known, manager),
+    environment: {},
+    files: {},
+    speaksPostgres: speaksPostgres(view, known),
+    tools: manager.tools,
+  };
+}
+
+function startOf(manifest: PackageJson, manager: PackageManager, entry: string | null): Proposal['start'] {
+  const script = startScript(manifest, manager);
+  // fastify-cli reads its address from FASTIFY_ADDRESS and knows nothing of HOST.
+  if (script !== null)
+    return { command: script.startsWith('fastify start') ? `FASTIFY_ADDRESS=$HOST ${script}` : script };
+  if (entry !== null) return { command: `node ${entry}` };
+  return {
+    missing:
+      'package.json has no `start` script, and there is no server.js, app.js, index.js or main.js (or .ts), also not in src',
+  };
+}
+
+/** `prisma generate` writes the client that the sources import; the build script of many projects leaves it to an install hook. */
+function prismaClient(view: FolderView, manifest: PackageJson): readonly string[] {
+  const used = 'prisma' in manifest.dependencies && view.hasFile('prisma/schema.prisma');
+  return used && !/prisma generate/.test(Object.values(manifest.scripts).join('\n')) ? ['npx prisma generate'] : [];
+}
+
+function speaksPostgres(view: FolderView, manifest: PackageJson): boolean | null {
+  const names = Object.keys(manifest.dependencies);
+  if (names.some((name) => drivers.test(name))) return true;
+  const lock = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock'].find((file) =>
+    view.hasFile(file),
+  );
+  // A lock file too long to be read here settles nothing.
+  if (lock !== undefined) {
+    const locked = view.text(lock);
+    return locked === null ? null : /(^|[/"'\s])(pg|postgres|pg-native)["'@]/m.test(locked);
+  }
+  const foreign = names.some((name) => /^(git|http|file|link|workspace|\.)/.test(manifest.dependencies[name] ?? ''));
+  return foreign ? null : false;
+}
+
+/** A backend on Node.js alone: something listens, or the start script runs Node.js. */
+export function plainNodeProposal(view: FolderView): Proposal | null {
+  const manifest = readPackageJson(view);
+  const entry = entryFile(view, manifest?.main ?? null);
+  const listening = entry !== null && listens(view.text(entry) ?? '');
+  const scripts = manifest === null ? [] : [manifest.scripts.start ?? '', manifest.scripts['start:prod'] ?? ''];
+  const started = scripts.some((script) => /(^|\s)(node|tsx|ts-node|nodemon|bun|deno|next start)\b/.test(script));
+  if (!listening && !started) return null;
+  const evidence = manifest === null ? `${entry ?? 'sources'} (listens)` : 'package.json (Node.js)';
+  return { ...nodeProposal(view, manifest, null, evidence), weak: !listening };
+}

@@ -1,0 +1,75 @@
+import type { FolderView } from '../folder-view.ts';
+import type { Tool } from '../stack-rule.ts';
+import type { PackageJson } from './package-json.ts';
+
+/** How the dependencies of a JavaScript project are installed. */
+export interface PackageManager {
+  readonly install: readonly string[];
+  /** Runs a script of package.json: `npm run build`. */
+  run(script: string): string;
+  readonly lockFiles: readonly string[];
+  readonly dependencyFolders: readonly string[];
+  readonly installReadsSources: boolean;
+  readonly tools: readonly Tool[];
+}
+
+const lifecycle = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
+const configuration = ['package.json', '.npmrc', '.yarnrc', '.yarnrc.yml', 'pnpm-workspace.yaml', '.pnpmfile.cjs'];
+
+/** Chosen by the lock file that is there; without one, by package.json's `packageManager`; else npm. */
+export function packageManagerOf(view: FolderView, manifest: PackageJson): PackageManager {
+  const lock =
+    ['pnpm-lock.yaml', 'yarn.lock', 'npm-shrinkwrap.json', 'package-lock.json'].find((name) => view.hasFile(name)) ??
+    null;
+  const name = lock === null ? (manifest.packageManager?.split('@')[0] ?? 'npm') : (managers[lock] ?? 'npm');
+  const berry = view.hasFile('.yarnrc.yml') || /^yarn@[2-9]/.test(manifest.packageManager ?? '');
+  const members = workspaceFolders(view, manifest);
+  const nothing = Object.keys(manifest.dependencies).length === 0 && members.length === 0 && lock === null;
+  const folders = members.map((member) => `${member}/node_modules`);
+  return {
+    install: nothing ? [] : [installCommand(name, lock !== null, berry)],
+    run: (script) => `${name} run ${script}`,
+    lockFiles: [
+      ...configuration,
+      ...members.map((member) => `${member}/package.json`),
+      ...(lock === null ? [] : [lock]),
+    ].filter((file) => view.hasFile(file)),
+    dependencyFolders: nothing
+      ? []
+      : ['node_modules', ...folders, ...(name === 'yarn' && berry ? ['.pnp.cjs', '.pnp.loader.mjs', '.yarn'] : [])],
+    installReadsSources:
+      members.length > 0 ||
+      lifecycle.some((script) => script in manifest.scripts) ||
+      view.hasFolder('prisma') ||
+      view.hasFolder('patches') ||
+      Object.values(manifest.dependencies).some((range) => /^(file|link|portal|\.)/.test(range)),
+    tools: nothing ? [] : [{ program: name, purpose: 'to install its dependencies' }],
+  };
+}
+
+const managers: Readonly<Record<string, string>> = {
+  'pnpm-lock.yaml': 'pnpm',
+  'yarn.lock': 'yarn',
+  'npm-shrinkwrap.json': 'npm',
+  'package-lock.json': 'npm',
+};
+
+function installCommand(manager: string, locked: boolean, berry: boolean): string {
+  if (manager === 'pnpm') return locked ? 'pnpm install --frozen-lockfile' : 'pnpm install';
+  if (manager === 'yarn')
+    return locked ? `yarn install ${berry ? '--immutable' : '--frozen-lockfile --non-interactive'}` : 'yarn install';
+  return locked ? 'npm ci --no-audit --no-fund' : 'npm install --no-audit --no-fund';
+}
+
+/** The folders that `workspaces` names: `packages/*` and plain paths; other patterns are left to the package manager. */
+function workspaceFolders(view: FolderView, manifest: PackageJson): readonly string[] {
+  return manifest.workspaces.flatMap((pattern) => {
+    const path = pattern.replace(/^\.\//, '').replace(/\/$/, '');
+    if (!path.endsWith('/*')) return view.hasFile(`${path}/package.json`) ? [path] : [];
+    const parent = path.slice(0, -2);
+    return view
+      .list(parent)
+      .filter((entry) => entry.kind === 'folder' && view.hasFile(`${parent}/${entry.name}/package.json`))
+      .map((entry) => `${parent}/${entry.name}`);
+  });
+}

@@ -1,0 +1,32 @@
+import type { PackageJson } from './package-json.ts';
+import type { PackageManager } from './package-manager.ts';
+
+/** Programs that serve a front end while somebody works on it; a start script of these is not a backend's. */
+const frontEnd =
+  /^(npx\s+)?(vite|react-scripts|webpack(-dev-server)?|ng|parcel|vue-cli-service|rollup|gulp|grunt|live-server|http-server|serve|storybook|expo|electron)\b/;
+
+/**
+ * The command behind `scripts.start` (or `start:prod`). The script itself is preferred to `npm start`: signals then reach the backend
+ * rather than the package manager, and it starts sooner. A watcher that restarts the backend behind our back is left out.
+ */
+export function startScript(manifest: PackageJson, manager: PackageManager): string | null {
+  const name = ['start:prod', 'start:production', 'start'].find((candidate) => isBackend(manifest.scripts[candidate]));
+  const script = name === undefined ? undefined : manifest.scripts[name];
+  if (name === undefined || script === undefined) return null;
+  const needsManager =
+    `pre${name}` in manifest.scripts ||
+    `post${name}` in manifest.scripts ||
+    /npm_|\bnpm\b|\byarn\b|\bpnpm\b/.test(script);
+  if (needsManager) return manager.run(name);
+  return script.replace(/^(npx\s+)?nodemon\s+(?=\S+\.[cm]?[jt]s\b)/, 'node ').replace(/\s--watch(?=\s|$)/, '');
+}
+
+function isBackend(script: string | undefined): boolean {
+  return script !== undefined && script.trim() !== '' && !frontEnd.test(script.trim());
+}
+
+/** Compiling is needed when package.json says how, unless the script builds a front end that stands beside the backend. */
+export function buildScript(manifest: PackageJson, manager: PackageManager): readonly string[] {
+  const script = manifest.scripts.build;
+  return script === undefined || script.trim() === '' || frontEnd.test(script.trim()) ? [] : [manager.run('build')];
+}

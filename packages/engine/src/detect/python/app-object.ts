@@ -1,0 +1,52 @@
+import type { FolderView } from '../folder-view.ts';
+
+/** Where the application stands: `app.main:app`, found in a file below `folder` (empty: the backend's own folder). */
+export interface AppObject {
+  readonly module: string;
+  readonly name: string;
+  /** True when `name` is a function that makes the application. */
+  readonly factory: boolean;
+  readonly folder: string;
+  readonly file: string;
+}
+
+const preferred = ['main', 'app', 'server', 'api', 'wsgi', 'asgi', 'application', '__init__'];
+
+/** Finds `app = FastAPI(…)`, `app = Flask(…)`, or a factory `def create_app(`; the usual file names come first, then the shallower. */
+export function findApp(view: FolderView, constructor: string): AppObject | null {
+  const made = new RegExp(`^([A-Za-z_]\\w*)\\s*(?::\\s*[\\w.]+\\s*)?=\\s*(?:\\w+\\.)?${constructor}\\(`, 'm');
+  const called = /^([A-Za-z_]\w*)\s*(?::\s*[\w.]+\s*)?=\s*(?:create_app|make_app|build_app)\(/m;
+  const factory = new RegExp(`^def\\s+(create_app|make_app|build_app)\\(`, 'm');
+  const uses = new RegExp(`\\b${constructor}\\(`);
+  const files = view
+    .find(/\.py$/, 3)
+    .filter(
+      (path) =>
+        !/(^|\/)(tests?|migrations|docs|scripts)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest|setup)\.py$/.test(path),
+    );
+  const ranked = [...files].sort((a, b) => rank(a) - rank(b));
+  for (const pattern of [made, called, factory]) {
+    for (const file of ranked) {
+      const source = view.text(file) ?? '';
+      const name = pattern.exec(source)?.[1];
+      if (name !== undefined && (pattern !== factory || uses.test(source)))
+        return { ...place(view, file), name, factory: pattern === factory, file };
+    }
+  }
+  return null;
+}
+
+function rank(path: string): number {
+  const name = path.slice(path.lastIndexOf('/') + 1, -3);
+  const at = preferred.indexOf(name);
+  return path.split('/').length * 100 + (at === -1 ? preferred.length : at);
+}
+
+/** `src/shop/api.py` is the module `shop.api` below `src`, unless `src` is itself a package. */
+function place(view: FolderView, file: string): { module: string; folder: string } {
+  const parts = file.slice(0, -3).split('/');
+  const outside = parts[0] === 'src' && parts.length > 1 && !view.hasFile('src/__init__.py') ? 1 : 0;
+  const names = parts.slice(outside);
+  if (names.at(-1) === '__init__' && names.length > 1) names.pop();
+  return { module: names.join('.'), folder: outside === 1 ? 'src' : '' };
+}

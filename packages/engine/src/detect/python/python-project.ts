@@ -1,0 +1,111 @@
+import type { FolderView } from '../folder-view.ts';
+import { shellQuote } from '../shell-quote.ts';
+import type { Proposal } from '../stack-rule.ts';
+import type { AppObject } from './app-object.ts';
+import { readRequirements, type Requirements } from './requirements.ts';
+
+const drivers = [
+  'psycopg',
+  'psycopg2',
+  'psycopg2-binary',
+  'psycopg-binary',
+  'asyncpg',
+  'pg8000',
+  'aiopg',
+  'py-postgresql',
+  'psycopg2cffi',
+  'databases[postgresql]',
+  'databases[asyncpg]',
+  'tortoise-orm[asyncpg]',
+  'tortoise-orm[psycopg]',
+  'piccolo[postgres]',
+  'peewee-async[postgresql]',
+];
+
+export interface PythonStack {
+  readonly framework: string | null;
+  readonly evidence: string;
+  readonly start: Proposal['start'];
+  readonly release: string | null;
+}
+
+/** Does the project name this package, or, where it names none at all, import it? */
+export function usesPackage(view: FolderView, requirements: Requirements | null, name: string): boolean {
+  if (requirements?.names.has(name) === true) return true;
+  const imported = new RegExp(`^\\s*(from|import)\\s+${name}\\b`, 'm');
+  return view.find(/\.py$/, 3).some((path) => imported.test(view.text(path) ?? ''));
+}
+
+/** What any Python backend has in common: a virtual environment that holds what the requirements name. */
+export function pythonProposal(requirements: Requirements | null, stack: PythonStack): Proposal {
+  const wanted =
+    requirements === null || requirements.arguments.length === 0
+      ? null
+      : requirements.arguments.map(shellQuote).join(' ');
+  return {
+    ecosystem: 'python',
+    language: 'Python',
+    ...stack,
+    install: wanted === null ? [] : ['python3 -m venv .venv', `.venv/bin/python3 -m pip install --quiet ${wanted}`],
+    lockFiles: requirements?.lockFiles ?? [],
+    dependencyFolders: wanted === null ? [] : ['.venv'],
+    installReadsSources: requirements?.installReadsSources ?? false,
+    compile: [],
+    environment: { PYTHONUNBUFFERED: '1' },
+    files: {},
+    speaksPostgres: speaksPostgres(requirements),
+    tools: [{ program: 'python3', purpose: 'to run it' }],
+  };
+}
+
+function speaksPostgres(requirements: Requirements | null): boolean | null {
+  if (requirements === null) return null;
+  if (
+    drivers.some((driver) => [...requirements.names].some((name) => name === driver || name.startsWith(`${driver}[`)))
+  )
+    return true;
+  return requirements.installReadsSources || [...requirements.names].some((name) => /postg|^pg/.test(name))
+    ? null
+    : false;
+}
+
+export { readRequirements };
+
+/** Alembic and Flask-Migrate keep their migrations in files that are there or not. */
+export function migrationCommand(
+  view: FolderView,
+  requirements: Requirements | null,
+  app: AppObject | null,
+): string | null {
+  if (view.hasFile('alembic.ini')) return 'alembic upgrade head';
+  if (requirements?.names.has('flask-migrate') === true && view.hasFolder('migrations') && app !== null)
+    return `flask --app ${flaskApp(app)} db upgrade`;
+  return null;
+}
+
+export function flaskApp(app: AppObject): string {
+  return `${app.folder === '' ? '' : `${app.folder}/`}${app.module.replaceAll('.', app.folder === '' ? '.' : '/')}:${app.name}`;
+}
+
+/** `--chdir`, `--app-dir`: where a server looks for the module when it stands below `src`. */
+export function serverFlag(flag: string, app: AppObject): string {
+  return app.folder === '' ? '' : ` ${flag} ${app.folder}`;
+}
+
+/** The script that starts its own server, when one has a `__main__` part. */
+export function mainScript(view: FolderView): string | null {
+  const names = [
+    'server.py',
+    'app.py',
+    'main.py',
+    'run.py',
+    'wsgi.py',
+    '__main__.py',
+    'src/server.py',
+    'src/app.py',
+    'src/main.py',
+  ];
+  return (
+    names.find((name) => /__name__\s*==\s*['"]__main__['"]|serve_forever\(|\.run\(/.test(view.text(name) ?? '')) ?? null
+  );
+}

@@ -1,0 +1,63 @@
+import { javaFramework, javaProposal, mainClass, startAssignments } from '../java/java-project.ts';
+import type { Proposal, StackRule } from '../stack-rule.ts';
+
+export const gradle: StackRule = {
+  name: 'gradle',
+  ecosystem: 'java',
+  recognise(view) {
+    const settings = view.text('settings.gradle') ?? view.text('settings.gradle.kts') ?? '';
+    const modules = [...settings.matchAll(/['"]:?([\w-]+)['"]/g)].map((match) => match[1] ?? '');
+    const folders = ['', ...modules].filter(
+      (folder) => view.hasFile(join(folder, 'build.gradle')) || view.hasFile(join(folder, 'build.gradle.kts')),
+    );
+    if (folders.length === 0) return null;
+    const sourceOf = (folder: string): string =>
+      view.text(join(folder, 'build.gradle')) ?? view.text(join(folder, 'build.gradle.kts')) ?? '';
+    const app =
+      folders.find((folder) => /springframework\.boot|shadow|application/.test(sourceOf(folder))) ?? folders[0] ?? '';
+    const build = sourceOf(app);
+    const catalogue = view.text('gradle/libs.versions.toml') ?? '';
+    const whole = `${folders.map(sourceOf).join('\n')}\n${catalogue}`;
+    const wrapper = view.hasFile('gradlew');
+    const program = `${wrapper ? 'sh ./gradlew' : 'gradle'} -q --no-daemon`;
+    const framework = javaFramework(whole);
+    const prefix = startAssignments(framework, whole);
+    const { task, start } = packaging(build, app, prefix, mainClass(view, app, build), framework);
+    return javaProposal(view, whole, {
+      evidence: `build.gradle${framework === null ? '' : ` (${framework})`}`,
+      compile: [`${program} ${app === '' ? '' : `:${app}:`}${task}`],
+      start,
+      tools: [
+        { program: 'java', purpose: 'to run it' },
+        { program: 'javac', purpose: 'to compile it' },
+        ...(wrapper ? [] : [{ program: 'gradle', purpose: 'to build it' }]),
+      ],
+    });
+  },
+};
+
+/** The task that packs the backend and the command that starts what it packed. The name of the jar is found after the build. */
+function packaging(
+  build: string,
+  folder: string,
+  prefix: string,
+  main: string | null,
+  framework: string | null,
+): { task: string; start: Proposal['start'] } {
+  const output = join(folder, 'build');
+  if (framework === 'Spring Boot')
+    return { task: 'bootJar', start: { command: `${prefix}java -jar ${output}/libs/*.jar` } };
+  if (/shadow/.test(build)) return { task: 'shadowJar', start: { command: `${prefix}java -jar ${output}/libs/*.jar` } };
+  if (/application/.test(build) && main !== null) {
+    return { task: 'installDist', start: { command: `${prefix}java -cp "$(echo ${output}/install/*/lib)/*" ${main}` } };
+  }
+  if (/Main-Class/.test(build)) return { task: 'jar', start: { command: `${prefix}java -jar ${output}/libs/*.jar` } };
+  return {
+    task: 'assemble',
+    start: { missing: 'build.gradle has neither the `application` plugin nor a plugin that packs a runnable jar' },
+  };
+}
+
+function join(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { Fault } from '@assay/contract';
+import { errorCode, errorInWords, folderFault, touching } from './folder-fault.ts';
+import { readSecret } from './secret.ts';
+
+/** Assay's own data folder. Absolute paths; every folder named here exists. */
+export interface Home {
+  readonly root: string;
+  /**
+   * Where things stand that an unprivileged user must be able to walk to: `root`, but for an Assay that runs as root and whose
+   * `root` nobody else can enter (/root/.assay). `cache`, `postgres` and `instances` are in it.
+   */
+  readonly exposed: string;
+  /** Builds and dependencies, kept between runs. */
+  readonly cache: string;
+  readonly postgres: string;
+  /** Reports and recordings of runs. */
+  readonly runs: string;
+  /** One folder for each running instance of a backend. */
+  readonly instances: string;
+  /** 64 hexadecimal digits that only this user can read: passwords and unguessable names come from it. */
+  readonly secret: string;
+}
+
+const rootFolders = ['runs', 'locks', 'owners'] as const;
+const exposedFolders = ['cache', 'postgres', 'instances'] as const;
+
+/** Opens ASSAY_HOME, or `~/.assay`, and creates what is missing. Throws `data-folder-unusable`. */
+export function openHome(env: Readonly<Record<string, string | undefined>>): Home {
+  const given = env['ASSAY_HOME'];
+  const root = given !== undefined && given !== '' ? resolve(given) : join(env['HOME'] || homedir(), '.assay');
+  const isRoot = process.getuid?.() === 0;
+  const mode = isRoot ? 0o711 : 0o700;
+  return touching(root, () => {
+    refuseForeignFolder(root);
+    openFolder(root, mode);
+    const secret = readSecret(root);
+    const exposed = isRoot && !isReachable(root) ? openExposedFolder(root, secret) : root;
+    for (const name of rootFolders) openFolder(join(root, name), 0o700);
+    for (const name of exposedFolders) openFolder(join(exposed, name), mode);
+    probe(root);
+    if (exposed !== root) probe(exposed);
+    return {
+      root,
+      exposed,
+      cache: join(exposed, 'cache'),
+      postgres: join(exposed, 'postgres'),
+      runs: join(root, 'runs'),
+      instances: join(exposed, 'instances'),
+      secret,
+    };
+  });
+}
+
+/** Creates a folder, or makes sure that the one there is ours alone to write to. */
+function openFolder(path: string, mode: number): void {
+  try {
+    mkdirSync(path, { recursive: true, mode });
+  } catch (error) {
+    // A symbolic link to nowhere makes mkdir say ENOENT or EEXIST; both are told as they are.
+    throw folderFault(path, error);
+  }
+  const status = statSync(path);
+  if (!status.isDirectory()) throw folderFault(path, Object.assign(new Error(), { code: 'ENOTDIR' }));
+  const uid = process.getuid?.();
+  if (uid !== undefined && status.uid !== uid) {
+    throw new Fault(
+      'data-folder-unusable',
+      `Assay's data folder cannot be used: ${path} belongs to user ${status.uid}, and Assay runs as user ${uid}.`,
+    );
+  }
+  // A umask took away from it, or somebody opened it to others.
+  if ((status.mode & 0o777) !== mode) chmodSync(path, mode);
+}
+
+/** Keeps a mistyped ASSAY_HOME (`/tmp`, somebody's home folder) from being taken over, permissions and all. */
+function refuseForeignFolder(root: string): void {
+  if (!existsSync(root) || !statSync(root).isDirectory()) return;
+  const names = readdirSync(root);
+  const known: readonly string[] = [...rootFolders, ...exposedFolders];
+  const foreign = names.find((name) => !known.includes(name) && !/^(secret|probe|own-)/.test(name));
+  if (foreign !== undefined && !names.includes('secret')) {
+    throw new Fault(
+      'data-folder-unusable',
+      `Assay's data folder cannot be used: ${root} holds other things (${foreign}).`,
+      'Set ASSAY_HOME to an empty folder, or to one that does not exist yet.',
+    );
+  }
+}
+
+/** True when any user can walk to this folder. */
+function isReachable(path: string): boolean {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) return false;
+    if (folder === dirname(folder)) return true;
+  }
+}
+
+function openExposedFolder(root: string, secret: string): string {
+  // The secret makes the name unguessable, so that nobody can be there first.
+  const name = `assay-${createHash('sha256').update(`${secret} ${root}`).digest('hex').slice(0, 12)}`;
+  const reasons: string[] = [];
+  for (const parent of ['/var/lib', '/var/tmp', '/tmp']) {
+    const path = join(parent, name);
+    try {
+      mkdirSync(path, { mode: 0o711 });
+      return path;
+    } catch (error) {
+      const status = errorCode(error) === 'EEXIST' ? lstatSync(path) : null;
+      if (status?.isDirectory() && status.uid === 0 && (status.mode & 0o022) === 0) return path;
+      reasons.push(`${path}: ${errorInWords(error)}`);
+    }
+  }
+  throw new Fault(
+    'data-folder-unusable',
+    `${root} is closed to other users, PostgreSQL cannot run as root, and no other folder can be used: ${reasons.join('; ')}.`,
+    'Set ASSAY_HOME to a folder that other users may enter, such as /var/lib/assay.',
+  );
+}
+
+/** A full disk, a quota or a read-only file system show only when something is written. */
+function probe(folder: string): void {
+  const path = join(folder, `probe-${process.pid}`);
+  try {
+    writeFileSync(path, Buffer.alloc(4096), { mode: 0o600 });
+  } finally {
+    try {
+      unlinkSync(path);
+    } catch {
+      // It was never written.
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import type { HeaderFields, RecordedResponse, RequestSpec } from '@assay/contract';
+import { headerOf } from '@assay/contract';
+import type { Dispatcher } from 'undici';
+import { recordBody } from './body.ts';
+import type { Connection } from './connection.ts';
+import { classify, type TransportError } from './transport-error.ts';
+
+export interface Limits {
+  /** A longer response body is not read to its end: `too-large`. */
+  readonly readBytes: number;
+  /** How much of a body is kept. */
+  readonly keepBytes: number;
+}
+
+export type Outcome =
+  | { readonly response: RecordedResponse }
+  | {
+      readonly error: TransportError;
+      /** The connection had served before, and was closed without a byte of a response. */
+      readonly staleConnection: boolean;
+      /** No byte of the request can have reached the backend. */
+      readonly unsent: boolean;
+    };
+
+/** One request on one connection, up to the last byte of its response. */
+export class Attempt implements Dispatcher.DispatchHandler {
+  readonly outcome: Promise<Outcome>;
+  readonly #connection: Connection;
+  readonly #limits: Limits;
+  readonly #resolve: (outcome: Outcome) => void;
+  readonly #reject: (error: unknown) => void;
+  #sent = false;
+  #reused = false;
+  #bytesReadBefore = 0;
+  #status: number | null = null;
+  #reason = '';
+  #headers: HeaderFields = [];
+  readonly #chunks: Buffer[] = [];
+  #bodyBytes = 0;
+  #keptBytes = 0;
+
+  constructor(connection: Connection, limits: Limits) {
+    this.#connection = connection;
+    this.#limits = limits;
+    const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+    this.outcome = promise;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  send(request: RequestSpec): Promise<Outcome> {
+    const { method, target, headers = [], body } = request;
+    const options: Dispatcher.DispatchOptions = {
+      method,
+      path: target,
+      headers: headers.flatMap(([name, value]) => [name, value]),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? Buffer.from(body) : body }),
+    };
+    this.#connection.client.dispatch(options, this);
+    return this.outcome;
+  }
+
+  /** Ends the wait; what comes later is not looked at. */
+  giveUp(error: TransportError): void {
+    this.#fail(error);
+  }
+
+  onRequestStart(): void {
+    this.#sent = true;
+    this.#reused = this.#connection.served > 0;
+    this.#bytesReadBefore = this.#connection.socket?.bytesRead ?? 0;
+    this.#connection.begin();
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, _headers: unknown, reason?: string): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#reason = reason ?? '';
+    this.#headers = readHeaders(controller.rawHeaders);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bodyBytes += chunk.length;
+    if (this.#keptBytes < this.#limits.keepBytes + 1) {
+      this.#chunks.push(chunk);
+      this.#keptBytes += chunk.length;
+    }
+    if (this.#bodyBytes > this.#limits.readBytes) {
+      const message = `The body of the response (status ${this.#status}) is longer than ${this.#limits.readBytes} bytes.`;
+      this.#fail({ kind: 'too-large', message });
+    }
+  }
+
+  onResponseEnd(): void {
+    // After this piece of input has been parsed to its end: there may be more in it than the response.
+    queueMicrotask(() => this.#finish());
+  }
+
+  /** CONNECT: whatever the status, undici hands the connection over after the header. */
+  onRequestUpgrade(controller: Dispatcher.DispatchController, status: number): void {
+    this.onResponseStart(controller, status, null, '');
+    this.#connection.destroy();
+    this.#finish();
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    try {
+      this.#fail(this.#classify(error), error);
+    } catch (fault) {
+      this.#reject(fault);
+    }
+  }
+
+  #classify(error: Error): TransportError {
+    const promisedBytes = headerOf(this.#headers, 'content-length') ?? null;
+    return classify(error, { sent: this.#sent, status: this.#status, bodyBytes: this.#bodyBytes, promisedBytes });
+  }
+
+  #fail(error: TransportError, cause?: Error): void {
+    const nothingRead = (this.#connection.socket?.bytesRead ?? 0) === this.#bytesReadBefore;
+    const staleConnection = error.kind === 'reset' && this.#reused && nothingRead;
+    const unsent = staleConnection && cause !== undefined && 'code' in cause && cause.code === 'EPIPE';
+    this.#resolve({ error, staleConnection, unsent });
+  }
+
+  #finish(): void {
+    const broken = this.#connection.brokenBy;
+    if (broken !== null) {
+      this.#fail({ kind: 'protocol', message: `More came than the response (status ${this.#status}) announced: its length is wrong.` });
+      return;
+    }
+    this.#connection.served += 1;
+    const body = recordBody(Buffer.concat(this.#chunks), this.#bodyBytes, this.#limits.keepBytes);
+    this.#resolve({ response: { status: this.#status ?? 0, reason: this.#reason, headers: this.#headers, body } });
+  }
+}
+
+function readHeaders(raw: Dispatcher.DispatchController['rawHeaders']): HeaderFields {
+  if (!Array.isArray(raw)) return [];
+  const fields: [string, string][] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) fields.push([text(raw[at]), text(raw[at + 1])]);
+  return fields;
+}
+
+function text(part: Buffer | string | undefined): string {
+  return typeof part === 'string' ? part : (part?.toString('latin1') ?? '');
+}

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** One process as the system lists it. */
+export interface ProcessRow {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  readonly session: number;
+  readonly name: string;
+  readonly zombie: boolean;
+  /** Tells a process from a later one with the same number. */
+  readonly startedAt: string;
+  readonly ownCpuSeconds: number;
+  /** Of its children that have ended and were waited for, and theirs. */
+  readonly childrenCpuSeconds: number;
+  readonly rssBytes: number;
+}
+
+export function listProcessRows(): readonly ProcessRow[] {
+  return process.platform === 'linux' ? readProcFolder() : parsePs(askPs());
+}
+
+const ticksPerSecond = 100;
+const pageBytes = process.platform === 'linux' ? readPageSize() : 4096;
+
+function readPageSize(): number {
+  const kibibytes = /KernelPageSize:\s+(\d+) kB/.exec(readFileSync('/proc/self/smaps', 'latin1'))?.[1];
+  return kibibytes === undefined ? 4096 : Number(kibibytes) * 1024;
+}
+
+function readProcFolder(): readonly ProcessRow[] {
+  const rows: ProcessRow[] = [];
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid)) continue;
+    const row = readRow(pid);
+    if (row !== null) rows.push(row);
+  }
+  return rows;
+}
+
+function readRow(pid: number): ProcessRow | null {
+  try {
+    return parseStat(pid, readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    // It ended while the list was read.
+    return null;
+  }
+}
+
+/** The line of /proc/PID/stat: see proc(5). The name may hold blanks and parentheses, so the fields are counted from the last `)`. */
+export function parseStat(pid: number, stat: string): ProcessRow {
+  const open = stat.indexOf('(');
+  const close = stat.lastIndexOf(')');
+  const fields = stat.slice(close + 2).split(' ');
+  const number = (index: number): number => Number(fields[index] ?? 0);
+  return {
+    pid,
+    name: stat.slice(open + 1, close),
+    zombie: fields[0] === 'Z' || fields[0] === 'X',
+    parent: number(1),
+    group: number(2),
+    session: number(3),
+    ownCpuSeconds: (number(11) + number(12)) / ticksPerSecond,
+    childrenCpuSeconds: (number(13) + number(14)) / ticksPerSecond,
+    startedAt: fields[19] ?? '',
+    rssBytes: number(21) * pageBytes,
+  };
+}
+
+/** Memory that is the process's own, unlike the code and files it shares with others. */
+export function privateBytes(row: ProcessRow): number {
+  if (process.platform !== 'linux') return row.rssBytes;
+  try {
+    const [, resident, shared] = readFileSync(`/proc/${row.pid}/statm`, 'latin1').split(' ');
+    return Math.max(0, Number(resident) - Number(shared)) * pageBytes;
+  } catch {
+    return 0;
+  }
+}
+
+function askPs(): string {
+  return execFileSync('ps', ['-axo', 'pid=,ppid=,pgid=,sess=,state=,rss=,time=,lstart=,comm='], { encoding: 'utf8' });
+}
+
+/** What the `ps` of macOS prints for the columns above. It tells nothing about children that have ended. */
+export function parsePs(output: string): readonly ProcessRow[] {
+  const line = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(\d+)\s+(?:(\d+)-)?(?:(\d+):)?(\d+):([\d.]+)\s+(\S+ \S+\s+\d+ [\d:]+ \d+)\s+(.*)$/;
+  return output.split('\n').flatMap((text) => {
+    const match = line.exec(text);
+    if (match === null) return [];
+    const number = (index: number): number => Number(match[index] ?? 0);
+    return [
+      {
+        pid: number(1),
+        parent: number(2),
+        group: number(3),
+        session: Number.parseInt(match[4] ?? '0', 16),
+        zombie: (match[5] ?? '').startsWith('Z'),
+        rssBytes: number(6) * 1024,
+        ownCpuSeconds: ((number(7) * 24 + number(8)) * 60 + number(9)) * 60 + number(10),
+        childrenCpuSeconds: 0,
+        startedAt: match[11] ?? '',
+        name: (match[12] ?? '').split('/').at(-1) ?? '',
+      },
+    ];
+  });
+}

@@ -1,0 +1,49 @@
+import { statfsSync } from 'node:fs';
+import type { SandboxLimits } from '../limits.ts';
+import type { SupervisorMessage } from '../protocol.ts';
+import { privateBytes } from './process-rows.ts';
+import type { ProcessTree } from './process-tree.ts';
+
+const calmMs = process.platform === 'linux' ? 200 : 1_000;
+/** A backend that has used half of its memory is looked at more often: it may take the other half in a moment. */
+const closeMs = 25;
+
+/** Samples what the backend uses and has it killed when it passes a limit that the kernel does not hold. Returns its end. */
+export function watch(options: {
+  readonly tree: ProcessTree;
+  readonly limits: SandboxLimits;
+  /** The private file system, whose files are counted; null when it is not one of its own. */
+  readonly disk: string | null;
+  readonly emit: (message: SupervisorMessage) => void;
+  readonly kill: () => void;
+}): () => void {
+  let timer: NodeJS.Timeout;
+  let reportedAt = Number.NEGATIVE_INFINITY;
+  const look = (): void => {
+    const rows = options.tree.rows();
+    const rssBytes = rows.reduce((sum, row) => sum + row.rssBytes, 0);
+    if (performance.now() - reportedAt >= calmMs - 10) {
+      reportedAt = performance.now();
+      options.emit({ event: 'usage', cpuSeconds: options.tree.cpuSeconds(), rssBytes, processes: rows.length });
+      const used = options.disk === null ? 0 : usedFiles(options.disk);
+      if (used > options.limits.files) exceed('files', used, options.limits.files);
+    }
+    const close = rssBytes > options.limits.memoryBytes / 2;
+    if (close) {
+      const used = rows.reduce((sum, row) => sum + privateBytes(row), 0);
+      if (used > options.limits.memoryBytes) exceed('memory', used, options.limits.memoryBytes);
+    }
+    timer = setTimeout(look, close && process.platform === 'linux' ? closeMs : calmMs);
+  };
+  const exceed = (limit: 'memory' | 'files', used: number, allowed: number): void => {
+    options.emit({ event: 'limit', limit, used, allowed });
+    options.kill();
+  };
+  look();
+  return () => clearTimeout(timer);
+}
+
+function usedFiles(folder: string): number {
+  const { files, ffree } = statfsSync(folder);
+  return files - ffree;
+}

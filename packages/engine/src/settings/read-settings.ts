@@ -1,0 +1,130 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { Fault } from '@assay/contract';
+import { noSettings, type Identities, type IdentityStep, type Settings } from './settings.ts';
+import { command, commands, mapping, oneOf, SettingsReader, text, describe } from './settings-reader.ts';
+
+const names = ['assay.yaml', 'assay.yml'];
+const keys = ['challenge', 'contract', 'install', 'build', 'start', 'release', 'env', 'database', 'identities'];
+const largestBytes = 256 * 1024;
+
+/**
+ * Reads the folder's `assay.yaml`; a folder without one has `noSettings`. Every mistake in it is named in one
+ * Fault `bad-settings`, each as `file:line:column: what is expected`.
+ */
+export function readSettings(folder: string): Settings {
+  const name = names.find((candidate) => isFile(join(folder, candidate)));
+  if (name === undefined) return noSettings;
+  const file = join(folder, name);
+  const source = readSource(file, name);
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const reader = new SettingsReader(name, lines, document);
+  for (const error of document.errors) {
+    const at = lines.linePos(error.pos[0]);
+    reader.mistakeAt(at.line, at.col, `this is not valid YAML: ${error.message}`);
+  }
+  refuse(reader);
+  if (document.contents === null) return { ...noSettings, file };
+  const settings = readTop(reader, document.contents, file);
+  refuse(reader);
+  return settings;
+}
+
+function readTop(reader: SettingsReader, contents: unknown, file: string): Settings {
+  const top = reader.map(contents, 'The file');
+  if (top === null) return noSettings;
+  reader.onlyKeys(top, 'assay.yaml', keys);
+  const challenge = reader.value(top, 'challenge', text);
+  const contract = reader.value(top, 'contract', text);
+  if (challenge !== null && contract !== null) {
+    reader.mistake(
+      top.get('contract', true),
+      'give either `challenge` or `contract`, not both: a challenge brings its contract.',
+    );
+  }
+  return {
+    file,
+    challenge,
+    contract,
+    install: reader.value(top, 'install', commands),
+    build: reader.value(top, 'build', commands),
+    start: reader.value(top, 'start', { ...text, expected: 'a command' }),
+    release: reader.value(top, 'release', command),
+    env: readEnvironment(reader, top),
+    database: reader.value(top, 'database', oneOf('postgres', 'none')),
+    identities: readIdentities(reader, top),
+  };
+}
+
+function readEnvironment(reader: SettingsReader, top: YAMLMap): Readonly<Record<string, string>> {
+  const node: unknown = top.get('env', true);
+  if (reader.plain(node) === undefined || reader.plain(node) === null) return {};
+  const map = reader.map(node, '`env`');
+  const environment: Record<string, string> = {};
+  for (const { key, value } of map?.items ?? []) {
+    const name = String(reader.plain(key));
+    const given = reader.plain(value);
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      reader.mistake(key, `\`${name}\` cannot name a variable: use letters, digits and underscores.`);
+    } else if (typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean') {
+      environment[name] = String(given);
+    } else {
+      reader.mistake(
+        value ?? key,
+        `\`${name}\` must be a text, a number, true or false; here stands ${describe(value)}.`,
+      );
+    }
+  }
+  return environment;
+}
+
+function readIdentities(reader: SettingsReader, top: YAMLMap): Identities | null {
+  const node: unknown = top.get('identities', true);
+  if (reader.plain(node) === undefined || reader.plain(node) === null) return null;
+  const map = reader.map(node, '`identities`');
+  if (map === null) return null;
+  reader.onlyKeys(map, '`identities`', ['register', 'login']);
+  return { register: readStep(reader, map, 'register'), login: readStep(reader, map, 'login') };
+}
+
+function readStep(reader: SettingsReader, identities: YAMLMap, key: string): IdentityStep | null {
+  const node: unknown = identities.get(key, true);
+  if (node === undefined) return null;
+  const map = reader.map(node, `\`${key}\``);
+  if (map === null) return null;
+  reader.onlyKeys(map, `\`${key}\``, ['operation', 'body', 'token']);
+  const operation = reader.value(map, 'operation', { ...text, expected: 'the id of an operation' });
+  if (operation === null && !map.has('operation'))
+    reader.mistake(map, `\`${key}\` needs \`operation\`: the id of an operation.`);
+  const token = reader.value(map, 'token', {
+    expected: 'a JSONPath such as `$.token`',
+    read: (value) => (typeof value === 'string' && value.startsWith('$') ? value : undefined),
+  });
+  return { operation: operation ?? '', body: reader.value(map, 'body', mapping), token };
+}
+
+function refuse(reader: SettingsReader): void {
+  if (reader.mistakes.length > 0) throw new Fault('bad-settings', reader.mistakes.join('\n'));
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function readSource(file: string, name: string): string {
+  try {
+    const bytes = readFileSync(file);
+    if (bytes.length > largestBytes)
+      throw new Fault('bad-settings', `${name}:1:1: the file is larger than 256 KB; a settings file is a few lines.`);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    const why =
+      error instanceof TypeError
+        ? 'is not valid UTF-8'
+        : `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    throw new Fault('bad-settings', `${name}:1:1: the file ${why}.`, undefined, { cause: error });
+  }
+}

@@ -1,0 +1,50 @@
+import type { PlannedAct, Run } from './run.ts';
+import type { RuleSet } from './rules.ts';
+
+export type Course = 'go' | 'cut' | 'fail';
+
+/** The rules that speak about the run, in their order, each with the first statement it matches. */
+export function planActs(rules: RuleSet, run: Run, connection: number): readonly PlannedAct[] {
+  const acts: PlannedAct[] = [];
+  for (let piece = 0; piece < run.pieces; piece += 1) {
+    for (const rule of rules.matching(run.matched(piece, connection))) {
+      if (!acts.some((act) => act.rule === rule)) acts.push({ rule, piece });
+    }
+  }
+  return acts;
+}
+
+/**
+ * Does what the rules say, one after the other, and then calls `done`, at once when none of them waits. What must be done later, when
+ * the database has answered, is noted in the run. Returns how to give up.
+ */
+export function followRules(acts: readonly PlannedAct[], run: Run, done: (course: Course) => void): () => void {
+  let next = 0;
+  let giveUp = (): void => {};
+  const step = (): void => {
+    for (let act = acts[next]; act !== undefined; act = acts[next]) {
+      next += 1;
+      const { rule } = act;
+      const { spec } = rule;
+      if (!rule.active) continue;
+      if (spec.do === 'hold' || spec.do === 'delay') {
+        if (!rule.take()) continue;
+        giveUp = rule.wait(step);
+        return;
+      }
+      if (spec.do === 'cut' && spec.when === 'after') run.cutAfter ??= act;
+      if (spec.do === 'cut' && spec.when === 'before' && rule.take()) {
+        done('cut');
+        return;
+      }
+      if (spec.do === 'fail' && rule.take()) {
+        run.failAt = { ...act, code: spec.code, message: spec.message };
+        done('fail');
+        return;
+      }
+    }
+    done('go');
+  };
+  step();
+  return () => giveUp();
+}

@@ -1,0 +1,88 @@
+import type { Socket } from 'node:net';
+import type { Statement, Wire } from '@assay/contract';
+import { Activity } from './activity.ts';
+import { Journal } from './journal.ts';
+import { RuleSet } from './rules.ts';
+import { Session } from './session.ts';
+
+export interface WireProxyOptions {
+  /** Opens a connection to the database; it may still be connecting when it is returned. */
+  readonly connectUpstream: () => Socket;
+  /** Milliseconds since the start of the run. */
+  readonly now: () => number;
+  /**
+   * Called for each statement when it is complete, has failed or was cut; again with the same id when more is known: further rows of a
+   * portal, or an error at the commit.
+   */
+  readonly onStatement?: (statement: Statement) => void;
+  /** How many statements are kept; the oldest go first. Default 50,000. */
+  readonly maxKept?: number;
+}
+
+/**
+ * Stands between a backend and its database and speaks PostgreSQL's protocol, version 3. Whoever creates it listens, and hands over the
+ * connections. Statements which the server never looked at, because one in front of them in the same pipeline failed, are not recorded.
+ */
+export interface WireProxy extends Wire {
+  /** Takes over a connection of the backend. */
+  accept(client: Socket): void;
+  /** Connections of the backend that are open now. */
+  readonly connections: number;
+  /** Breaks every connection. New ones are taken. */
+  cutAll(): void;
+  /** Ends every connection and takes no more; resolves when all are gone. */
+  close(): Promise<void>;
+}
+
+const defaultMaxKept = 50_000;
+
+export function createWireProxy(options: WireProxyOptions): WireProxy {
+  const { now, connectUpstream } = options;
+  const journal = new Journal(options.maxKept ?? defaultMaxKept, options.onStatement);
+  const activity = new Activity(now);
+  const rules = new RuleSet();
+  const sessions = new Set<Session>();
+  let transaction = 0;
+  let connection = 0;
+  let closed = false;
+  let whenEmpty = (): void => {};
+  const ledger = { journal, activity, now, transactions: { next: () => (transaction += 1) } };
+  return {
+    accept(client) {
+      if (closed) {
+        client.destroy();
+        return;
+      }
+      const session: Session = new Session(client, {
+        ledger,
+        rules,
+        connectUpstream,
+        nextConnection: () => (connection += 1),
+        onClosed: () => {
+          sessions.delete(session);
+          if (sessions.size === 0) whenEmpty();
+        },
+      });
+      sessions.add(session);
+    },
+    get connections() {
+      return sessions.size;
+    },
+    statements: () => journal.statements(),
+    mark: () => journal.mark(),
+    since: (mark) => journal.since(mark),
+    idle: (quietMs, signal) => activity.idle(quietMs, signal),
+    rule: (rule) => rules.add(rule),
+    cutAll() {
+      for (const session of sessions) session.destroy();
+    },
+    close() {
+      closed = true;
+      return new Promise((resolve) => {
+        whenEmpty = resolve;
+        if (sessions.size === 0) resolve();
+        for (const session of sessions) session.destroy();
+      });
+    },
+  };
+}

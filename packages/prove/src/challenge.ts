@@ -1,0 +1,99 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Challenge, Fault, type Mutant, type Scenario, skills } from '@assay/contract';
+import { isMap, LineCounter, parseDocument } from 'yaml';
+
+/** The challenges that come with Assay. */
+export const challengesFolder = path.resolve(import.meta.dirname, '../../../challenges');
+
+export function listChallenges(): readonly string[] {
+  if (!existsSync(challengesFolder)) return [];
+  return readdirSync(challengesFolder)
+    .filter((slug) => existsSync(path.join(challengesFolder, slug, 'challenge.yaml')))
+    .sort();
+}
+
+/** The stacks that a challenge has references (`backends`) or starters in. */
+export function listStacks(challenge: Challenge, kind: 'backends' | 'starters'): readonly string[] {
+  const folder = path.join(challenge.folder, kind);
+  return existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => entry.name)
+        .sort()
+    : [];
+}
+
+/** Loads a challenge by its name, or by the path of its folder. Throws the faults unknown-challenge and bad-challenge. */
+export async function loadChallenge(name: string): Promise<Challenge> {
+  const folder = /[/\\]|^\.\.?$/.test(name) ? path.resolve(name) : path.join(challengesFolder, name);
+  if (!existsSync(path.join(folder, 'challenge.yaml'))) {
+    throw new Fault('unknown-challenge', `There is no challenge ${name}. There are: ${listChallenges().join(', ')}.`);
+  }
+  const described = readDescription(path.join(folder, 'challenge.yaml'));
+  for (const file of [described.contract, described.brief]) {
+    if (!existsSync(path.join(folder, file))) throw new Fault('bad-challenge', `${path.join(folder, file)} is named in challenge.yaml and does not exist.`);
+  }
+  return { ...described, slug: path.basename(folder), folder, scenarios: await loadScenarios(folder) };
+}
+
+async function loadScenarios(folder: string): Promise<readonly Scenario[]> {
+  const file = path.join(folder, 'scenarios.ts');
+  if (!existsSync(file)) return [];
+  const module: unknown = await import(pathToFileURL(file).href);
+  const scenarios = (module as { readonly scenarios?: readonly Scenario[] }).scenarios;
+  if (!Array.isArray(scenarios)) throw new Fault('bad-challenge', `${file} does not export a list named scenarios.`);
+  return scenarios as readonly Scenario[];
+}
+
+type Description = Omit<Challenge, 'slug' | 'folder' | 'scenarios'>;
+
+function readDescription(file: string): Description {
+  const entry = readYaml(file);
+  const text = (key: string): string => {
+    const value = entry[key];
+    if (typeof value !== 'string' || value.trim() === '') throw new Fault('bad-challenge', `${file}: ${key} must be a text.`);
+    return value;
+  };
+  const level = entry['level'];
+  if (typeof level !== 'number' || level < 1 || level > 5) throw new Fault('bad-challenge', `${file}: level must be a number from 1 to 5.`);
+  const named = entry['skills'];
+  const known = skills.filter((skill) => Array.isArray(named) && named.includes(skill));
+  if (!Array.isArray(named) || known.length !== named.length) {
+    throw new Fault('bad-challenge', `${file}: skills must be a list of ${skills.join(', ')}.`);
+  }
+  return { title: text('title'), summary: text('summary'), level, skills: known, contract: text('contract'), brief: text('brief') };
+}
+
+function readYaml(file: string): Readonly<Record<string, unknown>> {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const at = lines.linePos(error.pos[0]);
+    throw new Fault('bad-challenge', `${file}:${at.line}:${at.col}: ${error.message.split('\n')[0]}`);
+  }
+  if (!isMap(document.contents)) throw new Fault('bad-challenge', `${file} must hold keys and values.`);
+  return document.toJS() as Readonly<Record<string, unknown>>;
+}
+
+/** The mutants of a challenge, as mutants.yaml lists them. Throws the fault bad-challenge for one without a patch or a story. */
+export function loadMutants(challenge: Challenge): readonly (Mutant & { readonly patch: string })[] {
+  const file = path.join(challenge.folder, 'mutants.yaml');
+  if (!existsSync(file)) return [];
+  const list = readYaml(file)['mutants'];
+  if (!Array.isArray(list)) throw new Fault('bad-challenge', `${file} must hold a list named mutants.`);
+  return list.map((row: unknown, index) => {
+    const mutant = row as Partial<Mutant>;
+    const patch = path.join(challenge.folder, 'mutants', String(mutant.stack), `${String(mutant.id)}.patch`);
+    for (const key of ['id', 'stack', 'title', 'story', 'skill'] as const) {
+      if (typeof mutant[key] !== 'string') throw new Fault('bad-challenge', `${file}: mutant ${index + 1} (${mutant.id ?? 'no id'}) has no ${key}.`);
+    }
+    if (!Array.isArray(mutant.caughtBy) || mutant.caughtBy.length === 0) {
+      throw new Fault('bad-challenge', `${file}: mutant ${String(mutant.id)} must name the checks that catch it under caughtBy.`);
+    }
+    if (!existsSync(patch)) throw new Fault('bad-challenge', `${file}: mutant ${String(mutant.id)} has no patch at ${patch}.`);
+    return { ...(mutant as Mutant), patch };
+  });
+}

@@ -1,0 +1,115 @@
+import {
+  type Challenge,
+  type Check,
+  type CheckResult,
+  type Contract,
+  type ContractShape,
+  type Finding,
+  type FindingDraft,
+  type Instance,
+  type Judgement,
+  type ProbeContext,
+} from '@assay/contract';
+import { createRandom } from './random.ts';
+
+/** What all checks of a run have in common. */
+export interface CheckSurroundings {
+  readonly contract: Contract;
+  readonly shape: ContractShape;
+  readonly challenge: Challenge | null;
+  readonly seed: number;
+  readonly focus: string | null;
+  /** The running backend that checks share; starts it again when it died. */
+  readonly shared: (check: string) => Promise<Instance>;
+  /** A new instance for this check alone. */
+  readonly fresh: (check: string) => Promise<{ readonly instance: Instance; close(): Promise<void> }>;
+  readonly memory: Map<string, Promise<unknown>>;
+  readonly signal: AbortSignal;
+  readonly knownFingerprints: ReadonlySet<string>;
+  progress(check: string, note: string): void;
+  keepEvidence(check: string, evidence: unknown): void;
+  nextFinding(): string;
+}
+
+/** Runs one check: whether it applies, its probe within `timeMs`, its judge. Trouble of Assay's own makes it undecided. */
+export async function runCheck(check: Check, surroundings: CheckSurroundings, timeMs: number): Promise<CheckResult> {
+  const began = performance.now();
+  const judgement = await judgementOf(check, surroundings, timeMs);
+  return {
+    id: check.id,
+    area: check.id.split('/')[0] ?? '',
+    claim: check.claim,
+    skill: check.skill,
+    severity: check.severity,
+    status: judgement.status,
+    reason: judgement.reason,
+    durationMs: Math.round(performance.now() - began),
+    findings: judgement.findings.map((draft) => finish(check, draft, surroundings)),
+  };
+}
+
+async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs: number): Promise<Judgement> {
+  const { contract, shape, challenge } = surroundings;
+  const applicability = check.applies(contract, shape, challenge);
+  if (!applicability.applies) return { status: 'not-applicable', reason: applicability.reason, findings: [] };
+  if (surroundings.signal.aborted) return undecided('the time was up before it began');
+  const deadline = performance.now() + timeMs;
+  const signal = AbortSignal.any([surroundings.signal, AbortSignal.timeout(Math.max(1, Math.round(timeMs)))]);
+  const undo: (() => Promise<void>)[] = [];
+  const start = async (): Promise<Instance> => {
+    const { instance, close } = await surroundings.fresh(check.id);
+    undo.push(close);
+    return instance;
+  };
+  try {
+    const backend = check.instance === 'own' ? await start() : await surroundings.shared(check.id);
+    if (check.needs.includes('wire') && backend.wire === null) {
+      return { status: 'not-applicable', reason: 'the backend brings its own database, so its statements are not seen', findings: [] };
+    }
+    const contextNamed = (name: string): ProbeContext => ({
+      contract,
+      shape,
+      challenge,
+      random: createRandom(surroundings.seed, name),
+      backend,
+      fresh: start,
+      signal,
+      remaining: () => Math.max(0, deadline - performance.now()),
+      focus: surroundings.focus,
+      progress: (note) => surroundings.progress(check.id, note),
+      shared: (key, make) => {
+        const known = surroundings.memory.get(key);
+        if (known !== undefined) return known as ReturnType<typeof make>;
+        const made = make(contextNamed(key));
+        surroundings.memory.set(key, made);
+        return made;
+      },
+    });
+    const evidence = await check.probe(contextNamed(check.id));
+    surroundings.keepEvidence(check.id, evidence);
+    return check.judge(evidence, contract);
+  } catch (error) {
+    if (signal.aborted) return undecided('the time was up');
+    return undecided(error instanceof Error ? `Assay had trouble: ${error.message}` : 'Assay had trouble');
+  } finally {
+    for (const close of undo.reverse()) await close();
+  }
+}
+
+function undecided(reason: string): Judgement {
+  return { status: 'undecided', reason, findings: [] };
+}
+
+function finish(check: Check, draft: FindingDraft, surroundings: CheckSurroundings): Finding {
+  const id = surroundings.nextFinding();
+  const fingerprint = `${check.id}:${draft.key}`;
+  return {
+    ...draft,
+    id,
+    severity: draft.severity ?? check.severity,
+    names: { ...check.names, ...draft.names },
+    fingerprint,
+    ...(surroundings.knownFingerprints.has(fingerprint) ? { known: true } : {}),
+    replay: `assay replay ${id}`,
+  };
+}

@@ -1,0 +1,58 @@
+import type { CheckResult, Finding, PlannedCheck } from '@assay/contract';
+import type { LaunchFailure } from '@assay/engine';
+
+/** The claims that a run makes of itself, before any check of the registry can begin. */
+export const launchChecks = [
+  { id: 'launch/starts', area: 'launch', claim: 'The backend builds, starts and answers on its port', skill: 'frameworks', severity: 'critical' },
+  { id: 'launch/stays-up', area: 'launch', claim: 'The backend keeps running while it is used', skill: 'frameworks', severity: 'critical' },
+] as const satisfies readonly PlannedCheck[];
+
+const [starts, staysUp] = launchChecks;
+
+export function startsPassed(readyMs: number): CheckResult {
+  return { ...starts, status: 'passed', reason: `ready ${Math.round(readyMs)} ms after it was started`, durationMs: Math.round(readyMs), findings: [] };
+}
+
+export function startsFailed(failure: LaunchFailure, id: string, durationMs: number): CheckResult {
+  const finding: Finding = {
+    id,
+    key: failure.kind,
+    fingerprint: `${starts.id}:${failure.kind}`,
+    title: failure.message,
+    detail: failure.detail,
+    fix: failure.fix,
+    severity: starts.severity,
+    evidence: [
+      { kind: 'log', lines: failure.log, note: `what it printed last; the command was: ${failure.command}` },
+    ],
+    replay: `assay replay ${id}`,
+  };
+  return { ...starts, status: 'failed', reason: failure.message, durationMs: Math.round(durationMs), findings: [finding] };
+}
+
+/** One end of the backend that nobody asked for. */
+export interface UnexpectedEnd {
+  readonly check: string;
+  readonly how: string;
+  readonly log: readonly string[];
+  /** The request lines of the last exchanges before it. */
+  readonly last: readonly string[];
+}
+
+export function staysUpResult(ends: readonly UnexpectedEnd[], nextFinding: () => string): CheckResult {
+  const [first] = ends;
+  if (first === undefined) return { ...staysUp, status: 'passed', reason: 'it never ended by itself', durationMs: 0, findings: [] };
+  const id = nextFinding();
+  const finding: Finding = {
+    id,
+    key: 'ended',
+    fingerprint: `${staysUp.id}:ended`,
+    title: `The backend ended by itself (${first.how}) during ${first.check}${ends.length > 1 ? `, and ${ends.length - 1} more times` : ''}`,
+    detail: `A server must outlive every request. The last requests before its end were:\n\n${first.last.join('\n')}`,
+    fix: 'Handle the error that the log shows at the place where it arises, so that one request can fail without the process.',
+    severity: staysUp.severity,
+    evidence: [{ kind: 'log', lines: first.log, note: 'what it printed last' }],
+    replay: `assay replay ${id}`,
+  };
+  return { ...staysUp, status: 'failed', reason: `it ended ${ends.length === 1 ? 'once' : `${ends.length} times`}`, durationMs: 0, findings: [finding] };
+}

@@ -1,0 +1,57 @@
+import type { Exchange, Instance } from '@assay/contract';
+import { type EngineInstance, isLaunchFailure, type LaunchFailure } from '@assay/engine';
+import type { UnexpectedEnd } from './launch-checks.ts';
+import { watchedBy } from './watched.ts';
+
+/** How often a backend that ended by itself is started again for the checks that follow. */
+const restarts = 5;
+
+/** The instances of a run: one that checks share, and those that a check has for itself. */
+export class InstancePool {
+  readonly ends: UnexpectedEnd[] = [];
+  readonly #launch: () => Promise<EngineInstance | LaunchFailure>;
+  #shared: EngineInstance;
+  #last: string[] = [];
+  #user = 'launch/starts';
+
+  constructor(first: EngineInstance, launch: () => Promise<EngineInstance | LaunchFailure>) {
+    this.#shared = first;
+    this.#launch = launch;
+  }
+
+  /** The shared instance for a check; started again when it had ended. Throws when it cannot be started any more. */
+  async shared(check: string): Promise<Instance> {
+    await this.noticeEnd();
+    if (!this.#shared.alive) {
+      if (this.ends.length > restarts) throw new Error('the backend ended by itself too often to go on');
+      const again = await this.#shared.start();
+      if (!again.ready) throw new Error(`the backend could not be started again: ${again.reason}`);
+    }
+    this.#user = check;
+    return watchedBy(this.#shared, check);
+  }
+
+  async fresh(check: string): Promise<{ readonly instance: Instance; close(): Promise<void> }> {
+    const launched = await this.#launch();
+    if (isLaunchFailure(launched)) throw new Error(`another instance could not be started: ${launched.message}`);
+    return { instance: watchedBy(launched, check), close: () => launched.close() };
+  }
+
+  /** Keeps the request lines that lead up to an end. */
+  saw(exchange: Exchange): void {
+    if (exchange.instance !== this.#shared.id) return;
+    this.#last.push(`${exchange.request.method} ${exchange.request.target.slice(0, 200)} → ${exchange.response?.status ?? exchange.error?.kind}`);
+    if (this.#last.length > 5) this.#last.shift();
+  }
+
+  /** Records the end of the shared instance when it happened. Checks that share it never stop it. */
+  async noticeEnd(): Promise<void> {
+    if (this.#shared.alive || this.ends.at(-1)?.how === 'reported') return;
+    this.ends.push({ check: this.#user, how: this.#shared.ending ?? 'it was gone', log: this.#shared.log().slice(-20), last: [...this.#last] });
+    this.#last = [];
+  }
+
+  async close(): Promise<void> {
+    await this.#shared.close();
+  }
+}

@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import type { AnyCheck } from '@assay/checks';
+import { type Contract, Fault, inferShape, type Report, type RunEvent } from '@assay/contract';
+import { type BuiltBackend, build, detect, type Engine, type Home, isLaunchFailure, type LaunchFailure, openEngine, readSettings } from '@assay/engine';
+import { type CheckSurroundings, runCheck } from './check-run.ts';
+import { EventStream } from './events.ts';
+import { launchChecks, startsFailed, startsPassed, staysUpResult } from './launch-checks.ts';
+import { planChecks } from './plan.ts';
+import { InstancePool } from './pool.ts';
+import { createRecorder } from './recorder.ts';
+import { servedContract } from './served.ts';
+import { RunStore } from './store.ts';
+import { findSubject } from './subject.ts';
+import { verdictOf } from './verdict.ts';
+
+export interface RunOptions {
+  /** The backend's folder. */
+  readonly folder: string;
+  readonly challenge: string | null;
+  readonly contract: string | null;
+  /** Areas and check ids; empty for all. */
+  readonly only: readonly string[];
+  readonly seed: number;
+  /** Seconds for the checks; null for as long as they take. */
+  readonly budgetSeconds: number | null;
+  readonly sandbox: 'auto' | 'require' | 'off';
+  readonly home: Home;
+  readonly version: string;
+  /** Fingerprints of findings that are known already and do not fail the run. */
+  readonly known: ReadonlySet<string>;
+  /** Only this operation is of interest; for a replay. */
+  readonly focus: string | null;
+  /** Leaves no record: for replays and mutants. */
+  readonly transient: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The longest that one check may take, however much time there is. Milliseconds. */
+const checkCapMs = 60_000;
+
+/**
+ * Judges a backend once. Every step is told through `listen`; the report is the fold over what was told. Throws faults (bad usage, trouble
+ * with the surroundings); what is wrong with the backend is in the report.
+ */
+export async function prove(options: RunOptions, listen: (event: RunEvent) => void): Promise<Report> {
+  const began = performance.now();
+  const now = (): number => performance.now() - began;
+  const settings = readSettings(options.folder);
+  const subject = await findSubject({ ...options, settings });
+  const detected = await detect(options.folder, settings);
+  planChecks(subject.challenge, options.only);
+
+  const startedAt = new Date();
+  const run = runId(startedAt);
+  const store = options.transient ? null : RunStore.create(options.home.runs, run);
+  const events = new EventStream(store, now, listen);
+  const recorder = createRecorder(events);
+  const durations = { build: 0, ready: 0, checks: 0, total: 0 };
+  let findings = 0;
+  const nextFinding = (): string => `f-${(findings += 1)}`;
+  events.emit({
+    type: 'run-started',
+    run,
+    seed: options.seed,
+    tool: { name: 'assay', version: options.version },
+    backendPath: detected.folder,
+    challenge: subject.challenge?.slug ?? null,
+    startedAt: startedAt.toISOString(),
+  });
+  events.emit({
+    type: 'stack-detected',
+    stack: detected.stack,
+    sourceHash: detected.sourceHash,
+    build: [...detected.install, ...detected.compile],
+    start: detected.start,
+  });
+  if (subject.contract !== null) events.emit({ type: 'contract-read', contract: describe(subject.contract) });
+
+  const finish = async (interrupted: string | null): Promise<Report> => {
+    durations.total = Math.round(now());
+    const { checks, traffic } = events.fold.report();
+    events.emit({ type: 'run-ended', ...verdictOf(checks, interrupted), durations, traffic });
+    const report = events.fold.report();
+    await store?.close(report);
+    return report;
+  };
+  const fail = (failure: LaunchFailure, since: number): Promise<Report> => {
+    events.emit({ type: 'check-ended', result: startsFailed(failure, nextFinding(), now() - since) });
+    return finish(null);
+  };
+  const phase = async <T>(name: 'build' | 'database' | 'launch', title: string, work: () => Promise<T>): Promise<T> => {
+    const from = now();
+    events.emit({ type: 'phase-started', phase: name, title });
+    let ok = false;
+    try {
+      const result = await work();
+      ok = !isLaunchFailure(result);
+      return result;
+    } finally {
+      events.emit({ type: 'phase-ended', phase: name, durationMs: Math.round(now() - from), ok });
+    }
+  };
+
+  let engine: Engine | null = null;
+  try {
+    const opening = openEngine({ home: options.home, sandbox: options.sandbox, database: detected.database, now, signal: options.signal, recorder });
+    opening.catch(() => undefined);
+    const built: BuiltBackend | LaunchFailure = await phase('build', detected.install.length + detected.compile.length > 0 ? 'Building' : 'Copying', () =>
+      build(detected, {
+        cacheFolder: options.home.cache,
+        signal: options.signal,
+        onOutput: (line) => events.emit({ type: 'output', instance: null, ...line }),
+      }),
+    );
+    durations.build = Math.round(now());
+    if (isLaunchFailure(built)) {
+      engine = await opening;
+      return await fail(built, 0);
+    }
+    engine = await phase('database', 'Starting PostgreSQL', () => opening);
+    events.emit({ type: 'sandbox-chosen', sandbox: engine.sandbox });
+    const before = now();
+    const launcher = engine;
+    const first = await phase('launch', `Starting the backend: ${detected.start}`, async () => {
+      const released = await launcher.use(built);
+      return released === null ? launcher.launch() : released;
+    });
+    if (isLaunchFailure(first)) return await fail(first, before);
+    durations.ready = Math.round(now() - before);
+    events.emit({ type: 'check-ended', result: startsPassed(first.readyMs) });
+
+    let contract = subject.contract;
+    if (contract === null) {
+      contract = await servedContract(first);
+      events.emit({ type: 'contract-read', contract: describe(contract) });
+    }
+    if (contract.operations.length === 0) throw new Fault('bad-contract', `${contract.source} describes no operation that can be judged.`);
+    const pool = new InstancePool(first, () => launcher.launch());
+    recorder.onExchange = (exchange) => pool.saw(exchange);
+    const checks = planChecks(subject.challenge, options.only);
+    events.emit({
+      type: 'checks-planned',
+      checks: [...launchChecks, ...checks.map(({ id, claim, skill, severity }) => ({ id, area: id.split('/')[0] ?? '', claim, skill, severity }))],
+    });
+    const checksFrom = now();
+    events.emit({ type: 'phase-started', phase: 'checks', title: 'Judging' });
+    const stop = options.budgetSeconds === null ? options.signal : AbortSignal.any([options.signal, AbortSignal.timeout(options.budgetSeconds * 1000)]);
+    const surroundings: CheckSurroundings = {
+      contract,
+      shape: inferShape(contract),
+      challenge: subject.challenge,
+      seed: options.seed,
+      focus: options.focus,
+      shared: (check) => pool.shared(check),
+      fresh: (check) => pool.fresh(check),
+      memory: new Map(),
+      signal: stop,
+      knownFingerprints: options.known,
+      progress: (id, note) => events.emit({ type: 'check-progress', id, note }),
+      keepEvidence: (check, evidence) => store?.keepEvidence(check, evidence),
+      nextFinding,
+    };
+    await inLanes(checks, async (check) => {
+      events.emit({ type: 'check-started', id: check.id });
+      const result = await runCheck(check, surroundings, checkCapMs);
+      events.emit({ type: 'check-ended', result });
+    });
+    await pool.noticeEnd();
+    events.emit({ type: 'check-ended', result: staysUpResult(pool.ends, nextFinding) });
+    durations.checks = Math.round(now() - checksFrom);
+    events.emit({ type: 'phase-ended', phase: 'checks', durationMs: durations.checks, ok: true });
+    recorder.settle();
+    return await finish(options.signal.aborted ? 'The run was interrupted before its end.' : null);
+  } finally {
+    await engine?.close();
+  }
+}
+
+/** Checks that share an instance run one after the other; beside them, one after the other too, those that have their own. */
+async function inLanes(checks: readonly AnyCheck[], work: (check: AnyCheck) => Promise<void>): Promise<void> {
+  const lane = async (kind: AnyCheck['instance']): Promise<void> => {
+    for (const check of checks) if (check.instance === kind) await work(check);
+  };
+  await Promise.all([lane('shared'), lane('own')]);
+}
+
+function describe(contract: Contract): Report['contract'] {
+  return { source: contract.source, title: contract.title, operations: contract.operations.length, problems: contract.problems };
+}
+
+/** Sorts by time: `20261122-141530-4f2a9c`. */
+function runId(at: Date): string {
+  const [date = '', time = ''] = at.toISOString().split('T');
+  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(3).toString('hex')}`;
+}

@@ -1,0 +1,97 @@
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, type WriteStream } from 'node:fs';
+import path from 'node:path';
+import { Fault, type Recording, type Report, type RunEvent } from '@assay/contract';
+
+/** How many runs are kept; older ones are removed when a new one begins. */
+const kept = 50;
+
+/** What a run leaves on disk: its events as they happened, its report, and each check's evidence. */
+export class RunStore {
+  readonly id: string;
+  readonly folder: string;
+  readonly #events: WriteStream;
+
+  private constructor(id: string, folder: string) {
+    this.id = id;
+    this.folder = folder;
+    this.#events = createWriteStream(path.join(folder, 'events.ndjson'));
+    // A full disk must not end the run; the report says less then.
+    this.#events.on('error', () => undefined);
+  }
+
+  static create(runsFolder: string, id: string): RunStore {
+    const folder = path.join(runsFolder, id);
+    mkdirSync(path.join(folder, 'evidence'), { recursive: true });
+    prune(runsFolder);
+    return new RunStore(id, folder);
+  }
+
+  add(event: RunEvent): void {
+    this.#events.write(`${JSON.stringify(event)}\n`);
+  }
+
+  keepEvidence(check: string, evidence: unknown): void {
+    writeFileSync(path.join(this.folder, 'evidence', `${check.replace('/', '.')}.json`), JSON.stringify(evidence) ?? 'null');
+  }
+
+  async close(report: Report): Promise<void> {
+    writeFileSync(path.join(this.folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+    await new Promise<void>((resolve) => {
+      this.#events.end(resolve);
+    });
+  }
+}
+
+/** The ids of the runs that are kept, the newest first. */
+export function listRuns(runsFolder: string): readonly string[] {
+  if (!existsSync(runsFolder)) return [];
+  return readdirSync(runsFolder)
+    .filter((id) => existsSync(path.join(runsFolder, id, 'events.ndjson')))
+    .sort()
+    .reverse();
+}
+
+/** The report of a run. Throws the fault `unknown-run`. */
+export function getReport(runsFolder: string, run: string): Report {
+  const file = path.join(runsFolder, run, 'report.json');
+  if (/[/\\]|^\.+$/.test(run) || !existsSync(file)) throw new Fault('unknown-run', `There is no run ${run}.`);
+  return JSON.parse(readFileSync(file, 'utf8')) as Report;
+}
+
+/** What a run recorded, for plots and search; at most `limit` exchanges and statements each. */
+export function readRecording(runsFolder: string, run: string, limit = 5000): Recording {
+  const exchanges: Recording['exchanges'][number][] = [];
+  const statements: Recording['statements'][number][] = [];
+  const usage: Recording['usage'][number][] = [];
+  for (const event of readEvents(runsFolder, run)) {
+    if (event.type === 'exchange' && exchanges.length < limit) exchanges.push(event.exchange);
+    if (event.type === 'statement' && statements.length < limit)
+      statements.push({ ...event.statement, instance: event.instance, exchange: event.exchange });
+    if (event.type === 'usage') usage.push(event.sample);
+  }
+  return { exchanges, statements, usage };
+}
+
+export function readEvidence(runsFolder: string, run: string, check: string): unknown {
+  const file = path.join(runsFolder, run, 'evidence', `${check.replace('/', '.')}.json`);
+  if (!existsSync(file)) throw new Fault('unknown-run', `Run ${run} kept no evidence of ${check}.`);
+  return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+}
+
+/** The events of a run in order; a last line cut off by a crash is left out. */
+export function* readEvents(runsFolder: string, run: string): Generator<RunEvent> {
+  const text = readFileSync(path.join(runsFolder, run, 'events.ndjson'), 'utf8');
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    try {
+      yield JSON.parse(line) as RunEvent;
+    } catch {
+      return;
+    }
+  }
+}
+
+function prune(runsFolder: string): void {
+  const runs = readdirSync(runsFolder).filter((id) => statSync(path.join(runsFolder, id), { throwIfNoEntry: false })?.isDirectory() === true);
+  for (const run of runs.sort().reverse().slice(kept)) rmSync(path.join(runsFolder, run), { recursive: true, force: true });
+}

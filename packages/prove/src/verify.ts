@@ -1,0 +1,145 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Challenge, Mutant, Report } from '@assay/contract';
+import type { Home } from '@assay/engine';
+import { listStacks, loadMutants } from './challenge.ts';
+import { applyPatchFile } from './patch.ts';
+import { prove } from './run.ts';
+
+/** What `assay verify` finds out about one mutant. `missed`: a check that must catch it did not. `stray`: another one did too. */
+export interface MutantResult {
+  readonly id: string;
+  readonly stack: string;
+  readonly title: string;
+  readonly expected: readonly string[];
+  readonly caughtBy: readonly string[];
+  readonly status: 'caught' | 'missed' | 'stray' | 'undecided';
+}
+
+export interface ReferenceResult {
+  readonly stack: string;
+  readonly verdict: Report['verdict'];
+  readonly reason: string;
+  /** Findings on a reference: false alarms. */
+  readonly alarms: readonly string[];
+}
+
+export interface Verification {
+  readonly challenge: string;
+  readonly references: readonly ReferenceResult[];
+  readonly mutants: readonly MutantResult[];
+  readonly caught: number;
+  readonly total: number;
+  readonly falseAlarms: number;
+}
+
+export interface VerifyOptions {
+  readonly challenge: Challenge;
+  /** Only these stacks; empty for all. */
+  readonly stacks: readonly string[];
+  /** Only these mutants (and no references), by id or `stack/id`; empty for all. */
+  readonly mutants: readonly string[];
+  /** Judge mutants by the checks named for them alone: faster, and blind to strays. */
+  readonly fast: boolean;
+  readonly seed: number;
+  readonly jobs: number;
+  readonly home: Home;
+  readonly version: string;
+  readonly sandbox: 'auto' | 'require' | 'off';
+  readonly signal: AbortSignal;
+}
+
+export type VerifyProgress = (result: { readonly reference: ReferenceResult } | { readonly mutant: MutantResult }) => void;
+
+/** Judges every reference and every mutant of a challenge. */
+export async function verify(options: VerifyOptions, listen: VerifyProgress): Promise<Verification> {
+  const { challenge } = options;
+  const stacks = listStacks(challenge, 'backends').filter((stack) => options.stacks.length === 0 || options.stacks.includes(stack));
+  const mutants = loadMutants(challenge).filter(
+    (mutant) =>
+      stacks.includes(mutant.stack) &&
+      (options.mutants.length === 0 || options.mutants.includes(mutant.id) || options.mutants.includes(`${mutant.stack}/${mutant.id}`)),
+  );
+  const references: ReferenceResult[] = [];
+  const results: MutantResult[] = [];
+  const work: (() => Promise<void>)[] = [
+    ...(options.mutants.length > 0 ? [] : stacks).map((stack) => async () => {
+      const reference = await judgeReference(options, stack);
+      references.push(reference);
+      listen({ reference });
+    }),
+    ...mutants.map((mutant) => async () => {
+      const result = await judgeMutant(options, mutant);
+      results.push(result);
+      listen({ mutant: result });
+    }),
+  ];
+  await Promise.all(
+    Array.from({ length: options.jobs }, async () => {
+      for (let next = work.shift(); next !== undefined && !options.signal.aborted; next = work.shift()) await next();
+    }),
+  );
+  options.signal.throwIfAborted();
+  return {
+    challenge: challenge.slug,
+    references: references.sort((a, b) => a.stack.localeCompare(b.stack)),
+    mutants: results.sort((a, b) => a.stack.localeCompare(b.stack) || a.id.localeCompare(b.id)),
+    caught: results.filter((result) => result.status === 'caught').length,
+    total: results.length,
+    falseAlarms: references.reduce((sum, reference) => sum + reference.alarms.length, 0),
+  };
+}
+
+function run(options: VerifyOptions, folder: string, only: readonly string[]): Promise<Report> {
+  return prove(
+    {
+      folder,
+      challenge: options.challenge.folder,
+      contract: null,
+      only,
+      seed: options.seed,
+      budgetSeconds: null,
+      sandbox: options.sandbox,
+      home: options.home,
+      version: options.version,
+      known: new Set(),
+      focus: null,
+      transient: true,
+      signal: options.signal,
+    },
+    () => undefined,
+  );
+}
+
+async function judgeReference(options: VerifyOptions, stack: string): Promise<ReferenceResult> {
+  const report = await run(options, path.join(options.challenge.folder, 'backends', stack), []);
+  return {
+    stack,
+    verdict: report.verdict,
+    reason: report.reason,
+    alarms: report.checks.flatMap((check) => check.findings.map((finding) => `${check.id}: ${finding.title}`)),
+  };
+}
+
+async function judgeMutant(options: VerifyOptions, mutant: Mutant & { readonly patch: string }): Promise<MutantResult> {
+  const scratch = mkdtempSync(path.join(tmpdir(), `assay-mutant-${mutant.id}-`));
+  try {
+    // The folder's name stays the reference's, so that the build's dependency cache is shared.
+    const folder = path.join(scratch, mutant.stack);
+    cpSync(path.join(options.challenge.folder, 'backends', mutant.stack), folder, { recursive: true });
+    applyPatchFile(mutant.patch, folder);
+    const only = options.fast ? [...new Set([...mutant.caughtBy.filter((id) => !id.startsWith('launch/')), 'contract/no-server-error'])] : [];
+    const report = await run(options, folder, only);
+    const caughtBy = report.checks.filter((check) => check.status === 'failed').map((check) => check.id).sort();
+    return { id: mutant.id, stack: mutant.stack, title: mutant.title, expected: mutant.caughtBy, caughtBy, status: statusOf(mutant, caughtBy, report) };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function statusOf(mutant: Mutant, caughtBy: readonly string[], report: Report): MutantResult['status'] {
+  if (mutant.caughtBy.some((id) => !caughtBy.includes(id))) return 'missed';
+  if (caughtBy.some((id) => !mutant.caughtBy.includes(id))) return 'stray';
+  return report.checks.some((check) => check.status === 'undecided') && report.verdict === 'undecided' ? 'undecided' : 'caught';
+}
