@@ -77,7 +77,7 @@ export interface LaunchFailure {
   readonly fix: string;
   /** The command that failed, to repeat it by hand. */
   readonly command: string;
-  /** The last lines it printed. */
+  /** What it printed: everything, or its first and last lines. */
   readonly log: readonly string[];
 }
 
@@ -89,3 +89,8 @@ export interface UsageTotals {
 }
 
 export type { SandboxReport };
+
+/** Tells a failure from what it stands in place of. */
+export function isLaunchFailure(value: unknown): value is LaunchFailure {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'command' in value && 'log' in value;
+}

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly budgetSeconds: number | null;
   readonly sandbox: 'auto' | 'require' | 'off';
   readonly home: Home;
+  /** The DATABASE_URL that Assay itself was given: that server is used in place of the embedded one. */
+  readonly ownServer: string | undefined;
   readonly version: string;
   /** Fingerprints of findings that are known already and do not fail the run. */
   readonly known: ReadonlySet<string>;
@@ -103,7 +105,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
 
   let engine: Engine | null = null;
   try {
-    const opening = openEngine({ home: options.home, sandbox: options.sandbox, database: detected.database, now, signal: options.signal, recorder });
+    const opening = openEngine({ home: options.home, sandbox: options.sandbox, ownServer: options.ownServer, database: detected.database, now, signal: options.signal, recorder });
     opening.catch(() => undefined);
     const built: BuiltBackend | LaunchFailure = await phase('build', detected.install.length + detected.compile.length > 0 ? 'Building' : 'Copying', () =>
       build(detected, {

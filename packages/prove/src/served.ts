@@ -1,4 +1,4 @@
-import { bodyText, type Contract, contractFromText, Fault } from '@assay/contract';
+import { bodyText, type Contract, Fault, readContract } from '@assay/contract';
 import type { EngineInstance } from '@assay/engine';
 
 /** Where frameworks serve their document, the usual ones first. */
@@ -26,7 +26,7 @@ export async function servedContract(instance: EngineInstance): Promise<Contract
     const exchange = await instance.send({ method: 'GET', target, headers: [['accept', 'application/json, application/yaml']] }, { check: 'launch/starts' });
     const text = bodyText(exchange.response?.body);
     if (exchange.response?.status === 200 && /["']?(openapi|swagger)["']?\s*:/.test(text.slice(0, 65_536))) {
-      return contractFromText(text, `served at ${target}`);
+      return readContract({ path: `http://backend${target}`, text });
     }
   }
   throw new Fault('no-contract', `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more).`);

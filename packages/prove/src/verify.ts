@@ -45,6 +45,7 @@ export interface VerifyOptions {
   readonly seed: number;
   readonly jobs: number;
   readonly home: Home;
+  readonly ownServer: string | undefined;
   readonly version: string;
   readonly sandbox: 'auto' | 'require' | 'off';
   readonly signal: AbortSignal;
@@ -102,6 +103,7 @@ function run(options: VerifyOptions, folder: string, only: readonly string[]): P
       budgetSeconds: null,
       sandbox: options.sandbox,
       home: options.home,
+      ownServer: options.ownServer,
       version: options.version,
       known: new Set(),
       focus: null,

@@ -6,7 +6,7 @@ import { Command, Option } from 'commander';
 import { statusOf } from '../exit.ts';
 import { interruptible } from '../interrupt.ts';
 import { createReporter } from '../reporters/create.ts';
-import { htmlPage } from '../reporters/html.ts';
+import { htmlPage } from '../page/page.ts';
 import { formats, parseFormat } from '../reporters/reporter.ts';
 import { version } from '../version.ts';
 
@@ -62,6 +62,7 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
             budgetSeconds: options.budget === undefined ? null : wholeNumber('--budget', options.budget),
             sandbox: options.sandbox,
             home,
+            ownServer: process.env['DATABASE_URL'],
             version,
             known,
             focus: null,

@@ -38,6 +38,7 @@ export function replayCommand(): Command {
             budgetSeconds: null,
             sandbox: 'auto',
             home,
+            ownServer: process.env['DATABASE_URL'],
             version,
             known: new Set(),
             focus: finding.operation ?? null,

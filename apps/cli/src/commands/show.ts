@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Fault } from '@assay/contract';
 import { getReport, listRuns, openHome, readRecording } from '@assay/prove';
 import { Command } from 'commander';
-import { htmlPage } from '../reporters/html.ts';
+import { htmlPage } from '../page/page.ts';
 import { prettyReport } from '../reporters/pretty.ts';
 
 export function showCommand(): Command {

@@ -46,6 +46,7 @@ export function verifyCommand(): Command {
               seed: wholeNumber('--seed', options.seed),
               jobs: options.jobs === undefined ? Math.max(1, Math.floor(availableParallelism() / 2)) : Math.max(1, wholeNumber('--jobs', options.jobs)),
               home: openHome(process.env),
+              ownServer: process.env['DATABASE_URL'],
               version,
               sandbox: options.sandbox,
               signal,

@@ -1,5 +1,5 @@
 import { bodyJson, type Check, encodeRequest, type Exchange, isJsonObject, type Json, type Operation, type ProbeContext, type Resource } from '@assay/contract';
-import { operationOf, plainCases } from '../kit/cases.ts';
+import { plainCases } from '../kit/cases.ts';
 import { type Difference, differences } from '../kit/compare.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { jsonContentOf } from '../kit/json-body.ts';

@@ -7,7 +7,7 @@ const problemType = 'application/problem+json';
 
 const parts = judgesExploration(
   ({ exchange }) => isClientError(exchange) && (responseHeaderOf(exchange, 'content-type') ?? '').startsWith(problemType),
-  ({ exchange }, operation) => {
+  ({ exchange }) => {
     const problem = bodyJson(exchange.response?.body);
     const flaw = flawOf(problem, exchange.response?.status ?? 0);
     return flaw === null

@@ -12,7 +12,12 @@ const nul = /\0/;
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?:^|[^\ud800-\udbff])[\udc00-\udfff]/;
 
 /** JSON bodies and query values: any text but U+0000, which PostgreSQL cannot hold, and lone surrogates, which UTF-8 cannot. */
-export const anyText: Alphabet = { name: 'any', ascii: false, nonEmpty: false, fits: (text) => !nul.test(text) && !loneSurrogate.test(text) };
+export const anyText: Alphabet = {
+  name: 'any',
+  ascii: false,
+  nonEmpty: false,
+  fits: (text) => !nul.test(text) && !loneSurrogate.test(text),
+};
 
 export const textWithNul: Alphabet = { ...anyText, name: 'any with U+0000', fits: (text) => !loneSurrogate.test(text) };
 
@@ -24,17 +29,38 @@ export const pathText: Alphabet = {
   name: 'path',
   ascii: false,
   nonEmpty: true,
-  fits: (text) => text !== '' && text !== '.' && text !== '..' && !pathTrouble.test(text) && text.trim() === text && !loneSurrogate.test(text),
+  fits: (text) =>
+    text !== '' &&
+    text !== '.' &&
+    text !== '..' &&
+    !pathTrouble.test(text) &&
+    text.trim() === text &&
+    !loneSurrogate.test(text),
 };
 const pathTrouble = /[/\\;%\p{Cc}\u2028\u2029]/u;
 
 /** Header values: printable ASCII without spaces around it. */
-export const headerText: Alphabet = { name: 'header', ascii: true, nonEmpty: true, fits: (text) => /^[!-~](?:[ -~]*[!-~])?$/.test(text) };
+export const headerText: Alphabet = {
+  name: 'header',
+  ascii: true,
+  nonEmpty: true,
+  fits: (text) => /^[!-~](?:[ -~]*[!-~])?$/.test(text),
+};
 
 /** Cookie values: what RFC 6265 lets stand without quotes. */
-export const cookieText: Alphabet = { name: 'cookie', ascii: true, nonEmpty: true, fits: (text) => /^[!#-+\--:<-[\]-~]+$/.test(text) };
+export const cookieText: Alphabet = {
+  name: 'cookie',
+  ascii: true,
+  nonEmpty: true,
+  fits: (text) => /^[!#-+\--:<-[\]-~]+$/.test(text),
+};
 
 /** The same place, but for parts of a list that is written with separators: the parts hold none and are not empty. */
 export function withoutSeparators(alphabet: Alphabet): Alphabet {
-  return { ...alphabet, name: `${alphabet.name} part`, nonEmpty: true, fits: (text) => text !== '' && !/[,|; =.&]/.test(text) && alphabet.fits(text) };
+  return {
+    ...alphabet,
+    name: `${alphabet.name} part`,
+    nonEmpty: true,
+    fits: (text) => text !== '' && !/[,|; =.&]/.test(text) && alphabet.fits(text),
+  };
 }

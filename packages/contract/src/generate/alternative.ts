@@ -31,7 +31,12 @@ export function alternativesOf(facet: Facet, graph: NodeGraph, schema: Schema): 
 function listed(facet: Facet, allowed: readonly Json[], graph: NodeGraph, schema: Schema): readonly Draft[] {
   const byType = new Map<JsonType, Json[]>();
   for (const value of allowed) {
-    const type = value === null ? 'null' : Array.isArray(value) ? 'array' : (typeof value as 'string' | 'number' | 'boolean' | 'object');
+    const type =
+      value === null
+        ? 'null'
+        : Array.isArray(value)
+          ? 'array'
+          : (typeof value as 'string' | 'number' | 'boolean' | 'object');
     if (facet.types.has(type)) byType.set(type, [...(byType.get(type) ?? []), value]);
   }
   let fitting: ReadonlyMap<JsonType, readonly Json[]> | undefined;
@@ -42,7 +47,9 @@ function listed(facet: Facet, allowed: readonly Json[], graph: NodeGraph, schema
   };
   return [...byType.keys()].map((type) => {
     const make = ({ source, alphabet }: Making) => {
-      const usable = values(type).filter((value) => typeof value !== 'string' || alphabet.fits(value) || (value === '' && !alphabet.nonEmpty));
+      const usable = values(type).filter(
+        (value) => typeof value !== 'string' || alphabet.fits(value) || (value === '' && !alphabet.nonEmpty),
+      );
       if (usable.length === 0) throw new CannotMake('none of the values listed');
       return source.pick(usable.map((value) => [value] as const))[0];
     };
@@ -54,11 +61,27 @@ function listed(facet: Facet, allowed: readonly Json[], graph: NodeGraph, schema
 function likelyTypes(facet: Facet): readonly JsonType[] {
   if (facet.typed) return [...facet.types];
   const spokenOf: JsonType[] = [];
-  if (facet.objects.length > 0 || facet.required.length > 0 || facet.minProperties > 0 || facet.naming.length > 0) spokenOf.push('object');
-  if (facet.arrays.length > 0 || facet.contains.length > 0 || facet.minItems > 0 || facet.unique) spokenOf.push('array');
-  const numeric = facet.minimum !== Number.NEGATIVE_INFINITY || facet.maximum !== Number.POSITIVE_INFINITY || facet.multiples.length > 0;
-  if (numeric || facet.exclusiveMinimum !== Number.NEGATIVE_INFINITY || facet.exclusiveMaximum !== Number.POSITIVE_INFINITY) spokenOf.push('number');
-  if (facet.patterns.length > 0 || facet.minLength > 0 || facet.maxLength !== Number.POSITIVE_INFINITY || facet.formats.length > 0) spokenOf.push('string');
+  if (facet.objects.length > 0 || facet.required.length > 0 || facet.minProperties > 0 || facet.naming.length > 0)
+    spokenOf.push('object');
+  if (facet.arrays.length > 0 || facet.contains.length > 0 || facet.minItems > 0 || facet.unique)
+    spokenOf.push('array');
+  const numeric =
+    facet.minimum !== Number.NEGATIVE_INFINITY ||
+    facet.maximum !== Number.POSITIVE_INFINITY ||
+    facet.multiples.length > 0;
+  if (
+    numeric ||
+    facet.exclusiveMinimum !== Number.NEGATIVE_INFINITY ||
+    facet.exclusiveMaximum !== Number.POSITIVE_INFINITY
+  )
+    spokenOf.push('number');
+  if (
+    facet.patterns.length > 0 ||
+    facet.minLength > 0 ||
+    facet.maxLength !== Number.POSITIVE_INFINITY ||
+    facet.formats.length > 0
+  )
+    spokenOf.push('string');
   const meant = spokenOf.filter((type) => facet.types.has(type));
   return meant.length > 0 ? meant : jsonTypes.filter((type) => facet.types.has(type));
 }

@@ -30,7 +30,8 @@ export function arbitraryOf(contract: Contract, schema: Schema, options: Arbitra
       return { value, context: value };
     },
     function* (context) {
-      for (const value of simplerValues(context, maker.models)) if (maker.isValid(value)) yield { value, context: value };
+      for (const value of simplerValues(context, maker.models))
+        if (maker.isValid(value)) yield { value, context: value };
     },
   );
 }

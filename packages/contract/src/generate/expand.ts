@@ -25,7 +25,11 @@ function expandAt(schema: Schema, resolve: (ref: string) => Schema, depth: numbe
   const anyOf = asSchemas(schema.anyOf);
   if (anyOf.length > 0) found = product(found, interleave(anyOf.map(facets)));
   const oneOf = asSchemas(schema.oneOf);
-  if (oneOf.length > 0) found = product(found, interleave(oneOf.map(facets)).map((facet) => (oneOf.length > 1 ? loosened(facet) : facet)));
+  if (oneOf.length > 0)
+    found = product(
+      found,
+      interleave(oneOf.map(facets)).map((facet) => (oneOf.length > 1 ? loosened(facet) : facet)),
+    );
   const condition = asSchema(schema.if);
   if (condition !== undefined) {
     const then = facets(asSchema(schema.then) ?? true);
@@ -59,7 +63,9 @@ function product(a: readonly Facet[], b: readonly Facet[]): readonly Facet[] {
 /** The first facet of each branch, then the second of each …, so that the limit on their number leaves no branch out before it must. */
 function interleave(branches: readonly (readonly Facet[])[]): readonly Facet[] {
   const longest = Math.max(0, ...branches.map((branch) => branch.length));
-  const rows = Array.from({ length: longest }, (_, row) => branches.map((branch) => branch[row]).filter((facet) => facet !== undefined));
+  const rows = Array.from({ length: longest }, (_, row) =>
+    branches.map((branch) => branch[row]).filter((facet) => facet !== undefined),
+  );
   return rows.flat();
 }
 
@@ -72,7 +78,10 @@ function negated(schema: Schema): readonly Facet[] {
     return [{ ...anyFacet, types: new Set(jsonTypes.filter((type) => !types.has(type))), typed: true }];
   }
   const required = asStrings(schema.required);
-  const absent = required.map((name) => ({ ...anyFacet, objects: [{ properties: { [name]: false }, patterns: [], additional: undefined }] }));
+  const absent = required.map((name) => ({
+    ...anyFacet,
+    objects: [{ properties: { [name]: false }, patterns: [], additional: undefined }],
+  }));
   // `not: { properties: { kind: { const: "a" } } }`: any member may be the one that differs.
   const different = Object.entries(asSchemaMap(schema.properties)).map(([name, part]) => ({
     ...anyFacet,
@@ -127,9 +136,14 @@ function ownFacet(schema: JsonObject): Facet {
     objects: speaksOfMembers ? [{ properties: asSchemaMap(schema.properties), patterns, additional }] : [],
     required: asStrings(schema.required),
     naming: naming === undefined ? [] : [naming],
-    dependent: isJsonObject(schema.dependentRequired) ? Object.entries(schema.dependentRequired).map(([name, others]) => [name, asStrings(others)] as const) : [],
+    dependent: isJsonObject(schema.dependentRequired)
+      ? Object.entries(schema.dependentRequired).map(([name, others]) => [name, asStrings(others)] as const)
+      : [],
     hidden: asStrings(schema[hiddenKeyword]),
-    examples: [...(Array.isArray(schema.examples) ? schema.examples : []), ...(schema.default === undefined ? [] : [schema.default])],
+    examples: [
+      ...(Array.isArray(schema.examples) ? schema.examples : []),
+      ...(schema.default === undefined ? [] : [schema.default]),
+    ],
     closed: schema.unevaluatedProperties === false || schema.unevaluatedItems === false,
     loose:
       (schema.const !== undefined && schema.enum !== undefined) ||

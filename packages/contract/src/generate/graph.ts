@@ -27,7 +27,12 @@ export function createGraph(directed: DirectedValidator): NodeGraph {
   let working = false;
 
   const create = (schema: JsonObject): MutableNode => {
-    const node: MutableNode = { schema, alternatives: [], height: Number.POSITIVE_INFINITY, make: (making, depth) => makeValue(node, making, depth) };
+    const node: MutableNode = {
+      schema,
+      alternatives: [],
+      height: Number.POSITIVE_INFINITY,
+      make: (making, depth) => makeValue(node, making, depth),
+    };
     waiting.push(node);
     return node;
   };
@@ -64,7 +69,9 @@ export function createGraph(directed: DirectedValidator): NodeGraph {
     working = true;
     const fresh: { node: MutableNode; heightOf: readonly (() => number)[] }[] = [];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      const drafts = expand(node.schema, directed.schemas.resolve).flatMap((facet) => alternativesOf(facet, graph, node.schema));
+      const drafts = expand(node.schema, directed.schemas.resolve).flatMap((facet) =>
+        alternativesOf(facet, graph, node.schema),
+      );
       const heights = drafts.map(() => Number.POSITIVE_INFINITY);
       node.alternatives = drafts.map(({ alternative }, index) => ({
         ...alternative,
@@ -72,7 +79,14 @@ export function createGraph(directed: DirectedValidator): NodeGraph {
           return heights[index] ?? Number.POSITIVE_INFINITY;
         },
       }));
-      fresh.push({ node, heightOf: drafts.map(({ heightNow }, index) => () => (heights[index] = heightNow())) });
+      fresh.push({
+        node,
+        heightOf: drafts.map(
+          ({ heightNow }, index) =>
+            () =>
+              (heights[index] = heightNow()),
+        ),
+      });
     }
     for (let changed = true; changed; ) {
       changed = false;
@@ -82,7 +96,8 @@ export function createGraph(directed: DirectedValidator): NodeGraph {
         node.height = height;
       }
     }
-    for (const { node } of fresh) node.alternatives = node.alternatives.filter((alternative) => Number.isFinite(alternative.height));
+    for (const { node } of fresh)
+      node.alternatives = node.alternatives.filter((alternative) => Number.isFinite(alternative.height));
     working = false;
   };
 
@@ -94,7 +109,9 @@ export function createGraph(directed: DirectedValidator): NodeGraph {
     },
     all(schemas) {
       if (schemas.includes(false)) return null;
-      const unique = new Map(schemas.filter((schema) => schema !== true).map((schema) => [jsonKey(schema), schema] as const));
+      const unique = new Map(
+        schemas.filter((schema) => schema !== true).map((schema) => [jsonKey(schema), schema] as const),
+      );
       const [only] = unique.values();
       if (only === undefined || unique.size === 1) return graph.node(only ?? true);
       const key = [...unique.keys()].sort().join('\n');
@@ -116,7 +133,7 @@ function choose(possible: readonly Alternative[], { source, wild, steady }: Maki
   if (steady) return possible[attempt % possible.length] ?? source.pick(possible);
   const present = possible.filter(({ type }) => type !== 'null');
   // Null is a value like others to a wild run; an ordinary one mostly has something to say.
-  if (present.length > 0 && present.length < possible.length && !source.chance(wild ? 20 : 8)) return source.pick(present);
+  if (present.length > 0 && present.length < possible.length && !source.chance(wild ? 20 : 8))
+    return source.pick(present);
   return source.pick(possible);
 }
-

@@ -1,4 +1,5 @@
-import fc from 'fast-check';
+import { Arbitrary, Stream, Value, stream } from 'fast-check';
+import type { Random } from 'fast-check';
 import { randomSource } from './source.ts';
 import type { Source } from './source.ts';
 
@@ -12,7 +13,7 @@ export interface Made<T, C> {
  * An arbitrary made of two plain functions. Values are made in one go from a source of choices, which is several times as fast as
  * composing small arbitraries, and are shrunk by looking at them.
  */
-export class MadeArbitrary<T, C> extends fc.Arbitrary<T> {
+export class MadeArbitrary<T, C> extends Arbitrary<T> {
   readonly #make: (source: Source) => Made<T, C>;
   readonly #simpler: (context: C) => Iterable<Made<T, C>>;
   readonly #contexts = new WeakMap<object, C>();
@@ -23,7 +24,7 @@ export class MadeArbitrary<T, C> extends fc.Arbitrary<T> {
     this.#simpler = simpler;
   }
 
-  generate(random: fc.Random): fc.Value<T> {
+  generate(random: Random): Value<T> {
     return this.#wrap(this.#make(randomSource(random)));
   }
 
@@ -32,20 +33,20 @@ export class MadeArbitrary<T, C> extends fc.Arbitrary<T> {
     return false;
   }
 
-  shrink(_value: T, token: unknown): fc.Stream<fc.Value<T>> {
+  shrink(_value: T, token: unknown): Stream<Value<T>> {
     const context = typeof token === 'object' && token !== null ? this.#contexts.get(token) : undefined;
-    if (context === undefined) return fc.Stream.nil();
-    return fc.stream(this.#simplerValues(context));
+    if (context === undefined) return Stream.nil();
+    return stream(this.#simplerValues(context));
   }
 
-  *#simplerValues(context: C): Generator<fc.Value<T>> {
+  *#simplerValues(context: C): Generator<Value<T>> {
     for (const made of this.#simpler(context)) yield this.#wrap(made);
   }
 
   /** fast-check hands the token back as `unknown`; the map tells what it stands for without a cast. */
-  #wrap({ value, context }: Made<T, C>): fc.Value<T> {
+  #wrap({ value, context }: Made<T, C>): Value<T> {
     const token = {};
     this.#contexts.set(token, context);
-    return new fc.Value(value, token);
+    return new Value(value, token);
   }
 }

@@ -19,24 +19,34 @@ export function arrayMaker(facet: Facet, graph: NodeGraph): Draft | null {
   }
   const item = (index: number): Node | null => nodes[Math.min(index, positions)] ?? null;
   const end = nodes.indexOf(null);
-  const reach = facet.closed && facet.arrays.every((rule) => rule.items === undefined) ? positions : end === -1 ? Number.POSITIVE_INFINITY : end;
+  const reach =
+    facet.closed && facet.arrays.every((rule) => rule.items === undefined)
+      ? positions
+      : end === -1
+        ? Number.POSITIVE_INFINITY
+        : end;
   const most = Math.min(facet.maxItems, reach);
   const contained = facet.contains.flatMap(({ schema, least }) => {
     const node = graph.all([schema, ...facet.arrays.map((rule) => rule.items ?? true)]);
     return node === null ? [] : Array.from({ length: least }, () => node);
   });
-  const least = Math.max(facet.minItems, contained.length === 0 ? 0 : Math.min(positions, most) + contained.length <= most ? contained.length : 0);
+  const least = Math.max(
+    facet.minItems,
+    contained.length === 0 ? 0 : Math.min(positions, most) + contained.length <= most ? contained.length : 0,
+  );
   if (least > most) return null;
 
   /** The items from which on nothing can be made any more. */
   const makable = () => {
-    for (let index = 0; index <= positions; index++) if (!Number.isFinite(item(index)?.height ?? Number.POSITIVE_INFINITY)) return index;
+    for (let index = 0; index <= positions; index++)
+      if (!Number.isFinite(item(index)?.height ?? Number.POSITIVE_INFINITY)) return index;
     return Number.POSITIVE_INFINITY;
   };
 
   const heightNow = () => {
     let height = 0;
-    for (let index = 0; index < Math.min(least, positions + 1); index++) height = Math.max(height, (item(index)?.height ?? Number.POSITIVE_INFINITY) + 1);
+    for (let index = 0; index < Math.min(least, positions + 1); index++)
+      height = Math.max(height, (item(index)?.height ?? Number.POSITIVE_INFINITY) + 1);
     for (const node of contained) height = Math.max(height, node.height + 1);
     return height;
   };
@@ -81,7 +91,10 @@ function chooseCount({ source, wild, room, steady }: Making, least: number, most
 /** A value that is not among those before; undefined when none came up. */
 function makeOther(node: Node, making: Making, depth: number, keys: Set<string>): Json | undefined {
   for (let attempt = 0; attempt < doubleTries; attempt++) {
-    const value = node.make(making.steady && attempt + keys.size > 0 ? { ...making, source: seededSource(attempt + keys.size) } : making, depth);
+    const value = node.make(
+      making.steady && attempt + keys.size > 0 ? { ...making, source: seededSource(attempt + keys.size) } : making,
+      depth,
+    );
     const key = jsonKey(value);
     if (!keys.has(key)) {
       keys.add(key);

@@ -15,7 +15,8 @@ const nameTries = 30;
 function rulesFor(facet: Facet, name: string): readonly Schema[] {
   return facet.objects.flatMap((rule) => {
     const spoken: Schema[] = Object.hasOwn(rule.properties, name) ? [rule.properties[name] ?? true] : [];
-    for (const [pattern, schema] of rule.patterns) if (compilePattern(pattern)?.test(name) === true) spoken.push(schema);
+    for (const [pattern, schema] of rule.patterns)
+      if (compilePattern(pattern)?.test(name) === true) spoken.push(schema);
     return spoken.length > 0 ? spoken : rule.additional === undefined ? [] : [rule.additional];
   });
 }
@@ -41,7 +42,10 @@ export function objectMaker(facet: Facet, graph: NodeGraph): Draft | null {
     let height = 0;
     for (const { node } of needed) height = Math.max(height, node.height + 1);
     if (facet.minProperties > needed.length) {
-      const others = [...members.values()].filter(({ required }) => !required).map(({ node }) => node.height + 1).sort((a, b) => a - b);
+      const others = [...members.values()]
+        .filter(({ required }) => !required)
+        .map(({ node }) => node.height + 1)
+        .sort((a, b) => a - b);
       const missing = facet.minProperties - needed.length;
       const last = missing <= others.length ? (others[missing - 1] ?? 0) : extra.height() + 1;
       height = Math.max(height, last);
@@ -58,7 +62,11 @@ export function objectMaker(facet: Facet, graph: NodeGraph): Draft | null {
     const most = Math.min(facet.maxProperties - out.length, Math.max(least, wanted));
     const taken = new Set<string>();
     for (let tries = 0; taken.size < most && tries < most + nameTries; tries++) {
-      const entry = extra.make(making.steady && tries > 0 ? { ...making, source: seededSource(tries) } : making, depth, taken);
+      const entry = extra.make(
+        making.steady && tries > 0 ? { ...making, source: seededSource(tries) } : making,
+        depth,
+        taken,
+      );
       if (entry === null) continue;
       taken.add(entry[0]);
       out.push(entry);
@@ -91,10 +99,17 @@ export function objectMaker(facet: Facet, graph: NodeGraph): Draft | null {
 
 /** Members whose names the schema does not list: of `patternProperties`, of `additionalProperties`, or merely not forbidden. */
 function extraMembers(facet: Facet, graph: NodeGraph, naming: Node | null, known: ReadonlySet<string>) {
-  const patterns = facet.objects.flatMap((rule) => rule.patterns.filter(([, schema]) => schema !== false).map(([pattern]) => pattern));
+  const patterns = facet.objects.flatMap((rule) =>
+    rule.patterns.filter(([, schema]) => schema !== false).map(([pattern]) => pattern),
+  );
   const described = facet.objects.some((rule) => typeof rule.additional === 'object');
-  const forbidden = facet.closed || facet.objects.some((rule) => rule.additional === false) || (facet.naming.length > 0 && naming === null);
-  const nameNodes = patterns.map((pattern) => graph.all([{ type: 'string', minLength: 1, maxLength: 40, pattern }, ...facet.naming])).filter((node) => node !== null);
+  const forbidden =
+    facet.closed ||
+    facet.objects.some((rule) => rule.additional === false) ||
+    (facet.naming.length > 0 && naming === null);
+  const nameNodes = patterns
+    .map((pattern) => graph.all([{ type: 'string', minLength: 1, maxLength: 40, pattern }, ...facet.naming]))
+    .filter((node) => node !== null);
   const nameNode = naming ?? graph.node(plainName);
   const additional = forbidden ? null : graph.all(facet.objects.map((rule) => rule.additional ?? true));
 
@@ -102,13 +117,19 @@ function extraMembers(facet: Facet, graph: NodeGraph, naming: Node | null, known
     const { source } = making;
     const usePattern = nameNodes.length > 0 && (forbidden || source.chance(50));
     const node = usePattern ? source.pick(nameNodes) : nameNode;
-    if (node === nameNode && naming === null) return source.chance(50) ? `${source.pick(words)}${source.int(1, 99)}` : source.pick(words);
+    if (node === nameNode && naming === null)
+      return source.chance(50) ? `${source.pick(words)}${source.int(1, 99)}` : source.pick(words);
     const name = node.make({ ...making, wild: false, alphabet: anyText }, 0);
     return typeof name === 'string' ? name : '';
   };
 
   return {
-    height: () => (forbidden ? (nameNodes.length > 0 ? 0 : Number.POSITIVE_INFINITY) : (additional?.height ?? Number.POSITIVE_INFINITY)),
+    height: () =>
+      forbidden
+        ? nameNodes.length > 0
+          ? 0
+          : Number.POSITIVE_INFINITY
+        : (additional?.height ?? Number.POSITIVE_INFINITY),
     /** How many to make, as far as nothing asks for more. */
     wanted: ({ source, wild, steady, room }: Making, depth: number, listed: number): number => {
       if (room <= 0 || depth < 1) return 0;

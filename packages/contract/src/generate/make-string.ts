@@ -25,7 +25,11 @@ export function stringMaker(facet: Facet): ((making: Making) => string) | null {
   const fits = (text: string, alphabet: Alphabet): boolean => {
     const length = codePointLength(text);
     if (length < facet.minLength || length > facet.maxLength) return false;
-    return patterns.every((pattern) => pattern.test(text)) && facet.formats.every((format) => holdsFormat(format, text)) && alphabet.fits(text);
+    return (
+      patterns.every((pattern) => pattern.test(text)) &&
+      facet.formats.every((format) => holdsFormat(format, text)) &&
+      alphabet.fits(text)
+    );
   };
   const examples = facet.examples.filter((example) => typeof example === 'string');
   const once = chooseMaker(facet);
@@ -50,8 +54,13 @@ type Attempt = (making: Making, attempt: number) => string;
 
 function chooseMaker(facet: Facet): Attempt {
   const pattern = facet.patterns.map(tryPattern).find((maker) => maker !== null);
-  const format = facet.formats.map((name) => (Object.hasOwn(formatMakers, name) ? formatMakers[name] : undefined)).find((maker) => maker !== undefined);
-  if (format !== undefined && (pattern === undefined || facet.formats.some((name) => name.startsWith('date') || name === 'uuid'))) {
+  const format = facet.formats
+    .map((name) => (Object.hasOwn(formatMakers, name) ? formatMakers[name] : undefined))
+    .find((maker) => maker !== undefined);
+  if (
+    format !== undefined &&
+    (pattern === undefined || facet.formats.some((name) => name.startsWith('date') || name === 'uuid'))
+  ) {
     return ({ source, wild }, attempt) => format(source, wild && attempt < 20);
   }
   if (pattern !== undefined) return (making, attempt) => patterned(pattern, facet, making, attempt);
@@ -70,7 +79,8 @@ function tryPattern(pattern: string): PatternMaker | null {
 
 function patterned(pattern: PatternMaker, facet: Facet, { source, wild, alphabet }: Making, attempt: number): string {
   const min = Math.max(pattern.min, facet.minLength, alphabet.nonEmpty ? 1 : 0);
-  const room = Math.min(pattern.max, facet.maxLength, Math.max(longest, min));
+  // An open pattern is not stretched far: three hundred digits say little that forty do not.
+  const room = Math.min(pattern.max, Number.isFinite(facet.maxLength) ? facet.maxLength : min + 40);
   const max = Math.max(min, Math.min(room, min + (wild ? 40 : 12)));
   const edge = wild && attempt < 10 ? source.int(0, 9) : 5;
   const length = edge === 0 ? min : edge === 1 && room <= longestBounded ? room : source.int(min, max);
@@ -91,7 +101,9 @@ function free(facet: Facet, { source, wild, alphabet }: Making, attempt: number)
     case 3:
       return plainText(source, min, facet.maxLength);
     case 4:
-      return alphabet.name === 'any with U+0000' ? `a\0${wildText(source, Math.max(0, min - 2), false)}` : wildText(source, source.int(min, max), alphabet.ascii);
+      return alphabet.name === 'any with U+0000'
+        ? `a\0${wildText(source, Math.max(0, min - 2), false)}`
+        : wildText(source, source.int(min, max), alphabet.ascii);
     default:
       return wildText(source, source.int(min, Math.min(max, min + 24)), alphabet.ascii);
   }

@@ -69,11 +69,14 @@ function* numbers(value: number): Generator<number> {
 function* arrays(value: readonly Json[], models: readonly Json[]): Generator<Json> {
   yield [];
   for (let size = value.length >> 1; size >= 1; size >>= 1) {
-    for (let from = 0; from < value.length && value.length / size <= finePieces; from += size) yield value.toSpliced(from, size);
+    for (let from = 0; from < value.length && value.length / size <= finePieces; from += size)
+      yield value.toSpliced(from, size);
     yield value.slice(0, size);
   }
   for (const [index, item] of value.slice(0, finePieces).entries()) {
-    const parts = models.flatMap((model) => (Array.isArray(model) ? [model[Math.min(index, model.length - 1)]] : [])).filter((part) => part !== undefined);
+    const parts = models
+      .flatMap((model) => (Array.isArray(model) ? [model[Math.min(index, model.length - 1)]] : []))
+      .filter((part) => part !== undefined);
     for (const simpler of simplerValues(item, parts)) yield value.with(index, simpler);
   }
 }
@@ -82,11 +85,15 @@ function* objects(value: JsonObject, models: readonly Json[]): Generator<Json> {
   const names = Object.keys(value);
   for (const model of models) {
     if (!isJsonObject(model)) continue;
-    yield Object.fromEntries(names.filter((name) => Object.hasOwn(model, name)).map((name) => [name, value[name] ?? null]));
+    yield Object.fromEntries(
+      names.filter((name) => Object.hasOwn(model, name)).map((name) => [name, value[name] ?? null]),
+    );
   }
   for (const name of names) yield without(value, name);
   for (const name of names) {
-    const parts = models.flatMap((model) => (isJsonObject(model) && Object.hasOwn(model, name) ? [model[name]] : [])).filter((part) => part !== undefined);
+    const parts = models
+      .flatMap((model) => (isJsonObject(model) && Object.hasOwn(model, name) ? [model[name]] : []))
+      .filter((part) => part !== undefined);
     for (const simpler of simplerValues(value[name] ?? null, parts)) yield { ...value, [name]: simpler };
   }
 }

@@ -25,6 +25,8 @@ export interface ValueMaker {
   readonly node: Node;
   readonly make: (source: Source, mode: Mode) => Json;
   readonly isValid: (value: Json) => boolean;
+  /** Whether the schema allows a value, wherever it stands. */
+  readonly fits: (value: Json) => boolean;
   /** Simple valid values: the smallest, and one with everything optional. */
   readonly models: readonly Json[];
   /** A making for what is made beside whole values. */
@@ -85,21 +87,31 @@ export function createValueMaker(contract: Contract, schema: Schema, place: Valu
     return undefined;
   };
 
-  const models = [attempt(simplest, 'plain', true), attempt(fullest, 'plain', true)].filter((model) => model !== undefined);
+  const models = [attempt(simplest, 'plain', true), attempt(fullest, 'plain', true)].filter(
+    (model) => model !== undefined,
+  );
   const known = models[0] ?? several(seededSource(1), 'plain') ?? examples[0] ?? several(seededSource(2), 'wild');
-  if (known === undefined) throw new UnsupportedSchema(place.name, node.alternatives.length === 0 ? 'its constraints exclude every value' : whyNot(contract, place, node, schema));
+  if (known === undefined)
+    throw new UnsupportedSchema(
+      place.name,
+      node.alternatives.length === 0 ? 'its constraints exclude every value' : whyNot(contract, place, node, schema),
+    );
   const make = (source: Source, mode: Mode): Json => {
-    if (examples.length > 0 && source.chance(mode === 'wild' ? 8 : isJsonObject(examples[0]) ? 0 : 25)) return source.pick(examples.map((example) => [example] as const))[0];
+    if (examples.length > 0 && source.chance(mode === 'wild' ? 8 : isJsonObject(examples[0]) ? 0 : 25))
+      return source.pick(examples.map((example) => [example] as const))[0];
     return several(source, mode) ?? known;
   };
-  return { node, make, isValid, models, making };
+  return { node, make, isValid, fits: test, models, making };
 }
 
 /** What stood in the way of the last try. */
 function whyNot(contract: Contract, place: ValuePlace, node: Node, schema: Schema): string {
   const directed = directedValidator(contract, place.direction);
   try {
-    const value = node.make({ source: seededSource(3), wild: false, alphabet: place.alphabet, steady: false, room: roomOfPlain }, node.height + 1);
+    const value = node.make(
+      { source: seededSource(3), wild: false, alphabet: place.alphabet, steady: false, room: roomOfPlain },
+      node.height + 1,
+    );
     const [first] = explain(directed.schemas.resolve, directed.schemas.rewrite(schema), value);
     return first?.message ?? 'nothing that was made can stand at this place';
   } catch (error) {

@@ -49,6 +49,5 @@ function whatElse(value: JsonObject): string {
   if (value.services !== undefined) return `${not}: it looks like a Compose file`;
   if (isJsonObject(value.info) && value.item !== undefined) return `${not}: it is a Postman collection`;
   if (value.$schema !== undefined && value.paths === undefined) return `${not}: it is a JSON Schema`;
-  if (value.__schema !== undefined || value.data !== undefined) return `${not}: it looks like a GraphQL answer`;
   return `${not}: it has no \`openapi\` with the version`;
 }

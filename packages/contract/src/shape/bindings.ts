@@ -38,7 +38,12 @@ function pathBindings(operation: Operation, index: ResourceIndex): readonly Bind
     const before = segments[position - 1];
     const elsewhere = before?.kind === 'fixed' ? index.byNoun(wordsOf(before.text)) : null;
     const named = elsewhere?.resource.idParameter === segment.name ? elsewhere : null;
-    const found = index.at(keyOf(segments.slice(0, position))) ?? index.byReference(segment.name) ?? named;
+    const here = index.at(keyOf(segments.slice(0, position)));
+    const referred = index.byReference(segment.name);
+    // `/balances/{accountId}`: what has no creation of its own may borrow the id of what has.
+    const borrowed =
+      here?.resource.create === null && referred !== null && referred.resource.create !== null ? referred : null;
+    const found = borrowed ?? here ?? referred ?? named;
     if (found === null || (position === segments.length - 1 && isClientChosen(operation, found.resource))) return [];
     return [{ target: `path:${segment.name}`, resource: found.resource.name }];
   });

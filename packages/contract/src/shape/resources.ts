@@ -62,7 +62,8 @@ function draftOf(collection: Collection, contract: Contract): Draft | null {
     const definition = schema === null ? null : definitionOf(schema, contract.definitions);
     if (definition !== null) definitions.add(definition);
   }
-  if (item.parameter === null && create === null && lists.length === 0) return null;
+  const known = [create, item.read, item.replace, item.patch, item.remove].some((operation) => operation !== null);
+  if (!known && lists.length === 0) return null;
   return { collection, keys: new Set(collection.keys), create, item, lists, definitions };
 }
 

@@ -88,7 +88,7 @@ function isSchema(value: Json | undefined): value is Schema {
 
 /** The first JSON content; a wildcard counts, since frameworks that do not know write it for JSON. */
 export function jsonContent(content: readonly MediaContent[]): MediaContent | null {
-  const json = content.find(({ mediaType }) => mediaType === 'application/json' || /\+json$/.test(mediaType));
+  const json = content.find(({ mediaType }) => mediaType === 'application/json' || mediaType.endsWith('+json'));
   return json ?? content.find(({ mediaType }) => mediaType === '*/*' || mediaType === 'application/*') ?? null;
 }
 

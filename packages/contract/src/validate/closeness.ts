@@ -3,7 +3,19 @@ import type { SchemaViolation } from './violation.ts';
 import { counted, placeName, shown } from './wording.ts';
 
 /** How telling a violation is among others at the same depth; what is not listed comes in the middle. */
-const telling: Readonly<Record<string, number>> = { type: 0, false: 1, required: 1, const: 2, enum: 2, format: 3, pattern: 3, additionalProperties: 5, not: 6, oneOf: 7, anyOf: 7 };
+const telling: Readonly<Record<string, number>> = {
+  type: 0,
+  false: 1,
+  required: 1,
+  const: 2,
+  enum: 2,
+  format: 3,
+  pattern: 3,
+  additionalProperties: 5,
+  not: 6,
+  oneOf: 7,
+  anyOf: 7,
+};
 
 function depth(pointer: string): number {
   let count = 0;
@@ -41,13 +53,17 @@ export function closestBranch(
   pointer: string,
   value: Json,
 ): readonly SchemaViolation[] {
-  const ranked = branches.map((violations) => ({ violations, far: distance(violations, pointer) })).sort((a, b) => a.far - b.far);
+  const ranked = branches
+    .map((violations) => ({ violations, far: distance(violations, pointer) }))
+    .sort((a, b) => a.far - b.far);
   const [first, second] = ranked;
   if (first === undefined) return [];
   // Where several branches are equally far and all by their type or value, no single one was meant.
   const tied = second !== undefined && second.far === first.far && first.far >= 50;
   if (!tied) return first.violations;
   const message = `${placeName(pointer)} fits none of ${counted(branches.length, 'alternative')}, got ${shown(value)}`;
-  const wanted = ranked.filter(({ far }) => far === first.far).flatMap(({ violations }) => violations.slice(0, 1).map((each) => each.message));
+  const wanted = ranked
+    .filter(({ far }) => far === first.far)
+    .flatMap(({ violations }) => violations.slice(0, 1).map((each) => each.message));
   return [{ pointer, keyword, message: `${message} (${wanted.join('; ')})`, expected: null, actual: value }];
 }

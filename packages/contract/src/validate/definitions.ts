@@ -7,7 +7,10 @@ import { asSchema, asSchemaMap, asSchemas, inPlaceLists, inPlaceSchemas } from '
 const prefix = '#/$defs/';
 
 /** The schema that a `$ref` of the contract means, with the name it goes by; undefined when it dangles. */
-export function lookUp(contract: Contract, ref: string): { readonly name: string; readonly schema: Schema } | undefined {
+export function lookUp(
+  contract: Contract,
+  ref: string,
+): { readonly name: string; readonly schema: Schema } | undefined {
   if (!ref.startsWith(prefix)) return undefined;
   const rest = ref.slice(prefix.length);
   for (const name of [rest, unescape(rest)]) {
@@ -43,7 +46,9 @@ export function inPlace(schema: Schema): readonly Schema[] {
   if (typeof schema === 'boolean') return [];
   return [
     ...inPlaceLists.flatMap((keyword) => asSchemas(schema[keyword])),
-    ...[...inPlaceSchemas, 'not' as const].map((keyword) => asSchema(schema[keyword])).filter((part) => part !== undefined),
+    ...[...inPlaceSchemas, 'not' as const]
+      .map((keyword) => asSchema(schema[keyword]))
+      .filter((part) => part !== undefined),
     ...Object.values(asSchemaMap(schema.dependentSchemas)),
   ];
 }

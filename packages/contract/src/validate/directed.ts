@@ -3,7 +3,16 @@ import type { Json, JsonObject } from '../vocabulary/json.ts';
 import type { Contract, Schema } from '../vocabulary/operation.ts';
 import { endlessReferences, lookUp } from './definitions.ts';
 import { discriminatedBranches } from './discriminator.ts';
-import { asSchema, asSchemaMap, asSchemas, asStrings, childMaps, childSchemas, inPlaceSchemas, plainKeywords } from './keywords.ts';
+import {
+  asSchema,
+  asSchemaMap,
+  asSchemas,
+  asStrings,
+  childMaps,
+  childSchemas,
+  inPlaceSchemas,
+  plainKeywords,
+} from './keywords.ts';
 
 export type Direction = 'request' | 'response';
 
@@ -42,12 +51,16 @@ export function directSchemas(contract: Contract, direction: Direction): Directe
     if (typeof schema === 'boolean' || depth > 8) return false;
     if (schema[mark] === true) return true;
     const target = typeof schema.$ref === 'string' ? lookUp(contract, schema.$ref) : undefined;
-    return (target !== undefined && isMarked(target.schema, depth + 1)) || asSchemas(schema.allOf).some((part) => isMarked(part, depth + 1));
+    return (
+      (target !== undefined && isMarked(target.schema, depth + 1)) ||
+      asSchemas(schema.allOf).some((part) => isMarked(part, depth + 1))
+    );
   };
 
   const hiddenNames = (schema: Schema, into: Set<string>, depth = 0): Set<string> => {
     if (typeof schema === 'boolean' || depth > 8) return into;
-    for (const [name, property] of Object.entries(asSchemaMap(schema.properties))) if (isMarked(property, 0)) into.add(name);
+    for (const [name, property] of Object.entries(asSchemaMap(schema.properties)))
+      if (isMarked(property, 0)) into.add(name);
     const target = typeof schema.$ref === 'string' ? lookUp(contract, schema.$ref) : undefined;
     if (target !== undefined) hiddenNames(target.schema, into, depth + 1);
     for (const part of asSchemas(schema.allOf)) hiddenNames(part, into, depth + 1);
@@ -100,8 +113,11 @@ export function directSchemas(contract: Contract, direction: Direction): Directe
     const positions = asSchemas(Array.isArray(schema.items) ? schema.items : schema.prefixItems);
     if (positions.length > 0) out.prefixItems = positions.map((part) => rewriteAt(part, freshPlace));
     for (const keyword of childMaps) {
-      const parts = Object.entries(asSchemaMap(schema[keyword])).filter(([name]) => keyword === 'properties' || plainKeywords.pattern?.(name));
-      if (parts.length > 0) out[keyword] = Object.fromEntries(parts.map(([name, part]) => [name, rewriteAt(part, freshPlace)]));
+      const parts = Object.entries(asSchemaMap(schema[keyword])).filter(
+        ([name]) => keyword === 'properties' || plainKeywords.pattern?.(name),
+      );
+      if (parts.length > 0)
+        out[keyword] = Object.fromEntries(parts.map(([name, part]) => [name, rewriteAt(part, freshPlace)]));
     }
     const required = [...new Set(asStrings(schema.required))].filter((name) => !hidden.has(name));
     if (required.length > 0) out.required = required;
@@ -118,7 +134,8 @@ export function directSchemas(contract: Contract, direction: Direction): Directe
       out.dependentRequired = Object.fromEntries(lists);
     }
     const parts = Object.entries(asSchemaMap(schema.dependentSchemas));
-    if (parts.length > 0) out.dependentSchemas = Object.fromEntries(parts.map(([name, part]) => [name, rewriteAt(part, place)]));
+    if (parts.length > 0)
+      out.dependentSchemas = Object.fromEntries(parts.map(([name, part]) => [name, rewriteAt(part, place)]));
   };
 
   return {

@@ -8,7 +8,11 @@ import { asSchemaMap, asSchemas } from './keywords.ts';
  * The branches of a oneOf or anyOf with what the `discriminator` says about them made explicit: each named branch asks for the values of
  * the discriminating property that choose it. Branches without a name stay as they are.
  */
-export function discriminatedBranches(contract: Contract, schema: JsonObject, branches: readonly Schema[]): readonly Schema[] {
+export function discriminatedBranches(
+  contract: Contract,
+  schema: JsonObject,
+  branches: readonly Schema[],
+): readonly Schema[] {
   const { discriminator } = schema;
   if (!isJsonObject(discriminator) || typeof discriminator.propertyName !== 'string') return branches;
   const property = discriminator.propertyName;
@@ -16,7 +20,9 @@ export function discriminatedBranches(contract: Contract, schema: JsonObject, br
   return branches.map((branch) => {
     if (typeof branch === 'boolean' || typeof branch.$ref !== 'string') return branch;
     const name = lastStep(branch.$ref);
-    const mapped = mapping.filter(([, target]) => typeof target === 'string' && lastStep(target) === name).map(([value]) => value);
+    const mapped = mapping
+      .filter(([, target]) => typeof target === 'string' && lastStep(target) === name)
+      .map(([value]) => value);
     const values = mapped.length > 0 ? mapped : [name];
     const own = constantsOf(contract, branch, property, 0);
     // A branch that pins the property to other values says it better than the mapping does.

@@ -5,18 +5,27 @@ import { asSchema, asSchemas } from './keywords.ts';
 import type { SchemaViolation } from './violation.ts';
 import { counted, placeName } from './wording.ts';
 
-export function explainArray(schema: JsonObject, value: readonly Json[], pointer: string, evaluated: Evaluated, explain: Explain): SchemaViolation[] {
+export function explainArray(
+  schema: JsonObject,
+  value: readonly Json[],
+  pointer: string,
+  evaluated: Evaluated,
+  explain: Explain,
+): SchemaViolation[] {
   const found: SchemaViolation[] = [];
   const place = placeName(pointer);
   const say = (keyword: string, wish: string, expected: Json) =>
     found.push({ pointer, keyword, message: `${place} must ${wish}`, expected, actual: value });
   const { minItems, maxItems, uniqueItems } = schema;
   const got = `got ${value.length}`;
-  if (typeof minItems === 'number' && value.length < minItems) say('minItems', `have at least ${counted(minItems, 'item')}, ${got}`, minItems);
-  if (typeof maxItems === 'number' && value.length > maxItems) say('maxItems', `have at most ${counted(maxItems, 'item')}, ${got}`, maxItems);
+  if (typeof minItems === 'number' && value.length < minItems)
+    say('minItems', `have at least ${counted(minItems, 'item')}, ${got}`, minItems);
+  if (typeof maxItems === 'number' && value.length > maxItems)
+    say('maxItems', `have at most ${counted(maxItems, 'item')}, ${got}`, maxItems);
   if (uniqueItems === true) {
     const double = firstDouble(value);
-    if (double !== null) say('uniqueItems', `not hold the same item twice; items ${double[0]} and ${double[1]} are equal`, true);
+    if (double !== null)
+      say('uniqueItems', `not hold the same item twice; items ${double[0]} and ${double[1]} are equal`, true);
   }
   const positions = asSchemas(schema.prefixItems);
   for (const [index, position] of positions.entries()) {
@@ -43,7 +52,13 @@ export function explainArray(schema: JsonObject, value: readonly Json[], pointer
   return found;
 }
 
-function explainContains(schema: JsonObject, value: readonly Json[], pointer: string, evaluated: Evaluated, explain: Explain): SchemaViolation[] {
+function explainContains(
+  schema: JsonObject,
+  value: readonly Json[],
+  pointer: string,
+  evaluated: Evaluated,
+  explain: Explain,
+): SchemaViolation[] {
   const contains = asSchema(schema.contains);
   if (contains === undefined) return [];
   const fitting = [...value.keys()].filter((index) => explain(contains, value[index] ?? null, pointer).length === 0);

@@ -7,20 +7,33 @@ import { pointerToken } from './violation.ts';
 import type { SchemaViolation } from './violation.ts';
 import { counted, placeName, shown } from './wording.ts';
 
-export function explainObject(schema: JsonObject, value: JsonObject, pointer: string, evaluated: Evaluated, explain: Explain): SchemaViolation[] {
+export function explainObject(
+  schema: JsonObject,
+  value: JsonObject,
+  pointer: string,
+  evaluated: Evaluated,
+  explain: Explain,
+): SchemaViolation[] {
   const found: SchemaViolation[] = [];
   const names = Object.keys(value);
   const place = placeName(pointer);
   const at = (name: string) => `${pointer}/${pointerToken(name)}`;
   const part = (name: string): Json => value[name] ?? null;
   const missing = (name: string, why: string) =>
-    found.push({ pointer, keyword: why === '' ? 'required' : 'dependentRequired', message: `${place} must have the property ${shown(name)}${why}`, expected: name, actual: null });
+    found.push({
+      pointer,
+      keyword: why === '' ? 'required' : 'dependentRequired',
+      message: `${place} must have the property ${shown(name)}${why}`,
+      expected: name,
+      actual: null,
+    });
 
   for (const name of asStrings(schema.required)) if (!Object.hasOwn(value, name)) missing(name, '');
   if (isJsonObject(schema.dependentRequired)) {
     for (const [name, others] of Object.entries(schema.dependentRequired)) {
       if (!Object.hasOwn(value, name)) continue;
-      for (const other of asStrings(others)) if (!Object.hasOwn(value, other)) missing(other, ` when it has ${shown(name)}`);
+      for (const other of asStrings(others))
+        if (!Object.hasOwn(value, other)) missing(other, ` when it has ${shown(name)}`);
     }
   }
   const count = (keyword: 'minProperties' | 'maxProperties', wish: string, limit: number) => {
@@ -28,8 +41,10 @@ export function explainObject(schema: JsonObject, value: JsonObject, pointer: st
     found.push({ pointer, keyword, message, expected: limit, actual: names.length });
   };
   const { minProperties, maxProperties } = schema;
-  if (typeof minProperties === 'number' && names.length < minProperties) count('minProperties', 'at least', minProperties);
-  if (typeof maxProperties === 'number' && names.length > maxProperties) count('maxProperties', 'at most', maxProperties);
+  if (typeof minProperties === 'number' && names.length < minProperties)
+    count('minProperties', 'at least', minProperties);
+  if (typeof maxProperties === 'number' && names.length > maxProperties)
+    count('maxProperties', 'at most', maxProperties);
 
   const naming = asSchema(schema.propertyNames);
   if (naming !== undefined) {
@@ -42,7 +57,9 @@ export function explainObject(schema: JsonObject, value: JsonObject, pointer: st
   }
 
   const properties = asSchemaMap(schema.properties);
-  const patterns = Object.entries(asSchemaMap(schema.patternProperties)).map(([pattern, inner]) => [compilePattern(pattern), inner] as const);
+  const patterns = Object.entries(asSchemaMap(schema.patternProperties)).map(
+    ([pattern, inner]) => [compilePattern(pattern), inner] as const,
+  );
   const additional = asSchema(schema.additionalProperties);
   for (const name of names) {
     let known = false;
@@ -73,6 +90,14 @@ export function explainObject(schema: JsonObject, value: JsonObject, pointer: st
 
   function unknown(inner: boolean | JsonObject, keyword: string, name: string): SchemaViolation[] {
     if (inner !== false) return explain(inner, part(name), at(name));
-    return [{ pointer, keyword, message: `${place} must not have the property ${shown(name)}`, expected: false, actual: name }];
+    return [
+      {
+        pointer,
+        keyword,
+        message: `${place} must not have the property ${shown(name)}`,
+        expected: false,
+        actual: name,
+      },
+    ];
   }
 }

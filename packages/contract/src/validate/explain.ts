@@ -29,7 +29,16 @@ export function explain(resolve: (ref: string) => Schema, schema: Schema, value:
 
   const visit = (part: Schema, partValue: Json, pointer: string, evaluated: Evaluated): SchemaViolation[] => {
     if (part === true) return [];
-    if (part === false) return [{ pointer, keyword: 'false', message: `${placeName(pointer)} must not be there`, expected: null, actual: partValue }];
+    if (part === false)
+      return [
+        {
+          pointer,
+          keyword: 'false',
+          message: `${placeName(pointer)} must not be there`,
+          expected: null,
+          actual: partValue,
+        },
+      ];
     const found = [...explainType(part, partValue, pointer)];
     // A value of the wrong type is wrong enough: the bounds of its right type say nothing more.
     if (found.length === 0) found.push(...explainValue(part, partValue, pointer));
@@ -41,7 +50,12 @@ export function explain(resolve: (ref: string) => Schema, schema: Schema, value:
     return found.slice(0, mostViolations);
   };
 
-  const explainCombined = (part: JsonObject, partValue: Json, pointer: string, evaluated: Evaluated): SchemaViolation[] => {
+  const explainCombined = (
+    part: JsonObject,
+    partValue: Json,
+    pointer: string,
+    evaluated: Evaluated,
+  ): SchemaViolation[] => {
     const found: SchemaViolation[] = [];
     /** Judges a schema that speaks about the same value; what it has evaluated counts only when the value passes it. */
     const attempt = (branch: Schema) => {
@@ -59,13 +73,27 @@ export function explain(resolve: (ref: string) => Schema, schema: Schema, value:
     const anyOf = asSchemas(part.anyOf).map(attempt);
     for (const { violations, adopt } of anyOf) if (violations.length === 0) adopt();
     if (anyOf.length > 0 && !anyOf.some(({ violations }) => violations.length === 0)) {
-      found.push(...closestBranch('anyOf', anyOf.map(({ violations }) => violations), pointer, partValue));
+      found.push(
+        ...closestBranch(
+          'anyOf',
+          anyOf.map(({ violations }) => violations),
+          pointer,
+          partValue,
+        ),
+      );
     }
     const oneOf = asSchemas(part.oneOf).map(attempt);
     const fitting = oneOf.filter(({ violations }) => violations.length === 0);
     for (const { adopt } of fitting) adopt();
     if (oneOf.length > 0 && fitting.length === 0) {
-      found.push(...closestBranch('oneOf', oneOf.map(({ violations }) => violations), pointer, partValue));
+      found.push(
+        ...closestBranch(
+          'oneOf',
+          oneOf.map(({ violations }) => violations),
+          pointer,
+          partValue,
+        ),
+      );
     } else if (fitting.length > 1) {
       const message = `${placeName(pointer)} must fit exactly one of ${counted(oneOf.length, 'alternative')}, it fits ${fitting.length}`;
       found.push({ pointer, keyword: 'oneOf', message, expected: 1, actual: fitting.length });
@@ -78,10 +106,17 @@ export function explain(resolve: (ref: string) => Schema, schema: Schema, value:
     }
     const not = asSchema(part.not);
     if (not !== undefined && visit(not, partValue, pointer, nothing()).length === 0) {
-      found.push({ pointer, keyword: 'not', message: `${placeName(pointer)} is what the schema rules out with "not"`, expected: null, actual: partValue });
+      found.push({
+        pointer,
+        keyword: 'not',
+        message: `${placeName(pointer)} is what the schema rules out with "not"`,
+        expected: null,
+        actual: partValue,
+      });
     }
     if (isJsonObject(partValue)) {
-      for (const [name, branch] of Object.entries(asSchemaMap(part.dependentSchemas))) if (Object.hasOwn(partValue, name)) must(branch);
+      for (const [name, branch] of Object.entries(asSchemaMap(part.dependentSchemas)))
+        if (Object.hasOwn(partValue, name)) must(branch);
     }
     return found;
   };

@@ -31,7 +31,9 @@ const isBoolean = (value: Json) => typeof value === 'boolean';
 const isList = (value: Json) => Array.isArray(value) && value.length > 0;
 const isType = (value: Json) =>
   (typeof value === 'string' && typeNames.includes(value)) ||
-  (Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string' && typeNames.includes(name)));
+  (Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((name) => typeof name === 'string' && typeNames.includes(name)));
 
 /**
  * The keywords that hold no schemas and have a meaning here, with what their value must look like. Whatever else a document has
@@ -67,5 +69,12 @@ export const plainKeywords: Readonly<Record<string, (value: Json) => boolean>> =
 export const inPlaceLists = ['allOf', 'anyOf', 'oneOf'] as const;
 export const inPlaceSchemas = ['if', 'then', 'else'] as const;
 /** Keywords whose schemas speak about a part of the value. */
-export const childSchemas = ['items', 'contains', 'additionalProperties', 'propertyNames', 'unevaluatedProperties', 'unevaluatedItems'] as const;
+export const childSchemas = [
+  'items',
+  'contains',
+  'additionalProperties',
+  'propertyNames',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+] as const;
 export const childMaps = ['properties', 'patternProperties'] as const;

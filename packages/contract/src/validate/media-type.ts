@@ -26,7 +26,10 @@ function closeness(documented: string, actual: string): number | null {
  * The documented content that a Content-Type speaks of: the same type first, then `application/*+json`, `application/*` and `*∕*`. Parameters
  * are not compared.
  */
-export function findContent<T extends { readonly mediaType: string }>(content: readonly T[], contentType: string): T | undefined {
+export function findContent<T extends { readonly mediaType: string }>(
+  content: readonly T[],
+  contentType: string,
+): T | undefined {
   const actual = mediaTypeName(contentType);
   let best: { readonly entry: T; readonly score: number } | undefined;
   for (const entry of content) {

@@ -15,7 +15,8 @@ export function readingsOf(text: string): readonly Json[] {
 /** The JSON types that a rewritten schema lets through at its top, as far as `type` says. */
 export function typesOf(schema: Schema, resolve: (ref: string) => Schema, depth = 0): ReadonlySet<string> | 'any' {
   if (typeof schema === 'boolean' || depth > 8) return 'any';
-  if (schema.type !== undefined) return new Set(Array.isArray(schema.type) ? schema.type.map(String) : [String(schema.type)]);
+  if (schema.type !== undefined)
+    return new Set(Array.isArray(schema.type) ? schema.type.map(String) : [String(schema.type)]);
   const parts = [...(typeof schema.$ref === 'string' ? [resolve(schema.$ref)] : []), ...asSchemas(schema.allOf)];
   for (const part of parts) {
     const types = typesOf(part, resolve, depth + 1);
@@ -40,9 +41,18 @@ export function headerReadings(text: string, schema: Schema, resolve: (ref: stri
   const parts = text.trim() === '' ? [] : text.split(',').map((part) => part.trim());
   if (types.has('array')) readings.push(readItems(parts), parts);
   if (types.has('object')) {
-    const pairs = parts.every((part) => part.includes('=')) ? parts.map(splitPair) : parts.flatMap((part, index) => (index % 2 === 0 ? [[part, parts[index + 1] ?? ''] as const] : []));
+    const pairs = parts.every((part) => part.includes('='))
+      ? parts.map(splitPair)
+      : parts.flatMap((part, index) => (index % 2 === 0 ? [[part, parts[index + 1] ?? ''] as const] : []));
     const properties = propertiesOf(schema, resolve);
-    readings.push(Object.fromEntries(pairs.map(([name, value]) => [name, properties.get(name)?.has('string') === true ? value : (readingsOf(value).at(-1) ?? value)])));
+    readings.push(
+      Object.fromEntries(
+        pairs.map(([name, value]) => [
+          name,
+          properties.get(name)?.has('string') === true ? value : (readingsOf(value).at(-1) ?? value),
+        ]),
+      ),
+    );
   }
   return readings;
 }

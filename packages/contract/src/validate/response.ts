@@ -11,9 +11,18 @@ import { listed, shown } from './wording.ts';
 /** One way in which a response is not what the contract documents. */
 export type ResponseViolation = { readonly status: number; readonly message: string } & (
   | { readonly kind: 'undocumented-status'; readonly documented: readonly string[] }
-  | { readonly kind: 'undocumented-media-type'; readonly mediaType: string | null; readonly documented: readonly string[] }
+  | {
+      readonly kind: 'undocumented-media-type';
+      readonly mediaType: string | null;
+      readonly documented: readonly string[];
+    }
   | { readonly kind: 'missing-header'; readonly header: string }
-  | { readonly kind: 'invalid-header'; readonly header: string; readonly value: string; readonly violation: SchemaViolation }
+  | {
+      readonly kind: 'invalid-header';
+      readonly header: string;
+      readonly value: string;
+      readonly violation: SchemaViolation;
+    }
   | { readonly kind: 'invalid-body'; readonly violation: SchemaViolation }
   /** The body is not JSON, or is empty, although the response says or the contract documents JSON. */
   | { readonly kind: 'invalid-json' }
@@ -36,7 +45,11 @@ export function findResponse(operation: Operation, status: number): ResponseSpec
  * Everything in which the response of an exchange differs from what its operation documents; none when there is no response. A body that
  * was truncated when it was recorded is not judged.
  */
-export function checkResponse(contract: Contract, operation: Operation, exchange: Exchange): readonly ResponseViolation[] {
+export function checkResponse(
+  contract: Contract,
+  operation: Operation,
+  exchange: Exchange,
+): readonly ResponseViolation[] {
   const { response } = exchange;
   if (response === undefined) return [];
   const { status } = response;
@@ -45,13 +58,22 @@ export function checkResponse(contract: Contract, operation: Operation, exchange
   const empty = bodyText(response.body) === '';
   if (bodiless && !empty) {
     const why = exchange.request.method === 'HEAD' ? 'an answer to HEAD' : `a ${status} response`;
-    found.push({ kind: 'forbidden-body', status, message: `${why} must not have a body, got ${shown(bodyText(response.body))}` });
+    found.push({
+      kind: 'forbidden-body',
+      status,
+      message: `${why} must not have a body, got ${shown(bodyText(response.body))}`,
+    });
   }
   const spec = findResponse(operation, status);
   if (spec === undefined) {
     const documented = operation.responses.map((each) => each.status);
     const allowed = documented.length === 0 ? 'no response' : listed(documented, 'and');
-    found.push({ kind: 'undocumented-status', status, documented, message: `the status is ${status}; the contract allows ${allowed}` });
+    found.push({
+      kind: 'undocumented-status',
+      status,
+      documented,
+      message: `the status is ${status}; the contract allows ${allowed}`,
+    });
     return found;
   }
   found.push(...checkHeaders(contract, spec, response));
@@ -67,7 +89,13 @@ function checkHeaders(contract: Contract, spec: ResponseSpec, response: Recorded
     if (header.name.toLowerCase() === 'content-type') continue;
     const value = headerOf(response.headers, header.name);
     if (value === undefined) {
-      if (header.required) found.push({ kind: 'missing-header', status, header: header.name, message: `the header ${header.name} is missing; the contract requires it for ${status}` });
+      if (header.required)
+        found.push({
+          kind: 'missing-header',
+          status,
+          header: header.name,
+          message: `the header ${header.name} is missing; the contract requires it for ${status}`,
+        });
       continue;
     }
     const directed = directedValidator(contract, 'response');
@@ -77,24 +105,55 @@ function checkHeaders(contract: Contract, spec: ResponseSpec, response: Recorded
     const closest = readings.at(-1) ?? value;
     const [violation] = createValidator(contract).validate(header.schema, closest, 'response');
     if (violation === undefined) continue;
-    found.push({ kind: 'invalid-header', status, header: header.name, value, violation, message: `the header ${header.name} is ${shown(value)}: ${violation.message}` });
+    found.push({
+      kind: 'invalid-header',
+      status,
+      header: header.name,
+      value,
+      violation,
+      message: `the header ${header.name} is ${shown(value)}: ${violation.message}`,
+    });
   }
   return found;
 }
 
-function checkBody(contract: Contract, spec: ResponseSpec, response: RecordedResponse, empty: boolean): ResponseViolation[] {
+function checkBody(
+  contract: Contract,
+  spec: ResponseSpec,
+  response: RecordedResponse,
+  empty: boolean,
+): ResponseViolation[] {
   const { status } = response;
   if (response.body.truncatedFrom !== undefined) return [];
   const contentType = headerOf(response.headers, 'content-type');
   const documented = spec.content.map((content) => content.mediaType);
   if (empty) {
-    const wantsJson = contentType === undefined ? documented.length > 0 && documented.every(isJsonMediaType) : isJsonMediaType(contentType) && documented.length > 0;
-    return wantsJson ? [{ kind: 'invalid-json', status, message: `the body is empty; the contract documents ${listed(documented, 'or')}` }] : [];
+    const wantsJson =
+      contentType === undefined
+        ? documented.length > 0 && documented.every(isJsonMediaType)
+        : isJsonMediaType(contentType) && documented.length > 0;
+    return wantsJson
+      ? [
+          {
+            kind: 'invalid-json',
+            status,
+            message: `the body is empty; the contract documents ${listed(documented, 'or')}`,
+          },
+        ]
+      : [];
   }
   const text = 'text' in response.body ? response.body.text : null;
   const json = contentType !== undefined && isJsonMediaType(contentType) ? parse(text) : undefined;
   const broken: ResponseViolation[] =
-    json?.ok === false ? [{ kind: 'invalid-json', status, message: `the body is said to be ${mediaTypeName(contentType ?? '')} but is not JSON: ${json.reason}` }] : [];
+    json?.ok === false
+      ? [
+          {
+            kind: 'invalid-json',
+            status,
+            message: `the body is said to be ${mediaTypeName(contentType ?? '')} but is not JSON: ${json.reason}`,
+          },
+        ]
+      : [];
   if (documented.length === 0) return broken;
   const content = contentType === undefined ? undefined : findContent(spec.content, contentType);
   if (content === undefined) {
@@ -111,7 +170,12 @@ function checkBody(contract: Contract, spec: ResponseSpec, response: RecordedRes
   if (json === undefined && text !== null && readingsOf(text).some(test)) return [];
   return createValidator(contract)
     .validate(content.schema, value, 'response')
-    .map((violation) => ({ kind: 'invalid-body', status, violation, message: `the body of the ${status} response: ${violation.message}` }));
+    .map((violation) => ({
+      kind: 'invalid-body',
+      status,
+      violation,
+      message: `the body of the ${status} response: ${violation.message}`,
+    }));
 }
 
 type Parsed = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly reason: string };

@@ -46,7 +46,9 @@ export function createValidator(contract: Contract): Validator {
       if (directed.test(schema)(value)) return [];
       const violations = explainSafely(directed, schema, value);
       if (violations.length > 0) return violations;
-      return [{ pointer: '', keyword: 'schema', message: 'the value does not fit its schema', expected: null, actual: value }];
+      return [
+        { pointer: '', keyword: 'schema', message: 'the value does not fit its schema', expected: null, actual: value },
+      ];
     },
   };
 }
@@ -56,7 +58,15 @@ function explainSafely(directed: DirectedValidator, schema: Schema, value: Json)
     return explain(directed.schemas.resolve, directed.schemas.rewrite(schema), value);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return [{ pointer: '', keyword: 'schema', message: 'the value is nested too deeply to be judged', expected: null, actual: null }];
+    return [
+      {
+        pointer: '',
+        keyword: 'schema',
+        message: 'the value is nested too deeply to be judged',
+        expected: null,
+        actual: null,
+      },
+    ];
   }
 }
 
@@ -106,13 +116,25 @@ function createDirected(contract: Contract, direction: Direction): DirectedValid
 
 function createAjv(): Ajv2020 {
   const regExp = Object.assign((pattern: string) => compilePattern(pattern) ?? /(?:)/u, { code: '' });
-  const ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false, ownProperties: true, code: { regExp } });
+  const ajv = new Ajv2020({
+    strict: false,
+    validateSchema: false,
+    logger: false,
+    ownProperties: true,
+    code: { regExp },
+  });
   for (const [name, validate] of Object.entries(stringFormats)) ajv.addFormat(name, validate);
   for (const name of Object.keys(numberFormats)) {
     ajv.addFormat(name, { type: 'number', validate: (value: number) => holdsFormat(name, value) });
   }
   // Ajv's own multipleOf divides doubles, for which 1.1 is no multiple of 0.01.
   ajv.removeKeyword('multipleOf');
-  ajv.addKeyword({ keyword: 'multipleOf', type: 'number', schemaType: 'number', errors: false, validate: (divisor: number, value: number) => isMultipleOf(value, divisor) });
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    errors: false,
+    validate: (divisor: number, value: number) => isMultipleOf(value, divisor),
+  });
   return ajv;
 }

@@ -49,12 +49,17 @@ export function failureOf(
       ? `The build took longer than ${seconds} s: \`${failed}\` was still running.`
       : `The build failed: \`${failed}\` ended with ${result.ending}.`,
     detail: timedOut
-      ? `The build was stopped after ${seconds} s. The last lines it printed are below.`
+      ? `The build was stopped after ${seconds} s. What it printed until then is below.`
       : result.log.length === 0
         ? 'It printed nothing.'
-        : `The last lines it printed:\n${result.log.slice(-15).join('\n')}`,
+        : `It printed:\n${excerpt(result.log).join('\n')}`,
     fix: `Run it by hand and mend what it reports: ${repeat}`,
     command: repeat,
     log: result.log,
   };
+}
+
+/** Few enough lines to be read at a glance. */
+function excerpt(log: readonly string[]): readonly string[] {
+  return log.length <= 20 ? log : [...log.slice(0, 6), '…', ...log.slice(-12)];
 }

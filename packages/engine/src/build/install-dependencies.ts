@@ -3,8 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '@assay/contract';
 import type { DetectedBackend, LaunchFailure } from '../backend.ts';
-import { nodeFolder } from '../detect/toolchain.ts';
-import { findProgram, versionText } from '../detect/toolchain.ts';
+import { findProgram, nodeFolder, versionText } from '../detect/toolchain.ts';
 import { buildEnvironment } from './build-environment.ts';
 import { defaultTimeoutMs, type BuildOptions } from './build-options.ts';
 import { copySources } from './copy-sources.ts';
@@ -94,7 +93,7 @@ async function install(
 /** Debian and Ubuntu ship Python without what `python3 -m venv` needs; that is the machine's lack, not the backend's failure. */
 async function requireVirtualEnvironments(detected: DetectedBackend): Promise<void> {
   if (!detected.install.some((command) => command.startsWith('python3 -m venv'))) return;
-  if (findProgram('python3') === null || (await versionText('python3', '-c import venv, ensurepip')) === null) {
+  if (findProgram('python3') === null || (await versionText('python3', '-cimport venv, ensurepip')) === null) {
     throw new Fault(
       'toolchain-missing',
       'This backend is Python; its packages are installed with `python3 -m venv` and pip, which this Python lacks (python3-venv).',

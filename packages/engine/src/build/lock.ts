@@ -17,7 +17,7 @@ const betweenTriesMs = 25;
  */
 export async function withLock<T>(
   folder: string,
-  kind: string,
+  kind: LockKind,
   name: string,
   signal: AbortSignal,
   work: () => Promise<T>,

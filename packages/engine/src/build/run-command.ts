@@ -22,11 +22,12 @@ export interface CommandResult {
   readonly outcome: 'ok' | 'failed' | 'timed-out' | 'aborted';
   /** How it ended: `exit status 1`, `signal SIGSEGV`. */
   readonly ending: string;
-  /** The last lines it printed, both streams. */
+  /** What it printed, both streams: everything, or its first and its last lines with a note between them. */
   readonly log: readonly string[];
 }
 
-const keptLines = 60;
+/** Tools say first what is wrong (npm, before it explains all its options) or last (compilers); between them anything may stand. */
+const kept = { first: 20, last: 60 };
 
 /**
  * Runs beside the command, in its process group: reads a pipe whose other end Assay holds and never writes to. When Assay dies, however it
@@ -47,11 +48,16 @@ export async function runCommand(command: ShellCommand, options: CommandOptions)
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
 
-  const log: string[] = [];
+  const first: string[] = [];
+  const last: string[] = [];
+  let leftOut = 0;
   const splitters = (['stdout', 'stderr'] as const).map((stream) => {
     const splitter = lineSplitter((line) => {
-      log.push(line);
-      if (log.length > keptLines) log.shift();
+      if (first.length < kept.first) first.push(line);
+      else if (last.push(line) > kept.last) {
+        last.shift();
+        leftOut += 1;
+      }
       options.onOutput({ source: 'build', stream, line });
     });
     child[stream]?.on('data', (chunk: Buffer) => splitter.write(chunk));
@@ -78,6 +84,7 @@ export async function runCommand(command: ShellCommand, options: CommandOptions)
   try {
     const ending = await ended(child, killGroup);
     for (const splitter of splitters) splitter.end();
+    const log = [...first, ...(leftOut === 0 ? [] : [`… ${leftOut.toLocaleString('en')} lines left out …`]), ...last];
     return { outcome: stopped ?? (ending === 'exit status 0' ? 'ok' : 'failed'), ending, log };
   } finally {
     clearTimeout(timer);

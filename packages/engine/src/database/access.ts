@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { Fault } from '@assay/contract';
 import type { Home } from '../home/home.ts';
+import { isOfThisRealm, isOwnerAlive, ownerToken } from '../home/owner.ts';
 import { administrator } from './cluster.ts';
 import { passwordOf } from './names.ts';
 import { postgresPort, socketFolder, socketPath } from './socket-folder.ts';
@@ -63,6 +64,17 @@ export function ownFault(what: string, cause?: unknown): Fault {
   );
 }
 
+/** Every session of ours names its process: what a killed one had begun, the server goes on with. */
+export function sessionName(): string {
+  return `assay ${ownerToken()}`;
+}
+
+/** True for a session of an Assay that has ended. */
+export function isAbandonedSession(name: string): boolean {
+  const owner = /^assay (\S+)$/.exec(name)?.[1];
+  return owner !== undefined && isOfThisRealm(owner) && !isOwnerAlive(owner);
+}
+
 export function newClient(access: Access, database = access.database): Client {
   const client = new Client({
     host: access.host,
@@ -70,7 +82,7 @@ export function newClient(access: Access, database = access.database): Client {
     user: access.user,
     password: access.password,
     database,
-    application_name: 'assay',
+    application_name: sessionName(),
     connectionTimeoutMillis: 10_000,
   });
   // Without a listener, a connection that the server closes would end this process.

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { type Access, newClient } from './access.ts';
+import { type Access, isAbandonedSession, newClient } from './access.ts';
 import type { Home } from '../home/home.ts';
 import { isAbandonedName, passwordOf, templatePrefix } from './names.ts';
 
@@ -71,6 +71,7 @@ export class Administration {
 
   /** Drops what dead Assays of this data folder left on the server; returns how many databases there were. */
   async dropAbandoned(): Promise<number> {
+    await this.#endAbandonedSessions();
     const databases = await this.#names('SELECT datname AS name FROM pg_database');
     const abandoned = databases.filter((name) => isAbandonedName(this.#home, name));
     for (const name of abandoned) await this.dropDatabase(name);
@@ -79,6 +80,14 @@ export class Administration {
       for (const role of roles.filter((name) => isAbandonedName(this.#home, name))) await this.run('drop', `DROP ROLE IF EXISTS ${quote(role)}`);
     }
     return abandoned.length;
+  }
+
+  /** The server works on at what a killed Assay had asked for: a database could appear after we looked. */
+  async #endAbandonedSessions(): Promise<void> {
+    const sessions = await this.run('make', `SELECT pid, application_name AS name FROM pg_stat_activity WHERE usename = current_user`);
+    for (const session of sessions.filter(({ name }) => isAbandonedSession(String(name)))) {
+      await this.run('make', 'SELECT pg_terminate_backend($1, 5000)', [session['pid']]);
+    }
   }
 
   /** Drops the oldest templates beyond `keep`. Only while nobody uses any. */

@@ -7,6 +7,7 @@ import { Fault } from '@assay/contract';
 import { touching } from '../home/folder-fault.ts';
 import type { Home } from '../home/home.ts';
 import { createOwnedFolder } from '../home/owned-folder.ts';
+import { ownerMarker } from '../home/owner.ts';
 import { bootIdentity, isRunning, type ProcessIdentity } from '../home/process-identity.ts';
 import { removeTree } from '../home/remove-tree.ts';
 import { type Account, findAccount } from './account.ts';
@@ -92,7 +93,7 @@ async function initialise(home: Home, binaries: string, account: Account | null,
     const quick = ['--no-sync', '--no-instructions', '--no-data-checksums', '--wal-segsize=4'];
     await execute(join(binaries, 'bin', 'initdb'), ['-D', data, ...encoding, ...auth, ...quick], {
       cwd: '/',
-      env: cleanEnvironment(),
+      env: { ...cleanEnvironment(), ...ownerMarker() },
       ...(signal === undefined ? {} : { signal }),
       ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
     });

@@ -38,7 +38,11 @@ async function openEmbedded(home: Home, options: OpenOptions): Promise<DatabaseS
   const leave = () => withLock(home, 'postgres', () => leaveEmbedded(home, entry));
   const administration = new Administration(home, embeddedAccess(home));
   try {
-    const version = await readVersion(administration);
+    // Once more when it fails: the server may have died between our look at it and the first statement.
+    const version = await readVersion(administration).catch(async () => {
+      await withLock(home, 'postgres', () => ensureServer(home, options.signal, options.log ?? ignore), lock);
+      return readVersion(administration);
+    });
     await administration.dropAbandoned();
     return new SharedServer(home, embeddedAccess(home), administration, version, async () => {
       await administration.close();
@@ -53,12 +57,14 @@ async function openEmbedded(home: Home, options: OpenOptions): Promise<DatabaseS
   }
 }
 
+function ignore(): void {}
+
 /** Under the lock: registers this process and makes sure that the server runs. */
 async function join(home: Home, options: OpenOptions): Promise<string> {
   // Registered first: killed after this, it is seen as a dead user and swept with what it started.
   const entry = addUser(home);
   try {
-    await ensureServer(home, options.signal, options.log ?? (() => undefined));
+    await ensureServer(home, options.signal, options.log ?? ignore);
     return entry;
   } catch (error) {
     removeUser(home, entry);

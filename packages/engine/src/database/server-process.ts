@@ -38,7 +38,8 @@ const settings: Readonly<Record<string, string>> = {
   track_io_timing: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  log_min_messages: 'fatal',
+  log_min_messages: 'log',
+  log_checkpoints: 'off',
   log_min_error_statement: 'panic',
   logging_collector: 'off',
 };
@@ -155,6 +156,7 @@ export async function killServerProcesses(home: Home): Promise<boolean> {
   throw new Fault('postgres-unavailable', `Processes of a PostgreSQL on ${dataFolder(home)} will not die.`);
 }
 
+/** By its title, or by where its program stands: the server, initdb, and what initdb starts. */
 function isServerProcess(home: Home, line: string): boolean {
-  return line.startsWith(`postgres: ${clusterName(home)}:`) || (line.includes('/bin/postgres ') && line.includes(` ${dataFolder(home)} `));
+  return line.startsWith(`postgres: ${clusterName(home)}:`) || line.startsWith(join(home.postgres, 'binaries-'));
 }

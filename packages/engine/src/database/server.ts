@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import { Fault } from '@assay/contract';
 import type { Home } from '../home/home.ts';
 import { withLock } from '../home/lock.ts';
-import { type Access, connectTo } from './access.ts';
+import { type Access, connectTo, sessionName } from './access.ts';
 import type { Administration } from './administration.ts';
 import { type Database, type DatabaseTemplate, databaseUrl } from './database.ts';
 import { newDatabaseName, templateName } from './names.ts';
@@ -94,7 +94,7 @@ export class SharedServer implements DatabaseServer {
     let pool = this.#queries.get(database);
     if (pool === undefined) {
       const { host, port, user, password } = this.#access;
-      pool = new Pool({ host, port, user, password, database, max: 4, idleTimeoutMillis: 5000, application_name: 'assay' });
+      pool = new Pool({ host, port, user, password, database, max: 4, idleTimeoutMillis: 5000, application_name: sessionName() });
       pool.on('error', () => undefined);
       this.#queries.set(database, pool);
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Fault } from '@assay/contract';
@@ -27,6 +27,10 @@ export interface Home {
 
 const rootFolders = ['runs', 'locks', 'owners'] as const;
 const exposedFolders = ['cache', 'postgres', 'instances'] as const;
+
+/** Where the exposed folder stands when it cannot be in the home, and the file in it that says whose it is. */
+const exposedParents = ['/var/lib', '/var/tmp', '/tmp'];
+const belongsTo = 'belongs-to';
 
 /** Opens ASSAY_HOME, or `~/.assay`, and creates what is missing. Throws `data-folder-unusable`. */
 export function openHome(env: Readonly<Record<string, string | undefined>>): Home {
@@ -103,14 +107,17 @@ function openExposedFolder(root: string, secret: string): string {
   // The secret makes the name unguessable, so that nobody can be there first.
   const name = `assay-${createHash('sha256').update(`${secret} ${root}`).digest('hex').slice(0, 12)}`;
   const reasons: string[] = [];
-  for (const parent of ['/var/lib', '/var/tmp', '/tmp']) {
+  for (const parent of exposedParents) {
     const path = join(parent, name);
     try {
       mkdirSync(path, { mode: 0o711 });
+      writeFileSync(join(path, belongsTo), root, { mode: 0o600 });
       return path;
     } catch (error) {
-      const status = errorCode(error) === 'EEXIST' ? lstatSync(path) : null;
-      if (status?.isDirectory() && status.uid === 0 && (status.mode & 0o022) === 0) return path;
+      if (errorCode(error) === 'EEXIST' && isSafeFolder(path)) {
+        writeFileSync(join(path, belongsTo), root, { mode: 0o600 });
+        return path;
+      }
       reasons.push(`${path}: ${errorInWords(error)}`);
     }
   }
@@ -119,6 +126,25 @@ function openExposedFolder(root: string, secret: string): string {
     `${root} is closed to other users, PostgreSQL cannot run as root, and no other folder can be used: ${reasons.join('; ')}.`,
     'Set ASSAY_HOME to a folder that other users may enter, such as /var/lib/assay.',
   );
+}
+
+/** A folder, not a link, that root alone can write to. */
+function isSafeFolder(path: string): boolean {
+  const status = lstatSync(path);
+  return status.isDirectory() && status.uid === 0 && (status.mode & 0o022) === 0;
+}
+
+/** Folders outside their homes whose homes have been removed; to be removed, too. Only root has any. */
+export function lostExposedFolders(): readonly string[] {
+  if (process.getuid?.() !== 0) return [];
+  return exposedParents.flatMap((parent) => (existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : [])).filter((path) => {
+    if (!/\/assay-[0-9a-f]{12}$/.test(path) || !isSafeFolder(path)) return false;
+    try {
+      return !existsSync(readFileSync(join(path, belongsTo), 'utf8'));
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** A full disk, a quota or a read-only file system show only when something is written. */

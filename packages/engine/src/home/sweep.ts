@@ -1,6 +1,6 @@
 import { sweepDatabaseServer } from '../database/sweep.ts';
 import { errorInWords } from './folder-fault.ts';
-import type { Home } from './home.ts';
+import { type Home, lostExposedFolders } from './home.ts';
 import { withLock } from './lock.ts';
 import { abandonedFolders } from './owned-folder.ts';
 import { removeTree } from './remove-tree.ts';
@@ -32,14 +32,13 @@ async function sweepAlone(home: Home, signal: AbortSignal | undefined): Promise<
   const database = await sweepDatabaseServer(home, signal);
   problems.push(...database.problems);
   let folders = 0;
-  for (const parent of new Set([home.instances, home.cache, home.postgres, home.runs, home.root])) {
-    for (const folder of abandonedFolders(parent)) {
-      try {
-        await removeTree(folder);
-        folders += 1;
-      } catch (error) {
-        problems.push(errorInWords(error));
-      }
+  const parents = new Set([home.instances, home.cache, home.postgres, home.runs, home.root]);
+  for (const folder of [...[...parents].flatMap(abandonedFolders), ...lostExposedFolders()]) {
+    try {
+      await removeTree(folder);
+      folders += 1;
+    } catch (error) {
+      problems.push(errorInWords(error));
     }
   }
   return { processes: killed.length, folders, databases: database.databases, stoppedServer: database.stoppedServer, problems };

@@ -48,12 +48,14 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#reject = reject;
   }
 
-  send(request: RequestSpec): Promise<Outcome> {
+  /** @param last true to announce that no other request follows on this connection. */
+  send(request: RequestSpec, last: boolean): Promise<Outcome> {
     const { method, target, headers = [], body } = request;
     const options: Dispatcher.DispatchOptions = {
       method,
       path: target,
       headers: headers.flatMap(([name, value]) => [name, value]),
+      ...(last ? { reset: true } : {}),
       ...(body === undefined ? {} : { body: typeof body === 'string' ? Buffer.from(body) : body }),
     };
     this.#connection.client.dispatch(options, this);

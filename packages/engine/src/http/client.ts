@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Fault, type Exchange, type RawOptions, type RawReply, type RecordedRequest, type RequestSpec } from '@assay/contract';
 import { Attempt, type Limits, type Outcome } from './attempt.ts';
 import { recordBody } from './body.ts';
@@ -42,6 +43,12 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
+/**
+ * How long the first connection is watched after its first response. A server that closes without having said `Connection:
+ * close` would otherwise meet the next request half-way, and that request would seem to have been dropped.
+ */
+const observationMs = 25;
+
 /** Methods whose repetition changes nothing (RFC 9110, 9.2.1). */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
@@ -57,6 +64,9 @@ class PooledClient implements HttpClient {
   readonly #idle: Connection[] = [];
   readonly #busy = new Map<Connection, Attempt>();
   readonly #closing = new AbortController();
+  /** False for a server that closes connections unannounced: each request then has its own. */
+  #keepsAlive = true;
+  #observation: Promise<void> | null = null;
 
   constructor(options: HttpClientOptions) {
     this.#options = options;
@@ -64,6 +74,7 @@ class PooledClient implements HttpClient {
   }
 
   async send(spec: RequestSpec, options: SendOptions = {}): Promise<Exchange> {
+    await this.#observation;
     if (this.#closing.signal.aborted) throw new Fault('internal', 'The HTTP client has been closed.');
     const id = this.#options.nextId();
     const label = this.#options.label();
@@ -117,7 +128,7 @@ class PooledClient implements HttpClient {
     let isGood = false;
     try {
       if (signal?.aborted) onAbort();
-      else void attempt.send(spec);
+      else void attempt.send(spec, !this.#keepsAlive);
       const outcome = await attempt.outcome;
       isGood = 'response' in outcome;
       return outcome;
@@ -125,9 +136,21 @@ class PooledClient implements HttpClient {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       this.#busy.delete(connection);
-      if (isGood && !connection.client.destroyed && !this.#closing.signal.aborted) this.#idle.push(connection);
-      else connection.destroy();
+      if (isGood && this.#keepsAlive && !connection.client.destroyed && !this.#closing.signal.aborted) {
+        this.#idle.push(connection);
+        this.#observation ??= this.#observe(connection);
+      } else {
+        connection.destroy();
+      }
     }
+  }
+
+  /** Once, after the first response of all: does the server keep a connection that it has not announced to close? */
+  async #observe(connection: Connection): Promise<void> {
+    await pause(observationMs);
+    if (!connection.closedByServer) return;
+    this.#keepsAlive = false;
+    for (const idle of this.#idle.splice(0)) idle.destroy();
   }
 
   #recordRequest(spec: RequestSpec): RecordedRequest {

@@ -46,6 +46,12 @@ export class Connection {
     return error !== null && 'code' in error && error.code === 'UND_ERR_INFO' ? null : error;
   }
 
+  /** True when the other side has closed the connection though its response had not said so. */
+  get closedByServer(): boolean {
+    const { socket } = this;
+    return socket !== null && socket.destroyed && (this.brokenBy !== null || socket.readableEnded);
+  }
+
   destroy(): void {
     void this.client.destroy().catch(() => undefined);
     this.socket?.on('error', () => undefined);

@@ -1,4 +1,5 @@
 import { Fault, type TransportErrorKind } from '@assay/contract';
+import { errors } from 'undici';
 import { errorCode } from '../home/folder-fault.ts';
 
 export interface TransportError {
@@ -19,8 +20,6 @@ export interface Progress {
 /** What our own machine refuses us says nothing about the backend. */
 const ownTrouble = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EACCES', 'EPERM']);
 const ownMistakes = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']);
-/** llhttp's names for an end in the middle of a message. */
-const cutShort = new Set(['HPE_INVALID_EOF_STATE', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);
 
 /** Says what an error of undici or of the operating system means. Throws `internal` for what is not the backend's doing. */
 export function classify(error: Error, progress: Progress): TransportError {
@@ -31,8 +30,14 @@ export function classify(error: Error, progress: Progress): TransportError {
     return { kind: 'refused', message: `Nothing takes the connection: ${error.message}.` };
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return { kind: 'protocol', message: 'The header of the response does not end within 64 KiB.' };
-  if (cutShort.has(code)) return { kind: 'reset', message: closedMessage(progress) };
-  if (code.startsWith('HPE_')) return { kind: 'protocol', message: `What came back is not HTTP: ${reasonOf(error.message)} (${code}).` };
+  // An end in the middle of a message is told by `reset`, below.
+  if (error instanceof errors.HTTPParserError && !error.message.includes('Invalid EOF state')) {
+    return { kind: 'protocol', message: `What came back is not HTTP: ${reasonOf(error.message)}.` };
+  }
+  // undici says so of any error in the header after a Content-Length, too.
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && progress.status === null) {
+    return { kind: 'protocol', message: 'What came back is not HTTP: its header is malformed at or after Content-Length.' };
+  }
   if (error.message === 'bad upgrade') return { kind: 'protocol', message: 'The response switches protocols (101) without having been asked.' };
   if (error.message === 'bad response') return { kind: 'protocol', message: 'A response came that no request had asked for.' };
   return { kind: 'reset', message: closedMessage(progress) };

@@ -24,6 +24,8 @@ export interface Command {
   readonly environment: Readonly<Record<string, string>>;
   /** Written to `etc/environment` in the private folder before the start. Null without bubblewrap. */
   readonly environmentFile: string | null;
+  /** Folders, relative to the private one, that are made sure to be folders before the start. */
+  readonly mountPoints: readonly string[];
 }
 
 export type Request =

@@ -46,11 +46,11 @@ export class Answers implements MessageReader {
       case backend.ready:
         return this.#ready(buffer[body] ?? idle);
       case backend.parseComplete:
-        return this.#answered('parse');
+        return this.#named('parse');
       case backend.bindComplete:
-        return this.#answered('bind');
+        return this.#bound();
       case backend.closeComplete:
-        return this.#answered('close');
+        return this.#named('close');
       case backend.rowDescription:
       case backend.noData:
         return this.#answered('describe');
@@ -80,6 +80,23 @@ export class Answers implements MessageReader {
     return head.ours ? drop : pass;
   }
 
+  /** The server has given a name to a statement, or taken one away. */
+  #named(kind: 'parse' | 'close'): Verdict {
+    const head = this.#pipeline.head();
+    const { confirmed } = this.#pipeline;
+    if (head?.kind === kind && head.name !== null) confirmed.set(head.name, head.prepared ?? undefined);
+    return this.#answered(kind);
+  }
+
+  #bound(): Verdict {
+    const head = this.#pipeline.head();
+    // In a pipeline the Bind may have been read before the statement's Parse failed, or before SQL prepared it.
+    if (head?.kind === 'bind' && head.portal !== null && head.name !== null) {
+      head.portal.prepared = this.#pipeline.confirmed.get(head.name) ?? head.portal.prepared;
+    }
+    return this.#answered('bind');
+  }
+
   #describedParameters(buffer: Buffer, body: number, end: number): Verdict {
     const prepared = this.#pipeline.head()?.prepared;
     if (prepared !== null && prepared !== undefined) prepared.types = readTypes(buffer, body, end);
@@ -99,6 +116,7 @@ export class Answers implements MessageReader {
     const text = run.textOf(piece);
     this.#recorder.completed(run, command, rows);
     applySqlNames(command, text, id + piece, this.#pipeline.statements);
+    applySqlNames(command, text, Infinity, this.#pipeline.confirmed);
     if (head.kind === 'execute') this.#shiftRun();
     return pass;
   }

@@ -26,9 +26,11 @@ export class Prepared {
 
 /** A prepared statement with its parameters bound. */
 export class Portal {
-  readonly prepared: Prepared;
+  /** What the client meant as far as could be told; corrected when the server has bound it. */
+  prepared: Prepared;
   readonly #values: BoundValues | null;
   #decoded: readonly SqlValue[] = noParameters;
+  /** The types with which it was decoded. */
   #decodedAs: readonly number[] | undefined;
   /** The run that began with the first Execute, while more of its rows may be fetched. */
   run: Run | null = null;
@@ -53,7 +55,7 @@ export class Portal {
 const unseen = new Prepared('', [], 0);
 export const unseenPortal = (): Portal => new Portal(unseen, null);
 
-/** Names that a connection has given, as of the last request read. What turns out to have failed is undone. */
+/** Names that a connection has given to its statements or portals; the empty name is one of them. */
 export class Names<T> {
   #unnamed: T | undefined;
   readonly #named = new Map<string, T>();
@@ -62,12 +64,19 @@ export class Names<T> {
     return name === '' ? this.#unnamed : this.#named.get(name);
   }
 
-  /** Gives the name a new meaning, or takes it away. Returns how to undo that. */
-  set(name: string, value: T | undefined): () => void {
+  /** Gives the name a new meaning, or takes it away. */
+  set(name: string, value: T | undefined): void {
+    if (name === '') this.#unnamed = value;
+    else if (value === undefined) this.#named.delete(name);
+    else this.#named.set(name, value);
+  }
+
+  /** The same for what may turn out to fail. Returns how to undo it. */
+  change(name: string, value: T | undefined): () => void {
     const before = this.get(name);
-    this.#put(name, value);
+    this.set(name, value);
     return () => {
-      if (this.get(name) === value) this.#put(name, before);
+      if (this.get(name) === value) this.set(name, before);
     };
   }
 
@@ -77,11 +86,5 @@ export class Names<T> {
 
   deleteWhere(gone: (value: T) => boolean): void {
     for (const [name, value] of this.#named) if (gone(value)) this.#named.delete(name);
-  }
-
-  #put(name: string, value: T | undefined): void {
-    if (name === '') this.#unnamed = value;
-    else if (value === undefined) this.#named.delete(name);
-    else this.#named.set(name, value);
   }
 }

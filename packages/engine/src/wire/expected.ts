@@ -16,6 +16,8 @@ export interface Expected {
     | 'copy-end';
   /** The statement a Parse, Bind or Describe speaks about. */
   readonly prepared: Prepared | null;
+  /** The statement's name in a Parse, a Bind, or the Close of a statement. */
+  readonly name: string | null;
   readonly portal: Portal | null;
   readonly run: Run | null;
   /** How many rows an Execute asks for; 0 for all. */
@@ -30,18 +32,19 @@ export const syncExpected = plain('sync', false);
 export const copyEndExpected = plain('copy-end', false);
 
 export function plain(kind: Expected['kind'], ours: boolean): Expected {
-  return { kind, prepared: null, portal: null, run: null, limit: 0, undo: null, ours };
+  return { kind, prepared: null, name: null, portal: null, run: null, limit: 0, undo: null, ours };
 }
 
 export function naming(
   kind: 'parse' | 'bind' | 'describe' | 'close',
+  name: string | null,
   prepared: Prepared | null,
   portal: Portal | null,
   undo: (() => void) | null,
 ): Expected {
-  return { kind, prepared, portal, run: null, limit: 0, undo, ours: false };
+  return { kind, prepared, name, portal, run: null, limit: 0, undo, ours: false };
 }
 
 export function running(kind: 'execute' | 'query' | 'function', run: Run, limit: number): Expected {
-  return { kind, prepared: run.portal?.prepared ?? null, portal: run.portal, run, limit, undo: null, ours: false };
+  return { kind, prepared: null, name: null, portal: run.portal, run, limit, undo: null, ours: false };
 }

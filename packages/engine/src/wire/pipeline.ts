@@ -4,7 +4,10 @@ import { Queue } from './queue.ts';
 
 /** The requests of one connection whose answers have not come yet, and the names its statements and portals have. */
 export class Pipeline {
+  /** As they will be when the server has done all it was asked for: what a request means when it is read. */
   readonly statements = new Names<Prepared>();
+  /** As they are at the server, by what it has answered. */
+  readonly confirmed = new Names<Prepared>();
   readonly portals = new Names<Portal>();
   readonly #queue = new Queue<Expected>();
   #skipping = false;
@@ -13,6 +16,11 @@ export class Pipeline {
   /** After an error the server passes over everything until the next Sync; true when that Sync has not been read yet. */
   get skipping(): boolean {
     return this.#skipping;
+  }
+
+  /** What was just pushed will fail for certain, and so everything behind it up to Sync will be passed over. */
+  willFail(): void {
+    this.#skipping = true;
   }
 
   push(expected: Expected): void {

@@ -69,10 +69,12 @@ export class RawClient {
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('error', () => {});
-    socket.on('close', () => {
+    const ended = (): void => {
       this.#ended = true;
       this.#wake();
-    });
+    };
+    socket.on('end', ended);
+    socket.on('close', ended);
   }
 
   /** Connects without sending anything. */

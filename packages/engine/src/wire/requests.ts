@@ -1,4 +1,4 @@
-import { Names, Portal, Prepared, unseenPortal } from './catalog.ts';
+import { Portal, Prepared, unseenPortal } from './catalog.ts';
 import { copyEndExpected, type Expected, naming, plain, running, syncExpected } from './expected.ts';
 import { failingCommit, failingExecute, failingQuery } from './failing.ts';
 import { followRules, planActs } from './follow-rules.ts';
@@ -85,30 +85,35 @@ export class Requests implements MessageReader {
   #parse(buffer: Buffer, body: number, end: number): Verdict {
     const { name, text, types } = readParse(buffer, body, end);
     const prepared = new Prepared(text, types, this.#ledger.journal.mark());
-    return this.#expect(naming('parse', prepared, null, this.#pipeline.statements.set(name, prepared)));
+    return this.#expect(naming('parse', name, prepared, null, this.#pipeline.statements.change(name, prepared)));
   }
 
   #bind(buffer: Buffer, body: number, end: number): Verdict {
     const portalName = readString(buffer, body, end);
     const statementAt = stringEnd(buffer, body, end) + 1;
-    const prepared = this.#pipeline.statements.get(readString(buffer, statementAt, end)) ?? unseenPortal().prepared;
+    const name = readString(buffer, statementAt, end);
+    const prepared = this.#pipeline.statements.get(name) ?? unseenPortal().prepared;
     const values = new BoundValues(buffer, stringEnd(buffer, statementAt, end) + 1, end);
     const portal = new Portal(prepared, values);
-    return this.#expect(naming('bind', prepared, portal, this.#pipeline.portals.set(portalName, portal)));
+    return this.#expect(naming('bind', name, prepared, portal, this.#pipeline.portals.change(portalName, portal)));
   }
 
   #describe(buffer: Buffer, body: number, end: number): Verdict {
     const name = readString(buffer, body + 1, end);
     if (buffer[body] === statementTarget) {
-      return this.#expect(naming('describe', this.#pipeline.statements.get(name) ?? null, null, null));
+      return this.#expect(naming('describe', name, this.#pipeline.statements.get(name) ?? null, null, null));
     }
     const portal = this.#pipeline.portals.get(name) ?? null;
-    return this.#expect(naming('describe', portal?.prepared ?? null, portal, null));
+    return this.#expect(naming('describe', null, portal?.prepared ?? null, portal, null));
   }
 
   #close(buffer: Buffer, body: number, end: number): Verdict {
-    const names: Names<unknown> = buffer[body] === statementTarget ? this.#pipeline.statements : this.#pipeline.portals;
-    return this.#expect(naming('close', null, null, names.set(readString(buffer, body + 1, end), undefined)));
+    const name = readString(buffer, body + 1, end);
+    const { statements, portals } = this.#pipeline;
+    if (buffer[body] === statementTarget) {
+      return this.#expect(naming('close', name, null, null, statements.change(name, undefined)));
+    }
+    return this.#expect(naming('close', null, null, null, portals.change(name, undefined)));
   }
 
   #execute(buffer: Buffer, body: number, end: number): Verdict {
@@ -196,6 +201,7 @@ export class Requests implements MessageReader {
       this.replacement = failingExecute();
     }
     this.#pipeline.push(expected);
+    if (expected.kind === 'execute') this.#pipeline.willFail();
     return replace;
   }
 }

@@ -19,6 +19,7 @@ export class Run {
   readonly startedAt: number;
   /** Null for a simple query. */
   readonly portal: Portal | null;
+  /** Of a simple query, whole. */
   readonly #text: string;
   readonly #pieces: readonly SqlPiece[];
   protocol: Statement['protocol'];
@@ -49,7 +50,7 @@ export class Run {
   }
 
   static extended(portal: Portal, startedAt: number, id: number): Run {
-    return new Run(id, startedAt, portal.prepared.text, noPieces, portal);
+    return new Run(id, startedAt, '', noPieces, portal);
   }
 
   get pieces(): number {
@@ -62,7 +63,7 @@ export class Run {
   }
 
   textOf(piece: number): string {
-    return this.#pieces[piece]?.text ?? this.#text;
+    return this.portal?.prepared.text ?? this.#pieces[piece]?.text ?? this.#text;
   }
 
   kindOf(piece: number): SqlKind {

@@ -56,13 +56,36 @@ const range = (first: string, last: string): Range => [code(first), code(last)];
 
 export const digits = charSet([range('0', '9')]);
 export const wordCharacters = charSet([range('0', '9'), range('A', 'Z'), range('a', 'z'), range('_', '_')]);
-export const spaces = charSet([[9, 13], [32, 32], [0xa0, 0xa0], [0x1680, 0x1680], [0x2000, 0x200a], [0x2028, 0x2029], [0x202f, 0x202f], [0x205f, 0x205f], [0x3000, 0x3000], [0xfeff, 0xfeff]]);
-export const lineEnds = charSet([[10, 10], [13, 13], [0x2028, 0x2029]]);
+export const spaces = charSet([
+  [9, 13],
+  [32, 32],
+  [0xa0, 0xa0],
+  [0x1680, 0x1680],
+  [0x2000, 0x200a],
+  [0x2028, 0x2029],
+  [0x202f, 0x202f],
+  [0x205f, 0x205f],
+  [0x3000, 0x3000],
+  [0xfeff, 0xfeff],
+]);
+export const lineEnds = charSet([
+  [10, 10],
+  [13, 13],
+  [0x2028, 0x2029],
+]);
 export const lowerLetters = charSet([range('a', 'z')]);
 export const upperLetters = charSet([range('A', 'Z')]);
 export const printableAscii = charSet([[32, 126]]);
 /** What JSON text and PostgreSQL can hold: no surrogates, no NUL. */
-export const scalarValues = charSet([[1, 0xd7ff], [0xe000, 0xfdcf], [0xfdf0, 0xfffd], [0x10000, 0x1fffd], [0x20000, 0x2fffd], [0xe0100, 0xe01ef], [0xf0000, 0xf0fff]]);
+export const scalarValues = charSet([
+  [1, 0xd7ff],
+  [0xe000, 0xfdcf],
+  [0xfdf0, 0xfffd],
+  [0x10000, 0x1fffd],
+  [0x20000, 0x2fffd],
+  [0xe0100, 0xe01ef],
+  [0xf0000, 0xf0fff],
+]);
 
 const properties = new Map<string, CharSet>();
 

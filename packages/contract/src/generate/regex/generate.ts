@@ -1,5 +1,14 @@
 import type { Source } from '../source.ts';
-import { digits, intersect, lowerLetters, memberAt, printableAscii, scalarValues, sizeOf, upperLetters } from './char-set.ts';
+import {
+  digits,
+  intersect,
+  lowerLetters,
+  memberAt,
+  printableAscii,
+  scalarValues,
+  sizeOf,
+  upperLetters,
+} from './char-set.ts';
 import { parseRegex } from './parse.ts';
 import type { CharSet, RegexNode } from './syntax.ts';
 
@@ -22,12 +31,20 @@ interface Measured {
   readonly wild: readonly CharSet[];
 }
 
-const anything: RegexNode = { kind: 'repeat', part: { kind: 'set', set: scalarValues }, min: 0, max: Number.POSITIVE_INFINITY };
+const anything: RegexNode = {
+  kind: 'repeat',
+  part: { kind: 'set', set: scalarValues },
+  min: 0,
+  max: Number.POSITIVE_INFINITY,
+};
 
 export function patternMaker(pattern: string): PatternMaker {
   const parsed = parseRegex(pattern);
   // JSON Schema never anchors a pattern: where it is open, anything may stand before and after.
-  const open: RegexNode = { kind: 'sequence', parts: [startsAnchored(parsed) ? empty : anything, parsed, endsAnchored(parsed) ? empty : anything] };
+  const open: RegexNode = {
+    kind: 'sequence',
+    parts: [startsAnchored(parsed) ? empty : anything, parsed, endsAnchored(parsed) ? empty : anything],
+  };
   const root = measure(open);
   const repairs = lookaheads(root);
   return {
@@ -71,7 +88,9 @@ function lookaheads(measured: Measured): readonly Measured[] {
 }
 
 function measure(node: RegexNode): Measured {
-  const parts = (node.kind === 'sequence' ? node.parts : node.kind === 'choice' ? node.options : 'part' in node ? [node.part] : []).map(measure);
+  const parts = (
+    node.kind === 'sequence' ? node.parts : node.kind === 'choice' ? node.options : 'part' in node ? [node.part] : []
+  ).map(measure);
   const [min, max] = boundsOf(node, parts);
   const [plain, wild] = node.kind === 'set' ? pools(node.set) : [[], []];
   return { node, min, max, parts, plain, wild };
@@ -105,7 +124,9 @@ function boundsOf(node: RegexNode, parts: readonly Measured[]): readonly [number
 
 /** What to choose characters from: simple ones first, so that the simplest choice is a letter or a digit. */
 function pools(set: CharSet): readonly [readonly CharSet[], readonly CharSet[]] {
-  const ascii = [lowerLetters, upperLetters, digits].map((pool) => intersect(set, pool)).filter((pool) => sizeOf(pool) > 0);
+  const ascii = [lowerLetters, upperLetters, digits]
+    .map((pool) => intersect(set, pool))
+    .filter((pool) => sizeOf(pool) > 0);
   const printable = intersect(set, printableAscii);
   const all = intersect(set, scalarValues);
   const last = sizeOf(all) > 0 ? all : set;
@@ -125,13 +146,16 @@ function build(measured: Measured, source: Source, length: number, wild: boolean
     case 'sequence': {
       let text = '';
       const lengths = share(parts, length, source);
-      for (const [index, part] of parts.entries()) text += build(part, source, lengths[index] ?? part.min, wild, captures);
+      for (const [index, part] of parts.entries())
+        text += build(part, source, lengths[index] ?? part.min, wild, captures);
       return text;
     }
     case 'choice': {
       const fitting = parts.filter((part) => part.min <= length && length <= part.max);
       const option = fitting.length > 0 ? source.pick(fitting) : nearest(parts, length);
-      return option === undefined ? '' : build(option, source, Math.min(Math.max(length, option.min), option.max), wild, captures);
+      return option === undefined
+        ? ''
+        : build(option, source, Math.min(Math.max(length, option.min), option.max), wild, captures);
     }
     case 'repeat': {
       const [part] = parts;
@@ -161,7 +185,15 @@ function nearest(parts: readonly Measured[], length: number): Measured | undefin
   return [...parts].sort((a, b) => away(a) - away(b))[0];
 }
 
-function repeat(part: Measured, min: number, max: number, source: Source, length: number, wild: boolean, captures: Captures): string {
+function repeat(
+  part: Measured,
+  min: number,
+  max: number,
+  source: Source,
+  length: number,
+  wild: boolean,
+  captures: Captures,
+): string {
   if (part.max === 0) return build(part, source, 0, wild, captures).repeat(Math.min(min, 1));
   const fewest = Math.max(min, Number.isFinite(part.max) ? Math.ceil(length / part.max) : length > 0 ? 1 : 0);
   const most = Math.min(max, part.min === 0 ? Math.max(length, min) : Math.floor(length / part.min));

@@ -64,7 +64,12 @@ export function parseEscapedSet(cursor: Cursor): CharSet {
       return next === 'P' ? complement(set) : set;
     }
   }
-  const hex = next === 'x' ? /^([0-9a-fA-F]{2})/.exec(rest(cursor)) : next === 'u' ? /^(?:([0-9a-fA-F]{4})|\{([0-9a-fA-F]+)\})/.exec(rest(cursor)) : null;
+  const hex =
+    next === 'x'
+      ? /^([0-9a-fA-F]{2})/.exec(rest(cursor))
+      : next === 'u'
+        ? /^(?:([0-9a-fA-F]{4})|\{([0-9a-fA-F]+)\})/.exec(rest(cursor))
+        : null;
   if (hex !== null) {
     cursor.at += hex[0].length;
     const point = surrogatePair(cursor, Number.parseInt(hex[1] ?? hex[2] ?? '0', 16));

@@ -30,7 +30,11 @@ function parseChoice(cursor: Cursor): RegexNode {
 
 function parseSequence(cursor: Cursor): RegexNode {
   const parts: RegexNode[] = [];
-  for (let next = cursor.text[cursor.at]; next !== undefined && next !== '|' && next !== ')'; next = cursor.text[cursor.at]) {
+  for (
+    let next = cursor.text[cursor.at];
+    next !== undefined && next !== '|' && next !== ')';
+    next = cursor.text[cursor.at]
+  ) {
     parts.push(parseQuantified(cursor));
   }
   return { kind: 'sequence', parts };
@@ -45,7 +49,11 @@ function parseQuantified(cursor: Cursor): RegexNode {
 }
 
 function parseQuantifier(cursor: Cursor): readonly [number, number] | null {
-  const simple: Readonly<Record<string, readonly [number, number]>> = { '*': [0, Number.POSITIVE_INFINITY], '+': [1, Number.POSITIVE_INFINITY], '?': [0, 1] };
+  const simple: Readonly<Record<string, readonly [number, number]>> = {
+    '*': [0, Number.POSITIVE_INFINITY],
+    '+': [1, Number.POSITIVE_INFINITY],
+    '?': [0, 1],
+  };
   const next = cursor.text[cursor.at] ?? '';
   const known = simple[next];
   if (known !== undefined) {
@@ -57,7 +65,14 @@ function parseQuantifier(cursor: Cursor): readonly [number, number] | null {
   if (match === null) return null;
   cursor.at += match[0].length;
   const min = Number(match[1]);
-  return [min, match[2] === undefined ? min : match[3] === '' || match[3] === undefined ? Number.POSITIVE_INFINITY : Number(match[3])];
+  return [
+    min,
+    match[2] === undefined
+      ? min
+      : match[3] === '' || match[3] === undefined
+        ? Number.POSITIVE_INFINITY
+        : Number(match[3]),
+  ];
 }
 
 function parseAtom(cursor: Cursor): RegexNode {

@@ -2,7 +2,7 @@
  * Every keyword of a schema that is kept, with the form its value must have. Subschemas are read in their own right; the keywords marked
  * `special` have a file of their own, or a line in `schema-reader.ts`.
  */
-export const keywords = {
+const forms = {
   $ref: 'special',
   $dynamicRef: 'special',
   $recursiveRef: 'special',
@@ -57,11 +57,13 @@ export const keywords = {
   propertyNames: 'schema',
   not: 'schema',
   if: 'schema',
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
   then: 'schema',
   else: 'schema',
   contentSchema: 'schema',
 } as const satisfies Record<string, KeywordForm>;
+
+export const keywords: Readonly<Record<string, KeywordForm>> = forms;
 
 export type KeywordForm =
   | 'special'
@@ -76,7 +78,7 @@ export type KeywordForm =
   | 'schemas-by-name';
 
 export function formOf(keyword: string): KeywordForm | null {
-  return Object.hasOwn(keywords, keyword) ? keywords[keyword as keyof typeof keywords] : null;
+  return Object.hasOwn(keywords, keyword) ? (keywords[keyword] ?? null) : null;
 }
 
 /** Keywords that mean something elsewhere, so that they are no misspelling of another; they are left out without a word. */

@@ -3,8 +3,10 @@
  * other dialects and of JavaScript source; what has one obvious meaning is rewritten. Null when it is no regular expression at all.
  */
 export function readPattern(written: string): { readonly pattern: string; readonly changed: boolean } | null {
-  if (isPattern(written) && !/^\/\^.*\$\/[a-z]*$/s.test(written)) return { pattern: written, changed: false };
-  for (const candidate of [withoutNeedlessEscapes(written), translated(written)]) {
+  // Read as it stands, the slashes of JavaScript source would keep an anchored pattern from ever matching.
+  const isSource = /^\/\^.*\$\/[a-z]*$/s.test(written);
+  if (isPattern(written) && !isSource) return { pattern: written, changed: false };
+  for (const candidate of isSource ? [translated(written)] : [withoutNeedlessEscapes(written), translated(written)]) {
     if (isPattern(candidate)) return { pattern: candidate, changed: true };
   }
   return null;

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../vocabulary/json.
 import type { Schema } from '../../vocabulary/operation.ts';
 import { child, members, type Place } from '../source/place.ts';
 import type { ProblemLog } from '../source/problem-log.ts';
-import type { References } from '../source/references.ts';
+import { notText, type References } from '../source/references.ts';
 import { cutCircles } from './cut-circles.ts';
 import { DefinitionNames } from './definition-names.ts';
 import { formOf } from './keywords.ts';
@@ -127,7 +127,7 @@ export class SchemaReader {
 
   #reference(place: Place, resource: Place | null): string | null {
     if (typeof place.value !== 'string') {
-      this.#log.broken(place, '`$ref` must be a text');
+      this.#log.dangling(place, notText(place.value));
       return null;
     }
     const target = this.#target(place.value, place, resource);

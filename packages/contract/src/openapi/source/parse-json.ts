@@ -100,7 +100,7 @@ class JsonParser {
     // Most strings hold no escape, and cutting them out is much faster than a regular expression over each character.
     const close = this.#text.indexOf('"', this.#at + 1);
     const plain = this.#text.slice(this.#at + 1, close === -1 ? this.#at + 1 : close);
-    if (close !== -1 && !/[\\\u0000-\u001f]/.test(plain)) {
+    if (close !== -1 && !/[\\\p{Cc}]/u.test(plain)) {
       this.#at = close + 1;
       return plain;
     }

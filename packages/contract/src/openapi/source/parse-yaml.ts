@@ -1,9 +1,9 @@
 import {
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
-  type Node,
   type Pair,
   parseDocument,
   type Scalar,
@@ -18,7 +18,7 @@ import type { SourceText } from './source-text.ts';
 import { syntaxFault } from './syntax-fault.ts';
 
 /** Aliases share what they name, but whoever walks the document walks it each time: a few lines can stand for billions of nodes. */
-const maximumNodes = 5_000_000;
+const maximumNodes = 2_000_000;
 
 /** Reads YAML 1.2 with the offset of every member. Duplicate keys are looked for here: `200` and `'200'` are the same key of a contract. */
 export function parseYaml(source: SourceText): { readonly root: Json; readonly offsets: Offsets } {
@@ -32,7 +32,7 @@ export function parseYaml(source: SourceText): { readonly root: Json; readonly o
 
 function parse(source: SourceText) {
   try {
-    return parseDocument(source.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+    return parseDocument(source.text, { uniqueKeys: false, prettyErrors: false });
   } catch (error) {
     if (error instanceof RangeError)
       throw new Fault('bad-contract', `${source.name}:1:1: nested too deeply to be read`, undefined, { cause: error });
@@ -43,6 +43,8 @@ function parse(source: SourceText) {
 function describe(code: string, message: string): string {
   if (code === 'TAB_AS_INDENT') return 'YAML is indented with spaces; this is a tab';
   if (code === 'MULTIPLE_DOCS') return 'a second YAML document begins here; a contract is one document';
+  if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'a key cannot stand here; a text with `: ` in it needs quotes';
+  if (/call stack/i.test(message)) return `nested more than ${maximumDepth} levels deep`;
   return message.charAt(0).toLowerCase() + message.slice(1);
 }
 
@@ -162,6 +164,5 @@ function scalar(node: Scalar): Json {
 }
 
 function offsetOf(node: unknown): number {
-  const ranged = node as Partial<Node> | null | undefined;
-  return ranged?.range?.[0] ?? 0;
+  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
 }

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../vocabulary/json.ts';
+import { isJsonObject, type Json } from '../../vocabulary/json.ts';
 import { closestName } from './closest-name.ts';
 import type { ContractFiles } from './files.ts';
 import { appendToken, pointerTokens } from './pointer.ts';
@@ -48,7 +48,8 @@ export class References {
     let current = place;
     for (;;) {
       const reference = isJsonObject(current.value) ? current.value.$ref : undefined;
-      if (typeof reference !== 'string') return { place: current };
+      if (reference === undefined) return { place: current };
+      if (typeof reference !== 'string') return { problem: notText(reference) };
       const key = identity(current);
       if (seen.has(key)) return { problem: `\`${reference}\` leads back to itself` };
       seen.add(key);
@@ -107,6 +108,11 @@ export class References {
     this.#names.set(source, names);
     return names;
   }
+}
+
+/** Without quotes YAML reads `#/components/…` as a comment, and the reference as empty. */
+export function notText(reference: Json | undefined): string {
+  return `\`$ref\` must be a text${reference === null ? '; in YAML a reference that begins with # needs quotes' : ''}`;
 }
 
 /** One string for one place in one file. */

@@ -52,7 +52,7 @@ export function phpProposal(view: FolderView, composer: ComposerJson | null, sta
   };
 }
 
-/** Do the sources use PDO's or PHP's own PostgreSQL driver? Both are part of PHP, so only the sources can tell. */
+/** The script of composer.json that prepares a fresh database. */
 export function migrationScript(composer: ComposerJson | null): string | null {
   const name = ['release', 'migrate', 'migrations:migrate', 'db:migrate'].find(
     (script) => composer !== null && script in composer.scripts,

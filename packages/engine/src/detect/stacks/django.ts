@@ -1,4 +1,5 @@
 import type { FolderView } from '../folder-view.ts';
+import { gunicornCommand } from '../python/gunicorn.ts';
 import { pythonProposal, readRequirements } from '../python/python-project.ts';
 import type { Requirements } from '../python/requirements.ts';
 import type { StackRule } from '../stack-rule.ts';
@@ -26,8 +27,7 @@ function serverCommand(view: FolderView, manage: string, requirements: Requireme
   const wsgi = moduleOf(view, settings, 'wsgi');
   const asgi = moduleOf(view, settings, 'asgi');
   const has = (name: string): boolean => requirements?.names.has(name) === true;
-  if (has('gunicorn') && wsgi !== null)
-    return `gunicorn --bind $HOST:$PORT --workers \${WEB_CONCURRENCY:-4} ${wsgi}:application`;
+  if (has('gunicorn') && wsgi !== null) return gunicornCommand(view, `${wsgi}:application`, { workers: 4 });
   if (has('uvicorn') && asgi !== null) return `uvicorn --host $HOST --port $PORT ${asgi}:application`;
   if (has('daphne') && asgi !== null) return `daphne -b $HOST -p $PORT ${asgi}:application`;
   if (has('waitress') && wsgi !== null) return `waitress-serve --listen=$HOST:$PORT ${wsgi}:application`;

@@ -8,6 +8,7 @@ import {
   serverFlag,
   usesPackage,
 } from '../python/python-project.ts';
+import { gunicornCommand } from '../python/gunicorn.ts';
 import type { Requirements } from '../python/requirements.ts';
 import type { Proposal, StackRule } from '../stack-rule.ts';
 
@@ -35,8 +36,10 @@ function startOf(view: FolderView, requirements: Requirements | null, app: AppOb
     return script === null ? { missing: 'no `app = FastAPI(…)` was found' } : { command: `python3 ${script}` };
   const target = `${app.module}:${app.name}`;
   if (has('gunicorn') && has('uvicorn') && !app.factory) {
-    const workers = '--workers ${WEB_CONCURRENCY:-2} --worker-class uvicorn.workers.UvicornWorker';
-    return { command: `gunicorn --bind $HOST:$PORT ${workers}${serverFlag('--chdir', app)} ${target}` };
+    const chdir = app.folder === '' ? {} : { chdir: app.folder };
+    return {
+      command: gunicornCommand(view, target, { workers: 2, workerClass: 'uvicorn.workers.UvicornWorker', ...chdir }),
+    };
   }
   if (has('hypercorn') && !has('uvicorn')) return { command: `hypercorn --bind $HOST:$PORT ${target}` };
   const known =

@@ -5,9 +5,9 @@ import {
   migrationCommand,
   pythonProposal,
   readRequirements,
-  serverFlag,
   usesPackage,
 } from '../python/python-project.ts';
+import { gunicornCommand } from '../python/gunicorn.ts';
 import type { Requirements } from '../python/requirements.ts';
 import type { Proposal, StackRule } from '../stack-rule.ts';
 import type { FolderView } from '../folder-view.ts';
@@ -40,7 +40,7 @@ function startOf(view: FolderView, requirements: Requirements | null, app: AppOb
   if (requirements?.names.has('gunicorn') === true) {
     const object = app.factory ? `'${target}()'` : target;
     return {
-      command: `gunicorn --bind $HOST:$PORT --workers \${WEB_CONCURRENCY:-4}${serverFlag('--chdir', app)} ${object}`,
+      command: gunicornCommand(view, object, { workers: 4, ...(app.folder === '' ? {} : { chdir: app.folder }) }),
     };
   }
   if (requirements?.names.has('waitress') === true && app.folder === '') {

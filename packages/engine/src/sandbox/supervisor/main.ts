@@ -1,5 +1,6 @@
 import { Server, type Socket } from 'node:net';
 import type { Request, SupervisorMessage, SupervisorSettings } from '../protocol.ts';
+import { closeInheritedFiles } from './inherited-files.ts';
 import { connectTo, listenOn } from './doors.ts';
 import { killTree } from './kill-tree.ts';
 import { findListeners } from './listeners.ts';
@@ -13,6 +14,7 @@ import { watch } from './watchdog.ts';
  * The first process of a sandbox, and the only one in it that is ours. It starts the backend, each time in a PID and mount namespace that the
  * backend cannot look out of, opens connections on the loopback that both share, and hands them to Assay.
  */
+closeInheritedFiles();
 const settings = JSON.parse(process.argv[2] ?? '{}') as SupervisorSettings;
 const tree = settings.isolated ? isolatedTree() : plainTree(settings.marker);
 let running: RunningCommand | null = null;

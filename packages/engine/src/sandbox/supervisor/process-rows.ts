@@ -40,7 +40,8 @@ function readProcFolder(): readonly ProcessRow[] {
   return rows;
 }
 
-function readRow(pid: number): ProcessRow | null {
+/** Null when there is no such process. Linux only. */
+export function readRow(pid: number): ProcessRow | null {
   try {
     return parseStat(pid, readFileSync(`/proc/${pid}/stat`, 'latin1'));
   } catch {

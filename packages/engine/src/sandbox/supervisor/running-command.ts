@@ -9,6 +9,7 @@ import { findMainProcess } from './main-process.ts';
 import { OutputLimiter } from './output-limiter.ts';
 import type { ProcessTree } from './process-tree.ts';
 import { send } from './kill-tree.ts';
+import { secureMountPoint } from './private-files.ts';
 
 const windowMs = 100;
 
@@ -40,6 +41,7 @@ export class RunningCommand {
   }
 
   static async start(command: Command, privateFolder: string, tree: ProcessTree, emit: (message: SupervisorMessage) => void): Promise<RunningCommand> {
+    for (const path of command.mountPoints) secureMountPoint(privateFolder, path);
     if (command.environmentFile !== null) {
       mkdirSync(join(privateFolder, 'etc'), { recursive: true });
       writeFileSync(join(privateFolder, 'etc', 'environment'), command.environmentFile, { mode: 0o644 });

@@ -1,0 +1,84 @@
+import { encodeRequest, type Exchange, type Json, type ListOperation, type Operation, type ProbeContext, type RequestSpec, type Resource } from '@assay/contract';
+import { operationOf, plainCases } from './cases.ts';
+import { itemsOf, withQuery } from './list-walk.ts';
+import { type Setup, SetupFailed } from './setup.ts';
+import { isSuccess } from './words.ts';
+
+/** A list of one thing's items, or of all things of a kind, that can be filled through the contract. */
+export interface FillableList {
+  readonly resource: Resource;
+  readonly list: ListOperation;
+  /** The request for the list without filters. */
+  readonly request: RequestSpec;
+  /** Makes the list longer by up to `rows`; tells how many requests succeeded. */
+  fill(rows: number): Promise<number>;
+}
+
+/** Every list of the contract that can be filled, bound to things made for it. */
+export async function fillableLists(context: ProbeContext, setup: Setup): Promise<readonly FillableList[]> {
+  const found: FillableList[] = [];
+  for (const resource of context.shape.resources) {
+    for (const list of resource.lists) {
+      try {
+        const fillable = await fillableOf(context, setup, resource, list);
+        if (fillable !== null) found.push(fillable);
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+      }
+    }
+  }
+  return found;
+}
+
+async function fillableOf(context: ProbeContext, setup: Setup, resource: Resource, list: ListOperation): Promise<FillableList | null> {
+  const parents = setup.bindingsOf(list.operation).filter(({ target }) => target.startsWith('path:'));
+  const own: Record<string, Json> = {};
+  for (const { target, resource: parent } of parents) own[target] = (await setup.make(parent)).id;
+  const bare = await setup.request(list.operation, own);
+  const request = { ...bare, target: bare.target.split('?')[0] ?? bare.target };
+  const [parent] = parents;
+  const makers = makersOf(context, resource, parent?.resource ?? null);
+  if (makers.length === 0) return null;
+  const parentId = parent === undefined ? null : (own[parent.target] ?? null);
+  const cases = new Map(makers.map(({ operation }) => [operation.id, plainCases(context, operation)]));
+  return {
+    resource,
+    list,
+    request,
+    fill: async (rows) => {
+      let made = 0;
+      for (let attempt = 0; made < rows && attempt < rows * 3 && !context.signal.aborted; attempt += 1) {
+        const maker = makers[attempt % makers.length];
+        const next = maker === undefined ? undefined : cases.get(maker.operation.id)?.next().value;
+        if (maker === undefined || next === undefined) break;
+        const target = maker.targets[Math.floor(attempt / makers.length) % Math.max(1, maker.targets.length)];
+        const bound = await setup.bind(maker.operation, next, target === undefined || parentId === null ? {} : { [target]: parentId });
+        if (isSuccess(await setup.instance.send(encodeRequest(maker.operation, bound)))) made += 1;
+      }
+      return made;
+    },
+  };
+}
+
+interface Maker {
+  readonly operation: Operation;
+  /** The places that take the parent's id; empty when the list has no parent. */
+  readonly targets: readonly string[];
+}
+
+/** The operations that make a list longer: the resource's own create, or, for a list of a parent, every create that is bound to it. */
+function makersOf(context: ProbeContext, resource: Resource, parent: string | null): readonly Maker[] {
+  if (parent === null) return resource.create === null ? [] : [{ operation: operationOf(context.contract, resource.create), targets: [] }];
+  return context.shape.resources.flatMap((each) => {
+    if (each.create === null) return [];
+    const targets = (context.shape.bindings[each.create] ?? []).filter((binding) => binding.resource === parent).map((binding) => binding.target);
+    return targets.length === 0 ? [] : [{ operation: operationOf(context.contract, each.create), targets }];
+  });
+}
+
+/** Asks for the list with a limit, where it has one, and tells how many items came. */
+export async function askList(setup: Setup, fillable: FillableList, limit: number | null): Promise<{ readonly exchange: Exchange; readonly items: number | null }> {
+  const name = fillable.list.pagination?.limit ?? null;
+  const exchange = await setup.instance.send(limit === null || name === null ? fillable.request : withQuery(fillable.request, { [name]: limit }));
+  return { exchange, items: itemsOf(fillable.list, exchange)?.length ?? null };
+}

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findInjection } from './injection.ts';
+
+const payload = `zq7a'"b;--`;
+
+describe('findInjection', () => {
+  it.each([
+    `SELECT * FROM t WHERE a = '${payload}'`,
+    `SELECT * FROM t WHERE a LIKE '%${payload}%'`,
+    `SELECT * FROM t ORDER BY ${payload}`,
+    `SELECT * FROM t WHERE a = ${payload} AND b = 'x'`,
+    `SELECT * FROM "t${payload}"`,
+  ])('sees it in %s', (text) => {
+    expect(findInjection(text, 'zq7a', payload)).not.toBeNull();
+  });
+
+  it.each([
+    'SELECT * FROM t WHERE a = $1',
+    `SELECT * FROM t WHERE a = '${payload.replaceAll("'", "''")}'`,
+    `SELECT * FROM t WHERE a = E'${payload.replaceAll("'", "\\'")}'`,
+    `SELECT * FROM t WHERE a LIKE '%${payload.replaceAll("'", "''")}%'`,
+    `SELECT "${payload.replaceAll('"', '""')}" FROM t`,
+    `SELECT $tag$${payload}$tag$`,
+  ])('lets pass %s', (text) => {
+    expect(findInjection(text, 'zq7a', payload)).toBeNull();
+  });
+
+  it('never accuses a value that was quoted rightly', () => {
+    fc.assert(
+      fc.property(fc.string(), (tail) => {
+        const value = `zq7a${tail.replaceAll('\\', '')}`;
+        expect(findInjection(`SELECT '${value.replaceAll("'", "''")}', $1`, 'zq7a', value)).toBeNull();
+      }),
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import type { Check, Exchange, ProbeContext, Statement } from '@assay/contract';
+import { askList, type FillableList, fillableLists } from '../kit/fill.ts';
+import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { Setup } from '../kit/setup.ts';
+import { sqlTemplate } from '../kit/sql-template.ts';
+import { count, shorten } from '../kit/words.ts';
+
+/** Rows before the first measurement; twice as many before the second. Few are asked for each time. */
+const rows = 20;
+const asked = 2;
+
+interface Measured {
+  readonly items: number;
+  readonly exchange: Exchange;
+  readonly statements: readonly Statement[];
+}
+
+interface Growth {
+  readonly operation: string;
+  readonly added: number;
+  readonly small: Measured;
+  readonly large: Measured;
+}
+
+/** A page of a list makes the database return the rows of that page, not all there are. */
+export const check: Check<{ readonly lists: readonly Growth[] }> = {
+  id: 'queries/bounded-result',
+  claim: 'A page of a list fetches the rows of that page and no more',
+  skill: 'databases',
+  severity: 'high',
+  names: { cwe: 'CWE-770', owasp: 'API4:2023' },
+  needs: ['wire'],
+  instance: 'own',
+  applies: (_contract, shape) =>
+    shape.resources.some(({ lists }) => lists.some(({ pagination }) => pagination?.limit != null)) ? applies : doesNotApply('no list has a limit'),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const lists: Growth[] = [];
+    for (const fillable of await fillableLists(context, setup)) {
+      if (context.signal.aborted) break;
+      if (fillable.list.pagination?.limit == null) continue;
+      context.progress(fillable.list.operation);
+      await fillable.fill(rows);
+      const small = await measure(context, setup, fillable);
+      const added = await fillable.fill(rows);
+      const large = await measure(context, setup, fillable);
+      if (small !== null && large !== null && added >= rows / 2) lists.push({ operation: fillable.list.operation, added, small, large });
+    }
+    return { lists };
+  },
+  judge: ({ lists }) => (lists.length === 0 ? undecided('no list could be filled') : judged(lists.flatMap(complaints), `${count(lists.length, 'list')} asked for ${asked} items at two sizes of the table`)),
+};
+
+async function measure(context: ProbeContext, setup: Setup, fillable: FillableList): Promise<Measured | null> {
+  const { wire } = context.backend;
+  if (wire === null) return null;
+  await wire.idle(30, context.signal);
+  const mark = wire.mark();
+  const { exchange, items } = await askList(setup, fillable, asked);
+  await wire.idle(30, context.signal);
+  return items === null ? null : { items, exchange, statements: wire.since(mark).filter(({ command }) => command === 'SELECT' || command === 'FETCH') };
+}
+
+function complaints({ operation, added, small, large }: Growth) {
+  if (large.items > small.items) return [];
+  const before = rowsByTemplate(small.statements);
+  for (const [template, fetched] of rowsByTemplate(large.statements)) {
+    const earlier = before.get(template) ?? 0;
+    if (fetched - earlier < added * 0.8) continue;
+    return [
+      {
+        key: `${operation} ${template}`,
+        title: `${operation} fetched ${fetched} rows to show ${large.items}; with ${added} rows fewer it fetched ${earlier}: ${shorten(template, 120)}`,
+        detail: 'The database returns the whole table and the backend cuts the page out of it. That works with the data of a test, and takes time and memory in step with everything that is ever stored.',
+        fix: 'Put the limit and where to continue into the statement (WHERE … ORDER BY … LIMIT $1), and aggregate in SQL.',
+        operation,
+        evidence: [
+          { kind: 'exchange' as const, exchange: large.exchange },
+          { kind: 'statements' as const, statements: large.statements.filter(({ text }) => sqlTemplate(text) === template).slice(0, 3) },
+        ],
+      },
+    ];
+  }
+  return [];
+}
+
+function rowsByTemplate(statements: readonly Statement[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { text, rows: fetched } of statements) sums.set(sqlTemplate(text), (sums.get(sqlTemplate(text)) ?? 0) + (fetched ?? 0));
+  return sums;
+}

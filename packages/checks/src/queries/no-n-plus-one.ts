@@ -1,0 +1,91 @@
+import type { Check, Exchange, ProbeContext, Statement } from '@assay/contract';
+import { askList, type FillableList, fillableLists } from '../kit/fill.ts';
+import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { Setup } from '../kit/setup.ts';
+import { countTemplates, isHousekeeping, sqlTemplate } from '../kit/sql-template.ts';
+import { count, shorten } from '../kit/words.ts';
+
+/** Rows before the first measurement; twice as many before the second. */
+const rows = 8;
+
+interface Measured {
+  readonly items: number;
+  readonly exchange: Exchange;
+  readonly statements: readonly Statement[];
+}
+
+interface Growth {
+  readonly operation: string;
+  readonly small: Measured;
+  readonly large: Measured;
+}
+
+/** A list runs as many statements for 2N rows as for N. Growth is the proof, not a number. */
+export const check: Check<{ readonly lists: readonly Growth[]; readonly unfilled: readonly string[] }> = {
+  id: 'queries/no-n-plus-one',
+  claim: 'A list runs as many statements for many rows as for few',
+  skill: 'databases',
+  severity: 'high',
+  names: { cwe: 'CWE-1073' },
+  needs: ['wire'],
+  instance: 'own',
+  applies: (_contract, shape) => (shape.resources.some(({ lists }) => lists.length > 0) ? applies : doesNotApply('the contract has no lists')),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const lists: Growth[] = [];
+    const unfilled: string[] = [];
+    for (const fillable of await fillableLists(context, setup)) {
+      if (context.signal.aborted) break;
+      context.progress(fillable.list.operation);
+      await fillable.fill(rows);
+      const small = await measure(context, setup, fillable);
+      await fillable.fill(rows);
+      const large = await measure(context, setup, fillable);
+      if (small === null || large === null || small.items < 3 || large.items < small.items + 3) unfilled.push(fillable.list.operation);
+      else lists.push({ operation: fillable.list.operation, small, large });
+    }
+    return { lists, unfilled };
+  },
+  judge: ({ lists, unfilled }) => {
+    if (lists.length === 0) return undecided(unfilled.length > 0 ? `${unfilled.join(', ')} could not be made longer` : 'no list could be filled');
+    return judged(lists.flatMap(complaints), `${count(lists.length, 'list')} asked for at two lengths`);
+  },
+};
+
+/** Statements of one request for the list, alone in flight. The request is sent once before, so that preparing is not counted. */
+async function measure(context: ProbeContext, setup: Setup, fillable: FillableList): Promise<Measured | null> {
+  const { wire } = context.backend;
+  if (wire === null) return null;
+  await askList(setup, fillable, rows * 4);
+  await wire.idle(30, context.signal);
+  const mark = wire.mark();
+  const { exchange, items } = await askList(setup, fillable, rows * 4);
+  await wire.idle(30, context.signal);
+  const statements = wire.since(mark).filter(({ text }) => !isHousekeeping(text));
+  return items === null ? null : { items, exchange, statements };
+}
+
+function complaints({ operation, small, large }: Growth) {
+  const [before, after] = [countTemplates(small.statements.map(({ text }) => text)), countTemplates(large.statements.map(({ text }) => text))];
+  const grown = large.items - small.items;
+  for (const [template, times] of after) {
+    const earlier = before.get(template) ?? 0;
+    // One more statement for (nearly) every row more.
+    if (times - earlier < Math.max(3, Math.floor(grown * 0.8))) continue;
+    const repeated = large.statements.filter(({ text }) => sqlTemplate(text) === template);
+    return [
+      {
+        key: `${operation} ${template}`,
+        title: `${operation} ran one statement ${count(earlier, 'time')} for ${small.items} rows and ${count(times, 'time')} for ${large.items}: ${shorten(template, 120)}`,
+        detail: 'The list is fetched with one statement, and then each of its rows with another. Every row costs a round trip to the database, so a page of a hundred rows is a hundred times as slow as it need be.',
+        fix: 'Fetch what belongs to all rows at once: a JOIN, `WHERE id = ANY($1)` with the ids of the page, or the mapper’s eager loading (prefetch_related, JOIN FETCH, include).',
+        operation,
+        evidence: [
+          { kind: 'exchange' as const, exchange: large.exchange },
+          { kind: 'statements' as const, statements: repeated.slice(0, 10), note: `${times} of the ${large.statements.length} statements of this one request` },
+        ],
+      },
+    ];
+  }
+  return [];
+}

@@ -1,0 +1,102 @@
+import { bodyText, type Check, type Exchange, type ProbeContext } from '@assay/contract';
+import { exploration } from '../kit/explore.ts';
+import { applies, distinct, doesNotApply, judged } from '../kit/judgement.ts';
+import { jsonContentOf } from '../kit/json-body.ts';
+import { findLeak } from '../kit/leaks.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count, outcome } from '../kit/words.ts';
+
+interface Provoked {
+  readonly operation: string;
+  readonly how: string;
+  readonly exchange: Exchange;
+  readonly planted: readonly string[];
+}
+
+interface Evidence {
+  readonly looked: number;
+  readonly suspects: readonly Provoked[];
+}
+
+/**
+ * Errors keep the inside of the backend to themselves: no stack trace, no SQL, no text of a database error. Errors of the client are taken from the
+ * exploration and from broken requests; an error of the database is made on the wire, with a text that only it knows.
+ */
+export const check: Check<Evidence> = {
+  id: 'security/error-detail',
+  claim: 'Errors tell nothing of the inside of the backend',
+  skill: 'apis',
+  severity: 'medium',
+  names: { cwe: 'CWE-209', owasp: 'API8:2023', wfc: 'F200' },
+  needs: [],
+  instance: 'shared',
+  applies: (contract) => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),
+  probe: async (context) => {
+    const { probes } = await exploration(context);
+    const seen: Provoked[] = probes
+      .filter(({ exchange }) => (exchange.response?.status ?? 0) >= 400)
+      .map(({ operation, exchange }) => ({ operation, how: 'an answer of the exploration', exchange, planted: [] }));
+    seen.push(...(await brokenRequests(context)), ...(await brokenDatabase(context)));
+    return { looked: seen.length, suspects: seen.filter(({ exchange, planted }) => findLeak(bodyText(exchange.response?.body), planted) !== null).slice(0, 30) };
+  },
+  judge: ({ looked, suspects }) =>
+    judged(
+      distinct(
+        suspects.flatMap(({ operation, how, exchange, planted }) => {
+          const leak = findLeak(bodyText(exchange.response?.body), planted);
+          return leak === null
+            ? []
+            : [
+                {
+                  key: `${operation} ${leak.what}`,
+                  title: `${outcome(exchange)} with ${leak.what} in its body: ${leak.excerpt.split('\n')[0]?.slice(0, 140)}`,
+                  detail: `This answered ${how}. Names of files, tables and libraries, and the statement that failed, are a map for whoever looks for a way in, and mean nothing to an honest client.`,
+                  fix: 'Log the error with a request id; answer with a fixed text for its kind and that id. Turn the framework’s debug pages off.',
+                  operation,
+                  evidence: [{ kind: 'exchange' as const, exchange }],
+                },
+              ];
+        }),
+      ),
+      `${count(looked, 'error answer')} read`,
+    ),
+};
+
+async function brokenRequests(context: ProbeContext): Promise<readonly Provoked[]> {
+  const found: Provoked[] = [];
+  const [withBody] = context.contract.operations.filter((operation) => jsonContentOf(operation) !== null && operation.parameters.every(({ in: where }) => where !== 'path'));
+  if (withBody !== undefined) {
+    for (const body of ['{"a":', '\u0000', '[[[[']) {
+      const headers = [['content-type', jsonContentOf(withBody)?.mediaType ?? 'application/json']] as const;
+      found.push({ operation: withBody.id, how: 'a body that is not JSON', planted: [], exchange: await context.backend.send({ method: withBody.method, target: withBody.path, headers, body }) });
+    }
+  }
+  for (const target of ['/assay-no-such-path', '/%', '/%00', '/..%2f..%2fetc%2fpasswd']) {
+    found.push({ operation: 'no operation', how: 'a path that does not exist', planted: [], exchange: await context.backend.send({ method: 'GET', target }) });
+  }
+  return found;
+}
+
+/** One request to each operation while its first statement is answered with an error that nobody else could have made up. */
+async function brokenDatabase(context: ProbeContext): Promise<readonly Provoked[]> {
+  const { wire } = context.backend;
+  if (wire === null) return [];
+  const setup = new Setup(context);
+  const found: Provoked[] = [];
+  for (const operation of context.contract.operations) {
+    if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
+    try {
+      const request = await setup.request(operation.id);
+      const planted = context.random.unique('assayfault');
+      const rule = wire.rule({ do: 'fail', match: { text: /\b(select|insert|update|delete|with)\b/i }, code: 'XX000', message: `${planted}: relation "secret_${planted}" is broken`, times: 1 });
+      try {
+        found.push({ operation: operation.id, how: 'a request during which the database reported an error', planted: [planted], exchange: await context.backend.send(request) });
+      } finally {
+        rule.remove();
+      }
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,132 @@
+import { type Check, encodeRequest, type Exchange, type Json, type Operation, type ProbeContext, type RequestCase, type Statement } from '@assay/contract';
+import { plainCases } from '../kit/cases.ts';
+import { findInjection } from '../kit/injection.ts';
+import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { stringPlaces } from '../kit/json-body.ts';
+import { pinned } from '../kit/pin.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count } from '../kit/words.ts';
+
+/** What follows the unique word: every sign that ends a string, a name or a statement, and no sign that LIKE treats specially. */
+const tail = `'"b;--`;
+
+interface Planted {
+  readonly operation: string;
+  /** `query:q`, `body:/title`, `path:id`, `header:X-Name`. */
+  readonly place: string;
+  readonly start: string;
+  readonly exchange: Exchange;
+  /** The statements whose text holds the planted word. */
+  readonly statements: readonly Statement[];
+}
+
+interface Evidence {
+  readonly planted: number;
+  /** How many of the planted values reached the database at all. */
+  readonly reached: number;
+  readonly suspects: readonly Planted[];
+}
+
+/**
+ * No input becomes a part of a statement's text. The proof is on the wire: a planted value stands in the SQL itself, outside of any
+ * string or name that would hold it as data. Nothing is inferred from statuses, times or words in responses.
+ */
+export const check: Check<Evidence> = {
+  id: 'security/sql-injection',
+  claim: 'No input becomes a part of an SQL statement',
+  skill: 'databases',
+  severity: 'critical',
+  names: { cwe: 'CWE-89', owasp: 'API8:2023', wfc: 'F206' },
+  needs: ['wire'],
+  instance: 'shared',
+  applies: (contract) => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const suspects: Planted[] = [];
+    let planted = 0;
+    let reached = 0;
+    for (const operation of context.contract.operations) {
+      if (context.focus !== null && context.focus !== operation.id) continue;
+      context.progress(operation.id);
+      for (const { place, request } of await variants(context, setup, operation)) {
+        if (context.signal.aborted) break;
+        const start = context.random.unique('zq');
+        const { exchange, statements } = await plant(context, operation, request, place, start);
+        planted += 1;
+        const carrying = statements.filter(({ text, parameters }) => text.includes(start) || parameters.some((value) => String(value).includes(start)));
+        if (carrying.length > 0) reached += 1;
+        const inText = carrying.filter(({ text }) => text.includes(start));
+        if (inText.some(({ text }) => findInjection(text, start, start + tail) !== null)) suspects.push({ operation: operation.id, place, start, exchange, statements: inText });
+      }
+    }
+    return { planted, reached, suspects };
+  },
+  judge: ({ planted, reached, suspects }) => {
+    if (planted === 0) return undecided('nothing could be planted');
+    return judged(distinct(suspects.flatMap(finding)), `${count(planted, 'value')} planted; ${reached} reached the database, all as data`);
+  },
+};
+
+interface Variant {
+  readonly place: string;
+  readonly request: RequestCase;
+}
+
+/** One request for each place that takes a value: parameters, and every string in the body. */
+async function variants(context: ProbeContext, setup: Setup, operation: Operation): Promise<readonly Variant[]> {
+  const [next] = plainCases(context, operation);
+  if (next === undefined) return [];
+  const bind = async (): Promise<RequestCase | null> => {
+    try {
+      return await setup.bind(operation, next);
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+      return null;
+    }
+  };
+  const places = [
+    ...operation.parameters.filter(({ in: where }) => where !== 'cookie').map(({ in: where, name }) => `${where}:${name}`),
+    ...(next.body === undefined || typeof next.body.value === 'string' ? [] : stringPlaces(next.body.value as Json).map((place) => `body:${place}`)),
+  ];
+  const found: Variant[] = [];
+  for (const place of places) {
+    // Each gets things of its own: a write may use up what it is bound to.
+    const request = await bind();
+    if (request !== null) found.push({ place, request });
+  }
+  return found;
+}
+
+async function plant(
+  context: ProbeContext,
+  operation: Operation,
+  request: RequestCase,
+  place: string,
+  start: string,
+): Promise<{ readonly exchange: Exchange; readonly statements: readonly Statement[] }> {
+  const { wire } = context.backend;
+  const mark = wire?.mark() ?? 0;
+  const exchange = await context.backend.send(encodeRequest(operation, pinned(request, place, start + tail)));
+  // A statement that is sent before the answer may complete after it.
+  await wire?.idle(5, context.signal);
+  return { exchange, statements: wire?.since(mark) ?? [] };
+}
+
+function finding({ operation, place, start, exchange, statements }: Planted) {
+  const proof = statements.map(({ text }) => findInjection(text, start, start + tail)).find((one) => one !== null);
+  if (proof === null || proof === undefined) return [];
+  const [where = '', name = ''] = [place.slice(0, place.indexOf(':')), place.slice(place.indexOf(':') + 1)];
+  return [
+    {
+      key: `${operation} ${place}`,
+      title: `${where === 'body' ? `The body’s ${name}` : `The ${where} parameter ${name}`} of ${operation} becomes SQL: …${proof.around}…`,
+      detail: `The value ${start}${tail} was sent, and the statement that reached PostgreSQL has it in its own text, outside of any string. Whoever sends that request writes the statement: they can read, change and delete whatever the backend's role can.`,
+      fix: 'Pass every value as a parameter ($1, ?, %s with a parameter list), never by joining texts. For names of columns and directions, choose from a fixed list.',
+      operation,
+      evidence: [
+        { kind: 'exchange' as const, exchange },
+        { kind: 'statements' as const, statements: statements.slice(0, 3), note: 'what PostgreSQL was sent' },
+      ],
+    },
+  ];
+}

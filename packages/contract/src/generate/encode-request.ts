@@ -1,0 +1,96 @@
+import { asSchemaMap } from '../validate/keywords.ts';
+import type { RequestSpec } from '../vocabulary/exchange.ts';
+import { isJsonObject } from '../vocabulary/json.ts';
+import type { Operation, Parameter } from '../vocabulary/operation.ts';
+import { encodeBody } from './encode-body.ts';
+import { encodePathParameter, encodeQueryParameter, percentEncode, scalarText, simple } from './encode-parameter.ts';
+import type { RequestCase } from './request-case.ts';
+
+interface Layout {
+  /** Fixed parts of the path and the names between them, in turns. */
+  readonly path: readonly ({ readonly text: string } | { readonly name: string })[];
+  readonly byPlace: ReadonlyMap<string, Parameter>;
+  readonly accept: string;
+}
+
+const layouts = new WeakMap<Operation, Layout>();
+
+function layoutOf(operation: Operation): Layout {
+  let layout = layouts.get(operation);
+  if (layout === undefined) {
+    const path = operation.path.split(/(\{[^}]+\})/).filter((part) => part !== '');
+    const documented = new Set(operation.responses.flatMap(({ content }) => content.map(({ mediaType }) => mediaType)));
+    layout = {
+      path: path.map((part) => (part.startsWith('{') ? { name: part.slice(1, -1) } : { text: part })),
+      byPlace: new Map(operation.parameters.map((parameter) => [`${parameter.in}:${parameter.name}`, parameter])),
+      // Anything else is welcome too, since errors often come in another type.
+      accept: documented.size === 0 || documented.has('*/*') ? '*/*' : `${[...documented].join(', ')}, */*;q=0.1`,
+    };
+    layouts.set(operation, layout);
+  }
+  return layout;
+}
+
+/** Writes a request in the styles of its operation, ready to be sent. Values without a parameter in the contract are written in the default style. */
+export function encodeRequest(operation: Operation, request: RequestCase): RequestSpec {
+  const layout = layoutOf(operation);
+  let target = '';
+  for (const part of layout.path) {
+    if ('text' in part) target += part.text;
+    else
+      target += encodePathParameter(
+        layout.byPlace.get(`path:${part.name}`) ?? fallback(part.name, 'path'),
+        request.path[part.name] ?? '',
+      );
+  }
+  const query = Object.entries(request.query).flatMap(([name, value]) =>
+    encodeQueryParameter(layout.byPlace.get(`query:${name}`) ?? fallback(name, 'query'), value),
+  );
+  if (query.length > 0) target += `${target.includes('?') ? '&' : '?'}${query.join('&')}`;
+  const headers: (readonly [string, string])[] = [['accept', layout.accept]];
+  for (const [name, value] of Object.entries(request.headers)) {
+    headers.push([name, simple(value, layout.byPlace.get(`header:${name}`)?.explode === true, (text) => text)]);
+  }
+  const cookies = Object.entries(request.cookies).flatMap(([name, value]) =>
+    cookie(layout.byPlace.get(`cookie:${name}`) ?? fallback(name, 'cookie'), value),
+  );
+  if (cookies.length > 0) headers.push(['cookie', cookies.join('; ')]);
+  const spec = { method: operation.method, target, operation: operation.id };
+  if (request.body === undefined) return { ...spec, headers };
+  const body = encodeBody(request.body.mediaType, request.body.value, (field) =>
+    isFile(operation, request.body?.mediaType ?? '', field),
+  );
+  return { ...spec, headers: [...headers, ['content-type', body.contentType]], body: body.text };
+}
+
+/** Cookies are written as they are where they can be; only what RFC 6265 does not let stand is percent-encoded. */
+function cookie(parameter: Parameter, value: RequestCase['cookies'][string]): readonly string[] {
+  if (typeof value !== 'object' || value === null) {
+    const text = scalarText(value);
+    return [`${parameter.name}=${/^[!#-+\--:<-[\]-~]*$/.test(text) ? text : percentEncode(text)}`];
+  }
+  return encodeQueryParameter(parameter, value);
+}
+
+/** Fields of a form that the contract calls binary are sent as files. */
+function isFile(operation: Operation, mediaType: string, field: string): boolean {
+  const schema = operation.requestBody?.content.find((content) => content.mediaType === mediaType)?.schema;
+  if (!isJsonObject(schema)) return false;
+  const property = asSchemaMap(schema.properties)[field];
+  const item = isJsonObject(property) && isJsonObject(property.items) ? property.items : property;
+  return isJsonObject(item) && (item.format === 'binary' || item.contentMediaType !== undefined);
+}
+
+function fallback(name: string, place: Parameter['in']): Parameter {
+  const isQuery = place === 'query' || place === 'cookie';
+  return {
+    name,
+    in: place,
+    required: false,
+    schema: true,
+    style: isQuery ? 'form' : 'simple',
+    explode: isQuery,
+    examples: [],
+    description: '',
+  };
+}

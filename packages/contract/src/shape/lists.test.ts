@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { object, shapeOf } from './contract-for-tests.ts';
+
+const todo = { $ref: '#/components/schemas/Todo' };
+const todos = { type: 'array', items: todo };
+const text = { type: 'string' };
+
+function listOf(answer: string, query = '', extra: object = {}) {
+  const { resources } = shapeOf(
+    { 'GET /todos': `200 ${answer}${query}`, 'GET /todos/{id}': '200 Todo' },
+    {},
+    { 'GET /todos': extra },
+  );
+  return resources[0]?.lists[0];
+}
+
+describe('where the items stand', () => {
+  test.each([
+    ['bare', '[Todo]', ''],
+    ['items', object({ items: todos, total: { type: 'integer' } }), '/items'],
+    ['data', object({ data: todos, errors: { type: 'array', items: text } }), '/data'],
+    ['its own name before others', object({ data: todos, todos }), '/todos'],
+    ['content', object({ content: todos, sort: { type: 'array', items: text } }), '/content'],
+    ['HAL', object({ _embedded: { type: 'object', properties: { todos } } }), '/_embedded/todos'],
+    ['wrapped', object({ data: { type: 'object', properties: { results: todos } } }), '/data/results'],
+    ['the only one', object({ found: todos, errors: { type: 'array', items: text } }), '/found'],
+    ['a name to escape', object({ 'a/b': todos }), '/a~1b'],
+    [
+      'a page that is all of a base and more',
+      JSON.stringify({
+        allOf: [
+          { type: 'object', properties: { total: { type: 'integer' } } },
+          { type: 'object', properties: { items: todos } },
+        ],
+      }),
+      '/items',
+    ],
+  ])('%s', (_, answer, items) => {
+    expect(listOf(answer)?.items).toBe(items);
+  });
+
+  test.each([
+    ['two that could be', object({ one: todos, two: todos })],
+    ['words and no things', object({ tags: { type: 'array', items: text } })],
+    ['nothing', ''],
+  ])('%s: no list', (_, answer) => {
+    expect(listOf(answer)).toBeUndefined();
+  });
+});
+
+describe('how a list is paged', () => {
+  const next = (pointer: string) => ({ kind: 'pointer', pointer });
+  test.each([
+    [
+      'offset',
+      '[Todo]',
+      '?limit:integer&offset:integer',
+      { style: 'offset', limit: 'limit', position: 'offset', next: null },
+    ],
+    [
+      'skip and take',
+      '[Todo]',
+      '?take:integer&skip:integer',
+      { style: 'offset', limit: 'take', position: 'skip', next: null },
+    ],
+    [
+      'page',
+      '[Todo]',
+      '?page:integer&per_page:integer',
+      { style: 'page', limit: 'per_page', position: 'page', next: null },
+    ],
+    [
+      'pageSize',
+      '[Todo]',
+      '?pageSize:integer&page:integer',
+      { style: 'page', limit: 'pageSize', position: 'page', next: null },
+    ],
+    [
+      'Spring',
+      object({ content: todos }),
+      '?page:integer&size:integer',
+      { style: 'page', limit: 'size', position: 'page', next: null },
+    ],
+    [
+      'JSON:API',
+      object({ data: todos }),
+      '?page[number]:integer&page[size]:integer',
+      { style: 'page', limit: 'page[size]', position: 'page[number]', next: null },
+    ],
+    [
+      'cursor',
+      object({ items: todos, nextCursor: text }),
+      '?cursor&limit:integer',
+      { style: 'cursor', limit: 'limit', position: 'cursor', next: next('/nextCursor') },
+    ],
+    [
+      'starting_after',
+      object({ data: todos, has_more: { type: 'boolean' } }),
+      '?starting_after&limit:integer',
+      { style: 'cursor', limit: 'limit', position: 'starting_after', next: null },
+    ],
+    [
+      'a token in the metadata',
+      object({ items: todos, meta: { type: 'object', properties: { next_token: text } } }),
+      '?next_token',
+      { style: 'cursor', limit: null, position: 'next_token', next: next('/meta/next_token') },
+    ],
+    [
+      'HAL',
+      object({
+        items: todos,
+        _links: { type: 'object', properties: { next: { type: 'object', properties: { href: text } } } },
+      }),
+      '?page:integer',
+      { style: 'page', limit: null, position: 'page', next: next('/_links/next/href') },
+    ],
+    [
+      'a filter named after',
+      '[Todo]',
+      '?after&limit:integer&offset:integer',
+      { style: 'offset', limit: 'limit', position: 'offset', next: null },
+    ],
+    ['a limit alone', '[Todo]', '?limit:integer', null],
+    ['a page that is a text', '[Todo]', '?page', null],
+    ['from without a limit', '[Todo]', '?from:integer', null],
+  ])('%s', (_, answer, query, expected) => {
+    expect(listOf(answer, query)?.pagination).toEqual(expected);
+  });
+
+  test('with a Link header', () => {
+    const headers = { headers: { Link: { schema: { type: 'string' } } } };
+    expect(listOf('[Todo]', '?page:integer', headers)?.pagination).toEqual({
+      style: 'page',
+      limit: null,
+      position: 'page',
+      next: { kind: 'link-header' },
+    });
+  });
+});

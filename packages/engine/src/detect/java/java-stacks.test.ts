@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { recognised, type RecognisedCase } from '../recognised.ts';
+
+const boot =
+  '<project><parent><version>3.4.0</version></parent><artifactId>shop</artifactId><version>1.2</version><dependencies><dependency><artifactId>spring-boot-starter-data-jpa</artifactId></dependency></dependencies><build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build></project>';
+const plainPom =
+  '<project><groupId>g</groupId><artifactId>shop</artifactId><version>1.2</version><dependencies><dependency><artifactId>gson</artifactId></dependency></dependencies></project>';
+const shadePom =
+  '<project><artifactId>shop</artifactId><version>${revision}</version><properties><revision>9</revision></properties><build><plugins><plugin><artifactId>maven-shade-plugin</artifactId></plugin></plugins></build></project>';
+
+const cases: readonly RecognisedCase[] = [
+  [
+    'Spring Boot by Maven',
+    { 'pom.xml': boot },
+    {
+      framework: 'Spring Boot',
+      language: 'Java',
+      compile: ['mvn -q -B -DskipTests package'],
+      start: {
+        command: expect.stringMatching(
+          /^SERVER_PORT=\$PORT .*SPRING_DATASOURCE_URL=.* java -jar target\/shop-1\.2\.jar$/,
+        ),
+      },
+    },
+  ],
+  [
+    'a plain jar by Maven',
+    {
+      'pom.xml': plainPom,
+      'src/main/java/shop/Main.java': 'package shop;\nclass Main { public static void main(String[] a) {} }',
+    },
+    {
+      framework: null,
+      compile: [
+        'mvn -q -B -DskipTests package',
+        'mvn -q -B -DskipTests dependency:copy-dependencies -DincludeScope=runtime',
+      ],
+      start: { command: "java -cp 'target/classes:target/dependency/*' shop.Main" },
+      speaksPostgres: false,
+    },
+  ],
+  [
+    'a shaded jar by the Maven wrapper',
+    { 'pom.xml': shadePom, mvnw: '', '.mvn/wrapper/maven-wrapper.properties': '' },
+    { compile: ['sh ./mvnw -q -B -DskipTests package'], start: { command: 'java -jar target/shop-9.jar' } },
+  ],
+  [
+    'Spring Boot by Gradle',
+    { 'build.gradle': "plugins { id 'org.springframework.boot' version '3.4' }\n// spring-boot", gradlew: '' },
+    {
+      framework: 'Spring Boot',
+      compile: ['sh ./gradlew -q --no-daemon bootJar'],
+      start: { command: expect.stringMatching(/java -jar build\/libs\/\*\.jar$/) },
+    },
+  ],
+  [
+    'an application by Gradle',
+    {
+      'build.gradle.kts': 'plugins { application }\napplication { mainClass = "shop.Main" }',
+      'settings.gradle.kts': '',
+    },
+    {
+      compile: ['gradle -q --no-daemon installDist'],
+      start: { command: 'java -cp "$(echo build/install/*/lib)/*" shop.Main' },
+    },
+  ],
+  [
+    'Go',
+    { 'go.mod': 'module shop\nrequire github.com/gin-gonic/gin v1\n', 'cmd/server/main.go': 'package main\n' },
+    {
+      framework: 'Gin',
+      language: 'Go',
+      compile: ['go build -buildvcs=false -o .assay/backend ./cmd/server'],
+      start: { command: './.assay/backend' },
+    },
+  ],
+];
+
+describe('Java and Go stacks', () => {
+  test.each(cases)('%s', (_, files, expected) => {
+    const all = recognised(files);
+    expect(all).toHaveLength(1);
+    expect(all[0]).toMatchObject(expected);
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { recognised, type RecognisedCase } from '../recognised.ts';
+
+const listening = "require('node:http').createServer(() => {}).listen(process.env.PORT)\n";
+
+const cases: readonly RecognisedCase[] = [
+  [
+    'Express with a start script and a lock file',
+    {
+      'package.json': {
+        dependencies: { express: '5', pg: '8' },
+        scripts: { start: 'node server.js', migrate: 'node migrate.js' },
+      },
+      'package-lock.json': '{"node_modules/pg":{}}',
+    },
+    {
+      framework: 'Express',
+      language: 'JavaScript',
+      start: { command: 'node server.js' },
+      install: ['npm ci --no-audit --no-fund'],
+      release: 'npm run migrate',
+      speaksPostgres: true,
+    },
+  ],
+  [
+    'Express without a start script',
+    { 'package.json': { dependencies: { express: '5' } }, 'src/app.js': 'x.listen(1)' },
+    { start: { command: 'node src/app.js' }, install: ['npm install --no-audit --no-fund'], speaksPostgres: false },
+  ],
+  [
+    'Express in TypeScript',
+    { 'package.json': { dependencies: { express: '5' } }, 'src/server.ts': 'app.listen(1)' },
+    { language: 'TypeScript', start: { command: 'node src/server.ts' }, compile: [] },
+  ],
+  [
+    'a watcher is left out',
+    { 'package.json': { dependencies: { express: '5' }, scripts: { start: 'nodemon index.js' } } },
+    { start: { command: 'node index.js' } },
+  ],
+  [
+    'a pre-start hook needs npm',
+    { 'package.json': { dependencies: { express: '5' }, scripts: { prestart: 'x', start: 'node index.js' } } },
+    { start: { command: 'npm run start' } },
+  ],
+  [
+    'Fastify with its own command',
+    {
+      'package.json': { dependencies: { fastify: '5' }, scripts: { start: 'fastify start app.js' } },
+      'pnpm-lock.yaml': '',
+    },
+    {
+      framework: 'Fastify',
+      start: { command: 'FASTIFY_ADDRESS=$HOST fastify start app.js' },
+      install: ['pnpm install --frozen-lockfile'],
+    },
+  ],
+  [
+    'NestJS',
+    {
+      'package.json': {
+        dependencies: { '@nestjs/core': '11', express: '5' },
+        scripts: { build: 'nest build', start: 'nest start', 'start:prod': 'node dist/main' },
+      },
+      'tsconfig.json': '{}',
+    },
+    { framework: 'NestJS', language: 'TypeScript', compile: ['npm run build'], start: { command: 'node dist/main' } },
+  ],
+  [
+    'Koa',
+    { 'package.json': { dependencies: { koa: '3' } }, 'index.js': '' },
+    { framework: 'Koa', start: { command: 'node index.js' } },
+  ],
+  [
+    'Hono',
+    { 'package.json': { dependencies: { hono: '4' } }, 'src/index.ts': 'serve(app)' },
+    { framework: 'Hono', start: { command: 'node src/index.ts' } },
+  ],
+  [
+    'the framework that is imported, of two',
+    {
+      'package.json': { dependencies: { express: '5', fastify: '5' } },
+      'index.js': "import express from 'express'; x.listen()",
+    },
+    { framework: 'Express' },
+  ],
+  [
+    'plain Node.js',
+    { 'server.js': listening },
+    { framework: null, language: 'JavaScript', start: { command: 'node server.js' }, install: [] },
+  ],
+  [
+    'plain Node.js with a package.json',
+    { 'package.json': { dependencies: { pg: '8' } }, 'server.js': listening },
+    { framework: null, start: { command: 'node server.js' }, speaksPostgres: true },
+  ],
+  [
+    'Prisma',
+    {
+      'package.json': { dependencies: { express: '5', '@prisma/client': '6', prisma: '6' } },
+      'index.js': '',
+      'prisma/schema.prisma': '',
+      'prisma/migrations/1/m.sql': '',
+    },
+    { release: 'npx prisma migrate deploy', compile: ['npx prisma generate'], installReadsSources: true },
+  ],
+  [
+    'Knex',
+    { 'package.json': { dependencies: { express: '5', knex: '3' } }, 'index.js': '', 'knexfile.js': '' },
+    { release: 'npx knex migrate:latest' },
+  ],
+];
+
+describe('JavaScript stacks', () => {
+  test.each(cases)('%s', (_, files, expected) => {
+    const all = recognised(files);
+    expect(all).toHaveLength(1);
+    expect(all[0]).toMatchObject(expected);
+  });
+});

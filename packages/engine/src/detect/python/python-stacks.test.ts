@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { recognised, type RecognisedCase } from '../recognised.ts';
+
+const settingsOf =
+  "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\nfrom django.core.management import x\n";
+const django: RecognisedCase[1] = {
+  'manage.py': settingsOf,
+  'shop/settings.py': "WSGI_APPLICATION = 'shop.wsgi.application'\n",
+  'shop/wsgi.py': '',
+  'shop/asgi.py': '',
+};
+
+const cases: readonly RecognisedCase[] = [
+  [
+    'Django by its own server',
+    { ...django, 'requirements.txt': 'Django==5.2 # web\npsycopg[binary]>=3\n' },
+    {
+      framework: 'Django',
+      start: { command: 'python3 manage.py runserver --noreload $HOST:$PORT' },
+      release: 'python3 manage.py migrate --noinput',
+      speaksPostgres: true,
+      install: ['python3 -m venv .venv', '.venv/bin/python3 -m pip install --quiet -r requirements.txt'],
+    },
+  ],
+  [
+    'Django by gunicorn',
+    { ...django, 'requirements.txt': 'django\ngunicorn\n' },
+    {
+      start: { command: 'gunicorn --bind $HOST:$PORT --workers ${WEB_CONCURRENCY:-4} shop.wsgi:application' },
+      speaksPostgres: false,
+    },
+  ],
+  [
+    'Django by gunicorn with a configuration of its own',
+    { ...django, 'requirements.txt': 'django\ngunicorn\n', 'gunicorn.conf.py': 'workers = 2\nbind = "x"\n' },
+    { start: { command: 'gunicorn shop.wsgi:application' } },
+  ],
+  [
+    'Django by uvicorn',
+    { ...django, 'requirements.txt': 'django\nuvicorn\n' },
+    { start: { command: 'uvicorn --host $HOST --port $PORT shop.asgi:application' } },
+  ],
+  [
+    'Flask',
+    { 'requirements.txt': 'Flask\n', 'app.py': 'app = Flask(__name__)\n' },
+    { framework: 'Flask', start: { command: 'flask --app app:app run --host $HOST --port $PORT' }, release: null },
+  ],
+  [
+    'Flask by a factory and gunicorn',
+    {
+      'requirements.txt': 'Flask\ngunicorn\nFlask-Migrate\n',
+      'shop/__init__.py': 'def create_app():\n    return Flask(__name__)\n',
+      'migrations/env.py': '',
+    },
+    {
+      start: { command: "gunicorn --bind $HOST:$PORT --workers ${WEB_CONCURRENCY:-4} 'shop:create_app()'" },
+      release: 'flask --app shop:create_app db upgrade',
+    },
+  ],
+  [
+    'FastAPI',
+    {
+      'requirements.txt': 'fastapi\nuvicorn[standard]\nasyncpg\n',
+      'app/main.py': 'from fastapi import FastAPI\napp: FastAPI = FastAPI()\n',
+      'alembic.ini': '',
+    },
+    {
+      framework: 'FastAPI',
+      start: { command: 'uvicorn --host $HOST --port $PORT app.main:app' },
+      release: 'alembic upgrade head',
+      speaksPostgres: true,
+    },
+  ],
+  [
+    'FastAPI below src, by pyproject.toml',
+    {
+      'pyproject.toml': '[project]\nname = "x"\ndependencies = ["fastapi>=0.1", "uvicorn"]\n',
+      'src/shop/api.py': 'api = FastAPI()\n',
+    },
+    {
+      start: { command: 'uvicorn --host $HOST --port $PORT --app-dir src shop.api:api' },
+      install: ['python3 -m venv .venv', ".venv/bin/python3 -m pip install --quiet 'fastapi>=0.1' uvicorn"],
+    },
+  ],
+  [
+    'Flask by Poetry',
+    {
+      'pyproject.toml':
+        '[tool.poetry.dependencies]\npython = "^3.11"\nflask = "^3.1"\nwaitress = {version = "~3.0", extras = ["x"]}\n',
+      'app.py': 'app = Flask(__name__)',
+    },
+    {
+      start: { command: 'waitress-serve --listen=$HOST:$PORT app:app' },
+      install: [
+        'python3 -m venv .venv',
+        ".venv/bin/python3 -m pip install --quiet 'flask>=3.1,<4' 'waitress[x]>=3.0,<3.1'",
+      ],
+    },
+  ],
+  [
+    'Flask by Pipenv',
+    {
+      Pipfile: '[packages]\nflask = "*"\n',
+      'Pipfile.lock': { default: { flask: { version: '==3.1.0' } } },
+      'app.py': 'app = Flask(__name__)',
+    },
+    { framework: 'Flask', install: ['python3 -m venv .venv', '.venv/bin/python3 -m pip install --quiet flask==3.1.0'] },
+  ],
+  [
+    'Python alone',
+    { 'server.py': "from http.server import HTTPServer\nif __name__ == '__main__':\n    pass\n" },
+    { framework: null, language: 'Python', start: { command: 'python3 server.py' }, install: [] },
+  ],
+];
+
+describe('Python stacks', () => {
+  test.each(cases)('%s', (_, files, expected) => {
+    const all = recognised(files);
+    expect(all).toHaveLength(1);
+    expect(all[0]).toMatchObject(expected);
+  });
+});

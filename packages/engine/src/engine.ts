@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { Exchange, SandboxReport, Statement, UsageSample } from '@assay/contract';
+import { type BuiltBackend, isLaunchFailure, type LaunchFailure, type OutputLine } from './backend.ts';
+import type { DatabaseTemplate } from './database/database.ts';
+import { openDatabaseServer } from './database/open.ts';
+import type { DatabaseServer } from './database/server.ts';
+import type { Home } from './home/home.ts';
+import { createOwnedFolder } from './home/owned-folder.ts';
+import { sweep } from './home/sweep.ts';
+import { Teardown } from './home/teardown.ts';
+import { type EngineInstance, openInstance } from './instance.ts';
+import { runRelease } from './release.ts';
+import { chooseSandbox, type Sandbox, type SandboxMode } from './sandbox/choose-sandbox.ts';
+
+/** Told of everything that the engine sees, as it happens. */
+export interface EngineRecorder {
+  /** `key` names the exchange until it has an id. `at` is milliseconds since the start of the run. */
+  exchangeStarted(instance: string, key: string, at: number): void;
+  exchangeEnded(key: string, exchange: Exchange): void;
+  statement(instance: string, statement: Statement): void;
+  output(instance: string, line: OutputLine): void;
+  usage(instance: string, sample: UsageSample): void;
+}
+
+export interface EngineOptions {
+  readonly home: Home;
+  readonly sandbox: SandboxMode;
+  readonly database: 'postgres' | 'none';
+  /** The DATABASE_URL that Assay itself was given, if any. */
+  readonly ownServer: string | undefined;
+  /** Milliseconds since the start of the run. */
+  readonly now: () => number;
+  readonly recorder: EngineRecorder;
+  readonly signal: AbortSignal;
+}
+
+/** What it takes to run one backend any number of times: a database server, a sandbox, and the undoing of all that is started. */
+export interface Engine {
+  readonly sandbox: SandboxReport;
+  /** Names the backend to launch, and runs its release command into a template that every instance's database is a clone of. */
+  use(built: BuiltBackend): Promise<LaunchFailure | null>;
+  /** Starts another instance, with a fresh database. */
+  launch(): Promise<EngineInstance | LaunchFailure>;
+  /** Ends every instance, drops every database. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** Opens the engine and sweeps what killed Assays left behind. Throws faults of the kind `surroundings`. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const teardown = new Teardown();
+  try {
+    await sweep(options.home, { signal: options.signal });
+    const [sandbox, server] = await Promise.all([
+      chooseSandbox({ mode: options.sandbox }),
+      options.database === 'none'
+        ? null
+        : teardown.setUp(
+            'PostgreSQL',
+            () => openDatabaseServer(options.home, { signal: options.signal, ownServer: options.ownServer }),
+            (opened) => opened.release(),
+          ),
+    ]);
+    return new RunningEngine(options, teardown, sandbox, server);
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+}
+
+class RunningEngine implements Engine {
+  readonly #options: EngineOptions;
+  readonly #teardown: Teardown;
+  readonly #sandbox: Sandbox;
+  readonly #server: DatabaseServer | null;
+  #built: BuiltBackend | null = null;
+  #template: DatabaseTemplate | undefined;
+  #instances = 0;
+  #exchanges = 0;
+
+  constructor(options: EngineOptions, teardown: Teardown, sandbox: Sandbox, server: DatabaseServer | null) {
+    this.#options = options;
+    this.#teardown = teardown;
+    this.#sandbox = sandbox;
+    this.#server = server;
+  }
+
+  get sandbox(): SandboxReport {
+    return this.#sandbox.report;
+  }
+
+  async use(built: BuiltBackend): Promise<LaunchFailure | null> {
+    this.#built = built;
+    const { release } = built.detected;
+    const server = this.#server;
+    if (release === null || server === null) return null;
+    const key = createHash('sha256').update(`${built.detected.sourceHash}\0${release}\0${server.version}`).digest('hex');
+    let failure: LaunchFailure | null = null;
+    try {
+      this.#template = await server.createTemplate(key, async (database) => {
+        failure = await runRelease(built, release, { server, database }, { ...this.#place('release'), sandbox: this.#sandbox, signal: this.#options.signal });
+        if (failure !== null) throw new Error('the release command failed');
+      });
+    } catch (error) {
+      if (failure === null) throw error;
+    }
+    return failure;
+  }
+
+  async launch(): Promise<EngineInstance | LaunchFailure> {
+    const built = this.#built;
+    if (built === null) throw new Error('no backend was named before the launch');
+    this.#instances += 1;
+    const id = `i-${this.#instances}`;
+    const opened = await openInstance({
+      id,
+      built,
+      server: this.#server,
+      template: this.#template,
+      sandbox: this.#sandbox,
+      ...this.#place(id),
+      now: this.#options.now,
+      recorder: this.#options.recorder,
+      nextExchange: () => `e-${(this.#exchanges += 1)}`,
+      signal: this.#options.signal,
+    });
+    if (isLaunchFailure(opened)) return opened;
+    // Registered for the end of the run; whoever is done with an instance earlier closes it, and closing twice does no harm.
+    this.#teardown.defer(`instance ${id}`, () => opened.close());
+    return opened;
+  }
+
+  async close(): Promise<void> {
+    await this.#teardown.run();
+  }
+
+  /** Where an instance has its files, and whom it writes to. */
+  #place(instance: string) {
+    const { home, recorder } = this.#options;
+    return {
+      scratch: createOwnedFolder(home.instances, 0o711),
+      trustedFolders: [home.cache],
+      onOutput: (line: OutputLine) => recorder.output(instance, line),
+    };
+  }
+}

@@ -1,0 +1,94 @@
+import type { BuiltBackend } from '../backend.ts';
+
+/** How the backend signs in to the database. The address is ours to say. */
+export interface DatabaseLogin {
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What the backend is told about where to listen and where its database is; the names that the languages and frameworks look for. */
+export function connectionVariables(listen: Address, database: { readonly at: Address; readonly login: DatabaseLogin } | null): Readonly<Record<string, string>> {
+  const own = { PORT: String(listen.port), HOST: listen.host, SERVER_PORT: String(listen.port), SERVER_ADDRESS: listen.host };
+  if (database === null) return own;
+  const { at, login } = database;
+  const [user, password, name] = [login.user, login.password, login.database].map(encodeURIComponent);
+  const address = `${at.host}:${at.port}/${name}`;
+  return {
+    ...own,
+    DATABASE_URL: `postgresql://${user}:${password}@${address}`,
+    JDBC_DATABASE_URL: `jdbc:postgresql://${address}?user=${user}&password=${password}`,
+    SPRING_DATASOURCE_URL: `jdbc:postgresql://${address}`,
+    SPRING_DATASOURCE_USERNAME: login.user,
+    SPRING_DATASOURCE_PASSWORD: login.password,
+    PGHOST: at.host,
+    PGPORT: String(at.port),
+    PGUSER: login.user,
+    PGPASSWORD: login.password,
+    PGDATABASE: login.database,
+  };
+}
+
+/** Laravel reads an address in parts, under names of its own. */
+function laravelVariables(at: Address, login: DatabaseLogin): Readonly<Record<string, string>> {
+  return { DB_CONNECTION: 'pgsql', DB_HOST: at.host, DB_PORT: String(at.port), DB_DATABASE: login.database, DB_USERNAME: login.user, DB_PASSWORD: login.password };
+}
+
+/**
+ * The whole environment of a backend: nothing of the person's own. Settings in `assay.yaml` may refer to what we give, `$PGHOST` or `${PGHOST}`,
+ * for backends that look for other names; they cannot change it.
+ */
+export function backendEnvironment(options: {
+  readonly built: BuiltBackend;
+  readonly listen: Address;
+  readonly database: { readonly at: Address; readonly login: DatabaseLogin } | null;
+  readonly home: string;
+  readonly temporary: string;
+  readonly memoryBytes: number;
+  /** Variables that mark the process as ours. */
+  readonly markers: Readonly<Record<string, string>>;
+}): Readonly<Record<string, string>> {
+  const { built, database } = options;
+  const { stack } = built.detected;
+  const given = connectionVariables(options.listen, database);
+  const expand = (value: string): string =>
+    value.replaceAll(/\$(?:([A-Z_]+)|\{([A-Z_]+)\})/g, (whole, bare: string | undefined, braced: string | undefined) => given[bare ?? braced ?? ''] ?? whole);
+  const own = Object.entries(built.detected.environment).map(([name, value]) => [name, expand(value)] as const);
+  return {
+    PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
+    LANG: 'C.UTF-8',
+    USER: 'backend',
+    LOGNAME: 'backend',
+    SHELL: '/bin/sh',
+    ...defaultsFor(stack.language, options.memoryBytes),
+    ...(stack.framework === 'Laravel' && database !== null ? laravelVariables(database.at, database.login) : {}),
+    ...built.environment,
+    ...Object.fromEntries(own),
+    ...given,
+    HOME: options.home,
+    TMPDIR: options.temporary,
+    ...options.markers,
+  };
+}
+
+function defaultsFor(language: string, memoryBytes: number): Readonly<Record<string, string>> {
+  switch (language) {
+    case 'JavaScript':
+    case 'TypeScript':
+      return { NODE_ENV: 'production' };
+    case 'Python':
+      // Lines come when they are printed, and nothing is written beside the sources.
+      return { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' };
+    case 'Java':
+    case 'Kotlin':
+      // It sizes its heap by the machine's memory, and would grow beyond what it may have before it cleans up.
+      return { JDK_JAVA_OPTIONS: `-XX:MaxRAM=${memoryBytes}` };
+    default:
+      return {};
+  }
+}
