@@ -30,3 +30,4 @@ export { findContent, isJsonMediaType, mediaTypeName } from './validate/media-ty
 export { checkResponse, findResponse, type ResponseViolation } from './validate/response.ts';
 export { createValidator, type Validator } from './validate/validator.ts';
 export { type SchemaViolation } from './validate/violation.ts';
+export { isWordPart, skipComment, skipQuoted } from './sql/lexer.ts';

@@ -16,13 +16,13 @@ export const invalid = (errors) =>
   new Problem(400, 'The request is not as documented.', { type: 'urn:ledger:invalid-request', title: 'Invalid request', errors });
 
 export const refusals = {
+  'unknown-account': () => refusal(404, 'unknown-account', 'There is no such account.'),
   'account-in-use': () => refusal(409, 'account-in-use', 'The account has entries, so it cannot be deleted.'),
   'overdraft-in-use': () => refusal(409, 'overdraft-in-use', 'The account is overdrawn by more than the new limit.'),
+  'currency-mismatch': () => refusal(409, 'currency-mismatch', 'The accounts are in different currencies.'),
   'insufficient-funds': () => refusal(409, 'insufficient-funds', 'The paying account has too little money.'),
   'balance-limit': () => refusal(409, 'balance-limit', 'The receiving balance would be too large.'),
-  'unknown-account': () => refusal(422, 'unknown-account', 'There is no such account.'),
   'same-account': () => refusal(422, 'same-account', 'Both accounts are the same.'),
-  'currency-mismatch': () => refusal(422, 'currency-mismatch', 'The accounts are in different currencies.'),
   'key-reused': () => refusal(422, 'key-reused', 'This Idempotency-Key was used with another request.'),
 };
 

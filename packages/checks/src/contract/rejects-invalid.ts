@@ -1,4 +1,5 @@
 import type { Check } from '@assay/contract';
+import { lacksParameter } from '../kit/explore.ts';
 import { outcome } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
@@ -12,14 +13,14 @@ export const check: Check<Explored> = {
   needs: [],
   instance: 'shared',
   ...judgesExploration(
-    ({ intent }) => intent.kind === 'invalid' && intent.violation.kind !== 'missing-parameter',
+    ({ intent }) => intent.kind === 'invalid' && !lacksParameter(intent.violation),
     ({ exchange, intent }, operation) => {
       const status = exchange.response?.status;
       if (intent.kind !== 'invalid' || status === undefined || status >= 400) return [];
-      const { where, pointer, keyword, description } = intent.violation;
+      const { where, parameter, pointer, keyword, description } = intent.violation;
       return [
         {
-          key: `${where} ${pointer} ${keyword}`,
+          key: `${where} ${parameter ?? ''}${pointer} ${keyword}`,
           title: `${outcome(exchange)} although ${description}`,
           detail: 'What is let in against the contract is stored, and is what every later reader has to cope with.',
           fix: `Check the ${where === 'body' ? 'body' : `${where} parameters`} of ${operation.id} against the contract before acting on it, and answer with the documented 4xx status.`,

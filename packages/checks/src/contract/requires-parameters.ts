@@ -1,20 +1,21 @@
 import type { Check } from '@assay/contract';
+import { lacksParameter } from '../kit/explore.ts';
 import { doesNotApply } from '../kit/judgement.ts';
 import { outcome } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
 const parts = judgesExploration(
-  ({ intent }) => intent.kind === 'invalid' && intent.violation.kind === 'missing-parameter',
+  ({ intent }) => intent.kind === 'invalid' && lacksParameter(intent.violation),
   ({ exchange, intent }, operation) => {
     const status = exchange.response?.status;
     if (intent.kind !== 'invalid' || status === undefined || status >= 400) return [];
-    const { where, pointer, description } = intent.violation;
+    const { where, parameter, description } = intent.violation;
     return [
       {
-        key: `${where} ${pointer}`,
+        key: `${where} ${parameter ?? ''}`,
         title: `${outcome(exchange)} although ${description}`,
         detail: 'A parameter that is required and may be left out unnoticed is guessed by the backend, each time differently from what the client meant.',
-        fix: `Answer ${operation.id} with the documented 4xx status when the ${where} parameter is missing, or mark it as optional.`,
+        fix: `Answer ${operation.id} with the documented 4xx status when ${where === 'body' ? 'the body' : `the ${where} parameter ${parameter}`} is missing, or mark it as optional.`,
       },
     ];
   },

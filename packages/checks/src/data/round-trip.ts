@@ -71,7 +71,9 @@ function isReadable(resource: Resource): boolean {
 function casesFor(context: ProbeContext, resource: Resource): readonly RequestCase[] {
   const operation = operationOf(context.contract, resource.create ?? '');
   return [
-    ...boundaryCases(context.contract, operation).valid.slice(0, quota.boundary),
+    ...boundaryCases(context.contract, operation)
+      .valid.slice(0, quota.boundary)
+      .map(({ request }) => request),
     ...sample(validRequests(context.contract, operation, { mode: 'wild' }), context.random.seed ^ hash(resource.name), quota.random),
   ].filter(({ body }) => body !== undefined && typeof body.value !== 'string');
 }

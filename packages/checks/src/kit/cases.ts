@@ -1,4 +1,4 @@
-import { type Contract, type Operation, type ProbeContext, type RequestCase, validRequests } from '@assay/contract';
+import { type Contract, type Operation, type ProbeContext, type RequestCase, UnsupportedSchema, validRequests } from '@assay/contract';
 import fc from 'fast-check';
 
 /** The operation with this id. */
@@ -14,8 +14,13 @@ const batch = 16;
 export function* plainCases(context: ProbeContext, operation: Operation): Generator<RequestCase, void> {
   for (let round = 0; ; round += 1) {
     const seed = (context.random.seed ^ hash(operation.id) ^ Math.imul(round, 0x9e3779b1)) | 0;
-    const cases = sample(validRequests(context.contract, operation, { mode: 'plain' }), seed, batch);
-    if (cases.length === 0) return;
+    let cases: readonly RequestCase[];
+    try {
+      cases = sample(validRequests(context.contract, operation, { mode: 'plain' }), seed, batch);
+    } catch (error) {
+      if (error instanceof UnsupportedSchema) return;
+      throw error;
+    }
     yield* cases;
   }
 }

@@ -1,5 +1,6 @@
 import {
   boundaryCases,
+  canBeViolated,
   encodeRequest,
   type Exchange,
   type InvalidRequestCase,
@@ -7,6 +8,7 @@ import {
   type Operation,
   type ProbeContext,
   type RequestCase,
+  UnsupportedSchema,
   validRequests,
 } from '@assay/contract';
 import { hash, sample } from './cases.ts';
@@ -34,7 +36,7 @@ export interface Exploration {
 }
 
 /** How many requests an operation gets of each sort. Counts, not seconds: the same seed must see the same things. */
-const quota = { validBoundary: 24, validRandom: 16, invalidBoundary: 36, invalidRandom: 12, unknownIds: 2, destructive: 6 } as const;
+const quota = { validBoundary: 24, validRandom: 16, invalidBoundary: 60, invalidRandom: 12, unknownIds: 2, destructive: 6 } as const;
 
 /**
  * Drives every operation with valid and invalid requests, the telling ones first, each alone in flight. All checks of the area
@@ -55,8 +57,11 @@ async function explore(context: ProbeContext): Promise<Exploration> {
       continue;
     }
     context.progress(operation.id);
-    const plan = planFor(context, operation);
-    if (plan.length === 0) skipped.push({ operation: operation.id, reason: 'no request can be generated from its schema' });
+    const plan = planOrReason(context, operation);
+    if (typeof plan === 'string') {
+      skipped.push({ operation: operation.id, reason: plan });
+      continue;
+    }
     for (const { intent, request } of plan) {
       if (context.signal.aborted) break;
       probes.push(await probe(setup, operation, intent, request));
@@ -76,14 +81,23 @@ interface Planned {
   readonly request: RequestCase;
 }
 
+function planOrReason(context: ProbeContext, operation: Operation): readonly Planned[] | string {
+  try {
+    return planFor(context, operation);
+  } catch (error) {
+    if (error instanceof UnsupportedSchema) return error.message;
+    throw error;
+  }
+}
+
 function planFor(context: ProbeContext, operation: Operation): readonly Planned[] {
   const seed = context.random.seed ^ hash(operation.id);
   const boundary = boundaryCases(context.contract, operation);
   const limit = operation.method === 'DELETE' ? quota.destructive : quota.validBoundary;
   const valid = [
-    ...boundary.valid.slice(0, limit),
+    ...boundary.valid.slice(0, limit).map(({ request }) => request),
     ...sample(validRequests(context.contract, operation, { mode: 'wild' }), seed, operation.method === 'DELETE' ? 2 : quota.validRandom),
-  ].map((request): Planned => ({ intent: { kind: 'valid' }, request }));
+  ].map((request): Planned => ({ intent: { kind: 'valid' }, request: withoutCursor(context, operation, request) }));
   const unknown = operation.parameters.some((parameter) => parameter.in === 'path')
     ? sample(validRequests(context.contract, operation, { mode: 'plain' }), seed + 1, quota.unknownIds).map(
         (request): Planned => ({ intent: { kind: 'unknown-id' }, request }),
@@ -91,9 +105,18 @@ function planFor(context: ProbeContext, operation: Operation): readonly Planned[
     : [];
   const invalid = [
     ...boundary.invalid.slice(0, quota.invalidBoundary),
-    ...sample(invalidRequests(context.contract, operation), seed + 2, quota.invalidRandom),
+    ...(canBeViolated(context.contract, operation) ? sample(invalidRequests(context.contract, operation), seed + 2, quota.invalidRandom) : []),
   ].map((request): Planned => ({ intent: { kind: 'invalid', violation: request.violation }, request }));
   return [...valid, ...unknown, ...invalid];
+}
+
+/** A cursor is opaque: only one that the backend itself gave is valid, whatever its schema says. */
+function withoutCursor(context: ProbeContext, operation: Operation, request: RequestCase): RequestCase {
+  const lists = context.shape.resources.flatMap((resource) => resource.lists);
+  const pagination = lists.find((list) => list.operation === operation.id)?.pagination;
+  if (pagination?.style !== 'cursor' || !(pagination.position in request.query)) return request;
+  const { [pagination.position]: _cursor, ...query } = request.query;
+  return { ...request, query };
 }
 
 async function probe(setup: Setup, operation: Operation, intent: Intent, request: RequestCase): Promise<Probe> {
@@ -114,12 +137,17 @@ async function probe(setup: Setup, operation: Operation, intent: Intent, request
   return { operation: operation.id, intent, exchange, unbound };
 }
 
+/** Whether what is wrong with an invalid request is that a whole parameter, or the whole body, is missing. */
+export function lacksParameter(violation: InvalidRequestCase['violation']): boolean {
+  return violation.where === 'body' ? violation.kind === 'body' && violation.keyword === 'required' : violation.kind === 'missing';
+}
+
 /** Whether a binding's target carries the violation of an invalid case, so that binding must leave it as it is. */
 function isViolated(target: string, violation: InvalidRequestCase['violation']): boolean {
   const colon = target.indexOf(':');
   if (target.slice(0, colon) !== violation.where) return false;
   const name = target.slice(colon + 1);
   if (violation.where === 'header') return true;
-  if (violation.where !== 'body') return violation.pointer.split('/')[1] === name;
+  if (violation.where !== 'body') return violation.parameter === name;
   return violation.pointer.startsWith(name) || name.startsWith(violation.pointer);
 }

@@ -64,9 +64,19 @@ function resourcesOf(resources: readonly Resource[]): readonly Resource[] {
 async function killed(context: ProbeContext, slow: boolean): Promise<Round> {
   const setup = new Setup(context);
   const instance = context.backend;
-  const resources = resourcesOf(context.shape.resources);
-  // What the writes are bound to is made beforehand, at full speed.
-  for (const resource of resources) await setup.some(resource.name);
+  // What the writes are bound to is made beforehand, at full speed; what cannot be made (a transfer without funds) is left out.
+  const resources: Resource[] = [];
+  let trouble: SetupFailed | null = null;
+  for (const resource of resourcesOf(context.shape.resources)) {
+    try {
+      await setup.some(resource.name);
+      resources.push(resource);
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+      trouble = error;
+    }
+  }
+  if (resources.length === 0) throw trouble ?? new SetupFailed('nothing could be created');
   const rule = slow ? instance.wire?.rule({ do: 'delay', match: { kind: 'write' }, ms: delayMs }) : undefined;
   const made: Made[] = [];
   try {

@@ -46,7 +46,8 @@ export function ownAccess(url: string): Access {
   }
   const user = decodeURIComponent(parsed.username) || process.env['USER'] || 'postgres';
   return {
-    host: parsed.searchParams.get('host') ?? (decodeURIComponent(parsed.hostname).replace(/^\[|\]$/g, '') || 'localhost'),
+    host:
+      parsed.searchParams.get('host') ?? (decodeURIComponent(parsed.hostname).replace(/^\[|\]$/g, '') || 'localhost'),
     port: Number(parsed.port || parsed.searchParams.get('port') || 5432),
     user,
     password: decodeURIComponent(parsed.password),
@@ -93,5 +94,7 @@ export function newClient(access: Access, database = access.database): Client {
 /** A new connection to the server, for the wire proxy: it has not said a word yet. */
 export function connectTo(access: Access): Socket {
   const isFolder = access.host.startsWith('/');
-  return isFolder ? connect({ path: socketPath(access.host).replace(/\d+$/, String(access.port)) }) : connect({ host: access.host, port: access.port, noDelay: true });
+  return isFolder
+    ? connect({ path: socketPath(access.host).replace(/\d+$/, String(access.port)) })
+    : connect({ host: access.host, port: access.port, noDelay: true });
 }

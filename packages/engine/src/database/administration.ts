@@ -8,16 +8,28 @@ export class Administration {
   readonly #home: Home;
   readonly #access: Access;
   readonly #connections = new Map<string, Promise<Client>>();
+  readonly #last = new Map<string, Promise<unknown>>();
 
   constructor(home: Home, access: Access) {
     this.#home = home;
     this.#access = access;
   }
 
-  async run(purpose: 'make' | 'drop', text: string, parameters: readonly unknown[] = []): Promise<readonly Record<string, unknown>[]> {
-    const client = await this.#connect(purpose);
-    const result = await client.query<Record<string, unknown>>(text, [...parameters]);
-    return result.rows;
+  async run(
+    purpose: 'make' | 'drop',
+    text: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<readonly Record<string, unknown>[]> {
+    // One after the other: a connection does one thing at a time.
+    const before = this.#last.get(purpose) ?? Promise.resolve();
+    const result = before.then(async () =>
+      (await this.#connect(purpose)).query<Record<string, unknown>>(text, [...parameters]),
+    );
+    this.#last.set(
+      purpose,
+      result.catch(() => undefined),
+    );
+    return (await result).rows;
   }
 
   /** A role that can log in and owns what it makes; none on somebody's own server, where the URL's user does everything. */
@@ -31,7 +43,10 @@ export class Administration {
 
   /** @param template null for an empty database. */
   async createDatabase(name: string, owner: string, template: string | null): Promise<void> {
-    await this.run('make', `CREATE DATABASE ${quote(name)} OWNER ${quote(owner)} TEMPLATE ${quote(template ?? 'template0')} STRATEGY wal_log`);
+    await this.run(
+      'make',
+      `CREATE DATABASE ${quote(name)} OWNER ${quote(owner)} TEMPLATE ${quote(template ?? 'template0')} STRATEGY wal_log`,
+    );
     if (!this.#access.embedded) return;
     // One backend's role must not be able to look into another's database.
     await this.run('make', `REVOKE ALL ON DATABASE ${quote(name)} FROM PUBLIC`);
@@ -77,14 +92,18 @@ export class Administration {
     for (const name of abandoned) await this.dropDatabase(name);
     if (this.#access.embedded) {
       const roles = await this.#names('SELECT rolname AS name FROM pg_roles');
-      for (const role of roles.filter((name) => isAbandonedName(this.#home, name))) await this.run('drop', `DROP ROLE IF EXISTS ${quote(role)}`);
+      for (const role of roles.filter((name) => isAbandonedName(this.#home, name)))
+        await this.run('drop', `DROP ROLE IF EXISTS ${quote(role)}`);
     }
     return abandoned.length;
   }
 
   /** The server works on at what a killed Assay had asked for: a database could appear after we looked. */
   async #endAbandonedSessions(): Promise<void> {
-    const sessions = await this.run('make', `SELECT pid, application_name AS name FROM pg_stat_activity WHERE usename = current_user`);
+    const sessions = await this.run(
+      'make',
+      `SELECT pid, application_name AS name FROM pg_stat_activity WHERE usename = current_user`,
+    );
     for (const session of sessions.filter(({ name }) => isAbandonedSession(String(name)))) {
       await this.run('make', 'SELECT pg_terminate_backend($1, 5000)', [session['pid']]);
     }
@@ -92,7 +111,10 @@ export class Administration {
 
   /** Drops the oldest templates beyond `keep`. Only while nobody uses any. */
   async dropOldTemplates(keep: number): Promise<void> {
-    const templates = await this.#names(`SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1) ORDER BY oid DESC`, [templatePrefix(this.#home)]);
+    const templates = await this.#names(
+      `SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1) ORDER BY oid DESC`,
+      [templatePrefix(this.#home)],
+    );
     for (const name of templates.slice(keep)) await this.dropTemplate(name);
   }
 

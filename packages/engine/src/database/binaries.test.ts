@@ -23,7 +23,9 @@ it('makes the links to the libraries when npm ran no install script, and what no
   execFileSync('chmod', ['-R', 'go-rwx', native]);
 
   const folder = await installBinaries(home, { native, version: '1' });
-  expect(links.every(({ target }) => lstatSync(join(folder, target.replace('native/', ''))).isSymbolicLink())).toBe(true);
+  expect(links.every(({ target }) => lstatSync(join(folder, target.replace('native/', ''))).isSymbolicLink())).toBe(
+    true,
+  );
   expect(statSync(join(folder, 'bin', 'postgres')).mode & 0o777).toBe(0o755);
   expect(statSync(join(folder, 'share')).mode & 0o777).toBe(0o755);
   expect(execFileSync(join(folder, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' })).toContain('PostgreSQL');

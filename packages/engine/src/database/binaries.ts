@@ -27,9 +27,14 @@ export function findPostgresPackage(): PostgresPackage {
     if (!existsSync(join(native, 'bin', 'postgres'))) throw new Error(`${native} is not complete`);
     return { native, version };
   } catch (error) {
-    throw new Fault('postgres-unavailable', `PostgreSQL for ${process.platform}-${process.arch} is not installed (npm package ${name}).`, undefined, {
-      cause: error,
-    });
+    throw new Fault(
+      'postgres-unavailable',
+      `PostgreSQL for ${process.platform}-${process.arch} is not installed (npm package ${name}).`,
+      undefined,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -79,7 +84,10 @@ async function makeReadable(folder: string): Promise<void> {
 async function linkLibraries(native: string, draft: string): Promise<void> {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, 'utf8')) as readonly { readonly source: string; readonly target: string }[];
+  const links = JSON.parse(readFileSync(list, 'utf8')) as readonly {
+    readonly source: string;
+    readonly target: string;
+  }[];
   for (const link of links) {
     const path = join(draft, link.target.replace(/^native\//, ''));
     if (!existsSync(path)) await symlink(basename(link.source), path);

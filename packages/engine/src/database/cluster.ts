@@ -13,7 +13,14 @@ import { removeTree } from '../home/remove-tree.ts';
 import { type Account, findAccount } from './account.ts';
 import { findPostgresPackage, installBinaries } from './binaries.ts';
 import { passwordOf } from './names.ts';
-import { cleanEnvironment, dataFolder, killServerProcesses, logFile, startServer, stopServer } from './server-process.ts';
+import {
+  cleanEnvironment,
+  dataFolder,
+  killServerProcesses,
+  logFile,
+  startServer,
+  stopServer,
+} from './server-process.ts';
 import { removeSharedMemory } from './shared-memory.ts';
 
 /*
@@ -27,7 +34,11 @@ export const administrator = 'assay';
 const execute = promisify(execFile);
 
 /** Makes sure that the server runs. */
-export async function ensureServer(home: Home, signal: AbortSignal | undefined, log: (line: string) => void): Promise<ProcessIdentity> {
+export async function ensureServer(
+  home: Home,
+  signal: AbortSignal | undefined,
+  log: (line: string) => void,
+): Promise<ProcessIdentity> {
   const running = findServer(home);
   if (running !== null) return running;
   await killServerProcesses(home);
@@ -76,7 +87,13 @@ export function isLeftInOrder(home: Home): boolean {
   return existsSync(orderFile(home));
 }
 
-async function initialise(home: Home, binaries: string, account: Account | null, signal: AbortSignal | undefined, log: (line: string) => void): Promise<void> {
+async function initialise(
+  home: Home,
+  binaries: string,
+  account: Account | null,
+  signal: AbortSignal | undefined,
+  log: (line: string) => void,
+): Promise<void> {
   log('Preparing PostgreSQL');
   const data = dataFolder(home);
   removeSharedMemory(data);
@@ -86,7 +103,8 @@ async function initialise(home: Home, binaries: string, account: Account | null,
     touching(data, () => {
       mkdirSync(data, { mode: 0o700 });
       writeFileSync(join(secrets, 'password'), passwordOf(home, administrator), { mode: 0o600 });
-      if (account !== null) for (const path of [data, secrets, join(secrets, 'password')]) chownSync(path, account.uid, account.gid);
+      if (account !== null)
+        for (const path of [data, secrets, join(secrets, 'password')]) chownSync(path, account.uid, account.gid);
     });
     const encoding = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
     const auth = ['--auth=scram-sha-256', `--username=${administrator}`, `--pwfile=${join(secrets, 'password')}`];
@@ -109,14 +127,23 @@ async function initialise(home: Home, binaries: string, account: Account | null,
 function initialiseFault(home: Home, binaries: string, error: unknown): Fault {
   if (error instanceof Fault) return error;
   const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-  const text = (output.trim() || (error instanceof Error ? error.message : String(error))).split('\n').slice(-12).join('\n');
+  const text = (output.trim() || (error instanceof Error ? error.message : String(error)))
+    .split('\n')
+    .slice(-12)
+    .join('\n');
   writeFileSync(logFile(home), text, { mode: 0o600 });
   if (text.includes('No space left on device')) {
-    return new Fault('data-folder-unusable', `The disk is full: PostgreSQL cannot be set up in ${home.postgres}.\n${text}`, 'Free some space, or set ASSAY_HOME to a folder on another disk.');
+    return new Fault(
+      'data-folder-unusable',
+      `The disk is full: PostgreSQL cannot be set up in ${home.postgres}.\n${text}`,
+      'Free some space, or set ASSAY_HOME to a folder on another disk.',
+    );
   }
   // A copy that a crash of the machine has damaged would never work again.
   rmSync(binaries, { recursive: true, force: true });
-  return new Fault('postgres-unavailable', `PostgreSQL cannot be set up: initdb failed.\n${text}`, undefined, { cause: error });
+  return new Fault('postgres-unavailable', `PostgreSQL cannot be set up: initdb failed.\n${text}`, undefined, {
+    cause: error,
+  });
 }
 
 function isInOrder(home: Home, version: string): boolean {

@@ -18,7 +18,11 @@ export interface DatabaseTemplate {
   readonly password: string;
 }
 
-export function databaseUrl(part: { readonly name: string; readonly user: string; readonly password: string }, host: string, port: number): string {
+export function databaseUrl(
+  part: { readonly name: string; readonly user: string; readonly password: string },
+  host: string,
+  port: number,
+): string {
   const where = host.includes(':') ? `[${host}]` : host;
   return `postgresql://${encodeURIComponent(part.user)}:${encodeURIComponent(part.password)}@${where}:${port}/${encodeURIComponent(part.name)}`;
 }

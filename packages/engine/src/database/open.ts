@@ -26,7 +26,9 @@ const keptTemplates = 8;
  * `data-folder-locked`, `data-folder-unusable`.
  */
 export async function openDatabaseServer(home: Home, options: OpenOptions = {}): Promise<DatabaseServer> {
-  return options.ownServer === undefined || options.ownServer === '' ? openEmbedded(home, options) : openOwn(home, options.ownServer);
+  return options.ownServer === undefined || options.ownServer === ''
+    ? openEmbedded(home, options)
+    : openOwn(home, options.ownServer);
 }
 
 async function openEmbedded(home: Home, options: OpenOptions): Promise<DatabaseServer> {
@@ -53,7 +55,12 @@ async function openEmbedded(home: Home, options: OpenOptions): Promise<DatabaseS
     await leave();
     if (error instanceof Fault) throw error;
     const what = error instanceof Error ? error.message : String(error);
-    throw new Fault('postgres-unavailable', `PostgreSQL was started but cannot be used: ${what}.\n${readLog(home)}`, undefined, { cause: error });
+    throw new Fault(
+      'postgres-unavailable',
+      `PostgreSQL was started but cannot be used: ${what}.\n${readLog(home)}`,
+      undefined,
+      { cause: error },
+    );
   }
 }
 
@@ -102,12 +109,18 @@ async function openOwn(home: Home, url: string): Promise<DatabaseServer> {
   } catch (error) {
     await administration.close();
     if (error instanceof Fault) throw error;
-    throw ownFault(`${access.host}:${access.port} says: ${error instanceof Error ? error.message || error.name : String(error)}`, error);
+    throw ownFault(
+      `${access.host}:${access.port} says: ${error instanceof Error ? error.message || error.name : String(error)}`,
+      error,
+    );
   }
 }
 
 async function checkRights(access: Access, administration: Administration): Promise<void> {
-  const [role] = await administration.run('make', 'SELECT rolcreatedb OR rolsuper AS may FROM pg_roles WHERE rolname = current_user');
+  const [role] = await administration.run(
+    'make',
+    'SELECT rolcreatedb OR rolsuper AS may FROM pg_roles WHERE rolname = current_user',
+  );
   if (role?.['may'] !== true) {
     throw new Fault(
       'postgres-unavailable',

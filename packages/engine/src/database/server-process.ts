@@ -62,19 +62,31 @@ export function readLog(home: Home, lines = 12): string {
 }
 
 /** Starts PostgreSQL on the data folder and waits until it takes connections. It outlives this process. */
-export async function startServer(home: Home, binaries: string, account: Account | null, signal?: AbortSignal): Promise<ProcessIdentity> {
+export async function startServer(
+  home: Home,
+  binaries: string,
+  account: Account | null,
+  signal?: AbortSignal,
+): Promise<ProcessIdentity> {
   const socket = openSocketFolder(home, account);
-  const flags = Object.entries({ ...settings, cluster_name: clusterName(home) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const flags = Object.entries({ ...settings, cluster_name: clusterName(home) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const log = touching(logFile(home), () => openSync(logFile(home), 'w', 0o600));
   try {
-    const child = spawn(join(binaries, 'bin', 'postgres'), ['-D', dataFolder(home), '-k', socket, '-p', String(postgresPort), ...flags], {
-      cwd: '/',
-      detached: true,
-      stdio: ['ignore', log, log],
-      // Without ASSAY_OWNER: it is not this process's own.
-      env: cleanEnvironment(),
-      ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
-    });
+    const child = spawn(
+      join(binaries, 'bin', 'postgres'),
+      ['-D', dataFolder(home), '-k', socket, '-p', String(postgresPort), ...flags],
+      {
+        cwd: '/',
+        detached: true,
+        stdio: ['ignore', log, log],
+        // Without ASSAY_OWNER: it is not this process's own.
+        env: cleanEnvironment(),
+        ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
+      },
+    );
     let ended: string | null = null;
     child.once('error', (error) => (ended = error.message));
     child.once('exit', (code, by) => (ended = by === null ? `it ended with status ${code}` : `it was ended by ${by}`));
@@ -108,7 +120,11 @@ function clusterName(home: Home): string {
 function startFault(home: Home, what: string): Fault {
   const log = readLog(home);
   return log.includes('No space left on device')
-    ? new Fault('data-folder-unusable', `The disk is full: PostgreSQL in ${home.postgres} does not start.\n${log}`, 'Free some space, or set ASSAY_HOME to a folder on another disk.')
+    ? new Fault(
+        'data-folder-unusable',
+        `The disk is full: PostgreSQL in ${home.postgres} does not start.\n${log}`,
+        'Free some space, or set ASSAY_HOME to a folder on another disk.',
+      )
     : new Fault('postgres-unavailable', `PostgreSQL does not start: ${what}.${log === '' ? '' : `\n${log}`}`);
 }
 

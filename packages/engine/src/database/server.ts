@@ -57,11 +57,16 @@ export class SharedServer implements DatabaseServer {
   async createTemplate(key: string, prepare: (database: Database) => Promise<void>): Promise<DatabaseTemplate> {
     const name = templateName(this.#home, key);
     // A release step may take minutes; another Assay that needs the same one waits for it.
-    const role = await withLock(this.#home, `template-${name}`, () => this.#ensureTemplate(name, prepare), { timeoutMs: 900_000 });
+    const role = await withLock(this.#home, `template-${name}`, () => this.#ensureTemplate(name, prepare), {
+      timeoutMs: 900_000,
+    });
     return { name, ...role };
   }
 
-  async #ensureTemplate(name: string, prepare: (database: Database) => Promise<void>): Promise<{ readonly user: string; readonly password: string }> {
+  async #ensureTemplate(
+    name: string,
+    prepare: (database: Database) => Promise<void>,
+  ): Promise<{ readonly user: string; readonly password: string }> {
     const role = await this.#administration.createRole(name);
     if (await this.#administration.hasDatabase(name)) return role;
     const draft = await this.#make(role, null);
@@ -90,11 +95,24 @@ export class SharedServer implements DatabaseServer {
     return connectTo(this.#access);
   }
 
-  async query(database: string, text: string, parameters: readonly unknown[] = []): Promise<readonly Record<string, unknown>[]> {
+  async query(
+    database: string,
+    text: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<readonly Record<string, unknown>[]> {
     let pool = this.#queries.get(database);
     if (pool === undefined) {
       const { host, port, user, password } = this.#access;
-      pool = new Pool({ host, port, user, password, database, max: 4, idleTimeoutMillis: 5000, application_name: sessionName() });
+      pool = new Pool({
+        host,
+        port,
+        user,
+        password,
+        database,
+        max: 4,
+        idleTimeoutMillis: 5000,
+        application_name: sessionName(),
+      });
       pool.on('error', () => undefined);
       this.#queries.set(database, pool);
     }
@@ -130,8 +148,12 @@ export class SharedServer implements DatabaseServer {
   }
 
   /** @param owner null: a role of its own. */
-  #make(owner: { readonly user: string; readonly password: string } | null, template: string | null): Promise<Database> {
-    if (this.#released !== null) return Promise.reject(new Fault('interrupted', 'The database server has been released.'));
+  #make(
+    owner: { readonly user: string; readonly password: string } | null,
+    template: string | null,
+  ): Promise<Database> {
+    if (this.#released !== null)
+      return Promise.reject(new Fault('interrupted', 'The database server has been released.'));
     const making = this.#makeNow(owner, template);
     this.#making.add(making);
     void making.then(
@@ -141,7 +163,10 @@ export class SharedServer implements DatabaseServer {
     return making;
   }
 
-  async #makeNow(owner: { readonly user: string; readonly password: string } | null, template: string | null): Promise<Database> {
+  async #makeNow(
+    owner: { readonly user: string; readonly password: string } | null,
+    template: string | null,
+  ): Promise<Database> {
     const name = newDatabaseName(this.#home);
     const { user, password } = owner ?? (await this.#administration.createRole(name));
     let dropped: Promise<void> | null = null;

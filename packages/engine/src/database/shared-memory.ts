@@ -23,5 +23,5 @@ function isUnattached(key: string, id: string): boolean {
     .split('\n')
     .map((row) => row.trim().split(/\s+/));
   // key shmid perms size cpid lpid nattch …
-  return rows.some((row) => (Number(row[0]) >>> 0) === (Number(key) >>> 0) && row[1] === id && row[6] === '0');
+  return rows.some((row) => Number(row[0]) >>> 0 === Number(key) >>> 0 && row[1] === id && row[6] === '0');
 }

@@ -40,7 +40,12 @@ export function touching<T>(path: string, work: () => T): T {
 export function folderFault(path: string, error: unknown): Fault {
   if (error instanceof Fault) return error;
   const where = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : path;
-  return new Fault('data-folder-unusable', `Assay's data folder cannot be used: ${where}: ${errorInWords(error)}.`, undefined, {
-    cause: error,
-  });
+  return new Fault(
+    'data-folder-unusable',
+    `Assay's data folder cannot be used: ${where}: ${errorInWords(error)}.`,
+    undefined,
+    {
+      cause: error,
+    },
+  );
 }

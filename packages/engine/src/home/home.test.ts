@@ -96,7 +96,7 @@ describe('data-folder-unusable', () => {
   });
 
   it.runIf(isRoot && isCheckoutReachable())('it cannot be written to', async () => {
-      const child = startChild(
+    const child = startChild(
       `const { openHome } = await load('home/home.ts');
        try { openHome(process.env) } catch (error) { say(error.code + ' ' + error.message) }`,
       path,

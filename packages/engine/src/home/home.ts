@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Fault } from '@assay/contract';
@@ -137,14 +147,16 @@ function isSafeFolder(path: string): boolean {
 /** Folders outside their homes whose homes have been removed; to be removed, too. Only root has any. */
 export function lostExposedFolders(): readonly string[] {
   if (process.getuid?.() !== 0) return [];
-  return exposedParents.flatMap((parent) => (existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : [])).filter((path) => {
-    if (!/\/assay-[0-9a-f]{12}$/.test(path) || !isSafeFolder(path)) return false;
-    try {
-      return !existsSync(readFileSync(join(path, belongsTo), 'utf8'));
-    } catch {
-      return false;
-    }
-  });
+  return exposedParents
+    .flatMap((parent) => (existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : []))
+    .filter((path) => {
+      if (!/\/assay-[0-9a-f]{12}$/.test(path) || !isSafeFolder(path)) return false;
+      try {
+        return !existsSync(readFileSync(join(path, belongsTo), 'utf8'));
+      } catch {
+        return false;
+      }
+    });
 }
 
 /** A full disk, a quota or a read-only file system show only when something is written. */

@@ -41,9 +41,14 @@ it('lets one in at a time, across processes and within one', async () => {
 it('names the process that holds it for too long', async () => {
   const child = startChild(holder, home.root);
   await child.line();
-  const error: unknown = await withLock(home, 'a', async () => undefined, { timeoutMs: 30 }).catch((error: unknown) => error);
+  const error: unknown = await withLock(home, 'a', async () => undefined, { timeoutMs: 30 }).catch(
+    (error: unknown) => error,
+  );
   expect(error).toBeInstanceOf(Fault);
-  expect(error).toMatchObject({ code: 'data-folder-locked', message: expect.stringContaining(`process ${child.pid})`) as string });
+  expect(error).toMatchObject({
+    code: 'data-folder-locked',
+    message: expect.stringContaining(`process ${child.pid})`) as string,
+  });
   await child.kill();
 });
 

@@ -22,7 +22,12 @@ let uses = 0;
  * so that a dead owner's files can be removed by anybody at any time: there is no lock file that two could break at once, and
  * nothing that a kill at any point could leave locked.
  */
-export async function withLock<T>(home: Home, name: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
+export async function withLock<T>(
+  home: Home,
+  name: string,
+  work: () => Promise<T>,
+  options: LockOptions = {},
+): Promise<T> {
   const folder = join(home.root, 'locks', name);
   uses += 1;
   const self = `${ownerToken()}-${uses}`;
@@ -67,7 +72,12 @@ function entries(folder: string): readonly Entry[] {
   return found;
 }
 
-async function turn(folder: string, name: string, own: { ticket: number; self: string }, options: LockOptions): Promise<void> {
+async function turn(
+  folder: string,
+  name: string,
+  own: { ticket: number; self: string },
+  options: LockOptions,
+): Promise<void> {
   const timeoutMs = options.timeoutMs ?? 60_000;
   const deadline = performance.now() + timeoutMs;
   let wait = 2;

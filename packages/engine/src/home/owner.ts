@@ -16,7 +16,11 @@ export function ownerToken(): OwnerToken {
   if (ownToken === undefined) {
     const self = findProcess(process.pid);
     if (self === null) {
-      throw new Fault('internal', `The start time of this process (${process.pid}) cannot be read.`, 'Mount /proc, or have `ps` on the PATH.');
+      throw new Fault(
+        'internal',
+        `The start time of this process (${process.pid}) cannot be read.`,
+        'Mount /proc, or have `ps` on the PATH.',
+      );
     }
     ownToken = `${self.pid}-${self.start}-${pidRealm()}`;
   }

@@ -15,7 +15,10 @@ export function commandLine(pid: number): string {
   try {
     return process.platform === 'linux'
       ? readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')
-      : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        });
   } catch {
     return '';
   }
@@ -62,7 +65,11 @@ function readAs(uid: number, pids: readonly number[], name: string, found: Map<n
   let output: string;
   try {
     const files = pids.map((pid) => `/proc/${pid}/environ`);
-    output = execFileSync('sh', ['-c', `grep -azHs '^${name}=' "$@"; true`, 'sh', ...files], { encoding: 'latin1', uid, gid: uid });
+    output = execFileSync('sh', ['-c', `grep -azHs '^${name}=' "$@"; true`, 'sh', ...files], {
+      encoding: 'latin1',
+      uid,
+      gid: uid,
+    });
   } catch {
     return;
   }

@@ -33,14 +33,19 @@ export function recordProcessGroup(home: Home, leader: number): () => void {
 }
 
 /** The folders of owners that have ended, each with the groups they recorded. Groups of another realm are gone with it. */
-export function abandonedGroups(home: Home): readonly { readonly folder: string; readonly groups: readonly RecordedGroup[] }[] {
+export function abandonedGroups(
+  home: Home,
+): readonly { readonly folder: string; readonly groups: readonly RecordedGroup[] }[] {
   const owners = join(home.root, 'owners');
   return touching(owners, () =>
     readdirSync(owners)
       .filter((owner) => !isOwnerAlive(owner))
       .map((owner) => {
         const folder = join(owners, owner);
-        return { folder, groups: isOfThisRealm(owner) ? readdirSync(folder).flatMap((name) => parse(folder, name)) : [] };
+        return {
+          folder,
+          groups: isOfThisRealm(owner) ? readdirSync(folder).flatMap((name) => parse(folder, name)) : [],
+        };
       }),
   );
 }

@@ -10,7 +10,9 @@ import { abandonedGroups, isGroupAlive } from './process-record.ts';
  * Kills every process that a dead Assay left behind: those that carry its marker in their environment, and the process groups
  * that it recorded. Returns the pids that were killed, and those that would not die.
  */
-export async function killStrays(home: Home): Promise<{ readonly killed: readonly number[]; readonly remaining: readonly number[] }> {
+export async function killStrays(
+  home: Home,
+): Promise<{ readonly killed: readonly number[]; readonly remaining: readonly number[] }> {
   const killed = new Set<number>();
   let remaining: readonly number[] = [];
   // More than one round: a process may fork while the list is being read.

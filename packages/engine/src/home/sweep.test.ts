@@ -57,7 +57,9 @@ it('removes everything that a killed Assay left', async () => {
   expect(swept.processes).toBeGreaterThanOrEqual(3);
   expect(pids.map(findProcess)).toEqual([null, null, null]);
   expect(serverProcesses()).toEqual([]);
-  expect([home.instances, home.cache, `${home.root}/owners`, `${home.postgres}/users`].map((folder) => readdirSync(folder))).toEqual([[], [], [], []]);
+  expect(
+    [home.instances, home.cache, `${home.root}/owners`, `${home.postgres}/users`].map((folder) => readdirSync(folder)),
+  ).toEqual([[], [], [], []]);
   expect(existsSync(`${home.postgres}/data`)).toBe(false);
   expect(await sweep(home)).toEqual({ processes: 0, folders: 0, databases: 0, stoppedServer: false, problems: [] });
 });
@@ -91,6 +93,10 @@ it('is right after kills at any moment, of Assays and of sweeps', async () => {
   const swept = await sweep(home);
   expect(swept.problems).toEqual([]);
   expect(serverProcesses()).toEqual([]);
-  expect([home.instances, home.cache, `${home.root}/owners`].map((folder) => readdirSync(folder))).toEqual([[], [], []]);
+  expect([home.instances, home.cache, `${home.root}/owners`].map((folder) => readdirSync(folder))).toEqual([
+    [],
+    [],
+    [],
+  ]);
   expect(readdirSync(home.postgres).filter((name) => name.startsWith('own-') || name === 'data')).toEqual([]);
 });

@@ -41,5 +41,11 @@ async function sweepAlone(home: Home, signal: AbortSignal | undefined): Promise<
       problems.push(errorInWords(error));
     }
   }
-  return { processes: killed.length, folders, databases: database.databases, stoppedServer: database.stoppedServer, problems };
+  return {
+    processes: killed.length,
+    folders,
+    databases: database.databases,
+    stoppedServer: database.stoppedServer,
+    problems,
+  };
 }

@@ -38,7 +38,12 @@ export class Teardown {
    * Runs `make` and queues the undoing of what it makes. The undoing is queued first: when the teardown begins while `make` is
    * still at work it waits for it (for as long as the deadline says), and what is made after that is undone at once.
    */
-  async setUp<T>(name: string, make: () => Promise<T> | T, undo: (made: T, signal: AbortSignal) => Promise<void> | void, options: UndoOptions = {}): Promise<T> {
+  async setUp<T>(
+    name: string,
+    make: () => Promise<T> | T,
+    undo: (made: T, signal: AbortSignal) => Promise<void> | void,
+    options: UndoOptions = {},
+  ): Promise<T> {
     this.#refuseLate(name);
     let made: { readonly value: T } | null = null;
     const { promise: settled, resolve } = Promise.withResolvers<void>();
@@ -55,7 +60,11 @@ export class Teardown {
   }
 
   /** Queues an undoing. The returned function undoes it now, ahead of the rest. */
-  defer(name: string, undo: (signal: AbortSignal) => Promise<void> | void, options: UndoOptions = {}): () => Promise<TeardownProblem | null> {
+  defer(
+    name: string,
+    undo: (signal: AbortSignal) => Promise<void> | void,
+    options: UndoOptions = {},
+  ): () => Promise<TeardownProblem | null> {
     this.#refuseLate(name);
     const entry = this.#queue(name, Promise.resolve(), undo, options);
     return () => this.#undo(entry);

@@ -16,7 +16,11 @@ export interface TestChild {
 }
 
 /** @param code an ES module; `load('home/home.ts')` imports a file of packages/engine/src. */
-export function startChild(code: string, home: string, user?: { readonly uid: number; readonly gid: number }): TestChild {
+export function startChild(
+  code: string,
+  home: string,
+  user?: { readonly uid: number; readonly gid: number },
+): TestChild {
   const sources = join(import.meta.dirname, '..');
   const prelude = `const load = (file) => import(${JSON.stringify(`${sources}/`)} + file); const say = (line) => process.stdout.write(line + '\\n');\n`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', prelude + code], {

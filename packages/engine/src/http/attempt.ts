@@ -128,7 +128,10 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #finish(): void {
     const broken = this.#connection.brokenBy;
     if (broken !== null) {
-      this.#fail({ kind: 'protocol', message: `More came than the response (status ${this.#status}) announced: its length is wrong.` });
+      this.#fail({
+        kind: 'protocol',
+        message: `More came than the response (status ${this.#status}) announced: its length is wrong.`,
+      });
       return;
     }
     this.#connection.served += 1;

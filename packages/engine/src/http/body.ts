@@ -8,7 +8,9 @@ export function recordBody(bytes: Buffer, wholeLength: number, limit: number): B
   if (isUtf8(kept)) return { text: kept.toString('utf8'), ...truncated };
   // The cut may have gone through the middle of a character.
   const whole = 'truncatedFrom' in truncated ? withoutSplitCharacter(kept) : kept;
-  return isUtf8(whole) ? { text: whole.toString('utf8'), ...truncated } : { base64: kept.toString('base64'), ...truncated };
+  return isUtf8(whole)
+    ? { text: whole.toString('utf8'), ...truncated }
+    : { base64: kept.toString('base64'), ...truncated };
 }
 
 function withoutSplitCharacter(bytes: Buffer): Buffer {

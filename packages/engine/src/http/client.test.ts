@@ -1,59 +1,10 @@
-import { createServer as createHttpServer, type RequestListener } from 'node:http';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer } from 'node:net';
 import { bodyJson, type Exchange, Fault, headerOf, type RequestSpec } from '@assay/contract';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createHttpClient, type HttpClient } from './client.ts';
-import type { Limits } from './attempt.ts';
+import { clientFor, closeAll, get, http, listen, misbehaving } from './test-server.ts';
 
-const cleanups: (() => Promise<unknown> | unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-async function listen(server: Server): Promise<number> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanups.push(() => {
-    for (const socket of sockets) socket.destroy();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-function clientFor(port: number, more: { limits?: Limits; record?: (exchange: Exchange) => void } = {}): HttpClient {
-  let id = 0;
-  const client = createHttpClient({
-    connect: () => connect(port, '127.0.0.1'),
-    authority: `127.0.0.1:${port}`,
-    now: () => performance.now(),
-    nextId: () => `e-${(id += 1)}`,
-    label: () => ({ check: 'area/name', instance: 'i-1' }),
-    timeoutMs: 5000,
-    ...more,
-  });
-  cleanups.push(() => client.close());
-  return client;
-}
-
-async function http(listener: RequestListener): Promise<HttpClient> {
-  return clientFor(await listen(createHttpServer(listener)));
-}
-
-/** A server that answers each arrival of bytes with what `answer` says. */
-async function misbehaving(answer: (socket: Socket, request: string, nth: number) => void, more = {}): Promise<HttpClient> {
-  let count = 0;
-  const server = createServer((socket) => {
-    socket.on('data', (data) => answer(socket, data.toString('latin1'), (count += 1)));
-  });
-  return clientFor(await listen(server), more);
-}
-
-const get = (target = '/'): RequestSpec => ({ method: 'GET', target });
+afterEach(closeAll);
 
 describe('what was sent', () => {
   it('puts method, target, headers and body on the wire as given', async () => {
@@ -101,7 +52,9 @@ describe('what was sent', () => {
 describe('what came back', () => {
   it('keeps case, order and repetition of header fields, status and reason', async () => {
     const client = await misbehaving((socket) =>
-      socket.write('HTTP/1.1 299 Fine Indeed\r\nSet-Cookie: a=1\r\nx-LOWER: 1\r\nSet-Cookie: b=2\r\nContent-Length: 2\r\n\r\nhi'),
+      socket.write(
+        'HTTP/1.1 299 Fine Indeed\r\nSet-Cookie: a=1\r\nx-LOWER: 1\r\nSet-Cookie: b=2\r\nContent-Length: 2\r\n\r\nhi',
+      ),
     );
     const { response } = await client.send(get());
     expect(response).toEqual({
@@ -148,7 +101,12 @@ describe('what came back', () => {
       if (response.statusCode === 200) response.setHeader('Content-Length', 5);
       response.end();
     });
-    for (const [method, status] of [['HEAD', 200], ['GET', 204], ['GET', 304], ['HEAD', 404]] as const) {
+    for (const [method, status] of [
+      ['HEAD', 200],
+      ['GET', 204],
+      ['GET', 304],
+      ['HEAD', 404],
+    ] as const) {
       const { response } = await client.send({ method, target: `/${status}` });
       expect(response).toMatchObject({ status, body: { text: '' } });
     }
@@ -158,7 +116,9 @@ describe('what came back', () => {
   });
 
   it('reads a body that ends with the connection', async () => {
-    const client = await misbehaving((socket) => socket.end('HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nall of it'));
+    const client = await misbehaving((socket) =>
+      socket.end('HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nall of it'),
+    );
     expect((await client.send(get())).response?.body).toEqual({ text: 'all of it' });
   });
 
@@ -174,101 +134,17 @@ describe('what came back', () => {
     const seen: Exchange[] = [];
     const server = createHttpServer((_request, response) => response.end('ok'));
     const client = clientFor(await listen(server), { record: (exchange) => seen.push(exchange) });
-    const exchange = await client.send({ method: 'PUT', target: '/x', headers: [['A', 'b']], body: new Uint8Array([255]), operation: 'put' });
+    const exchange = await client.send({
+      method: 'PUT',
+      target: '/x',
+      headers: [['A', 'b']],
+      body: new Uint8Array([255]),
+      operation: 'put',
+    });
     expect(seen).toEqual([exchange]);
     expect(exchange).toMatchObject({ id: 'e-1', check: 'area/name', instance: 'i-1', operation: 'put' });
     expect(exchange.request).toEqual({ method: 'PUT', target: '/x', headers: [['A', 'b']], body: { base64: '/w==' } });
     expect(exchange.durationMs).toBeGreaterThan(0);
-  });
-});
-
-describe('errors of transport', () => {
-  const kindOf = async (answer: (socket: Socket, request: string, nth: number) => void, more = {}) =>
-    (await (await misbehaving(answer, more)).send(get(), { timeoutMs: 3000 })).error?.kind;
-
-  it('refused: nothing listens', async () => {
-    const server = createServer();
-    const port = await listen(server);
-    await new Promise((resolve) => server.close(resolve));
-    expect((await clientFor(port).send(get())).error).toMatchObject({ kind: 'refused' });
-  });
-
-  it('reset: closed before or in the middle of a response', async () => {
-    expect(await kindOf((socket) => socket.end())).toBe('reset');
-    expect(await kindOf((socket) => socket.resetAndDestroy())).toBe('reset');
-    expect(await kindOf((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-'))).toBe('reset');
-    expect(await kindOf((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf'))).toBe('reset');
-    expect(await kindOf((socket) => socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 10\r\n\r\nhalf'))).toBe('reset');
-    expect(await kindOf((socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel'))).toBe('reset');
-    expect(await kindOf((socket) => socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n'))).toBe('reset');
-  });
-
-  it('says how much came of what was promised', async () => {
-    const client = await misbehaving((socket) => socket.end('HTTP/1.1 201 OK\r\nContent-Length: 10\r\n\r\nhalf'));
-    expect((await client.send(get())).error?.message).toBe(
-      'The connection was closed in the middle of the response (status 201), after 4 of the 10 bytes of its body.',
-    );
-  });
-
-  it('protocol: what came is not HTTP, or its framing is wrong', async () => {
-    expect(await kindOf((socket) => socket.end('hello, I am a telnet server\r\n'))).toBe('protocol');
-    expect(await kindOf((socket) => socket.end(Buffer.from([0x15, 3, 1, 0, 2, 2, 70])))).toBe('protocol');
-    expect(await kindOf((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: ten\r\n\r\n'))).toBe('protocol');
-    expect(await kindOf((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'))).toBe('protocol');
-    expect(await kindOf((socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'))).toBe('protocol');
-    expect(await kindOf((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nmore than two'))).toBe('protocol');
-    expect(await kindOf((socket) => socket.end('HTTP/1.1 200 OK\r\nBad Name: 1\r\n\r\n'))).toBe('protocol');
-    expect(await kindOf((socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'))).toBe('protocol');
-    expect(await kindOf((socket) => socket.write(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`))).toBe('protocol');
-  });
-
-  it('too-large: the body does not end', async () => {
-    const endless = (socket: Socket) => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      const pour = () => {
-        while (!socket.destroyed && socket.write(Buffer.alloc(65_536, 'x')));
-      };
-      socket.on('drain', pour);
-      pour();
-    };
-    expect(await kindOf(endless, { limits: { readBytes: 1_000_000, keepBytes: 1000 } })).toBe('too-large');
-  });
-
-  it('timeout: no response, a slow one, a connection that never opens', async () => {
-    const silent = await misbehaving(() => undefined);
-    expect((await silent.send(get(), { timeoutMs: 50 })).error?.kind).toBe('timeout');
-    const partial = await misbehaving((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf'));
-    expect((await partial.send(get(), { timeoutMs: 50 })).error?.kind).toBe('timeout');
-    const never = createHttpClient({
-      connect: () => new Promise(() => undefined),
-      authority: 'x',
-      now: () => 0,
-      nextId: () => 'e-1',
-      label: () => ({ check: 'c', instance: 'i' }),
-    });
-    expect((await never.send(get(), { timeoutMs: 50 })).error?.kind).toBe('timeout');
-  });
-
-  it('aborted: by the signal, before and during, and by close', async () => {
-    const client = await misbehaving(() => undefined);
-    expect((await client.send(get(), { signal: AbortSignal.abort() })).error?.kind).toBe('aborted');
-    const controller = new AbortController();
-    const waiting = client.send(get(), { signal: controller.signal });
-    const other = client.send(get());
-    controller.abort();
-    expect((await waiting).error?.kind).toBe('aborted');
-    await client.close();
-    expect((await other).error?.kind).toBe('aborted');
-  });
-
-  it('goes on with a new connection after every error', async () => {
-    const client = await misbehaving((socket, _request, nth) => {
-      if (nth % 2 === 1) socket.end('garbage\r\n\r\n');
-      else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
-    });
-    const kinds: unknown[] = [];
-    for (let n = 0; n < 4; n += 1) kinds.push((await client.send(get())).error?.kind ?? 'ok');
-    expect(kinds).toEqual(['protocol', 'ok', 'protocol', 'ok']);
   });
 });
 
@@ -320,7 +196,21 @@ describe('connections', () => {
   it('reads the response to each of many at once', async () => {
     const client = await http((request, response) => setImmediate(() => response.end(request.url)));
     const exchanges = await Promise.all(Array.from({ length: 50 }, (_, n) => client.send(get(`/${n}`))));
-    expect(exchanges.map(({ response }) => response?.body)).toEqual(Array.from({ length: 50 }, (_, n) => ({ text: `/${n}` })));
+    expect(exchanges.map(({ response }) => response?.body)).toEqual(
+      Array.from({ length: 50 }, (_, n) => ({ text: `/${n}` })),
+    );
     expect(headerOf(exchanges[0]?.response?.headers ?? [], 'content-length')).toBe('2');
+  });
+
+  it('gives each request a connection of its own when the server closes them unannounced', async () => {
+    const seen: string[] = [];
+    const client = await misbehaving((socket, request) => {
+      seen.push(request.toLowerCase());
+      socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+    });
+    for (let n = 0; n < 50; n += 1)
+      expect((await client.send({ method: 'POST', target: '/', body: 'x' })).response?.status).toBe(200);
+    expect(seen).toHaveLength(50);
+    expect(seen.at(-1)).toContain('connection: close');
   });
 });

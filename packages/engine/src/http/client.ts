@@ -1,5 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Fault, type Exchange, type RawOptions, type RawReply, type RecordedRequest, type RequestSpec } from '@assay/contract';
+import {
+  Fault,
+  type Exchange,
+  type RawOptions,
+  type RawReply,
+  type RecordedRequest,
+  type RequestSpec,
+} from '@assay/contract';
 import { Attempt, type Limits, type Outcome } from './attempt.ts';
 import { recordBody } from './body.ts';
 import { Connection } from './connection.ts';
@@ -102,7 +109,12 @@ class PooledClient implements HttpClient {
 
   raw(bytes: Uint8Array, options: RawOptions = {}): Promise<RawReply> {
     const signals = [this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])];
-    return sendRaw(this.#options.connect, bytes, { ...options, signal: AbortSignal.any(signals) }, this.#limits.readBytes);
+    return sendRaw(
+      this.#options.connect,
+      bytes,
+      { ...options, signal: AbortSignal.any(signals) },
+      this.#limits.readBytes,
+    );
   }
 
   async close(): Promise<void> {
@@ -118,7 +130,13 @@ class PooledClient implements HttpClient {
     return new Connection(this.#options.connect, this.#options.authority);
   }
 
-  async #attempt(connection: Connection, spec: RequestSpec, deadline: number, timeoutMs: number, signal: AbortSignal | undefined): Promise<Outcome> {
+  async #attempt(
+    connection: Connection,
+    spec: RequestSpec,
+    deadline: number,
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome> {
     const attempt = new Attempt(connection, this.#limits);
     this.#busy.set(connection, attempt);
     const onTime = () => attempt.giveUp({ kind: 'timeout', message: `No whole response came within ${timeoutMs} ms.` });
@@ -156,7 +174,8 @@ class PooledClient implements HttpClient {
   #recordRequest(spec: RequestSpec): RecordedRequest {
     const { method, target, headers = [], body } = spec;
     if (body === undefined) return { method, target, headers };
-    const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    const bytes =
+      typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     return { method, target, headers, body: recordBody(bytes, bytes.length, this.#limits.keepBytes) };
   }
 }

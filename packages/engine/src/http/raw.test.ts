@@ -8,7 +8,12 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-async function ask(onConnection: (socket: Socket) => void, bytes: string, options: RawOptions = {}, limit = 10_000): Promise<RawReply> {
+async function ask(
+  onConnection: (socket: Socket) => void,
+  bytes: string,
+  options: RawOptions = {},
+  limit = 10_000,
+): Promise<RawReply> {
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);

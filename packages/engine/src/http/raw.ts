@@ -9,10 +9,19 @@ import { classify } from './transport-error.ts';
  * Sends bytes as they are over a connection of its own. `closed` also when we ended it ourselves, because `until` had seen
  * enough or more than `limit` bytes came; `timeout` also when the signal ended the wait.
  */
-export async function sendRaw(connect: Connect, bytes: Uint8Array, options: RawOptions, limit: number): Promise<RawReply> {
+export async function sendRaw(
+  connect: Connect,
+  bytes: Uint8Array,
+  options: RawOptions,
+  limit: number,
+): Promise<RawReply> {
   const startedAt = performance.now();
   const chunks: Buffer[] = [];
-  const reply = (end: RawReply['end']): RawReply => ({ received: Buffer.concat(chunks), end, durationMs: performance.now() - startedAt });
+  const reply = (end: RawReply['end']): RawReply => ({
+    received: Buffer.concat(chunks),
+    end,
+    durationMs: performance.now() - startedAt,
+  });
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), options.timeoutMs ?? 5000);
   const onAbort = () => over.abort();

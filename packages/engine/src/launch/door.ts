@@ -7,7 +7,12 @@ export class Door {
   readonly #onConnection: (socket: Socket) => void;
   #server: Server | null;
 
-  private constructor(port: number, server: Server, open: (port: number) => Promise<Server>, onConnection: (socket: Socket) => void) {
+  private constructor(
+    port: number,
+    server: Server,
+    open: (port: number) => Promise<Server>,
+    onConnection: (socket: Socket) => void,
+  ) {
     this.port = port;
     this.#server = server;
     this.#open = open;
@@ -16,10 +21,19 @@ export class Door {
   }
 
   /** @param open gives a server that listens on that port, or on a free one for 0 */
-  static async open(wish: number, open: (port: number) => Promise<Server>, onConnection: (socket: Socket) => void): Promise<Door> {
+  static async open(
+    wish: number,
+    open: (port: number) => Promise<Server>,
+    onConnection: (socket: Socket) => void,
+  ): Promise<Door> {
     const server = await open(wish);
     const address = server.address();
-    return new Door(wish === 0 && address !== null && typeof address === 'object' ? address.port : wish, server, open, onConnection);
+    return new Door(
+      wish === 0 && address !== null && typeof address === 'object' ? address.port : wish,
+      server,
+      open,
+      onConnection,
+    );
   }
 
   async setOpen(isOpen: boolean): Promise<void> {

@@ -13,8 +13,16 @@ export interface Address {
 }
 
 /** What the backend is told about where to listen and where its database is; the names that the languages and frameworks look for. */
-export function connectionVariables(listen: Address, database: { readonly at: Address; readonly login: DatabaseLogin } | null): Readonly<Record<string, string>> {
-  const own = { PORT: String(listen.port), HOST: listen.host, SERVER_PORT: String(listen.port), SERVER_ADDRESS: listen.host };
+export function connectionVariables(
+  listen: Address,
+  database: { readonly at: Address; readonly login: DatabaseLogin } | null,
+): Readonly<Record<string, string>> {
+  const own = {
+    PORT: String(listen.port),
+    HOST: listen.host,
+    SERVER_PORT: String(listen.port),
+    SERVER_ADDRESS: listen.host,
+  };
   if (database === null) return own;
   const { at, login } = database;
   const [user, password, name] = [login.user, login.password, login.database].map(encodeURIComponent);
@@ -36,7 +44,14 @@ export function connectionVariables(listen: Address, database: { readonly at: Ad
 
 /** Laravel reads an address in parts, under names of its own. */
 function laravelVariables(at: Address, login: DatabaseLogin): Readonly<Record<string, string>> {
-  return { DB_CONNECTION: 'pgsql', DB_HOST: at.host, DB_PORT: String(at.port), DB_DATABASE: login.database, DB_USERNAME: login.user, DB_PASSWORD: login.password };
+  return {
+    DB_CONNECTION: 'pgsql',
+    DB_HOST: at.host,
+    DB_PORT: String(at.port),
+    DB_DATABASE: login.database,
+    DB_USERNAME: login.user,
+    DB_PASSWORD: login.password,
+  };
 }
 
 /**
@@ -57,7 +72,10 @@ export function backendEnvironment(options: {
   const { stack } = built.detected;
   const given = connectionVariables(options.listen, database);
   const expand = (value: string): string =>
-    value.replaceAll(/\$(?:([A-Z_]+)|\{([A-Z_]+)\})/g, (whole, bare: string | undefined, braced: string | undefined) => given[bare ?? braced ?? ''] ?? whole);
+    value.replaceAll(
+      /\$(?:([A-Z_]+)|\{([A-Z_]+)\})/g,
+      (whole, bare: string | undefined, braced: string | undefined) => given[bare ?? braced ?? ''] ?? whole,
+    );
   const own = Object.entries(built.detected.environment).map(([name, value]) => [name, expand(value)] as const);
   return {
     PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',

@@ -16,7 +16,10 @@ export interface FailureContext {
 const shownLines = 40;
 
 /** Says why a backend did not come up. */
-export function describeFailure(readiness: Exclude<Readiness, { state: 'ready' }>, context: FailureContext): LaunchFailure {
+export function describeFailure(
+  readiness: Exclude<Readiness, { state: 'ready' }>,
+  context: FailureContext,
+): LaunchFailure {
   const common = { command: context.command, log: context.log.slice(-shownLines) };
   const seconds = Math.round(context.timeoutMs / 100) / 10;
   const given = `It was given PORT=${context.port} and HOST=127.0.0.1.`;
@@ -30,7 +33,12 @@ export function describeFailure(readiness: Exclude<Readiness, { state: 'ready' }
             detail: 'A backend has to stay in the foreground: only then can it be stopped, watched and started again.',
             fix: 'Start it without `&`, `nohup`, `--daemon` or the like: the command should run for as long as the backend does.',
           }
-        : { ...common, kind: 'exited', message: `The backend ended before it listened: ${inWords(readiness.ending)}.`, ...exitAdvice(readiness.ending, context) };
+        : {
+            ...common,
+            kind: 'exited',
+            message: `The backend ended before it listened: ${inWords(readiness.ending)}.`,
+            ...exitAdvice(readiness.ending, context),
+          };
     case 'wrong-port':
       return {
         ...common,
@@ -53,7 +61,9 @@ export function describeFailure(readiness: Exclude<Readiness, { state: 'ready' }
         kind: 'never-listened',
         message: `The backend did not listen on port ${context.port} within ${seconds} s.`,
         detail: `${given} It runs, and listens on ${readiness.listeners.length === 0 ? 'no port' : places(readiness.listeners)}.`,
-        fix: findHint(context)?.fix ?? 'Listen on the port in PORT as soon as it starts; look at what it printed for what it waits for.',
+        fix:
+          findHint(context)?.fix ??
+          'Listen on the port in PORT as soon as it starts; look at what it printed for what it waits for.',
       };
     default:
       return readiness satisfies never;
@@ -67,11 +77,19 @@ function exitAdvice(ending: Ending, context: FailureContext): { readonly detail:
   const last = context.log.findLast((line) => line.trim() !== '');
   return {
     detail: last === undefined ? 'It printed nothing.' : `It printed last: ${last}`,
-    fix: ending.code === 0 ? 'The start command has to keep running: does it start a server?' : `Run \`${context.command}\` in its folder and mend what it reports.`,
+    fix:
+      ending.code === 0
+        ? 'The start command has to keep running: does it start a server?'
+        : `Run \`${context.command}\` in its folder and mend what it reports.`,
   };
 }
 
-export function releaseFailure(command: string, ending: Ending | null, timeoutMs: number, context: Omit<FailureContext, 'command' | 'timeoutMs'>): LaunchFailure {
+export function releaseFailure(
+  command: string,
+  ending: Ending | null,
+  timeoutMs: number,
+  context: Omit<FailureContext, 'command' | 'timeoutMs'>,
+): LaunchFailure {
   const full = { ...context, command, timeoutMs };
   const how = ending === null ? `did not end within ${Math.round(timeoutMs / 1_000)} s` : `failed: ${inWords(ending)}`;
   return {
@@ -89,7 +107,11 @@ export function inWords(ending: Ending): string {
 }
 
 function places(listeners: readonly Listener[]): string {
-  const shown = [...new Set(listeners.map(({ family, host, port }) => (family === 'ipv6' ? `[${host}]:${port}` : `${host}:${port}`)))];
+  const shown = [
+    ...new Set(
+      listeners.map(({ family, host, port }) => (family === 'ipv6' ? `[${host}]:${port}` : `${host}:${port}`)),
+    ),
+  ];
   return shown.slice(0, 5).join(', ') + (shown.length > 5 ? ' …' : '');
 }
 

@@ -14,30 +14,87 @@ export function findHint(context: HintContext): Hint | null {
   const text = context.log.slice(-200).join('\n');
   const own = context.databasePort;
   const rows: readonly (readonly [RegExp, (match: RegExpExecArray) => Hint | null])[] = [
-    [/EADDRINUSE.*?:(\d+)\s*$|EADDRINUSE|Address already in use|Port (\d+) (?:was|is) already in use/im, (match) => {
-      const port = match[1] ?? match[2];
-      const other = port !== undefined && Number(port) !== context.port;
-      return { detail: `The port${port === undefined ? '' : ` ${port}`} it wants is taken.`, fix: other ? `Listen on PORT, which is ${context.port}, instead of ${port}.` : 'Does it listen twice? Let only one of its processes open the port.' };
-    }],
-    [/(?:Cannot find (?:module|package)|ModuleNotFoundError: No module named|ClassNotFoundException:?|NoClassDefFoundError:?|Class) ['"]?([^'"\s]+)['"]?(?: not found)?/i, (match) => ({
-      detail: `It cannot find ${match[1]}.`,
-      fix: 'Name it among the dependencies (package.json, requirements.txt, pom.xml, composer.json), with the lock file brought up to date; or mend the path.',
-    })],
-    [/(\S*command\s)?(?:sh|bash|dash)(?:: \d+)?: (?:\d+: )?(\S+): (?:command )?not found/i, (match) => ({ detail: `The program ${match[2]} is not there.`, fix: 'Correct the start command, or install the program: see `assay doctor`.' })],
-    [/SyntaxError|IndentationError|ParseError|Parse error|error: unexpected token/i, () => ({ detail: 'Its source has a syntax error.', fix: 'Mend the line that the log names.' })],
-    [/ECONNREFUSED\s+(\S+?):(\d+)|connection to server (?:on socket "([^"]+)"|at "([^"]+)"[^\n]*port (\d+)) failed|Connection to (\S+?):(\d+) refused|dial tcp (\S+?):(\d+): connect/i, (match) => {
-      const [host, port] = [match[1] ?? match[3] ?? match[4] ?? match[6] ?? match[8], match[2] ?? match[5] ?? match[7] ?? match[9]];
-      if (own !== null && Number(port) === own) return { detail: `The connection to ${host}:${port} was refused.`, fix: 'Connect to PGHOST, as DATABASE_URL has it, and not by another name.' };
-      return { detail: `It tried to connect to ${host}${port === undefined ? '' : `:${port}`}, where nothing listens.`, fix: 'Take the database from DATABASE_URL (or PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE), and need no other service.' };
-    }],
-    [/getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|could not translate host name "([^"]+)"|UnknownHostException: (\S+)|could not find host "?([^"\s]+)/i, (match) => ({
-      detail: `It looked for the host ${match[1] ?? match[2] ?? match[3] ?? match[4]}, which there is not.`,
-      fix: 'Take the database from DATABASE_URL; there is no network but to it.',
-    })],
-    [/password authentication failed for user "([^"]+)"|database "([^"]+)" does not exist/i, () => ({ detail: 'The database refused its name, password or database.', fix: 'Take user, password and database from DATABASE_URL.' })],
-    [/relation "([^"]+)" does not exist/i, (match) => ({ detail: `The table ${match[1]} does not exist.`, fix: 'Create the tables at start, or give a `release:` command in assay.yaml that does.' })],
-    [/EACCES|EROFS|Read-only file system|Permission denied/i, () => ({ detail: 'It tried to write or open what it may not.', fix: 'Write to its own folder or to TMPDIR, and listen on PORT.' })],
-    [/heap out of memory|OutOfMemoryError|MemoryError|Cannot allocate memory/i, () => ({ detail: 'It ran out of memory.', fix: 'Make it need less memory at start.' })],
+    [
+      /EADDRINUSE.*?:(\d+)\s*$|EADDRINUSE|Address already in use|Port (\d+) (?:was|is) already in use/im,
+      (match) => {
+        const port = match[1] ?? match[2];
+        const other = port !== undefined && Number(port) !== context.port;
+        return {
+          detail: `The port${port === undefined ? '' : ` ${port}`} it wants is taken.`,
+          fix: other
+            ? `Listen on PORT, which is ${context.port}, instead of ${port}.`
+            : 'Does it listen twice? Let only one of its processes open the port.',
+        };
+      },
+    ],
+    [
+      /(?:Cannot find (?:module|package)|ModuleNotFoundError: No module named|ClassNotFoundException:?|NoClassDefFoundError:?|Class) ['"]?([^'"\s]+)['"]?(?: not found)?/i,
+      (match) => ({
+        detail: `It cannot find ${match[1]}.`,
+        fix: 'Name it among the dependencies (package.json, requirements.txt, pom.xml, composer.json), with the lock file brought up to date; or mend the path.',
+      }),
+    ],
+    [
+      /(\S*command\s)?(?:sh|bash|dash)(?:: \d+)?: (?:\d+: )?(\S+): (?:command )?not found/i,
+      (match) => ({
+        detail: `The program ${match[2]} is not there.`,
+        fix: 'Correct the start command, or install the program: see `assay doctor`.',
+      }),
+    ],
+    [
+      /SyntaxError|IndentationError|ParseError|Parse error|error: unexpected token/i,
+      () => ({ detail: 'Its source has a syntax error.', fix: 'Mend the line that the log names.' }),
+    ],
+    [
+      /ECONNREFUSED\s+(\S+?):(\d+)|connection to server (?:on socket "([^"]+)"|at "([^"]+)"[^\n]*port (\d+)) failed|Connection to (\S+?):(\d+) refused|dial tcp (\S+?):(\d+): connect/i,
+      (match) => {
+        const [host, port] = [
+          match[1] ?? match[3] ?? match[4] ?? match[6] ?? match[8],
+          match[2] ?? match[5] ?? match[7] ?? match[9],
+        ];
+        if (own !== null && Number(port) === own)
+          return {
+            detail: `The connection to ${host}:${port} was refused.`,
+            fix: 'Connect to PGHOST, as DATABASE_URL has it, and not by another name.',
+          };
+        return {
+          detail: `It tried to connect to ${host}${port === undefined ? '' : `:${port}`}, where nothing listens.`,
+          fix: 'Take the database from DATABASE_URL (or PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE), and need no other service.',
+        };
+      },
+    ],
+    [
+      /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|could not translate host name "([^"]+)"|UnknownHostException: (\S+)|could not find host "?([^"\s]+)/i,
+      (match) => ({
+        detail: `It looked for the host ${match[1] ?? match[2] ?? match[3] ?? match[4]}, which there is not.`,
+        fix: 'Take the database from DATABASE_URL; there is no network but to it.',
+      }),
+    ],
+    [
+      /password authentication failed for user "([^"]+)"|database "([^"]+)" does not exist/i,
+      () => ({
+        detail: 'The database refused its name, password or database.',
+        fix: 'Take user, password and database from DATABASE_URL.',
+      }),
+    ],
+    [
+      /relation "([^"]+)" does not exist/i,
+      (match) => ({
+        detail: `The table ${match[1]} does not exist.`,
+        fix: 'Create the tables at start, or give a `release:` command in assay.yaml that does.',
+      }),
+    ],
+    [
+      /EACCES|EROFS|Read-only file system|Permission denied/i,
+      () => ({
+        detail: 'It tried to write or open what it may not.',
+        fix: 'Write to its own folder or to TMPDIR, and listen on PORT.',
+      }),
+    ],
+    [
+      /heap out of memory|OutOfMemoryError|MemoryError|Cannot allocate memory/i,
+      () => ({ detail: 'It ran out of memory.', fix: 'Make it need less memory at start.' }),
+    ],
   ];
   for (const [pattern, explain] of rows) {
     const match = pattern.exec(text);
@@ -45,4 +102,3 @@ export function findHint(context: HintContext): Hint | null {
   }
   return null;
 }
-

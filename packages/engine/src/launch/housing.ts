@@ -2,7 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { connect, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { BuiltBackend } from '../backend.ts';
-import { environmentScript, exposedMountPoints, innerArguments, innerCommand, sandboxHome, type InnerOptions } from '../sandbox/inner-arguments.ts';
+import {
+  environmentScript,
+  exposedMountPoints,
+  innerArguments,
+  innerCommand,
+  sandboxHome,
+  type InnerOptions,
+} from '../sandbox/inner-arguments.ts';
 import type { SandboxLimits } from '../sandbox/limits.ts';
 import type { Command } from '../sandbox/protocol.ts';
 import { sharedFolders } from '../sandbox/shared-folders.ts';
@@ -42,7 +49,13 @@ export function sandboxHousing(built: BuiltBackend, bubblewrap: string, options:
   const inner: InnerOptions = {
     folder: built.folder,
     shared: shared.inside.map((path) => join(built.folder, path)),
-    readable: [...new Set([...toolchainFolders(['node', 'python3', ...built.detected.toolchain]), ...shared.outside, ...options.readable])],
+    readable: [
+      ...new Set([
+        ...toolchainFolders(['node', 'python3', ...built.detected.toolchain]),
+        ...shared.outside,
+        ...options.readable,
+      ]),
+    ],
     user: options.user,
   };
   const ids = options.user ?? { uid: process.getuid?.() ?? 65_534, gid: process.getgid?.() ?? 65_534 };
@@ -52,7 +65,12 @@ export function sandboxHousing(built: BuiltBackend, bubblewrap: string, options:
     port: sandboxPort,
     databasePort: sandboxDatabasePort,
     prepare: (supervisor) =>
-      supervisor.prepare({ folder: built.folder, shared: shared.inside, share: 'mount', etc: syntheticSettings(ids.uid, ids.gid, sandboxHome) }),
+      supervisor.prepare({
+        folder: built.folder,
+        shared: shared.inside,
+        share: 'mount',
+        etc: syntheticSettings(ids.uid, ids.gid, sandboxHome),
+      }),
     command: (command, environment) => ({
       file: bubblewrap,
       args: ['--args', '3', '--info-fd', '4', '--', ...innerCommand(command, options.user, options.limits)],

@@ -23,13 +23,24 @@ function make(...args: Parameters<typeof temporaryBackend>): TemporaryBackend {
 }
 
 const server = (answer: string): string =>
+  // Only what a test asks for counts: whoever waits for it to be ready asks for other things.
   `const http = require('node:http'), fs = require('node:fs'), net = require('node:net');
-   http.createServer(async (request, response) => response.end(JSON.stringify(await (${answer})(request)))).listen(process.env.PORT, process.env.HOST);`;
+   http.createServer(async (request, response) => request.url !== '/' ? response.writeHead(404).end() : response.end(JSON.stringify(await (${answer})(request)))).listen(process.env.PORT, process.env.HOST);`;
 
 describe.each(sandboxes)('launchBackend with %s', (_name, choose) => {
-  async function launch({ built, root }: TemporaryBackend, options: Partial<LaunchOptions> & { release?: boolean } = {}): Promise<RunningBackend> {
-    const outcome = await launchBackend(built, { sandbox: await choose(), scratch: join(root, 'scratch'), database: null, readinessTimeoutMs: 20_000, ...options });
-    if (!outcome.launched) throw new Error(`${outcome.failure.message} ${outcome.failure.detail} ${outcome.failure.log.join('\n')}`);
+  async function launch(
+    { built, root }: TemporaryBackend,
+    options: Partial<LaunchOptions> & { release?: boolean } = {},
+  ): Promise<RunningBackend> {
+    const outcome = await launchBackend(built, {
+      sandbox: await choose(),
+      scratch: join(root, 'scratch'),
+      database: null,
+      readinessTimeoutMs: 20_000,
+      ...options,
+    });
+    if (!outcome.launched)
+      throw new Error(`${outcome.failure.message} ${outcome.failure.detail} ${outcome.failure.log.join('\n')}`);
     undo.push(() => outcome.backend.close());
     return outcome.backend;
   }
@@ -42,10 +53,15 @@ describe.each(sandboxes)('launchBackend with %s', (_name, choose) => {
 
   it('gives it a login to its database, and takes the connections', async () => {
     const login = { user: 'u', password: "p'w/ %", database: 'd b' };
-    const onConnection = (socket: Socket): void => void socket.on('data', (data) => socket.end(`heard ${data.toString()}`));
+    const onConnection = (socket: Socket): void =>
+      void socket.on('data', (data) => socket.end(`heard ${data.toString()}`));
     const backend = await launch(
       make(
-        { 'server.js': server(`() => new Promise((done) => { const { PGHOST, PGPORT, DATABASE_URL, JDBC_DATABASE_URL, PGPASSWORD, MINE } = process.env; const socket = net.connect(PGPORT, PGHOST, () => socket.write('me')); socket.on('data', (data) => done({ said: String(data), DATABASE_URL, PGPASSWORD, MINE, PGPORT, jdbc: JDBC_DATABASE_URL })); })`) },
+        {
+          'server.js': server(
+            `() => new Promise((done) => { const { PGHOST, PGPORT, DATABASE_URL, JDBC_DATABASE_URL, PGPASSWORD, MINE } = process.env; const socket = net.connect(PGPORT, PGHOST, () => socket.write('me')); socket.on('data', (data) => done({ said: String(data), DATABASE_URL, PGPASSWORD, MINE, PGPORT, jdbc: JDBC_DATABASE_URL })); })`,
+          ),
+        },
         { environment: { MINE: 'at ${PGHOST}:$PGPORT $UNKNOWN', PGPORT: '1' } },
       ),
       { database: Promise.resolve({ login, onConnection }) },
@@ -65,7 +81,11 @@ describe.each(sandboxes)('launchBackend with %s', (_name, choose) => {
   it('refuses the database while it is not reachable', async () => {
     const onConnection = (socket: Socket): void => void socket.end('here');
     const backend = await launch(
-      make({ 'server.js': server(`() => new Promise((done) => { const socket = net.connect(process.env.PGPORT, process.env.PGHOST); socket.on('data', (data) => done(String(data))); socket.on('error', (error) => done(error.code)); })`) }),
+      make({
+        'server.js': server(
+          `() => new Promise((done) => { const socket = net.connect(process.env.PGPORT, process.env.PGHOST); socket.on('data', (data) => done(String(data))); socket.on('error', (error) => done(error.code)); })`,
+        ),
+      }),
       { database: { login: { user: 'u', password: 'p', database: 'd' }, onConnection } },
     );
     expect(await askJson(() => backend.connect())).toBe('here');
@@ -76,7 +96,11 @@ describe.each(sandboxes)('launchBackend with %s', (_name, choose) => {
   });
 
   it('keeps its files through kill and start, and leaves those it was built from alone', async () => {
-    const temporary = make({ 'server.js': server(`async () => { fs.appendFileSync('count', 'x'); return fs.readFileSync('count', 'utf8').length; }`) });
+    const temporary = make({
+      'server.js': server(
+        `async () => { fs.appendFileSync('count', 'x'); return fs.readFileSync('count', 'utf8').length; }`,
+      ),
+    });
     const backend = await launch(temporary);
     expect(await askJson(() => backend.connect())).toBe(1);
     await backend.kill();
@@ -91,7 +115,9 @@ describe.each(sandboxes)('launchBackend with %s', (_name, choose) => {
   it('stops it with SIGTERM, through shells, and says when it does not stop', async () => {
     const backend = await launch(
       make(
-        { 'server.js': `${server('async () => 1')} process.on('SIGTERM', () => { console.log('bye'); process.exit(3); }); process.on('SIGINT', () => {});` },
+        {
+          'server.js': `${server('async () => 1')} process.on('SIGTERM', () => { console.log('bye'); process.exit(3); }); process.on('SIGINT', () => {});`,
+        },
         { start: 'true && node server.js; exit $?' },
       ),
     );
@@ -113,9 +139,24 @@ describe.each(sandboxes)('launchBackend with %s', (_name, choose) => {
   });
 
   it('tells what a release command that fails printed', async () => {
-    const { built, root } = make({ 'server.js': server('async () => 1') }, { release: 'echo "no such table" >&2; exit 4' });
-    const outcome = await launchBackend(built, { sandbox: await choose(), scratch: join(root, 'scratch'), database: null, release: true });
-    expect(outcome).toMatchObject({ launched: false, failure: { kind: 'release-failed', message: 'The release command failed: exit status 4.', log: ['no such table'] } });
+    const { built, root } = make(
+      { 'server.js': server('async () => 1') },
+      { release: 'echo "no such table" >&2; exit 4' },
+    );
+    const outcome = await launchBackend(built, {
+      sandbox: await choose(),
+      scratch: join(root, 'scratch'),
+      database: null,
+      release: true,
+    });
+    expect(outcome).toMatchObject({
+      launched: false,
+      failure: {
+        kind: 'release-failed',
+        message: 'The release command failed: exit status 4.',
+        log: ['no such table'],
+      },
+    });
   });
 
   it('passes 200 connections at once, with every byte of theirs', async () => {
@@ -161,9 +202,11 @@ describe.each(sandboxes)('launchBackend with %s', (_name, choose) => {
   });
 
   it('shows dependency folders without copying them', async () => {
-    const files = { 'server.js': server(`async () => require('words').hello`), 'node_modules/words/index.js': `exports.hello = 'from a package';` };
+    const files = {
+      'server.js': server(`async () => require('words').hello`),
+      'node_modules/words/index.js': `exports.hello = 'from a package';`,
+    };
     const backend = await launch(make(files));
     expect(await askJson(() => backend.connect())).toBe('from a package');
   });
 });
-

@@ -10,7 +10,10 @@ export type LaunchOutcome =
  * Turns a built backend into a running one. What is wrong with the backend is returned, with nothing left behind; faults and aborts are thrown.
  * @param options.release run the release command first: once for each fresh database
  */
-export async function launchBackend(built: BuiltBackend, options: LaunchOptions & { readonly release?: boolean }): Promise<LaunchOutcome> {
+export async function launchBackend(
+  built: BuiltBackend,
+  options: LaunchOptions & { readonly release?: boolean },
+): Promise<LaunchOutcome> {
   const backend = await prepareBackend(built, options);
   try {
     const release = options.release === true ? built.detected.release : null;

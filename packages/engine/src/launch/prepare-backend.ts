@@ -66,7 +66,12 @@ class PreparedBackend implements RunningBackend {
     this.#housing =
       bubblewrap === null
         ? plainHousing(built, options.scratch, this.#limits)
-        : sandboxHousing(built, bubblewrap, { limits: this.#limits, user, trustedFolders: options.trustedFolders ?? [], readable: options.readable ?? [] });
+        : sandboxHousing(built, bubblewrap, {
+            limits: this.#limits,
+            user,
+            trustedFolders: options.trustedFolders ?? [],
+            readable: options.readable ?? [],
+          });
     this.#supervisor = startSupervisor(
       options.sandbox,
       {
@@ -87,7 +92,11 @@ class PreparedBackend implements RunningBackend {
     this.#options.signal?.throwIfAborted();
     if (acceptor === null) return;
     this.#database = acceptor;
-    this.#door = await Door.open(this.#housing.databasePort, (port) => this.#housing.listen(this.#supervisor, port), (socket) => acceptor.onConnection(socket));
+    this.#door = await Door.open(
+      this.#housing.databasePort,
+      (port) => this.#housing.listen(this.#supervisor, port),
+      (socket) => acceptor.onConnection(socket),
+    );
   }
 
   get authority(): string {
@@ -119,13 +128,19 @@ class PreparedBackend implements RunningBackend {
       const readiness = await this.#supervisor.awaitReady({ port: this.#port, timeoutMs, ignorePorts });
       if (readiness.state === 'ready') return { started: true, durationMs: performance.now() - startedAt };
       await this.#supervisor.kill();
-      const taken = this.#housing.port === null && readiness.state === 'ended' && /EADDRINUSE|already in use/i.test(this.#log.last(50).join('\n'));
+      const taken =
+        this.#housing.port === null &&
+        readiness.state === 'ended' &&
+        /EADDRINUSE|already in use/i.test(this.#log.last(50).join('\n'));
       if (taken && attempt < 3) {
         // Somebody took the port between our look and the backend's.
         this.#port = await findFreePort();
         continue;
       }
-      return { started: false, failure: describeFailure(readiness, { ...this.#context(), command: this.#built.detected.start, timeoutMs }) };
+      return {
+        started: false,
+        failure: describeFailure(readiness, { ...this.#context(), command: this.#built.detected.start, timeoutMs }),
+      };
     }
   }
 
@@ -142,7 +157,10 @@ class PreparedBackend implements RunningBackend {
     await this.#supervisor.kill();
   }
 
-  async stop(signal: 'SIGTERM' | 'SIGINT', timeoutMs: number): Promise<{ readonly exited: boolean; readonly durationMs: number }> {
+  async stop(
+    signal: 'SIGTERM' | 'SIGINT',
+    timeoutMs: number,
+  ): Promise<{ readonly exited: boolean; readonly durationMs: number }> {
     const startedAt = performance.now();
     const ending = (await this.#supervisor.signal(signal)) ? await this.#supervisor.awaitEnd(timeoutMs) : this.#ending;
     return { exited: ending !== null, durationMs: performance.now() - startedAt };
@@ -192,7 +210,10 @@ class PreparedBackend implements RunningBackend {
     return backendEnvironment({
       built: this.#built,
       listen: { host, port: this.#port },
-      database: this.#database === null || this.#door === null ? null : { at: { host, port: this.#door.port }, login: this.#database.login },
+      database:
+        this.#database === null || this.#door === null
+          ? null
+          : { at: { host, port: this.#door.port }, login: this.#database.login },
       home: this.#housing.home,
       temporary: this.#housing.temporary,
       memoryBytes: this.#limits.memoryBytes,
@@ -231,7 +252,11 @@ class PreparedBackend implements RunningBackend {
   }
 }
 
-function limitInWords(event: { readonly limit: 'memory' | 'files'; readonly used: number; readonly allowed: number }): string {
+function limitInWords(event: {
+  readonly limit: 'memory' | 'files';
+  readonly used: number;
+  readonly allowed: number;
+}): string {
   const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
   return event.limit === 'memory'
     ? `The backend was killed: it used ${mebibytes(event.used)} of memory, and may use ${mebibytes(event.allowed)}.`

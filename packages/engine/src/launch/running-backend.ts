@@ -36,7 +36,9 @@ export interface LaunchOptions {
   readonly signal?: AbortSignal;
 }
 
-export type StartResult = { readonly started: true; readonly durationMs: number } | { readonly started: false; readonly failure: LaunchFailure };
+export type StartResult =
+  | { readonly started: true; readonly durationMs: number }
+  | { readonly started: false; readonly failure: LaunchFailure };
 
 /** A backend in its sandbox: prepared, running, or stopped; with the same files for as long as it is not closed. */
 export interface RunningBackend {
@@ -58,7 +60,10 @@ export interface RunningBackend {
   /** SIGKILL to every process of the backend; resolves when they are gone. */
   kill(): Promise<void>;
   /** Sends a signal to the main process and waits for its end; it goes on running when it takes longer. */
-  stop(signal: 'SIGTERM' | 'SIGINT', timeoutMs: number): Promise<{ readonly exited: boolean; readonly durationMs: number }>;
+  stop(
+    signal: 'SIGTERM' | 'SIGINT',
+    timeoutMs: number,
+  ): Promise<{ readonly exited: boolean; readonly durationMs: number }>;
   /** While false, connections to the database are refused, as by a server that is down. */
   setDatabaseReachable(reachable: boolean): Promise<void>;
   /** Called each time the main process ends. Returns what takes the listener away. */

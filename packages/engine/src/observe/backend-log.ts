@@ -19,7 +19,10 @@ export class BackendLog {
     if (dropped !== null) {
       this.#splitter(stream).end();
       this.#splitters.delete(stream);
-      this.#add(stream, `… ${dropped.lines.toLocaleString('en')} lines (${dropped.bytes.toLocaleString('en')} bytes) printed too fast were not kept`);
+      this.#add(
+        stream,
+        `… ${dropped.lines.toLocaleString('en')} lines (${dropped.bytes.toLocaleString('en')} bytes) printed too fast were not kept`,
+      );
     }
     this.#splitter(stream).write(Buffer.from(text));
   }

@@ -15,11 +15,15 @@ const held =
 const notHeld = 'The backend runs as a plain process with your rights: it can read your files and use the network.';
 
 /** Throws `sandbox-required` when there must be one and cannot. */
-export async function chooseSandbox(options: { readonly mode: SandboxMode; readonly probe?: () => Promise<BubblewrapProbe> }): Promise<Sandbox> {
+export async function chooseSandbox(options: {
+  readonly mode: SandboxMode;
+  readonly probe?: () => Promise<BubblewrapProbe>;
+}): Promise<Sandbox> {
   if (options.mode === 'off') return plain(`${notHeld} The sandbox was turned off.`);
   const probe = await (options.probe ?? probeBubblewrap)();
   if (probe.works) return { report: { kind: 'bubblewrap', note: held }, bubblewrap: probe.path };
-  if (options.mode === 'require') throw new Fault('sandbox-required', `There is no sandbox for the backend: ${probe.reason}.`);
+  if (options.mode === 'require')
+    throw new Fault('sandbox-required', `There is no sandbox for the backend: ${probe.reason}.`);
   return plain(`${notHeld} There is no sandbox: ${probe.reason}.`);
 }
 

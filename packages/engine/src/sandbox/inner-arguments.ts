@@ -32,25 +32,33 @@ export function innerArguments(options: InnerOptions): readonly string[] {
   // bubblewrap makes missing folders for its own user alone.
   const folder = (path: string): readonly string[] => ['--perms', '0755', '--dir', path];
   return [
-    ...['--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try', '--new-session', '--hostname', 'backend'],
-    ...(options.user === null
+    [
+      '--unshare-pid',
+      '--unshare-ipc',
+      '--unshare-uts',
+      '--unshare-cgroup-try',
+      '--new-session',
+      '--hostname',
+      'backend',
+    ],
+    options.user === null
       ? ['--unshare-user', '--disable-userns']
-      : ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'].flatMap((name) => ['--cap-add', name])),
-    ...['--clearenv', '--setenv', 'PATH', '/usr/local/bin:/usr/bin:/bin'],
-    ...systemView(),
-    ...['passwd', 'group', 'hosts', 'nsswitch.conf', 'environment'].flatMap((name) => [
+      : ['CAP_SETUID', 'CAP_SETGID', 'CAP_SETPCAP'].flatMap((name) => ['--cap-add', name]),
+    ['--clearenv', '--setenv', 'PATH', '/usr/local/bin:/usr/bin:/bin'],
+    systemView(),
+    ['passwd', 'group', 'hosts', 'nsswitch.conf', 'environment'].flatMap((name) => [
       ...['--ro-bind', `${privateFolder}/etc/${name}`, `/etc/${name}`],
     ]),
-    ...['--proc', '/proc', '--dev', '/dev', '--bind', `${privateFolder}/shm`, '/dev/shm', '--remount-ro', '/dev'],
-    ...[...folder('/var'), ...folder('/run'), ...temporary.flatMap((path) => ['--bind', `${privateFolder}/tmp`, path])],
-    ...temporaryPlaces(places).flatMap((path) => ['--perms', '0755', '--tmpfs', path]),
-    ...parents.flatMap(folder),
-    ...options.readable.flatMap(readOnly),
-    ...['--bind', `${privateFolder}/home`, sandboxHome, '--bind', `${privateFolder}/app`, options.folder],
-    ...options.shared.flatMap(readOnly),
-    ...temporaryPlaces(places).flatMap((path) => ['--remount-ro', path]),
-    ...['--remount-ro', '/', '--chdir', options.folder],
-  ];
+    ['--proc', '/proc', '--dev', '/dev', '--bind', `${privateFolder}/shm`, '/dev/shm', '--remount-ro', '/dev'],
+    [...folder('/var'), ...folder('/run'), ...temporary.flatMap((path) => ['--bind', `${privateFolder}/tmp`, path])],
+    temporaryPlaces(places).flatMap((path) => ['--perms', '0755', '--tmpfs', path]),
+    parents.flatMap(folder),
+    options.readable.flatMap(readOnly),
+    ['--bind', `${privateFolder}/home`, sandboxHome, '--bind', `${privateFolder}/app`, options.folder],
+    options.shared.flatMap(readOnly),
+    temporaryPlaces(places).flatMap((path) => ['--remount-ro', path]),
+    ['--remount-ro', '/', '--chdir', options.folder],
+  ].flat();
 }
 
 /**
@@ -59,7 +67,9 @@ export function innerArguments(options: InnerOptions): readonly string[] {
  */
 export function exposedMountPoints(options: InnerOptions): readonly string[] {
   return [
-    ...options.shared.filter((path) => isWithin(path, options.folder)).map((path) => join('app', relative(options.folder, path))),
+    ...options.shared
+      .filter((path) => isWithin(path, options.folder))
+      .map((path) => join('app', relative(options.folder, path))),
     ...temporaryPlaces(allPlaces(options)).map((path) => join('tmp', basename(path))),
   ];
 }
@@ -85,14 +95,35 @@ export function innerCommand(command: string, user: UnprivilegedUser | null, lim
   const drop =
     user === null
       ? []
-      : ['setpriv', '--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups', '--inh-caps=-all', '--ambient-caps=-all', '--bounding-set=-all'];
+      : [
+          'setpriv',
+          '--reuid',
+          String(user.uid),
+          '--regid',
+          String(user.gid),
+          '--clear-groups',
+          '--inh-caps=-all',
+          '--ambient-caps=-all',
+          '--bounding-set=-all',
+        ];
   return [
-    ...drop,
-    ...['prlimit', `--nproc=${limits.processes}`, `--nofile=${limits.openFiles}`, `--fsize=${limits.diskBytes}`, '--core=0'],
-    ...['nice', '-n', String(limits.niceness)],
+    drop,
+    [
+      'prlimit',
+      `--nproc=${limits.processes}`,
+      `--nofile=${limits.openFiles}`,
+      `--fsize=${limits.diskBytes}`,
+      '--core=0',
+    ],
+    ['nice', '-n', String(limits.niceness)],
     // The kernel, when memory runs out, shall take the backend and nothing else.
-    ...['sh', '-c', 'umask 022; { echo 1000 > /proc/self/oom_score_adj; } 2>/dev/null; . /etc/environment; exec sh -c "$0"', command],
-  ];
+    [
+      'sh',
+      '-c',
+      'umask 022; { echo 1000 > /proc/self/oom_score_adj; } 2>/dev/null; . /etc/environment; exec sh -c "$0"',
+      command,
+    ],
+  ].flat();
 }
 
 /** Variables as a script that a POSIX shell reads. Names that a shell cannot hold are left out. */

@@ -9,16 +9,28 @@ export const privateFolder = '/.assay';
  */
 export function outerArguments(options: { readonly root: boolean; readonly diskBytes: number }): readonly string[] {
   return [
-    ...['--die-with-parent', '--new-session', '--unshare-net', '--unshare-pid', '--info-fd', '4'],
+    ['--die-with-parent', '--new-session', '--unshare-net', '--unshare-pid', '--info-fd', '4'],
     // As root it needs its rights to make the inner sandbox; as a person it has none, but in a namespace of its own.
-    ...(options.root ? ['--cap-add', 'ALL'] : ['--unshare-user']),
-    ...readdirSync('/', { withFileTypes: true }).flatMap(({ name }) => {
+    options.root ? ['--cap-add', 'ALL'] : ['--unshare-user'],
+    readdirSync('/', { withFileTypes: true }).flatMap(({ name }) => {
       const path = `/${name}`;
       if (path === '/proc' || path === privateFolder) return [];
       const stats = lstatSync(path);
       if (stats.isSymbolicLink()) return ['--symlink', readlinkSync(path), path];
       return stats.isDirectory() ? ['--dev-bind-try', path, path] : [];
     }),
-    ...['--proc', '/proc', '--perms', '0755', '--size', String(options.diskBytes), '--tmpfs', privateFolder, '--chdir', '/', '--'],
-  ];
+    [
+      '--proc',
+      '/proc',
+      '--perms',
+      '0755',
+      '--size',
+      String(options.diskBytes),
+      '--tmpfs',
+      privateFolder,
+      '--chdir',
+      '/',
+      '--',
+    ],
+  ].flat();
 }

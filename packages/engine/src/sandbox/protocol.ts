@@ -44,7 +44,12 @@ export type Request =
   /** Replies with the connected socket. */
   | { readonly ask: 'connect'; readonly port: number }
   | { readonly ask: 'start'; readonly command: Command }
-  | { readonly ask: 'await-ready'; readonly port: number; readonly timeoutMs: number; readonly ignorePorts: readonly number[] }
+  | {
+      readonly ask: 'await-ready';
+      readonly port: number;
+      readonly timeoutMs: number;
+      readonly ignorePorts: readonly number[];
+    }
   | { readonly ask: 'await-end'; readonly timeoutMs: number }
   /** To the main process. */
   | { readonly ask: 'signal'; readonly signal: 'SIGTERM' | 'SIGINT' }
@@ -76,7 +81,12 @@ export type SupervisorMessage =
   | { readonly reply: number; readonly error: { readonly code: string; readonly message: string } }
   | { readonly event: 'up' }
   /** `dropped`: lines that came before this text and were not kept, because too much was printed at once. */
-  | { readonly event: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string; readonly dropped: { readonly lines: number; readonly bytes: number } | null }
+  | {
+      readonly event: 'output';
+      readonly stream: 'stdout' | 'stderr';
+      readonly text: string;
+      readonly dropped: { readonly lines: number; readonly bytes: number } | null;
+    }
   | { readonly event: 'ended'; readonly ending: Ending }
   | { readonly event: 'usage'; readonly cpuSeconds: number; readonly rssBytes: number; readonly processes: number }
   /** The backend was killed for passing a limit. */

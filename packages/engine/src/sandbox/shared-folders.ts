@@ -13,7 +13,11 @@ export interface SharedFolders {
  * Which dependency folders may be shown to a backend. A link counts only when it leads into one of the folders that Assay itself fills: a build
  * may leave links that point anywhere.
  */
-export function sharedFolders(folder: string, dependencyFolders: readonly string[], trusted: readonly string[]): SharedFolders {
+export function sharedFolders(
+  folder: string,
+  dependencyFolders: readonly string[],
+  trusted: readonly string[],
+): SharedFolders {
   const inside: string[] = [];
   const outside: string[] = [];
   const roots = trusted.flatMap((path) => realPath(path) ?? []);

@@ -30,16 +30,29 @@ export interface SupervisorProcess {
   close(): Promise<void>;
 }
 
-const program = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './supervisor/main.ts' : './supervisor.js', import.meta.url));
+const program = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? './supervisor/main.ts' : './supervisor.js', import.meta.url),
+);
 
 /** Starts a supervisor, in bubblewrap when there is one. It may be asked at once: requests wait for it to be up. */
 export function startSupervisor(
   sandbox: Sandbox,
   settings: SupervisorSettings,
-  options: { readonly diskBytes: number; readonly environment: Readonly<Record<string, string>>; readonly onEvent: (event: SupervisorEvent) => void },
+  options: {
+    readonly diskBytes: number;
+    readonly environment: Readonly<Record<string, string>>;
+    readonly onEvent: (event: SupervisorEvent) => void;
+  },
 ): SupervisorProcess {
   const inner = [process.execPath, '--disable-warning=ExperimentalWarning', program, JSON.stringify(settings)];
-  const argv = sandbox.bubblewrap === null ? inner : [sandbox.bubblewrap, ...outerArguments({ root: process.getuid?.() === 0, diskBytes: options.diskBytes }), ...inner];
+  const argv =
+    sandbox.bubblewrap === null
+      ? inner
+      : [
+          sandbox.bubblewrap,
+          ...outerArguments({ root: process.getuid?.() === 0, diskBytes: options.diskBytes }),
+          ...inner,
+        ];
   const child = spawn(argv[0] ?? '', argv.slice(1), {
     cwd: '/',
     env: { PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin', ...options.environment },
@@ -53,7 +66,10 @@ class Connection implements SupervisorProcess {
   readonly #child: ChildProcess;
   readonly #onEvent: (event: SupervisorEvent) => void;
   readonly #exited: Promise<unknown>;
-  readonly #waiting = new Map<number, { resolve(answer: { value: unknown; handle: unknown }): void; reject(error: Error): void }>();
+  readonly #waiting = new Map<
+    number,
+    { resolve(answer: { value: unknown; handle: unknown }): void; reject(error: Error): void }
+  >();
   readonly #namespace: Promise<number | null>;
   #count = 0;
   #complaint = '';
@@ -62,7 +78,10 @@ class Connection implements SupervisorProcess {
   constructor(child: ChildProcess, onEvent: (event: SupervisorEvent) => void, isolated: boolean) {
     this.#child = child;
     this.#onEvent = onEvent;
-    child.stderr?.on('data', (chunk: Buffer) => (this.#complaint = (this.#complaint + chunk.toString('utf8')).slice(-2_000)));
+    child.stderr?.on(
+      'data',
+      (chunk: Buffer) => (this.#complaint = (this.#complaint + chunk.toString('utf8')).slice(-2_000)),
+    );
     this.#namespace = isolated ? firstProcess(child) : Promise.resolve(null);
     this.#exited = new Promise<void>((resolve) => {
       child.once('exit', () => resolve());
@@ -112,7 +131,8 @@ class Connection implements SupervisorProcess {
   async connect(port: number): Promise<Socket> {
     const { handle } = await this.#ask({ ask: 'connect', port });
     // Without a handle: the connection ended on its way to us.
-    if (!(handle instanceof Socket)) throw Object.assign(new Error('The connection was reset.'), { code: 'ECONNRESET' });
+    if (!(handle instanceof Socket))
+      throw Object.assign(new Error('The connection was reset.'), { code: 'ECONNRESET' });
     return handle;
   }
 
@@ -146,7 +166,8 @@ class Connection implements SupervisorProcess {
     this.#waiting.delete(message.reply);
     if (waiting === undefined) {
       if (handle instanceof Socket) handle.destroy();
-    } else if ('error' in message) waiting.reject(Object.assign(new Error(message.error.message), { code: message.error.code }));
+    } else if ('error' in message)
+      waiting.reject(Object.assign(new Error(message.error.message), { code: message.error.code }));
     else waiting.resolve({ value: message.value, handle });
   }
 

@@ -49,15 +49,15 @@ export function isSystemPath(path: string): boolean {
 /** bubblewrap's arguments for a system that can be read and not written: programs, libraries, and the settings they need. */
 export function systemView(): readonly string[] {
   return [
-    ...['--ro-bind', '/usr', '/usr'],
-    ...programs.flatMap((path) => {
+    ['--ro-bind', '/usr', '/usr'],
+    programs.flatMap((path) => {
       if (!existsSync(path)) return [];
       return lstatSync(path).isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path];
     }),
-    ...(existsSync('/nix/store') ? ['--ro-bind', '/nix/store', '/nix/store'] : []),
-    ...['/etc', '/etc/pki', '/etc/pki/tls', '/etc/ssl'].flatMap((path) => ['--perms', '0755', '--dir', path]),
-    ...settings.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
-  ];
+    existsSync('/nix/store') ? ['--ro-bind', '/nix/store', '/nix/store'] : [],
+    ['/etc', '/etc/pki', '/etc/pki/tls', '/etc/ssl'].flatMap((path) => ['--perms', '0755', '--dir', path]),
+    settings.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
+  ].flat();
 }
 
 /** The files of /etc that are made up for a sandbox, by name. */

@@ -6,7 +6,19 @@ import { isWithin, realPath } from './paths.ts';
 import { isSystemPath } from './system-view.ts';
 
 /** Folders of programs that choose among versions: what they start stands elsewhere in them. */
-const versionManagers = ['.pyenv', '.asdf', '.nvm', '.fnm', '.volta', '.nodenv', '.phpenv', '.jenv', '.goenv', '.sdkman', '.local/share/mise'];
+const versionManagers = [
+  '.pyenv',
+  '.asdf',
+  '.nvm',
+  '.fnm',
+  '.volta',
+  '.nodenv',
+  '.phpenv',
+  '.jenv',
+  '.goenv',
+  '.sdkman',
+  '.local/share/mise',
+];
 
 /**
  * What must be readable for these programs to run, besides the system: absolute paths. The programs are looked for on Assay's own PATH, never in
@@ -35,7 +47,9 @@ function linksTo(program: string): readonly string[] {
 function installationOf(program: string, home: string): string {
   const folder = dirname(program);
   const prefix = dirname(folder);
-  const holdsOne = basename(folder) === 'bin' && ['lib', 'libexec', 'jmods', 'pkg', 'share'].some((name) => existsSync(join(prefix, name)));
+  const holdsOne =
+    basename(folder) === 'bin' &&
+    ['lib', 'libexec', 'jmods', 'pkg', 'share'].some((name) => existsSync(join(prefix, name)));
   const isShared = isTooWide(prefix, home) || [join(home, '.local'), '/opt', '/usr/local', '/snap'].includes(prefix);
   if (holdsOne && !isShared) return prefix;
   return program;

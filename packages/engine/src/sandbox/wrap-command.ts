@@ -22,29 +22,51 @@ export interface BuildSandboxOptions {
 export function buildSandbox(sandbox: Sandbox, options: BuildSandboxOptions): WrapCommand {
   const { bubblewrap } = sandbox;
   if (bubblewrap === null) return (argv) => argv;
-  return (argv, cwd) => [bubblewrap, ...buildArguments(options, cwd), '--', 'sh', '-c', 'umask 022; exec "$@"', 'sh', ...argv];
-}
-
-/** Names are looked up and certificates checked in a build; in a running backend they are not. */
-const networkSettings = ['passwd', 'group', 'hosts', 'nsswitch.conf', 'resolv.conf', 'ssl', 'pki', 'maven', 'gradle', 'npmrc', 'pip.conf'];
-
-function buildArguments(options: BuildSandboxOptions, cwd: string): readonly string[] {
-  const writable = [cwd, options.home, ...options.writable].filter((path) => existsSync(path));
-  const readable = [...toolchainFolders(options.toolchain), ...(options.readable ?? [])].filter((path) => existsSync(path));
-  const parents = [...new Set([...writable, ...readable].flatMap(ancestors))].filter((path) => path !== '/tmp');
-  const resolver = realPath('/etc/resolv.conf');
-  return [
-    ...['--die-with-parent', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
-    ...(process.getuid?.() === 0 ? ['--cap-drop', 'ALL'] : ['--unshare-user']),
-    ...systemView(),
-    ...networkSettings.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
-    ...(resolver === null || resolver.startsWith('/etc/') ? [] : ['--ro-bind', resolver, resolver]),
-    ...(existsSync('/etc/ssl/private') ? ['--tmpfs', '/etc/ssl/private'] : []),
-    ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
-    ...parents.flatMap((path) => ['--perms', '0755', '--dir', path]),
-    ...readable.flatMap((path) => ['--ro-bind', path, path]),
-    ...writable.flatMap((path) => ['--bind', path, path]),
-    ...['--setenv', 'HOME', options.home, '--chdir', cwd],
+  return (argv, cwd) => [
+    bubblewrap,
+    ...buildArguments(options, cwd),
+    '--',
+    'sh',
+    '-c',
+    'umask 022; exec "$@"',
+    'sh',
+    ...argv,
   ];
 }
 
+/** Names are looked up and certificates checked in a build; in a running backend they are not. */
+const networkSettings = [
+  'passwd',
+  'group',
+  'hosts',
+  'nsswitch.conf',
+  'resolv.conf',
+  'ssl',
+  'pki',
+  'maven',
+  'gradle',
+  'npmrc',
+  'pip.conf',
+];
+
+function buildArguments(options: BuildSandboxOptions, cwd: string): readonly string[] {
+  const writable = [cwd, options.home, ...options.writable].filter((path) => existsSync(path));
+  const readable = [...toolchainFolders(options.toolchain), ...(options.readable ?? [])].filter((path) =>
+    existsSync(path),
+  );
+  const parents = [...new Set([...writable, ...readable].flatMap(ancestors))].filter((path) => path !== '/tmp');
+  const resolver = realPath('/etc/resolv.conf');
+  return [
+    ['--die-with-parent', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    process.getuid?.() === 0 ? ['--cap-drop', 'ALL'] : ['--unshare-user'],
+    systemView(),
+    networkSettings.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
+    resolver === null || resolver.startsWith('/etc/') ? [] : ['--ro-bind', resolver, resolver],
+    existsSync('/etc/ssl/private') ? ['--tmpfs', '/etc/ssl/private'] : [],
+    ['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
+    parents.flatMap((path) => ['--perms', '0755', '--dir', path]),
+    readable.flatMap((path) => ['--ro-bind', path, path]),
+    writable.flatMap((path) => ['--bind', path, path]),
+    ['--setenv', 'HOME', options.home, '--chdir', cwd],
+  ].flat();
+}

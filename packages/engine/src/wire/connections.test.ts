@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 beforeEach(async () => {
-  ended = false;
+  run.ended = false;
   through = await startProxy(postgres.port);
 });
 afterEach(() => through.stop());
@@ -27,14 +27,14 @@ afterEach(() => through.stop());
 const { query, startup, request } = message;
 const protocol32 = 0x30002;
 
-let ended = false;
+const run = { ended: false };
 afterEach(() => {
-  ended = true;
+  run.ended = true;
 });
 
 /** Waits until it holds, or the test is over. */
 async function condition(holds: () => boolean): Promise<void> {
-  while (!holds() && !ended) await new Promise((resolve) => setImmediate(resolve));
+  while (!holds() && !run.ended) await new Promise((resolve) => setImmediate(resolve));
 }
 
 test.each(['scram', 'md5', 'plain'])('authentication passes through: %s', async (user) => {
@@ -71,10 +71,18 @@ test('a cancel request ends the statement it names, with keys of every length', 
     const key = (await client.until('Z')).find(({ type }) => type === 'K')?.body ?? Buffer.alloc(0);
     expect(key.length).toBe(version === protocol32 ? 36 : 8);
     client.send(query('SELECT pg_sleep(600)'));
-    const canceller = await RawClient.connect(through.port);
-    canceller.send(request(80877102, key));
-    expect(await canceller.rest()).toEqual([]);
-    expect(await client.types()).toBe('EZ');
+    const cancelled = { types: '' };
+    const answered = client.types().then((types) => {
+      cancelled.types = types;
+    });
+    // A cancel request that comes before the statement has begun does nothing.
+    while (cancelled.types === '' && !run.ended) {
+      const canceller = await RawClient.connect(through.port);
+      canceller.send(request(80877102, key));
+      expect(await canceller.rest()).toEqual([]);
+    }
+    await answered;
+    expect(cancelled.types).toMatch(/^T?EZ$/);
     client.socket.destroy();
   }
   expect(through.proxy.statements().map(({ error }) => error?.code)).toEqual(['57014', '57014']);
@@ -145,7 +153,7 @@ test('no server: told as a refusal', async () => {
 test('a server that goes away: the client hears its last words, the statement is recorded with them', async () => {
   const client = await RawClient.open(through.port);
   client.send(query('SELECT pg_terminate_backend(pg_backend_pid())'));
-  expect(typesOf(await client.rest())).toBe('E');
+  expect(typesOf(await client.rest())).toMatch(/E$/);
   expect(through.proxy.statements().map(({ error }) => error?.code)).toEqual(['57P01']);
 });
 

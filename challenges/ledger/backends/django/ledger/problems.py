@@ -10,13 +10,13 @@ from django.http import HttpResponse
 logger = logging.getLogger(__name__)
 
 REFUSALS = {
+    "unknown-account": (404, "There is no such account."),
     "account-in-use": (409, "The account has entries, so it cannot be deleted."),
     "overdraft-in-use": (409, "The account is overdrawn by more than the new limit."),
+    "currency-mismatch": (409, "The accounts are in different currencies."),
     "insufficient-funds": (409, "The paying account has too little money."),
     "balance-limit": (409, "The receiving balance would be too large."),
-    "unknown-account": (422, "There is no such account."),
     "same-account": (422, "Both accounts are the same."),
-    "currency-mismatch": (422, "The accounts are in different currencies."),
     "key-reused": (422, "This Idempotency-Key was used with another request."),
 }
 

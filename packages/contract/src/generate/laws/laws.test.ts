@@ -48,7 +48,7 @@ describe('for random schemas', () => {
           expect(validator.validate(schema, value, way)).toEqual([]);
         }
       }),
-      { numRuns: 6000 },
+      { numRuns: 400 },
     );
     expect(made).toBeGreaterThan(unsupported * 4);
   });
@@ -63,7 +63,7 @@ describe('for random schemas', () => {
           expect(validator.isValid(schema, value, 'request')).toBe(false);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 300 },
     );
   });
 
@@ -73,7 +73,7 @@ describe('for random schemas', () => {
         const sample = () => orUnsupported(() => fc.sample(arbitraryOf(contractWith(definitions), schema, { direction: 'request', mode: chosen }), { seed, numRuns: 10 }));
         expect(sample()).toEqual(sample());
       }),
-      { numRuns: 1000 },
+      { numRuns: 150 },
     );
   });
 
@@ -88,7 +88,7 @@ describe('for random schemas', () => {
           expect(directed.test(schema)(value)).toBe(explained);
         }
       }),
-      { numRuns: 6000 },
+      { numRuns: 400 },
     );
   });
 
@@ -105,7 +105,7 @@ describe('for random schemas', () => {
         for (const { value } of invalid === undefined ? [] : fc.sample(invalid, { seed, numRuns: 5 })) expect(judge(value)).toBe(false);
         compared++;
       }),
-      { numRuns: 1000 },
+      { numRuns: 150 },
     );
     expect(compared).toBeGreaterThan(30);
   });

@@ -2,7 +2,7 @@
  * Every keyword of a schema that is kept, with the form its value must have. Subschemas are read in their own right; the keywords marked
  * `special` have a file of their own, or a line in `schema-reader.ts`.
  */
-const forms = {
+export const keywords: Readonly<Record<string, KeywordForm>> = {
   $ref: 'special',
   $dynamicRef: 'special',
   $recursiveRef: 'special',
@@ -61,9 +61,7 @@ const forms = {
   then: 'schema',
   else: 'schema',
   contentSchema: 'schema',
-} as const satisfies Record<string, KeywordForm>;
-
-export const keywords: Readonly<Record<string, KeywordForm>> = forms;
+};
 
 export type KeywordForm =
   | 'special'

@@ -19,6 +19,8 @@ interface Names {
 export class References {
   readonly #files: ContractFiles;
   readonly #names = new Map<ParsedSource, Names>();
+  /** References that a pointer is passing through: one that passes through itself leads nowhere. */
+  readonly #passing = new Set<string>();
 
   constructor(files: ContractFiles) {
     this.#files = files;
@@ -84,7 +86,11 @@ export class References {
   /** A pointer may pass through a reference: strictly it may not, but tools that split documents write such pointers. */
   #behindReference(place: Place): Place | null {
     if (!isJsonObject(place.value) || typeof place.value.$ref !== 'string') return null;
+    const key = identity(place);
+    if (this.#passing.has(key)) return null;
+    this.#passing.add(key);
     const followed = this.follow(place);
+    this.#passing.delete(key);
     return 'place' in followed ? followed.place : null;
   }
 

@@ -11,7 +11,10 @@ export interface TemporaryBackend {
 }
 
 /** A built backend out of the given files, in a folder of its own. Its start command defaults to `node server.js`. */
-export function temporaryBackend(files: Readonly<Record<string, string>>, detected: Partial<DetectedBackend> = {}): TemporaryBackend {
+export function temporaryBackend(
+  files: Readonly<Record<string, string>>,
+  detected: Partial<DetectedBackend> = {},
+): TemporaryBackend {
   const root = mkdtempSync(join(tmpdir(), 'assay-launch-'));
   const folder = join(root, 'built');
   for (const [name, content] of Object.entries(files)) {

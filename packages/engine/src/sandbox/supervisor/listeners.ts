@@ -32,12 +32,22 @@ export function parseTcpTable(table: string, family: Listener['family']): readon
     const match = /^\s*\d+: ([0-9A-F]+):([0-9A-F]{4}) \S+ ([0-9A-F]{2})(?: +\S+){5} +(\d+)/.exec(line);
     if (match === null || match[3] !== listenState) return [];
     const address = match[1] ?? '';
-    return [{ family, host: family === 'ipv4' ? ipv4(address) : ipv6(address), port: Number.parseInt(match[2] ?? '0', 16), inode: match[4] ?? '' }];
+    return [
+      {
+        family,
+        host: family === 'ipv4' ? ipv4(address) : ipv6(address),
+        port: Number.parseInt(match[2] ?? '0', 16),
+        inode: match[4] ?? '',
+      },
+    ];
   });
 }
 
 function ipv4(word: string): string {
-  return (word.match(/../g) ?? []).reverse().map((byte) => Number.parseInt(byte, 16)).join('.');
+  return (word.match(/../g) ?? [])
+    .reverse()
+    .map((byte) => Number.parseInt(byte, 16))
+    .join('.');
 }
 
 function ipv6(words: string): string {
@@ -66,7 +76,9 @@ function socketsOf(pid: number): readonly string[] {
 function askLsof(pids: readonly number[]): string {
   if (pids.length === 0) return '';
   try {
-    return execFileSync('lsof', ['-nP', '-iTCP', '-sTCP:LISTEN', '-a', '-p', pids.join(','), '-Ftn'], { encoding: 'utf8' });
+    return execFileSync('lsof', ['-nP', '-iTCP', '-sTCP:LISTEN', '-a', '-p', pids.join(','), '-Ftn'], {
+      encoding: 'utf8',
+    });
   } catch {
     // It ends with status 1 when there is nothing to list.
     return '';

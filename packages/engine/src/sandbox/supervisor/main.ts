@@ -61,7 +61,10 @@ async function answer(request: Request): Promise<{ readonly value?: unknown; rea
         port: request.port,
         timeoutMs: request.timeoutMs,
         ended: () => (running === null ? { code: null, signal: 'SIGKILL', survivors: 0 } : running.ending),
-        listeners: () => findListeners(settings.isolated ? null : tree.rows().map(({ pid }) => pid)).filter(({ port }) => !ignored.has(port)),
+        listeners: () =>
+          findListeners(settings.isolated ? null : tree.rows().map(({ pid }) => pid)).filter(
+            ({ port }) => !ignored.has(port),
+          ),
         cpuSeconds: () => tree.cpuSeconds(),
       });
       return { value };

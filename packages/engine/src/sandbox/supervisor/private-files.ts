@@ -11,7 +11,8 @@ export function preparePrivateFiles(request: Extract<Request, { ask: 'prepare' }
   const inside = (name: string): string => join(settings.privateFolder, name);
   for (const name of writable) mkdirSync(inside(name), { recursive: true });
   mkdirSync(inside('etc'), { recursive: true });
-  for (const [name, content] of Object.entries(request.etc)) writeFileSync(join(inside('etc'), name), content, { mode: 0o644 });
+  for (const [name, content] of Object.entries(request.etc))
+    writeFileSync(join(inside('etc'), name), content, { mode: 0o644 });
 
   const shared = new Set(request.shared);
   copyTree(request.folder, inside('app'), 'copy', (path) => shared.has(path));

@@ -87,7 +87,8 @@ function askPs(): string {
 
 /** What the `ps` of macOS prints for the columns above. It tells nothing about children that have ended. */
 export function parsePs(output: string): readonly ProcessRow[] {
-  const line = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(\d+)\s+(?:(\d+)-)?(?:(\d+):)?(\d+):([\d.]+)\s+(\S+ \S+\s+\d+ [\d:]+ \d+)\s+(.*)$/;
+  const line =
+    /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(\d+)\s+(?:(\d+)-)?(?:(\d+):)?(\d+):([\d.]+)\s+(\S+ \S+\s+\d+ [\d:]+ \d+)\s+(.*)$/;
   return output.split('\n').flatMap((text) => {
     const match = line.exec(text);
     if (match === null) return [];

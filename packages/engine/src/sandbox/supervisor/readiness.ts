@@ -28,7 +28,11 @@ export async function awaitReadiness(context: ReadinessContext): Promise<Readine
   while (elapsed() < context.timeoutMs) {
     const ending = context.ended();
     if (ending !== null) return { state: 'ended', ending };
-    const answer = await ask(context.port, Math.min(silenceMs, Math.max(1, context.timeoutMs - elapsed())), () => context.ended() !== null);
+    const answer = await ask(
+      context.port,
+      Math.min(silenceMs, Math.max(1, context.timeoutMs - elapsed())),
+      () => context.ended() !== null,
+    );
     if (answer === 'bytes' || answer === 'silence') return { state: 'ready' };
     // Closed without a byte: an application server whose workers are not up yet does that; so may, for good, what is no HTTP server.
     if (answer === 'closed' && ++closedAtOnce > 20) return { state: 'ready' };
@@ -51,7 +55,8 @@ export async function awaitReadiness(context: ReadinessContext): Promise<Readine
 /** Listening, but not where it was told to. */
 export function misplaced(listeners: readonly Listener[], port: number): Readiness | null {
   const here = listeners.filter((listener) => listener.port === port);
-  if (here.length > 0) return here.every(({ family }) => family === 'ipv6') ? { state: 'only-ipv6', listeners: here } : null;
+  if (here.length > 0)
+    return here.every(({ family }) => family === 'ipv6') ? { state: 'only-ipv6', listeners: here } : null;
   return listeners.length > 0 ? { state: 'wrong-port', listeners } : null;
 }
 
@@ -71,7 +76,9 @@ function ask(port: number, patienceMs: number, isOver: () => boolean): Promise<A
     const watch = setInterval(() => isOver() && finish('closed'), 50);
     socket.once('connect', () => {
       connected = true;
-      socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUser-Agent: assay-readiness\r\nAccept: */*\r\nConnection: close\r\n\r\n`);
+      socket.write(
+        `GET /.well-known/assay-ready HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUser-Agent: assay-readiness\r\nAccept: */*\r\nConnection: close\r\n\r\n`,
+      );
     });
     socket.once('data', () => finish('bytes'));
     socket.once('error', () => finish(connected ? 'closed' : 'refused'));

@@ -40,7 +40,12 @@ export class RunningCommand {
     });
   }
 
-  static async start(command: Command, privateFolder: string, tree: ProcessTree, emit: (message: SupervisorMessage) => void): Promise<RunningCommand> {
+  static async start(
+    command: Command,
+    privateFolder: string,
+    tree: ProcessTree,
+    emit: (message: SupervisorMessage) => void,
+  ): Promise<RunningCommand> {
     for (const path of command.mountPoints) secureMountPoint(privateFolder, path);
     if (command.environmentFile !== null) {
       mkdirSync(join(privateFolder, 'etc'), { recursive: true });
@@ -72,7 +77,12 @@ export class RunningCommand {
   signal(signal: NodeJS.Signals): boolean {
     if (this.#ending !== null || this.#child.exitCode !== null || this.#child.pid === undefined) return false;
     const rows = this.#tree.rows();
-    const first = this.#init === null ? this.#child.pid : rows.filter(({ parent }) => parent === this.#init).sort((a, b) => Number(a.startedAt) - Number(b.startedAt) || a.pid - b.pid)[0]?.pid;
+    const first =
+      this.#init === null
+        ? this.#child.pid
+        : rows
+            .filter(({ parent }) => parent === this.#init)
+            .sort((a, b) => Number(a.startedAt) - Number(b.startedAt) || a.pid - b.pid)[0]?.pid;
     return first !== undefined && send(findMainProcess(rows, first), signal);
   }
 
@@ -86,7 +96,11 @@ export class RunningCommand {
   }
 }
 
-function forward(stream: Readable | null, name: 'stdout' | 'stderr', emit: (message: SupervisorMessage) => void): { closed: Promise<void>; flush(): void } {
+function forward(
+  stream: Readable | null,
+  name: 'stdout' | 'stderr',
+  emit: (message: SupervisorMessage) => void,
+): { closed: Promise<void>; flush(): void } {
   const limiter = new OutputLimiter((output) => emit({ event: 'output', stream: name, ...output }));
   let flushed = false;
   stream?.on('data', (chunk: Buffer) => {
@@ -131,7 +145,10 @@ function giveArguments(child: ChildProcess, args: readonly string[]): Promise<nu
 /** Signals that nothing but a kill or a crash brings about: bubblewrap reports them as 128 + number, as a shell does. */
 const fatalSignals = ['SIGKILL', 'SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGXFSZ', 'SIGSYS'] as const;
 
-function asEnding(code: number | null, signal: string | null): { readonly code: number | null; readonly signal: string | null } {
+function asEnding(
+  code: number | null,
+  signal: string | null,
+): { readonly code: number | null; readonly signal: string | null } {
   const fatal = fatalSignals.find((name) => code === 128 + constants.signals[name]);
   return fatal === undefined ? { code, signal } : { code: null, signal: fatal };
 }

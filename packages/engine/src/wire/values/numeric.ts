@@ -28,7 +28,7 @@ export function decodeNumeric(bytes: Buffer): string {
 /** The shortest text that reads back as the same 4-byte float. */
 export function printFloat4(value: number): number | string {
   if (!Number.isFinite(value)) return String(value);
-  for (let precision = 6; precision < 9; precision += 1) {
+  for (let precision = 1; precision < 9; precision += 1) {
     const short = Number(value.toPrecision(precision));
     if (Math.fround(short) === value) return short;
   }

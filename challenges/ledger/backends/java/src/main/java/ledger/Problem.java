@@ -24,7 +24,7 @@ final class Problem extends RuntimeException {
   }
 
   Problem(int status, String detail, Map<String, String> headers) {
-    this(new Body("about:blank", TITLES.getOrDefault(status, "Error"), status, detail, null), headers);
+    this(new Body("about:blank", TITLES.get(status), status, detail, null), headers);
   }
 
   Problem(int status, String detail) {
@@ -42,13 +42,13 @@ final class Problem extends RuntimeException {
   }
 
   enum Refusal {
+    UNKNOWN_ACCOUNT(404, "There is no such account."),
     ACCOUNT_IN_USE(409, "The account has entries, so it cannot be deleted."),
     OVERDRAFT_IN_USE(409, "The account is overdrawn by more than the new limit."),
+    CURRENCY_MISMATCH(409, "The accounts are in different currencies."),
     INSUFFICIENT_FUNDS(409, "The paying account has too little money."),
     BALANCE_LIMIT(409, "The receiving balance would be too large."),
-    UNKNOWN_ACCOUNT(422, "There is no such account."),
     SAME_ACCOUNT(422, "Both accounts are the same."),
-    CURRENCY_MISMATCH(422, "The accounts are in different currencies."),
     KEY_REUSED(422, "This Idempotency-Key was used with another request.");
 
     private final int status;

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { contractWith } from '../generate/laws/random-schema.ts';
+import type { Exchange } from '../vocabulary/exchange.ts';
+import type { MediaContent, Operation, ResponseHeader, ResponseSpec, Schema } from '../vocabulary/operation.ts';
+import { checkResponse } from './response.ts';
+
+const contract = contractWith({ Todo: { type: 'object', required: ['title'], properties: { title: { type: 'string' }, secret: { type: 'string', writeOnly: true } } } });
+const json = (mediaType = 'application/json', schema: Schema = { $ref: '#/$defs/Todo' }): MediaContent => ({ mediaType, schema, examples: [] });
+const header = (name: string, required: boolean, schema: Schema): ResponseHeader => ({ name, required, schema });
+const spec = (status: string, content: readonly MediaContent[] = [], headers: readonly ResponseHeader[] = []): ResponseSpec => ({ status, content, headers, description: '', links: [] });
+
+function operation(...responses: readonly ResponseSpec[]): Operation {
+  return { id: 'getTodo', method: 'GET', path: '/todos/{id}', summary: '', description: '', tags: [], deprecated: false, parameters: [], requestBody: null, responses, security: [], pointer: '', line: null };
+}
+
+function exchange(status: number, headers: Readonly<Record<string, string>> = {}, text = '', method = 'GET'): Exchange {
+  return {
+    id: 'e-1',
+    check: 'test',
+    instance: 'i-1',
+    request: { method, target: '/todos/1', headers: [] },
+    response: { status, reason: '', headers: Object.entries(headers), body: { text } },
+    startedAt: 0,
+    durationMs: 1,
+  };
+}
+
+const ofJson = { 'Content-Type': 'application/json; charset=utf-8' };
+const found = (op: Operation, given: Exchange) => checkResponse(contract, op, given).map(({ kind, message }) => `${kind}: ${message}`);
+
+describe('checkResponse', () => {
+  it('finds nothing wrong with what is documented', () => {
+    expect(found(operation(spec('200', [json()])), exchange(200, ofJson, '{"title":"a"}'))).toEqual([]);
+    expect(found(operation(spec('200', [json('application/*')])), exchange(200, ofJson, '{"title":"a"}'))).toEqual([]);
+    expect(found(operation(spec('204')), exchange(204))).toEqual([]);
+    expect(found(operation(spec('404')), exchange(404, { 'content-type': 'text/plain' }, 'not found'))).toEqual([]);
+  });
+
+  it('takes the exact status before its range and the range before default', () => {
+    const op = operation(spec('default', [json('application/problem+json', { required: ['d'] })]), spec('4XX', [json('application/json', { required: ['x'] })]), spec('404', [json('application/json', { required: ['e'] })]));
+    expect(found(op, exchange(404, ofJson, '{}'))).toEqual(['invalid-body: the body of the 404 response: the value must have the property "e"']);
+    expect(found(op, exchange(409, ofJson, '{}'))).toEqual(['invalid-body: the body of the 409 response: the value must have the property "x"']);
+    expect(found(op, exchange(500, ofJson, '{}'))).toEqual(['undocumented-media-type: the Content-Type is application/json; the contract documents application/problem+json for 500']);
+  });
+
+  it('names a status that is not documented', () => {
+    expect(found(operation(spec('200'), spec('404')), exchange(500))).toEqual(['undocumented-status: the status is 500; the contract allows 200 and 404']);
+  });
+
+  it('judges headers by their schema, as text', () => {
+    const op = operation(spec('200', [], [header('X-Total', true, { type: 'integer', minimum: 0 }), header('X-Tags', false, { type: 'array', items: { enum: ['a', 'b'] } }), header('X-Text', false, { type: 'string' })]));
+    expect(found(op, exchange(200, { 'x-total': '12', 'X-Tags': 'a, b', 'X-Text': '007' }))).toEqual([]);
+    expect(found(op, exchange(200))).toEqual(['missing-header: the header X-Total is missing; the contract requires it for 200']);
+    expect(found(op, exchange(200, { 'x-total': 'many' }))).toEqual(['invalid-header: the header X-Total is "many": the value must be an integer, got "many"']);
+    expect(checkResponse(contract, op, exchange(200, { 'x-total': '1', 'X-Tags': 'a,c' }))).toMatchObject([{ kind: 'invalid-header', header: 'X-Tags', violation: { pointer: '/1' } }]);
+  });
+
+  it('tells broken JSON, empty bodies and bodies where none may be apart', () => {
+    const op = operation(spec('200', [json()]), spec('204'), spec('304'));
+    expect(checkResponse(contract, op, exchange(200, ofJson, '{"title":'))).toMatchObject([{ kind: 'invalid-json' }]);
+    expect(checkResponse(contract, op, exchange(200, ofJson))).toMatchObject([{ kind: 'invalid-json' }]);
+    expect(checkResponse(contract, op, exchange(204, {}, '{}'))).toMatchObject([{ kind: 'forbidden-body' }]);
+    expect(checkResponse(contract, op, exchange(200, ofJson, '{}', 'HEAD'))).toMatchObject([{ kind: 'forbidden-body' }]);
+    expect(checkResponse(contract, op, exchange(200, {}, '{"title":"a"}'))).toMatchObject([{ kind: 'undocumented-media-type', mediaType: null }]);
+  });
+
+  it('does not judge what was not recorded whole', () => {
+    const whole = exchange(200, ofJson, '{"ti');
+    const cut: Exchange = { ...whole, response: { status: 200, reason: '', headers: Object.entries(ofJson), body: { text: '{"ti', truncatedFrom: 99 } } };
+    expect(checkResponse(contract, operation(spec('200', [json()])), cut)).toEqual([]);
+  });
+});
