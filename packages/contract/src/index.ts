@@ -10,7 +10,12 @@ export * from './vocabulary/report.ts';
 export * from './vocabulary/run-event.ts';
 export * from './vocabulary/skills.ts';
 export * from './vocabulary/statement.ts';
-export { contractFromDocument, readContract, readContractFile, type ReadContractOptions } from './openapi/read-contract.ts';
+export {
+  contractFromDocument,
+  readContract,
+  readContractFile,
+  type ReadContractOptions,
+} from './openapi/read-contract.ts';
 export { describeProblem } from './openapi/source/problem-log.ts';
 export { creationOrder, prerequisites } from './shape/creation-order.ts';
 export { inferShape } from './shape/infer-shape.ts';
@@ -22,7 +27,12 @@ export { encodeRequest } from './generate/encode-request.ts';
 export { invalidArbitraryOf, type InvalidArbitraryOptions, type InvalidValue } from './generate/invalid-arbitrary.ts';
 export { canBeViolated, invalidRequests, type InvalidRequestOptions } from './generate/invalid-requests.ts';
 export { violationKinds, type ValueViolation, type ViolationKind } from './generate/mutation.ts';
-export { type Bindings, type InvalidRequestCase, type RequestCase, type RequestViolation } from './generate/request-case.ts';
+export {
+  type Bindings,
+  type InvalidRequestCase,
+  type RequestCase,
+  type RequestViolation,
+} from './generate/request-case.ts';
 export { type RequestOptions, validRequests } from './generate/requests.ts';
 export { type Mode } from './generate/value-maker.ts';
 export { type Direction } from './validate/directed.ts';

@@ -12,6 +12,7 @@ export class ReportFold {
   #sandbox: Report['sandbox'] = { kind: 'none', note: 'The backend was not started.' };
   #ended: Extract<RunEvent, { type: 'run-ended' }> | null = null;
   readonly #checks: CheckResult[] = [];
+  #plan: readonly string[] = [];
   #exchanges = 0;
   #statements = 0;
   #at = 0;
@@ -32,6 +33,9 @@ export class ReportFold {
       case 'sandbox-chosen':
         this.#sandbox = event.sandbox;
         break;
+      case 'checks-planned':
+        this.#plan = event.checks.map(({ id }) => id);
+        break;
       case 'check-ended':
         this.#checks.push(event.result);
         break;
@@ -47,7 +51,6 @@ export class ReportFold {
       case 'phase-started':
       case 'phase-ended':
       case 'output':
-      case 'checks-planned':
       case 'check-started':
       case 'check-progress':
       case 'usage':
@@ -75,7 +78,7 @@ export class ReportFold {
       verdict: this.#ended?.verdict ?? 'undecided',
       reason: this.#ended?.reason ?? 'The run was interrupted before its end.',
       skills: countSkills(this.#checks),
-      checks: this.#checks,
+      checks: [...this.#checks].sort((a, b) => this.#plan.indexOf(a.id) - this.#plan.indexOf(b.id)),
       traffic: { exchanges: this.#exchanges, statements: this.#statements },
     };
   }

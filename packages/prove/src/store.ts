@@ -67,7 +67,8 @@ export function readRecording(runsFolder: string, run: string, limit = 5000): Re
     if (event.type === 'exchange' && exchanges.length < limit) exchanges.push(event.exchange);
     if (event.type === 'statement' && statements.length < limit)
       statements.push({ ...event.statement, instance: event.instance, exchange: event.exchange });
-    if (event.type === 'usage') usage.push(event.sample);
+    // The plot is of one process tree: the instance that checks share, which is the first.
+    if (event.type === 'usage' && event.instance === 'i-1') usage.push(event.sample);
   }
   return { exchanges, statements, usage };
 }

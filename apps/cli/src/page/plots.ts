@@ -3,7 +3,7 @@ import { escape } from './escape.ts';
 
 const width = 520;
 const height = 220;
-const margin = { left: 44, right: 12, top: 12, bottom: 30 } as const;
+const margin = { left: 58, right: 12, top: 12, bottom: 30 } as const;
 const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom } as const;
 
 /** The plots of a run as figures: latency distribution, statements per request, and both over time. Empty for a run without exchanges. */

@@ -12,7 +12,7 @@ p { margin:.4rem 0 } a { color:var(--mark) } .soft { color:var(--soft) } .good {
 .verdict { display:flex; flex-wrap:wrap; gap:.25rem 1rem; align-items:baseline; border:1px solid var(--line); border-left:6px solid var(--soft); background:var(--card); border-radius:8px; padding:.9rem 1rem; margin:1rem 0 }
 .verdict.passed { border-left-color:var(--good) } .verdict.failed { border-left-color:var(--bad) } .verdict.undecided { border-left-color:var(--open) }
 .verdict strong { font-size:1.25rem; letter-spacing:.02em }
-.skills { display:grid; grid-template-columns:repeat(auto-fit,minmax(19rem,1fr)); gap:.75rem }
+.skills { display:grid; grid-template-columns:repeat(auto-fit,minmax(19rem,1fr)); gap:.75rem; align-items:start }
 .card { border:1px solid var(--line); background:var(--card); border-radius:8px; padding:.8rem 1rem; min-width:0 }
 .checks { list-style:none; margin:.5rem 0 0; padding:0 } .checks li { display:grid; grid-template-columns:1.3rem 1fr; gap:.1rem; padding:.25rem 0; border-top:1px solid var(--line) }
 .checks small { color:var(--soft); overflow-wrap:anywhere }

@@ -47,24 +47,18 @@ export function boundaryCases(
         about,
       })),
     ),
-    ...plan.bodies
-      .slice(1)
-      .flatMap(({ mediaType, maker }) =>
-        maker.models
-          .slice(0, 1)
-          .map((value) => ({
-            request: { ...smallest, body: { mediaType, value } },
-            about: `the body as ${mediaType}`,
-          })),
-      ),
-    ...plan.bodies
-      .slice(0, 1)
-      .flatMap(({ mediaType, maker }) =>
-        telling(maker, 'the body').map(({ value, about }) => ({
-          request: { ...smallest, body: { mediaType, value } },
-          about,
-        })),
-      ),
+    ...plan.bodies.slice(1).flatMap(({ mediaType, maker }) =>
+      maker.models.slice(0, 1).map((value) => ({
+        request: { ...smallest, body: { mediaType, value } },
+        about: `the body as ${mediaType}`,
+      })),
+    ),
+    ...plan.bodies.slice(0, 1).flatMap(({ mediaType, maker }) =>
+      telling(maker, 'the body').map(({ value, about }) => ({
+        request: { ...smallest, body: { mediaType, value } },
+        about,
+      })),
+    ),
   ];
   const invalid: InvalidRequestCase[] = [];
   const withBody =

@@ -148,7 +148,7 @@ test('whatever is damaged, there is a fault with a place in it or a contract tha
         expect(error.message).toMatch(/^api\.json:\d+:\d+: .+\n +\d+ \| /);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 

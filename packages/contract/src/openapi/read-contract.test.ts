@@ -60,7 +60,7 @@ describe('a document that is none', () => {
     [
       'a colon in a text',
       'info:\n  title: a: b',
-      'api.yaml:2:10: a key cannot stand here; a text with `: ` in it needs quotes\n  2 |   title: a: b\n    |          ^',
+      'api.yaml:2:10: a key cannot stand here: either the indentation is wrong, or a text with `: ` in it needs quotes\n  2 |   title: a: b\n    |          ^',
     ],
     [
       'two documents',

@@ -4,13 +4,41 @@ import type { Exchange } from '../vocabulary/exchange.ts';
 import type { MediaContent, Operation, ResponseHeader, ResponseSpec, Schema } from '../vocabulary/operation.ts';
 import { checkResponse } from './response.ts';
 
-const contract = contractWith({ Todo: { type: 'object', required: ['title'], properties: { title: { type: 'string' }, secret: { type: 'string', writeOnly: true } } } });
-const json = (mediaType = 'application/json', schema: Schema = { $ref: '#/$defs/Todo' }): MediaContent => ({ mediaType, schema, examples: [] });
+const contract = contractWith({
+  Todo: {
+    type: 'object',
+    required: ['title'],
+    properties: { title: { type: 'string' }, secret: { type: 'string', writeOnly: true } },
+  },
+});
+const json = (mediaType = 'application/json', schema: Schema = { $ref: '#/$defs/Todo' }): MediaContent => ({
+  mediaType,
+  schema,
+  examples: [],
+});
 const header = (name: string, required: boolean, schema: Schema): ResponseHeader => ({ name, required, schema });
-const spec = (status: string, content: readonly MediaContent[] = [], headers: readonly ResponseHeader[] = []): ResponseSpec => ({ status, content, headers, description: '', links: [] });
+const spec = (
+  status: string,
+  content: readonly MediaContent[] = [],
+  headers: readonly ResponseHeader[] = [],
+): ResponseSpec => ({ status, content, headers, description: '', links: [] });
 
 function operation(...responses: readonly ResponseSpec[]): Operation {
-  return { id: 'getTodo', method: 'GET', path: '/todos/{id}', summary: '', description: '', tags: [], deprecated: false, parameters: [], requestBody: null, responses, security: [], pointer: '', line: null };
+  return {
+    id: 'getTodo',
+    method: 'GET',
+    path: '/todos/{id}',
+    summary: '',
+    description: '',
+    tags: [],
+    deprecated: false,
+    parameters: [],
+    requestBody: null,
+    responses,
+    security: [],
+    pointer: '',
+    line: null,
+  };
 }
 
 function exchange(status: number, headers: Readonly<Record<string, string>> = {}, text = '', method = 'GET'): Exchange {
@@ -26,7 +54,8 @@ function exchange(status: number, headers: Readonly<Record<string, string>> = {}
 }
 
 const ofJson = { 'Content-Type': 'application/json; charset=utf-8' };
-const found = (op: Operation, given: Exchange) => checkResponse(contract, op, given).map(({ kind, message }) => `${kind}: ${message}`);
+const found = (op: Operation, given: Exchange) =>
+  checkResponse(contract, op, given).map(({ kind, message }) => `${kind}: ${message}`);
 
 describe('checkResponse', () => {
   it('finds nothing wrong with what is documented', () => {
@@ -37,22 +66,50 @@ describe('checkResponse', () => {
   });
 
   it('takes the exact status before its range and the range before default', () => {
-    const op = operation(spec('default', [json('application/problem+json', { required: ['d'] })]), spec('4XX', [json('application/json', { required: ['x'] })]), spec('404', [json('application/json', { required: ['e'] })]));
-    expect(found(op, exchange(404, ofJson, '{}'))).toEqual(['invalid-body: the body of the 404 response: the value must have the property "e"']);
-    expect(found(op, exchange(409, ofJson, '{}'))).toEqual(['invalid-body: the body of the 409 response: the value must have the property "x"']);
-    expect(found(op, exchange(500, ofJson, '{}'))).toEqual(['undocumented-media-type: the Content-Type is application/json; the contract documents application/problem+json for 500']);
+    const op = operation(
+      spec('default', [json('application/problem+json', { required: ['d'] })]),
+      spec('4XX', [json('application/json', { required: ['x'] })]),
+      spec('404', [json('application/json', { required: ['e'] })]),
+    );
+    expect(found(op, exchange(404, ofJson, '{}'))).toEqual([
+      'invalid-body: the body of the 404 response: the value must have the property "e"',
+    ]);
+    expect(found(op, exchange(409, ofJson, '{}'))).toEqual([
+      'invalid-body: the body of the 409 response: the value must have the property "x"',
+    ]);
+    expect(found(op, exchange(500, ofJson, '{}'))).toEqual([
+      'undocumented-media-type: the Content-Type is application/json; the contract documents application/problem+json for 500',
+    ]);
   });
 
   it('names a status that is not documented', () => {
-    expect(found(operation(spec('200'), spec('404')), exchange(500))).toEqual(['undocumented-status: the status is 500; the contract allows 200 and 404']);
+    expect(found(operation(spec('200'), spec('404')), exchange(500))).toEqual([
+      'undocumented-status: the status is 500; the contract allows 200 and 404',
+    ]);
   });
 
   it('judges headers by their schema, as text', () => {
-    const op = operation(spec('200', [], [header('X-Total', true, { type: 'integer', minimum: 0 }), header('X-Tags', false, { type: 'array', items: { enum: ['a', 'b'] } }), header('X-Text', false, { type: 'string' })]));
+    const op = operation(
+      spec(
+        '200',
+        [],
+        [
+          header('X-Total', true, { type: 'integer', minimum: 0 }),
+          header('X-Tags', false, { type: 'array', items: { enum: ['a', 'b'] } }),
+          header('X-Text', false, { type: 'string' }),
+        ],
+      ),
+    );
     expect(found(op, exchange(200, { 'x-total': '12', 'X-Tags': 'a, b', 'X-Text': '007' }))).toEqual([]);
-    expect(found(op, exchange(200))).toEqual(['missing-header: the header X-Total is missing; the contract requires it for 200']);
-    expect(found(op, exchange(200, { 'x-total': 'many' }))).toEqual(['invalid-header: the header X-Total is "many": the value must be an integer, got "many"']);
-    expect(checkResponse(contract, op, exchange(200, { 'x-total': '1', 'X-Tags': 'a,c' }))).toMatchObject([{ kind: 'invalid-header', header: 'X-Tags', violation: { pointer: '/1' } }]);
+    expect(found(op, exchange(200))).toEqual([
+      'missing-header: the header X-Total is missing; the contract requires it for 200',
+    ]);
+    expect(found(op, exchange(200, { 'x-total': 'many' }))).toEqual([
+      'invalid-header: the header X-Total is "many": the value must be an integer, got "many"',
+    ]);
+    expect(checkResponse(contract, op, exchange(200, { 'x-total': '1', 'X-Tags': 'a,c' }))).toMatchObject([
+      { kind: 'invalid-header', header: 'X-Tags', violation: { pointer: '/1' } },
+    ]);
   });
 
   it('tells broken JSON, empty bodies and bodies where none may be apart', () => {
@@ -60,13 +117,20 @@ describe('checkResponse', () => {
     expect(checkResponse(contract, op, exchange(200, ofJson, '{"title":'))).toMatchObject([{ kind: 'invalid-json' }]);
     expect(checkResponse(contract, op, exchange(200, ofJson))).toMatchObject([{ kind: 'invalid-json' }]);
     expect(checkResponse(contract, op, exchange(204, {}, '{}'))).toMatchObject([{ kind: 'forbidden-body' }]);
-    expect(checkResponse(contract, op, exchange(200, ofJson, '{}', 'HEAD'))).toMatchObject([{ kind: 'forbidden-body' }]);
-    expect(checkResponse(contract, op, exchange(200, {}, '{"title":"a"}'))).toMatchObject([{ kind: 'undocumented-media-type', mediaType: null }]);
+    expect(checkResponse(contract, op, exchange(200, ofJson, '{}', 'HEAD'))).toMatchObject([
+      { kind: 'forbidden-body' },
+    ]);
+    expect(checkResponse(contract, op, exchange(200, {}, '{"title":"a"}'))).toMatchObject([
+      { kind: 'undocumented-media-type', mediaType: null },
+    ]);
   });
 
   it('does not judge what was not recorded whole', () => {
     const whole = exchange(200, ofJson, '{"ti');
-    const cut: Exchange = { ...whole, response: { status: 200, reason: '', headers: Object.entries(ofJson), body: { text: '{"ti', truncatedFrom: 99 } } };
+    const cut: Exchange = {
+      ...whole,
+      response: { status: 200, reason: '', headers: Object.entries(ofJson), body: { text: '{"ti', truncatedFrom: 99 } },
+    };
     expect(checkResponse(contract, operation(spec('200', [json()])), cut)).toEqual([]);
   });
 });

@@ -5,25 +5,51 @@ import type { Schema } from '../vocabulary/operation.ts';
 import { createValidator } from './validator.ts';
 
 const contract = contractWith({
-  Base: { type: 'object', required: ['id', 'name'], properties: { id: { $ref: '#/$defs/Id' }, name: { type: 'string', minLength: 1 } } },
+  Base: {
+    type: 'object',
+    required: ['id', 'name'],
+    properties: { id: { $ref: '#/$defs/Id' }, name: { type: 'string', minLength: 1 } },
+  },
   Id: { type: 'integer', readOnly: true },
-  Account: { allOf: [{ $ref: '#/$defs/Base' }, { type: 'object', required: ['password'], properties: { password: { type: 'string', writeOnly: true } } }] },
+  Account: {
+    allOf: [
+      { $ref: '#/$defs/Base' },
+      { type: 'object', required: ['password'], properties: { password: { type: 'string', writeOnly: true } } },
+    ],
+  },
   Loop: { allOf: [{ $ref: '#/$defs/Loop' }, { type: 'string' }] },
   Cat: { type: 'object', required: ['kind'], properties: { kind: { type: 'string' }, lives: { type: 'integer' } } },
   Dog: { type: 'object', required: ['kind'], properties: { kind: { type: 'string' }, barks: { type: 'boolean' } } },
-  Pet: { oneOf: [{ $ref: '#/$defs/Cat' }, { $ref: '#/$defs/Dog' }], discriminator: { propertyName: 'kind', mapping: { cat: '#/components/schemas/Cat' } } },
+  Pet: {
+    oneOf: [{ $ref: '#/$defs/Cat' }, { $ref: '#/$defs/Dog' }],
+    discriminator: { propertyName: 'kind', mapping: { cat: '#/components/schemas/Cat' } },
+  },
 });
 const validator = createValidator(contract);
-const messages = (schema: Schema, value: Json, direction: 'request' | 'response' = 'response') => validator.validate(schema, value, direction).map(({ message }) => message);
+const messages = (schema: Schema, value: Json, direction: 'request' | 'response' = 'response') =>
+  validator.validate(schema, value, direction).map(({ message }) => message);
 
 describe('the validator', () => {
   it('says in plain words what is wrong, the deepest first', () => {
-    const schema = { type: 'object', required: ['title'], properties: { title: { type: 'string', minLength: 1 }, tags: { type: 'array', items: { type: 'string' } } } };
-    expect(messages(schema, { title: '', tags: ['a', 3] })).toEqual(['"/tags/1" must be a string, got 3', '"/title" must be a string of at least 1 character, got ""']);
+    const schema = {
+      type: 'object',
+      required: ['title'],
+      properties: { title: { type: 'string', minLength: 1 }, tags: { type: 'array', items: { type: 'string' } } },
+    };
+    expect(messages(schema, { title: '', tags: ['a', 3] })).toEqual([
+      '"/tags/1" must be a string, got 3',
+      '"/title" must be a string of at least 1 character, got ""',
+    ]);
     expect(messages(schema, [])).toEqual(['the value must be an object, got an array']);
     expect(messages(schema, {})).toEqual(['the value must have the property "title"']);
     expect(validator.validate(schema, { title: 5 }, 'response')).toEqual([
-      { pointer: '/title', keyword: 'type', message: '"/title" must be a string, got 5', expected: 'string', actual: 5 },
+      {
+        pointer: '/title',
+        keyword: 'type',
+        message: '"/title" must be a string, got 5',
+        expected: 'string',
+        actual: 5,
+      },
     ]);
   });
 
@@ -34,29 +60,41 @@ describe('the validator', () => {
     expect(messages(account, { name: 'Ann' }, 'response')).toEqual(['the value must have the property "id"']);
     expect(messages(account, { name: 'Ann' }, 'request')).toEqual(['the value must have the property "password"']);
     // The mark and the requirement may stand in different branches.
-    const apart = { allOf: [{ type: 'object', required: ['id'] }, { properties: { id: { readOnly: true, type: 'integer' } } }] };
+    const apart: Schema = {
+      allOf: [{ type: 'object', required: ['id'] }, { properties: { id: { readOnly: true, type: 'integer' } } }],
+    };
     expect(messages(apart, {}, 'request')).toEqual([]);
     expect(messages(apart, {}, 'response')).toHaveLength(1);
   });
 
   it('reads decimals as they are written', () => {
-    for (const value of [1.1, 0.07, 4.35, 1000000.01, 19.99, 0.01, -2.3]) expect(messages({ type: 'number', multipleOf: 0.01 }, value)).toEqual([]);
-    expect(messages({ type: 'number', multipleOf: 0.01 }, 1.005)).toEqual(['the value must be a multiple of 0.01, got 1.005']);
+    for (const value of [1.1, 0.07, 4.35, 1000000.01, 19.99, 0.01, -2.3])
+      expect(messages({ type: 'number', multipleOf: 0.01 }, value)).toEqual([]);
+    expect(messages({ type: 'number', multipleOf: 0.01 }, 1.005)).toEqual([
+      'the value must be a multiple of 0.01, got 1.005',
+    ]);
     expect(messages({ type: 'integer', multipleOf: 7 }, 9007199254740993)).toEqual([]);
   });
 
   it('lets int64 reach its bounds and int32 not pass them', () => {
     const bounds: readonly Json[] = [JSON.parse('9223372036854775807'), JSON.parse('-9223372036854775808')];
-    for (const value of bounds) expect(messages({ type: 'integer', format: 'int64', maximum: 9223372036854775807 }, value)).toEqual([]);
-    expect(messages({ type: 'integer', format: 'int32' }, 2147483648)).toEqual(['the value must be a number of the format int32, got 2147483648']);
+    for (const value of bounds)
+      expect(messages({ type: 'integer', format: 'int64', maximum: 9223372036854775807 }, value)).toEqual([]);
+    expect(messages({ type: 'integer', format: 'int32' }, 2147483648)).toEqual([
+      'the value must be a number of the format int32, got 2147483648',
+    ]);
   });
 
   it('explains the branch that came closest', () => {
-    const shapes = { oneOf: [{ type: 'object', required: ['radius'], properties: { radius: { type: 'number' } } }, { type: 'string' }] };
+    const shapes: Schema = {
+      oneOf: [{ type: 'object', required: ['radius'], properties: { radius: { type: 'number' } } }, { type: 'string' }],
+    };
     expect(messages(shapes, { radius: 'wide' })).toEqual(['"/radius" must be a number, got "wide"']);
     const overlapping = { oneOf: [{ type: 'number' }, { type: 'integer' }] };
     expect(messages(overlapping, 3)).toEqual(['the value must fit exactly one of 2 alternatives, it fits 2']);
-    expect(messages({ anyOf: [{ type: 'string' }, { type: 'null' }] }, 4)).toEqual(['the value fits none of 2 alternatives, got 4 (the value must be a string, got 4; the value must be null, got 4)']);
+    expect(messages({ anyOf: [{ type: 'string' }, { type: 'null' }] }, 4)).toEqual([
+      'the value fits none of 2 alternatives, got 4 (the value must be a string, got 4; the value must be null, got 4)',
+    ]);
   });
 
   it('follows discriminators, with a mapping and without', () => {
@@ -68,7 +106,15 @@ describe('the validator', () => {
   });
 
   it('tolerates what documents really hold', () => {
-    const odd: Schema = { type: 'object', required: true, properties: { a: { type: 'string', minLength: '3', required: true, pattern: '(?i)abc', format: 'made-up', 'x-note': 1 }, b: { enum: [] }, c: { type: 'file' } } };
+    const odd: Schema = {
+      type: 'object',
+      required: true,
+      properties: {
+        a: { type: 'string', minLength: '3', required: true, pattern: '(?i)abc', format: 'made-up', 'x-note': 1 },
+        b: { enum: [] },
+        c: { type: 'file' },
+      },
+    };
     expect(messages(odd, { a: 'x', b: 2, c: {} })).toEqual([]);
     expect(messages({ type: 'string', pattern: '^[\\w-\\.]+$' }, 'a-b.c')).toEqual([]);
     expect(messages({ $ref: '#/$defs/Nowhere' }, 1)).toEqual([]);
@@ -79,7 +125,9 @@ describe('the validator', () => {
   it('is not misled by names that every object has', () => {
     const schema = { type: 'object', required: ['constructor', 'toString'] };
     expect(messages(schema, {})).toHaveLength(2);
-    expect(messages({ type: 'object', additionalProperties: false, properties: { a: true } }, { toString: 1 })).toEqual(['the value must not have the property "toString"']);
+    expect(messages({ type: 'object', additionalProperties: false, properties: { a: true } }, { toString: 1 })).toEqual(
+      ['the value must not have the property "toString"'],
+    );
   });
 
   it('counts characters as code points', () => {
@@ -89,7 +137,9 @@ describe('the validator', () => {
 
   it('survives values nested deeper than the stack', () => {
     const deep = JSON.parse(`${'{"c":['.repeat(20_000)}${']}'.repeat(20_000)}`) as Json;
-    const nested = contractWith({ Node: { type: 'object', properties: { c: { type: 'array', items: { $ref: '#/$defs/Node' } } } } });
+    const nested = contractWith({
+      Node: { type: 'object', properties: { c: { type: 'array', items: { $ref: '#/$defs/Node' } } } },
+    });
     expect(createValidator(nested).validate({ $ref: '#/$defs/Node' }, deep, 'response')).toHaveLength(1);
   });
 });

@@ -96,7 +96,7 @@ async function initialise(
 ): Promise<void> {
   log('Preparing PostgreSQL');
   const data = dataFolder(home);
-  removeSharedMemory(data);
+  await removeSharedMemory(data);
   await removeTree(data);
   const secrets = createOwnedFolder(home.postgres);
   try {
@@ -108,7 +108,13 @@ async function initialise(
     });
     const encoding = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
     const auth = ['--auth=scram-sha-256', `--username=${administrator}`, `--pwfile=${join(secrets, 'password')}`];
-    const quick = ['--no-sync', '--no-instructions', '--no-data-checksums', '--wal-segsize=4'];
+    const quick = [
+      '--no-sync',
+      '--no-instructions',
+      '--no-data-checksums',
+      '--wal-segsize=4',
+      '--set=dynamic_shared_memory_type=mmap',
+    ];
     await execute(join(binaries, 'bin', 'initdb'), ['-D', data, ...encoding, ...auth, ...quick], {
       cwd: '/',
       env: { ...cleanEnvironment(), ...ownerMarker() },

@@ -8,6 +8,7 @@ import type { Pipeline } from './pipeline.ts';
 import { backend, headerBytes, wantedOfBackend } from './protocol.ts';
 import type { Ledger, Recorder } from './recorder.ts';
 import { Run } from './run.ts';
+import { rowsCommand } from './sql-kind.ts';
 import { applySqlNames } from './sql-names.ts';
 
 const idle = 0x49;
@@ -126,8 +127,8 @@ export class Answers implements MessageReader {
     if (head?.kind !== 'execute' || head.run === null) return pass;
     const breaks = this.#cutAfter(head, head.run, 'COMMIT');
     if (breaks !== null) return breaks;
-    // The server suspends exactly when the limit is reached; only queries that return rows can be suspended.
-    this.#recorder.completed(head.run, head.run.recorded?.command ?? 'SELECT', head.limit);
+    // The server suspends exactly when the limit is reached.
+    this.#recorder.completed(head.run, rowsCommand(head.run.textOf(0)), head.limit);
     this.#shiftRun();
     return pass;
   }

@@ -18,6 +18,19 @@ const byFirstWord: Readonly<Record<string, SqlKind>> = {
   end: 'commit',
 };
 
+const rowsOfWrites: Readonly<Record<string, string>> = {
+  insert: 'INSERT',
+  update: 'UPDATE',
+  delete: 'DELETE',
+  merge: 'MERGE',
+  fetch: 'FETCH',
+};
+
+/** The command tag that a statement which returns rows will have, where the server has not sent it yet. */
+export function rowsCommand(text: string): string {
+  return rowsOfWrites[new Tokens(text).next() ?? ''] ?? 'SELECT';
+}
+
 const modifying = new Set(['insert', 'update', 'delete', 'merge']);
 
 /** Classifies one statement by its leading keyword; looks into WITH (a CTE or the main statement may write) and COPY (FROM or TO). */

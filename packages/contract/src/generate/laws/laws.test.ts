@@ -56,9 +56,14 @@ describe('for random schemas', () => {
   it('every invalid value, and every value it shrinks to, does not', () => {
     fc.assert(
       fc.property(randomSchema, mode, fc.integer(), (schema, chosen, seed) => {
-        const arbitrary = orUnsupported(() => invalidArbitraryOf(contract, schema, { direction: 'request', mode: chosen }));
+        const arbitrary = orUnsupported(() =>
+          invalidArbitraryOf(contract, schema, { direction: 'request', mode: chosen }),
+        );
         if (arbitrary === undefined) return;
-        for (const { value, violation } of [...fc.sample(arbitrary, { seed, numRuns: 20 }), ...shrinks(arbitrary, seed)]) {
+        for (const { value, violation } of [
+          ...fc.sample(arbitrary, { seed, numRuns: 20 }),
+          ...shrinks(arbitrary, seed),
+        ]) {
           expect(violation.description).not.toBe('');
           expect(validator.isValid(schema, value, 'request')).toBe(false);
         }
@@ -70,7 +75,13 @@ describe('for random schemas', () => {
   it('the same seed gives the same values', () => {
     fc.assert(
       fc.property(randomSchema, mode, fc.integer(), (schema, chosen, seed) => {
-        const sample = () => orUnsupported(() => fc.sample(arbitraryOf(contractWith(definitions), schema, { direction: 'request', mode: chosen }), { seed, numRuns: 10 }));
+        const sample = () =>
+          orUnsupported(() =>
+            fc.sample(arbitraryOf(contractWith(definitions), schema, { direction: 'request', mode: chosen }), {
+              seed,
+              numRuns: 10,
+            }),
+          );
         expect(sample()).toEqual(sample());
       }),
       { numRuns: 150 },
@@ -79,15 +90,22 @@ describe('for random schemas', () => {
 
   it('Ajv and the explanations agree on which values are valid', () => {
     fc.assert(
-      fc.property(randomSchema, fc.array(fc.jsonValue({ maxDepth: 2 }), { minLength: 8, maxLength: 8 }), (schema, values) => {
-        const directed = directedValidator(contract, 'response');
-        const invalid = orUnsupported(() => invalidArbitraryOf(contract, schema, { direction: 'response', mode: 'wild' }));
-        const near = invalid === undefined ? [] : fc.sample(invalid, { seed: 1, numRuns: 10 }).map(({ value }) => value);
-        for (const value of [...values.map(asJson), ...near]) {
-          const explained = explain(directed.schemas.resolve, directed.schemas.rewrite(schema), value).length === 0;
-          expect(directed.test(schema)(value)).toBe(explained);
-        }
-      }),
+      fc.property(
+        randomSchema,
+        fc.array(fc.jsonValue({ maxDepth: 2 }), { minLength: 8, maxLength: 8 }),
+        (schema, values) => {
+          const directed = directedValidator(contract, 'response');
+          const invalid = orUnsupported(() =>
+            invalidArbitraryOf(contract, schema, { direction: 'response', mode: 'wild' }),
+          );
+          const near =
+            invalid === undefined ? [] : fc.sample(invalid, { seed: 1, numRuns: 10 }).map(({ value }) => value);
+          for (const value of [...values.map(asJson), ...near]) {
+            const explained = explain(directed.schemas.resolve, directed.schemas.rewrite(schema), value).length === 0;
+            expect(directed.test(schema)(value)).toBe(explained);
+          }
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -99,10 +117,14 @@ describe('for random schemas', () => {
         // What the other one sees differently by design: formats are annotations to it, and it divides doubles.
         if (/format|multipleOf|Money|readOnly|\[\\\\w-/.test(JSON.stringify(schema))) return;
         const valid = orUnsupported(() => arbitraryOf(contract, schema, { direction: 'request', mode: 'wild' }));
-        const invalid = orUnsupported(() => invalidArbitraryOf(contract, schema, { direction: 'request', mode: 'plain' }));
+        const invalid = orUnsupported(() =>
+          invalidArbitraryOf(contract, schema, { direction: 'request', mode: 'plain' }),
+        );
         const judge = await secondOpinion(schema);
-        for (const value of valid === undefined ? [] : fc.sample(valid, { seed, numRuns: 5 })) expect(judge(value)).toBe(true);
-        for (const { value } of invalid === undefined ? [] : fc.sample(invalid, { seed, numRuns: 5 })) expect(judge(value)).toBe(false);
+        for (const value of valid === undefined ? [] : fc.sample(valid, { seed, numRuns: 5 }))
+          expect(judge(value)).toBe(true);
+        for (const { value } of invalid === undefined ? [] : fc.sample(invalid, { seed, numRuns: 5 }))
+          expect(judge(value)).toBe(false);
         compared++;
       }),
       { numRuns: 150 },
@@ -119,7 +141,12 @@ let opinions = 0;
 async function secondOpinion(schema: Schema): Promise<(value: Json) => boolean> {
   const uri = `https://example.com/schema-${++opinions}`;
   const whole = typeof schema === 'boolean' ? {} : schema;
-  registerSchema(JSON.parse(JSON.stringify({ ...whole, $schema: 'https://json-schema.org/draft/2020-12/schema', $defs: definitions })), uri);
+  registerSchema(
+    JSON.parse(
+      JSON.stringify({ ...whole, $schema: 'https://json-schema.org/draft/2020-12/schema', $defs: definitions }),
+    ),
+    uri,
+  );
   try {
     const validate = await validateBy(uri);
     return (value) => validate(JSON.parse(JSON.stringify(value))).valid;

@@ -35,7 +35,7 @@ describe('patternMaker', () => {
   });
 
   it('makes strings of the length that is asked for, where there are any', () => {
-    const maker = patternMaker('^([a-z]{2,5}-)*[0-9]+$');
+    const maker = patternMaker('^[a-z]{0,5}(-[a-z0-9]*)?[0-9]+$');
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 60 }), (seed, length) => {
         expect(maker.make(seededSource(seed), length, true)).toHaveLength(length);
@@ -47,7 +47,9 @@ describe('patternMaker', () => {
     const pattern = /^(?=.*[A-Z])(?=.*\d)[\w!]{8,20}$/u;
     const maker = patternMaker(pattern.source);
     const source = seededSource(4);
-    const matching = Array.from({ length: 500 }, () => maker.make(source, source.int(8, 20), false)).filter((text) => pattern.test(text));
+    const matching = Array.from({ length: 500 }, () => maker.make(source, source.int(8, 20), false)).filter((text) =>
+      pattern.test(text),
+    );
     expect(matching.length).toBeGreaterThan(400);
   });
 });

@@ -43,7 +43,8 @@ function parse(source: SourceText) {
 function describe(code: string, message: string): string {
   if (code === 'TAB_AS_INDENT') return 'YAML is indented with spaces; this is a tab';
   if (code === 'MULTIPLE_DOCS') return 'a second YAML document begins here; a contract is one document';
-  if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'a key cannot stand here; a text with `: ` in it needs quotes';
+  if (code === 'BLOCK_AS_IMPLICIT_KEY')
+    return 'a key cannot stand here: either the indentation is wrong, or a text with `: ` in it needs quotes';
   if (/call stack/i.test(message)) return `nested more than ${maximumDepth} levels deep`;
   return message.charAt(0).toLowerCase() + message.slice(1);
 }

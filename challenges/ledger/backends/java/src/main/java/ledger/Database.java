@@ -10,8 +10,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,8 @@ final class Database implements AutoCloseable {
   private final HikariDataSource pool;
 
   Database(String jdbcUrl) {
+    // Ask every connection whether it still lives before it is lent, also one that was used a moment ago.
+    System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(jdbcUrl);
     config.setMaximumPoolSize(10);
@@ -93,7 +97,7 @@ final class Database implements AutoCloseable {
 
   /** Returns how many rows were affected. */
   static int update(Connection connection, String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = prepare(connection, sql, java.util.Arrays.asList(values))) {
+    try (PreparedStatement statement = prepare(connection, sql, Arrays.asList(values))) {
       return statement.executeUpdate();
     }
   }
@@ -125,7 +129,7 @@ final class Database implements AutoCloseable {
 
     /** Connection exceptions (08), a server that shuts down or ends the connection (57P), or none free in the pool. */
     boolean isUnavailable() {
-      return state.startsWith("08") || state.startsWith("57P") || getCause() instanceof java.sql.SQLTransientException;
+      return state.startsWith("08") || state.startsWith("57P") || getCause() instanceof SQLTransientException;
     }
   }
 }

@@ -1,0 +1,24 @@
+import { createServer } from 'node:http';
+import pg from 'pg';
+
+const database = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+database.on('error', (error) => console.error(error.message));
+
+const server = createServer((request, response) => {
+  const [path] = request.url.split('?', 1);
+  if (request.method === 'POST' && path === '/todos') {
+    // Begin here: create the tables before the server listens, keep the todo, and answer 201 with Location and ETag.
+    // Then run `assay check` and read the first finding.
+    sendProblem(response, 501, 'Not Implemented', 'Todos cannot be created yet.');
+  } else {
+    sendProblem(response, 404, 'Not Found', 'There is nothing at this path yet.');
+  }
+});
+
+function sendProblem(response, status, title, detail) {
+  response.writeHead(status, { 'Content-Type': 'application/problem+json' });
+  response.end(JSON.stringify({ type: 'about:blank', title, status, detail }));
+}
+
+const port = Number(process.env.PORT ?? 3000);
+server.listen(port, process.env.HOST ?? '127.0.0.1', () => console.log(`listening on port ${port}`));
