@@ -26,3 +26,19 @@ export function distinct(findings: readonly FindingDraft[]): readonly FindingDra
   const seen = new Set<string>();
   return findings.filter((finding) => !seen.has(finding.key) && seen.add(finding.key) !== undefined);
 }
+
+/** At most `most` findings of each operation; the last one kept tells how many more there are. */
+export function atMost(most: number, findings: readonly FindingDraft[]): readonly FindingDraft[] {
+  const byOperation = Map.groupBy(findings, (finding) => finding.operation ?? '');
+  return [...byOperation.values()].flatMap((group) => {
+    const kept = group.slice(0, most);
+    const rest = group.slice(most);
+    const last = kept.at(-1);
+    if (rest.length === 0 || last === undefined) return kept;
+    const more = `${rest.length} more of the same kind were found at this operation: ${rest
+      .slice(0, 10)
+      .map((finding) => finding.title)
+      .join('; ')}${rest.length > 10 ? ' …' : '.'}`;
+    return [...kept.slice(0, -1), { ...last, detail: `${last.detail}\n\n${more}` }];
+  });
+}

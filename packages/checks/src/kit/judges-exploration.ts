@@ -1,7 +1,7 @@
 import { type Applicability, type Contract, type Exchange, type FindingDraft, type Judgement, type Operation, type ProbeContext } from '@assay/contract';
 import { operationOf } from './cases.ts';
 import { exploration, type Probe } from './explore.ts';
-import { applies, distinct, doesNotApply, judged, undecided } from './judgement.ts';
+import { applies, atMost, distinct, doesNotApply, judged, undecided } from './judgement.ts';
 import { count } from './words.ts';
 
 /** The exchanges of the exploration on which a check bites, and how many it looked at. */
@@ -22,6 +22,9 @@ export interface Complaint {
   readonly wfc?: string;
 }
 
+/** How many findings of one check an operation gets; more of them would bury the others. */
+const perOperation = 5;
+
 /** What a check of the area `contract` says about one exchange of the exploration. Pure. */
 export type Complain = (probe: Probe, operation: Operation, contract: Contract) => readonly Complaint[];
 
@@ -41,7 +44,7 @@ export function judgesExploration(relevant: (probe: Probe) => boolean, complain:
         return complain(probe, operation, contract).map((complaint) => finding(complaint, probe.exchange, operation));
       });
       if (findings.length === 0 && evidence.looked === 0) return undecided('no request could be sent that it could judge');
-      return judged(distinct(findings), `${count(evidence.looked, 'request')} to ${count(evidence.operations, 'operation')}`);
+      return judged(atMost(perOperation, distinct(findings)), `${count(evidence.looked, 'request')} to ${count(evidence.operations, 'operation')}`);
     },
   };
 }

@@ -41,6 +41,8 @@ export class SetupFailed extends Error {
 
 /** How often a create operation is tried with other values before setting up is given up. */
 const attempts = 6;
+/** After how many such failures in a row a kind of thing is not tried any more. */
+const givenUpAfter = 2;
 
 /**
  * Makes what requests need to exist before they can mean anything: ids of real things for path parameters, body fields and filters,
@@ -52,6 +54,8 @@ export class Setup {
   readonly #pool = new Map<string, Made[]>();
   readonly #cases = new Map<string, Iterator<RequestCase>>();
   readonly #making = new Set<string>();
+  /** How often in a row a kind of thing could not be made. */
+  readonly #failures = new Map<string, { times: number; last: SetupFailed }>();
 
   constructor(context: ProbeContext, instance: Instance = context.backend) {
     this.#context = context;
@@ -72,6 +76,8 @@ export class Setup {
   async make(name: string, adjust: (request: RequestCase) => RequestCase = (request) => request): Promise<Made> {
     const resource = this.resource(name);
     if (resource.create === null) throw new SetupFailed(`the contract has no operation that creates ${name}`);
+    const before = this.#failures.get(name);
+    if (before !== undefined && before.times >= givenUpAfter) throw before.last;
     if (this.#making.has(name)) throw new SetupFailed(`${name} need other ${name} to exist first`);
     this.#making.add(name);
     try {
@@ -88,9 +94,12 @@ export class Setup {
         const pool = this.#pool.get(name) ?? [];
         pool.push(made);
         this.#pool.set(name, pool);
+        this.#failures.delete(name);
         return made;
       }
-      throw new SetupFailed(last === null ? 'there was no time left' : `nothing could be created: ${outcome(last)}`, last);
+      const failed = new SetupFailed(last === null ? 'there was no time left' : `nothing could be created: ${outcome(last)}`, last);
+      this.#failures.set(name, { times: (before?.times ?? 0) + 1, last: failed });
+      throw failed;
     } finally {
       this.#making.delete(name);
     }

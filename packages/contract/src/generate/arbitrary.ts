@@ -1,4 +1,4 @@
-import type fc from 'fast-check';
+import type * as fc from 'fast-check';
 import type { Direction } from '../validate/directed.ts';
 import type { Json } from '../vocabulary/json.ts';
 import type { Contract, Schema } from '../vocabulary/operation.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { headerOf } from '../vocabulary/exchange.ts';
 import type { Json } from '../vocabulary/json.ts';

@@ -5,19 +5,19 @@ export const jsonTypes = ['string', 'number', 'boolean', 'object', 'array', 'nul
 export type JsonType = (typeof jsonTypes)[number];
 
 /** What one schema says about the members of an object. Every rule of a facet holds for every member. */
-export interface ObjectRule {
+interface ObjectRule {
   readonly properties: Readonly<Record<string, Schema>>;
   readonly patterns: readonly (readonly [pattern: string, schema: Schema])[];
   readonly additional: Schema | undefined;
 }
 
 /** What one schema says about the items of an array. */
-export interface ArrayRule {
+interface ArrayRule {
   readonly positions: readonly Schema[];
   readonly items: Schema | undefined;
 }
 
-export interface ContainsRule {
+interface ContainsRule {
   readonly schema: Schema;
   readonly least: number;
 }

@@ -1,4 +1,4 @@
-import type fc from 'fast-check';
+import type * as fc from 'fast-check';
 import type { Contract, Operation } from '../vocabulary/operation.ts';
 import { UnsupportedSchema } from './cannot-make.ts';
 import { MadeArbitrary } from './made-arbitrary.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createValidator } from '../validate/validator.ts';
 import type { Json } from '../vocabulary/json.ts';
@@ -7,7 +7,7 @@ import type { Schema } from '../vocabulary/operation.ts';
 import { arbitraryOf } from './arbitrary.ts';
 import { UnsupportedSchema } from './cannot-make.ts';
 import { invalidArbitraryOf } from './invalid-arbitrary.ts';
-import { contractWith } from './laws/random-schema.ts';
+import { conditional, contractWith } from './laws/random-schema.ts';
 
 const contract = contractWith({
   Tree: {
@@ -124,9 +124,11 @@ const schemas: Readonly<Record<string, { readonly schema: Schema; readonly small
       type: 'object',
       required: ['country', 'code'],
       properties: { country: { enum: ['US', 'NL'] }, code: { type: 'string' } },
-      if: { properties: { country: { const: 'US' } } },
-      then: { properties: { code: { pattern: '^\\d{5}$' } } },
-      else: { properties: { code: { pattern: '^\\d{4}[A-Z]{2}$' } } },
+      ...conditional(
+        { properties: { country: { const: 'US' } } },
+        { properties: { code: { pattern: '^\\d{5}$' } } },
+        { properties: { code: { pattern: '^\\d{4}[A-Z]{2}$' } } },
+      ),
     },
   },
   'a tuple': {

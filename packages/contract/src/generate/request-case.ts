@@ -31,7 +31,7 @@ export interface InvalidRequestCase extends RequestCase {
 /** Values that must stand where they are told, such as ids of existing resources: `path:id`, `query:accountId`, `header:X-Org`, `body:/fromAccountId`. */
 export type Bindings = Readonly<Record<string, Json>>;
 
-export const groupOf = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const satisfies Record<
+const groupOf = { path: 'path', query: 'query', header: 'headers', cookie: 'cookies' } as const satisfies Record<
   ParameterPlace,
   keyof RequestCase
 >;

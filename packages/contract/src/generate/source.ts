@@ -1,4 +1,4 @@
-import type fc from 'fast-check';
+import type * as fc from 'fast-check';
 
 /** Where a generator takes its choices from. Lower numbers and `false` always stand for the simpler choice. */
 export interface Source {

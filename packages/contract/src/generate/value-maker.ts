@@ -45,7 +45,7 @@ export interface ValuePlace {
 
 const graphs = new WeakMap<Contract, Map<Direction, NodeGraph>>();
 
-export function graphOf(contract: Contract, direction: Direction): NodeGraph {
+function graphOf(contract: Contract, direction: Direction): NodeGraph {
   let both = graphs.get(contract);
   if (both === undefined) graphs.set(contract, (both = new Map()));
   let graph = both.get(direction);

@@ -42,7 +42,7 @@ function unescape(step: string): string {
 }
 
 /** The schemas that speak about the same value as this one, one step away. */
-export function inPlace(schema: Schema): readonly Schema[] {
+function inPlace(schema: Schema): readonly Schema[] {
   if (typeof schema === 'boolean') return [];
   return [
     ...inPlaceLists.flatMap((keyword) => asSchemas(schema[keyword])),

@@ -13,7 +13,7 @@ export function readingsOf(text: string): readonly Json[] {
 }
 
 /** The JSON types that a rewritten schema lets through at its top, as far as `type` says. */
-export function typesOf(schema: Schema, resolve: (ref: string) => Schema, depth = 0): ReadonlySet<string> | 'any' {
+function typesOf(schema: Schema, resolve: (ref: string) => Schema, depth = 0): ReadonlySet<string> | 'any' {
   if (typeof schema === 'boolean' || depth > 8) return 'any';
   if (schema.type !== undefined)
     return new Set(Array.isArray(schema.type) ? schema.type.map(String) : [String(schema.type)]);

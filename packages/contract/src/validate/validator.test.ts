@@ -73,13 +73,13 @@ describe('the validator', () => {
     expect(messages({ type: 'number', multipleOf: 0.01 }, 1.005)).toEqual([
       'the value must be a multiple of 0.01, got 1.005',
     ]);
-    expect(messages({ type: 'integer', multipleOf: 7 }, 9007199254740993)).toEqual([]);
+    expect(messages({ type: 'integer', multipleOf: 7 }, 2 ** 60)).toEqual([]);
   });
 
   it('lets int64 reach its bounds and int32 not pass them', () => {
     const bounds: readonly Json[] = [JSON.parse('9223372036854775807'), JSON.parse('-9223372036854775808')];
     for (const value of bounds)
-      expect(messages({ type: 'integer', format: 'int64', maximum: 9223372036854775807 }, value)).toEqual([]);
+      expect(messages({ type: 'integer', format: 'int64', maximum: 2 ** 63 }, value)).toEqual([]);
     expect(messages({ type: 'integer', format: 'int32' }, 2147483648)).toEqual([
       'the value must be a number of the format int32, got 2147483648',
     ]);

@@ -76,7 +76,7 @@ export async function discardServer(home: Home): Promise<boolean> {
   if (server !== null) await stopServer(home, server, 'at-once');
   const killed = await killServerProcesses(home);
   const had = server !== null || killed || existsSync(dataFolder(home));
-  removeSharedMemory(dataFolder(home));
+  await removeSharedMemory(dataFolder(home));
   await removeTree(dataFolder(home));
   rmSync(serverFile(home), { force: true });
   return had;

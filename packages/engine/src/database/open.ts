@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Home } from '../home/home.ts';
 import { withLock } from '../home/lock.ts';
 import { Fault } from '@assay/contract';
@@ -40,11 +41,9 @@ async function openEmbedded(home: Home, options: OpenOptions): Promise<DatabaseS
   const leave = () => withLock(home, 'postgres', () => leaveEmbedded(home, entry));
   const administration = new Administration(home, embeddedAccess(home));
   try {
-    // Once more when it fails: the server may have died between our look at it and the first statement.
-    const version = await readVersion(administration).catch(async () => {
-      await withLock(home, 'postgres', () => ensureServer(home, options.signal, options.log ?? ignore), lock);
-      return readVersion(administration);
-    });
+    const version = await firstAnswer(administration, () =>
+      withLock(home, 'postgres', () => ensureServer(home, options.signal, options.log ?? ignore), lock),
+    );
     await administration.dropAbandoned();
     return new SharedServer(home, embeddedAccess(home), administration, version, async () => {
       await administration.close();
@@ -61,6 +60,20 @@ async function openEmbedded(home: Home, options: OpenOptions): Promise<DatabaseS
       undefined,
       { cause: error },
     );
+  }
+}
+
+/** A server that was killed may still look alive for a moment: then it is made sure of again. */
+async function firstAnswer(administration: Administration, ensure: () => Promise<unknown>): Promise<string> {
+  const deadline = performance.now() + 5000;
+  for (;;) {
+    try {
+      return await readVersion(administration);
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await pause(50);
+      await ensure();
+    }
   }
 }
 

@@ -47,7 +47,9 @@ export function innerArguments(options: InnerOptions): readonly string[] {
     ['--clearenv', '--setenv', 'PATH', '/usr/local/bin:/usr/bin:/bin'],
     systemView(),
     ['passwd', 'group', 'hosts', 'nsswitch.conf', 'environment'].flatMap((name) => [
-      ...['--ro-bind', `${privateFolder}/etc/${name}`, `/etc/${name}`],
+      '--ro-bind',
+      `${privateFolder}/etc/${name}`,
+      `/etc/${name}`,
     ]),
     ['--proc', '/proc', '--dev', '/dev', '--bind', `${privateFolder}/shm`, '/dev/shm', '--remount-ro', '/dev'],
     [...folder('/var'), ...folder('/run'), ...temporary.flatMap((path) => ['--bind', `${privateFolder}/tmp`, path])],

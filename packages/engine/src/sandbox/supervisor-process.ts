@@ -146,7 +146,7 @@ class Connection implements SupervisorProcess {
     await this.#exited;
     clearTimeout(timer);
     const first = await this.#namespace;
-    while (first !== null && isAlive(first)) await pause(1);
+    if (first !== null) await untilGone(first);
   }
 
   #ask(request: Request): Promise<{ readonly value: unknown; readonly handle: unknown }> {
@@ -193,6 +193,10 @@ async function firstProcess(child: ChildProcess): Promise<number | null> {
   await once(info, 'close');
   const pid = /"child-pid":\s*(\d+)/.exec(text)?.[1];
   return pid === undefined ? null : Number(pid);
+}
+
+async function untilGone(pid: number): Promise<void> {
+  while (isAlive(pid)) await pause(1);
 }
 
 /** A process that has ended, but was not waited for by its parent yet, counts as gone: the kernel has ended its whole namespace by then. */

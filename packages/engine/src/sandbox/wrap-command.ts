@@ -22,9 +22,9 @@ export interface BuildSandboxOptions {
 export function buildSandbox(sandbox: Sandbox, options: BuildSandboxOptions): WrapCommand {
   const { bubblewrap } = sandbox;
   if (bubblewrap === null) return (argv) => argv;
-  return (argv, cwd) => [
+  return (argv, cwd, readable) => [
     bubblewrap,
-    ...buildArguments(options, cwd),
+    ...buildArguments({ ...options, readable: [...(options.readable ?? []), ...readable] }, cwd),
     '--',
     'sh',
     '-c',

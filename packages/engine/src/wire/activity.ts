@@ -10,6 +10,10 @@ export class Activity {
     this.#quietSince = now();
   }
 
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
   began(): void {
     this.#inFlight += 1;
   }

@@ -10,12 +10,6 @@ let through: TestProxy;
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  const client = new Client({ host: '127.0.0.1', port: postgres.port, user: 'postgres', database: 'postgres' });
-  await client.connect();
-  await client.query(
-    `CREATE USER scram PASSWORD 'secret'; CREATE USER plain PASSWORD 'secret'; SET password_encryption = md5; CREATE USER md5 PASSWORD 'secret'`,
-  );
-  await client.end();
 });
 afterAll(() => postgres.stop());
 beforeEach(async () => {

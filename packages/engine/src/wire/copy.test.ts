@@ -19,6 +19,8 @@ beforeEach(async () => {
 afterEach(async () => {
   client.socket.destroy();
   await through.stop();
+  // Whatever happened, nothing counts as in flight any more.
+  await through.proxy.idle(0, AbortSignal.timeout(10_000));
 });
 
 const { parse, bind, execute, sync, query, copyData, copyDone, copyFail } = message;

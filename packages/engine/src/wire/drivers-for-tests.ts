@@ -1,9 +1,11 @@
+import type { Statement } from '@assay/contract';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { startPostgres, startProxy } from './postgres-for-tests.ts';
 
 const run = promisify(execFile);
 const drivers = join(import.meta.dirname, 'drivers');
@@ -27,7 +29,12 @@ export function javaDriver(): Promise<DriverProgram> {
     const goals = ['compile', 'dependency:copy-dependencies'];
     await run('mvn', ['-q', '-B', ...goals, '-DoutputDirectory=target/dependency'], { cwd: folder });
   }).then((folder) =>
-    program(folder, (at) => ['java', '-cp', `${join(at, 'target/classes')}:${join(at, 'target/dependency')}/*`, 'Driver']),
+    program(folder, (at) => [
+      'java',
+      '-cp',
+      `${join(at, 'target/classes')}:${join(at, 'target/dependency')}/*`,
+      'Driver',
+    ]),
   );
 }
 
@@ -45,6 +52,27 @@ export async function phpDriver(): Promise<DriverProgram> {
 /** With ASSAY_REQUIRE=all nothing may be left out: what is missing then fails. */
 export function leftOut(driver: DriverProgram): boolean {
   return !driver.ready && process.env['ASSAY_REQUIRE'] !== 'all';
+}
+
+/** What the program printed, and each statement that the proxy saw of it in one line. */
+export async function throughProxy(driver: DriverProgram, ...options: readonly string[]) {
+  if (!driver.ready) throw new Error(driver.reason);
+  const postgres = await startPostgres();
+  const through = await startProxy(postgres.port);
+  try {
+    const printed = await driver.run(...options, String(through.port));
+    return { printed, statements: through.proxy.statements().map(inOneLine) };
+  } finally {
+    await through.stop();
+    await postgres.stop();
+  }
+}
+
+/** `1 extended INSERT 1 | INSERT INTO item VALUES ($1) | [7]`: transaction, protocol, tag or SQLSTATE, text, parameters. */
+function inOneLine({ transaction, protocol, command, rows, error, text, parameters }: Statement): string {
+  const end = error?.code ?? (rows === null ? 'cut' : `${command} ${rows}`);
+  const values = parameters.length > 0 ? ` | ${JSON.stringify(parameters)}` : '';
+  return `${transaction ?? '-'} ${protocol} ${end} | ${text}${values}`;
 }
 
 function program(folder: string | Error, command: (folder: string) => readonly string[]): DriverProgram {

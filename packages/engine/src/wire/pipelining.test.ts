@@ -17,6 +17,8 @@ beforeEach(async () => {
 afterEach(async () => {
   client.socket.destroy();
   await through.stop();
+  // Whatever happened, nothing counts as in flight any more.
+  await through.proxy.idle(0, AbortSignal.timeout(10_000));
 });
 
 const { parse, bind, describe, execute, sync, flush, close, query } = message;

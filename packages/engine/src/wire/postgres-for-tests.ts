@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Client } from 'pg';
 import { createWireProxy, type WireProxy, type WireProxyOptions } from './wire-proxy.ts';
 
 /** The user and group `nobody`, as which PostgreSQL runs when the tests run as root. */
@@ -16,7 +17,7 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL of its own for one test file: TCP, user `postgres` without a password, user `scram` with the password `secret`. */
+/** A PostgreSQL of its own for one test file: `postgres` needs no password; `scram`, `md5` and `plain` have the password `secret`. */
 export async function startPostgres(): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-wire-test-'));
   await chmod(folder, 0o755);
@@ -60,6 +61,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     options,
   );
   await listening(server);
+  await createUsers(port);
   return {
     port,
     async stop() {
@@ -69,6 +71,16 @@ export async function startPostgres(): Promise<TestPostgres> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** One user for each way to ask for a password. */
+async function createUsers(port: number): Promise<void> {
+  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
+  await client.connect();
+  await client.query(
+    `CREATE USER scram PASSWORD 'secret'; CREATE USER plain PASSWORD 'secret'; SET password_encryption = md5; CREATE USER md5 PASSWORD 'secret'`,
+  );
+  await client.end();
 }
 
 export interface TestProxy {

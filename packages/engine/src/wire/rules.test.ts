@@ -26,6 +26,8 @@ afterEach(async () => {
   client.socket.destroy();
   direct.socket.destroy();
   await through.stop();
+  // Whatever happened, nothing counts as in flight any more.
+  await through.proxy.idle(0, AbortSignal.timeout(10_000));
 });
 
 const { parse, bind, describe, execute, sync, query } = message;

@@ -200,6 +200,7 @@ export class Session {
   #finish(): void {
     if (this.#finished) return;
     this.#finished = true;
+    this.#receive = () => {};
     this.#fromClient?.stop();
     const blocked = this.#requests?.end() ?? null;
     const { activity } = this.#options.ledger;

@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startPostgres, startProxy, type TestPostgres, type TestProxy } from './postgres-for-tests.ts';
 
@@ -69,4 +69,43 @@ test('parameters are decoded by the types the server describes', async () => {
     ['9007199254740993'],
     ['7'],
   ]);
+});
+
+test('the JavaScript driver reads a portal in parts, and goes on after errors', async () => {
+  const client = await open('scram', 'secret');
+  const parts = { text: 'SELECT generate_series(1, $1::int)', values: [25], rows: 10 };
+  const { rows } = await client.query(parts);
+  expect(rows).toHaveLength(25);
+  await expect(client.query('SELECT $1::int', ['x'])).rejects.toMatchObject({ code: '22P02' });
+  await expect(client.query({ name: 'bad', text: 'SELEC' })).rejects.toMatchObject({ code: '42601' });
+  await client.query('SELECT 1');
+  expect(through.proxy.statements().map(({ text, rows: count, error }) => [text, error?.code ?? count])).toEqual([
+    ['SELECT generate_series(1, $1::int)', 25],
+    ['SELECT $1::int', '22P02'],
+    ['SELEC', '42601'],
+    ['SELECT 1', 1],
+  ]);
+});
+
+test('many connections at once: each statement with its own connection and transaction', async () => {
+  const pool = new Pool({ host: '127.0.0.1', port: through.port, user: 'postgres', database: 'postgres', max: 6 });
+  await Promise.all(
+    Array.from({ length: 30 }, async (_, number) => {
+      const client = await pool.connect();
+      await client.query('BEGIN');
+      await client.query('SELECT $1::text', [`n${number}`]);
+      await client.query('COMMIT');
+      client.release();
+    }),
+  );
+  await pool.end();
+  const statements = through.proxy.statements();
+  const transactions = Map.groupBy(statements, ({ transaction }) => transaction);
+  expect(transactions.size).toBe(30);
+  for (const [transaction, own] of transactions) {
+    expect(transaction).not.toBeNull();
+    expect(own.map(({ command }) => command)).toEqual(['BEGIN', 'SELECT', 'COMMIT']);
+    expect(new Set(own.map(({ connection }) => connection)).size).toBe(1);
+  }
+  expect(statements.map(({ id }) => id)).toEqual(Array.from({ length: 90 }, (_, index) => index + 1));
 });

@@ -1,5 +1,5 @@
 import { registerSchema, unregisterSchema, validate as validateBy } from '@hyperjump/json-schema/draft-2020-12';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { directedValidator, createValidator } from '../../validate/validator.ts';
 import { explain } from '../../validate/explain.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Contract, Operation, Schema } from '../../vocabulary/operation.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
 
@@ -37,6 +37,15 @@ export const definitions: Readonly<Record<string, Schema>> = {
   },
   Even: { type: ['string', 'integer'], multipleOf: 2, maxLength: 5 },
 };
+
+/** A schema with if, then and else; written in pairs, since an object with a `then` looks like a promise to `await`. */
+export function conditional(condition: JsonObject, then: JsonObject, otherwise: JsonObject): JsonObject {
+  return Object.fromEntries([
+    ['if', condition],
+    ['then', then],
+    ['else', otherwise],
+  ]);
+}
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
@@ -175,6 +184,6 @@ export const randomSchema: fc.Arbitrary<Schema> = fc.letrec<{
     tie('leaf').map((not) => ({ not })),
     fc
       .tuple(tie('leaf'), tie('leaf'), tie('leaf'))
-      .map(([condition, then, otherwise]) => ({ if: condition, then, else: otherwise })),
+      .map(([condition, then, otherwise]) => conditional(condition, then, otherwise)),
   ),
 })).schema;

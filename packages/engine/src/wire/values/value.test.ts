@@ -151,8 +151,10 @@ test.each([
       }[type];
       const sql = `SELECT ${expression ?? `column1::${type}`} FROM (VALUES ${literals.map((one) => `('${one}')`).join(',')}) v`;
       const [text, binary] = [await ask(sql, 0), await ask(sql, 1)];
-      expect(binary.values.map((value) => String(decodeBinary(binary.type, value ?? Buffer.alloc(0))))).toEqual(
-        text.values.map((value) => String(decodeText(text.type, String(value)))),
+      // Of two shortest texts for the same float either will do.
+      const same = (value: unknown): string => String(type === 'float4' ? Math.fround(Number(value)) : value);
+      expect(binary.values.map((value) => same(decodeBinary(binary.type, value ?? Buffer.alloc(0))))).toEqual(
+        text.values.map((value) => same(decodeText(text.type, String(value)))),
       );
     }),
     { numRuns: 15 },

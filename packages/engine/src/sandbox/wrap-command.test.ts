@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, describe, expect, it } from 'vitest';
+import { withoutBubblewrap } from '../launch/testing/sandboxes.ts';
+import { chooseSandbox } from './choose-sandbox.ts';
+import { buildSandbox } from './wrap-command.ts';
+
+const run = promisify(execFile);
+const roots: string[] = [];
+afterEach(() => {
+  for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
+});
+
+async function build(command: string): Promise<{ readonly root: string; readonly stdout: string }> {
+  const root = mkdtempSync(join(tmpdir(), 'assay-build-'));
+  roots.push(root);
+  for (const name of ['folder', 'cache', 'home', 'private']) mkdirSync(join(root, name));
+  const wrap = buildSandbox(await chooseSandbox({ mode: 'require' }), {
+    writable: [join(root, 'cache')],
+    toolchain: ['node', 'npm'],
+    home: join(root, 'home'),
+  });
+  const [file = '', ...args] = wrap(['sh', '-c', command], join(root, 'folder'), []);
+  const { stdout } = await run(file, args, {
+    cwd: join(root, 'folder'),
+    env: { PATH: process.env['PATH'] ?? '', ROOT: root },
+  });
+  return { root, stdout };
+}
+
+describe.skipIf(withoutBubblewrap)('buildSandbox', () => {
+  it('lets a build write to its folder, its home and the caches, and nowhere else', async () => {
+    const { root, stdout } = await build(
+      'for path in made ../cache/made "$HOME/made" ../made ../private/made /usr/made /etc/made; do ( : > "$path" ) 2>/dev/null && echo "$path"; done; exit 0',
+    );
+    expect(stdout.trim().split('\n')).toEqual(expect.arrayContaining(['made', '../cache/made', `${root}/home/made`]));
+    expect(readFileSync(join(root, 'folder', 'made'), 'utf8')).toBe('');
+    expect(existsSync(join(root, 'cache', 'made'))).toBe(true);
+    expect(['made', 'private/made'].filter((name) => existsSync(join(root, name)))).toEqual([]);
+    expect(existsSync('/usr/made') || existsSync('/etc/made')).toBe(false);
+  });
+
+  it('shows nothing of the person, and has the network of the machine', async () => {
+    const { stdout } = await build(
+      `ls -A '${homedir()}' 2>/dev/null; ls /proc | grep -c '^[0-9]'; ls -l /proc/self/ns/net; cat /etc/shadow 2>/dev/null; exit 0`,
+    );
+    expect(stdout).not.toMatch(/\.ssh|\.bashrc|root:/);
+    const { stdout: own } = await run('ls', ['-l', '/proc/self/ns/net']);
+    expect(/net:\[\d+\]/.exec(stdout)?.[0]).toBe(/net:\[\d+\]/.exec(own)?.[0]);
+  });
+});
+
+describe('buildSandbox without bubblewrap', () => {
+  it('leaves a command as it is', async () => {
+    const wrap = buildSandbox(await chooseSandbox({ mode: 'off' }), { writable: [], toolchain: [], home: '/nowhere' });
+    expect(wrap(['make'], '/', [])).toEqual(['make']);
+  });
+});

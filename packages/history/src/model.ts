@@ -1,0 +1,61 @@
+import type { Entry } from './operation.ts';
+
+/**
+ * What an operation with this input and output does to the state.
+ * `none`: it only observes, whatever the state. `blind`: its output tells nothing and any state allows it.
+ * `any`: nothing is known; always a safe answer.
+ */
+export type Effect = 'none' | 'blind' | 'any';
+
+/** A proof that a history is not linearizable: operations that suffice for it, and why. */
+export interface Refutation<I = unknown, O = unknown> {
+  readonly core: readonly Entry<I, O>[];
+  /** One sentence without a full stop. */
+  readonly why: string;
+}
+
+/** What a special algorithm found: an order that explains everything, a refutation, or that it does not apply. */
+export type Decision<I = unknown, O = unknown> = 'linearizable' | Refutation<I, O> | null;
+
+/**
+ * A sequential object. Only the first four members are needed; the others make the check faster, never different. All are pure.
+ * Method syntax is deliberate: models of different types stand in one registry.
+ */
+export interface Model<S = unknown, I = unknown, O = unknown> {
+  readonly name: string;
+  initial(): S;
+  /**
+   * The states possible after the operation; none when the output contradicts the state. An undefined output of an operation that
+   * has one means that it is unknown: give the states of every possible output. Long computations call `tick`, which ends them
+   * when the time is up.
+   */
+  step(state: S, input: I, output: O | undefined, tick: () => void): readonly S[];
+  /** Equal exactly for equal states. */
+  key(state: S): string | number;
+
+  /** Operations of different partitions never influence each other (P-compositionality). */
+  partition?(input: I): string;
+  effect?(input: I, output: O | undefined): Effect;
+  /** Necessary conditions: may refute, never proves. */
+  refute?(entries: readonly Entry<I, O>[]): Refutation<I, O> | null;
+  /** A complete algorithm for histories of a certain form, which it verifies first. */
+  decide?(entries: readonly Entry<I, O>[]): Decision<I, O>;
+  /** An equivalent but smaller problem, e.g. with all values that nobody reads made one. One entry for each given, or null to drop it. */
+  specialize?(entries: readonly Entry<I, O>[]): Specialized<S, I, O>;
+  /**
+   * True only when no order of some of the candidates can bring the state to where the observation is possible. Candidates may
+   * come in any number and order.
+   */
+  hopeless?(state: S, observation: Entry<I, O>, candidates: readonly Entry<I, O>[]): boolean;
+  describe?(input: I, output: O | undefined, known: boolean): string;
+  describeState?(state: S): string;
+}
+
+export interface Specialized<S, I, O> {
+  readonly model: Model<S, I, O>;
+  readonly entries: readonly (Entry<I, O> | null)[];
+}
+
+export function effectOf<S, I, O>(model: Model<S, I, O>, entry: Entry<I, O>): Effect {
+  return model.effect?.(entry.input, entry.output) ?? 'any';
+}
