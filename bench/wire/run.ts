@@ -1,5 +1,7 @@
 /**
- * Prepared single-row selects: directly, through the wire proxy and through PgBouncer (session pooling), in turns in one run.
+ * Prepared single-row selects: directly, through the wire proxy (which reaches PostgreSQL by TCP, or by its Unix socket) and through
+ * PgBouncer (session pooling), in turns in one run. Each ratio compares with the direct rate of its own round; the median and the middle
+ * half of them are shown, since other work on the machine spoils single rounds.
  *   scripts/with-node bench/wire/run.ts [--json] [--rounds N] [--connections N] [--seconds N]
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
@@ -17,9 +19,9 @@ import { listen, startPostgres } from '../../packages/engine/src/wire/postgres-f
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '7' },
+    rounds: { type: 'string', default: '15' },
     connections: { type: 'string', default: '8' },
-    seconds: { type: 'string', default: '2' },
+    seconds: { type: 'string', default: '1' },
   },
 });
 const nobody = 65_534;
@@ -28,6 +30,7 @@ const here = import.meta.dirname;
 
 interface Spread {
   readonly median: number;
+  /** The quartiles. */
   readonly low: number;
   readonly high: number;
 }
@@ -35,11 +38,11 @@ interface Spread {
 function spreadOf(numbers: readonly number[]): Spread {
   const sorted = numbers.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
-  return { median: at(0.5), low: at(0), high: at(1) };
+  return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
-async function startProxy(postgresPort: number): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, [join(here, 'proxy-process.ts'), String(postgresPort)], {
+async function startProxy(upstream: string): Promise<{ child: ChildProcess; port: number }> {
+  const child = spawn(process.execPath, [join(here, 'proxy-process.ts'), upstream], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await once(createInterface(child.stdout), 'line');
@@ -97,9 +100,15 @@ try {
   const ways: { readonly name: string; readonly port: number; readonly rates: number[] }[] = [
     { name: 'direct', port: postgres.port, rates: [] },
   ];
-  const proxy = await startProxy(postgres.port);
-  children.push(proxy.child);
-  ways.push({ name: 'proxy', port: proxy.port, rates: [] });
+  for (const [name, upstream] of [
+    ['proxy', String(postgres.port)],
+    // The proxy is free to reach PostgreSQL in a cheaper way than its clients can.
+    ['proxy-unix', postgres.socketPath],
+  ] as const) {
+    const { child, port } = await startProxy(upstream);
+    children.push(child);
+    ways.push({ name, port, rates: [] });
+  }
   if (existsSync(pgbouncerPath)) {
     const pgbouncer = await startPgbouncer(folder, postgres.port);
     children.push(pgbouncer.child);

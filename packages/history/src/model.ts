@@ -1,4 +1,4 @@
-import type { Entry } from './operation.ts';
+import type { Entry, Operation } from './operation.ts';
 
 /**
  * What an operation with this input and output does to the state.
@@ -33,8 +33,11 @@ export interface Model<S = unknown, I = unknown, O = unknown> {
   /** Equal exactly for equal states. */
   key(state: S): string | number;
 
-  /** Operations of different partitions never influence each other (P-compositionality). */
-  partition?(input: I): string;
+  /**
+   * Names the partition of each operation of this history. Operations of different partitions never influence each other
+   * (P-compositionality), so each is checked alone.
+   */
+  partition?(history: readonly Operation<I, O>[]): (input: I) => string;
   effect?(input: I, output: O | undefined): Effect;
   /** Necessary conditions: may refute, never proves. */
   refute?(entries: readonly Entry<I, O>[]): Refutation<I, O> | null;

@@ -6,20 +6,25 @@ export interface Alphabet {
   /** True when only printable ASCII can be carried. */
   readonly ascii: boolean;
   readonly nonEmpty: boolean;
+  /** Longer strings are not made unless the schema asks for them: a URL of 24 kB says nothing about the backend behind the server. */
+  readonly longest: number;
 }
 
 const nul = /\0/;
-const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?:^|[^\ud800-\udbff])[\udc00-\udfff]/;
 
-/** JSON bodies and query values: any text but U+0000, which PostgreSQL cannot hold, and lone surrogates, which UTF-8 cannot. */
+/** JSON bodies: any text but U+0000, which PostgreSQL cannot hold, and lone surrogates, which UTF-8 cannot. */
 export const anyText: Alphabet = {
   name: 'any',
+  longest: 20_000,
   ascii: false,
   nonEmpty: false,
-  fits: (text) => !nul.test(text) && !loneSurrogate.test(text),
+  fits: (text) => !nul.test(text) && text.isWellFormed(),
 };
 
-export const textWithNul: Alphabet = { ...anyText, name: 'any with U+0000', fits: (text) => !loneSurrogate.test(text) };
+/** Query values: the same text, of a length that every server takes. */
+export const queryText: Alphabet = { ...anyText, name: 'query', longest: 200 };
+
+export const textWithNul: Alphabet = { ...anyText, name: 'any with U+0000', fits: (text) => text.isWellFormed() };
 
 /**
  * Path segments: never empty, never `.` or `..`, and without the characters that proxies and servers refuse or unwrap even when they are
@@ -27,6 +32,7 @@ export const textWithNul: Alphabet = { ...anyText, name: 'any with U+0000', fits
  */
 export const pathText: Alphabet = {
   name: 'path',
+  longest: 100,
   ascii: false,
   nonEmpty: true,
   fits: (text) =>
@@ -35,13 +41,14 @@ export const pathText: Alphabet = {
     text !== '..' &&
     !pathTrouble.test(text) &&
     text.trim() === text &&
-    !loneSurrogate.test(text),
+    text.isWellFormed(),
 };
 const pathTrouble = /[/\\;%\p{Cc}\u2028\u2029]/u;
 
 /** Header values: printable ASCII without spaces around it. */
 export const headerText: Alphabet = {
   name: 'header',
+  longest: 200,
   ascii: true,
   nonEmpty: true,
   fits: (text) => /^[!-~](?:[ -~]*[!-~])?$/.test(text),
@@ -50,6 +57,7 @@ export const headerText: Alphabet = {
 /** Cookie values: what RFC 6265 lets stand without quotes. */
 export const cookieText: Alphabet = {
   name: 'cookie',
+  longest: 100,
   ascii: true,
   nonEmpty: true,
   fits: (text) => /^[!#-+\--:<-[\]-~]+$/.test(text),

@@ -36,7 +36,7 @@ export function boundaryCases(
   options: Omit<InvalidRequestOptions, 'mode'> = {},
 ): BoundaryCases {
   const bindings = options.bindings ?? {};
-  const plan = planOperation(contract, operation, options.nul);
+  const plan = planOperation(contract, operation, options);
   const { smallest, fullest } = plan;
   const valid = [
     { request: smallest, about: 'only what is required' },

@@ -34,8 +34,8 @@ export function invalidRequests(
   operation: Operation,
   options: InvalidRequestOptions = {},
 ): fc.Arbitrary<InvalidRequestCase> {
-  const { mode = 'plain', bindings = {}, nul = false } = options;
-  const plan = planOperation(contract, operation, nul);
+  const { mode = 'plain', bindings = {} } = options;
+  const plan = planOperation(contract, operation, options);
   const groups = grouped(wanted(violationsOf(plan), options.kinds));
   if (groups.length === 0)
     throw new UnsupportedSchema(operation.id, 'its contract allows every request that could be made');

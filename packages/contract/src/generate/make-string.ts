@@ -14,8 +14,6 @@ import { seededSource } from './source.ts';
 
 /** The longest string that is made where the schema sets no bound. */
 const longest = 300;
-/** A bound beyond this is not gone up to. */
-const longestBounded = 20_000;
 const mostTries = 60;
 
 /** Makes strings that hold a facet's bounds, patterns and formats. Null when none can. */
@@ -77,25 +75,34 @@ function tryPattern(pattern: string): PatternMaker | null {
   }
 }
 
-function patterned(pattern: PatternMaker, facet: Facet, { source, wild, alphabet }: Making, attempt: number): string {
+function patterned(pattern: PatternMaker, facet: Facet, making: Making, attempt: number): string {
+  const { source, wild, alphabet } = making;
   const min = Math.max(pattern.min, facet.minLength, alphabet.nonEmpty ? 1 : 0);
   // An open pattern is not stretched far: three hundred digits say little that forty do not.
   const room = Math.min(pattern.max, Number.isFinite(facet.maxLength) ? facet.maxLength : min + 40);
   const max = Math.max(min, Math.min(room, min + (wild ? 40 : 12)));
+  // A pattern that only keeps blanks away lets ordinary words through; they read better than letters at random.
+  if (!wild && attempt === 0) return plainText(source, min, room);
   const edge = wild && attempt < 10 ? source.int(0, 9) : 5;
-  const length = edge === 0 ? min : edge === 1 && room <= longestBounded ? room : source.int(min, max);
+  const length = edge === 0 ? min : edge === 1 && goesToTheEnd(room, making) ? room : source.int(min, max);
   return pattern.make(source, length, wild && attempt < 30 && !alphabet.ascii);
 }
 
-function free(facet: Facet, { source, wild, alphabet }: Making, attempt: number): string {
+/** Whether to make a string as long as it may be; the longer that is, the more seldom. */
+function goesToTheEnd(most: number, { source, alphabet }: Making): boolean {
+  return most <= alphabet.longest && (most <= longest || source.chance(20));
+}
+
+function free(facet: Facet, making: Making, attempt: number): string {
+  const { source, wild, alphabet } = making;
   const min = Math.max(facet.minLength, alphabet.nonEmpty ? 1 : 0);
   if (!wild || attempt >= 30) return plainText(source, Math.max(min, Math.min(1, facet.maxLength)), facet.maxLength);
-  const max = Math.max(min, Math.min(facet.maxLength, longest));
+  const max = Math.max(min, Math.min(facet.maxLength, longest, alphabet.longest));
   switch (source.int(0, 9)) {
     case 0:
       return wildText(source, min, alphabet.ascii);
     case 1:
-      return wildText(source, facet.maxLength <= longestBounded ? facet.maxLength : max, alphabet.ascii);
+      return wildText(source, goesToTheEnd(facet.maxLength, making) ? facet.maxLength : max, alphabet.ascii);
     case 2:
       return tellingText(source);
     case 3:

@@ -166,8 +166,8 @@ function misfits(facet: Facet, part: Json): readonly string[] {
           `!${part.slice(1)}`,
           part.slice(0, -1),
           part.replace(/./su, '!'),
-          part.toUpperCase(),
-          part.toLowerCase(),
+          // A format often reads both cases, and so do servers.
+          ...(facet.formats.length > 0 ? [] : [part.toUpperCase(), part.toLowerCase()]),
         ]
       : [];
   const plain = [

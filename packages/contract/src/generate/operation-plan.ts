@@ -38,23 +38,31 @@ export interface OperationPlan {
   readonly simpler: (request: RequestCase) => Iterable<RequestCase>;
 }
 
+export interface PlanOptions {
+  readonly nul?: boolean;
+  readonly omit?: readonly string[];
+}
+
 const plans = new WeakMap<Contract, Map<string, OperationPlan>>();
 /** OpenAPI: header parameters of these names are ignored, because other parts of the contract describe them. */
 const ignoredHeaders = ['accept', 'content-type', 'authorization'];
 
 /** @throws UnsupportedSchema when something required cannot be made. What is optional and cannot be made is left out. */
-export function planOperation(contract: Contract, operation: Operation, nul = false): OperationPlan {
+export function planOperation(contract: Contract, operation: Operation, options: PlanOptions = {}): OperationPlan {
   let known = plans.get(contract);
   if (known === undefined) plans.set(contract, (known = new Map()));
-  const key = `${operation.id}\n${operation.method} ${operation.path}${nul ? '\nnul' : ''}`;
+  const { nul = false, omit = [] } = options;
+  const key = JSON.stringify([operation.id, operation.method, operation.path, nul, ...[...omit].sort()]);
   let plan = known.get(key);
-  if (plan === undefined || plan.operation !== operation) known.set(key, (plan = createPlan(contract, operation, nul)));
+  if (plan === undefined || plan.operation !== operation)
+    known.set(key, (plan = createPlan(contract, operation, nul, omit)));
   return plan;
 }
 
-function createPlan(contract: Contract, operation: Operation, nul: boolean): OperationPlan {
+function createPlan(contract: Contract, operation: Operation, nul: boolean, omit: readonly string[]): OperationPlan {
   const parameters = operation.parameters
     .filter(({ name, in: place }) => place !== 'header' || !ignoredHeaders.includes(name.toLowerCase()))
+    .filter(({ name, in: place, required }) => required || !omit.includes(`${place}:${name}`))
     .flatMap((parameter) => planParameter(contract, operation, parameter));
   const content = operation.requestBody?.content ?? [];
   const bodyRequired = operation.requestBody?.required === true;

@@ -2,12 +2,12 @@ import { readingsOf } from '../validate/readings.ts';
 import { isJsonObject } from '../vocabulary/json.ts';
 import type { Json } from '../vocabulary/json.ts';
 import type { Parameter } from '../vocabulary/operation.ts';
-import { anyText, cookieText, headerText, pathText, withoutSeparators } from './alphabet.ts';
+import { cookieText, headerText, pathText, queryText, withoutSeparators } from './alphabet.ts';
 import type { Alphabet } from './alphabet.ts';
 
 const alphabets: Readonly<Record<Parameter['in'], Alphabet>> = {
   path: pathText,
-  query: anyText,
+  query: queryText,
   header: headerText,
   cookie: cookieText,
 };

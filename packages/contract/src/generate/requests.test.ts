@@ -139,6 +139,17 @@ describe('validRequests', () => {
     expect(sample()).toEqual(sample());
   });
 
+  it('leaves out what it is told to', () => {
+    const omit = ['query:q', 'path:n'];
+    const requests = fc.sample(validRequests(contract, operation, { omit, mode: 'plain' }), { numRuns: 100 });
+    expect(requests.some(({ query }) => 'q' in query)).toBe(false);
+    expect(requests.every(({ path }) => 'n' in path)).toBe(true);
+    const bound = fc.sample(validRequests(contract, operation, { omit, bindings: { 'query:q': 'x' } }), {
+      numRuns: 10,
+    });
+    expect(bound.every(({ query }) => query.q === 'x')).toBe(true);
+  });
+
   it('leaves out what is optional and cannot be made, and says where what is required cannot', () => {
     const impossible = { type: 'integer', minimum: 2, maximum: 1 };
     const optional = {

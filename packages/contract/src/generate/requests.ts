@@ -10,6 +10,10 @@ export interface RequestOptions {
   /** Default `wild` for valid requests; invalid ones are otherwise `plain`. */
   readonly mode?: Mode;
   readonly bindings?: Bindings;
+  /**
+   * Optional parameters that are never sent unless they are bound, such as an opaque cursor that only the backend can give: `query:cursor`.
+   */
+  readonly omit?: readonly string[];
   /** Lets strings of the body hold U+0000 now and then. Default false. */
   readonly nul?: boolean;
 }
@@ -24,8 +28,8 @@ export function validRequests(
   operation: Operation,
   options: RequestOptions = {},
 ): fc.Arbitrary<RequestCase> {
-  const { mode = 'wild', bindings = {}, nul = false } = options;
-  const plan = planOperation(contract, operation, nul);
+  const { mode = 'wild', bindings = {} } = options;
+  const plan = planOperation(contract, operation, options);
   const present = (context: RequestCase) => ({ value: bind(context, bindings), context });
   return new MadeArbitrary<RequestCase, RequestCase>(
     (source) => present(ensureBody(plan, plan.make(source, mode), bindings, source, mode)),

@@ -26,7 +26,12 @@ async function inspect(path: string, id: string): Promise<ToolchainReport | unde
 
 describe('inspectToolchains', () => {
   it('finds the Node.js that runs this test', async () => {
-    expect(await inspect(dirname(process.execPath), 'node')).toMatchObject({ present: true, version: process.versions.node, path: process.execPath, problem: null });
+    expect(await inspect(dirname(process.execPath), 'node')).toMatchObject({
+      present: true,
+      version: process.versions.node,
+      path: process.execPath,
+      problem: null,
+    });
   });
 
   it('says what is not there, what for, and how to get it', async () => {
@@ -35,25 +40,52 @@ describe('inspectToolchains', () => {
     expect(php).toMatchObject({ present: false, version: null, path: null, problem: null });
     expect(php?.howToGet.debian).toContain('php-pgsql');
     expect(php?.neededFor).toContain('PHP');
-    expect(reports.map(({ id }) => id)).toEqual(expect.arrayContaining(['npm', 'python3', 'composer', 'java', 'mvn', 'gradle', 'go', 'bubblewrap', 'chromium', 'postgres']));
+    expect(reports.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([
+        'npm',
+        'python3',
+        'composer',
+        'java',
+        'mvn',
+        'gradle',
+        'go',
+        'bubblewrap',
+        'chromium',
+        'postgres',
+      ]),
+    );
   });
 
   it('tells a program that lacks something from one that is whole', async () => {
-    const lacking = programs({ php: 'case "$1" in --version) echo "PHP 8.2.1 (cli)";; *) printf "pdo_pgsql\\nmbstring\\n";; esac' });
-    expect(await inspect(lacking, 'php')).toMatchObject({ present: false, version: '8.2.1', problem: 'it lacks pdo_pgsql, mbstring' });
+    const lacking = programs({
+      php: 'case "$1" in --version) echo "PHP 8.2.1 (cli)";; *) printf "pdo_pgsql\\nmbstring\\n";; esac',
+    });
+    expect(await inspect(lacking, 'php')).toMatchObject({
+      present: false,
+      version: '8.2.1',
+      problem: 'it lacks pdo_pgsql, mbstring',
+    });
     const whole = programs({ php: '[ "$1" != --version ] || echo "PHP 8.2.1 (cli)"' });
     expect(await inspect(whole, 'php')).toMatchObject({ present: true, version: '8.2.1', problem: null });
   });
 
   it('reads a version that is printed to standard error', async () => {
-    expect(await inspect(programs({ java: 'echo "openjdk version \\"17.0.9\\" 2023-10-17" >&2' }), 'java')).toMatchObject({ present: true, version: '17.0.9' });
+    expect(
+      await inspect(programs({ java: 'echo "openjdk version \\"17.0.9\\" 2023-10-17" >&2' }), 'java'),
+    ).toMatchObject({ present: true, version: '17.0.9' });
   });
 
   it('says that a program does not run', async () => {
-    expect(await inspect(programs({ go: 'echo "cannot execute" >&2; exit 1' }), 'go')).toMatchObject({ present: false, problem: 'it does not run: cannot execute' });
+    expect(await inspect(programs({ go: 'echo "cannot execute" >&2; exit 1' }), 'go')).toMatchObject({
+      present: false,
+      problem: 'it does not run: cannot execute',
+    });
   });
 
   it('finds the PostgreSQL that comes with Assay', async () => {
-    expect(await inspect('/nowhere', 'postgres')).toMatchObject({ present: true, version: expect.stringMatching(/^\d+/) });
+    expect(await inspect('/nowhere', 'postgres')).toMatchObject({
+      present: true,
+      version: expect.stringMatching(/^\d+/),
+    });
   });
 });

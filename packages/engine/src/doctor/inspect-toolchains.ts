@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { execa } from 'execa';
 import { Fault } from '@assay/contract';
 import { findPostgresPackage } from '../database/binaries.ts';
@@ -22,15 +21,29 @@ export interface ToolchainReport {
 
 /** What of the programs that judging backends may need is on this machine. Asks all of them at the same time. */
 export function inspectToolchains(path = process.env.PATH ?? ''): Promise<readonly ToolchainReport[]> {
-  return Promise.all([...Object.entries(toolchains).map(([id, row]) => inspectProgram(id, row, path)), inspectBubblewrap(), inspectPostgres()]);
+  return Promise.all([
+    ...Object.entries(toolchains).map(([id, row]) => inspectProgram(id, row, path)),
+    inspectBubblewrap(),
+    inspectPostgres(),
+  ]);
 }
 
 async function inspectProgram(id: string, row: ToolchainRow, path: string): Promise<ToolchainReport> {
   const common = { id, neededFor: row.neededFor, howToGet: row.howToGet };
   const program = row.programs.flatMap((name) => findProgram(name, path) ?? [])[0];
   if (program === undefined) return { ...common, present: false, version: null, path: null, problem: null };
-  const [version, lacks] = await Promise.all([ask(program, row.version), row.demand === null ? null : ask(program, row.demand)]);
-  if (!version.ok) return { ...common, present: false, version: null, path: program, problem: `it does not run: ${version.text.split('\n')[0] ?? ''}` };
+  const [version, lacks] = await Promise.all([
+    ask(program, row.version),
+    row.demand === null ? null : ask(program, row.demand),
+  ]);
+  if (!version.ok)
+    return {
+      ...common,
+      present: false,
+      version: null,
+      path: program,
+      problem: `it does not run: ${version.text.split('\n')[0] ?? ''}`,
+    };
   const missing = lacks === null ? '' : lacks.text.trim().split('\n').join(', ');
   return {
     ...common,
@@ -42,7 +55,13 @@ async function inspectProgram(id: string, row: ToolchainRow, path: string): Prom
 }
 
 async function ask(program: string, args: readonly string[]): Promise<{ readonly ok: boolean; readonly text: string }> {
-  const result = await execa(program, args, { reject: false, all: true, timeout: 30_000, stdin: 'ignore', env: { NO_COLOR: '1' } });
+  const result = await execa(program, args, {
+    reject: false,
+    all: true,
+    timeout: 30_000,
+    stdin: 'ignore',
+    env: { NO_COLOR: '1' },
+  });
   return { ok: !result.failed, text: result.all ?? '' };
 }
 
@@ -61,10 +80,14 @@ async function inspectBubblewrap(): Promise<ToolchainReport> {
 
 /** It comes with Assay; only an installation that is not whole lacks it. */
 async function inspectPostgres(): Promise<ToolchainReport> {
-  const common = { id: 'postgres', neededFor: 'the databases of backends', howToGet: { debian: 'npm ci', macos: 'npm ci' } };
+  const common = {
+    id: 'postgres',
+    neededFor: 'the databases of backends',
+    howToGet: { debian: 'npm ci', macos: 'npm ci' },
+  };
   try {
     const found = findPostgresPackage();
-    return { ...common, present: existsSync(found.folder), version: found.version, path: found.folder, problem: null };
+    return { ...common, present: true, version: found.version, path: found.native, problem: null };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { ...common, present: false, version: null, path: null, problem: error.message };

@@ -38,14 +38,20 @@ export const toolchains = {
     neededFor: 'Python backends (Django, Flask, FastAPI)',
     programs: ['python3'],
     version: ['--version'],
-    demand: ['-c', "import importlib.util as u\nfor name in ('venv', 'ensurepip'):\n    if u.find_spec(name) is None: print(name)"],
+    demand: [
+      '-c',
+      "import importlib.util as u\nfor name in ('venv', 'ensurepip'):\n    if u.find_spec(name) is None: print(name)",
+    ],
     howToGet: { debian: 'apt-get install python3 python3-venv', macos: 'brew install python' },
   },
   php: {
     neededFor: 'PHP backends (plain, Laravel, Slim, Symfony)',
     programs: ['php'],
     version: ['--version'],
-    demand: ['-r', `foreach (${JSON.stringify(phpExtensions)} as $name) if (!extension_loaded($name)) echo "$name\\n";`],
+    demand: [
+      '-r',
+      `foreach (${JSON.stringify(phpExtensions)} as $name) if (!extension_loaded($name)) echo "$name\\n";`,
+    ],
     howToGet: { debian: 'apt-get install php-cli php-pgsql php-mbstring php-xml php-curl', macos: 'brew install php' },
   },
   composer: {

@@ -148,7 +148,8 @@ class PooledClient implements HttpClient {
       if (signal?.aborted) onAbort();
       else void attempt.send(spec, !this.#keepsAlive);
       const outcome = await attempt.outcome;
-      isGood = 'response' in outcome;
+      // A server that has just failed is likely to close the connection without saying so, and the next request would meet the close.
+      isGood = 'response' in outcome && outcome.response.status < 500;
       return outcome;
     } finally {
       clearTimeout(timer);

@@ -99,7 +99,11 @@ export function plainHousing(built: BuiltBackend, scratch: string, limits: Sandb
     },
     command: (command, environment) => ({
       file: 'sh',
-      args: ['-c', `ulimit -c 0; ulimit -n ${limits.openFiles} 2>/dev/null; exec sh -c "$0"`, command],
+      args: [
+        '-c',
+        `ulimit -c 0; ulimit -n ${limits.openFiles} 2>/dev/null; exec nice -n ${limits.niceness} sh -c "$0"`,
+        command,
+      ],
       hiddenArgs: null,
       cwd: join(scratch, 'app'),
       environment,

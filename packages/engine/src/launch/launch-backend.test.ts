@@ -112,6 +112,17 @@ describe.each(sandboxes)('launchBackend with %s', (_name, choose) => {
     expect(existsSync(join(temporary.built.folder, 'count'))).toBe(false);
   });
 
+  it('stops what npm runs, and not npm alone', async () => {
+    const files = {
+      'package.json': JSON.stringify({ scripts: { start: 'node server.js' } }),
+      'server.js': `${server('async () => 1')} process.on('SIGTERM', () => { console.log('bye'); process.exit(0); });`,
+    };
+    const backend = await launch(make(files, { start: 'npm start', toolchain: ['node', 'npm'] }));
+    expect(await backend.stop('SIGTERM', 20_000)).toMatchObject({ exited: true });
+    expect(backend.ending).toEqual({ code: 0, signal: null, survivors: 0 });
+    expect(backend.log()).toContain('bye');
+  });
+
   it('stops it with SIGTERM, through shells, and says when it does not stop', async () => {
     const backend = await launch(
       make(

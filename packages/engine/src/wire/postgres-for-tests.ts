@@ -13,6 +13,8 @@ const nobody = 65_534;
 
 export interface TestPostgres {
   readonly port: number;
+  /** Its Unix socket; only root and its own user may connect. */
+  readonly socketPath: string;
   /** Ends it and removes its folder. */
   stop(): Promise<void>;
 }
@@ -53,7 +55,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   };
   await writeFile(
     join(folder, 'hba'),
-    'host all scram 127.0.0.1/32 scram-sha-256\nhost all md5 127.0.0.1/32 md5\nhost all plain 127.0.0.1/32 password\nhost all all 127.0.0.1/32 trust\nhost replication all 127.0.0.1/32 trust\n',
+    'local all all trust\nhost all scram 127.0.0.1/32 scram-sha-256\nhost all md5 127.0.0.1/32 md5\nhost all plain 127.0.0.1/32 password\nhost all all 127.0.0.1/32 trust\nhost replication all 127.0.0.1/32 trust\n',
   );
   const server = spawn(
     bin('postgres'),
@@ -64,6 +66,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   await createUsers(port);
   return {
     port,
+    socketPath: join(data, `.s.PGSQL.${port}`),
     async stop() {
       const exited = once(server, 'exit');
       server.kill('SIGINT');

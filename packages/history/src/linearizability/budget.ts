@@ -1,5 +1,5 @@
 /** Why a check ended without an answer. */
-export type UndecidedReason = 'deadline' | 'memory' | 'size';
+export type UndecidedReason = 'deadline' | 'memory';
 
 /** Thrown inside a check and caught at its door; never leaves this package. */
 export class OutOfBudget extends Error {

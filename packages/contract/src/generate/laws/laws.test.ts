@@ -48,7 +48,7 @@ describe('for random schemas', () => {
           expect(validator.validate(schema, value, way)).toEqual([]);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
     expect(made).toBeGreaterThan(unsupported * 4);
   });
@@ -68,7 +68,7 @@ describe('for random schemas', () => {
           expect(validator.isValid(schema, value, 'request')).toBe(false);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -84,7 +84,7 @@ describe('for random schemas', () => {
           );
         expect(sample()).toEqual(sample());
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -106,7 +106,7 @@ describe('for random schemas', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -127,7 +127,7 @@ describe('for random schemas', () => {
           expect(judge(value)).toBe(false);
         compared++;
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
     expect(compared).toBeGreaterThan(30);
   });

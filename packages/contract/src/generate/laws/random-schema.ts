@@ -40,11 +40,8 @@ export const definitions: Readonly<Record<string, Schema>> = {
 
 /** A schema with if, then and else; written in pairs, since an object with a `then` looks like a promise to `await`. */
 export function conditional(condition: JsonObject, then: JsonObject, otherwise: JsonObject): JsonObject {
-  return Object.fromEntries([
-    ['if', condition],
-    ['then', then],
-    ['else', otherwise],
-  ]);
+  const parts = [condition, then, otherwise];
+  return Object.fromEntries(['if', 'then', 'else'].map((keyword, index) => [keyword, parts[index] ?? true]));
 }
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });

@@ -31,6 +31,7 @@ interface Measured {
   readonly wild: readonly CharSet[];
 }
 
+const longestFresh = 64;
 const anything: RegexNode = {
   kind: 'repeat',
   part: { kind: 'set', set: scalarValues },
@@ -194,6 +195,11 @@ function repeat(
   wild: boolean,
   captures: Captures,
 ): string {
+  if (part.node.kind === 'set' && length > longestFresh) {
+    // A long run repeats a piece: making each character anew would take longer than sending it.
+    const piece = Array.from({ length: longestFresh }, () => build(part, source, 1, wild, captures));
+    return piece.join('').repeat(Math.floor(length / longestFresh)) + piece.slice(0, length % longestFresh).join('');
+  }
   if (part.max === 0) return build(part, source, 0, wild, captures).repeat(Math.min(min, 1));
   const fewest = Math.max(min, Number.isFinite(part.max) ? Math.ceil(length / part.max) : length > 0 ? 1 : 0);
   const most = Math.min(max, part.min === 0 ? Math.max(length, min) : Math.floor(length / part.min));

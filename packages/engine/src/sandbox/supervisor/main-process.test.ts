@@ -27,7 +27,14 @@ describe('findMainProcess', () => {
     expect(findMainProcess([row(2, 1, 'sh')], 2)).toBe(2);
   });
 
-  it('stays with what passes signals on by itself', () => {
-    expect(findMainProcess([row(2, 1, 'npm start'), row(3, 2, 'sh'), row(4, 3, 'node')], 2)).toBe(2);
+  it('goes through npm and its like, but not through what passes signals on by itself', () => {
+    const rows = [row(2, 1, 'sh'), row(3, 2, 'node'), row(4, 3, 'sh'), row(5, 4, 'node'), row(6, 5, 'node')];
+    const through = (...args: string[]): number =>
+      findMainProcess(rows, 2, (pid) => (pid === 3 ? args : ['node', 'server.js']));
+    expect(through('npm start')).toBe(5);
+    expect(through('/usr/bin/node', '/usr/lib/node_modules/npm/bin/npm-cli.js', 'start')).toBe(5);
+    expect(through('node', '/usr/share/yarn.js')).toBe(5);
+    expect(through('node', '/app/node_modules/.bin/nodemon', 'server.js')).toBe(3);
+    expect(through('node', '/app/npm-server.js')).toBe(3);
   });
 });

@@ -1,18 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { ProcessRow } from './process-rows.ts';
 
 const shells = new Set(['sh', 'dash', 'bash', 'ash', 'zsh', 'ksh', 'busybox']);
+const runners = /^(npm|npx|pnpm|yarn|corepack)(-cli)?(\.c?js)?$/;
 
 /**
- * The process that a signal for the backend is meant for: what was started, or, where that is a shell that waits for one command
- * (`cd app && node server.js`), that command. Shells do not pass signals on; npm and its like do.
+ * The process that a signal for the backend is meant for: what was started, or, where that only waits for one command (`cd app && node server.js`,
+ * `npm start`), that command. Shells do not pass signals on, and npm passes them to a shell.
  */
-export function findMainProcess(rows: readonly ProcessRow[], first: number): number {
+export function findMainProcess(
+  rows: readonly ProcessRow[],
+  first: number,
+  argumentsOf: (pid: number) => readonly string[] = readArguments,
+): number {
   let main = first;
   for (;;) {
     const row = rows.find(({ pid }) => pid === main);
     const children = rows.filter(({ parent, zombie }) => parent === main && !zombie);
     const [child] = children;
-    if (row === undefined || !shells.has(row.name) || child === undefined || children.length > 1) return main;
+    if (row === undefined || child === undefined || children.length > 1 || !isWrapper(row, argumentsOf)) return main;
     main = child.pid;
+  }
+}
+
+function isWrapper(row: ProcessRow, argumentsOf: (pid: number) => readonly string[]): boolean {
+  if (shells.has(row.name)) return true;
+  // npm writes `npm start` over its command line; the others are seen as `node …/yarn.js start`.
+  const [program = '', script = ''] = argumentsOf(row.pid);
+  return runners.test(program.split(' ')[0] ?? '') || runners.test(basename(program)) || runners.test(basename(script));
+}
+
+function readArguments(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return [];
   }
 }

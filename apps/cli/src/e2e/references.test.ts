@@ -1,0 +1,33 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { listChallenges, listStacks, loadChallenge } from '@assay/prove';
+import { afterAll, expect, it } from 'vitest';
+import { check, root, testHome, troubles } from './run-assay.ts';
+import { describeStack } from './toolchain.ts';
+
+const home = testHome();
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const challenges = await Promise.all(listChallenges().map((slug) => loadChallenge(slug)));
+
+for (const challenge of challenges) {
+  for (const stack of listStacks(challenge, 'backends')) {
+    describeStack(stack)(`${challenge.slug}/${stack}`, () => {
+      it('passes every check', { timeout: 600_000 }, async () => {
+        const seed = Math.floor(Math.random() * 1_000_000);
+        const { status, report } = await check([path.join(root, 'challenges', challenge.slug, 'backends', stack), '--seed', String(seed)], home);
+        expect(troubles(report), `seed ${seed}`).toEqual([]);
+        expect(report.verdict).toBe('passed');
+        expect(status).toBe(0);
+      });
+    });
+    describeStack(stack)(`the starter of ${challenge.slug}/${stack}`, () => {
+      it('starts, and fails honestly', { timeout: 600_000 }, async () => {
+        const { status, report } = await check([path.join(challenge.folder, 'starters', stack), '--challenge', challenge.slug], home);
+        expect(report.checks.find(({ id }) => id === 'launch/starts')?.status).toBe('passed');
+        expect(report.verdict).toBe('failed');
+        expect(status).toBe(1);
+      });
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import type { Model } from '../model.ts';
+import { type Entry, entryOf, type Operation } from '../operation.ts';
+import { keyOf } from '../value.ts';
+
+/** The parts of a history that can be judged by themselves, in the order in which they first appear. Failed operations are gone. */
+export function partitionsOf<S, I, O>(
+  model: Model<S, I, O>,
+  history: readonly Operation<I, O>[],
+  by?: (operation: Operation<I, O>) => string,
+): ReadonlyMap<string, readonly Entry<I, O>[]> {
+  const parts = new Map<string, Entry<I, O>[]>();
+  const own = model.partition?.(history);
+  for (const [index, operation] of history.entries()) {
+    if (operation.outcome === 'failed') continue;
+    const entry = entryOf(operation, index);
+    const name = by?.(operation) ?? nameOf(operation.key, own?.(operation.input));
+    const part = parts.get(name);
+    if (part === undefined) parts.set(name, [entry]);
+    else part.push(entry);
+  }
+  return parts;
+}
+
+function nameOf(key: string | undefined, own: string | undefined): string {
+  if (key === undefined) return own ?? '';
+  return own === undefined || own === key ? key : keyOf([key, own]);
+}

@@ -1,0 +1,132 @@
+import { effectOf, type Model, type Refutation } from '../model.ts';
+import type { Entry } from '../operation.ts';
+import { type Budget, OutOfBudget } from './budget.ts';
+import { search, type SearchResult } from './search.ts';
+import type { OrderedOperation, Witness } from './verdict.ts';
+
+/** How much one question of the minimizer may cost; a question that costs more counts as "cannot be left out". */
+const configurationsEach = 20_000;
+
+type Impossible = Extract<SearchResult, { status: 'impossible' }>;
+
+/**
+ * Makes a refutation small: keeps making operations optional, first many at a time and then one by one, as long as what is left
+ * stays impossible. Starts from the operations that an algorithm named, or from what the search needed.
+ */
+export function witnessOf<S, I, O>(
+  model: Model<S, I, O>,
+  partition: string,
+  entries: readonly Entry<I, O>[],
+  found: Refutation<I, O> | Impossible,
+  budget: Budget,
+): Witness<I, O> {
+  const minimizer = new Minimizer(model, entries, budget);
+  const start = 'core' in found ? found.core : entries.filter((entry) => entry.known && entry.call <= found.until);
+  let { kept, minimal, result } = minimizer.shrink(start);
+  if (result === null && 'core' in found) ({ kept, minimal, result } = minimizer.shrink(entries.filter((entry) => entry.known)));
+  const last = result ?? ('order' in found ? found : null);
+  const order = replay(model, entries, last?.order ?? []);
+  const done = new Set(order.map((each) => each.operation));
+  const operations = kept.map((entry) => entry.operation);
+  const stuck = operations.filter((operation) => !done.has(operation));
+  const explanation = 'why' in found ? found.why : explain(model, kept, order, stuck.length);
+  return { partition, operations, order, stuck, explanation, minimal };
+}
+
+class Minimizer<S, I, O> {
+  readonly #model: Model<S, I, O>;
+  readonly #entries: readonly Entry<I, O>[];
+  readonly #budget: Budget;
+  #exact = true;
+
+  constructor(model: Model<S, I, O>, entries: readonly Entry<I, O>[], budget: Budget) {
+    this.#model = model;
+    this.#entries = entries;
+    this.#budget = budget;
+  }
+
+  shrink(start: readonly Entry<I, O>[]): { kept: readonly Entry<I, O>[]; minimal: boolean; result: Impossible | null } {
+    let kept = start;
+    this.#exact = true;
+    let result = this.#impossible(kept);
+    if (result === null) return { kept, minimal: false, result };
+    let size = Math.ceil(kept.length / 2);
+    for (;;) {
+      let shrunk = false;
+      for (let from = 0; from < kept.length && kept.length > 1; ) {
+        const fewer = [...kept.slice(0, from), ...kept.slice(from + size)];
+        const without = fewer.length === 0 ? null : this.#impossible(fewer);
+        if (without === null) from += size;
+        else {
+          kept = fewer;
+          result = without;
+          shrunk = true;
+        }
+      }
+      if (size === 1 && !shrunk) break;
+      // What one removal made possible may allow another, so single removals go on until a whole round brings none.
+      size = Math.max(1, Math.ceil(size / 2));
+      if (size === 1) this.#exact = true;
+    }
+    return { kept, minimal: this.#exact, result };
+  }
+
+  /** Whether the kept operations are impossible when every other one may have happened or not. */
+  #impossible(kept: readonly Entry<I, O>[]): Impossible | null {
+    const strict = new Set(kept.map((entry) => entry.index));
+    const relaxed = this.#entries.map((entry) => (strict.has(entry.index) ? entry : optional(entry)));
+    try {
+      const problem = specialize(this.#model, relaxed);
+      const result = search(problem.model, problem.entries, this.#budget, configurationsEach);
+      if (result.status === 'impossible') return result;
+      if (result.status === 'gave-up') this.#exact = false;
+    } catch (error) {
+      if (!(error instanceof OutOfBudget)) throw error;
+      this.#exact = false;
+    }
+    return null;
+  }
+}
+
+/** The equivalent smaller problem a model knows, if it knows one. */
+export function specialize<S, I, O>(model: Model<S, I, O>, entries: readonly Entry<I, O>[]): { model: Model<S, I, O>; entries: readonly Entry<I, O>[] } {
+  const useful = entries.filter((entry) => entry.known || effectOf(model, entry) !== 'none');
+  if (model.specialize === undefined) return { model, entries: useful };
+  const special = model.specialize(useful);
+  return { model: special.model, entries: special.entries.filter((entry) => entry !== null) };
+}
+
+function optional<I, O>(entry: Entry<I, O>): Entry<I, O> {
+  return { ...entry, known: false, output: undefined, return: Number.POSITIVE_INFINITY };
+}
+
+/** Runs an order through the model as it is, to show the state after each operation. */
+function replay<S, I, O>(model: Model<S, I, O>, entries: readonly Entry<I, O>[], order: readonly number[]): readonly OrderedOperation<I, O>[] {
+  const byIndex = new Map(entries.map((entry) => [entry.index, entry]));
+  const shown: OrderedOperation<I, O>[] = [];
+  let states: readonly S[] = [model.initial()];
+  for (const index of order) {
+    const entry = byIndex.get(index);
+    if (entry === undefined) continue;
+    const exact = states.flatMap((state) => model.step(state, entry.input, entry.output, () => undefined));
+    // An operation that the minimizer made optional may have been used with another output than it had.
+    states = exact.length > 0 ? exact : states.flatMap((state) => model.step(state, entry.input, undefined, () => undefined));
+    const distinct = new Set(states.map((state) => model.describeState?.(state) ?? String(model.key(state))));
+    shown.push({ operation: entry.operation, state: [...distinct].join(' or ') });
+  }
+  return shown;
+}
+
+function explain<S, I, O>(model: Model<S, I, O>, kept: readonly Entry<I, O>[], order: readonly OrderedOperation<I, O>[], stuck: number): string {
+  const state = order.at(-1)?.state ?? describeInitial(model);
+  const next = kept.filter((entry) => !order.some((each) => each.operation === entry.operation)).sort((a, b) => a.return - b.return)[0];
+  if (next === undefined) return 'These operations cannot be put in one order';
+  const what = model.describe?.(next.input, next.output, next.known) ?? JSON.stringify(next.input);
+  const others = stuck > 1 ? `, nor can any of the ${stuck - 1} others come first` : '';
+  return `After the longest order that is possible the state is ${state}; ${what} (process ${next.operation.process}) cannot come next${others}`;
+}
+
+function describeInitial<S, I, O>(model: Model<S, I, O>): string {
+  const state = model.initial();
+  return model.describeState?.(state) ?? String(model.key(state));
+}
