@@ -82,7 +82,7 @@ export const moneyScenarios: readonly Scenario[] = [
     skill: 'databases',
     severity: 'critical',
     async run(context: ScenarioContext) {
-      const payer = await openAccount(context, { overdraftLimit: '10.00' });
+      const payer = await openAccount(context, { overdraftLimit: '13.00' });
       const payees = await Promise.all([openAccount(context), openAccount(context)]);
       await deposit(context, payer, '60.00');
       const answers = await Promise.all(
@@ -95,7 +95,7 @@ export const moneyScenarios: readonly Scenario[] = [
         { expected: [201, 409], actual: [...new Set(statuses)] },
       );
       const done = statuses.filter((status) => status === 201).length;
-      context.expect(done === 10, 'Of twenty transfers of 7.00 from 70.00 at once, ten are carried out', {
+      context.expect(done === 10, 'Of twenty transfers of 7.00 from 73.00 at once, ten are carried out', {
         expected: 10,
         actual: done,
       });

@@ -36,11 +36,12 @@ function canonicalObject(value: object): string | null {
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return null;
-  for (const [key, item] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [key, item] of Object.entries(value)) {
     const part = canonical(item);
     if (part === null) return null;
     parts.push(`${JSON.stringify(key)}:${part}`);
   }
+  parts.sort();
   return `{${parts.join(',')}}`;
 }
 

@@ -5,7 +5,7 @@ wsgi_app = "todo_backend.wsgi"
 # A slow client holds a thread, but no connection to the database: those are opened by the first query of a thread.
 worker_class = "gthread"
 workers = 2
-threads = 24
+threads = 40
 # The longest search, cursor and tag still fit.
 limit_request_line = 8190
 graceful_timeout = 5

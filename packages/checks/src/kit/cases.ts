@@ -16,7 +16,7 @@ export function* plainCases(context: ProbeContext, operation: Operation): Genera
     const seed = (context.random.seed ^ hash(operation.id) ^ Math.imul(round, 0x9e3779b1)) | 0;
     let cases: readonly RequestCase[];
     try {
-      cases = sample(validRequests(context.contract, operation, { mode: 'plain' }), seed, batch);
+      cases = sample(validRequests(context.contract, operation, { mode: 'plain', omit: opaque(context, operation) }), seed, batch);
     } catch (error) {
       if (error instanceof UnsupportedSchema) return;
       throw error;
@@ -34,4 +34,11 @@ export function hash(text: string): number {
   let state = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) state = Math.imul(state ^ text.charCodeAt(index), 0x01000193);
   return state | 0;
+}
+
+/** A cursor is opaque: only one that the backend itself gave is valid, whatever its schema says. So requests are made without. */
+export function opaque(context: Pick<ProbeContext, 'shape'>, operation: Operation): readonly string[] {
+  return context.shape.resources
+    .flatMap((resource) => resource.lists)
+    .flatMap((list) => (list.operation === operation.id && list.pagination?.style === 'cursor' ? [`query:${list.pagination.position}`] : []));
 }

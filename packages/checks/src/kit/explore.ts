@@ -11,7 +11,7 @@ import {
   UnsupportedSchema,
   validRequests,
 } from '@assay/contract';
-import { hash, sample } from './cases.ts';
+import { hash, opaque, sample } from './cases.ts';
 import { Setup, SetupFailed } from './setup.ts';
 import { isSuccess } from './words.ts';
 
@@ -92,31 +92,23 @@ function planOrReason(context: ProbeContext, operation: Operation): readonly Pla
 
 function planFor(context: ProbeContext, operation: Operation): readonly Planned[] {
   const seed = context.random.seed ^ hash(operation.id);
-  const boundary = boundaryCases(context.contract, operation);
+  const omit = opaque(context, operation);
+  const boundary = boundaryCases(context.contract, operation, { omit });
   const limit = operation.method === 'DELETE' ? quota.destructive : quota.validBoundary;
   const valid = [
     ...boundary.valid.slice(0, limit).map(({ request }) => request),
-    ...sample(validRequests(context.contract, operation, { mode: 'wild' }), seed, operation.method === 'DELETE' ? 2 : quota.validRandom),
-  ].map((request): Planned => ({ intent: { kind: 'valid' }, request: withoutCursor(context, operation, request) }));
+    ...sample(validRequests(context.contract, operation, { mode: 'wild', omit }), seed, operation.method === 'DELETE' ? 2 : quota.validRandom),
+  ].map((request): Planned => ({ intent: { kind: 'valid' }, request }));
   const unknown = operation.parameters.some((parameter) => parameter.in === 'path')
-    ? sample(validRequests(context.contract, operation, { mode: 'plain' }), seed + 1, quota.unknownIds).map(
+    ? sample(validRequests(context.contract, operation, { mode: 'plain', omit }), seed + 1, quota.unknownIds).map(
         (request): Planned => ({ intent: { kind: 'unknown-id' }, request }),
       )
     : [];
   const invalid = [
     ...boundary.invalid.slice(0, quota.invalidBoundary),
-    ...(canBeViolated(context.contract, operation) ? sample(invalidRequests(context.contract, operation), seed + 2, quota.invalidRandom) : []),
+    ...(canBeViolated(context.contract, operation) ? sample(invalidRequests(context.contract, operation, { omit }), seed + 2, quota.invalidRandom) : []),
   ].map((request): Planned => ({ intent: { kind: 'invalid', violation: request.violation }, request }));
   return [...valid, ...unknown, ...invalid];
-}
-
-/** A cursor is opaque: only one that the backend itself gave is valid, whatever its schema says. */
-function withoutCursor(context: ProbeContext, operation: Operation, request: RequestCase): RequestCase {
-  const lists = context.shape.resources.flatMap((resource) => resource.lists);
-  const pagination = lists.find((list) => list.operation === operation.id)?.pagination;
-  if (pagination?.style !== 'cursor' || !(pagination.position in request.query)) return request;
-  const { [pagination.position]: _cursor, ...query } = request.query;
-  return { ...request, query };
 }
 
 async function probe(setup: Setup, operation: Operation, intent: Intent, request: RequestCase): Promise<Probe> {

@@ -151,7 +151,7 @@ export function typesOf(answers: readonly Answer[]): string {
     .join('');
 }
 
-export function int16(value: number): Buffer {
+function int16(value: number): Buffer {
   const bytes = Buffer.alloc(2);
   bytes.writeInt16BE(value);
   return bytes;

@@ -21,7 +21,21 @@ export interface WireProxyOptions {
 
 /**
  * Stands between a backend and its database and speaks PostgreSQL's protocol, version 3. Whoever creates it listens, and hands over the
- * connections. Statements which the server never looked at, because one in front of them in the same pipeline failed, are not recorded.
+ * connections.
+ *
+ * What is recorded
+ * - Statements which the server never looked at, because one in front of them in the same pipeline failed, are not; their ids stay unused.
+ * - A portal read in parts is one statement, with the rows of all parts.
+ * - A Parse or Bind that fails without an Execute is a statement with its error; its id is given when it fails.
+ * - An error at the commit behind Sync is put to the last statement in front of it.
+ * - Parameters sent as text become numbers and booleans only when their type is known: given in Parse, or described by the server.
+ *
+ * What the rules do
+ * - They act when a Query or the first Execute of a portal is read. While there are rules, Parse, Bind and Describe are kept back until
+ *   the Execute (or Sync, or Flush) behind them, so that a held statement has taken no lock and no snapshot.
+ * - `cut after` breaks the connection when the statement is complete; outside a transaction block, when it is committed too.
+ * - `fail` brings the server itself to fail in this place, so that transactions end as after any error; a COMMIT is rolled back.
+ * - `refuse-connections` answers the start-up with FATAL 57P03, and so does a database that cannot be reached.
  */
 export interface WireProxy extends Wire {
   /** Takes over a connection of the backend. */

@@ -1,5 +1,7 @@
 import type { Problem } from './problem.ts';
 
+type Layout = Omit<Problem<unknown, unknown, unknown>, 'model' | 'entries'>;
+
 /**
  * The known operations that are not yet in the order, as a doubly linked list of their calls and returns, and the trail of what was
  * put in order. Taking an operation out and undoing it are constant time (Wing and Gong's lift and unlift).
@@ -18,7 +20,7 @@ export class Pending {
   readonly #classOf: Int32Array;
   readonly end: number;
 
-  constructor(problem: Problem<unknown, unknown, unknown>) {
+  constructor(problem: Layout) {
     this.#callAt = problem.callAt;
     this.#returnAt = problem.returnAt;
     this.left = problem.known;
@@ -26,12 +28,12 @@ export class Pending {
     this.end = problem.events;
     this.#next = new Int32Array(problem.events + 2);
     this.#previous = new Int32Array(problem.events + 2);
-    this.#classOf = new Int32Array(problem.entries.length).fill(-1);
+    this.#classOf = new Int32Array(problem.label.length).fill(-1);
     for (const [number, each] of problem.unknown.entries()) for (const member of each.members) this.#classOf[member] = number;
     this.#linkAll(problem);
   }
 
-  #linkAll(problem: Problem<unknown, unknown, unknown>): void {
+  #linkAll(problem: Layout): void {
     let last = this.end + 1;
     for (let at = 0; at < this.end; at++) {
       if (this.#classOf[problem.entryAt[at] ?? 0] !== -1) continue;

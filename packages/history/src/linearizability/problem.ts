@@ -56,8 +56,9 @@ function labelsOf<S, I, O>(model: Model<S, I, O>, entries: readonly Entry<I, O>[
   const numbers = new Map<string, number>();
   const label = Int32Array.from(entries, (entry, i) => {
     const kind = effectOf(model, entry) === 'blind' ? 'b' : entry.known ? 'k' : 'u';
-    const text = canonical(kind === 'k' ? [entry.input, entry.output] : [entry.input]);
-    const name = text === null ? `#${i}` : kind + text;
+    const input = canonical(entry.input);
+    const output = kind === 'k' ? canonical(entry.output) : '';
+    const name = input === null || output === null ? `#${i}` : `${kind}${input} ${output}`;
     const number = numbers.get(name) ?? numbers.size;
     numbers.set(name, number);
     return number;

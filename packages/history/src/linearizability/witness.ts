@@ -37,11 +37,14 @@ class Minimizer<S, I, O> {
   readonly #model: Model<S, I, O>;
   readonly #entries: readonly Entry<I, O>[];
   readonly #budget: Budget;
+  /** The same object for the same entry each time. */
+  readonly #optional: ReadonlyMap<Entry<I, O>, Entry<I, O>>;
   #exact = true;
 
   constructor(model: Model<S, I, O>, entries: readonly Entry<I, O>[], budget: Budget) {
     this.#model = model;
     this.#entries = entries;
+    this.#optional = new Map(entries.map((entry) => [entry, optional(entry)]));
     this.#budget = budget;
   }
 
@@ -50,7 +53,7 @@ class Minimizer<S, I, O> {
     this.#exact = true;
     let result = this.#impossible(kept);
     if (result === null) return { kept, minimal: false, result };
-    let size = Math.ceil(kept.length / 2);
+    let size = Math.ceil(kept.length / 4);
     for (;;) {
       let shrunk = false;
       for (let from = 0; from < kept.length && kept.length > 1; ) {
@@ -58,7 +61,8 @@ class Minimizer<S, I, O> {
         const without = fewer.length === 0 ? null : this.#impossible(fewer);
         if (without === null) from += size;
         else {
-          kept = fewer;
+          // What was called after the search had come to its end cannot matter.
+          kept = fewer.filter((entry) => entry.call <= without.until);
           result = without;
           shrunk = true;
         }
@@ -74,7 +78,7 @@ class Minimizer<S, I, O> {
   /** Whether the kept operations are impossible when every other one may have happened or not. */
   #impossible(kept: readonly Entry<I, O>[]): Impossible | null {
     const strict = new Set(kept.map((entry) => entry.index));
-    const relaxed = this.#entries.map((entry) => (strict.has(entry.index) ? entry : optional(entry)));
+    const relaxed = this.#entries.map((entry) => (strict.has(entry.index) ? entry : (this.#optional.get(entry) ?? entry)));
     try {
       const problem = specialize(this.#model, relaxed);
       const result = search(problem.model, problem.entries, this.#budget, configurationsEach);

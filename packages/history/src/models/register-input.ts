@@ -1,4 +1,4 @@
-import type { Effect, Specialized } from '../model.ts';
+import type { Effect } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
 import type { CellView } from '../patterns/cell.ts';
@@ -8,6 +8,7 @@ export type CasRegisterInput = RegisterInput | { readonly f: 'cas'; readonly fro
 
 /** What a read saw, or whether a compare-and-set took place. A write's output says nothing. */
 export type RegisterOutput = Value;
+type RegisterEntry = Entry<CasRegisterInput, RegisterOutput>;
 
 /** Stands for every value that nobody ever saw: they cannot be told apart, so neither need the search. */
 const unseen = '(a value that nobody saw)';
@@ -34,7 +35,7 @@ export function registerEffect(input: CasRegisterInput, output: RegisterOutput |
   return output === false ? 'none' : 'any';
 }
 
-export function cellView<O extends RegisterOutput>(entry: Entry<CasRegisterInput, O>): CellView<CasRegisterInput, O> {
+export function cellView(entry: RegisterEntry): CellView<CasRegisterInput, RegisterOutput> {
   const { input, output, known } = entry;
   switch (input.f) {
     case 'read':
@@ -56,15 +57,15 @@ export function mayLeave(input: CasRegisterInput, value: Value): boolean {
 }
 
 /** Makes one of all the written values that no read and no compare-and-set names. */
-export function mergeUnseen<I extends CasRegisterInput>(entries: readonly Entry<I, Value>[], initial: Value): readonly Entry<CasRegisterInput, Value>[] {
+export function mergeUnseen(entries: readonly RegisterEntry[], initial: Value): readonly RegisterEntry[] {
   const seen = new Set([keyOf(initial)]);
   for (const { input, output } of entries) {
     if (input.f === 'read') seen.add(keyOf(output));
     else if (input.f === 'cas') seen.add(keyOf(input.from));
   }
   const token = tokenBeside(seen);
-  return entries.map((entry): Entry<CasRegisterInput, Value> => {
-    const input: CasRegisterInput = entry.input;
+  return entries.map((entry): RegisterEntry => {
+    const { input } = entry;
     if (input.f === 'write' && !seen.has(keyOf(input.value))) return { ...entry, input: { f: 'write', value: token } };
     if (input.f === 'cas' && !seen.has(keyOf(input.to))) return { ...entry, input: { ...input, to: token } };
     return entry;
@@ -90,5 +91,3 @@ export function describeRegister(input: CasRegisterInput, output: RegisterOutput
       return input satisfies never;
   }
 }
-
-export type SpecializedRegister = Specialized<Value, CasRegisterInput, RegisterOutput>;

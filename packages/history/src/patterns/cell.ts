@@ -1,5 +1,5 @@
 import type { Refutation } from '../model.ts';
-import { type Entry, precedes } from '../operation.ts';
+import type { Entry } from '../operation.ts';
 
 /**
  * What an operation does to one cell (a register, or one key of a store): the value it saw and the value it left, as canonical texts.
@@ -20,21 +20,57 @@ export function refuteCell<I, O>(views: readonly CellView<I, O>[], initial: stri
   if (views.some((view) => view.opaque)) return null;
   const sources = sourcesOf(views);
   const overwrites = new Overwrites(views);
-  for (const { entry, saw } of views) {
-    if (saw === null || !entry.known) continue;
-    const writers = (sources.get(saw) ?? []).filter((writer) => writer !== entry);
-    const before = writers.filter((writer) => !precedes(entry, writer));
-    if (saw === initial) {
-      if (before.some((writer) => !writer.known)) continue;
-    } else if (writers.length === 0) return { core: [entry], why: `The value ${saw} was seen, and nobody wrote it` };
-    else if (before.length === 0) return { core: [entry, ...writers], why: `The value ${saw} was seen before anybody began to write it` };
-    const over = overwrites.between(Math.max(Number.NEGATIVE_INFINITY, ...before.map((writer) => writer.return)), entry.call, saw);
-    if (over !== null) return { core: [...before, over, entry], why: `The value ${saw} was seen after it had been overwritten` };
+  for (const { entry, saw, left } of views) {
+    if (saw === null || left === saw || !entry.known) continue;
+    const writers = sources.get(saw);
+    if (writers === undefined && saw !== initial) return { core: [entry], why: `The value ${saw} was seen, and nobody wrote it` };
+    const begun = writers?.begunBy(entry.return) ?? 0;
+    if (begun === 0 && saw !== initial) return { core: [entry], why: `The value ${saw} was seen before anybody began to write it` };
+    const over = overwrites.between(writers?.lastReturn(begun) ?? Number.NEGATIVE_INFINITY, entry.call, saw);
+    if (over === null) continue;
+    return { core: [...(writers?.first(begun) ?? []), over, entry], why: `The value ${saw} was seen after it had been overwritten` };
   }
   return null;
 }
 
-function sourcesOf<I, O>(views: readonly CellView<I, O>[]): Map<string, Entry<I, O>[]> {
+/** The operations that may have written one value, by the time of call. */
+class Writers<I, O> {
+  readonly #entries: readonly Entry<I, O>[];
+  /** The latest return of the first 0, 1, 2 … of them. */
+  readonly #lastReturn: number[] = [Number.NEGATIVE_INFINITY];
+
+  constructor(entries: readonly Entry<I, O>[]) {
+    this.#entries = entries.toSorted((a, b) => a.call - b.call);
+    for (const entry of this.#entries) this.#lastReturn.push(Math.max(this.lastReturn(this.#lastReturn.length - 1), entry.return));
+  }
+
+  /** How many were called at this time or before. */
+  begunBy(time: number): number {
+    return countUpTo(this.#entries.length, (i) => (this.#entries[i]?.call ?? 0) <= time);
+  }
+
+  lastReturn(count: number): number {
+    return this.#lastReturn[count] ?? Number.NEGATIVE_INFINITY;
+  }
+
+  first(count: number): readonly Entry<I, O>[] {
+    return this.#entries.slice(0, count).filter((entry) => entry.known);
+  }
+}
+
+/** How many of the first numbers have a property that none after the first without it has. */
+function countUpTo(length: number, holds: (i: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function sourcesOf<I, O>(views: readonly CellView<I, O>[]): Map<string, Writers<I, O>> {
   const sources = new Map<string, Entry<I, O>[]>();
   for (const { entry, left } of views) {
     if (left === null) continue;
@@ -42,7 +78,7 @@ function sourcesOf<I, O>(views: readonly CellView<I, O>[]): Map<string, Entry<I,
     if (writers === undefined) sources.set(left, [entry]);
     else writers.push(entry);
   }
-  return sources;
+  return new Map([...sources].map(([value, entries]) => [value, new Writers(entries)]));
 }
 
 /** Answers which operation certainly wrote another value within an open interval of time. */
@@ -55,27 +91,19 @@ class Overwrites<I, O> {
   constructor(views: readonly CellView<I, O>[]) {
     const writes = views.filter((view) => view.left !== null && view.entry.known).sort((a, b) => a.entry.call - b.entry.call);
     this.#calls = writes.map((view) => view.entry.call);
-    let first: CellView<I, O> | null = null;
-    let other: CellView<I, O> | null = null;
     for (let i = writes.length - 1; i >= 0; i--) {
       const view = writes[i] ?? null;
-      if (earlier(view, first)) {
-        if (view?.left !== first?.left) other = first;
-        first = view;
-      } else if (view?.left !== first?.left && earlier(view, other)) other = view;
-      this.#first[i] = first;
-      this.#other[i] = other;
+      const first = this.#first[i + 1] ?? null;
+      const other = this.#other[i + 1] ?? null;
+      const leads = earlier(view, first);
+      const differs = view?.left !== first?.left;
+      this.#first[i] = leads ? view : first;
+      this.#other[i] = leads ? (differs ? first : other) : differs && earlier(view, other) ? view : other;
     }
   }
 
   between(after: number, before: number, not: string): Entry<I, O> | null {
-    let low = 0;
-    let high = this.#calls.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#calls[middle] ?? 0) > after) high = middle;
-      else low = middle + 1;
-    }
+    const low = countUpTo(this.#calls.length, (i) => (this.#calls[i] ?? 0) <= after);
     const first = this.#first[low] ?? null;
     const view = first?.left === not ? (this.#other[low] ?? null) : first;
     return view !== null && view.entry.return < before ? view.entry : null;

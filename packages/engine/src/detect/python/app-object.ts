@@ -25,12 +25,15 @@ export function findApp(view: FolderView, constructor: string): AppObject | null
         !/(^|\/)(tests?|migrations|docs|scripts)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest|setup)\.py$/.test(path),
     );
   const ranked = [...files].sort((a, b) => rank(a) - rank(b));
-  for (const pattern of [made, called, factory]) {
+  // A factory in `app.py` is where the application stands, even when some script beside it calls that factory for its own ends.
+  for (const patterns of [[made], [called, factory]]) {
     for (const file of ranked) {
       const source = view.text(file) ?? '';
-      const name = pattern.exec(source)?.[1];
-      if (name !== undefined && (pattern !== factory || uses.test(source)))
-        return { ...place(view, file), name, factory: pattern === factory, file };
+      for (const pattern of patterns) {
+        const name = pattern.exec(source)?.[1];
+        if (name !== undefined && (pattern !== factory || uses.test(source)))
+          return { ...place(view, file), name, factory: pattern === factory, file };
+      }
     }
   }
   return null;

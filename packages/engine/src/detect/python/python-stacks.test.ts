@@ -46,6 +46,15 @@ const cases: readonly RecognisedCase[] = [
     { framework: 'Flask', start: { command: 'flask --app app:app run --host $HOST --port $PORT' }, release: null },
   ],
   [
+    'Flask by a factory, beside a script that calls it for its own ends',
+    {
+      'requirements.txt': 'Flask\n',
+      'app.py': 'def create_app():\n    return Flask(__name__)\n',
+      'init_db.py': 'from app import create_app\napp = create_app()\n',
+    },
+    { start: { command: 'flask --app app:create_app run --host $HOST --port $PORT' } },
+  ],
+  [
     'Flask by a factory and gunicorn',
     {
       'requirements.txt': 'Flask\ngunicorn\nFlask-Migrate\n',

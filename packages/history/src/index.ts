@@ -1,0 +1,1 @@
+export { checkLinearizable } from './linearizability/check.ts';
