@@ -49,8 +49,13 @@ function inspect(file: string, name: string, floor: number, source: string): voi
   const where = path.relative(root, file);
   for (const [, specifier = ''] of text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)) {
     if (specifier.startsWith('.')) {
-      if (!path.resolve(path.dirname(file), specifier).startsWith(source + path.sep) && !/package\.json$/.test(specifier)) {
-        problems.push(`${where}: imports ${specifier}, which is outside its own package; go through the package's name`);
+      if (
+        !path.resolve(path.dirname(file), specifier).startsWith(source + path.sep) &&
+        !/package\.json$/.test(specifier)
+      ) {
+        problems.push(
+          `${where}: imports ${specifier}, which is outside its own package; go through the package's name`,
+        );
       }
       continue;
     }
@@ -58,10 +63,13 @@ function inspect(file: string, name: string, floor: number, source: string): voi
     if (target === undefined) continue;
     const other = floors[target];
     if (rest !== undefined) problems.push(`${where}: imports past the door of ${target} (${specifier})`);
-    if (other === undefined || (other >= floor && target !== name)) problems.push(`${where}: floor ${floor} may not import ${target} (floor ${other ?? '?'})`);
+    if (other === undefined || (other >= floor && target !== name))
+      problems.push(`${where}: floor ${floor} may not import ${target} (floor ${other ?? '?'})`);
     if (target === name) problems.push(`${where}: imports its own package by name; use a relative path`);
   }
-  if (/(^|\/)(utils?|helpers?|manager|misc|common)(\.ts|\/)/.test(where)) problems.push(`${where}: a name that says nothing`);
+  if (/(^|\/)(utils?|helpers?|manager|misc|common)(\.ts|\/)/.test(where))
+    problems.push(`${where}: a name that says nothing`);
   const lines = text.split('\n').length;
-  if (lines > longest && !/(test\.ts|generated\/)/.test(where)) problems.push(`${where}: ${lines} lines; split it (the most is ${longest})`);
+  if (lines > longest && !/(test\.ts|generated\/)/.test(where))
+    problems.push(`${where}: ${lines} lines; split it (the most is ${longest})`);
 }

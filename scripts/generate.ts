@@ -1,6 +1,6 @@
 /**
- * Writes the files that are derived from others, or with --check says which are stale:
- * the registry of checks (from the folders).
+ * Writes the files that are derived from others, or with --check says which are stale: the registry of checks (from the folders), the
+ * heads and the index of their pages (from the registry), the table of faults, and the schema of the report.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,14 +8,35 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '..');
 const areas = ['contract', 'http', 'data', 'queries', 'schema', 'security', 'resilience', 'performance', 'soap'];
 
-const generated = new Map<string, string>([['packages/checks/src/generated/registry.ts', registry()]]);
+settle('packages/checks/src/generated/registry.ts', registry());
+// Only now: they read the registry, which a new check has just changed.
+const { checkHead, checkIndex, described, faultTable, withGenerated } = await import('./generated-docs.ts');
+const { reportSchema } = await import('./report-schema.ts');
+settle('schemas/report.schema.json', `${JSON.stringify(reportSchema, null, 2)}\n`);
+for (const check of described) settlePart(`docs/checks/${check.id}.md`, 'head', checkHead(check));
+settlePart('docs/checks/README.md', 'index', checkIndex());
+settlePart('docs/faults.md', 'faults', faultTable());
 
-const stale = [...generated].filter(([file, text]) => !existsSync(path.join(root, file)) || readFileSync(path.join(root, file), 'utf8') !== text);
-if (process.argv.includes('--check')) {
-  for (const [file] of stale) process.stderr.write(`stale: ${file} (run \`npm run generate\`)\n`);
-  process.exitCode = stale.length > 0 ? 1 : 0;
-} else {
-  for (const [file, text] of stale) writeFileSync(path.join(root, file), text);
+/** Writes the file when it is not as it should be; with --check, says so instead. */
+function settle(file: string, text: string): void {
+  const absolute = path.join(root, file);
+  if (existsSync(absolute) && readFileSync(absolute, 'utf8') === text) return;
+  if (process.argv.includes('--check')) {
+    process.stderr.write(`stale: ${file} (run \`npm run generate\`)\n`);
+    process.exitCode = 1;
+    return;
+  }
+  writeFileSync(absolute, text);
+}
+
+/** The same for a part of a file that people write. */
+function settlePart(file: string, name: string, content: string): void {
+  const absolute = path.join(root, file);
+  if (existsSync(absolute)) return settle(file, withGenerated(readFileSync(absolute, 'utf8'), name, content));
+  process.stderr.write(
+    `missing: ${file} (write it, with a part marked \`<!-- generated: ${name} -->\` … \`<!-- end of generated -->\`)\n`,
+  );
+  process.exitCode = 1;
 }
 
 /** A check is a file `packages/checks/src/<area>/<name>.ts` that exports `check`. */
@@ -24,7 +45,12 @@ function registry(): string {
     const folder = path.join(root, 'packages/checks/src', area);
     if (!existsSync(folder)) return [];
     return readdirSync(folder)
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && /^export const check\b/m.test(readFileSync(path.join(folder, file), 'utf8')))
+      .filter(
+        (file) =>
+          file.endsWith('.ts') &&
+          !file.endsWith('.test.ts') &&
+          /^export const check\b/m.test(readFileSync(path.join(folder, file), 'utf8')),
+      )
       .map((file) => `${area}/${file.slice(0, -3)}`)
       .sort();
   });

@@ -5,7 +5,11 @@ import { killStorm } from './kill-storm.ts';
 // `npm run kill-storm` does it a thousand times.
 describe.skipIf(process.platform !== 'linux')('an Assay that is killed at random moments', () => {
   it('leaves nothing behind after the next start', { timeout: 600_000 }, async () => {
-    const left = await killStorm(8, path.resolve(import.meta.dirname, '../challenges/todo/backends/node'), () => undefined);
+    const left = await killStorm(
+      8,
+      path.resolve(import.meta.dirname, '../challenges/todo/backends/node'),
+      () => undefined,
+    );
     expect(left).toEqual({ processes: [], folders: [], sharedMemory: [] });
   });
 });

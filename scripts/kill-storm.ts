@@ -32,7 +32,9 @@ export async function killStorm(rounds: number, folder: string, tell: (line: str
     const exposed = exposedFolder(home);
     return {
       processes: processesOf(home, exposed),
-      folders: [home, exposed].flatMap((place) => ['instances', 'owners'].flatMap((name) => entries(path.join(place, name)))),
+      folders: [home, exposed].flatMap((place) =>
+        ['instances', 'owners'].flatMap((name) => entries(path.join(place, name))),
+      ),
       sharedMemory: sharedMemory().filter((name) => !memoryBefore.has(name)),
     };
   } finally {
@@ -43,7 +45,10 @@ export async function killStorm(rounds: number, folder: string, tell: (line: str
 
 /** Starts a run and kills it after so many milliseconds; null lets it end. */
 async function run(home: string, folder: string, killAfterMs: number | null): Promise<void> {
-  const child = spawn(bin, ['check', folder, '--only', 'contract,resilience', '--format', 'json'], { env: { ...process.env, ASSAY_HOME: home, DATABASE_URL: '' }, stdio: 'ignore' });
+  const child = spawn(bin, ['check', folder, '--only', 'contract,resilience', '--format', 'json'], {
+    env: { ...process.env, ASSAY_HOME: home, DATABASE_URL: '' },
+    stdio: 'ignore',
+  });
   const ended = new Promise<void>((resolve) => {
     child.on('close', () => resolve());
   });
@@ -57,7 +62,11 @@ async function run(home: string, folder: string, killAfterMs: number | null): Pr
 /** As root, what an unprivileged user must reach stands elsewhere; the command lines of its processes name it. */
 function exposedFolder(home: string): string {
   const link = ['/var/lib', '/var/tmp', '/tmp'].flatMap((parent) =>
-    existsSync(parent) ? readdirSync(parent).filter((name) => /^assay-[0-9a-f]{12}$/.test(name)).map((name) => path.join(parent, name)) : [],
+    existsSync(parent)
+      ? readdirSync(parent)
+          .filter((name) => /^assay-[0-9a-f]{12}$/.test(name))
+          .map((name) => path.join(parent, name))
+      : [],
   );
   return link.find((folder) => read(path.join(folder, 'belongs-to')).trim() === home) ?? home;
 }
@@ -67,12 +76,22 @@ function processesOf(home: string, exposed: string): readonly string[] {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return [];
     const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
     const environment = read(`/proc/${pid}/environ`);
-    return command.includes(home) || command.includes(exposed) || environment.includes(`ASSAY_HOME=${home}`) ? [`${pid} ${command}`] : [];
+    return command.includes(home) || command.includes(exposed) || environment.includes(`ASSAY_HOME=${home}`)
+      ? [`${pid} ${command}`]
+      : [];
   });
 }
 
 function sharedMemory(): readonly string[] {
-  return [...entries('/dev/shm'), ...read('/proc/sysvipc/shm').split('\n').slice(1).filter((line) => line.trim() !== '').map((line) => line.trim().split(/\s+/).slice(0, 2).join(' '))];
+  return [
+    ...entries('/dev/shm'),
+    ...read('/proc/sysvipc/shm')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , , , , attached]) => attached === '0')
+      .map((fields) => fields.slice(0, 2).join(' ')),
+  ];
 }
 
 function entries(folder: string): readonly string[] {

@@ -25,7 +25,14 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'assay-test-'));
 const outputFile = path.join(scratch, 'result.json');
 const run = spawnSync(
   process.execPath,
-  [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`, ...process.argv.slice(2)],
+  [
+    path.join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${outputFile}`,
+    ...process.argv.slice(2),
+  ],
   { cwd: root, stdio: 'inherit' },
 );
 let result: Result;
@@ -40,7 +47,11 @@ for (const file of result.testResults) {
   }
 }
 // A file that does not even load has no tests to count, and is a failure all the same.
-const broken = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length;
+const broken = result.testResults.filter(
+  (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+).length;
 const failed = result.numFailedTests + broken;
-process.stdout.write(`${result.numPassedTests} passed, ${failed} failed, ${result.numPendingTests + result.numTodoTests} skipped\n`);
+process.stdout.write(
+  `${result.numPassedTests} passed, ${failed} failed, ${result.numPendingTests + result.numTodoTests} skipped\n`,
+);
 process.exitCode = failed > 0 || run.status !== 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-import { type Scenario, type ScenarioContext } from '@assay/contract';
+import type { Scenario, ScenarioContext } from '@assay/contract';
 import {
   balanceOf,
   cents,

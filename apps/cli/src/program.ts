@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -8,7 +9,7 @@ import { showCommand } from './commands/show.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { version } from './version.ts';
 
-const commands = [checkCommand, initCommand, listCommand, replayCommand, showCommand, doctorCommand, verifyCommand];
+const commands = [checkCommand, initCommand, listCommand, replayCommand, showCommand, explainCommand, doctorCommand, verifyCommand];
 
 export function createProgram(): Command {
   const program = new Command('assay')
@@ -22,6 +23,7 @@ Examples:
   assay check                       judge the backend in this folder
   assay init todo --stack express   begin a challenge
   assay replay f-3                  see a finding again
+  assay explain http/charset        what a check claims, and how to mend what it finds
   assay doctor                      what is on this machine, and what is missing`,
     )
     .exitOverride();

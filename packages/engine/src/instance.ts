@@ -4,6 +4,7 @@ import type { Database, DatabaseTemplate } from './database/database.ts';
 import type { DatabaseServer } from './database/server.ts';
 import type { EngineRecorder } from './engine.ts';
 import { ownerMarker } from './home/owner.ts';
+import { removeTree } from './home/remove-tree.ts';
 import { createHttpClient, type HttpClient, type SendOptions } from './http/client.ts';
 import { launchBackend } from './launch/launch-backend.ts';
 import type { DatabaseAcceptor, RunningBackend } from './launch/running-backend.ts';
@@ -49,6 +50,7 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
   const undo = async (): Promise<void> => {
     await proxy?.close();
     await (await cloning)?.drop();
+    await removeTree(options.scratch);
   };
   try {
     const outcome = await launchBackend(options.built, {
@@ -175,6 +177,7 @@ class RunningInstance implements EngineInstance {
     await this.#backend.close();
     await this.#proxy?.close();
     await this.#database?.drop();
+    await removeTree(this.#options.scratch);
   }
 }
 

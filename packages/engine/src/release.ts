@@ -4,6 +4,7 @@ import type { BuiltBackend, LaunchFailure, ShellCommand } from './backend.ts';
 import type { Database } from './database/database.ts';
 import type { DatabaseServer } from './database/server.ts';
 import { ownerMarker } from './home/owner.ts';
+import { removeTree } from './home/remove-tree.ts';
 import { prepareBackend } from './launch/prepare-backend.ts';
 import type { LaunchOptions } from './launch/running-backend.ts';
 
@@ -26,5 +27,6 @@ export async function runRelease(
     return await backend.runOnce(command);
   } finally {
     await backend.close();
+    await removeTree(options.scratch);
   }
 }

@@ -5,4 +5,4 @@ export { prove, type RunOptions } from './run.ts';
 export { getReport, listRuns, readEvents, readEvidence, readRecording } from './store.ts';
 export { rejudge } from './rejudge.ts';
 export { type MutantResult, type ReferenceResult, type Verification, type VerifyProgress, verify } from './verify.ts';
-export { openHome } from '@assay/engine';
+export { inspectToolchains, openHome } from '@assay/engine';

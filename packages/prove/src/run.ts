@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AnyCheck } from '@assay/checks';
 import { type Contract, Fault, inferShape, type Report, type RunEvent } from '@assay/contract';
-import { type BuiltBackend, build, detect, type Engine, type Home, isLaunchFailure, type LaunchFailure, openEngine, readSettings } from '@assay/engine';
+import { type BuiltBackend, buildBackend, detect, type Engine, type Home, isLaunchFailure, type LaunchFailure, openEngine, readSettings } from '@assay/engine';
 import { type CheckSurroundings, runCheck } from './check-run.ts';
 import { EventStream } from './events.ts';
 import { launchChecks, startsFailed, startsPassed, staysUpResult } from './launch-checks.ts';
@@ -108,8 +108,9 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     const opening = openEngine({ home: options.home, sandbox: options.sandbox, ownServer: options.ownServer, database: detected.database, now, signal: options.signal, recorder });
     opening.catch(() => undefined);
     const built: BuiltBackend | LaunchFailure = await phase('build', detected.install.length + detected.compile.length > 0 ? 'Building' : 'Copying', () =>
-      build(detected, {
-        cacheFolder: options.home.cache,
+      buildBackend(detected, {
+        home: options.home,
+        sandbox: options.sandbox,
         signal: options.signal,
         onOutput: (line) => events.emit({ type: 'output', instance: null, ...line }),
       }),

@@ -1,4 +1,4 @@
-const inspectToolchains = async () => [] as readonly { present: boolean; name: string; version: string | null; neededFor: string; howToGet: { debian: string; macos: string } }[];
+import { inspectToolchains } from '@assay/prove';
 import { Command } from 'commander';
 import { paint } from '../terminal/paint.ts';
 
@@ -16,8 +16,9 @@ export function doctorCommand(): Command {
       const system = process.platform === 'darwin' ? 'macos' : 'debian';
       for (const tool of tools) {
         const mark = tool.present ? paint(out, 'green', '✔') : paint(out, 'yellow', '–');
-        out.write(`${mark} ${paint(out, 'bold', tool.name)} ${tool.version ?? ''} ${paint(out, 'dim', tool.neededFor)}\n`);
-        if (!tool.present) out.write(`    get it: ${tool.howToGet[system]}\n`);
+        out.write(`${mark} ${paint(out, 'bold', tool.id)} ${tool.version ?? ''} ${paint(out, 'dim', tool.neededFor)}\n`);
+        if (tool.problem !== null) out.write(`    ${tool.problem}\n`);
+    if (!tool.present) out.write(`    get it: ${tool.howToGet[system]}\n`);
       }
     });
 }

@@ -32,5 +32,6 @@ export const check: Check<Explored> = {
         },
       ];
     },
+    { behindTheDoor: true },
   ),
 };

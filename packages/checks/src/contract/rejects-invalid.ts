@@ -27,5 +27,6 @@ export const check: Check<Explored> = {
         },
       ];
     },
+    { behindTheDoor: true },
   ),
 };

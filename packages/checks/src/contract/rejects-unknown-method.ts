@@ -2,7 +2,8 @@ import type { Check, Contract, Exchange, FindingDraft, Operation } from '@assay/
 import { responseHeaderOf } from '@assay/contract';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
-import { count, outcome } from '../kit/words.ts';
+import { advice, isRateLimited } from '../kit/turned-away.ts';
+import { count, list, outcome } from '../kit/words.ts';
 
 const tried = ['PATCH', 'PUT', 'DELETE', 'POST', 'GET'] as const;
 
@@ -43,7 +44,10 @@ export const check: Check<readonly MethodTry[]> = {
   },
   judge: (tries) => {
     if (tries.length === 0) return undecided('nothing that the paths speak of could be created');
-    return judged(tries.flatMap(complaints), `${count(tries.length, 'undocumented method')} refused`);
+    const judgeable = tries.filter(({ exchange }) => !isRateLimited(exchange));
+    const [limited] = tries;
+    if (judgeable.length === 0 && limited !== undefined) return undecided(`${outcome(limited.exchange)}${advice(limited.exchange)}`);
+    return judged([...judgeable.flatMap(acceptance), ...withoutAllow(judgeable)], `${count(judgeable.length, 'undocumented method')} refused`);
   },
 };
 
@@ -57,13 +61,13 @@ function candidates(contract: Contract): readonly { readonly path: string; reado
   });
 }
 
-function complaints({ path, method, documented, exchange }: MethodTry): readonly FindingDraft[] {
+function acceptance({ path, method, documented, exchange }: MethodTry): readonly FindingDraft[] {
   const status = exchange.response?.status;
-  const base = { evidence: [{ kind: 'exchange' as const, exchange }], operation: `${method} ${path}` };
   if (status !== undefined && status < 400) {
     return [
       {
-        ...base,
+        evidence: [{ kind: 'exchange' as const, exchange }],
+        operation: `${method} ${path}`,
         key: `${path} ${method} accepted`,
         title: `${outcome(exchange)}; the contract has only ${documented.join(', ')} at ${path}`,
         detail: 'A method that nobody documented is a door that nobody guards: it is not reviewed, not tested and not authorized.',
@@ -71,16 +75,23 @@ function complaints({ path, method, documented, exchange }: MethodTry): readonly
       },
     ];
   }
-  if (status === 405 && responseHeaderOf(exchange, 'allow') === undefined) {
-    return [
-      {
-        ...base,
-        key: `${path} ${method} allow`,
-        title: `${outcome(exchange)} without an Allow header`,
-        detail: 'RFC 9110, section 15.5.6: the origin server must generate an Allow header field in a 405 response, so that a client learns what it may do.',
-        fix: `Send \`Allow: ${documented.join(', ')}\` with the 405.`,
-      },
-    ];
-  }
   return [];
+}
+
+/** Told once: it is one place of the framework that answers 405 for every path. */
+function withoutAllow(tries: readonly MethodTry[]): readonly FindingDraft[] {
+  const bare = tries.filter(({ exchange }) => exchange.response?.status === 405 && responseHeaderOf(exchange, 'allow') === undefined);
+  const [first] = bare;
+  if (first === undefined) return [];
+  const others = bare.slice(1).map(({ method, path }) => `${method} ${path}`);
+  return [
+    {
+      key: 'allow',
+      operation: `${first.method} ${first.path}`,
+      title: `${outcome(first.exchange)} without an Allow header${others.length === 0 ? '' : `; so did ${list(others.length > 4 ? [...others.slice(0, 3), `${others.length - 3} more`] : others)}`}`,
+      detail: 'RFC 9110, section 15.5.6: the origin server must generate an Allow header field in a 405 response, so that a client learns what it may do.',
+      fix: `Send \`Allow: ${first.documented.join(', ')}\` with the 405.`,
+      evidence: [{ kind: 'exchange' as const, exchange: first.exchange }],
+    },
+  ];
 }

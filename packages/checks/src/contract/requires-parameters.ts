@@ -19,6 +19,7 @@ const parts = judgesExploration(
       },
     ];
   },
+  { behindTheDoor: true },
 );
 
 /** A request without a required query, header or cookie parameter, or without a required body, is refused. */

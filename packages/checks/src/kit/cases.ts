@@ -10,10 +10,13 @@ export function operationOf(contract: Contract, id: string): Operation {
 
 const batch = 16;
 
-/** Ordinary valid requests for an operation, one after the other, without end; none when the schema cannot be generated from. */
-export function* plainCases(context: ProbeContext, operation: Operation): Generator<RequestCase, void> {
+/**
+ * Ordinary valid requests for an operation, one after the other, without end; none when the schema cannot be generated from. Another
+ * `stream` has other requests: two that create with the same ones would meet each other's unique columns.
+ */
+export function* plainCases(context: ProbeContext, operation: Operation, stream = ''): Generator<RequestCase, void> {
   for (let round = 0; ; round += 1) {
-    const seed = (context.random.seed ^ hash(operation.id) ^ Math.imul(round, 0x9e3779b1)) | 0;
+    const seed = (context.random.seed ^ hash(operation.id + stream) ^ Math.imul(round, 0x9e3779b1)) | 0;
     let cases: readonly RequestCase[];
     try {
       cases = sample(validRequests(context.contract, operation, { mode: 'plain', omit: opaque(context, operation) }), seed, batch);

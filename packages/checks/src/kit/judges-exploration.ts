@@ -2,13 +2,16 @@ import { type Applicability, type Contract, type Exchange, type FindingDraft, ty
 import { operationOf } from './cases.ts';
 import { exploration, type Probe } from './explore.ts';
 import { applies, atMost, distinct, doesNotApply, judged, undecided } from './judgement.ts';
-import { count } from './words.ts';
+import { advice, isRateLimited, isTurnedAway } from './turned-away.ts';
+import { count, list, status } from './words.ts';
 
 /** The exchanges of the exploration on which a check bites, and how many it looked at. */
 export interface Explored {
   readonly suspects: readonly Probe[];
   readonly looked: number;
   readonly operations: number;
+  /** Operations of which nothing could be judged, since every request to them was turned away, with the last of these. */
+  readonly closed: readonly { readonly operation: string; readonly exchange: Exchange }[];
   readonly skipped: readonly { readonly operation: string; readonly reason: string }[];
 }
 
@@ -28,25 +31,54 @@ const perOperation = 5;
 /** What a check of the area `contract` says about one exchange of the exploration. Pure. */
 export type Complain = (probe: Probe, operation: Operation, contract: Contract) => readonly Complaint[];
 
-/** The parts of a check that judges the exchanges of the exploration one by one. */
-export function judgesExploration(relevant: (probe: Probe) => boolean, complain: Complain) {
+export interface JudgesExplorationOptions {
+  /** It judges how a request is understood: an operation that turns away every valid one says nothing of that by turning away others. */
+  readonly behindTheDoor?: boolean;
+}
+
+/** The parts of a check that judges the exchanges of the exploration one by one. One that was answered 429 says nothing to any of them. */
+export function judgesExploration(relevant: (probe: Probe) => boolean, complain: Complain, options: JudgesExplorationOptions = {}) {
   return {
     applies: (contract: Contract): Applicability => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),
     probe: async (context: ProbeContext): Promise<Explored> => {
       const { probes, skipped } = await exploration(context);
-      const looked = probes.filter(relevant);
+      const closedDoors = options.behindTheDoor === true ? closedOperations(probes) : new Set<string>();
+      const of = probes.filter(relevant);
+      const looked = of.filter(({ operation, exchange }) => !isRateLimited(exchange) && !(closedDoors.has(operation) && isTurnedAway(exchange)));
+      const operations = new Set(looked.map(({ operation }) => operation));
+      const closed = new Map(of.filter(({ operation }) => !operations.has(operation)).map(({ operation, exchange }) => [operation, exchange]));
       const suspects = looked.filter((probe) => complain(probe, operationOf(context.contract, probe.operation), context.contract).length > 0);
-      return { suspects, looked: looked.length, operations: new Set(looked.map((probe) => probe.operation)).size, skipped };
+      return { suspects, looked: looked.length, operations: operations.size, closed: [...closed].map(([operation, exchange]) => ({ operation, exchange })), skipped };
     },
     judge: (evidence: Explored, contract: Contract): Judgement => {
       const findings = evidence.suspects.flatMap((probe) => {
         const operation = operationOf(contract, probe.operation);
         return complain(probe, operation, contract).map((complaint) => finding(complaint, probe.exchange, operation));
       });
-      if (findings.length === 0 && evidence.looked === 0) return undecided('no request could be sent that it could judge');
-      return judged(atMost(perOperation, distinct(findings)), `${count(evidence.looked, 'request')} to ${count(evidence.operations, 'operation')}`);
+      const closed = closedReason(evidence.closed);
+      if (findings.length === 0 && evidence.looked === 0) return undecided(closed ?? 'no request could be sent that it could judge');
+      return judged(atMost(perOperation, distinct(findings)), `${count(evidence.looked, 'request')} to ${count(evidence.operations, 'operation')}${closed === null ? '' : `; ${closed}`}`);
     },
   };
+}
+
+/** Operations that answered each valid request with 401, 403 or 429. */
+function closedOperations(probes: readonly Probe[]): ReadonlySet<string> {
+  const valid = Map.groupBy(
+    probes.filter(({ intent }) => intent.kind === 'valid'),
+    ({ operation }) => operation,
+  );
+  return new Set([...valid].filter(([, those]) => those.every(({ exchange }) => isTurnedAway(exchange))).map(([operation]) => operation));
+}
+
+/** `every request to createPost and deletePost was answered with 401, so …`, or null when there are none. */
+function closedReason(closed: Explored['closed']): string | null {
+  const [first] = closed;
+  if (first === undefined) return null;
+  const names = closed.map(({ operation }) => operation);
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more operations`] : names;
+  const statuses = [...new Set(closed.map(({ exchange }) => status(exchange) ?? 0))];
+  return `every request to ${list(shown)} was answered with ${list(statuses, 'or')}${advice(first.exchange)}`;
 }
 
 function finding(complaint: Complaint, exchange: Exchange, operation: Operation): FindingDraft {

@@ -15,6 +15,8 @@ import {
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { pinned } from './pin.ts';
+import { advice, isTurnedAway } from './turned-away.ts';
+import { withUniqueTexts } from './unique-texts.ts';
 import { isSuccess, outcome } from './words.ts';
 
 /** A thing that was made through the contract's own create operation. */
@@ -84,8 +86,11 @@ export class Setup {
       const operation = operationOf(this.#context.contract, resource.create);
       let last: Exchange | null = null;
       for (let attempt = 0; attempt < attempts && !this.#context.signal.aborted; attempt += 1) {
-        const request = adjust(await this.bind(operation, this.#nextCase(operation)));
+        const next = this.#nextCase(operation);
+        // What was refused may be there already: names and addresses are often unique.
+        const request = adjust(await this.bind(operation, attempt === 0 ? next : withUniqueTexts(this.#context, operation, next)));
         last = await this.instance.send(encodeRequest(operation, request));
+        if (isTurnedAway(last)) break;
         if (!isSuccess(last)) continue;
         const body = bodyJson(last.response?.body) as Json | undefined;
         const id = idOf(resource, last, body);
@@ -97,7 +102,7 @@ export class Setup {
         this.#failures.delete(name);
         return made;
       }
-      const failed = new SetupFailed(last === null ? 'there was no time left' : `nothing could be created: ${outcome(last)}`, last);
+      const failed = new SetupFailed(last === null ? 'there was no time left' : `nothing could be created: ${outcome(last)}${advice(last)}`, last);
       this.#failures.set(name, { times: (before?.times ?? 0) + 1, last: failed });
       throw failed;
     } finally {

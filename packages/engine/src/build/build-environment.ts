@@ -12,6 +12,13 @@ const leaking =
 const wanted =
   /^npm_config_(.*registry|cafile|ca|cert|key|https?_proxy|proxy|noproxy|userconfig|globalconfig|cache|strict_ssl|\/\/.*)$|^NODE_EXTRA_CA_CERTS$/;
 
+/** Variables by which a program is made to load code before it has begun: the guard and the sandbox around a build are such programs too. */
+const loading = /^(LD_.*|DYLD_.*|GLIBC_TUNABLES|GCONV_PATH|NODE_OPTIONS|BASH_ENV|ENV|IFS|SHELLOPTS)$/;
+
+function harmless(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !loading.test(name)));
+}
+
 /** The environment of build commands: the person's own, without what leaks, with the backend's and what the tools need to be quiet. */
 export function buildEnvironment(detected: DetectedBackend, folder: string): Readonly<Record<string, string>> {
   const own = Object.entries(process.env).filter((entry): entry is [string, string] => {
@@ -28,7 +35,7 @@ export function buildEnvironment(detected: DetectedBackend, folder: string): Rea
     PIP_ROOT_USER_ACTION: 'ignore',
     COMPOSER_ALLOW_SUPERUSER: '1',
     COMPOSER_NO_INTERACTION: '1',
-    ...detected.environment,
+    ...harmless(detected.environment),
     ...runEnvironment(detected, folder, null),
     ASSAY_BUILD: '1',
   };

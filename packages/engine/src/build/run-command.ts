@@ -41,7 +41,8 @@ export async function runCommand(command: ShellCommand, options: CommandOptions)
   if (options.signal.aborted) return { outcome: 'aborted', ending: 'not started', log: [] };
   const argv = ['sh', '-c', command];
   const wrapped = options.wrapCommand?.(argv, options.cwd, options.readable ?? []) ?? argv;
-  const child = spawn('sh', ['-c', guard, 'assay-build', ...wrapped], {
+  // By its path: the backend's own settings may name another PATH, and this one runs outside of any sandbox.
+  const child = spawn('/bin/sh', ['-c', guard, 'assay-build', ...wrapped], {
     cwd: options.cwd,
     env: options.environment,
     detached: true,

@@ -1,4 +1,4 @@
-import { isWordPart, skipComment, skipQuoted } from './sql-lexer.ts';
+import { isWordPart, skipComment, skipQuoted } from '@assay/contract';
 
 /** What a statement does to data; `other` for BEGIN, SET, CREATE and everything else. */
 export type SqlKind = 'read' | 'write' | 'commit' | 'other';

@@ -1,4 +1,4 @@
-import { isWordPart, skipComment, skipQuoted } from './sql-lexer.ts';
+import { isWordPart, skipComment, skipQuoted } from '@assay/contract';
 
 /** One statement of a text that holds several. */
 export interface SqlPiece {

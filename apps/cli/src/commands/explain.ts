@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Fault } from '@assay/contract';
+import { listChallenges, loadChallenge, nearest } from '@assay/prove';
+import { Command } from 'commander';
+import { markdownText } from '../terminal/markdown.ts';
+
+const pages = path.resolve(import.meta.dirname, '../../../../docs/checks');
+
+export function explainCommand(): Command {
+  return new Command('explain')
+    .description('Explain a check: what it claims, how it is probed, and how to mend what it finds')
+    .argument('<check>', 'its id, as in a finding (see `assay list --checks`)')
+    .addHelpText('after', '\nExamples:\n  assay explain security/sql-injection\n  assay explain data/round-trip | less')
+    .action(async (id: string) => {
+      const out = process.stdout;
+      if (id.startsWith('scenario/')) {
+        out.write(markdownText(await scenarioPage(id), out));
+        return;
+      }
+      const ids = explainedChecks();
+      if (!ids.includes(id)) throw new Fault('unknown-check', `There is no check ${id}.${nearest(id, ids)}`);
+      out.write(markdownText(readFileSync(path.join(pages, `${id}.md`), 'utf8'), out));
+    });
+}
+
+/** The ids of the checks that have a page. */
+function explainedChecks(): readonly string[] {
+  if (!existsSync(pages)) throw new Fault('internal', `The pages of the checks are not at ${pages}.`);
+  return readdirSync(pages, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.includes(path.sep) && file.endsWith('.md'))
+    .map((file) => file.slice(0, -'.md'.length).replaceAll(path.sep, '/'))
+    .sort();
+}
+
+/** A scenario belongs to its challenge; what there is to say of it stands there. */
+async function scenarioPage(id: string): Promise<string> {
+  const all: string[] = [];
+  for (const slug of listChallenges()) {
+    const challenge = await loadChallenge(slug);
+    for (const scenario of challenge.scenarios) {
+      all.push(`scenario/${scenario.id}`);
+      if (`scenario/${scenario.id}` !== id) continue;
+      const brief = path.join(challenge.folder, challenge.brief);
+      return `# ${id}\n\n**${scenario.claim}.**\n\nThe challenge ${slug} asks for it; read ${brief}.\n\n## How to fix it\n\n${scenario.fix}\n`;
+    }
+  }
+  throw new Fault('unknown-check', `There is no check ${id}.${nearest(id, all)}`);
+}

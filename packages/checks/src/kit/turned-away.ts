@@ -1,0 +1,25 @@
+import type { Exchange } from '@assay/contract';
+import { status } from './words.ts';
+
+const unauthorized: readonly number[] = [401, 403, 407];
+const tooMany = 429;
+
+/** Whether a request was refused for who asks, or for how often, before anybody looked at what was asked. It then says nothing about the rest. */
+export function isTurnedAway(exchange: Exchange): boolean {
+  return isUnauthorized(exchange) || isRateLimited(exchange);
+}
+
+export function isUnauthorized(exchange: Exchange): boolean {
+  return unauthorized.includes(status(exchange) ?? 0);
+}
+
+export function isRateLimited(exchange: Exchange): boolean {
+  return status(exchange) === tooMany;
+}
+
+/** What the person can do about it: a clause that goes on after `… answered 401`. Empty when the request was not turned away. */
+export function advice(exchange: Exchange): string {
+  if (isUnauthorized(exchange)) return ', so it asks for authentication; give identities in assay.yaml';
+  if (isRateLimited(exchange)) return ', so it limits how often it may be asked; lift the limit for this run, with a variable under env in assay.yaml';
+  return '';
+}

@@ -1,0 +1,212 @@
+/**
+ * The JSON Schema (2020-12) of the report. Each object's members are keyed by the type's own, so that the compiler lists what was
+ * forgotten; `scripts/generate.ts` writes it to schemas/report.schema.json.
+ */
+import {
+  type CheckResult,
+  type ContractProblem,
+  type Evidence,
+  type Exchange,
+  type FaultNames,
+  type Finding,
+  type RecordedRequest,
+  type RecordedResponse,
+  type Report,
+  reportSchemaVersion,
+  severities,
+  skills,
+  type Skill,
+  type SkillResult,
+  type Stack,
+  type Statement,
+} from '@assay/contract';
+
+type Schema = Readonly<Record<string, unknown>>;
+type OptionalKeys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
+
+/** An object whose members are all of T's. `optional` names exactly those that may be missing. */
+function object<T>(
+  properties: Readonly<Record<keyof T, Schema>>,
+  ...optional: [OptionalKeys<T>] extends [never] ? [] : [Readonly<Record<OptionalKeys<T>, true>>]
+): Schema {
+  const missing: object = optional[0] ?? {};
+  return { type: 'object', properties, required: Object.keys(properties).filter((name) => !(name in missing)) };
+}
+
+const text = (description?: string): Schema => ({
+  type: 'string',
+  ...(description === undefined ? {} : { description }),
+});
+const count: Schema = { type: 'integer', minimum: 0 };
+const milliseconds = (description: string): Schema => ({
+  type: 'number',
+  minimum: 0,
+  description: `${description}, in milliseconds`,
+});
+const list = (items: Schema): Schema => ({ type: 'array', items });
+const nullable = (type: 'string' | 'integer' | 'number'): Schema => ({ type: [type, 'null'] });
+const one = (...values: readonly unknown[]): Schema => (values.length === 1 ? { const: values[0] } : { enum: values });
+const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
+const anyJson: Schema = {};
+const note = text('What it shows');
+
+type Of<Kind extends Evidence['kind']> = Extract<Evidence, { kind: Kind }>;
+
+const evidence = {
+  exchange: object<Of<'exchange'>>({ kind: one('exchange'), exchange: ref('exchange'), note }, { note: true }),
+  statements: object<Of<'statements'>>(
+    { kind: one('statements'), statements: list(ref('statement')), note },
+    { note: true },
+  ),
+  log: object<Of<'log'>>({ kind: one('log'), lines: list(text()), note }, { note: true }),
+  raw: object<Of<'raw'>>({ kind: one('raw'), sent: text(), received: text(), note }, { note: true }),
+  value: object<Of<'value'>>(
+    { kind: one('value'), label: text(), expected: anyJson, actual: anyJson, note },
+    { expected: true, note: true },
+  ),
+  note: object<Of<'note'>>({ kind: one('note'), text: text() }),
+} satisfies Record<Evidence['kind'], Schema>;
+
+const definitions = {
+  stack: object<Stack>({ language: text(), framework: nullable('string'), runtime: nullable('string') }),
+  problem: object<ContractProblem>({
+    message: text(),
+    line: nullable('integer'),
+    column: nullable('integer'),
+    pointer: text('JSON Pointer into the document'),
+  }),
+  skill: object<SkillResult>({ passed: count, failed: count, undecided: count }),
+  check: object<CheckResult>({
+    id: { type: 'string', pattern: '^[a-z]+/[a-z0-9-]+$' },
+    area: text(),
+    claim: text('What holds when it passes'),
+    skill: one(...skills),
+    severity: one(...severities),
+    status: one('passed', 'failed', 'undecided', 'not-applicable'),
+    reason: text('What a pass rests on, or why it is undecided or not applicable'),
+    durationMs: milliseconds('How long it took'),
+    findings: list(ref('finding')),
+  }),
+  finding: object<Finding>(
+    {
+      id: { type: 'string', pattern: '^f-[0-9]+$' },
+      key: text('Tells findings of one check apart'),
+      fingerprint: text('The same in every run that finds the same thing: `<check>:<key>`'),
+      title: text('What happened and what was expected, in one sentence'),
+      detail: text('The same told to somebody who meets it for the first time; blank lines part paragraphs'),
+      fix: text('What to do about it'),
+      severity: one(...severities),
+      operation: text('The operation of the contract that it is about'),
+      names: ref('names'),
+      evidence: list(ref('evidence')),
+      known: { type: 'boolean', description: 'The baseline already had it, so it does not fail the run' },
+      replay: text('The command that shows it again'),
+    },
+    { operation: true, names: true, known: true },
+  ),
+  names: object<FaultNames>(
+    {
+      cwe: { type: 'string', pattern: '^CWE-[0-9]+$' },
+      owasp: text('OWASP API Security Top 10, 2023'),
+      wfc: text('Web Fuzzing Commons'),
+    },
+    { cwe: true, owasp: true, wfc: true },
+  ),
+  evidence: { oneOf: Object.values(evidence) },
+  exchange: object<Exchange>(
+    {
+      id: text(),
+      operation: text(),
+      check: text('The check that sent it'),
+      instance: text('The instance of the backend that was asked'),
+      request: object<RecordedRequest>(
+        { method: text(), target: text(), headers: ref('headers'), body: ref('body') },
+        { body: true },
+      ),
+      response: object<RecordedResponse>({
+        status: { type: 'integer' },
+        reason: text(),
+        headers: ref('headers'),
+        body: ref('body'),
+      }),
+      error: object<NonNullable<Exchange['error']>>({
+        kind: one('refused', 'reset', 'timeout', 'protocol', 'too-large', 'aborted'),
+        message: text(),
+      }),
+      startedAt: milliseconds('Since the start of the run'),
+      durationMs: milliseconds('Until the whole response was read'),
+    },
+    { operation: true, response: true, error: true },
+  ),
+  headers: list({ type: 'array', prefixItems: [text(), text()], minItems: 2, maxItems: 2 }),
+  body: {
+    oneOf: [
+      { type: 'object', properties: { text: text(), truncatedFrom: count }, required: ['text'] },
+      {
+        type: 'object',
+        properties: { base64: text('When the bytes are not UTF-8'), truncatedFrom: count },
+        required: ['base64'],
+      },
+    ],
+  },
+  statement: object<Statement>(
+    {
+      id: count,
+      connection: count,
+      transaction: nullable('integer'),
+      protocol: one('simple', 'extended', 'copy'),
+      text: text(),
+      parameters: list({ type: ['string', 'number', 'boolean', 'null'] }),
+      rows: nullable('integer'),
+      command: nullable('string'),
+      error: object<NonNullable<Statement['error']>>({ code: text('SQLSTATE'), message: text() }),
+      startedAt: milliseconds('Since the start of the run'),
+      durationMs: nullable('number'),
+    },
+    { error: true },
+  ),
+} satisfies Readonly<Record<string, Schema>>;
+
+const skillTable: Readonly<Record<Skill, Schema>> = {
+  languages: ref('skill'),
+  frameworks: ref('skill'),
+  databases: ref('skill'),
+  apis: ref('skill'),
+  interview: ref('skill'),
+  collaboration: ref('skill'),
+};
+
+export const reportSchema: Schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'A report of Assay',
+  description:
+    'One judgement of a backend. Later versions may add members; a change that breaks readers raises schemaVersion.',
+  ...object<Report>({
+    schemaVersion: one(reportSchemaVersion),
+    tool: object<Report['tool']>({ name: one('assay'), version: text() }),
+    run: text('The id of the run, under which its record is kept'),
+    seed: count,
+    backend: object<Report['backend']>({ path: text(), stack: ref('stack'), sourceHash: text() }),
+    contract: object<Report['contract']>({
+      source: text(),
+      title: text(),
+      operations: count,
+      problems: list(ref('problem')),
+    }),
+    challenge: nullable('string'),
+    startedAt: { type: 'string', format: 'date-time' },
+    durations: object<Report['durations']>({
+      build: milliseconds('Detecting, installing and compiling'),
+      ready: milliseconds('Until the first instance answered'),
+      checks: milliseconds('All checks'),
+      total: milliseconds('The whole run'),
+    }),
+    sandbox: object<Report['sandbox']>({ kind: one('bubblewrap', 'none'), note: text('What is and is not held back') }),
+    verdict: one('passed', 'failed', 'undecided'),
+    reason: text('Why this verdict, in one sentence'),
+    skills: object<Report['skills']>(skillTable),
+    checks: list(ref('check')),
+    traffic: object<Report['traffic']>({ exchanges: count, statements: count }),
+  }),
+  $defs: definitions,
+};
