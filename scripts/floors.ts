@@ -51,7 +51,7 @@ function inspect(file: string, name: string, floor: number, source: string): voi
     if (specifier.startsWith('.')) {
       if (
         !path.resolve(path.dirname(file), specifier).startsWith(source + path.sep) &&
-        !/package\.json$/.test(specifier)
+        !specifier.endsWith('package.json')
       ) {
         problems.push(
           `${where}: imports ${specifier}, which is outside its own package; go through the package's name`,

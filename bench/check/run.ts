@@ -33,10 +33,15 @@ function processes(): readonly ProcessRow[] {
     if (!/^\d+$/.test(name)) return [];
     try {
       const text = readFileSync(`/proc/${name}/stat`, 'utf8');
-      const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+      const fields = text
+        .slice(text.lastIndexOf(')') + 2)
+        .split(' ')
+        .map(Number);
       const [, parent = 0] = fields;
       const cpu = [11, 12, 13, 14].reduce((sum, index) => sum + (fields[index] ?? 0), 0) / 100;
-      return [{ pid: Number(name), parent, name: text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')), cpuSeconds: cpu }];
+      return [
+        { pid: Number(name), parent, name: text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')), cpuSeconds: cpu },
+      ];
     } catch {
       return [];
     }
@@ -52,7 +57,9 @@ function peakMegabytes(pid: number): number {
 }
 
 /** Every process that carries Assay's mark or descends from it, the highest CPU time seen of each. */
-async function watch(child: ChildProcess): Promise<{ readonly assay: number; readonly others: number; readonly peak: number }> {
+async function watch(
+  child: ChildProcess,
+): Promise<{ readonly assay: number; readonly others: number; readonly peak: number }> {
   const own = child.pid ?? 0;
   const seen = new Map<number, { readonly name: string; cpu: number }>();
   let assay = 0;
@@ -62,7 +69,9 @@ async function watch(child: ChildProcess): Promise<{ readonly assay: number; rea
     const family = new Set([own]);
     for (let grown = true; grown; ) {
       grown = false;
-      for (const row of rows) if (!family.has(row.pid) && (family.has(row.parent) || row.name === 'postgres' || isOurs(row.pid))) grown = family.add(row.pid) !== undefined;
+      for (const row of rows)
+        if (!family.has(row.pid) && (family.has(row.parent) || row.name === 'postgres' || isOurs(row.pid)))
+          grown = family.add(row.pid) !== undefined;
     }
     for (const row of rows) {
       if (row.pid === own) {
@@ -82,7 +91,10 @@ async function watch(child: ChildProcess): Promise<{ readonly assay: number; rea
 function ownCpu(pid: number): number {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     return ((fields[11] ?? 0) + (fields[12] ?? 0)) / 100;
   } catch {
     return 0;
@@ -100,22 +112,35 @@ function isOurs(pid: number): boolean {
 async function judge(folder: string): Promise<Round> {
   const began = performance.now();
   let firstFinding: number | null = null;
-  const child = spawn(path.join(root, 'apps/cli/bin/assay'), ['check', folder, '--challenge', 'todo', '--seed', '7', '--format', 'ndjson'], {
-    env: { ...process.env, ASSAY_HOME: home },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const child = spawn(
+    path.join(root, 'apps/cli/bin/assay'),
+    ['check', folder, '--challenge', 'todo', '--seed', '7', '--format', 'ndjson'],
+    {
+      env: { ...process.env, ASSAY_HOME: home },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (firstFinding === null && /"type":"check-ended","result":\{[^\n]*"status":"failed"/.test(text)) firstFinding = (performance.now() - began) / 1000;
+    if (firstFinding === null && /"type":"check-ended","result":\{[^\n]*"status":"failed"/.test(text))
+      firstFinding = (performance.now() - began) / 1000;
   });
   const { assay, others, peak } = await watch(child);
-  return { totalSeconds: (performance.now() - began) / 1000, firstFindingSeconds: firstFinding, assayCpuSeconds: assay, othersCpuSeconds: others, assayPeakMegabytes: peak };
+  return {
+    totalSeconds: (performance.now() - began) / 1000,
+    firstFindingSeconds: firstFinding,
+    assayCpuSeconds: assay,
+    othersCpuSeconds: others,
+    assayPeakMegabytes: peak,
+  };
 }
 
 const reference = path.join(root, 'challenges/todo/backends/express');
 const mutant = mkdtempSync(path.join(tmpdir(), 'assay-bench-mutant-'));
 try {
   cpSync(reference, mutant, { recursive: true });
-  const { applyPatchFile } = (await import(path.join(root, 'packages/prove/src/patch.ts'))) as { applyPatchFile(patch: string, folder: string): void };
+  const { applyPatchFile } = (await import(path.join(root, 'packages/prove/src/patch.ts'))) as {
+    applyPatchFile(patch: string, folder: string): void;
+  };
   const [patch] = readdirSync(path.join(root, 'challenges/todo/mutants/express'));
   if (patch !== undefined) applyPatchFile(path.join(root, 'challenges/todo/mutants/express', patch), mutant);
   await judge(reference);
@@ -126,7 +151,8 @@ try {
     results.push(await judge(reference));
     flawed.push(await judge(mutant));
   }
-  const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  const median = (values: readonly number[]): number =>
+    [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
   const summary = {
     rounds,
     totalSeconds: median(results.map((round) => round.totalSeconds)),

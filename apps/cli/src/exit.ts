@@ -22,7 +22,9 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
       return error.kind === 'usage' ? exitStatus.usage : exitStatus.undecided;
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${paint(process.stderr, 'red', 'assay: Assay itself failed; this says nothing about the backend.')}\n${indent(text)}\n`);
+    process.stderr.write(
+      `${paint(process.stderr, 'red', 'assay: Assay itself failed; this says nothing about the backend.')}\n${indent(text)}\n`,
+    );
     return exitStatus.undecided;
   }
 }

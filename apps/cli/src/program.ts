@@ -9,11 +9,22 @@ import { showCommand } from './commands/show.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { version } from './version.ts';
 
-const commands = [checkCommand, initCommand, listCommand, replayCommand, showCommand, explainCommand, doctorCommand, verifyCommand];
+const commands = [
+  checkCommand,
+  initCommand,
+  listCommand,
+  replayCommand,
+  showCommand,
+  explainCommand,
+  doctorCommand,
+  verifyCommand,
+];
 
 export function createProgram(): Command {
   const program = new Command('assay')
-    .description('Assay proves a backend: it builds it, starts it with a real PostgreSQL, drives it over HTTP, watches every SQL statement, and says what holds.')
+    .description(
+      'Assay proves a backend: it builds it, starts it with a real PostgreSQL, drives it over HTTP, watches every SQL statement, and says what holds.',
+    )
     .version(version)
     .showHelpAfterError('Run with --help for the options and examples.')
     .addHelpText(
@@ -27,6 +38,7 @@ Examples:
   assay doctor                      what is on this machine, and what is missing`,
     )
     .exitOverride();
-  for (const create of commands) program.addCommand(create().exitOverride().showHelpAfterError('Run with --help for the options and examples.'));
+  for (const create of commands)
+    program.addCommand(create().exitOverride().showHelpAfterError('Run with --help for the options and examples.'));
   return program;
 }

@@ -43,7 +43,7 @@ export interface Model<S = unknown, I = unknown, O = unknown> {
   refute?(entries: readonly Entry<I, O>[]): Refutation<I, O> | null;
   /** A complete algorithm for histories of a certain form, which it verifies first. */
   decide?(entries: readonly Entry<I, O>[]): Decision<I, O>;
-  /** An equivalent but smaller problem, e.g. with all values that nobody reads made one. One entry for each given, or null to drop it. */
+  /** An equivalent but smaller problem, e.g. with all values that nobody reads made one. Entries keep their index. */
   specialize?(entries: readonly Entry<I, O>[]): Specialized<S, I, O>;
   /**
    * True only when no order of some of the candidates can bring the state to where the observation is possible. Candidates may
@@ -56,7 +56,18 @@ export interface Model<S = unknown, I = unknown, O = unknown> {
 
 export interface Specialized<S, I, O> {
   readonly model: Model<S, I, O>;
-  readonly entries: readonly (Entry<I, O> | null)[];
+  readonly entries: readonly Entry<I, O>[];
+  readonly epochs?: Epochs<S>;
+}
+
+/**
+ * Stretches of time that the object enters at most once, such as those in which a register holds a value that is written once. Leaving
+ * one while a known operation that can only happen within it is still to come leads nowhere.
+ */
+export interface Epochs<S> {
+  of(state: S): string | null;
+  /** The epoch of each known operation that has one, by the entry's index. */
+  readonly members: ReadonlyMap<number, string>;
 }
 
 export function effectOf<S, I, O>(model: Model<S, I, O>, entry: Entry<I, O>): Effect {

@@ -33,7 +33,8 @@ export async function loadChallenge(name: string): Promise<Challenge> {
   }
   const described = readDescription(path.join(folder, 'challenge.yaml'));
   for (const file of [described.contract, described.brief]) {
-    if (!existsSync(path.join(folder, file))) throw new Fault('bad-challenge', `${path.join(folder, file)} is named in challenge.yaml and does not exist.`);
+    if (!existsSync(path.join(folder, file)))
+      throw new Fault('bad-challenge', `${path.join(folder, file)} is named in challenge.yaml and does not exist.`);
   }
   return { ...described, slug: path.basename(folder), folder, scenarios: await loadScenarios(folder) };
 }
@@ -53,17 +54,26 @@ function readDescription(file: string): Description {
   const entry = readYaml(file);
   const text = (key: string): string => {
     const value = entry[key];
-    if (typeof value !== 'string' || value.trim() === '') throw new Fault('bad-challenge', `${file}: ${key} must be a text.`);
+    if (typeof value !== 'string' || value.trim() === '')
+      throw new Fault('bad-challenge', `${file}: ${key} must be a text.`);
     return value;
   };
   const level = entry['level'];
-  if (typeof level !== 'number' || level < 1 || level > 5) throw new Fault('bad-challenge', `${file}: level must be a number from 1 to 5.`);
+  if (typeof level !== 'number' || level < 1 || level > 5)
+    throw new Fault('bad-challenge', `${file}: level must be a number from 1 to 5.`);
   const named = entry['skills'];
   const known = skills.filter((skill) => Array.isArray(named) && named.includes(skill));
   if (!Array.isArray(named) || known.length !== named.length) {
     throw new Fault('bad-challenge', `${file}: skills must be a list of ${skills.join(', ')}.`);
   }
-  return { title: text('title'), summary: text('summary'), level, skills: known, contract: text('contract'), brief: text('brief') };
+  return {
+    title: text('title'),
+    summary: text('summary'),
+    level,
+    skills: known,
+    contract: text('contract'),
+    brief: text('brief'),
+  };
 }
 
 function readYaml(file: string): Readonly<Record<string, unknown>> {
@@ -88,12 +98,17 @@ export function loadMutants(challenge: Challenge): readonly (Mutant & { readonly
     const mutant = row as Partial<Mutant>;
     const patch = path.join(challenge.folder, 'mutants', String(mutant.stack), `${String(mutant.id)}.patch`);
     for (const key of ['id', 'stack', 'title', 'story', 'skill'] as const) {
-      if (typeof mutant[key] !== 'string') throw new Fault('bad-challenge', `${file}: mutant ${index + 1} (${mutant.id ?? 'no id'}) has no ${key}.`);
+      if (typeof mutant[key] !== 'string')
+        throw new Fault('bad-challenge', `${file}: mutant ${index + 1} (${mutant.id ?? 'no id'}) has no ${key}.`);
     }
     if (!Array.isArray(mutant.caughtBy) || mutant.caughtBy.length === 0) {
-      throw new Fault('bad-challenge', `${file}: mutant ${String(mutant.id)} must name the checks that catch it under caughtBy.`);
+      throw new Fault(
+        'bad-challenge',
+        `${file}: mutant ${String(mutant.id)} must name the checks that catch it under caughtBy.`,
+      );
     }
-    if (!existsSync(patch)) throw new Fault('bad-challenge', `${file}: mutant ${String(mutant.id)} has no patch at ${patch}.`);
+    if (!existsSync(patch))
+      throw new Fault('bad-challenge', `${file}: mutant ${String(mutant.id)} has no patch at ${patch}.`);
     return { ...(mutant as Mutant), patch };
   });
 }

@@ -64,7 +64,11 @@ async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs
   try {
     const backend = check.instance === 'own' ? await start() : await surroundings.shared(check.id);
     if (check.needs.includes('wire') && backend.wire === null) {
-      return { status: 'not-applicable', reason: 'the backend brings its own database, so its statements are not seen', findings: [] };
+      return {
+        status: 'not-applicable',
+        reason: 'the backend brings its own database, so its statements are not seen',
+        findings: [],
+      };
     }
     const contextNamed = (name: string): ProbeContext => ({
       contract,

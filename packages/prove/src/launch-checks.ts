@@ -3,14 +3,32 @@ import type { LaunchFailure } from '@assay/engine';
 
 /** The claims that a run makes of itself, before any check of the registry can begin. */
 export const launchChecks = [
-  { id: 'launch/starts', area: 'launch', claim: 'The backend builds, starts and answers on its port', skill: 'frameworks', severity: 'critical' },
-  { id: 'launch/stays-up', area: 'launch', claim: 'The backend keeps running while it is used', skill: 'frameworks', severity: 'critical' },
+  {
+    id: 'launch/starts',
+    area: 'launch',
+    claim: 'The backend builds, starts and answers on its port',
+    skill: 'frameworks',
+    severity: 'critical',
+  },
+  {
+    id: 'launch/stays-up',
+    area: 'launch',
+    claim: 'The backend keeps running while it is used',
+    skill: 'frameworks',
+    severity: 'critical',
+  },
 ] as const satisfies readonly PlannedCheck[];
 
 const [starts, staysUp] = launchChecks;
 
 export function startsPassed(readyMs: number): CheckResult {
-  return { ...starts, status: 'passed', reason: `ready ${Math.round(readyMs)} ms after it was started`, durationMs: Math.round(readyMs), findings: [] };
+  return {
+    ...starts,
+    status: 'passed',
+    reason: `ready ${Math.round(readyMs)} ms after it was started`,
+    durationMs: Math.round(readyMs),
+    findings: [],
+  };
 }
 
 export function startsFailed(failure: LaunchFailure, id: string, durationMs: number): CheckResult {
@@ -22,12 +40,16 @@ export function startsFailed(failure: LaunchFailure, id: string, durationMs: num
     detail: failure.detail,
     fix: failure.fix,
     severity: starts.severity,
-    evidence: [
-      { kind: 'log', lines: failure.log, note: `what it printed last; the command was: ${failure.command}` },
-    ],
+    evidence: [{ kind: 'log', lines: failure.log, note: `what it printed last; the command was: ${failure.command}` }],
     replay: `assay replay ${id}`,
   };
-  return { ...starts, status: 'failed', reason: failure.message, durationMs: Math.round(durationMs), findings: [finding] };
+  return {
+    ...starts,
+    status: 'failed',
+    reason: failure.message,
+    durationMs: Math.round(durationMs),
+    findings: [finding],
+  };
 }
 
 /** One end of the backend that nobody asked for. */
@@ -41,7 +63,8 @@ export interface UnexpectedEnd {
 
 export function staysUpResult(ends: readonly UnexpectedEnd[], nextFinding: () => string): CheckResult {
   const [first] = ends;
-  if (first === undefined) return { ...staysUp, status: 'passed', reason: 'it never ended by itself', durationMs: 0, findings: [] };
+  if (first === undefined)
+    return { ...staysUp, status: 'passed', reason: 'it never ended by itself', durationMs: 0, findings: [] };
   const id = nextFinding();
   const finding: Finding = {
     id,
@@ -54,5 +77,11 @@ export function staysUpResult(ends: readonly UnexpectedEnd[], nextFinding: () =>
     evidence: [{ kind: 'log', lines: first.log, note: 'what it printed last' }],
     replay: `assay replay ${id}`,
   };
-  return { ...staysUp, status: 'failed', reason: `it ended ${ends.length === 1 ? 'once' : `${ends.length} times`}`, durationMs: 0, findings: [finding] };
+  return {
+    ...staysUp,
+    status: 'failed',
+    reason: `it ended ${ends.length === 1 ? 'once' : `${ends.length} times`}`,
+    durationMs: 0,
+    findings: [finding],
+  };
 }

@@ -15,7 +15,8 @@ export function applyPatchFile(patchFile: string, folder: string): void {
     const to = inside(folder, patch.newFileName, patchFile);
     const before = from === null || !existsSync(from) ? '' : readFileSync(from, 'utf8');
     const after = applyPatch(before, patch, { fuzzFactor: 0 });
-    if (after === false) throw new Fault('bad-challenge', `${patchFile} does not fit ${patch.oldFileName ?? 'its file'} any more.`);
+    if (after === false)
+      throw new Fault('bad-challenge', `${patchFile} does not fit ${patch.oldFileName ?? 'its file'} any more.`);
     if (to === null) {
       if (from !== null) rmSync(from);
       continue;
@@ -30,6 +31,7 @@ export function applyPatchFile(patchFile: string, folder: string): void {
 function inside(folder: string, name: string | undefined, patchFile: string): string | null {
   if (name === undefined || name === '/dev/null') return null;
   const file = path.resolve(folder, name.replace(/^[ab]\//, ''));
-  if (!file.startsWith(folder + path.sep)) throw new Fault('bad-challenge', `${patchFile} names ${name}, which is outside of the backend.`);
+  if (!file.startsWith(folder + path.sep))
+    throw new Fault('bad-challenge', `${patchFile} names ${name}, which is outside of the backend.`);
   return file;
 }

@@ -7,7 +7,10 @@ export function planChecks(challenge: Challenge | null, only: readonly string[])
   if (only.length === 0) return all;
   for (const wanted of only) {
     if (!all.some((check) => check.id === wanted || check.id.startsWith(`${wanted}/`)) && !areas.includes(wanted)) {
-      throw new Fault('unknown-check', `There is no check or area ${wanted}.${nearest(wanted, [...areas, ...all.map((check) => check.id)])}`);
+      throw new Fault(
+        'unknown-check',
+        `There is no check or area ${wanted}.${nearest(wanted, [...areas, ...all.map((check) => check.id)])}`,
+      );
     }
   }
   return all.filter((check) => only.some((wanted) => check.id === wanted || check.id.startsWith(`${wanted}/`)));

@@ -40,14 +40,21 @@ export class InstancePool {
   /** Keeps the request lines that lead up to an end. */
   saw(exchange: Exchange): void {
     if (exchange.instance !== this.#shared.id) return;
-    this.#last.push(`${exchange.request.method} ${exchange.request.target.slice(0, 200)} → ${exchange.response?.status ?? exchange.error?.kind}`);
+    this.#last.push(
+      `${exchange.request.method} ${exchange.request.target.slice(0, 200)} → ${exchange.response?.status ?? exchange.error?.kind}`,
+    );
     if (this.#last.length > 5) this.#last.shift();
   }
 
   /** Records the end of the shared instance when it happened. Checks that share it never stop it. */
   async noticeEnd(): Promise<void> {
     if (this.#shared.alive || this.ends.at(-1)?.how === 'reported') return;
-    this.ends.push({ check: this.#user, how: this.#shared.ending ?? 'it was gone', log: this.#shared.log().slice(-20), last: [...this.#last] });
+    this.ends.push({
+      check: this.#user,
+      how: this.#shared.ending ?? 'it was gone',
+      log: this.#shared.log().slice(-20),
+      last: [...this.#last],
+    });
     this.#last = [];
   }
 

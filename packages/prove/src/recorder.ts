@@ -16,7 +16,9 @@ export function createRecorder(events: EventStream): Recorder {
   const of = (instance: string): Attribution => {
     const known = attributions.get(instance);
     if (known !== undefined) return known;
-    const made = new Attribution((statement, exchange) => events.emit({ type: 'statement', instance, exchange, statement }));
+    const made = new Attribution((statement, exchange) =>
+      events.emit({ type: 'statement', instance, exchange, statement }),
+    );
     attributions.set(instance, made);
     return made;
   };

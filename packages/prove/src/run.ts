@@ -1,7 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { AnyCheck } from '@assay/checks';
 import { type Contract, Fault, inferShape, type Report, type RunEvent } from '@assay/contract';
-import { type BuiltBackend, buildBackend, detect, type Engine, type Home, isLaunchFailure, type LaunchFailure, openEngine, readSettings } from '@assay/engine';
+import {
+  type BuiltBackend,
+  buildBackend,
+  detect,
+  type Engine,
+  type Home,
+  isLaunchFailure,
+  type LaunchFailure,
+  openEngine,
+  readSettings,
+} from '@assay/engine';
 import { type CheckSurroundings, runCheck } from './check-run.ts';
 import { EventStream } from './events.ts';
 import { launchChecks, startsFailed, startsPassed, staysUpResult } from './launch-checks.ts';
@@ -105,15 +115,26 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
 
   let engine: Engine | null = null;
   try {
-    const opening = openEngine({ home: options.home, sandbox: options.sandbox, ownServer: options.ownServer, database: detected.database, now, signal: options.signal, recorder });
+    const opening = openEngine({
+      home: options.home,
+      sandbox: options.sandbox,
+      ownServer: options.ownServer,
+      database: detected.database,
+      now,
+      signal: options.signal,
+      recorder,
+    });
     opening.catch(() => undefined);
-    const built: BuiltBackend | LaunchFailure = await phase('build', detected.install.length + detected.compile.length > 0 ? 'Building' : 'Copying', () =>
-      buildBackend(detected, {
-        home: options.home,
-        sandbox: options.sandbox,
-        signal: options.signal,
-        onOutput: (line) => events.emit({ type: 'output', instance: null, ...line }),
-      }),
+    const built: BuiltBackend | LaunchFailure = await phase(
+      'build',
+      detected.install.length + detected.compile.length > 0 ? 'Building' : 'Copying',
+      () =>
+        buildBackend(detected, {
+          home: options.home,
+          sandbox: options.sandbox,
+          signal: options.signal,
+          onOutput: (line) => events.emit({ type: 'output', instance: null, ...line }),
+        }),
     );
     durations.build = Math.round(now());
     if (isLaunchFailure(built)) {
@@ -137,17 +158,30 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
       contract = await servedContract(first);
       events.emit({ type: 'contract-read', contract: describe(contract) });
     }
-    if (contract.operations.length === 0) throw new Fault('bad-contract', `${contract.source} describes no operation that can be judged.`);
+    if (contract.operations.length === 0)
+      throw new Fault('bad-contract', `${contract.source} describes no operation that can be judged.`);
     const pool = new InstancePool(first, () => launcher.launch());
     recorder.onExchange = (exchange) => pool.saw(exchange);
     const checks = planChecks(subject.challenge, options.only);
     events.emit({
       type: 'checks-planned',
-      checks: [...launchChecks, ...checks.map(({ id, claim, skill, severity }) => ({ id, area: id.split('/')[0] ?? '', claim, skill, severity }))],
+      checks: [
+        ...launchChecks,
+        ...checks.map(({ id, claim, skill, severity }) => ({
+          id,
+          area: id.split('/')[0] ?? '',
+          claim,
+          skill,
+          severity,
+        })),
+      ],
     });
     const checksFrom = now();
     events.emit({ type: 'phase-started', phase: 'checks', title: 'Judging' });
-    const stop = options.budgetSeconds === null ? options.signal : AbortSignal.any([options.signal, AbortSignal.timeout(options.budgetSeconds * 1000)]);
+    const stop =
+      options.budgetSeconds === null
+        ? options.signal
+        : AbortSignal.any([options.signal, AbortSignal.timeout(options.budgetSeconds * 1000)]);
     const surroundings: CheckSurroundings = {
       contract,
       shape: inferShape(contract),
@@ -188,7 +222,12 @@ async function inLanes(checks: readonly AnyCheck[], work: (check: AnyCheck) => P
 }
 
 function describe(contract: Contract): Report['contract'] {
-  return { source: contract.source, title: contract.title, operations: contract.operations.length, problems: contract.problems };
+  return {
+    source: contract.source,
+    title: contract.title,
+    operations: contract.operations.length,
+    problems: contract.problems,
+  };
 }
 
 /** Sorts by time: `20261122-141530-4f2a9c`. */

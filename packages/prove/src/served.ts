@@ -23,11 +23,17 @@ const places = [
 /** Asks a running backend for its own document. Throws the fault no-contract when it serves none. */
 export async function servedContract(instance: EngineInstance): Promise<Contract> {
   for (const target of places) {
-    const exchange = await instance.send({ method: 'GET', target, headers: [['accept', 'application/json, application/yaml']] }, { check: 'launch/starts' });
+    const exchange = await instance.send(
+      { method: 'GET', target, headers: [['accept', 'application/json, application/yaml']] },
+      { check: 'launch/starts' },
+    );
     const text = bodyText(exchange.response?.body);
     if (exchange.response?.status === 200 && /["']?(openapi|swagger)["']?\s*:/.test(text.slice(0, 65_536))) {
       return readContract({ path: `http://backend${target}`, text });
     }
   }
-  throw new Fault('no-contract', `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more).`);
+  throw new Fault(
+    'no-contract',
+    `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more).`,
+  );
 }

@@ -1,4 +1,14 @@
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, type WriteStream } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  type WriteStream,
+} from 'node:fs';
 import path from 'node:path';
 import { Fault, type Recording, type Report, type RunEvent } from '@assay/contract';
 
@@ -31,7 +41,10 @@ export class RunStore {
   }
 
   keepEvidence(check: string, evidence: unknown): void {
-    writeFileSync(path.join(this.folder, 'evidence', `${check.replace('/', '.')}.json`), JSON.stringify(evidence) ?? 'null');
+    writeFileSync(
+      path.join(this.folder, 'evidence', `${check.replace('/', '.')}.json`),
+      JSON.stringify(evidence) ?? 'null',
+    );
   }
 
   async close(report: Report): Promise<void> {
@@ -93,6 +106,9 @@ export function* readEvents(runsFolder: string, run: string): Generator<RunEvent
 }
 
 function prune(runsFolder: string): void {
-  const runs = readdirSync(runsFolder).filter((id) => statSync(path.join(runsFolder, id), { throwIfNoEntry: false })?.isDirectory() === true);
-  for (const run of runs.sort().reverse().slice(kept)) rmSync(path.join(runsFolder, run), { recursive: true, force: true });
+  const runs = readdirSync(runsFolder).filter(
+    (id) => statSync(path.join(runsFolder, id), { throwIfNoEntry: false })?.isDirectory() === true,
+  );
+  for (const run of runs.sort().reverse().slice(kept))
+    rmSync(path.join(runsFolder, run), { recursive: true, force: true });
 }

@@ -5,7 +5,20 @@ import { loadChallenge } from './challenge.ts';
 
 /** Where a contract is looked for in a backend's folder, the most telling first. */
 const names = ['openapi', 'swagger', 'api', 'openapi-spec', 'api-spec'];
-const folders = ['.', 'docs', 'doc', 'api', 'spec', 'openapi', 'contract', 'public', 'static', 'src', 'src/main/resources', 'src/main/resources/static'];
+const folders = [
+  '.',
+  'docs',
+  'doc',
+  'api',
+  'spec',
+  'openapi',
+  'contract',
+  'public',
+  'static',
+  'src',
+  'src/main/resources',
+  'src/main/resources/static',
+];
 const endings = ['yaml', 'yml', 'json'];
 
 /** What a backend is judged against. `contract` is null when only the running backend can tell (it serves its document). */
@@ -51,7 +64,12 @@ function findDocument(folder: string): string | null {
     for (const name of names) {
       for (const ending of endings) {
         const file = path.join(folder, sub, `${name}.${ending}`);
-        if (existsSync(file) && statSync(file).isFile() && /["']?(openapi|swagger)["']?\s*:/.test(readFileSync(file, 'utf8').slice(0, 65_536))) return file;
+        if (
+          existsSync(file) &&
+          statSync(file).isFile() &&
+          /["']?(openapi|swagger)["']?\s*:/.test(readFileSync(file, 'utf8').slice(0, 65_536))
+        )
+          return file;
       }
     }
   }

@@ -1,21 +1,36 @@
 import type { CheckResult, Report } from '@assay/contract';
 
 /** What decides a run's verdict, and why, in one sentence. A run in which nothing was proven never passes. */
-export function verdictOf(checks: readonly CheckResult[], interrupted: string | null): Pick<Report, 'verdict' | 'reason'> {
-  const failed = checks.filter((check) => check.status === 'failed' && check.findings.some((finding) => finding.known !== true));
+export function verdictOf(
+  checks: readonly CheckResult[],
+  interrupted: string | null,
+): Pick<Report, 'verdict' | 'reason'> {
+  const failed = checks.filter(
+    (check) => check.status === 'failed' && check.findings.some((finding) => finding.known !== true),
+  );
   const passed = checks.filter((check) => check.status === 'passed' || check.status === 'failed');
   const open = checks.filter((check) => check.status === 'undecided');
   if (failed.length > 0) {
-    const findings = failed.reduce((sum, check) => sum + check.findings.filter((finding) => finding.known !== true).length, 0);
-    return { verdict: 'failed', reason: `${plural(failed.length, 'check')} failed with ${plural(findings, 'finding')}.` };
+    const findings = failed.reduce(
+      (sum, check) => sum + check.findings.filter((finding) => finding.known !== true).length,
+      0,
+    );
+    return {
+      verdict: 'failed',
+      reason: `${plural(failed.length, 'check')} failed with ${plural(findings, 'finding')}.`,
+    };
   }
   if (interrupted !== null) return { verdict: 'undecided', reason: interrupted };
   if (open.length > 0) {
     const [first] = open;
-    return { verdict: 'undecided', reason: `${plural(open.length, 'check')} could not be decided; ${first?.id}: ${first?.reason}.` };
+    return {
+      verdict: 'undecided',
+      reason: `${plural(open.length, 'check')} could not be decided; ${first?.id}: ${first?.reason}.`,
+    };
   }
   // The launch alone proves nothing about what the backend does.
-  if (!passed.some((check) => check.area !== 'launch')) return { verdict: 'undecided', reason: 'No check applied, so nothing was proven.' };
+  if (!passed.some((check) => check.area !== 'launch'))
+    return { verdict: 'undecided', reason: 'No check applied, so nothing was proven.' };
   return { verdict: 'passed', reason: `${plural(passed.length, 'check')} passed.` };
 }
 

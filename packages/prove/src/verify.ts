@@ -51,16 +51,22 @@ export interface VerifyOptions {
   readonly signal: AbortSignal;
 }
 
-export type VerifyProgress = (result: { readonly reference: ReferenceResult } | { readonly mutant: MutantResult }) => void;
+export type VerifyProgress = (
+  result: { readonly reference: ReferenceResult } | { readonly mutant: MutantResult },
+) => void;
 
 /** Judges every reference and every mutant of a challenge. */
 export async function verify(options: VerifyOptions, listen: VerifyProgress): Promise<Verification> {
   const { challenge } = options;
-  const stacks = listStacks(challenge, 'backends').filter((stack) => options.stacks.length === 0 || options.stacks.includes(stack));
+  const stacks = listStacks(challenge, 'backends').filter(
+    (stack) => options.stacks.length === 0 || options.stacks.includes(stack),
+  );
   const mutants = loadMutants(challenge).filter(
     (mutant) =>
       stacks.includes(mutant.stack) &&
-      (options.mutants.length === 0 || options.mutants.includes(mutant.id) || options.mutants.includes(`${mutant.stack}/${mutant.id}`)),
+      (options.mutants.length === 0 ||
+        options.mutants.includes(mutant.id) ||
+        options.mutants.includes(`${mutant.stack}/${mutant.id}`)),
   );
   const references: ReferenceResult[] = [];
   const results: MutantResult[] = [];
@@ -131,10 +137,22 @@ async function judgeMutant(options: VerifyOptions, mutant: Mutant & { readonly p
     const folder = path.join(scratch, mutant.stack);
     cpSync(path.join(options.challenge.folder, 'backends', mutant.stack), folder, { recursive: true });
     applyPatchFile(mutant.patch, folder);
-    const only = options.fast ? [...new Set([...mutant.caughtBy.filter((id) => !id.startsWith('launch/')), 'contract/no-server-error'])] : [];
+    const only = options.fast
+      ? [...new Set([...mutant.caughtBy.filter((id) => !id.startsWith('launch/')), 'contract/no-server-error'])]
+      : [];
     const report = await run(options, folder, only);
-    const caughtBy = report.checks.filter((check) => check.status === 'failed').map((check) => check.id).sort();
-    return { id: mutant.id, stack: mutant.stack, title: mutant.title, expected: mutant.caughtBy, caughtBy, status: statusOf(mutant, caughtBy, report) };
+    const caughtBy = report.checks
+      .filter((check) => check.status === 'failed')
+      .map((check) => check.id)
+      .sort();
+    return {
+      id: mutant.id,
+      stack: mutant.stack,
+      title: mutant.title,
+      expected: mutant.caughtBy,
+      caughtBy,
+      status: statusOf(mutant, caughtBy, report),
+    };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -143,5 +161,7 @@ async function judgeMutant(options: VerifyOptions, mutant: Mutant & { readonly p
 function statusOf(mutant: Mutant, caughtBy: readonly string[], report: Report): MutantResult['status'] {
   if (mutant.caughtBy.some((id) => !caughtBy.includes(id))) return 'missed';
   if (caughtBy.some((id) => !mutant.caughtBy.includes(id))) return 'stray';
-  return report.checks.some((check) => check.status === 'undecided') && report.verdict === 'undecided' ? 'undecided' : 'caught';
+  return report.checks.some((check) => check.status === 'undecided') && report.verdict === 'undecided'
+    ? 'undecided'
+    : 'caught';
 }

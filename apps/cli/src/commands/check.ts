@@ -34,7 +34,11 @@ export function checkCommand(): Command {
     .option('--format <format>', `what to print on standard output: ${formats.join(', ')}`, 'pretty')
     .option('--report <file>', 'also write the report as one self-contained HTML page')
     .option('--baseline <file>', 'findings that this earlier report (--format json) has too do not fail the run')
-    .addOption(new Option('--sandbox <mode>', 'hold the backend in a sandbox').choices(['auto', 'require', 'off']).default('auto'))
+    .addOption(
+      new Option('--sandbox <mode>', 'hold the backend in a sandbox')
+        .choices(['auto', 'require', 'off'])
+        .default('auto'),
+    )
     .addHelpText(
       'after',
       `
@@ -48,7 +52,10 @@ Examples:
 Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is wrong, 3 undecided.`,
     )
     .action(async (folder: string, options: CheckOptions) => {
-      const reporter = createReporter(parseFormat(options.format), { result: process.stdout, progress: process.stderr });
+      const reporter = createReporter(parseFormat(options.format), {
+        result: process.stdout,
+        progress: process.stderr,
+      });
       const known = options.baseline === undefined ? new Set<string>() : knownFingerprints(options.baseline);
       const home = openHome(process.env);
       const report = await interruptible((signal) =>
@@ -73,7 +80,8 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
         ),
       );
       reporter.end(report);
-      if (options.report !== undefined) writeFileSync(options.report, htmlPage(report, readRecording(home.runs, report.run)));
+      if (options.report !== undefined)
+        writeFileSync(options.report, htmlPage(report, readRecording(home.runs, report.run)));
       process.exitCode = statusOf(report.verdict);
     });
 }
@@ -92,6 +100,9 @@ function knownFingerprints(file: string): Set<string> {
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     return new Set(report.checks.flatMap((check) => check.findings.map((finding) => finding.fingerprint)));
   } catch (error) {
-    throw new Fault('bad-baseline', `${file} is not a report: ${error instanceof Error ? error.message : 'it cannot be read'}.`);
+    throw new Fault(
+      'bad-baseline',
+      `${file} is not a report: ${error instanceof Error ? error.message : 'it cannot be read'}.`,
+    );
   }
 }

@@ -11,7 +11,9 @@ export function listCommand(): Command {
     .action(async (options: { readonly checks?: boolean; readonly runs?: boolean; readonly json?: boolean }) => {
       const rows = options.checks ? checkRows() : options.runs ? runRows() : await challengeRows();
       if (options.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-      else for (const [name, text] of rows.map(Object.values)) process.stdout.write(`${paint(process.stdout, 'bold', String(name))}\n    ${String(text)}\n`);
+      else
+        for (const [name, text] of rows.map(Object.values))
+          process.stdout.write(`${paint(process.stdout, 'bold', String(name))}\n    ${String(text)}\n`);
     });
 }
 

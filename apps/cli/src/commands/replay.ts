@@ -14,7 +14,10 @@ export function replayCommand(): Command {
     .description('See a finding again, against a freshly started backend')
     .argument('<finding>', 'its id in the last run (f-3), or in another: RUN/f-3')
     .option('--recorded', 'judge the recorded evidence again, without starting anything')
-    .addHelpText('after', '\nExamples:\n  assay replay f-3\n  assay replay 20260101-120000-4f2a9c/f-1\n\nExit status: 0 it is gone, 1 it is still there, 3 it could not be decided.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  assay replay f-3\n  assay replay 20260101-120000-4f2a9c/f-1\n\nExit status: 0 it is gone, 1 it is still there, 3 it could not be decided.',
+    )
     .action(async (name: string, options: { readonly recorded?: boolean }) => {
       const home = openHome(process.env);
       const slash = name.lastIndexOf('/');
@@ -32,7 +35,8 @@ export function replayCommand(): Command {
           {
             folder: report.backend.path,
             challenge: report.challenge,
-            contract: report.challenge === null && path.isAbsolute(report.contract.source) ? report.contract.source : null,
+            contract:
+              report.challenge === null && path.isAbsolute(report.contract.source) ? report.contract.source : null,
             only: check.startsWith('launch/') ? ['contract/no-server-error'] : [check],
             seed: report.seed,
             budgetSeconds: null,
@@ -48,7 +52,9 @@ export function replayCommand(): Command {
           reporter.on,
         ),
       );
-      const again = fresh.checks.flatMap((result) => result.findings).find((one) => one.fingerprint === finding.fingerprint);
+      const again = fresh.checks
+        .flatMap((result) => result.findings)
+        .find((one) => one.fingerprint === finding.fingerprint);
       tell(again ?? null, finding, check, fresh.verdict);
     });
 }
@@ -56,7 +62,9 @@ export function replayCommand(): Command {
 function tell(again: Finding | null, before: Finding, check: string, verdict: Report['verdict']): void {
   const out = process.stdout;
   if (again !== null) {
-    out.write(`${findingText(again, check, out)}\n\n${paint(out, ['red', 'bold'], 'STILL THERE')}  ${before.fingerprint}\n`);
+    out.write(
+      `${findingText(again, check, out)}\n\n${paint(out, ['red', 'bold'], 'STILL THERE')}  ${before.fingerprint}\n`,
+    );
     process.exitCode = exitStatus.failed;
   } else if (verdict === 'undecided') {
     out.write(`${paint(out, ['yellow', 'bold'], 'UNDECIDED')}  ${before.fingerprint}\n`);
@@ -73,5 +81,8 @@ function findingOf(report: Report, id: string, run: string): { readonly finding:
     if (finding !== undefined) return { finding, check: check.id };
   }
   const ids = report.checks.flatMap((check) => check.findings.map((finding) => finding.id));
-  throw new Fault('unknown-finding', `Run ${run} has no finding ${id}; ${ids.length === 0 ? 'it has none at all' : `it has ${ids.join(', ')}`}.`);
+  throw new Fault(
+    'unknown-finding',
+    `Run ${run} has no finding ${id}; ${ids.length === 0 ? 'it has none at all' : `it has ${ids.join(', ')}`}.`,
+  );
 }

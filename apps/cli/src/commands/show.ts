@@ -37,5 +37,7 @@ export function lastRun(runs: string): string {
 /** Opens a file with the desktop's own program; where there is none, the printed path has to do. */
 function open(file: string): void {
   const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
-  spawn(program, [file], { stdio: 'ignore', detached: true }).on('error', () => undefined).unref();
+  spawn(program, [file], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
 }

@@ -20,7 +20,9 @@ interface VerifyOptions {
 
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('Prove a challenge: every reference passes, every mutant is caught by the checks named for it and by no other')
+    .description(
+      'Prove a challenge: every reference passes, every mutant is caught by the checks named for it and by no other',
+    )
     .argument('[challenges...]', 'names or folders')
     .option('--all', 'every challenge that comes with Assay')
     .option('--stack <stacks...>', 'only these stacks')
@@ -28,9 +30,18 @@ export function verifyCommand(): Command {
     .option('--fast', 'judge mutants by the checks named for them alone')
     .option('--seed <number>', 'the seed of every run', '1')
     .option('--jobs <number>', 'how many backends are judged at the same time')
-    .addOption(new Option('--format <format>', 'what to print on standard output').choices(['pretty', 'json']).default('pretty'))
-    .addOption(new Option('--sandbox <mode>', 'hold the backends in a sandbox').choices(['auto', 'require', 'off']).default('auto'))
-    .addHelpText('after', '\nExamples:\n  assay verify todo\n  assay verify todo --mutant n-plus-one-tags\n  assay verify --all --format json')
+    .addOption(
+      new Option('--format <format>', 'what to print on standard output').choices(['pretty', 'json']).default('pretty'),
+    )
+    .addOption(
+      new Option('--sandbox <mode>', 'hold the backends in a sandbox')
+        .choices(['auto', 'require', 'off'])
+        .default('auto'),
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  assay verify todo\n  assay verify todo --mutant n-plus-one-tags\n  assay verify --all --format json',
+    )
     .action(async (names: readonly string[], options: VerifyOptions) => {
       const slugs = options.all === true ? listChallenges() : names;
       const results: Verification[] = [];
@@ -44,21 +55,33 @@ export function verifyCommand(): Command {
               mutants: options.mutant ?? [],
               fast: options.fast ?? false,
               seed: wholeNumber('--seed', options.seed),
-              jobs: options.jobs === undefined ? Math.max(1, Math.floor(availableParallelism() / 2)) : Math.max(1, wholeNumber('--jobs', options.jobs)),
+              jobs:
+                options.jobs === undefined
+                  ? Math.max(1, Math.floor(availableParallelism() / 2))
+                  : Math.max(1, wholeNumber('--jobs', options.jobs)),
               home: openHome(process.env),
               ownServer: process.env['DATABASE_URL'],
               version,
               sandbox: options.sandbox,
               signal,
             },
-            (one) => process.stderr.write('reference' in one ? `${referenceLine(one.reference)}\n` : `${mutantLine(one.mutant, process.stderr)}\n`),
+            (one) =>
+              process.stderr.write(
+                'reference' in one
+                  ? `${referenceLine(one.reference)}\n`
+                  : `${mutantLine(one.mutant, process.stderr)}\n`,
+              ),
           ),
         );
         results.push(result);
         if (options.format === 'pretty') process.stdout.write(matrix(result));
       }
-      if (options.format === 'json') process.stdout.write(`${JSON.stringify(results.length === 1 ? results[0] : results, null, 2)}\n`);
-      const whole = results.every((result) => result.caught === result.total && result.references.every((reference) => reference.verdict === 'passed'));
+      if (options.format === 'json')
+        process.stdout.write(`${JSON.stringify(results.length === 1 ? results[0] : results, null, 2)}\n`);
+      const whole = results.every(
+        (result) =>
+          result.caught === result.total && result.references.every((reference) => reference.verdict === 'passed'),
+      );
       const open = results.some((result) => result.references.some((reference) => reference.verdict === 'undecided'));
       process.exitCode = whole ? exitStatus.passed : open ? exitStatus.undecided : exitStatus.failed;
     });
@@ -66,7 +89,10 @@ export function verifyCommand(): Command {
 
 function referenceLine(reference: Verification['references'][number]): string {
   const mark = reference.verdict === 'passed' ? paint(process.stderr, 'green', '✔') : paint(process.stderr, 'red', '✘');
-  return [`${mark} reference ${reference.stack}: ${reference.verdict}. ${reference.reason}`, ...reference.alarms.map((alarm) => `    ${alarm}`)].join('\n');
+  return [
+    `${mark} reference ${reference.stack}: ${reference.verdict}. ${reference.reason}`,
+    ...reference.alarms.map((alarm) => `    ${alarm}`),
+  ].join('\n');
 }
 
 function mutantLine(mutant: MutantResult, stream: NodeJS.WriteStream): string {

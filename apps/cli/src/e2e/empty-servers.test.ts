@@ -19,14 +19,18 @@ const servers = {
   '204 to everything': 'response.writeHead(204).end()',
   '404 to everything': 'response.writeHead(404).end()',
   '500 to everything': 'response.writeHead(500).end()',
-  'what it was sent': "response.writeHead(200, { 'content-type': request.headers['content-type'] ?? 'text/plain' }), request.pipe(response)",
+  'what it was sent':
+    "response.writeHead(200, { 'content-type': request.headers['content-type'] ?? 'text/plain' }), request.pipe(response)",
 } as const;
 
 describe.each(listChallenges())('%s', (challenge) => {
   it.each(Object.entries(servers))('fails a server that answers %s', { timeout: 180_000 }, async (name, answer) => {
     const folder = path.join(scratch, `${challenge}-${name.replaceAll(/\W+/g, '-')}`);
     mkdirSync(folder);
-    writeFileSync(path.join(folder, 'server.js'), `require('node:http').createServer((request, response) => { ${answer}; }).listen(process.env.PORT, '127.0.0.1');\n`);
+    writeFileSync(
+      path.join(folder, 'server.js'),
+      `require('node:http').createServer((request, response) => { ${answer}; }).listen(process.env.PORT, '127.0.0.1');\n`,
+    );
     writeFileSync(path.join(folder, 'assay.yaml'), 'start: node server.js\ndatabase: postgres\n');
     const { status, report } = await check([folder, '--challenge', challenge], home);
     expect(report.verdict).toBe('failed');

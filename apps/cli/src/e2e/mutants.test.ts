@@ -13,7 +13,10 @@ for (const slug of listChallenges()) {
   for (const mutant of loadMutants(challenge)) {
     describeStack(mutant.stack)(`${slug}/${mutant.stack}/${mutant.id}`, () => {
       it(`is caught by ${mutant.caughtBy.join(', ')}`, { timeout: 300_000 }, async () => {
-        const { stdout } = await assay(['verify', slug, '--stack', mutant.stack, '--mutant', mutant.id, '--fast', '--format', 'json'], { home });
+        const { stdout } = await assay(
+          ['verify', slug, '--stack', mutant.stack, '--mutant', mutant.id, '--fast', '--format', 'json'],
+          { home },
+        );
         const result = JSON.parse(stdout) as Verification;
         expect(result.mutants[0]?.caughtBy).toEqual(expect.arrayContaining([...mutant.caughtBy]));
       });

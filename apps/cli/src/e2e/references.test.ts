@@ -15,7 +15,10 @@ for (const challenge of challenges) {
     describeStack(stack)(`${challenge.slug}/${stack}`, () => {
       it('passes every check', { timeout: 600_000 }, async () => {
         const seed = Math.floor(Math.random() * 1_000_000);
-        const { status, report } = await check([path.join(root, 'challenges', challenge.slug, 'backends', stack), '--seed', String(seed)], home);
+        const { status, report } = await check(
+          [path.join(root, 'challenges', challenge.slug, 'backends', stack), '--seed', String(seed)],
+          home,
+        );
         expect(troubles(report), `seed ${seed}`).toEqual([]);
         expect(report.verdict).toBe('passed');
         expect(status).toBe(0);
@@ -23,7 +26,10 @@ for (const challenge of challenges) {
     });
     describeStack(stack)(`the starter of ${challenge.slug}/${stack}`, () => {
       it('starts, and fails honestly', { timeout: 600_000 }, async () => {
-        const { status, report } = await check([path.join(challenge.folder, 'starters', stack), '--challenge', challenge.slug], home);
+        const { status, report } = await check(
+          [path.join(challenge.folder, 'starters', stack), '--challenge', challenge.slug],
+          home,
+        );
         expect(report.checks.find(({ id }) => id === 'launch/starts')?.status).toBe('passed');
         expect(report.verdict).toBe('failed');
         expect(status).toBe(1);

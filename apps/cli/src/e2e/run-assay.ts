@@ -20,9 +20,16 @@ export interface Ended {
 }
 
 /** Runs the command line as a person would, and waits for its end. */
-export function assay(args: readonly string[], options: { readonly home: string; readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = { home: '' }): Promise<Ended> {
+export function assay(
+  args: readonly string[],
+  options: { readonly home: string; readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = { home: '' },
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(bin, args, { cwd: options.cwd ?? root, env: { ...process.env, DATABASE_URL: '', ...options.env, ASSAY_HOME: options.home }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(bin, args, {
+      cwd: options.cwd ?? root,
+      env: { ...process.env, DATABASE_URL: '', ...options.env, ASSAY_HOME: options.home },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -33,7 +40,10 @@ export function assay(args: readonly string[], options: { readonly home: string;
 }
 
 /** Judges a folder and returns the report with the exit status. */
-export async function check(args: readonly string[], home: string): Promise<{ readonly status: number | null; readonly report: Report; readonly stderr: string }> {
+export async function check(
+  args: readonly string[],
+  home: string,
+): Promise<{ readonly status: number | null; readonly report: Report; readonly stderr: string }> {
   const ended = await assay(['check', ...args, '--format', 'json'], { home });
   try {
     return { status: ended.status, report: JSON.parse(ended.stdout) as Report, stderr: ended.stderr };

@@ -3,7 +3,13 @@ import path from 'node:path';
 import { describe } from 'vitest';
 
 /** Programs that judging a stack needs besides Node.js. */
-const programs: Readonly<Record<string, readonly string[]>> = { express: [], node: [], django: ['python3'], php: ['php'], java: ['java', 'mvn'] };
+const programs: Readonly<Record<string, readonly string[]>> = {
+  express: [],
+  node: [],
+  django: ['python3'],
+  php: ['php'],
+  java: ['java', 'mvn'],
+};
 
 function isHere(program: string): boolean {
   return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, program)));

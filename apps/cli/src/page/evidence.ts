@@ -26,15 +26,27 @@ export function evidenceHtml(evidence: Evidence): string {
 
 export function exchangeText(exchange: Exchange): string {
   const { request, response } = exchange;
-  const headers = (fields: readonly (readonly [string, string])[]): string => fields.map(([name, value]) => `${name}: ${value}\n`).join('');
+  const headers = (fields: readonly (readonly [string, string])[]): string =>
+    fields.map(([name, value]) => `${name}: ${value}\n`).join('');
   const sent = `${request.method} ${request.target}\n${headers(request.headers)}${request.body === undefined ? '' : `\n${short(bodyText(request.body))}\n`}`;
-  const got = response === undefined ? (exchange.error?.message ?? 'no answer') : `${response.status} ${response.reason}\n${headers(response.headers)}\n${short(bodyText(response.body))}`;
+  const got =
+    response === undefined
+      ? (exchange.error?.message ?? 'no answer')
+      : `${response.status} ${response.reason}\n${headers(response.headers)}\n${short(bodyText(response.body))}`;
   return `${sent}\n${got}`;
 }
 
 export function statementText(statement: Statement): string {
-  const parameters = statement.parameters.length > 0 ? `  -- ${statement.parameters.map((value) => JSON.stringify(value)).join(', ')}` : '';
-  const result = statement.error === undefined ? (statement.rows === null ? '' : `  (${statement.rows} rows)`) : `  (${statement.error.code}: ${statement.error.message})`;
+  const parameters =
+    statement.parameters.length > 0
+      ? `  -- ${statement.parameters.map((value) => JSON.stringify(value)).join(', ')}`
+      : '';
+  const result =
+    statement.error === undefined
+      ? statement.rows === null
+        ? ''
+        : `  (${statement.rows} rows)`
+      : `  (${statement.error.code}: ${statement.error.message})`;
   return `${short(statement.text)}${parameters}${result}`;
 }
 

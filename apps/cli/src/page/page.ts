@@ -1,4 +1,12 @@
-import { type CheckResult, type Finding, type Recording, type Report, severities, skillNames, skills } from '@assay/contract';
+import {
+  type CheckResult,
+  type Finding,
+  type Recording,
+  type Report,
+  severities,
+  skillNames,
+  skills,
+} from '@assay/contract';
 import { escape } from './escape.ts';
 import { evidenceHtml, exchangeText, statementText } from './evidence.ts';
 import { plots } from './plots.ts';
@@ -17,7 +25,8 @@ ${head(report)}${findingsSection(report)}${skillsSection(report)}${plots(recordi
 
 function head(report: Report): string {
   const { language, framework, runtime } = report.backend.stack;
-  const stack = [framework, language].filter((word) => word !== null).join(', ') + (runtime === null ? '' : ` on ${runtime}`);
+  const stack =
+    [framework, language].filter((word) => word !== null).join(', ') + (runtime === null ? '' : ` on ${runtime}`);
   const against = report.challenge === null ? report.contract.source : `challenge ${report.challenge}`;
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
   return `<header><h1>${escape(report.backend.path)}</h1><p class="soft">${escape(stack)} · ${escape(against)} · seed ${report.seed} · ${escape(report.startedAt.replace('T', ' ').slice(0, 16))} UTC · Assay ${escape(report.tool.version)}</p></header>
@@ -35,7 +44,9 @@ function findingsSection(report: Report): string {
 
 function findingHtml(finding: Finding, check: CheckResult): string {
   const names = [finding.names?.cwe, finding.names?.owasp, finding.names?.wfc].filter((name) => name !== undefined);
-  const tags = [check.id, ...names, ...(finding.known === true ? ['known'] : [])].map((name) => `<span class="tag">${escape(name)}</span>`).join('');
+  const tags = [check.id, ...names, ...(finding.known === true ? ['known'] : [])]
+    .map((name) => `<span class="tag">${escape(name)}</span>`)
+    .join('');
   const detail = finding.detail
     .split('\n\n')
     .map((paragraph) => `<p>${escape(paragraph).replaceAll('\n', '<br>')}</p>`)
@@ -48,13 +59,20 @@ function skillsSection(report: Report): string {
     const checks = report.checks.filter((check) => check.skill === skill && check.status !== 'not-applicable');
     if (checks.length === 0) return [];
     const items = checks.map((check) => {
-      const links = check.findings.map((finding) => `<a href="#${escape(finding.id)}">${escape(finding.id)}</a>`).join(', ');
+      const links = check.findings
+        .map((finding) => `<a href="#${escape(finding.id)}">${escape(finding.id)}</a>`)
+        .join(', ');
       return `<li><span class="${tones[check.status]}" aria-label="${check.status}">${marks[check.status]}</span><span>${escape(check.claim)}<br><small>${escape(check.id)} · ${links === '' ? escape(check.reason) : links}</small></span></li>`;
     });
-    return [`<div class="card"><h3>${escape(skillNames[skill])} <span class="soft">${report.skills[skill].passed}/${checks.length}</span></h3><ul class="checks">${items.join('')}</ul></div>`];
+    return [
+      `<div class="card"><h3>${escape(skillNames[skill])} <span class="soft">${report.skills[skill].passed}/${checks.length}</span></h3><ul class="checks">${items.join('')}</ul></div>`,
+    ];
   });
   const skipped = report.checks.filter((check) => check.status === 'not-applicable');
-  const rest = skipped.length === 0 ? '' : `<details><summary class="soft">${skipped.length} checks do not apply here</summary><ul>${skipped.map((check) => `<li><code>${escape(check.id)}</code> <span class="soft">${escape(check.reason)}</span></li>`).join('')}</ul></details>`;
+  const rest =
+    skipped.length === 0
+      ? ''
+      : `<details><summary class="soft">${skipped.length} checks do not apply here</summary><ul>${skipped.map((check) => `<li><code>${escape(check.id)}</code> <span class="soft">${escape(check.reason)}</span></li>`).join('')}</ul></details>`;
   return `<section aria-labelledby="skills"><h2 id="skills">By skill</h2><div class="skills">${cards.join('')}</div>${rest}</section>`;
 }
 

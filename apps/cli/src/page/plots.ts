@@ -24,7 +24,10 @@ function bars(counts: readonly number[], labels: readonly string[]): string {
     .map((count, index) => {
       const tall = (count / most) * inner.height;
       const x = margin.left + index * step;
-      const label = index % every === 0 ? `<text x="${x + step / 2}" y="${height - 10}" text-anchor="middle">${escape(labels[index] ?? '')}</text>` : '';
+      const label =
+        index % every === 0
+          ? `<text x="${x + step / 2}" y="${height - 10}" text-anchor="middle">${escape(labels[index] ?? '')}</text>`
+          : '';
       return `<rect x="${(x + 1).toFixed(1)}" y="${(margin.top + inner.height - tall).toFixed(1)}" width="${Math.max(1, step - 2).toFixed(1)}" height="${tall.toFixed(1)}" fill="var(--bar)"><title>${escape(`${labels[index]}: ${count}`)}</title></rect>${label}`;
     })
     .join('')
@@ -44,13 +47,19 @@ function latencies(recording: Recording): string {
   const counts = Array.from({ length: high - low + 1 }, () => 0);
   for (const time of times) counts[classOf(time) - low] = (counts[classOf(time) - low] ?? 0) + 1;
   const labels = counts.map((_, index) => `${round(10 ** ((index + low) / 6))} ms`);
-  const at = (share: number): string => `${round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0)} ms`;
-  return figure('Latency of requests', `Half within ${at(0.5)}, 95 % within ${at(0.95)}, 99 % within ${at(0.99)}; ${times.length} requests.`, bars(counts, labels));
+  const at = (share: number): string =>
+    `${round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0)} ms`;
+  return figure(
+    'Latency of requests',
+    `Half within ${at(0.5)}, 95 % within ${at(0.95)}, 99 % within ${at(0.99)}; ${times.length} requests.`,
+    bars(counts, labels),
+  );
 }
 
 function statementCounts(recording: Recording): string {
   const byExchange = new Map<string, number>();
-  for (const { exchange } of recording.statements) if (exchange !== null && exchange !== 'ambiguous') byExchange.set(exchange, (byExchange.get(exchange) ?? 0) + 1);
+  for (const { exchange } of recording.statements)
+    if (exchange !== null && exchange !== 'ambiguous') byExchange.set(exchange, (byExchange.get(exchange) ?? 0) + 1);
   if (byExchange.size === 0) return '';
   const most = Math.min(40, Math.max(...byExchange.values()));
   const counts = Array.from({ length: most + 1 }, () => 0);
@@ -58,7 +67,14 @@ function statementCounts(recording: Recording): string {
     const index = Math.min(most, byExchange.get(id) ?? 0);
     counts[index] = (counts[index] ?? 0) + 1;
   }
-  return figure('Statements of a request', 'How many requests ran how many SQL statements.', bars(counts, counts.map((_, index) => (index === 40 ? '40+' : String(index)))));
+  return figure(
+    'Statements of a request',
+    'How many requests ran how many SQL statements.',
+    bars(
+      counts,
+      counts.map((_, index) => (index === 40 ? '40+' : String(index))),
+    ),
+  );
 }
 
 function timeline(recording: Recording): string {
@@ -73,7 +89,11 @@ function timeline(recording: Recording): string {
     return `<circle cx="${x(exchange.startedAt).toFixed(1)}" cy="${y(exchange.durationMs).toFixed(1)}" r="1.8" fill="${colour}" fill-opacity=".55"/>`;
   });
   const ends = `<text x="${margin.left}" y="${height - 10}">${round(begin / 1000)} s</text><text x="${width - margin.right}" y="${height - 10}" text-anchor="end">${round(end / 1000)} s</text>`;
-  return figure('Requests over time', 'Each point is a request at its start, by its latency: blue up to 399, amber 4xx, red 5xx or none.', points.join('') + axis(slowest, ' ms') + ends);
+  return figure(
+    'Requests over time',
+    'Each point is a request at its start, by its latency: blue up to 399, amber 4xx, red 5xx or none.',
+    points.join('') + axis(slowest, ' ms') + ends,
+  );
 }
 
 function memory(recording: Recording): string {
@@ -81,8 +101,15 @@ function memory(recording: Recording): string {
   if (samples.length < 3) return '';
   const most = Math.max(...samples.map(({ rssBytes }) => rssBytes), 1);
   const [begin, end] = [samples[0]?.at ?? 0, samples.at(-1)?.at ?? 1];
-  const points = samples.map(({ at, rssBytes }) => `${(margin.left + ((at - begin) / Math.max(1, end - begin)) * inner.width).toFixed(1)},${(margin.top + inner.height * (1 - rssBytes / most)).toFixed(1)}`);
-  return figure('Memory of the backend', `At most ${round(most / 1024 / 1024)} MB, all of its processes together.`, `<polyline points="${points.join(' ')}" fill="none" stroke="var(--mark)" stroke-width="1.5"/>${axis(most / 1024 / 1024, ' MB')}`);
+  const points = samples.map(
+    ({ at, rssBytes }) =>
+      `${(margin.left + ((at - begin) / Math.max(1, end - begin)) * inner.width).toFixed(1)},${(margin.top + inner.height * (1 - rssBytes / most)).toFixed(1)}`,
+  );
+  return figure(
+    'Memory of the backend',
+    `At most ${round(most / 1024 / 1024)} MB, all of its processes together.`,
+    `<polyline points="${points.join(' ')}" fill="none" stroke="var(--mark)" stroke-width="1.5"/>${axis(most / 1024 / 1024, ' MB')}`,
+  );
 }
 
 function round(value: number): string {

@@ -9,7 +9,13 @@ export function junitReporter(outputs: Outputs): Reporter {
 
 export function junit(report: Report): string {
   const areas = [...new Set(report.checks.map((check) => check.area))];
-  const suites = areas.map((area) => suite(area, report.checks.filter((check) => check.area === area), report));
+  const suites = areas.map((area) =>
+    suite(
+      area,
+      report.checks.filter((check) => check.area === area),
+      report,
+    ),
+  );
   const seconds = (report.durations.total / 1000).toFixed(3);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="assay" ${counts(report.checks)} time="${seconds}">\n${suites.join('')}</testsuites>\n`;
 }
@@ -45,22 +51,31 @@ function story(check: CheckResult): string {
     .map((finding) => {
       const exchanges = finding.evidence.flatMap((piece) =>
         piece.kind === 'exchange'
-          ? [`> ${piece.exchange.request.method} ${piece.exchange.request.target}\n< ${piece.exchange.response?.status ?? piece.exchange.error?.kind} ${bodyText(piece.exchange.response?.body).slice(0, 500)}`]
+          ? [
+              `> ${piece.exchange.request.method} ${piece.exchange.request.target}\n< ${piece.exchange.response?.status ?? piece.exchange.error?.kind} ${bodyText(piece.exchange.response?.body).slice(0, 500)}`,
+            ]
           : [],
       );
-      return [`${finding.id} ${finding.title}`, finding.detail, ...exchanges, `Fix: ${finding.fix}`, `Again: ${finding.replay}`].join('\n');
+      return [
+        `${finding.id} ${finding.title}`,
+        finding.detail,
+        ...exchanges,
+        `Fix: ${finding.fix}`,
+        `Again: ${finding.replay}`,
+      ].join('\n');
     })
     .join('\n\n');
 }
 
 /** Characters that XML 1.0 cannot hold at all are left out. */
 function escape(text: string): string {
-  return text
-    .toWellFormed()
-    // oxlint-disable-next-line no-control-regex
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return (
+    text
+      .toWellFormed()
+      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+  );
 }

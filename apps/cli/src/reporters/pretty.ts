@@ -22,7 +22,13 @@ export function prettyReporter(outputs: Outputs): Reporter {
 
 /** The report as text for a terminal. */
 export function prettyReport(report: Report, stream: NodeJS.WriteStream): string {
-  return [headline(report, stream), ...skillLines(report, stream), ...findingLines(report, stream), verdictLines(report, stream), ''].join('\n');
+  return [
+    headline(report, stream),
+    ...skillLines(report, stream),
+    ...findingLines(report, stream),
+    verdictLines(report, stream),
+    '',
+  ].join('\n');
 }
 
 function headline(report: Report, stream: NodeJS.WriteStream): string {
@@ -50,7 +56,14 @@ function skillLines(report: Report, stream: NodeJS.WriteStream): string[] {
   }
   const skipped = report.checks.filter((check) => check.status === 'not-applicable');
   if (skipped.length > 0) {
-    lines.push('', paint(stream, 'dim', wrap(`Not applicable here: ${skipped.map((check) => check.id).join(', ')}.`, columnsOf(stream))));
+    lines.push(
+      '',
+      paint(
+        stream,
+        'dim',
+        wrap(`Not applicable here: ${skipped.map((check) => check.id).join(', ')}.`, columnsOf(stream)),
+      ),
+    );
   }
   return lines;
 }
@@ -76,7 +89,9 @@ function findingLines(report: Report, stream: NodeJS.WriteStream): string[] {
 }
 
 /** All findings that are not known already, the worst first. */
-function worstFirst(checks: readonly CheckResult[]): readonly { readonly finding: Finding; readonly check: CheckResult }[] {
+function worstFirst(
+  checks: readonly CheckResult[],
+): readonly { readonly finding: Finding; readonly check: CheckResult }[] {
   return checks
     .flatMap((check) => check.findings.map((finding) => ({ finding, check })))
     .filter(({ finding }) => finding.known !== true)
@@ -107,6 +122,10 @@ function verdictLines(report: Report, stream: NodeJS.WriteStream): string {
   return [
     '',
     `${paint(stream, [colour, 'bold'], report.verdict.toUpperCase())}  ${report.reason}`,
-    paint(stream, 'dim', `${exchanges} requests, ${statements} statements, ${seconds} s. The whole record: assay show ${report.run}`),
+    paint(
+      stream,
+      'dim',
+      `${exchanges} requests, ${statements} statements, ${seconds} s. The whole record: assay show ${report.run}`,
+    ),
   ].join('\n');
 }

@@ -43,21 +43,29 @@ export function progressReporter(stream: NodeJS.WriteStream): Reporter {
       switch (event.type) {
         case 'stack-detected': {
           const { language, framework, runtime } = event.stack;
-          line(`${paint(stream, 'dim', 'found')}  ${[framework, language].filter((word) => word !== null).join(', ')}${runtime === null ? '' : ` on ${runtime}`}`);
+          line(
+            `${paint(stream, 'dim', 'found')}  ${[framework, language].filter((word) => word !== null).join(', ')}${runtime === null ? '' : ` on ${runtime}`}`,
+          );
           break;
         }
         case 'contract-read':
           for (const problem of event.contract.problems.slice(0, 5)) {
-            line(`${paint(stream, 'yellow', 'note')}   ${event.contract.source}:${problem.line ?? '?'}: ${problem.message}`);
+            line(
+              `${paint(stream, 'yellow', 'note')}   ${event.contract.source}:${problem.line ?? '?'}: ${problem.message}`,
+            );
           }
-          if (event.contract.problems.length > 5) line(`${paint(stream, 'yellow', 'note')}   … and ${event.contract.problems.length - 5} more oddities in the contract`);
+          if (event.contract.problems.length > 5)
+            line(
+              `${paint(stream, 'yellow', 'note')}   … and ${event.contract.problems.length - 5} more oddities in the contract`,
+            );
           break;
         case 'phase-started':
           phase = event.title;
           if (!live) line(event.title);
           break;
         case 'phase-ended':
-          if (event.phase !== 'checks' && event.ok) line(`${paint(stream, 'dim', 'done')}   ${phase} (${(event.durationMs / 1000).toFixed(1)} s)`);
+          if (event.phase !== 'checks' && event.ok)
+            line(`${paint(stream, 'dim', 'done')}   ${phase} (${(event.durationMs / 1000).toFixed(1)} s)`);
           break;
         case 'output':
           if (event.source === 'build') line(`${paint(stream, 'dim', `  │ ${event.line}`)}`);
@@ -78,8 +86,11 @@ export function progressReporter(stream: NodeJS.WriteStream): Reporter {
           running.delete(event.result.id);
           done += 1;
           const { result } = event;
-          if (result.status === 'failed') for (const finding of result.findings) line(`${paint(stream, 'red', '✘')} ${finding.id}  ${result.id}: ${finding.title}`);
-          else if (result.status === 'undecided') line(`${paint(stream, 'yellow', '?')} ${result.id}: ${result.reason}`);
+          if (result.status === 'failed')
+            for (const finding of result.findings)
+              line(`${paint(stream, 'red', '✘')} ${finding.id}  ${result.id}: ${finding.title}`);
+          else if (result.status === 'undecided')
+            line(`${paint(stream, 'yellow', '?')} ${result.id}: ${result.reason}`);
           break;
         }
         case 'exchange':

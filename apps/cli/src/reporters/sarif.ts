@@ -1,7 +1,12 @@
 import type { Finding, Report, Severity } from '@assay/contract';
 import type { Outputs, Reporter } from './reporter.ts';
 
-const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
+const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+};
 /** CVSS-like numbers by which code hosts sort. */
 const ranks: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0' };
 
@@ -26,7 +31,9 @@ export function sarif(report: Report): object {
         tool: { driver: { name: 'Assay', semanticVersion: report.tool.version, rules } },
         automationDetails: { id: `assay/${report.challenge ?? 'own'}/` },
         invocations: [{ executionSuccessful: report.verdict !== 'undecided', startTimeUtc: report.startedAt }],
-        results: report.checks.flatMap((check, index) => check.findings.map((finding) => result(finding, check.id, index, report))),
+        results: report.checks.flatMap((check, index) =>
+          check.findings.map((finding) => result(finding, check.id, index, report)),
+        ),
       },
     ],
   };
@@ -40,8 +47,13 @@ function result(finding: Finding, rule: string, ruleIndex: number, report: Repor
     message: { text: `${finding.title}\n\n${finding.detail}\n\nFix: ${finding.fix}\n\nAgain: ${finding.replay}` },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: report.contract.source.replaceAll('\\', '/').replaceAll(' ', '%20') }, region: { startLine: 1 } },
-        ...(finding.operation === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: finding.operation, kind: 'function' }] }),
+        physicalLocation: {
+          artifactLocation: { uri: report.contract.source.replaceAll('\\', '/').replaceAll(' ', '%20') },
+          region: { startLine: 1 },
+        },
+        ...(finding.operation === undefined
+          ? {}
+          : { logicalLocations: [{ fullyQualifiedName: finding.operation, kind: 'function' }] }),
       },
     ],
     partialFingerprints: { 'assay/v1': finding.fingerprint },

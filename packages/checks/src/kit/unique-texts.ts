@@ -4,18 +4,27 @@ import { pinned } from './pin.ts';
 
 /**
  * The case with every free text in its body made unlike any other in the run, as far as the schema allows: what a unique column refuses
- * the second time is then new.
+ * the second time is then new. A long text keeps its length, which may be what the case is about. Only texts for which `which` holds are changed.
  */
-export function withUniqueTexts({ contract, random }: Pick<ProbeContext, 'contract' | 'random'>, operation: Operation, request: RequestCase): RequestCase {
+export function withUniqueTexts(
+  { contract, random }: Pick<ProbeContext, 'contract' | 'random'>,
+  operation: Operation,
+  request: RequestCase,
+  which: (place: string, text: string) => boolean = () => true,
+): RequestCase {
   const body = request.body?.value as Json | undefined;
   if (body === undefined || typeof body === 'string') return request;
   return stringPlaces(body).reduce((changed, place) => {
-    const word = random.unique('u');
-    const options = variants(String(valueAt(body, place)), word).map((text) => pinned(changed, `body:${place}`, text));
+    const text = String(valueAt(body, place));
+    if (!which(place, text)) return changed;
+    const options = variants(text, random.unique('u')).map((variant) => pinned(changed, `body:${place}`, variant));
     return options.find((option) => isValidBody(contract, operation, option.body?.value as Json)) ?? changed;
   }, request);
 }
 
 function variants(text: string, word: string): readonly string[] {
-  return text.includes('@') ? [text.replace('@', `.${word}@`), `${word}@example.com`] : [`${text} ${word}`, `${text}-${word}`, `${text}${word}`, word];
+  if (text.includes('@')) return [text.replace('@', `.${word}@`), `${word}@example.com`];
+  const characters = Array.from(text);
+  const rest = characters.length - word.length;
+  return [...(rest > 0 ? [characters.slice(0, rest).join('') + word] : []), `${text} ${word}`, `${text}-${word}`, `${text}${word}`, word];
 }

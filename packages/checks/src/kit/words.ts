@@ -1,4 +1,4 @@
-import { bodyText, type Exchange } from '@assay/contract';
+import type { Exchange } from '@assay/contract';
 
 /** `GET /orders/7` — the request line, with a long target shortened in the middle. */
 export function requestLine(exchange: Exchange): string {
@@ -55,13 +55,4 @@ export function isSuccess(exchange: Exchange): boolean {
 export function isClientError(exchange: Exchange): boolean {
   const code = status(exchange);
   return code !== null && code >= 400 && code < 500;
-}
-
-export function isServerError(exchange: Exchange): boolean {
-  const code = status(exchange);
-  return code !== null && code >= 500;
-}
-
-export function responseText(exchange: Exchange): string {
-  return bodyText(exchange.response?.body);
 }

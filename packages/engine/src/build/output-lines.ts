@@ -53,10 +53,7 @@ export function lineSplitter(onLine: (line: string) => void, maxLength = default
 function wellFormed(text: string): string {
   return text.toWellFormed();
 }
-
-// oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const colours = /\u001b\[[0-9;:]*m/g;
-// oxlint-disable-next-line no-control-regex -- as above
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** Drops colours and shows every other control or direction-changing character; tabs stay. */

@@ -3,8 +3,9 @@ import type { Entry, Operation } from '../operation.ts';
 import { Budget, OutOfBudget, type UndecidedReason } from './budget.ts';
 import { partitionsOf } from './partition.ts';
 import { search } from './search.ts';
+import { specialize } from './specialize.ts';
 import type { LinearizabilityVerdict, PartitionOrder } from './verdict.ts';
-import { specialize, witnessOf } from './witness.ts';
+import { witnessOf } from './witness.ts';
 
 export interface CheckOptions<I = unknown, O = unknown> {
   /** Milliseconds of the clock. Default: none. */
@@ -49,8 +50,7 @@ export function checkLinearizable<S, I, O>(
     for (const most of rounds) {
       const left = new Map<string, readonly Entry<I, O>[]>();
       for (const [partition, entries] of open) {
-        const problem = specialize(model, entries);
-        const result = searchWithin(() => search(problem.model, problem.entries, budget, most));
+        const result = searchWithin(() => search(specialize(model, entries), budget, most));
         if (result.status === 'impossible') {
           return { status: 'violated', ...counts, witness: witnessOf(model, partition, entries, result, budget) };
         }

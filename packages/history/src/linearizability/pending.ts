@@ -1,6 +1,6 @@
 import type { Problem } from './problem.ts';
 
-type Layout = Omit<Problem<unknown, unknown, unknown>, 'model' | 'entries'>;
+type Layout = Omit<Problem<unknown, unknown, unknown>, 'model' | 'entries' | 'epochs'>;
 
 /**
  * The known operations that are not yet in the order, as a doubly linked list of their calls and returns, and the trail of what was
@@ -13,6 +13,9 @@ export class Pending {
   left: number;
   /** How many of each unknown class are in order. */
   readonly used: Int32Array;
+  /** How many members of each epoch are still to be put in order. */
+  readonly members: Int32Array;
+  readonly #epoch: Int32Array;
   readonly #callAt: Int32Array;
   readonly #returnAt: Int32Array;
   readonly #next: Int32Array;
@@ -24,6 +27,9 @@ export class Pending {
     this.#callAt = problem.callAt;
     this.#returnAt = problem.returnAt;
     this.left = problem.known;
+    this.#epoch = problem.epoch;
+    this.members = new Int32Array(problem.epochNumbers.size);
+    for (const epoch of problem.epoch) if (epoch >= 0) this.members[epoch] = (this.members[epoch] ?? 0) + 1;
     this.used = new Int32Array(problem.unknown.length);
     this.end = problem.events;
     this.#next = new Int32Array(problem.events + 2);
@@ -63,6 +69,7 @@ export class Pending {
       return;
     }
     this.left--;
+    this.#count(entry, -1);
     this.#unlink(this.#returnAt[entry] ?? 0);
     this.#unlink(this.#callAt[entry] ?? 0);
   }
@@ -77,9 +84,15 @@ export class Pending {
         continue;
       }
       this.left++;
+      this.#count(entry, 1);
       this.#relink(this.#callAt[entry] ?? 0);
       this.#relink(this.#returnAt[entry] ?? 0);
     }
+  }
+
+  #count(entry: number, by: number): void {
+    const epoch = this.#epoch[entry] ?? -1;
+    if (epoch >= 0) this.members[epoch] = (this.members[epoch] ?? 0) + by;
   }
 
   #unlink(event: number): void {

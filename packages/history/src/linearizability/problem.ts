@@ -1,4 +1,4 @@
-import { effectOf, type Model } from '../model.ts';
+import { effectOf, type Epochs, type Model, type Specialized } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { canonical } from '../value.ts';
 
@@ -32,11 +32,14 @@ export interface Problem<S, I, O> {
   readonly slots: number;
   readonly unknown: readonly UnknownClass[];
   readonly unknownBits: number;
+  readonly epochs: Epochs<S> | null;
+  /** The number of each entry's epoch; -1 for none. */
+  readonly epoch: Int32Array;
+  readonly epochNumbers: ReadonlyMap<string, number>;
 }
 
-export function problemOf<S, I, O>(model: Model<S, I, O>, given: readonly Entry<I, O>[]): Problem<S, I, O> {
-  // An unknown operation that could only have observed tells nothing.
-  const entries = given.filter((entry) => entry.known || effectOf(model, entry) !== 'none');
+export function problemOf<S, I, O>({ model, entries, epochs }: Specialized<S, I, O>): Problem<S, I, O> {
+  const epochNumbers = new Map([...new Set(epochs?.members.values())].map((name, number) => [name, number]));
   const { label, labels } = labelsOf(model, entries);
   const order = eventsOf(entries);
   return {
@@ -49,6 +52,9 @@ export function problemOf<S, I, O>(model: Model<S, I, O>, given: readonly Entry<
     ...order,
     ...slotsOf(entries, order),
     ...unknownClassesOf(entries, label, order.callAt),
+    epochs: epochs ?? null,
+    epoch: Int32Array.from(entries, (entry) => epochNumbers.get(epochs?.members.get(entry.index) ?? '') ?? -1),
+    epochNumbers,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Model } from '../model.ts';
+import type { Specialized } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import type { Budget } from './budget.ts';
 import { Pending } from './pending.ts';
@@ -45,8 +45,8 @@ const horizon = { returns: 64, candidates: 256 };
  * - an unknown operation is used only when what follows it needs it: not when the next one leads to the same state without it, nor
  *   when the two may as well change places.
  */
-export function search<S, I, O>(model: Model<S, I, O>, entries: readonly Entry<I, O>[], budget: Budget, most = Number.POSITIVE_INFINITY): SearchResult {
-  const problem = problemOf(model, entries);
+export function search<S, I, O>(special: Specialized<S, I, O>, budget: Budget, most = Number.POSITIVE_INFINITY): SearchResult {
+  const problem = problemOf(special);
   const result = new Search(problem, budget).run(most);
   return result.status === 'gave-up' ? result : { ...result, order: result.order.map((i) => problem.entries[i]?.index ?? -1) };
 }
@@ -62,6 +62,7 @@ class Search<S, I, O> {
   /** Which labels the configuration at hand offers a known operation for: the configuration's number, and the entry. */
   readonly #offeredIn: Float64Array;
   readonly #offered: Int32Array;
+  readonly #epochs: number[] = [];
   #configurations = 0;
   #best: { position: number; length: number; order: readonly number[] } = { position: -1, length: -1, order: [] };
   #needed = -1;
@@ -174,11 +175,30 @@ class Search<S, I, O> {
       const after = this.#transitions.after(state, kind, entry);
       if (idle !== null && this.#profitless(idle, kind, entry, after)) continue;
       for (const next of after) {
+        if (this.#leavesEarly(state, next, i)) continue;
         const helps = wanted !== undefined && this.#problem.observes[first] === 1 && this.#transitions.after(next, this.#problem.label[first] ?? 0, wanted).length > 0;
         (helps ? eager : moves).push({ entry: i, state: next });
       }
     }
     return eager.length === 0 ? moves : [...eager, ...moves];
+  }
+
+  /** Whether the move ends an epoch that still has to see an operation. */
+  #leavesEarly(from: number, to: number, entry: number): boolean {
+    if (from === to || this.#problem.epochs === null) return false;
+    const epoch = this.#epochOf(from);
+    if (epoch < 0 || epoch === this.#epochOf(to)) return false;
+    const own = this.#problem.epoch[entry] === epoch ? 1 : 0;
+    return (this.#pending.members[epoch] ?? 0) > own;
+  }
+
+  #epochOf(state: number): number {
+    const known = this.#epochs[state];
+    if (known !== undefined) return known;
+    const name = this.#problem.epochs?.of(this.#transitions.state(state)) ?? null;
+    const number = name === null ? -1 : (this.#problem.epochNumbers.get(name) ?? -1);
+    this.#epochs[state] = number;
+    return number;
   }
 
   /** Whether the idle unknown operation before this one could as well be left out, or come after it. */

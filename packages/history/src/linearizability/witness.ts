@@ -1,7 +1,8 @@
-import { effectOf, type Model, type Refutation } from '../model.ts';
+import type { Model, Refutation } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { type Budget, OutOfBudget } from './budget.ts';
 import { search, type SearchResult } from './search.ts';
+import { specialize } from './specialize.ts';
 import type { OrderedOperation, Witness } from './verdict.ts';
 
 /** How much one question of the minimizer may cost; a question that costs more counts as "cannot be left out". */
@@ -53,7 +54,7 @@ class Minimizer<S, I, O> {
     this.#exact = true;
     let result = this.#impossible(kept);
     if (result === null) return { kept, minimal: false, result };
-    let size = Math.ceil(kept.length / 4);
+    let size = Math.ceil(kept.length / 2);
     for (;;) {
       let shrunk = false;
       for (let from = 0; from < kept.length && kept.length > 1; ) {
@@ -80,8 +81,7 @@ class Minimizer<S, I, O> {
     const strict = new Set(kept.map((entry) => entry.index));
     const relaxed = this.#entries.map((entry) => (strict.has(entry.index) ? entry : (this.#optional.get(entry) ?? entry)));
     try {
-      const problem = specialize(this.#model, relaxed);
-      const result = search(problem.model, problem.entries, this.#budget, configurationsEach);
+      const result = search(specialize(this.#model, relaxed), this.#budget, configurationsEach);
       if (result.status === 'impossible') return result;
       if (result.status === 'gave-up') this.#exact = false;
     } catch (error) {
@@ -90,14 +90,6 @@ class Minimizer<S, I, O> {
     }
     return null;
   }
-}
-
-/** The equivalent smaller problem a model knows, if it knows one. */
-export function specialize<S, I, O>(model: Model<S, I, O>, entries: readonly Entry<I, O>[]): { model: Model<S, I, O>; entries: readonly Entry<I, O>[] } {
-  const useful = entries.filter((entry) => entry.known || effectOf(model, entry) !== 'none');
-  if (model.specialize === undefined) return { model, entries: useful };
-  const special = model.specialize(useful);
-  return { model: special.model, entries: special.entries.filter((entry) => entry !== null) };
 }
 
 function optional<I, O>(entry: Entry<I, O>): Entry<I, O> {
