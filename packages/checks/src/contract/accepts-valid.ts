@@ -18,7 +18,7 @@ export const check: Check<Explored> = {
   needs: [],
   instance: 'shared',
   ...judgesExploration(
-    ({ intent, unbound }) => intent.kind === 'valid' && !unbound,
+    ({ intent, unbound, repeats }) => intent.kind === 'valid' && !unbound && !repeats,
     ({ exchange }, operation) => {
       const status = exchange.response?.status;
       if (status === undefined || !refusals.includes(status)) return [];

@@ -4,7 +4,8 @@ import { type Difference, differences } from '../kit/compare.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { idOf, Setup, SetupFailed } from '../kit/setup.ts';
-import { count, isSuccess, requestLine, shorten } from '../kit/words.ts';
+import { advice } from '../kit/turned-away.ts';
+import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
 
 /** How many values of each sort are written and read. */
 const quota = { boundary: 20, random: 20 } as const;
@@ -46,7 +47,10 @@ export const check: Check<Evidence> = {
         if (context.signal.aborted) break;
         try {
           const trip = await roundTrip(context, setup, resource, request);
-          if (trip === null) continue;
+          if (typeof trip === 'string') {
+            trouble = trip;
+            continue;
+          }
           trips += 1;
           if (lossesOf(trip).length > 0) suspects.push(trip);
         } catch (error) {
@@ -78,13 +82,14 @@ function casesFor(context: ProbeContext, resource: Resource): readonly RequestCa
   ].filter(({ body }) => body !== undefined && typeof body.value !== 'string');
 }
 
-async function roundTrip(context: ProbeContext, setup: Setup, resource: Resource, request: RequestCase): Promise<RoundTrip | null> {
+/** What was written and read, or why it could not be. */
+async function roundTrip(context: ProbeContext, setup: Setup, resource: Resource, request: RequestCase): Promise<RoundTrip | string> {
   const operation = operationOf(context.contract, resource.create ?? '');
   const bound = await setup.bind(operation, request);
   const created = await context.backend.send(encodeRequest(operation, bound));
-  if (!isSuccess(created)) return null;
+  if (!isSuccess(created)) return `nothing could be created: ${outcome(created)}${advice(created)}`;
   const id = idOf(resource, created, bodyJson(created.response?.body) as Json | undefined);
-  if (id === undefined) return null;
+  if (id === undefined) return `${outcome(created)}, but no id of what it made can be found`;
   const read = await context.backend.send(await setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? 'id'}`]: id }));
   return { resource: resource.name, sent: bound.body?.value as Json, created, read };
 }

@@ -3,6 +3,7 @@ import { plainCases } from '../kit/cases.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
+import { advice, isTurnedAway } from '../kit/turned-away.ts';
 import { count, outcome } from '../kit/words.ts';
 
 interface Malformed {
@@ -58,8 +59,9 @@ export const check: Check<readonly Malformed[]> = {
     return sent;
   },
   judge: (sent, contract) => {
-    const judgeable = sent.filter(({ exchange }) => ![401, 403].includes(exchange.response?.status ?? 0));
-    if (judgeable.length === 0) return undecided('every request was refused for want of authentication');
+    const judgeable = sent.filter(({ exchange }) => !isTurnedAway(exchange));
+    const [first] = sent;
+    if (judgeable.length === 0) return undecided(first === undefined ? 'no request could be generated' : `${outcome(first.exchange)}${advice(first.exchange)}`);
     const findings = judgeable.flatMap(({ operation, flaw, exchange }) => {
       const status = exchange.response?.status;
       if (status !== undefined && status >= 400 && status < 500) return [];

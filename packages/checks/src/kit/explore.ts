@@ -13,7 +13,8 @@ import {
 } from '@assay/contract';
 import { hash, opaque, sample } from './cases.ts';
 import { Setup, SetupFailed } from './setup.ts';
-import { isSuccess } from './words.ts';
+import { withUniqueTexts } from './unique-texts.ts';
+import { isSuccess, status } from './words.ts';
 
 /** What a request of the exploration was meant to be. */
 export type Intent =
@@ -28,6 +29,8 @@ export interface Probe {
   readonly exchange: Exchange;
   /** What had to exist first could not be made; the request went out with generated ids instead. */
   readonly unbound: boolean;
+  /** It was refused, and repeats a text that was accepted before, which may be why. It was then sent again with another. */
+  readonly repeats: boolean;
 }
 
 export interface Exploration {
@@ -64,7 +67,7 @@ async function explore(context: ProbeContext): Promise<Exploration> {
     }
     for (const { intent, request } of plan) {
       if (context.signal.aborted) break;
-      probes.push(await probe(setup, operation, intent, request));
+      probes.push(...(await probe(context, setup, operation, intent, request)));
     }
   }
   return { probes, skipped };
@@ -111,10 +114,12 @@ function planFor(context: ProbeContext, operation: Operation): readonly Planned[
   return [...valid, ...unknown, ...invalid];
 }
 
-async function probe(setup: Setup, operation: Operation, intent: Intent, request: RequestCase): Promise<Probe> {
-  if (intent.kind === 'unknown-id') {
-    return { operation: operation.id, intent, unbound: false, exchange: await setup.instance.send(encodeRequest(operation, request)) };
-  }
+/** Statuses that a backend gives to what is there already. */
+const conflicts: readonly number[] = [400, 409, 422];
+
+async function probe(context: ProbeContext, setup: Setup, operation: Operation, intent: Intent, request: RequestCase): Promise<readonly Probe[]> {
+  const base = { operation: operation.id, intent, unbound: false, repeats: false };
+  if (intent.kind === 'unknown-id') return [{ ...base, exchange: await setup.instance.send(encodeRequest(operation, request)) }];
   const keep = intent.kind === 'invalid' ? (target: string) => isViolated(target, intent.violation) : undefined;
   let bound = request;
   let unbound = false;
@@ -126,7 +131,17 @@ async function probe(setup: Setup, operation: Operation, intent: Intent, request
   }
   const exchange = await setup.instance.send(encodeRequest(operation, bound));
   if (operation.method === 'DELETE' && isSuccess(exchange)) setup.forgetAll();
-  return { operation: operation.id, intent, exchange, unbound };
+  if (isSuccess(exchange)) setup.taken.note(bound);
+  const first = { ...base, exchange, unbound };
+  if (intent.kind !== 'valid' || !conflicts.includes(status(exchange) ?? 0)) return [first];
+  const other = withUniqueTexts(context, operation, bound, (place, text) => setup.taken.has(place, text));
+  if (other === bound) return [first];
+  const again = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, other)));
+  if (isSuccess(again)) setup.taken.note(other);
+  return [
+    { ...first, repeats: true },
+    { ...first, exchange: again },
+  ];
 }
 
 /** Whether what is wrong with an invalid request is that a whole parameter, or the whole body, is missing. */

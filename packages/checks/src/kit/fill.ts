@@ -2,7 +2,9 @@ import { encodeRequest, type Exchange, type Json, type ListOperation, type Opera
 import { operationOf, plainCases } from './cases.ts';
 import { itemsOf, withQuery } from './list-walk.ts';
 import { type Setup, SetupFailed } from './setup.ts';
-import { isSuccess } from './words.ts';
+import { advice, isTurnedAway } from './turned-away.ts';
+import { withUniqueTexts } from './unique-texts.ts';
+import { isSuccess, outcome } from './words.ts';
 
 /** A list of one thing's items, or of all things of a kind, that can be filled through the contract. */
 export interface FillableList {
@@ -12,11 +14,20 @@ export interface FillableList {
   readonly request: RequestSpec;
   /** Makes the list longer by up to `rows`; tells how many requests succeeded. */
   fill(rows: number): Promise<number>;
+  /** Why the last request that should have made it longer did not; null when it did. */
+  trouble(): string | null;
+}
+
+export interface FillableLists {
+  readonly lists: readonly FillableList[];
+  /** Why a list is not among them; null when all are that could be. */
+  readonly trouble: string | null;
 }
 
 /** Every list of the contract that can be filled, bound to things made for it. */
-export async function fillableLists(context: ProbeContext, setup: Setup): Promise<readonly FillableList[]> {
+export async function fillableLists(context: ProbeContext, setup: Setup): Promise<FillableLists> {
   const found: FillableList[] = [];
+  let trouble: string | null = null;
   for (const resource of context.shape.resources) {
     for (const list of resource.lists) {
       try {
@@ -24,10 +35,11 @@ export async function fillableLists(context: ProbeContext, setup: Setup): Promis
         if (fillable !== null) found.push(fillable);
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
+        trouble = error.message;
       }
     }
   }
-  return found;
+  return { lists: found, trouble };
 }
 
 async function fillableOf(context: ProbeContext, setup: Setup, resource: Resource, list: ListOperation): Promise<FillableList | null> {
@@ -40,7 +52,8 @@ async function fillableOf(context: ProbeContext, setup: Setup, resource: Resourc
   const makers = makersOf(context, resource, parent?.resource ?? null);
   if (makers.length === 0) return null;
   const parentId = parent === undefined ? null : (own[parent.target] ?? null);
-  const cases = new Map(makers.map(({ operation }) => [operation.id, plainCases(context, operation)]));
+  const cases = new Map(makers.map(({ operation }) => [operation.id, plainCases(context, operation, 'fill')]));
+  let trouble: string | null = null;
   return {
     resource,
     list,
@@ -52,11 +65,22 @@ async function fillableOf(context: ProbeContext, setup: Setup, resource: Resourc
         const next = maker === undefined ? undefined : cases.get(maker.operation.id)?.next().value;
         if (maker === undefined || next === undefined) break;
         const target = maker.targets[Math.floor(attempt / makers.length) % Math.max(1, maker.targets.length)];
-        const bound = await setup.bind(maker.operation, next, target === undefined || parentId === null ? {} : { [target]: parentId });
-        if (isSuccess(await setup.instance.send(encodeRequest(maker.operation, bound)))) made += 1;
+        const own = target === undefined || parentId === null ? {} : { [target]: parentId };
+        try {
+          const bound = await setup.bind(maker.operation, trouble === null ? next : withUniqueTexts(context, maker.operation, next), own);
+          const exchange = await setup.instance.send(encodeRequest(maker.operation, bound));
+          trouble = isSuccess(exchange) ? trouble : `${outcome(exchange)}${advice(exchange)}`;
+          if (isSuccess(exchange)) made += 1;
+          if (isTurnedAway(exchange)) break;
+        } catch (error) {
+          if (!(error instanceof SetupFailed)) throw error;
+          trouble = error.message;
+          break;
+        }
       }
       return made;
     },
+    trouble: () => trouble,
   };
 }
 

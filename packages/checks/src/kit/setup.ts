@@ -15,6 +15,7 @@ import {
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { pinned } from './pin.ts';
+import { TakenTexts } from './taken-texts.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
 import { withUniqueTexts } from './unique-texts.ts';
 import { isSuccess, outcome } from './words.ts';
@@ -53,6 +54,8 @@ const givenUpAfter = 2;
 export class Setup {
   readonly #context: ProbeContext;
   readonly instance: Instance;
+  /** What requests have filled in so far. */
+  readonly taken = new TakenTexts();
   readonly #pool = new Map<string, Made[]>();
   readonly #cases = new Map<string, Iterator<RequestCase>>();
   readonly #making = new Set<string>();
@@ -92,6 +95,7 @@ export class Setup {
         last = await this.instance.send(encodeRequest(operation, request));
         if (isTurnedAway(last)) break;
         if (!isSuccess(last)) continue;
+        this.taken.note(request);
         const body = bodyJson(last.response?.body) as Json | undefined;
         const id = idOf(resource, last, body);
         if (id === undefined) throw new SetupFailed(`${outcome(last)}, but no id of what it made can be found`, last);

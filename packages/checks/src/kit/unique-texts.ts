@@ -1,4 +1,4 @@
-import { type Json, type Operation, type ProbeContext, type RequestCase, valueAt } from '@assay/contract';
+import { type Contract, type Json, type Operation, type Random, type RequestCase, valueAt } from '@assay/contract';
 import { isValidBody, stringPlaces } from './json-body.ts';
 import { pinned } from './pin.ts';
 
@@ -7,7 +7,7 @@ import { pinned } from './pin.ts';
  * the second time is then new. A long text keeps its length, which may be what the case is about. Only texts for which `which` holds are changed.
  */
 export function withUniqueTexts(
-  { contract, random }: Pick<ProbeContext, 'contract' | 'random'>,
+  { contract, random }: { readonly contract: Contract; readonly random: Pick<Random, 'unique'> },
   operation: Operation,
   request: RequestCase,
   which: (place: string, text: string) => boolean = () => true,

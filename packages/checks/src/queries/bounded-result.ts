@@ -23,7 +23,7 @@ interface Growth {
 }
 
 /** A page of a list makes the database return the rows of that page, not all there are. */
-export const check: Check<{ readonly lists: readonly Growth[] }> = {
+export const check: Check<{ readonly lists: readonly Growth[]; readonly trouble: string | null }> = {
   id: 'queries/bounded-result',
   claim: 'A page of a list fetches the rows of that page and no more',
   skill: 'databases',
@@ -36,7 +36,9 @@ export const check: Check<{ readonly lists: readonly Growth[] }> = {
   probe: async (context) => {
     const setup = new Setup(context);
     const lists: Growth[] = [];
-    for (const fillable of await fillableLists(context, setup)) {
+    const fillables = await fillableLists(context, setup);
+    let { trouble } = fillables;
+    for (const fillable of fillables.lists) {
       if (context.signal.aborted) break;
       if (fillable.list.pagination?.limit == null) continue;
       context.progress(fillable.list.operation);
@@ -45,10 +47,11 @@ export const check: Check<{ readonly lists: readonly Growth[] }> = {
       const added = await fillable.fill(rows);
       const large = await measure(context, setup, fillable);
       if (small !== null && large !== null && added >= rows / 2) lists.push({ operation: fillable.list.operation, added, small, large });
+      else trouble = fillable.trouble() ?? `${fillable.list.operation} did not answer with a list`;
     }
-    return { lists };
+    return { lists, trouble };
   },
-  judge: ({ lists }) => (lists.length === 0 ? undecided('no list could be filled') : judged(lists.flatMap(complaints), `${count(lists.length, 'list')} asked for ${asked} items at two sizes of the table`)),
+  judge: ({ lists, trouble }) => (lists.length === 0 ? undecided(`no list could be filled${trouble === null ? '' : `: ${trouble}`}`) : judged(lists.flatMap(complaints), `${count(lists.length, 'list')} asked for ${asked} items at two sizes of the table`)),
 };
 
 async function measure(context: ProbeContext, setup: Setup, fillable: FillableList): Promise<Measured | null> {

@@ -21,7 +21,7 @@ interface Growth {
 }
 
 /** A list runs as many statements for 2N rows as for N. Growth is the proof, not a number. */
-export const check: Check<{ readonly lists: readonly Growth[]; readonly unfilled: readonly string[] }> = {
+export const check: Check<{ readonly lists: readonly Growth[]; readonly unfilled: readonly string[]; readonly trouble: string | null }> = {
   id: 'queries/no-n-plus-one',
   claim: 'A list runs as many statements for many rows as for few',
   skill: 'databases',
@@ -34,20 +34,24 @@ export const check: Check<{ readonly lists: readonly Growth[]; readonly unfilled
     const setup = new Setup(context);
     const lists: Growth[] = [];
     const unfilled: string[] = [];
-    for (const fillable of await fillableLists(context, setup)) {
+    const fillables = await fillableLists(context, setup);
+    let { trouble } = fillables;
+    for (const fillable of fillables.lists) {
       if (context.signal.aborted) break;
       context.progress(fillable.list.operation);
       await fillable.fill(rows);
       const small = await measure(context, setup, fillable);
       await fillable.fill(rows);
       const large = await measure(context, setup, fillable);
-      if (small === null || large === null || small.items < 3 || large.items < small.items + 3) unfilled.push(fillable.list.operation);
-      else lists.push({ operation: fillable.list.operation, small, large });
+      if (small === null || large === null || small.items < 3 || large.items < small.items + 3) {
+        unfilled.push(fillable.list.operation);
+        trouble = fillable.trouble() ?? trouble;
+      } else lists.push({ operation: fillable.list.operation, small, large });
     }
-    return { lists, unfilled };
+    return { lists, unfilled, trouble };
   },
-  judge: ({ lists, unfilled }) => {
-    if (lists.length === 0) return undecided(unfilled.length > 0 ? `${unfilled.join(', ')} could not be made longer` : 'no list could be filled');
+  judge: ({ lists, unfilled, trouble }) => {
+    if (lists.length === 0) return undecided(`${unfilled.length > 0 ? `${unfilled.join(', ')} could not be made longer` : 'no list could be filled'}${trouble === null ? '' : `: ${trouble}`}`);
     return judged(lists.flatMap(complaints), `${count(lists.length, 'list')} asked for at two lengths`);
   },
 };

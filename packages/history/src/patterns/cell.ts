@@ -10,7 +10,17 @@ export interface CellView<I, O> {
   readonly saw: string | null;
   readonly left: string | null;
   readonly opaque: boolean;
+  /** The value it compared with, when it is not known to have seen it. */
+  readonly compared: string | null;
 }
+
+/** A value as a finding shows it: without the mark that tells apart its separate occurrences. */
+export function shownKey(key: string): string {
+  return key.split(occurrence)[0] ?? key;
+}
+
+/** Stands between a value and the number of its occurrence; canonical texts never contain it unescaped. */
+export const occurrence = '\u0000';
 
 /**
  * Necessary conditions of a cell: a value that was seen was written, and called before it was seen, and was not certainly overwritten

@@ -1,6 +1,6 @@
 import type { Decision } from '../model.ts';
 import { type Entry, precedes } from '../operation.ts';
-import type { CellView } from './cell.ts';
+import { type CellView, shownKey } from './cell.ts';
 
 /** A value with its write and its reads, and the span in which the cell must (or may) have held it. */
 interface Zone<I, O> {
@@ -20,8 +20,8 @@ interface Zone<I, O> {
 export function decideByZones<I, O>(views: readonly CellView<I, O>[], initial: string): Decision<I, O> {
   const writers = new Map<string, Entry<I, O>>();
   const read = new Set<string>();
-  for (const { entry, saw, left, opaque } of views) {
-    if (opaque || (saw === null) === (left === null)) return null;
+  for (const { entry, saw, left, opaque, compared } of views) {
+    if (opaque || compared !== null || (saw === null) === (left === null)) return null;
     if (saw !== null) read.add(saw);
     if (left === null) continue;
     if (left === initial || writers.has(left)) return null;
@@ -38,8 +38,8 @@ export function decideByZones<I, O>(views: readonly CellView<I, O>[], initial: s
     if (!entry.known && !read.has(value)) continue;
     const writer = writers.get(value);
     if (saw !== null && saw !== initial) {
-      if (writer === undefined) return { core: [entry], why: `The value ${saw} was seen, and nobody wrote it` };
-      if (precedes(entry, writer)) return { core: [entry, writer], why: `The value ${saw} was seen before anybody began to write it` };
+      if (writer === undefined) return { core: [entry], why: `The value ${shownKey(saw)} was seen, and nobody wrote it` };
+      if (precedes(entry, writer)) return { core: [entry, writer], why: `The value ${shownKey(saw)} was seen before anybody began to write it` };
     }
     widen(zones, value, entry);
   }
@@ -93,6 +93,6 @@ function conflict<I, O>(a: Zone<I, O>, b: Zone<I, O>, writers: ReadonlyMap<strin
   const core = new Set([a.first, a.last, b.first, b.last, writers.get(a.value) ?? null, writers.get(b.value) ?? null]);
   return {
     core: [...core].filter((entry) => entry !== null && entry.known).flatMap((entry) => entry ?? []),
-    why: `The value ${a.value} must have been there both before and after the value ${b.value}, and it was written once`,
+    why: `The value ${shownKey(a.value)} must have been there both before and after the value ${shownKey(b.value)}, with no second write of it in between`,
   };
 }

@@ -32,7 +32,7 @@ _SORTS = [sign + name for name in SORT_KEYS for sign in ("", "-")]
 
 TAG_PARAMETERS = {
     "limit": Parameter(lambda value: re.fullmatch("[1-9][0-9]?|100", value) is not None, int, 20),
-    "cursor": Parameter(lambda value: is_text(value, 1, 2048)),
+    "cursor": Parameter(lambda value: is_text(value, 1, 1700)),
 }
 TODO_PARAMETERS = {
     "done": Parameter(lambda value: value in ("true", "false"), lambda value: value == "true"),

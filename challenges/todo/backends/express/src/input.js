@@ -66,7 +66,7 @@ export const readPatch = [json('application/merge-patch+json'), validated(patch)
 const isShortText = (max) => (value) => value !== '' && isText(value) && [...value].length <= max;
 const oneOf = (...values) => (value) => values.includes(value);
 const limit = { valid: (value) => /^([1-9][0-9]?|100)$/.test(value), parse: Number, default: 20 };
-const cursor = { valid: isShortText(2048) };
+const cursor = { valid: isShortText(1700) };
 const sorts = ['position', 'title', 'createdAt', 'dueAt'].flatMap((name) => [name, `-${name}`]);
 
 export const todoQuery = {

@@ -78,7 +78,7 @@ const oneOf =
   (value) =>
     values.includes(value);
 const limit = { valid: (value) => /^([1-9]\d?|100)$/.test(value), parse: Number, default: 20 };
-const cursor = { valid: (value) => isText(value, 1, 2048) };
+const cursor = { valid: (value) => isText(value, 1, 1700) };
 const sorts = ['position', 'title', 'createdAt', 'dueAt'].flatMap((name) => [name, `-${name}`]);
 
 export const todoQuery = {

@@ -97,7 +97,7 @@ function tagQuery(): array
             'parse' => intval(...),
             'default' => 20,
         ],
-        'cursor' => ['valid' => fn ($value) => isText($value, 1, 2048)],
+        'cursor' => ['valid' => fn ($value) => isText($value, 1, 1700)],
     ];
 }
 

@@ -44,6 +44,7 @@ final class Api {
             config.http.prefer405over404 = true;
             config.http.disableCompression();
             config.router.ignoreTrailingSlashes = false;
+            config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(16_384));
             config.jetty.modifyServer(Api::configure);
         });
         get(app, "/todos", context -> send(context, 200, todos.list(query(context, Query.TODO_PARAMETERS))));

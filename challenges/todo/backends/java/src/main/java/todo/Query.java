@@ -63,7 +63,7 @@ record Query(Boolean done, String priority, String tag, String q, String sort, i
             case "q" -> Input.isText(value, 1, 200);
             case "sort" -> SORTS.contains(value);
             case "limit" -> value.matches("[1-9][0-9]?|100");
-            case "cursor" -> Input.isText(value, 1, 2048);
+            case "cursor" -> Input.isText(value, 1, 1700);
             default -> false;
         };
     }

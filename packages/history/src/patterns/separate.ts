@@ -1,0 +1,122 @@
+import type { Epochs } from '../model.ts';
+import type { Entry } from '../operation.ts';
+import { type CellView, occurrence } from './cell.ts';
+
+/** The same cell with values renamed, so that more of them are written once. */
+export interface SeparatedCell<I, O> {
+  readonly views: readonly CellView<I, O>[];
+  readonly epochs: Epochs<string>;
+}
+
+/** One name for every value that nobody sees: they cannot be told apart, so neither need a search. */
+const unseen = `unseen${occurrence}`;
+
+/**
+ * Renames values without changing whether the history is linearizable. Two writes of one value get different names when no read could
+ * have seen both: a read can only have seen a write that began before it ended and that no other write certainly overwrote before it
+ * began. Values that nobody sees get one name together.
+ */
+export function separateValues<I, O>(views: readonly CellView<I, O>[], initial: string): SeparatedCell<I, O> {
+  const renamed = renameOccurrences(views, initial);
+  const seen = new Set([initial]);
+  for (const { saw, compared } of renamed) for (const key of [saw, compared]) if (key !== null) seen.add(key);
+  const merged = renamed.map((view) => (view.left !== null && !seen.has(view.left) ? { ...view, left: unseen } : view));
+  return { views: merged, epochs: epochsOf(merged, initial) };
+}
+
+/** A value written once is there for one stretch of time, and whoever saw it saw it then. */
+function epochsOf<I, O>(views: readonly CellView<I, O>[], initial: string): Epochs<string> {
+  const writers = new Map<string, number>([[initial, 1]]);
+  for (const { left } of views) if (left !== null) writers.set(left, (writers.get(left) ?? 0) + 1);
+  const members = new Map<number, string>();
+  for (const { entry, saw, left } of views) {
+    if (saw !== null && saw !== left && entry.known && writers.get(saw) === 1) members.set(entry.index, saw);
+  }
+  return { of: (state) => state, members };
+}
+
+function renameOccurrences<I, O>(views: readonly CellView<I, O>[], initial: string): readonly CellView<I, O>[] {
+  const fixed = new Set([initial]);
+  for (const { compared } of views) if (compared !== null) fixed.add(compared);
+  const writes = new Map<string, CellView<I, O>[]>();
+  for (const view of views) {
+    if (view.left === null || fixed.has(view.left)) continue;
+    const list = writes.get(view.left);
+    if (list === undefined) writes.set(view.left, [view]);
+    else list.push(view);
+  }
+  const overwritten = latestOverwritten(views);
+  const groups = new Map([...writes].filter(([, list]) => list.length > 1).map(([value, list]) => [value, new Occurrences(value, list)]));
+  for (const { entry, saw } of views) if (saw !== null) groups.get(saw)?.join(entry, overwritten(entry.call));
+  return views.map((view) => ({
+    ...view,
+    saw: view.saw === null ? null : (groups.get(view.saw)?.nameSeenBy(view.entry) ?? view.saw),
+    left: view.left === null ? null : (groups.get(view.left)?.nameWrittenBy(view.entry) ?? view.left),
+  }));
+}
+
+/** For a time: every write that returned before the answer was certainly overwritten by then. */
+function latestOverwritten<I, O>(views: readonly CellView<I, O>[]): (time: number) => number {
+  const writes = views.filter((view) => view.left !== null && view.entry.known).sort((a, b) => a.entry.return - b.entry.return);
+  const calls: number[] = [];
+  for (const { entry } of writes) calls.push(Math.max(calls.at(-1) ?? Number.NEGATIVE_INFINITY, entry.call));
+  return (time) => {
+    let low = 0;
+    let high = writes.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((writes[middle]?.entry.return ?? 0) < time) low = middle + 1;
+      else high = middle;
+    }
+    return calls[low - 1] ?? Number.NEGATIVE_INFINITY;
+  };
+}
+
+/** The writes of one value, joined where one read could have seen either. */
+class Occurrences<I, O> {
+  readonly #value: string;
+  readonly #writers: readonly Entry<I, O>[];
+  readonly #number = new Map<number, number>();
+  readonly #group: number[];
+  readonly #seenBy = new Map<number, number>();
+
+  constructor(value: string, views: readonly CellView<I, O>[]) {
+    this.#value = value;
+    this.#writers = views.map((view) => view.entry).sort((a, b) => a.call - b.call);
+    for (const [number, writer] of this.#writers.entries()) this.#number.set(writer.index, number);
+    this.#group = this.#writers.map((_, number) => number);
+  }
+
+  join(reader: Entry<I, O>, overwritten: number): void {
+    let first = -1;
+    for (const [number, writer] of this.#writers.entries()) {
+      if (writer.call > reader.return) break;
+      if (writer.index === reader.index || writer.return < overwritten) continue;
+      if (first < 0) first = number;
+      else this.#group[this.#find(number)] = this.#find(first);
+    }
+    // A read without a source is impossible under any name.
+    this.#seenBy.set(reader.index, Math.max(first, 0));
+  }
+
+  nameWrittenBy(writer: Entry<I, O>): string {
+    return this.#name(this.#number.get(writer.index) ?? 0);
+  }
+
+  nameSeenBy(reader: Entry<I, O>): string {
+    return this.#name(this.#seenBy.get(reader.index) ?? 0);
+  }
+
+  #name(number: number): string {
+    return `${this.#value}${occurrence}${this.#find(number)}`;
+  }
+
+  #find(number: number): number {
+    let root = number;
+    for (let up = this.#group[root] ?? root; up !== root; up = this.#group[root] ?? root) {
+      this.#group[root] = this.#group[up] ?? up;
+      root = up;
+    }
+    return root;
+  }
+}
