@@ -23,7 +23,7 @@ export const pagesAreStable: Scenario = {
       [0, 1].map((position) => ({ title: 'early', position, tags: [tag] })),
     );
     const removed = await context.request('DELETE', `/todos/${String(made[2]?.id)}`);
-    context.expect(removed.status === 204, `DELETE answered ${removed.status} for a todo that is there`);
+    context.expect(removed.status < 300, `DELETE answered ${removed.status} for a todo that is there`);
     const second = await page(context, '/todos', { ...query, cursor: first.next });
     expectSame(
       context,

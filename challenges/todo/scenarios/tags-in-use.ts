@@ -14,7 +14,8 @@ export const tagsInUse: Scenario = {
       const all = await allPages(context, '/tags', { limit: '100' });
       return all
         .filter(({ name }) => typeof name === 'string' && name.startsWith(mark))
-        .map(({ name, count }) => [name ?? null, count ?? null]);
+        // In which form a count is told is for the contract to say.
+        .map(({ name, count }) => [name ?? null, Number(count)]);
     };
     const [first, second] = await createAll(context, [
       { title: 'First', tags: [old, kept] },

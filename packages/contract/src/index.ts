@@ -6,6 +6,7 @@ export * from './vocabulary/finding.ts';
 export * from './vocabulary/json.ts';
 export * from './vocabulary/operation.ts';
 export * from './vocabulary/pointer.ts';
+export * from './vocabulary/random.ts';
 export * from './vocabulary/report.ts';
 export * from './vocabulary/run-event.ts';
 export * from './vocabulary/skills.ts';

@@ -12,7 +12,12 @@ import { buildSandbox } from './sandbox/wrap-command.ts';
  */
 export async function buildBackend(
   detected: DetectedBackend,
-  options: { readonly home: Home; readonly sandbox: SandboxMode; readonly onOutput: (line: OutputLine) => void; readonly signal: AbortSignal },
+  options: {
+    readonly home: Home;
+    readonly sandbox: SandboxMode;
+    readonly onOutput: (line: OutputLine) => void;
+    readonly signal: AbortSignal;
+  },
 ): Promise<BuiltBackend | LaunchFailure> {
   const sandbox = await chooseSandbox({ mode: options.sandbox });
   const builders = path.join(options.home.cache, 'home');
@@ -21,6 +26,8 @@ export async function buildBackend(
     cacheFolder: options.home.cache,
     onOutput: options.onOutput,
     signal: options.signal,
-    ...(sandbox.bubblewrap === null ? {} : { wrapCommand: buildSandbox(sandbox, { writable: [], toolchain: detected.toolchain, home: builders }) }),
+    ...(sandbox.bubblewrap === null
+      ? {}
+      : { wrapCommand: buildSandbox(sandbox, { writable: [], toolchain: detected.toolchain, home: builders }) }),
   });
 }

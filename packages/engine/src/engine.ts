@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Exchange, SandboxReport, Statement, UsageSample } from '@assay/contract';
+import type { SandboxReport } from '@assay/contract';
 import { type BuiltBackend, isLaunchFailure, type LaunchFailure, type OutputLine } from './backend.ts';
 import type { DatabaseTemplate } from './database/database.ts';
 import { openDatabaseServer } from './database/open.ts';
@@ -9,18 +9,9 @@ import { createOwnedFolder } from './home/owned-folder.ts';
 import { sweep } from './home/sweep.ts';
 import { Teardown } from './home/teardown.ts';
 import { type EngineInstance, openInstance } from './instance.ts';
+import type { EngineRecorder } from './recorder.ts';
 import { runRelease } from './release.ts';
 import { chooseSandbox, type Sandbox, type SandboxMode } from './sandbox/choose-sandbox.ts';
-
-/** Told of everything that the engine sees, as it happens. */
-export interface EngineRecorder {
-  /** `key` names the exchange until it has an id. `at` is milliseconds since the start of the run. */
-  exchangeStarted(instance: string, key: string, at: number): void;
-  exchangeEnded(key: string, exchange: Exchange): void;
-  statement(instance: string, statement: Statement): void;
-  output(instance: string, line: OutputLine): void;
-  usage(instance: string, sample: UsageSample): void;
-}
 
 export interface EngineOptions {
   readonly home: Home;
@@ -93,11 +84,18 @@ class RunningEngine implements Engine {
     const { release } = built.detected;
     const server = this.#server;
     if (release === null || server === null) return null;
-    const key = createHash('sha256').update(`${built.detected.sourceHash}\0${release}\0${server.version}`).digest('hex');
+    const key = createHash('sha256')
+      .update(`${built.detected.sourceHash}\0${release}\0${server.version}`)
+      .digest('hex');
     let failure: LaunchFailure | null = null;
     try {
       this.#template = await server.createTemplate(key, async (database) => {
-        failure = await runRelease(built, release, { server, database }, { ...this.#place('release'), sandbox: this.#sandbox, signal: this.#options.signal });
+        failure = await runRelease(
+          built,
+          release,
+          { server, database },
+          { ...this.#place('release'), sandbox: this.#sandbox, signal: this.#options.signal },
+        );
         if (failure !== null) throw new Error('the release command failed');
       });
     } catch (error) {

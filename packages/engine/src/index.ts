@@ -1,8 +1,16 @@
-export { type BuiltBackend, type DetectedBackend, isLaunchFailure, type LaunchFailure, type OutputLine, type UsageTotals } from './backend.ts';
+export {
+  type BuiltBackend,
+  type DetectedBackend,
+  isLaunchFailure,
+  type LaunchFailure,
+  type OutputLine,
+  type UsageTotals,
+} from './backend.ts';
 export { buildBackend } from './build-backend.ts';
 export { detect } from './detect/detect.ts';
-export { type Engine, type EngineRecorder, openEngine } from './engine.ts';
+export { type Engine, openEngine } from './engine.ts';
 export { inspectToolchains } from './doctor/inspect-toolchains.ts';
 export { type Home, openHome } from './home/home.ts';
 export type { EngineInstance } from './instance.ts';
+export type { EngineRecorder } from './recorder.ts';
 export { readSettings } from './settings/read-settings.ts';

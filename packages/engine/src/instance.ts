@@ -1,14 +1,23 @@
-import type { Exchange, Instance, RawOptions, RawReply, RequestSpec, StartOutcome, UsageSample, Wire } from '@assay/contract';
+import type {
+  Exchange,
+  Instance,
+  RawOptions,
+  RawReply,
+  RequestSpec,
+  StartOutcome,
+  UsageSample,
+  Wire,
+} from '@assay/contract';
 import type { BuiltBackend, LaunchFailure, OutputLine, UsageTotals } from './backend.ts';
 import type { Database, DatabaseTemplate } from './database/database.ts';
 import type { DatabaseServer } from './database/server.ts';
-import type { EngineRecorder } from './engine.ts';
 import { ownerMarker } from './home/owner.ts';
 import { removeTree } from './home/remove-tree.ts';
 import { createHttpClient, type HttpClient, type SendOptions } from './http/client.ts';
 import { launchBackend } from './launch/launch-backend.ts';
 import type { DatabaseAcceptor, RunningBackend } from './launch/running-backend.ts';
 import type { Sandbox } from './sandbox/choose-sandbox.ts';
+import type { EngineRecorder } from './recorder.ts';
 import { createWireProxy, type WireProxy } from './wire/wire-proxy.ts';
 
 /** A running, watched backend as the engine gives it; each exchange says which check sent it. */
@@ -44,7 +53,11 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
   const proxy =
     server === null
       ? null
-      : createWireProxy({ connectUpstream: () => server.connectUpstream(), now, onStatement: (statement) => recorder.statement(id, statement) });
+      : createWireProxy({
+          connectUpstream: () => server.connectUpstream(),
+          now,
+          onStatement: (statement) => recorder.statement(id, statement),
+        });
   const cloning = server === null ? null : server.createDatabase(options.template);
   cloning?.catch(() => undefined);
   const undo = async (): Promise<void> => {
@@ -64,7 +77,8 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
       now,
       signal: options.signal,
     });
-    if (outcome.launched) return new RunningInstance(options, outcome.backend, proxy, (await cloning) ?? null, outcome.durationMs);
+    if (outcome.launched)
+      return new RunningInstance(options, outcome.backend, proxy, (await cloning) ?? null, outcome.durationMs);
     await undo();
     return outcome.failure;
   } catch (error) {
@@ -74,7 +88,10 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
 }
 
 function acceptorFor(database: Database, proxy: WireProxy): DatabaseAcceptor {
-  return { login: { user: database.user, password: database.password, database: database.name }, onConnection: (socket) => proxy.accept(socket) };
+  return {
+    login: { user: database.user, password: database.password, database: database.name },
+    onConnection: (socket) => proxy.accept(socket),
+  };
 }
 
 class RunningInstance implements EngineInstance {
@@ -89,7 +106,13 @@ class RunningInstance implements EngineInstance {
   #sent = 0;
   #closed: Promise<void> | null = null;
 
-  constructor(options: InstanceOptions, backend: RunningBackend, proxy: WireProxy | null, database: Database | null, readyMs: number) {
+  constructor(
+    options: InstanceOptions,
+    backend: RunningBackend,
+    proxy: WireProxy | null,
+    database: Database | null,
+    readyMs: number,
+  ) {
     this.id = options.id;
     this.readyMs = readyMs;
     this.#options = options;
@@ -139,7 +162,10 @@ class RunningInstance implements EngineInstance {
     return this.#backend.kill();
   }
 
-  stop(signal: 'SIGTERM' | 'SIGINT', timeoutMs: number): Promise<{ readonly exited: boolean; readonly durationMs: number }> {
+  stop(
+    signal: 'SIGTERM' | 'SIGINT',
+    timeoutMs: number,
+  ): Promise<{ readonly exited: boolean; readonly durationMs: number }> {
     return this.#backend.stop(signal, timeoutMs);
   }
 
@@ -180,4 +206,3 @@ class RunningInstance implements EngineInstance {
     await removeTree(this.#options.scratch);
   }
 }
-

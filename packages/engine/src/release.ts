@@ -13,7 +13,9 @@ export async function runRelease(
   built: BuiltBackend,
   command: ShellCommand,
   target: { readonly server: DatabaseServer; readonly database: Database },
-  options: Pick<LaunchOptions, 'sandbox' | 'scratch' | 'trustedFolders' | 'onOutput'> & { readonly signal: AbortSignal },
+  options: Pick<LaunchOptions, 'sandbox' | 'scratch' | 'trustedFolders' | 'onOutput'> & {
+    readonly signal: AbortSignal;
+  },
 ): Promise<LaunchFailure | null> {
   const { server, database } = target;
   const login = { user: database.user, password: database.password, database: database.name };
@@ -22,7 +24,11 @@ export async function runRelease(
     pipeline(client, upstream, () => undefined);
     pipeline(upstream, client, () => undefined);
   };
-  const backend = await prepareBackend(built, { ...options, database: { login, onConnection }, markers: ownerMarker() });
+  const backend = await prepareBackend(built, {
+    ...options,
+    database: { login, onConnection },
+    markers: ownerMarker(),
+  });
   try {
     return await backend.runOnce(command);
   } finally {

@@ -51,7 +51,10 @@ export function keyOf(value: Value | undefined): string {
 }
 
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
-  return a === b || keyOf(a) === keyOf(b);
+  if (a === b) return true;
+  // Only objects (and NaN) can be equal without being identical.
+  if (typeof a === 'string' || typeof b === 'string' || typeof a === 'boolean' || typeof b === 'boolean') return false;
+  return keyOf(a) === keyOf(b);
 }
 
 /** A value for people: JSON, with `nil` for what is not there, cut when it is long. */

@@ -1,4 +1,4 @@
-import type { Check } from '@assay/contract';
+import type { Check, Exchange } from '@assay/contract';
 import { list, outcome } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
@@ -18,7 +18,7 @@ export const check: Check<Explored> = {
   needs: [],
   instance: 'shared',
   ...judgesExploration(
-    ({ intent, unbound, repeats }) => intent.kind === 'valid' && !unbound && !repeats,
+    ({ intent, unbound, repeats, exchange }) => intent.kind === 'valid' && !unbound && !repeats && hasForm(exchange),
     ({ exchange }, operation) => {
       const status = exchange.response?.status;
       if (status === undefined || !refusals.includes(status)) return [];
@@ -35,3 +35,8 @@ export const check: Check<Explored> = {
     { behindTheDoor: true },
   ),
 };
+
+/** A write that says nothing but the ids of what exists cannot be refused for its form: what speaks against it is the state of things. */
+function hasForm({ request }: Exchange): boolean {
+  return request.body !== undefined || request.method === 'GET' || request.target.includes('?');
+}

@@ -3,6 +3,7 @@ import { plainCases } from '../kit/cases.ts';
 import { type Difference, differences } from '../kit/compare.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
+import { secondTry } from '../kit/second-try.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
 
@@ -43,12 +44,16 @@ export const check: Check<Evidence> = {
     for (const resource of context.shape.resources) {
       for (const operation of writersOf(context.contract.operations, resource)) {
         const cases = plainCases(context, operation);
+        let refused = 0;
         for (let index = 0; index < updates && !context.signal.aborted; index += 1) {
           const next = cases.next().value;
           if (next === undefined || next.body === undefined) break;
           try {
-            const update = await updated(context, setup, resource, operation, next);
-            if (update === null) continue;
+            const update = await updated(context, setup, resource, operation, refused === 0 ? next : secondTry(context, operation, next, refused));
+            if (update === null) {
+              refused += 1;
+              continue;
+            }
             made += 1;
             if (lossesOf(update).length > 0 || !isSuccess(update.after)) suspects.push(update);
           } catch (error) {

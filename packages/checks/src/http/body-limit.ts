@@ -72,7 +72,7 @@ function complaints({ operation, documented, exchange, afterwards }: Sent) {
       evidence: exchanges.map((one) => ({ kind: 'exchange' as const, exchange: one })),
     },
   ];
-  if (status !== undefined && status >= 500) return tell(String(status), `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB`, [exchange]);
+  if (status !== undefined && status >= 500 && (afterwards.response?.status ?? 0) < 500) return tell(String(status), `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB`, [exchange]);
   if (documented && status !== undefined && status < 400) return tell('accepted', `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB; the contract documents 413`, [exchange]);
   if (exchange.error?.kind === 'timeout') return tell('timeout', `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB`, [exchange]);
   if (afterwards.response === undefined) return tell('afterwards', `After a body of ${size / 1024 / 1024} MiB the next request got no answer: ${outcome(afterwards)}`, [exchange, afterwards]);

@@ -15,8 +15,8 @@ interface Written {
   readonly places: readonly string[];
   readonly created: Exchange;
   readonly read: Exchange | null;
-  /** The same body again, its bytes arriving in pieces that end in the middle of a character: what was answered. */
-  readonly split: { readonly status: number; readonly body: Json } | null;
+  /** Such a body again, its bytes arriving in pieces that end in the middle of a character: what was answered. */
+  readonly split: { readonly status: number; readonly body: Json | undefined } | null;
 }
 
 /** Text outside of ASCII comes back as it was sent, and responses do not claim another encoding than the UTF-8 that JSON is in. */
@@ -65,17 +65,16 @@ async function inPieces(context: ProbeContext, setup: Setup, operation: Operatio
   const [next] = plainCases(context, operation);
   if (next === undefined) return null;
   const bound = await setup.bind(operation, next);
-  const bytes = Buffer.from(rawRequest(encodeRequest(operation, places.reduce((changed, place) => pinned(changed, `body:${place}`, text), bound))));
+  const request = encodeRequest(operation, places.reduce((changed, place) => pinned(changed, `body:${place}`, text), bound));
+  const bytes = Buffer.from(rawRequest(request));
   const inside = bytes.indexOf(Buffer.from('漢'));
   if (inside < 0) return null;
   const { received } = await context.backend.raw(bytes, { chunkBytes: inside + 1, everyMs: 30, timeoutMs: 5000, signal: context.signal });
   const response = readRawResponse(received);
-  if (response === null || response.status >= 300) return null;
-  try {
-    return { status: response.status, body: JSON.parse(Buffer.from(response.content).toString('utf8')) as Json };
-  } catch {
-    return null;
-  }
+  if (response === null) return null;
+  // A refusal is the pieces' fault only when the same body is taken whole.
+  if (response.status >= 300 && (response.status !== 400 || !isSuccess(await context.backend.send(request)))) return null;
+  return { status: response.status, body: bodyJson({ text: Buffer.from(response.content).toString('utf8') }) as Json | undefined };
 }
 
 function pinnedBody(body: Json, place: string): Json {
@@ -109,8 +108,10 @@ function complaints({ operation, places, created, read, split }: Written) {
       }
     }
   }
-  if (split !== null) {
-    const broken = places.map((place) => [place, valueAt(split.body, place)] as const).find(([, back]) => typeof back === 'string' && back.includes('\ufffd'));
+  if (split?.status === 400) return tell('pieces', `${operation} answered 400 when its body arrived in two pieces, and took the same body whole`);
+  if (split !== null && split.body !== undefined) {
+    const { body } = split;
+    const broken = places.map((place) => [place, valueAt(body, place)] as const).find(([, back]) => typeof back === 'string' && back.includes('\ufffd'));
     if (broken !== undefined) return tell(`pieces ${broken[0]}`, `${operation} answered ${split.status} with ${JSON.stringify(broken[1])} at ${broken[0]} when the body ${JSON.stringify(text)} arrived in two pieces`);
   }
   return [];

@@ -7,6 +7,7 @@ import { count, isSuccess, outcome } from '../kit/words.ts';
 interface Created {
   readonly operation: string;
   readonly idPointer: string | null;
+  /** The contract speaks of Location and leaves it open. Where it requires one, contract/response-headers tells of its absence. */
   readonly documented: boolean;
   readonly created: Exchange;
   /** What came back from the place that Location names; null when there was none to ask. */
@@ -38,7 +39,7 @@ export const check: Check<Evidence> = {
       try {
         const { exchange: created } = await setup.make(resource.name);
         if (created.response?.status !== 201) continue;
-        const documented = operation.responses.some(({ status, headers }) => status === '201' && headers.some(({ name }) => name.toLowerCase() === 'location'));
+        const documented = operation.responses.some(({ status, headers }) => status === '201' && headers.some(({ name, required }) => name.toLowerCase() === 'location' && !required));
         const target = targetOf(responseHeaderOf(created, 'location'), created.request.target);
         const followed = target === null ? null : await context.backend.send({ method: 'GET', target, ...(resource.read === null ? {} : { operation: resource.read }) });
         made.push({ operation: operation.id, idPointer: resource.idPointer, documented, created, followed });
@@ -51,8 +52,8 @@ export const check: Check<Evidence> = {
   },
   judge: ({ made, trouble }) => {
     if (made.length === 0) return trouble === null ? notApplicable('no create operation answers 201') : undecided(trouble);
-    const judgeable = made.filter(({ documented, followed }) => documented || followed !== null);
-    if (judgeable.length === 0) return notApplicable('no Location is documented or sent');
+    const judgeable = made.filter(({ documented, created, followed }) => documented || followed !== null || responseHeaderOf(created, 'location') !== undefined);
+    if (judgeable.length === 0) return notApplicable('no Location is sent');
     return judged(judgeable.flatMap(complaints), `${count(judgeable.length, 'Location')} followed`);
   },
 };

@@ -1,7 +1,8 @@
-import { type Check, encodeRequest, type Exchange, headerOf, type RequestSpec } from '@assay/contract';
+import { type Check, type Contract, encodeRequest, type Exchange, headerOf, isJsonObject, type Json, type Operation, type ProbeContext, type RequestSpec } from '@assay/contract';
+import { brokenJson } from '../kit/broken-json.ts';
 import { plainCases } from '../kit/cases.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { jsonContentOf } from '../kit/json-body.ts';
+import { isValidBody, jsonContentOf } from '../kit/json-body.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { advice, isTurnedAway } from '../kit/turned-away.ts';
 import { count, outcome } from '../kit/words.ts';
@@ -11,22 +12,6 @@ interface Malformed {
   readonly flaw: string;
   readonly exchange: Exchange;
 }
-
-const bytes = (...codes: readonly number[]): Uint8Array => Uint8Array.from(codes);
-
-/** Texts that RFC 8259 does not allow, in the ways in which people and parsers get them wrong. */
-const flaws: readonly { readonly flaw: string; readonly body: string | Uint8Array }[] = [
-  { flaw: 'an object that is not closed', body: '{"a": 1' },
-  { flaw: 'a trailing comma', body: '{"a": 1,}' },
-  { flaw: 'single quotes', body: "{'a': 1}" },
-  { flaw: 'a key without quotes', body: '{a: 1}' },
-  { flaw: 'NaN', body: '{"a": NaN}' },
-  { flaw: 'plain words', body: 'not json' },
-  { flaw: 'text after the value', body: '{"a": 1} x' },
-  { flaw: 'a line break inside a string', body: '{"a": "b\nc"}' },
-  { flaw: 'bytes that are not UTF-8', body: bytes(0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0x22, 0x7d) },
-  { flaw: 'a hundred thousand opening brackets', body: '['.repeat(100_000) },
-];
 
 /** A body that is not JSON is refused as the client's mistake: never accepted, never a server error. */
 export const check: Check<readonly Malformed[]> = {
@@ -42,16 +27,9 @@ export const check: Check<readonly Malformed[]> = {
     const setup = new Setup(context);
     const sent: Malformed[] = [];
     for (const operation of context.contract.operations.filter((each) => jsonContentOf(each) !== null)) {
-      let like: RequestSpec;
-      try {
-        like = await setup.request(operation.id);
-      } catch (error) {
-        if (!(error instanceof SetupFailed)) throw error;
-        const [next] = plainCases(context, operation);
-        if (next === undefined) continue;
-        like = encodeRequest(operation, next);
-      }
-      for (const { flaw, body } of flaws) {
+      const like = await filled(context, setup, operation);
+      if (like === null) continue;
+      for (const { flaw, body } of brokenJson(valueOf(like), freeMember(context.contract, operation, valueOf(like)))) {
         if (context.signal.aborted) return sent;
         sent.push({ operation: operation.id, flaw, exchange: await context.backend.send({ ...like, body }) });
       }
@@ -83,3 +61,30 @@ export const check: Check<readonly Malformed[]> = {
     return judged(distinct(findings), `${count(judgeable.length, 'malformed body', 'malformed bodies')} refused`);
   },
 };
+
+/** A valid request whose body has members, if there is one: what is broken in it is then all that is wrong. */
+async function filled(context: ProbeContext, setup: Setup, operation: Operation): Promise<RequestSpec | null> {
+  let like: RequestSpec | null = null;
+  try {
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      like = await setup.request(operation.id);
+      const value = valueOf(like);
+      if (isJsonObject(value) && freeMember(context.contract, operation, value) !== null) return like;
+    }
+    return like;
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
+    const [next] = plainCases(context, operation);
+    return next === undefined ? null : encodeRequest(operation, next);
+  }
+}
+
+function valueOf({ body }: RequestSpec): Json {
+  return typeof body === 'string' && body !== '' ? (JSON.parse(body) as Json) : null;
+}
+
+/** A member that takes any text, or null. */
+function freeMember(contract: Contract, operation: Operation, value: Json): string | null {
+  if (!isJsonObject(value)) return null;
+  return Object.keys(value).find((name) => typeof value[name] === 'string' && isValidBody(contract, operation, { ...value, [name]: 'b?c' })) ?? null;
+}

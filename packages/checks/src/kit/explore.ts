@@ -134,7 +134,7 @@ async function probe(context: ProbeContext, setup: Setup, operation: Operation, 
   if (isSuccess(exchange)) setup.taken.note(bound);
   const first = { ...base, exchange, unbound };
   if (intent.kind !== 'valid' || !conflicts.includes(status(exchange) ?? 0)) return [first];
-  const other = withUniqueTexts(context, operation, bound, (place, text) => setup.taken.has(place, text));
+  const other = withUniqueTexts(context, operation, bound, { which: (place, text) => setup.taken.has(place, text) });
   if (other === bound) return [first];
   const again = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, other)));
   if (isSuccess(again)) setup.taken.note(other);

@@ -1,9 +1,9 @@
 import { encodeRequest, type Exchange, type Json, type ListOperation, type Operation, type ProbeContext, type RequestSpec, type Resource } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { itemsOf, withQuery } from './list-walk.ts';
+import { secondTry } from './second-try.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
-import { withUniqueTexts } from './unique-texts.ts';
 import { isSuccess, outcome } from './words.ts';
 
 /** A list of one thing's items, or of all things of a kind, that can be filled through the contract. */
@@ -67,7 +67,7 @@ async function fillableOf(context: ProbeContext, setup: Setup, resource: Resourc
         const target = maker.targets[Math.floor(attempt / makers.length) % Math.max(1, maker.targets.length)];
         const own = target === undefined || parentId === null ? {} : { [target]: parentId };
         try {
-          const bound = await setup.bind(maker.operation, trouble === null ? next : withUniqueTexts(context, maker.operation, next), own);
+          const bound = await setup.bind(maker.operation, trouble === null ? next : secondTry(context, maker.operation, next, attempt), own);
           const exchange = await setup.instance.send(encodeRequest(maker.operation, bound));
           trouble = isSuccess(exchange) ? trouble : `${outcome(exchange)}${advice(exchange)}`;
           if (isSuccess(exchange)) made += 1;

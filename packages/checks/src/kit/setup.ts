@@ -16,8 +16,8 @@ import {
 import { operationOf, plainCases } from './cases.ts';
 import { pinned } from './pin.ts';
 import { TakenTexts } from './taken-texts.ts';
+import { secondTry } from './second-try.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
-import { withUniqueTexts } from './unique-texts.ts';
 import { isSuccess, outcome } from './words.ts';
 
 /** A thing that was made through the contract's own create operation. */
@@ -91,7 +91,7 @@ export class Setup {
       for (let attempt = 0; attempt < attempts && !this.#context.signal.aborted; attempt += 1) {
         const next = this.#nextCase(operation);
         // What was refused may be there already: names and addresses are often unique.
-        const request = adjust(await this.bind(operation, attempt === 0 ? next : withUniqueTexts(this.#context, operation, next)));
+        const request = adjust(await this.bind(operation, attempt === 0 ? next : secondTry(this.#context, operation, next, attempt)));
         last = await this.instance.send(encodeRequest(operation, request));
         if (isTurnedAway(last)) break;
         if (!isSuccess(last)) continue;

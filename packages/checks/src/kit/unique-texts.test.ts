@@ -13,7 +13,7 @@ async function changed(field: JsonObject, text: string, which?: (place: string) 
   const [operation] = contract.operations;
   if (operation === undefined) throw new Error('the contract has no operation');
   const request: RequestCase = { operation: operation.id, path: {}, query: {}, headers: {}, cookies: {}, body: { mediaType: 'application/json', value: { field: text } } };
-  const body = withUniqueTexts({ contract, random }, operation, request, which).body?.value as Json;
+  const body = withUniqueTexts({ contract, random }, operation, request, which === undefined ? {} : { which }).body?.value as Json;
   return (body as { readonly field: string }).field;
 }
 

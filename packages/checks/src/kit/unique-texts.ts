@@ -1,23 +1,33 @@
 import { type Contract, type Json, type Operation, type Random, type RequestCase, valueAt } from '@assay/contract';
 import { isValidBody, stringPlaces } from './json-body.ts';
+import { likelyText } from './likely-texts.ts';
 import { pinned } from './pin.ts';
+
+export interface UniqueTextsOptions {
+  /** Which texts are changed; all when left out. */
+  readonly which?: (place: string, text: string) => boolean;
+  /** Prefer what a field's name makes likely: an address for `email`. */
+  readonly likely?: boolean;
+}
 
 /**
  * The case with every free text in its body made unlike any other in the run, as far as the schema allows: what a unique column refuses
- * the second time is then new. A long text keeps its length, which may be what the case is about. Only texts for which `which` holds are changed.
+ * the second time is then new. A long text keeps its length, which may be what the case is about.
  */
 export function withUniqueTexts(
   { contract, random }: { readonly contract: Contract; readonly random: Pick<Random, 'unique'> },
   operation: Operation,
   request: RequestCase,
-  which: (place: string, text: string) => boolean = () => true,
+  { which = () => true, likely = false }: UniqueTextsOptions = {},
 ): RequestCase {
   const body = request.body?.value as Json | undefined;
   if (body === undefined || typeof body === 'string') return request;
   return stringPlaces(body).reduce((changed, place) => {
     const text = String(valueAt(body, place));
     if (!which(place, text)) return changed;
-    const options = variants(text, random.unique('u')).map((variant) => pinned(changed, `body:${place}`, variant));
+    const word = random.unique('u');
+    const better = likely ? likelyText(place, word) : null;
+    const options = [...(better === null ? [] : [better]), ...variants(text, word)].map((variant) => pinned(changed, `body:${place}`, variant));
     return options.find((option) => isValidBody(contract, operation, option.body?.value as Json)) ?? changed;
   }, request);
 }

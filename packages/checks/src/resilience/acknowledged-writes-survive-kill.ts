@@ -1,5 +1,5 @@
 import { type Check, type Exchange, type FindingDraft, type Json, type ProbeContext, type Resource, type StartOutcome } from '@assay/contract';
-import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
 import { count, outcome, requestLine } from '../kit/words.ts';
 
@@ -14,6 +14,8 @@ interface Round {
   /** What was acknowledged and could not be read after the backend was started again. */
   readonly lost: readonly { readonly written: Exchange; readonly read: Exchange }[];
   readonly restarted: StartOutcome;
+  /** Nothing was ever written to the database, and what had been made long before was gone as well. */
+  readonly inMemory: boolean;
 }
 
 interface Evidence {
@@ -52,6 +54,7 @@ export const check: Check<Evidence> = {
   },
   judge: ({ rounds, trouble }) => {
     const acknowledged = rounds.reduce((sum, round) => sum + round.acknowledged.length, 0);
+    if (rounds.some(({ inMemory }) => inMemory)) return notApplicable('the backend keeps everything in memory: what had been made long before the kill was gone after it as well');
     if (acknowledged === 0) return undecided(trouble ?? 'no write was acknowledged');
     return judged(rounds.flatMap(complaints).slice(0, 1), `${count(acknowledged, 'acknowledged write')} read after ${count(rounds.length, 'kill')}`);
   },
@@ -66,10 +69,11 @@ async function killed(context: ProbeContext, slow: boolean): Promise<Round> {
   const instance = context.backend;
   // What the writes are bound to is made beforehand, at full speed; what cannot be made (a transfer without funds) is left out.
   const resources: Resource[] = [];
+  const settled: Made[] = [];
   let trouble: SetupFailed | null = null;
   for (const resource of resourcesOf(context.shape.resources)) {
     try {
-      await setup.some(resource.name);
+      settled.push(await setup.some(resource.name));
       resources.push(resource);
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
@@ -89,15 +93,27 @@ async function killed(context: ProbeContext, slow: boolean): Promise<Round> {
     await instance.kill();
     rule?.remove();
   }
+  const writesToDatabase = instance.wire?.statements().some(({ command }) => /^(INSERT|UPDATE|MERGE|COPY)/.test(command ?? '')) === true;
   const restarted = await instance.start();
   const lost: { written: Exchange; read: Exchange }[] = [];
   if (restarted.ready) {
     for (const one of made) {
       const read = await readBack(setup, one);
-      if (read !== null && (read.response?.status === 404 || read.response?.status === 410)) lost.push({ written: one.exchange, read });
+      if (isGone(read)) lost.push({ written: one.exchange, read });
     }
   }
-  return { how: slow ? `while the database took ${delayMs} ms for each write` : 'at full speed', acknowledged: made.map(({ exchange }) => exchange), lost, restarted };
+  // A challenge asks for a database; elsewhere, keeping things in memory may be what was meant.
+  const inMemory = restarted.ready && context.challenge === null && !writesToDatabase && lost.length === made.length && (await areGone(setup, settled));
+  return { how: slow ? `while the database took ${delayMs} ms for each write` : 'at full speed', acknowledged: made.map(({ exchange }) => exchange), lost, restarted, inMemory };
+}
+
+function isGone(read: Exchange | null): read is Exchange {
+  return read?.response?.status === 404 || read?.response?.status === 410;
+}
+
+async function areGone(setup: Setup, settled: readonly Made[]): Promise<boolean> {
+  for (const one of settled) if (!isGone(await readBack(setup, one))) return false;
+  return settled.length > 0;
 }
 
 async function readBack(setup: Setup, made: Made): Promise<Exchange | null> {

@@ -5,10 +5,14 @@ import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judge
 import { stringPlaces } from '../kit/json-body.ts';
 import { pinned } from '../kit/pin.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
-import { count } from '../kit/words.ts';
+import { advice, isTurnedAway } from '../kit/turned-away.ts';
+import { count, outcome } from '../kit/words.ts';
 
-/** What follows the unique word: every sign that ends a string, a name or a statement, and no sign that LIKE treats specially. */
-const tail = `'"b;--`;
+/**
+ * What follows the unique word: every sign that ends a string, a name or a statement, and no sign that LIKE treats specially. The quote comes
+ * twice, apart, because code that doubles only the first is common.
+ */
+const tail = `'"b';--`;
 
 interface Planted {
   readonly operation: string;
@@ -25,6 +29,8 @@ interface Evidence {
   /** How many of the planted values reached the database at all. */
   readonly reached: number;
   readonly suspects: readonly Planted[];
+  /** The last of them when every one was turned away; null otherwise. */
+  readonly turnedAway: Exchange | null;
 }
 
 /**
@@ -45,6 +51,8 @@ export const check: Check<Evidence> = {
     const suspects: Planted[] = [];
     let planted = 0;
     let reached = 0;
+    let turnedAway: Exchange | null = null;
+    let understood = 0;
     for (const operation of context.contract.operations) {
       if (context.focus !== null && context.focus !== operation.id) continue;
       context.progress(operation.id);
@@ -53,16 +61,19 @@ export const check: Check<Evidence> = {
         const start = context.random.unique('zq');
         const { exchange, statements } = await plant(context, operation, request, place, start);
         planted += 1;
+        if (isTurnedAway(exchange)) turnedAway = exchange;
+        else understood += 1;
         const carrying = statements.filter(({ text, parameters }) => text.includes(start) || parameters.some((value) => String(value).includes(start)));
         if (carrying.length > 0) reached += 1;
         const inText = carrying.filter(({ text }) => text.includes(start));
         if (inText.some(({ text }) => findInjection(text, start, start + tail) !== null)) suspects.push({ operation: operation.id, place, start, exchange, statements: inText });
       }
     }
-    return { planted, reached, suspects };
+    return { planted, reached, suspects, turnedAway: understood === 0 ? turnedAway : null };
   },
-  judge: ({ planted, reached, suspects }) => {
+  judge: ({ planted, reached, suspects, turnedAway }) => {
     if (planted === 0) return undecided('nothing could be planted');
+    if (turnedAway !== null) return undecided(`${outcome(turnedAway)}${advice(turnedAway)}`);
     return judged(distinct(suspects.flatMap(finding)), `${count(planted, 'value')} planted; ${reached} reached the database, all as data`);
   },
 };

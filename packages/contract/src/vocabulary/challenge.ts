@@ -1,7 +1,7 @@
 import type { Skill } from './skills.ts';
 import type { Json } from './json.ts';
 import type { Exchange, RequestSpec } from './exchange.ts';
-import type { Random } from './check.ts';
+import type { Random } from './random.ts';
 
 /** What `challenge.yaml` says. */
 export interface ChallengeDescription {
@@ -20,10 +20,18 @@ export interface ChallengeDescription {
 /** What a scenario may do: send requests and state what must hold. */
 export interface ScenarioContext {
   /** Sends a request; objects are sent as JSON. */
-  request(method: string, target: string, options?: { readonly body?: Json; readonly headers?: Readonly<Record<string, string>> }): Promise<ScenarioResponse>;
+  request(
+    method: string,
+    target: string,
+    options?: { readonly body?: Json; readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<ScenarioResponse>;
   send(request: RequestSpec): Promise<Exchange>;
   /** States what must hold. When it does not, the scenario ends and the sentence becomes the finding, with every exchange so far. */
-  expect(holds: boolean, sentence: string, detail?: { readonly expected?: Json; readonly actual?: Json }): asserts holds;
+  expect(
+    holds: boolean,
+    sentence: string,
+    detail?: { readonly expected?: Json; readonly actual?: Json },
+  ): asserts holds;
   readonly random: Random;
 }
 

@@ -3,6 +3,7 @@ import type { Exchange, RequestSpec } from './exchange.ts';
 import type { FaultNames, FindingDraft, Severity } from './finding.ts';
 import type { Contract, ContractShape } from './operation.ts';
 import type { CheckStatus, UsageSample } from './report.ts';
+import type { Random } from './random.ts';
 import type { Skill } from './skills.ts';
 import type { Statement, WireRule, WireRuleHandle } from './statement.ts';
 
@@ -53,13 +54,19 @@ export interface Instance {
   /** True while its main process runs. */
   readonly alive: boolean;
   /** Sends one request over a pooled connection and records the exchange. Never throws for what the backend does. */
-  send(request: RequestSpec, options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal }): Promise<Exchange>;
+  send(
+    request: RequestSpec,
+    options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal },
+  ): Promise<Exchange>;
   /** Opens a connection of its own and sends bytes as they are. */
   raw(bytes: Uint8Array, options?: RawOptions): Promise<RawReply>;
   /** SIGKILL to every process of the backend at once; resolves when they are gone. The database stays. */
   kill(): Promise<void>;
   /** Sends a signal to the main process and waits for its end. `exited: false` when it still ran after the time. */
-  stop(signal: 'SIGTERM' | 'SIGINT', timeoutMs: number): Promise<{ readonly exited: boolean; readonly durationMs: number }>;
+  stop(
+    signal: 'SIGTERM' | 'SIGINT',
+    timeoutMs: number,
+  ): Promise<{ readonly exited: boolean; readonly durationMs: number }>;
   /** Starts the backend again on the same database, after `kill` or `stop`. */
   start(): Promise<StartOutcome>;
   /** Asks the instance's database directly, past the proxy. Throws when there is none. */
@@ -67,19 +74,6 @@ export interface Instance {
   /** What the backend printed, newest last; bounded. */
   log(): readonly string[];
   usage(): readonly UsageSample[];
-}
-
-/** A source of randomness that depends on the run's seed and the check's id alone. */
-export interface Random {
-  /** For fast-check's `seed`. 32-bit. */
-  readonly seed: number;
-  /** Uniform in [0, 1). */
-  next(): number;
-  /** Uniform in [min, max]. */
-  integer(min: number, max: number): number;
-  pick<T>(from: readonly [T, ...T[]] | readonly T[]): T;
-  /** A short word of lower-case letters and digits that occurs nowhere else in the run. */
-  unique(prefix: string): string;
 }
 
 /** What a check is given while it gathers evidence. */

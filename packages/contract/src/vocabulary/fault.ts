@@ -39,18 +39,30 @@ export const faults = {
   'bad-settings': { kind: 'usage', fix: 'See docs/own-backend.md for every key of assay.yaml.' },
   'bad-usage': { kind: 'usage', fix: 'See `assay --help`.' },
   'bad-contract': { kind: 'usage', fix: 'Correct the document at the line named.' },
-  'no-contract': { kind: 'usage', fix: 'Give --contract FILE, --challenge NAME, or put an openapi.yaml into the folder.' },
+  'no-contract': {
+    kind: 'usage',
+    fix: 'Give --contract FILE, --challenge NAME, or put an openapi.yaml into the folder.',
+  },
   'bad-challenge': { kind: 'usage', fix: 'See docs/challenge-authors.md for what a challenge folder holds.' },
   'bad-baseline': { kind: 'usage', fix: 'Give a report that `--format json` wrote.' },
   'not-empty': { kind: 'usage', fix: 'Choose an empty folder, or one that does not exist yet.' },
   'toolchain-missing': { kind: 'surroundings', fix: 'Run `assay doctor` to see how to get it.' },
-  'registry-unreachable': { kind: 'surroundings', fix: 'Check the network and the proxy and registry settings, then run the command again.' },
-  'postgres-unavailable': { kind: 'surroundings', fix: 'Run `npm ci` again, or set DATABASE_URL to a PostgreSQL server of your own.' },
+  'registry-unreachable': {
+    kind: 'surroundings',
+    fix: 'Check the network and the proxy and registry settings, then run the command again.',
+  },
+  'postgres-unavailable': {
+    kind: 'surroundings',
+    fix: 'Run `npm ci` again, or set DATABASE_URL to a PostgreSQL server of your own.',
+  },
   'data-folder-unusable': { kind: 'surroundings', fix: 'Set ASSAY_HOME to a folder that you can write to.' },
-  'data-folder-locked': { kind: 'surroundings', fix: 'Wait for the other Assay to end, or set ASSAY_HOME to another folder.' },
+  'data-folder-locked': {
+    kind: 'surroundings',
+    fix: 'Wait for the other Assay to end, or set ASSAY_HOME to another folder.',
+  },
   'sandbox-required': { kind: 'surroundings', fix: 'Install bubblewrap; see `assay doctor`.' },
-  'interrupted': { kind: 'surroundings', fix: 'Run the command again.' },
-  'internal': { kind: 'surroundings', fix: 'This is a defect in Assay. Please report it with the text above.' },
+  interrupted: { kind: 'surroundings', fix: 'Run the command again.' },
+  internal: { kind: 'surroundings', fix: 'This is a defect in Assay. Please report it with the text above.' },
 } as const satisfies Record<string, FaultRow>;
 
 export type FaultCode = keyof typeof faults;

@@ -21,7 +21,13 @@ export type Evidence =
   | { readonly kind: 'statements'; readonly statements: readonly Statement[]; readonly note?: string }
   | { readonly kind: 'log'; readonly lines: readonly string[]; readonly note?: string }
   | { readonly kind: 'raw'; readonly sent: string; readonly received: string; readonly note?: string }
-  | { readonly kind: 'value'; readonly label: string; readonly expected?: Json; readonly actual: Json; readonly note?: string }
+  | {
+      readonly kind: 'value';
+      readonly label: string;
+      readonly expected?: Json;
+      readonly actual: Json;
+      readonly note?: string;
+    }
   | { readonly kind: 'note'; readonly text: string };
 
 /** One refutation of a claim, as a judge states it. */

@@ -57,12 +57,22 @@ export interface Report {
   readonly run: string;
   readonly seed: number;
   readonly backend: { readonly path: string; readonly stack: Stack; readonly sourceHash: string };
-  readonly contract: { readonly source: string; readonly title: string; readonly operations: number; readonly problems: readonly ContractProblem[] };
+  readonly contract: {
+    readonly source: string;
+    readonly title: string;
+    readonly operations: number;
+    readonly problems: readonly ContractProblem[];
+  };
   readonly challenge: string | null;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   /** Milliseconds. */
-  readonly durations: { readonly build: number; readonly ready: number; readonly checks: number; readonly total: number };
+  readonly durations: {
+    readonly build: number;
+    readonly ready: number;
+    readonly checks: number;
+    readonly total: number;
+  };
   readonly sandbox: SandboxReport;
   readonly verdict: Verdict;
   /** One sentence: why this verdict. */
@@ -85,6 +95,9 @@ export interface ContractProblem {
 /** What a run recorded besides its report, for plots and search. Kept beside the report, never inside it. */
 export interface Recording {
   readonly exchanges: readonly Exchange[];
-  readonly statements: readonly (Statement & { readonly instance: string; readonly exchange: string | 'ambiguous' | null })[];
+  readonly statements: readonly (Statement & {
+    readonly instance: string;
+    readonly exchange: string | 'ambiguous' | null;
+  })[];
   readonly usage: readonly UsageSample[];
 }

@@ -33,15 +33,38 @@ export type RunEventBody =
   | { readonly type: 'contract-read'; readonly contract: Report['contract'] }
   | { readonly type: 'phase-started'; readonly phase: Phase; readonly title: string }
   | { readonly type: 'phase-ended'; readonly phase: Phase; readonly durationMs: number; readonly ok: boolean }
-  | { readonly type: 'stack-detected'; readonly stack: Stack; readonly sourceHash: string; readonly build: readonly string[]; readonly start: string }
+  | {
+      readonly type: 'stack-detected';
+      readonly stack: Stack;
+      readonly sourceHash: string;
+      readonly build: readonly string[];
+      readonly start: string;
+    }
   | { readonly type: 'sandbox-chosen'; readonly sandbox: SandboxReport }
   /** A line that a build or a backend printed; `instance` is null for the build. Control characters are already made visible. */
-  | { readonly type: 'output'; readonly source: 'build' | 'release' | 'backend'; readonly instance: string | null; readonly stream: 'stdout' | 'stderr'; readonly line: string }
+  | {
+      readonly type: 'output';
+      readonly source: 'build' | 'release' | 'backend';
+      readonly instance: string | null;
+      readonly stream: 'stdout' | 'stderr';
+      readonly line: string;
+    }
   | { readonly type: 'checks-planned'; readonly checks: readonly PlannedCheck[] }
   | { readonly type: 'check-started'; readonly id: string }
   | { readonly type: 'check-progress'; readonly id: string; readonly note: string }
   | { readonly type: 'check-ended'; readonly result: CheckResult }
   | { readonly type: 'exchange'; readonly exchange: Exchange }
-  | { readonly type: 'statement'; readonly instance: string; readonly exchange: string | 'ambiguous' | null; readonly statement: Statement }
+  | {
+      readonly type: 'statement';
+      readonly instance: string;
+      readonly exchange: string | 'ambiguous' | null;
+      readonly statement: Statement;
+    }
   | { readonly type: 'usage'; readonly instance: string; readonly sample: UsageSample }
-  | { readonly type: 'run-ended'; readonly verdict: Report['verdict']; readonly reason: string; readonly durations: Report['durations']; readonly traffic: Report['traffic'] };
+  | {
+      readonly type: 'run-ended';
+      readonly verdict: Report['verdict'];
+      readonly reason: string;
+      readonly durations: Report['durations'];
+      readonly traffic: Report['traffic'];
+    };

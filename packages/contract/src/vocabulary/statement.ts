@@ -42,7 +42,13 @@ export type WireRule =
   /** Breaks the connection when the statement arrives (`before`) or when its completion arrives (`after`). */
   | { readonly do: 'cut'; readonly match: StatementMatch; readonly when: 'before' | 'after'; readonly times?: number }
   /** Answers with an error of this SQLSTATE in place of running the statement. */
-  | { readonly do: 'fail'; readonly match: StatementMatch; readonly code: string; readonly message: string; readonly times?: number }
+  | {
+      readonly do: 'fail';
+      readonly match: StatementMatch;
+      readonly code: string;
+      readonly message: string;
+      readonly times?: number;
+    }
   /** Refuses new connections, as a server that is down would. */
   | { readonly do: 'refuse-connections' };
 

@@ -1,5 +1,6 @@
 import type { Model } from '../model.ts';
 import { refuteCell } from '../patterns/cell.ts';
+import { separateValues } from '../patterns/separate.ts';
 import { decideByZones } from '../patterns/zones.ts';
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
 import {
@@ -7,27 +8,26 @@ import {
   cellView,
   describeRegister,
   mayLeave,
-  mergeUnseen,
   registerEffect,
   type RegisterOutput,
+  specializeRegister,
   stepRegister,
 } from './register-input.ts';
 
 /** A register with compare-and-set. A refused one is an observation: the value was another. */
 export function casRegister(initial: Value = null): Model<Value, CasRegisterInput, RegisterOutput> {
-  const model: Model<Value, CasRegisterInput, RegisterOutput> = {
+  return {
     name: 'cas-register',
     initial: () => initial,
     step: stepRegister,
     key: keyOf,
     effect: registerEffect,
     refute: (entries) => refuteCell(entries.map(cellView), keyOf(initial)),
-    decide: (entries) => decideByZones(entries.map(cellView), keyOf(initial)),
-    specialize: (entries) => ({ model, entries: mergeUnseen(entries, initial) }),
+    decide: (entries) => decideByZones(separateValues(entries.map(cellView), keyOf(initial)), keyOf(initial)),
+    specialize: (entries) => specializeRegister(entries, initial, casRegister),
     hopeless: (state, { input, output }, candidates) =>
       input.f === 'read' && !sameValue(state, output) && !candidates.some((entry) => mayLeave(entry.input, output ?? null)),
     describe: describeRegister,
     describeState: (state) => showValue(state),
   };
-  return model;
 }

@@ -1,5 +1,6 @@
 import type { Model, Refutation } from '../model.ts';
 import type { Entry } from '../operation.ts';
+import { countWhile } from '../patterns/bisect.ts';
 
 /** `add` may be negative; one that answers with a number says the value after it. */
 export type CounterInput = { readonly f: 'add'; readonly amount: number } | { readonly f: 'read' };
@@ -69,18 +70,9 @@ interface Sums {
 
 function sums(entries: readonly CounterEntry[], time: (entry: CounterEntry) => number, amount: (entry: CounterEntry) => number): Sums {
   const sorted = entries.filter((entry) => amount(entry) !== 0).sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));
+  const times = sorted.map(time);
   const totals = [0];
   for (const entry of sorted) totals.push((totals.at(-1) ?? 0) + amount(entry));
-  const count = (holds: (entry: CounterEntry) => boolean): number => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const entry = sorted[middle];
-      if (entry !== undefined && holds(entry)) low = middle + 1;
-      else high = middle;
-    }
-    return totals[low] ?? 0;
-  };
-  return { below: (at) => count((entry) => time(entry) < at), upTo: (at) => count((entry) => time(entry) <= at) };
+  const total = (holds: (at: number) => boolean): number => totals[countWhile(sorted.length, (i) => holds(times[i] ?? 0))] ?? 0;
+  return { below: (at) => total((each) => each < at), upTo: (at) => total((each) => each <= at) };
 }

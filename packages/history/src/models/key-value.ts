@@ -1,9 +1,11 @@
 import type { Effect, Model, Specialized } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { type CellView, refuteCell } from '../patterns/cell.ts';
+import { cellEpochs, mergeUnseen, separateValues } from '../patterns/separate.ts';
 import { decideByZones } from '../patterns/zones.ts';
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
-import { cellView, describeRegister, mayLeave, registerEffect, stepRegister, tokenBeside, type CasRegisterInput } from './register-input.ts';
+import { cellView, type CasRegisterInput, describeRegister, mayLeave, registerEffect, stepRegister } from './register-input.ts';
+import { normal, specializeTexts, textOf } from './texts.ts';
 
 export type KeyValueInput = { readonly key: string } & (
   | { readonly f: 'get' }
@@ -30,8 +32,10 @@ export const keyValue: Model<Value, KeyValueInput, KeyValueOutput> = {
   partition: () => (input) => input.key,
   effect,
   refute: (entries) => refuteCell(entries.map(viewOf), keyOf(null)) ?? refuteUnfounded(entries),
-  decide: (entries) => decideByZones(entries.map(viewOf), keyOf(null)),
-  specialize,
+  decide: (entries) => decideByZones(separateValues(entries.map(viewOf), keyOf(null)), keyOf(null)),
+  specialize: (entries) => {
+    return entries.some((entry) => entry.input.f === 'append') ? specializeTexts(keyValue, entries) : specializeValues(entries);
+  },
   hopeless: (state, { input, output }, candidates) => {
     if (input.f !== 'get') return false;
     const wanted = normal(output ?? null);
@@ -63,17 +67,9 @@ function asRegister(input: Exclude<KeyValueInput, { readonly f: 'append' }>): Ca
   }
 }
 
-function normal(value: Value): Value {
-  return value === '' ? null : value;
-}
-
-function textOf(value: Value): string {
-  return value === null ? '' : typeof value === 'string' ? value : keyOf(value);
-}
-
 function viewOf(entry: KeyValueEntry): CellView<KeyValueInput, KeyValueOutput> {
   const { input, output } = entry;
-  if (input.f === 'append') return { entry, saw: null, left: null, opaque: true };
+  if (input.f === 'append') return { entry, saw: null, left: null, opaque: true, compared: null };
   const view = cellView({ ...entry, operation: { ...entry.operation, input: asRegister(input) }, input: asRegister(input), output: output === undefined ? output : normal(output) });
   return { ...view, entry };
 }
@@ -108,46 +104,22 @@ function refuteUnfounded(entries: readonly KeyValueEntry[]): { core: readonly Ke
   return null;
 }
 
-/**
- * Makes one of all the values that can never again become one that is seen: a text that is not the beginning of any seen text stays so
- * whatever is appended.
- */
-function specialize(entries: readonly KeyValueEntry[]): Specialized<Value, KeyValueInput, KeyValueOutput> {
-  const seen = new Set([keyOf(null)]);
-  const texts: string[] = [];
-  const see = (value: Value): void => {
-    seen.add(keyOf(normal(value)));
-    texts.push(textOf(value));
+/** Without appends it is a register: values are renamed as there. */
+function specializeValues(entries: readonly KeyValueEntry[]): Specialized<Value, KeyValueInput, KeyValueOutput> {
+  const start = keyOf(null);
+  const views = mergeUnseen(separateValues(entries.map(viewOf), start), start);
+  const epochs = cellEpochs(views, start);
+  return {
+    model: { ...keyValue, initial: () => start, key: String },
+    entries: views.map(renamed),
+    epochs: { ...epochs, of: (state) => epochs.of(String(state)) },
   };
-  for (const { input, output } of entries) {
-    if (input.f === 'get') see(output ?? null);
-    else if (input.f === 'cas') see(input.from);
-  }
-  texts.sort();
-  const appends = entries.some((entry) => entry.input.f === 'append');
-  const token = tokenBeside(seen);
-  const merged = (value: Value): Value => {
-    if (value === token || seen.has(keyOf(value))) return value;
-    return appends && beginsOne(texts, textOf(value)) ? value : token;
-  };
-  const step: typeof keyValue.step = (state, input, output, tick) => {
-    if (state === token && input.f === 'append') return [token];
-    return keyValue.step(state, input, output, tick).map(merged);
-  };
-  const relabelled = entries.map((entry): KeyValueEntry => {
-    const { input } = entry;
-    return input.f === 'put' ? { ...entry, input: { ...input, value: merged(normal(input.value)) } } : entry;
-  });
-  return { model: { ...keyValue, step }, entries: relabelled };
 }
 
-function beginsOne(sorted: readonly string[], text: string): boolean {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? '') < text) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low]?.startsWith(text) === true;
+function renamed({ entry, saw, left, compared }: CellView<KeyValueInput, KeyValueOutput>): KeyValueEntry {
+  const { input } = entry;
+  const { key } = input;
+  if (input.f === 'get') return { ...entry, output: saw ?? undefined };
+  if (input.f === 'cas') return { ...entry, input: { f: 'cas', key, from: saw ?? compared, to: left ?? keyOf(input.to) } };
+  return { ...entry, input: { f: 'put', key, value: left } };
 }

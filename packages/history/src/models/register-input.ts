@@ -1,7 +1,8 @@
-import type { Effect } from '../model.ts';
+import type { Effect, Model, Specialized } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
 import type { CellView } from '../patterns/cell.ts';
+import { cellEpochs, mergeUnseen, separateValues } from '../patterns/separate.ts';
 
 export type RegisterInput = { readonly f: 'read' } | { readonly f: 'write'; readonly value: Value };
 export type CasRegisterInput = RegisterInput | { readonly f: 'cas'; readonly from: Value; readonly to: Value };
@@ -39,12 +40,17 @@ export function cellView(entry: RegisterEntry): CellView<CasRegisterInput, Regis
   const { input, output, known } = entry;
   switch (input.f) {
     case 'read':
-      return { entry, saw: known ? keyOf(output) : null, left: null, opaque: false };
+      return { entry, saw: known ? keyOf(output) : null, left: null, opaque: false, compared: null };
     case 'write':
-      return { entry, saw: null, left: keyOf(input.value), opaque: false };
+      return { entry, saw: null, left: keyOf(input.value), opaque: false, compared: null };
     case 'cas':
-      if (output === false) return { entry, saw: null, left: null, opaque: false };
-      return { entry, saw: known ? keyOf(input.from) : null, left: keyOf(input.to), opaque: false };
+      return {
+        entry,
+        saw: known && output !== false ? keyOf(input.from) : null,
+        left: output === false ? null : keyOf(input.to),
+        opaque: false,
+        compared: known && output !== false ? null : keyOf(input.from),
+      };
     default:
       return input satisfies never;
   }
@@ -56,20 +62,24 @@ export function mayLeave(input: CasRegisterInput, value: Value): boolean {
   return input.f === 'cas' && sameValue(input.to, value);
 }
 
-/** Makes one of all the written values that no read and no compare-and-set names. */
-export function mergeUnseen(entries: readonly RegisterEntry[], initial: Value): readonly RegisterEntry[] {
-  const seen = new Set([keyOf(initial)]);
-  for (const { input, output } of entries) {
-    if (input.f === 'read') seen.add(keyOf(output));
-    else if (input.f === 'cas') seen.add(keyOf(input.from));
-  }
-  const token = tokenBeside(seen);
-  return entries.map((entry): RegisterEntry => {
-    const { input } = entry;
-    if (input.f === 'write' && !seen.has(keyOf(input.value))) return { ...entry, input: { f: 'write', value: token } };
-    if (input.f === 'cas' && !seen.has(keyOf(input.to))) return { ...entry, input: { ...input, to: token } };
-    return entry;
-  });
+/** The same problem with every value replaced by its name, and names chosen so that the search has less to tell apart. */
+export function specializeRegister(
+  entries: readonly RegisterEntry[],
+  initial: Value,
+  named: (initial: Value) => Model<Value, CasRegisterInput, RegisterOutput>,
+): Specialized<Value, CasRegisterInput, RegisterOutput> {
+  const start = keyOf(initial);
+  const views = mergeUnseen(separateValues(entries.map(cellView), start), start);
+  const epochs = cellEpochs(views, start);
+  return { model: { ...named(start), key: String }, entries: views.map(renamed), epochs: { ...epochs, of: (state) => epochs.of(String(state)) } };
+}
+
+function renamed(view: CellView<CasRegisterInput, RegisterOutput>): RegisterEntry {
+  const { entry, saw, left, compared } = view;
+  const { input } = entry;
+  if (input.f === 'read') return { ...entry, output: saw ?? undefined };
+  if (input.f === 'write') return { ...entry, input: { f: 'write', value: left } };
+  return { ...entry, input: { f: 'cas', from: saw ?? compared, to: left ?? keyOf(input.to) } };
 }
 
 /** A text that is none of the seen values. */

@@ -1,5 +1,6 @@
 import type { Refutation } from '../model.ts';
 import type { Entry } from '../operation.ts';
+import { countWhile } from './bisect.ts';
 
 /**
  * What an operation does to one cell (a register, or one key of a store): the value it saw and the value it left, as canonical texts.
@@ -56,7 +57,7 @@ class Writers<I, O> {
 
   /** How many were called at this time or before. */
   begunBy(time: number): number {
-    return countUpTo(this.#entries.length, (i) => (this.#entries[i]?.call ?? 0) <= time);
+    return countWhile(this.#entries.length, (i) => (this.#entries[i]?.call ?? 0) <= time);
   }
 
   lastReturn(count: number): number {
@@ -66,18 +67,6 @@ class Writers<I, O> {
   first(count: number): readonly Entry<I, O>[] {
     return this.#entries.slice(0, count).filter((entry) => entry.known);
   }
-}
-
-/** How many of the first numbers have a property that none after the first without it has. */
-function countUpTo(length: number, holds: (i: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function sourcesOf<I, O>(views: readonly CellView<I, O>[]): Map<string, Writers<I, O>> {
@@ -113,7 +102,7 @@ class Overwrites<I, O> {
   }
 
   between(after: number, before: number, not: string): Entry<I, O> | null {
-    const low = countUpTo(this.#calls.length, (i) => (this.#calls[i] ?? 0) <= after);
+    const low = countWhile(this.#calls.length, (i) => (this.#calls[i] ?? 0) <= after);
     const first = this.#first[low] ?? null;
     const view = first?.left === not ? (this.#other[low] ?? null) : first;
     return view !== null && view.entry.return < before ? view.entry : null;

@@ -1,31 +1,19 @@
 import type { Epochs } from '../model.ts';
 import type { Entry } from '../operation.ts';
+import { countWhile } from './bisect.ts';
 import { type CellView, occurrence } from './cell.ts';
-
-/** The same cell with values renamed, so that more of them are written once. */
-export interface SeparatedCell<I, O> {
-  readonly views: readonly CellView<I, O>[];
-  readonly epochs: Epochs<string>;
-}
 
 /** One name for every value that nobody sees: they cannot be told apart, so neither need a search. */
 const unseen = `unseen${occurrence}`;
 
-/**
- * Renames values without changing whether the history is linearizable. Two writes of one value get different names when no read could
- * have seen both: a read can only have seen a write that began before it ended and that no other write certainly overwrote before it
- * began. Values that nobody sees get one name together.
- */
-export function separateValues<I, O>(views: readonly CellView<I, O>[], initial: string): SeparatedCell<I, O> {
-  const renamed = renameOccurrences(views, initial);
+export function mergeUnseen<I, O>(views: readonly CellView<I, O>[], initial: string): readonly CellView<I, O>[] {
   const seen = new Set([initial]);
-  for (const { saw, compared } of renamed) for (const key of [saw, compared]) if (key !== null) seen.add(key);
-  const merged = renamed.map((view) => (view.left !== null && !seen.has(view.left) ? { ...view, left: unseen } : view));
-  return { views: merged, epochs: epochsOf(merged, initial) };
+  for (const { saw, compared } of views) for (const key of [saw, compared]) if (key !== null) seen.add(key);
+  return views.map((view) => (view.left !== null && !seen.has(view.left) ? { ...view, left: unseen } : view));
 }
 
 /** A value written once is there for one stretch of time, and whoever saw it saw it then. */
-function epochsOf<I, O>(views: readonly CellView<I, O>[], initial: string): Epochs<string> {
+export function cellEpochs<I, O>(views: readonly CellView<I, O>[], initial: string): Epochs<string> {
   const writers = new Map<string, number>([[initial, 1]]);
   for (const { left } of views) if (left !== null) writers.set(left, (writers.get(left) ?? 0) + 1);
   const members = new Map<number, string>();
@@ -35,7 +23,12 @@ function epochsOf<I, O>(views: readonly CellView<I, O>[], initial: string): Epoc
   return { of: (state) => state, members };
 }
 
-function renameOccurrences<I, O>(views: readonly CellView<I, O>[], initial: string): readonly CellView<I, O>[] {
+/**
+ * Renames values without changing whether the history is linearizable, so that more of them are written once. Two writes of one value
+ * get different names when no read could have seen both: a read can only have seen a write that began before it ended and that no
+ * other write certainly overwrote before it began.
+ */
+export function separateValues<I, O>(views: readonly CellView<I, O>[], initial: string): readonly CellView<I, O>[] {
   const fixed = new Set([initial]);
   for (const { compared } of views) if (compared !== null) fixed.add(compared);
   const writes = new Map<string, CellView<I, O>[]>();
@@ -61,13 +54,7 @@ function latestOverwritten<I, O>(views: readonly CellView<I, O>[]): (time: numbe
   const calls: number[] = [];
   for (const { entry } of writes) calls.push(Math.max(calls.at(-1) ?? Number.NEGATIVE_INFINITY, entry.call));
   return (time) => {
-    let low = 0;
-    let high = writes.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((writes[middle]?.entry.return ?? 0) < time) low = middle + 1;
-      else high = middle;
-    }
+    const low = countWhile(writes.length, (i) => (writes[i]?.entry.return ?? 0) < time);
     return calls[low - 1] ?? Number.NEGATIVE_INFINITY;
   };
 }
@@ -78,6 +65,7 @@ class Occurrences<I, O> {
   readonly #writers: readonly Entry<I, O>[];
   readonly #number = new Map<number, number>();
   readonly #group: number[];
+  readonly #lastReturn: number[] = [];
   readonly #seenBy = new Map<number, number>();
 
   constructor(value: string, views: readonly CellView<I, O>[]) {
@@ -85,12 +73,15 @@ class Occurrences<I, O> {
     this.#writers = views.map((view) => view.entry).sort((a, b) => a.call - b.call);
     for (const [number, writer] of this.#writers.entries()) this.#number.set(writer.index, number);
     this.#group = this.#writers.map((_, number) => number);
+    for (const { return: at } of this.#writers) this.#lastReturn.push(Math.max(this.#lastReturn.at(-1) ?? at, at));
   }
 
   join(reader: Entry<I, O>, overwritten: number): void {
     let first = -1;
-    for (const [number, writer] of this.#writers.entries()) {
-      if (writer.call > reader.return) break;
+    const start = countWhile(this.#writers.length, (i) => (this.#lastReturn[i] ?? 0) < overwritten);
+    for (let number = start; number < this.#writers.length; number++) {
+      const writer = this.#writers[number];
+      if (writer === undefined || writer.call > reader.return) break;
       if (writer.index === reader.index || writer.return < overwritten) continue;
       if (first < 0) first = number;
       else this.#group[this.#find(number)] = this.#find(first);

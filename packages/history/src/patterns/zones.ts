@@ -1,5 +1,6 @@
 import type { Decision } from '../model.ts';
 import { type Entry, precedes } from '../operation.ts';
+import { countWhile } from './bisect.ts';
 import { type CellView, shownKey } from './cell.ts';
 
 /** A value with its write and its reads, and the span in which the cell must (or may) have held it. */
@@ -79,14 +80,7 @@ function conflictOf<I, O>(zones: readonly Zone<I, O>[], writers: ReadonlyMap<str
 }
 
 function lastBefore<I, O>(sorted: readonly Zone<I, O>[], time: number): Zone<I, O> | null {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle]?.firstReturn ?? 0) < time) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low - 1] ?? null;
+  return sorted[countWhile(sorted.length, (i) => (sorted[i]?.firstReturn ?? 0) < time) - 1] ?? null;
 }
 
 function conflict<I, O>(a: Zone<I, O>, b: Zone<I, O>, writers: ReadonlyMap<string, Entry<I, O>>): Decision<I, O> {

@@ -1,0 +1,91 @@
+import type { Model, Specialized } from '../model.ts';
+import type { Entry } from '../operation.ts';
+import { countWhile } from '../patterns/bisect.ts';
+import { keyOf, type Value } from '../value.ts';
+import { derive, type Piece } from './derivation.ts';
+import type { KeyValueInput, KeyValueOutput } from './key-value.ts';
+import { tokenBeside } from './register-input.ts';
+
+type KeyValueEntry = Entry<KeyValueInput, KeyValueOutput>;
+
+/** Stores of texts do not tell the empty text from nothing. */
+export function normal(value: Value): Value {
+  return value === '' ? null : value;
+}
+
+export function textOf(value: Value): string {
+  return value === null ? '' : typeof value === 'string' ? value : keyOf(value);
+}
+
+/**
+ * A key that texts are appended to. Values that can never again become one that is seen are made one: a text that is not the beginning
+ * of any seen text stays so whatever is appended. And where the seen texts can have come about in one way only, each append in
+ * them has its one place, and each text its one stretch of time.
+ */
+export function specializeTexts(
+  model: Model<Value, KeyValueInput, KeyValueOutput>,
+  entries: readonly KeyValueEntry[],
+): Specialized<Value, KeyValueInput, KeyValueOutput> {
+  const { seen, texts } = seenIn(entries);
+  const token = tokenBeside(seen);
+  const derivation = derive(entries.flatMap(pieceOf), longestOnly(texts), startsOnce(entries));
+  const merged = (value: Value): Value => {
+    if (value === token || seen.has(keyOf(value)) || beginsOne(texts, textOf(value))) return value;
+    return token;
+  };
+  const step: typeof model.step = (state, input, output, tick) => {
+    if (input.f !== 'append') return model.step(state, input, output, tick).map(merged);
+    const place = derivation.after.get(input.value);
+    if (state === token) return place === undefined ? [token] : [];
+    const next = model.step(state, input, output, tick).map(merged);
+    return place === undefined ? next : next.filter((value) => value === place);
+  };
+  const members = new Map<number, string>();
+  for (const { index, input, output, known } of entries) {
+    const text = input.f === 'get' ? textOf(output ?? null) : input.f === 'append' ? derivation.after.get(input.value) : undefined;
+    const epoch = text === undefined ? undefined : derivation.epoch.get(text);
+    if (known && epoch !== undefined) members.set(index, epoch);
+  }
+  const relabelled = entries.map((entry): KeyValueEntry => {
+    const { input } = entry;
+    if (input.f === 'put') return { ...entry, input: { ...input, value: merged(normal(input.value)) } };
+    // An append that is in no seen text always ends in the merged value.
+    if (input.f === 'append' && input.value !== '' && !texts.some((text) => text.includes(input.value))) return { ...entry, input: { ...input, value: token } };
+    return entry;
+  });
+  const of = (state: Value): string | null => (state === token ? null : (derivation.epoch.get(textOf(state)) ?? null));
+  return { model: { ...model, step }, entries: relabelled, epochs: { of, members } };
+}
+
+function seenIn(entries: readonly KeyValueEntry[]): { seen: ReadonlySet<string>; texts: readonly string[] } {
+  const seen = new Set([keyOf(null)]);
+  const texts = new Set<string>();
+  for (const { input, output, known } of entries) {
+    if (input.f !== 'cas' && (input.f !== 'get' || !known)) continue;
+    const value = normal(input.f === 'cas' ? input.from : (output ?? null));
+    seen.add(keyOf(value));
+    texts.add(textOf(value));
+  }
+  return { seen, texts: [...texts].sort() };
+}
+
+/** Nothing is ever made empty again, so the time before the first put is one stretch. */
+function startsOnce(entries: readonly KeyValueEntry[]): boolean {
+  return !entries.some(({ input }) => input.f === 'delete' || (input.f === 'put' && normal(input.value) === null));
+}
+
+function pieceOf(entry: KeyValueEntry): readonly Piece[] {
+  const { input, index } = entry;
+  if (input.f === 'append') return [{ kind: 'append', text: input.value, index }];
+  if (input.f === 'put') return [{ kind: 'put', text: textOf(normal(input.value)), index }];
+  return input.f === 'cas' ? [{ kind: 'cas', text: textOf(normal(input.to)), index }] : [];
+}
+
+/** Sorted texts without those that are the beginning of the next. */
+function longestOnly(sorted: readonly string[]): readonly string[] {
+  return sorted.filter((text, i) => sorted[i + 1]?.startsWith(text) !== true);
+}
+
+function beginsOne(sorted: readonly string[], text: string): boolean {
+  return sorted[countWhile(sorted.length, (i) => (sorted[i] ?? '') < text)]?.startsWith(text) === true;
+}
