@@ -2,7 +2,7 @@ import { Fault } from '@assay/contract';
 
 /**
  * Runs work that can be interrupted. The first Ctrl-C (or SIGTERM, SIGHUP) lets everything be torn down in order; the second ends at
- * once, and what is then left behind is swept at the next start.
+ * once, and what is then left behind is swept at the next start. Standard output that closes while the work goes on counts as the first.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -17,11 +17,18 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     process.stderr.write('assay: stopped at once; what is left is swept at the next start\n');
     process.exit(3);
   };
+  const onClosed = (): void => controller.abort(new Fault('interrupted', 'Nobody reads the output any more.'));
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, onSignal);
+  process.stdout.on('error', onClosed);
   try {
     return await work(controller.signal);
+  } catch (error) {
+    // Whatever an abort made fail.
+    controller.signal.throwIfAborted();
+    throw error;
   } finally {
     for (const signal of signals) process.off(signal, onSignal);
+    process.stdout.off('error', onClosed);
   }
 }

@@ -1,4 +1,6 @@
+import { exitStatus, runProgram } from './exit.ts';
 import { createProgram } from './program.ts';
-import { runProgram } from './exit.ts';
+import { tolerateClosedOutput } from './terminal/closed-output.ts';
 
+tolerateClosedOutput(exitStatus.undecided);
 process.exitCode = await runProgram(createProgram(), process.argv);

@@ -1,4 +1,4 @@
-import { isJsonObject, type Scenario, type ScenarioContext } from '@assay/contract';
+import { isJsonObject, type JsonObject, type Scenario, type ScenarioContext } from '@assay/contract';
 import { create, expectSame, patch } from './asking.ts';
 
 export const noLostUpdate: Scenario = {
@@ -24,27 +24,30 @@ export const noLostUpdate: Scenario = {
       `DELETE answered ${gone.status} although If-Match names a version that is gone; expected 412`,
     );
 
-    const current = await context.request('GET', target);
-    context.expect(
-      isJsonObject(current.json) && current.json.title === 'Mine',
-      'A write that If-Match refused has changed the todo',
-    );
-    const writers = Array.from({ length: 8 }, (_, at) => `Writer ${at}`);
-    const answers = await Promise.all(
-      writers.map((title) => patch(context, created, { title }, { 'if-match': current.headers.etag ?? '' })),
-    );
-    const winners = writers.filter((_, at) => answers[at]?.status === 200);
-    context.expect(
-      winners.length === 1,
-      `Of 8 writers at once with the same If-Match, ${winners.length} were told that they wrote`,
-    );
-    const last = await context.request('GET', target);
-    const title = isJsonObject(last.json) ? (last.json.title ?? null) : null;
-    expectSame(
-      context,
-      title,
-      winners[0] ?? null,
-      'The todo does not have the title of the only writer who was let in',
-    );
+    const kept = await context.request('GET', target);
+    const keptTitle = isJsonObject(kept.json) ? (kept.json.title ?? null) : null;
+    expectSame(context, keptTitle, 'Mine', 'A write that If-Match refused has changed the todo');
+    for (let round = 1; round <= rounds; round += 1) await race(context, created, round);
   },
 };
+
+/** A comparison that is not one step with its write may go well by luck, so it is tried several times. */
+const rounds = 6;
+const writers = 8;
+
+async function race(context: ScenarioContext, todo: JsonObject, round: number): Promise<void> {
+  const target = `/todos/${String(todo.id)}`;
+  // All read at once before all write at once: then every connection is open, and nobody is late for it.
+  const seen = await Promise.all(Array.from({ length: writers }, () => context.request('GET', target)));
+  const etag = seen[0]?.headers.etag ?? '';
+  const titles = Array.from({ length: writers }, (_, at) => `Writer ${at} of round ${round}`);
+  const answers = await Promise.all(titles.map((title) => patch(context, todo, { title }, { 'if-match': etag })));
+  const winners = titles.filter((_, at) => answers[at]?.status === 200);
+  context.expect(
+    winners.length === 1,
+    `Of ${writers} writers at once with the same If-Match, ${winners.length} were told that they wrote`,
+  );
+  const { json } = await context.request('GET', target);
+  const title = isJsonObject(json) ? (json.title ?? null) : null;
+  expectSame(context, title, winners[0] ?? null, 'The todo does not have the title of the only writer who was let in');
+}

@@ -12,10 +12,12 @@ export const tagsInUse: Scenario = {
     const [old, kept, fresh] = [`${mark}-old`, `${mark}-kept`, `${mark}-new`];
     const counts = async (): Promise<Json> => {
       const all = await allPages(context, '/tags', { limit: '100' });
-      return all
-        .filter(({ name }) => typeof name === 'string' && name.startsWith(mark))
-        // In which form a count is told is for the contract to say.
-        .map(({ name, count }) => [name ?? null, Number(count)]);
+      return (
+        all
+          .filter(({ name }) => typeof name === 'string' && name.startsWith(mark))
+          // In which form a count is told is for the contract to say.
+          .map(({ name, count }) => [name ?? null, Number(count)])
+      );
     };
     const [first, second] = await createAll(context, [
       { title: 'First', tags: [old, kept] },

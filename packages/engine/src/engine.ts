@@ -19,6 +19,8 @@ export interface EngineOptions {
   readonly database: 'postgres' | 'none';
   /** The DATABASE_URL that Assay itself was given, if any. */
   readonly ownServer: string | undefined;
+  /** How long a backend may take until it answers. Default 60 s. */
+  readonly readinessTimeoutMs?: number | undefined;
   /** Milliseconds since the start of the run. */
   readonly now: () => number;
   readonly recorder: EngineRecorder;
@@ -116,6 +118,7 @@ class RunningEngine implements Engine {
       template: this.#template,
       sandbox: this.#sandbox,
       ...this.#place(id),
+      readinessTimeoutMs: this.#options.readinessTimeoutMs,
       now: this.#options.now,
       recorder: this.#options.recorder,
       nextExchange: () => `e-${(this.#exchanges += 1)}`,

@@ -24,6 +24,8 @@ import { createWireProxy, type WireProxy } from './wire/wire-proxy.ts';
 export interface EngineInstance extends Omit<Instance, 'send'> {
   /** Milliseconds from its start until it answered. */
   readonly readyMs: number;
+  /** `127.0.0.1:40321`. Without a sandbox anybody on this machine can reach it there. */
+  readonly authority: string;
   /** How it ended, in words; null while it runs. */
   readonly ending: string | null;
   send(request: RequestSpec, options: SendOptions & { readonly check: string }): Promise<Exchange>;
@@ -40,6 +42,7 @@ interface InstanceOptions {
   readonly sandbox: Sandbox;
   readonly scratch: string;
   readonly trustedFolders: readonly string[];
+  readonly readinessTimeoutMs?: number | undefined;
   readonly now: () => number;
   readonly recorder: EngineRecorder;
   readonly onOutput: (line: OutputLine) => void;
@@ -72,6 +75,7 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
       trustedFolders: options.trustedFolders,
       database: proxy === null || cloning === null ? null : cloning.then((database) => acceptorFor(database, proxy)),
       markers: ownerMarker(),
+      ...(options.readinessTimeoutMs === undefined ? {} : { readinessTimeoutMs: options.readinessTimeoutMs }),
       onOutput: options.onOutput,
       onUsage: (sample) => recorder.usage(id, sample),
       now,
@@ -135,6 +139,10 @@ class RunningInstance implements EngineInstance {
 
   get alive(): boolean {
     return this.#backend.alive;
+  }
+
+  get authority(): string {
+    return this.#backend.authority;
   }
 
   get ending(): string | null {

@@ -57,17 +57,24 @@ export interface Model<S = unknown, I = unknown, O = unknown> {
 export interface Specialized<S, I, O> {
   readonly model: Model<S, I, O>;
   readonly entries: readonly Entry<I, O>[];
-  readonly epochs?: Epochs<S>;
+  readonly sightings?: Sightings<S>;
 }
 
 /**
- * Stretches of time that the object enters at most once, such as those in which a register holds a value that is written once. Leaving
- * one while a known operation that can only happen within it is still to come leads nowhere.
+ * What is known of who saw whose effect, by entry index. Values (or other stretches of states) have names; whoever saw one is counted, so
+ * that the search knows when nobody is left who has to see it.
  */
-export interface Epochs<S> {
+export interface Sightings<S> {
+  /** The name of what a state shows. */
   of(state: S): string | null;
-  /** The epoch of each known operation that has one, by the entry's index. */
-  readonly members: ReadonlyMap<number, string>;
+  /** Known operations that can only happen while this is shown. */
+  readonly seenBy: ReadonlyMap<number, string>;
+  /** Names that are shown in one stretch only: leaving it while somebody still has to see it leads nowhere. */
+  readonly once: ReadonlySet<string>;
+  /** Known operations that may come right before any of `overwrites` once nobody is left who has to see what they show. */
+  readonly hidden: ReadonlyMap<number, string>;
+  /** Operations after which nothing is left of the state before. */
+  readonly overwrites: ReadonlySet<number>;
 }
 
 export function effectOf<S, I, O>(model: Model<S, I, O>, entry: Entry<I, O>): Effect {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Challenge, Fault, type Mutant, type Scenario, skills } from '@assay/contract';
 import { isMap, LineCounter, parseDocument } from 'yaml';
+import { nearest } from './plan.ts';
 
 /** The challenges that come with Assay. */
 export const challengesFolder = path.resolve(import.meta.dirname, '../../../challenges');
@@ -29,7 +30,11 @@ export function listStacks(challenge: Challenge, kind: 'backends' | 'starters'):
 export async function loadChallenge(name: string): Promise<Challenge> {
   const folder = /[/\\]|^\.\.?$/.test(name) ? path.resolve(name) : path.join(challengesFolder, name);
   if (!existsSync(path.join(folder, 'challenge.yaml'))) {
-    throw new Fault('unknown-challenge', `There is no challenge ${name}. There are: ${listChallenges().join(', ')}.`);
+    const all = listChallenges();
+    throw new Fault(
+      'unknown-challenge',
+      `There is no challenge ${name}. There are: ${all.join(', ')}.${nearest(name, all)}`,
+    );
   }
   const described = readDescription(path.join(folder, 'challenge.yaml'));
   for (const file of [described.contract, described.brief]) {

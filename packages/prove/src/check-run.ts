@@ -24,7 +24,10 @@ export interface CheckSurroundings {
   /** A new instance for this check alone. */
   readonly fresh: (check: string) => Promise<{ readonly instance: Instance; close(): Promise<void> }>;
   readonly memory: Map<string, Promise<unknown>>;
+  /** Aborts when the person stops the run, or its time is up. */
   readonly signal: AbortSignal;
+  /** Aborts when the person stops the run: the backend goes then, and what a check sees of that says nothing. */
+  readonly interrupted: AbortSignal;
   readonly knownFingerprints: ReadonlySet<string>;
   progress(check: string, note: string): void;
   keepEvidence(check: string, evidence: unknown): void;
@@ -89,14 +92,29 @@ async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs
         return made;
       },
     });
-    const evidence = await check.probe(contextNamed(check.id));
+    const evidence = await unlessAborted(surroundings.interrupted, check.probe(contextNamed(check.id)));
     surroundings.keepEvidence(check.id, evidence);
     return check.judge(evidence, contract);
   } catch (error) {
+    if (surroundings.interrupted.aborted) return undecided('the run was interrupted');
     if (signal.aborted) return undecided('the time was up');
     return undecided(error instanceof Error ? `Assay had trouble: ${error.message}` : 'Assay had trouble');
   } finally {
     for (const close of undo.reverse()) await close();
+  }
+}
+
+/** The work's result, or a rejection as soon as the signal aborts; also when the result came because of that. */
+async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const result = await Promise.race([work, aborted]);
+    signal.throwIfAborted();
+    return result;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
   }
 }
 

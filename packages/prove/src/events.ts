@@ -9,6 +9,7 @@ export class EventStream {
   readonly #store: RunStore | null;
   readonly #now: () => number;
   #sequence = 0;
+  #ended = false;
 
   /** @param now milliseconds since the start of the run. */
   constructor(store: RunStore | null, now: () => number, listen: (event: RunEvent) => void) {
@@ -17,7 +18,10 @@ export class EventStream {
     this.#listen = listen;
   }
 
+  /** What still trickles in after the end, while everything is taken down, is no part of the run. */
   emit(body: RunEventBody): void {
+    if (this.#ended) return;
+    this.#ended = body.type === 'run-ended';
     this.#sequence += 1;
     const event: RunEvent = { sequence: this.#sequence, at: Math.round(this.#now() * 1000) / 1000, ...body };
     this.fold.add(event);

@@ -5,7 +5,6 @@ import {
   type BuiltBackend,
   buildBackend,
   detect,
-  type Engine,
   type Home,
   isLaunchFailure,
   type LaunchFailure,
@@ -13,6 +12,7 @@ import {
   readSettings,
 } from '@assay/engine';
 import { type CheckSurroundings, runCheck } from './check-run.ts';
+import { faultOf, type Stage, whyCutOff } from './cut-off.ts';
 import { EventStream } from './events.ts';
 import { launchChecks, startsFailed, startsPassed, staysUpResult } from './launch-checks.ts';
 import { planChecks } from './plan.ts';
@@ -31,6 +31,8 @@ export interface RunOptions {
   /** Areas and check ids; empty for all. */
   readonly only: readonly string[];
   readonly seed: number;
+  /** Seconds that the backend may take until it answers; null for the usual ones. */
+  readonly startTimeoutSeconds: number | null;
   /** Seconds for the checks; null for as long as they take. */
   readonly budgetSeconds: number | null;
   readonly sandbox: 'auto' | 'require' | 'off';
@@ -42,17 +44,21 @@ export interface RunOptions {
   readonly known: ReadonlySet<string>;
   /** Only this operation is of interest; for a replay. */
   readonly focus: string | null;
-  /** Leaves no record: for replays and mutants. */
+  /** Leaves no record, and throws what would cut off another run. For replays and mutants. */
   readonly transient: boolean;
   readonly signal: AbortSignal;
 }
+
+/** The longest that a timer can be set to. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** The longest that one check may take, however much time there is. Milliseconds. */
 const checkCapMs = 60_000;
 
 /**
- * Judges a backend once. Every step is told through `listen`; the report is the fold over what was told. Throws faults (bad usage, trouble
- * with the surroundings); what is wrong with the backend is in the report.
+ * Judges a backend once. Every step is told through `listen`; the report is the fold over what was told. What is wrong with the backend is
+ * in the report. So is what cut the run off after its beginning, as the reason of an undecided verdict: an interruption, trouble with the
+ * surroundings. Throws faults for everything else.
  */
 export async function prove(options: RunOptions, listen: (event: RunEvent) => void): Promise<Report> {
   const began = performance.now();
@@ -88,10 +94,10 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
   });
   if (subject.contract !== null) events.emit({ type: 'contract-read', contract: describe(subject.contract) });
 
-  const finish = async (interrupted: string | null): Promise<Report> => {
+  const finish = async (cutOff: string | null): Promise<Report> => {
     durations.total = Math.round(now());
     const { checks, traffic } = events.fold.report();
-    events.emit({ type: 'run-ended', ...verdictOf(checks, interrupted), durations, traffic });
+    events.emit({ type: 'run-ended', ...verdictOf(checks, cutOff), durations, traffic });
     const report = events.fold.report();
     await store?.close(report);
     return report;
@@ -100,8 +106,10 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     events.emit({ type: 'check-ended', result: startsFailed(failure, nextFinding(), now() - since) });
     return finish(null);
   };
-  const phase = async <T>(name: 'build' | 'database' | 'launch', title: string, work: () => Promise<T>): Promise<T> => {
+  let stage: Stage = 'build';
+  const phase = async <T>(name: Exclude<Stage, 'checks'>, title: string, work: () => Promise<T>): Promise<T> => {
     const from = now();
+    stage = name;
     events.emit({ type: 'phase-started', phase: name, title });
     let ok = false;
     try {
@@ -113,18 +121,20 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     }
   };
 
-  let engine: Engine | null = null;
+  const opening = openEngine({
+    home: options.home,
+    sandbox: options.sandbox,
+    ownServer: options.ownServer,
+    database: detected.database,
+    readinessTimeoutMs: options.startTimeoutSeconds === null ? undefined : options.startTimeoutSeconds * 1000,
+    now,
+    signal: options.signal,
+    recorder,
+  });
+  // Without a database nothing can be judged: a build that would go on for minutes is stopped then.
+  const unopened = new AbortController();
+  opening.catch((error: unknown) => unopened.abort(error));
   try {
-    const opening = openEngine({
-      home: options.home,
-      sandbox: options.sandbox,
-      ownServer: options.ownServer,
-      database: detected.database,
-      now,
-      signal: options.signal,
-      recorder,
-    });
-    opening.catch(() => undefined);
     const built: BuiltBackend | LaunchFailure = await phase(
       'build',
       detected.install.length + detected.compile.length > 0 ? 'Building' : 'Copying',
@@ -132,22 +142,18 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
         buildBackend(detected, {
           home: options.home,
           sandbox: options.sandbox,
-          signal: options.signal,
+          signal: AbortSignal.any([options.signal, unopened.signal]),
           onOutput: (line) => events.emit({ type: 'output', instance: null, ...line }),
         }),
     );
     durations.build = Math.round(now());
-    if (isLaunchFailure(built)) {
-      engine = await opening;
-      return await fail(built, 0);
-    }
-    engine = await phase('database', 'Starting PostgreSQL', () => opening);
+    if (isLaunchFailure(built)) return await fail(built, 0);
+    const engine = await phase('database', 'Starting PostgreSQL', () => opening);
     events.emit({ type: 'sandbox-chosen', sandbox: engine.sandbox });
     const before = now();
-    const launcher = engine;
     const first = await phase('launch', `Starting the backend: ${detected.start}`, async () => {
-      const released = await launcher.use(built);
-      return released === null ? launcher.launch() : released;
+      const released = await engine.use(built);
+      return released === null ? engine.launch() : released;
     });
     if (isLaunchFailure(first)) return await fail(first, before);
     durations.ready = Math.round(now() - before);
@@ -160,7 +166,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     }
     if (contract.operations.length === 0)
       throw new Fault('bad-contract', `${contract.source} describes no operation that can be judged.`);
-    const pool = new InstancePool(first, () => launcher.launch());
+    const pool = new InstancePool(first, () => engine.launch());
     recorder.onExchange = (exchange) => pool.saw(exchange);
     const checks = planChecks(subject.challenge, options.only);
     events.emit({
@@ -177,11 +183,15 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
       ],
     });
     const checksFrom = now();
+    stage = 'checks';
     events.emit({ type: 'phase-started', phase: 'checks', title: 'Judging' });
     const stop =
       options.budgetSeconds === null
         ? options.signal
-        : AbortSignal.any([options.signal, AbortSignal.timeout(options.budgetSeconds * 1000)]);
+        : AbortSignal.any([
+            options.signal,
+            AbortSignal.timeout(Math.min(options.budgetSeconds * 1000, longestTimerMs)),
+          ]);
     const surroundings: CheckSurroundings = {
       contract,
       shape: inferShape(contract),
@@ -192,24 +202,34 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
       fresh: (check) => pool.fresh(check),
       memory: new Map(),
       signal: stop,
+      interrupted: options.signal,
       knownFingerprints: options.known,
       progress: (id, note) => events.emit({ type: 'check-progress', id, note }),
       keepEvidence: (check, evidence) => store?.keepEvidence(check, evidence),
       nextFinding,
     };
     await inLanes(checks, async (check) => {
+      if (options.signal.aborted) return;
       events.emit({ type: 'check-started', id: check.id });
       const result = await runCheck(check, surroundings, checkCapMs);
       events.emit({ type: 'check-ended', result });
     });
+    options.signal.throwIfAborted();
     await pool.noticeEnd();
     events.emit({ type: 'check-ended', result: staysUpResult(pool.ends, nextFinding) });
     durations.checks = Math.round(now() - checksFrom);
     events.emit({ type: 'phase-ended', phase: 'checks', durationMs: durations.checks, ok: true });
     recorder.settle();
-    return await finish(options.signal.aborted ? 'The run was interrupted before its end.' : null);
+    return await finish(null);
+  } catch (caught) {
+    const error: unknown = unopened.signal.aborted ? unopened.signal.reason : caught;
+    const cutOff = options.transient ? null : whyCutOff(error, stage, options.signal);
+    if (cutOff !== null) return await finish(cutOff);
+    await store?.discard();
+    throw faultOf(error, options.signal);
   } finally {
-    await engine?.close();
+    const opened = await opening.catch(() => null);
+    await opened?.close();
   }
 }
 

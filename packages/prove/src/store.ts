@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { Fault, type Recording, type Report, type RunEvent } from '@assay/contract';
+import { foldReport } from './fold.ts';
 
 /** How many runs are kept; older ones are removed when a new one begins. */
 const kept = 50;
@@ -49,8 +50,18 @@ export class RunStore {
 
   async close(report: Report): Promise<void> {
     writeFileSync(path.join(this.folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+    await this.#end();
+  }
+
+  /** Keeps nothing of the run: it was no judgement of a backend. */
+  async discard(): Promise<void> {
+    await this.#end();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #end(): Promise<void> {
     await new Promise<void>((resolve) => {
-      this.#events.end(resolve);
+      this.#events.end(() => resolve());
     });
   }
 }
@@ -64,11 +75,17 @@ export function listRuns(runsFolder: string): readonly string[] {
     .reverse();
 }
 
-/** The report of a run. Throws the fault `unknown-run`. */
+/** The report of a run; of one that was killed, what its events tell. Throws the fault `unknown-run`. */
 export function getReport(runsFolder: string, run: string): Report {
   const file = path.join(runsFolder, run, 'report.json');
-  if (/[/\\]|^\.+$/.test(run) || !existsSync(file)) throw new Fault('unknown-run', `There is no run ${run}.`);
-  return JSON.parse(readFileSync(file, 'utf8')) as Report;
+  if (/[/\\]|^\.*$/.test(run) || !existsSync(path.dirname(file)))
+    throw new Fault('unknown-run', `There is no run ${run}.`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Report;
+  try {
+    return foldReport(readEvents(runsFolder, run));
+  } catch (error) {
+    throw new Fault('unknown-run', `Run ${run} was cut off before it began.`, undefined, { cause: error });
+  }
 }
 
 /** What a run recorded, for plots and search; at most `limit` exchanges and statements each. */

@@ -1,10 +1,10 @@
 import type { CheckResult, Report } from '@assay/contract';
 
-/** What decides a run's verdict, and why, in one sentence. A run in which nothing was proven never passes. */
-export function verdictOf(
-  checks: readonly CheckResult[],
-  interrupted: string | null,
-): Pick<Report, 'verdict' | 'reason'> {
+/**
+ * What decides a run's verdict, and why, in one sentence. A run in which nothing was proven never passes.
+ * @param cutOff why the run did not come to its end; null when it did. What was found until then is found.
+ */
+export function verdictOf(checks: readonly CheckResult[], cutOff: string | null): Pick<Report, 'verdict' | 'reason'> {
   const failed = checks.filter(
     (check) => check.status === 'failed' && check.findings.some((finding) => finding.known !== true),
   );
@@ -17,10 +17,10 @@ export function verdictOf(
     );
     return {
       verdict: 'failed',
-      reason: `${plural(failed.length, 'check')} failed with ${plural(findings, 'finding')}.`,
+      reason: `${plural(failed.length, 'check')} failed with ${plural(findings, 'finding')}.${cutOff === null ? '' : ` ${cutOff}`}`,
     };
   }
-  if (interrupted !== null) return { verdict: 'undecided', reason: interrupted };
+  if (cutOff !== null) return { verdict: 'undecided', reason: cutOff };
   if (open.length > 0) {
     const [first] = open;
     return {

@@ -1,10 +1,11 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Challenge, Mutant, Report } from '@assay/contract';
+import { type Challenge, Fault, type Mutant, type Report } from '@assay/contract';
 import type { Home } from '@assay/engine';
 import { listStacks, loadMutants } from './challenge.ts';
 import { applyPatchFile } from './patch.ts';
+import { nearest } from './plan.ts';
 import { prove } from './run.ts';
 
 /** What `assay verify` finds out about one mutant. `missed`: a check that must catch it did not. `stray`: another one did too. */
@@ -38,7 +39,9 @@ export interface VerifyOptions {
   readonly challenge: Challenge;
   /** Only these stacks; empty for all. */
   readonly stacks: readonly string[];
-  /** Only these mutants (and no references), by id or `stack/id`; empty for all. */
+  /** Whether to judge the references too; never with `mutants`. */
+  readonly references: boolean;
+  /** Only these mutants, by id or `stack/id`; empty for all. */
   readonly mutants: readonly string[];
   /** Judge mutants by the checks named for them alone: faster, and blind to strays. */
   readonly fast: boolean;
@@ -68,10 +71,11 @@ export async function verify(options: VerifyOptions, listen: VerifyProgress): Pr
         options.mutants.includes(mutant.id) ||
         options.mutants.includes(`${mutant.stack}/${mutant.id}`)),
   );
+  refuseUnknown(options, stacks, mutants);
   const references: ReferenceResult[] = [];
   const results: MutantResult[] = [];
   const work: (() => Promise<void>)[] = [
-    ...(options.mutants.length > 0 ? [] : stacks).map((stack) => async () => {
+    ...(options.mutants.length > 0 || !options.references ? [] : stacks).map((stack) => async () => {
       const reference = await judgeReference(options, stack);
       references.push(reference);
       listen({ reference });
@@ -98,6 +102,32 @@ export async function verify(options: VerifyOptions, listen: VerifyProgress): Pr
   };
 }
 
+/** A name that matches nothing must not make an empty matrix, which would look like success. */
+function refuseUnknown(options: VerifyOptions, stacks: readonly string[], mutants: readonly Mutant[]): void {
+  const { challenge } = options;
+  const stack = options.stacks.find((name) => !stacks.includes(name));
+  if (stack !== undefined) {
+    const known = listStacks(challenge, 'backends');
+    throw new Fault(
+      'unknown-stack',
+      `${challenge.slug} has no backend in ${stack}; there are ${known.join(', ')}.${nearest(stack, known)}`,
+    );
+  }
+  const mutant = options.mutants.find(
+    (name) => !mutants.some(({ id, stack: at }) => [id, `${at}/${id}`].includes(name)),
+  );
+  if (mutant !== undefined) {
+    throw new Fault(
+      'bad-usage',
+      `${challenge.slug} has no mutant ${mutant} in ${stacks.join(', ')}.${nearest(
+        mutant,
+        mutants.map(({ id }) => id),
+      )}`,
+      'See mutants.yaml in the folder of the challenge for the mutants there are.',
+    );
+  }
+}
+
 function run(options: VerifyOptions, folder: string, only: readonly string[]): Promise<Report> {
   return prove(
     {
@@ -106,6 +136,7 @@ function run(options: VerifyOptions, folder: string, only: readonly string[]): P
       contract: null,
       only,
       seed: options.seed,
+      startTimeoutSeconds: null,
       budgetSeconds: null,
       sandbox: options.sandbox,
       home: options.home,

@@ -15,6 +15,7 @@ interface CheckOptions {
   readonly contract?: string;
   readonly only?: readonly string[];
   readonly seed?: string;
+  readonly startTimeout?: string;
   readonly budget?: string;
   readonly format: string;
   readonly report?: string;
@@ -30,6 +31,7 @@ export function checkCommand(): Command {
     .option('--contract <file>', 'judge it against this OpenAPI document')
     .option('--only <ids...>', 'only these checks or areas, e.g. `security` or `data/round-trip`')
     .option('--seed <number>', 'repeat a run: the same seed sends the same requests')
+    .option('--start-timeout <seconds>', 'how long the backend may take until it answers (60)')
     .option('--budget <seconds>', 'stop the checks after this long; what was not reached is undecided')
     .option('--format <format>', `what to print on standard output: ${formats.join(', ')}`, 'pretty')
     .option('--report <file>', 'also write the report as one self-contained HTML page')
@@ -66,6 +68,8 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
             contract: options.contract ?? null,
             only: (options.only ?? []).flatMap((word) => word.split(',')).filter((word) => word !== ''),
             seed: options.seed === undefined ? randomSeed() : wholeNumber('--seed', options.seed),
+            startTimeoutSeconds:
+              options.startTimeout === undefined ? null : Math.max(1, wholeNumber('--start-timeout', options.startTimeout)),
             budgetSeconds: options.budget === undefined ? null : wholeNumber('--budget', options.budget),
             sandbox: options.sandbox,
             home,

@@ -1,6 +1,7 @@
 import { inspectToolchains } from '@assay/prove';
 import { Command } from 'commander';
 import { paint } from '../terminal/paint.ts';
+import { jsonText } from '../terminal/visible.ts';
 
 export function doctorCommand(): Command {
   return new Command('doctor')
@@ -9,7 +10,7 @@ export function doctorCommand(): Command {
     .action(async (options: { readonly json?: boolean }) => {
       const tools = await inspectToolchains();
       if (options.json === true) {
-        process.stdout.write(`${JSON.stringify(tools, null, 2)}\n`);
+        process.stdout.write(`${jsonText(tools, 2)}\n`);
         return;
       }
       const out = process.stdout;

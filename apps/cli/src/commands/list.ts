@@ -1,6 +1,7 @@
 import { listChallenges, listRuns, listStacks, loadChallenge, openHome, planChecks } from '@assay/prove';
 import { Command } from 'commander';
 import { paint } from '../terminal/paint.ts';
+import { jsonText } from '../terminal/visible.ts';
 
 export function listCommand(): Command {
   return new Command('list')
@@ -10,7 +11,7 @@ export function listCommand(): Command {
     .option('--json', 'for a machine')
     .action(async (options: { readonly checks?: boolean; readonly runs?: boolean; readonly json?: boolean }) => {
       const rows = options.checks ? checkRows() : options.runs ? runRows() : await challengeRows();
-      if (options.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+      if (options.json) process.stdout.write(`${jsonText(rows, 2)}\n`);
       else
         for (const [name, text] of rows.map(Object.values))
           process.stdout.write(`${paint(process.stdout, 'bold', String(name))}\n    ${String(text)}\n`);

@@ -39,6 +39,7 @@ export function replayCommand(): Command {
               report.challenge === null && path.isAbsolute(report.contract.source) ? report.contract.source : null,
             only: check.startsWith('launch/') ? ['contract/no-server-error'] : [check],
             seed: report.seed,
+            startTimeoutSeconds: null,
             budgetSeconds: null,
             sandbox: 'auto',
             home,

@@ -12,6 +12,7 @@ interface VerifyOptions {
   readonly stack?: readonly string[];
   readonly mutant?: readonly string[];
   readonly fast?: boolean;
+  readonly references: boolean;
   readonly seed: string;
   readonly jobs?: string;
   readonly format: 'pretty' | 'json';
@@ -27,6 +28,7 @@ export function verifyCommand(): Command {
     .option('--all', 'every challenge that comes with Assay')
     .option('--stack <stacks...>', 'only these stacks')
     .option('--mutant <ids...>', 'only these mutants, and no references')
+    .option('--no-references', 'judge the mutants alone')
     .option('--fast', 'judge mutants by the checks named for them alone')
     .option('--seed <number>', 'the seed of every run', '1')
     .option('--jobs <number>', 'how many backends are judged at the same time')
@@ -53,6 +55,7 @@ export function verifyCommand(): Command {
               challenge,
               stacks: options.stack ?? [],
               mutants: options.mutant ?? [],
+              references: options.references,
               fast: options.fast ?? false,
               seed: wholeNumber('--seed', options.seed),
               jobs:

@@ -15,8 +15,12 @@ function isHere(program: string): boolean {
   return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, program)));
 }
 
-/** `describe` that is skipped, by name, where the stack's toolchain is missing; with ASSAY_REQUIRE=all it runs and fails instead. */
+/** Whether a stack's toolchain is here; with ASSAY_REQUIRE=all it has to be, and what needs it runs and fails where it is not. */
+export function canJudge(stack: string): boolean {
+  return process.env['ASSAY_REQUIRE'] === 'all' || (programs[stack] ?? []).every(isHere);
+}
+
+/** `describe` that is skipped, by name, where the stack's toolchain is missing. */
 export function describeStack(stack: string): typeof describe | typeof describe.skip {
-  const missing = (programs[stack] ?? []).filter((program) => !isHere(program));
-  return missing.length > 0 && process.env['ASSAY_REQUIRE'] !== 'all' ? describe.skip : describe;
+  return canJudge(stack) ? describe : describe.skip;
 }

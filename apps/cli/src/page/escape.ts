@@ -1,4 +1,4 @@
-import { visible } from '../reporters/evidence.ts';
+import { visible } from '../terminal/visible.ts';
 
 /** Text for HTML: nothing in it is markup, and control characters are shown instead of obeyed. */
 export function escape(text: string): string {

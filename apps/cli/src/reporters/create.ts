@@ -25,8 +25,9 @@ export function createReporter(format: Format, outputs: Outputs): Reporter {
       reporter.on(event);
     },
     end: (report) => {
-      progress.end(report);
+      progress.stop();
       reporter.end(report);
     },
+    stop: progress.stop,
   };
 }

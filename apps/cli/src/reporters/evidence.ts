@@ -1,14 +1,16 @@
 import { bodyText, type Evidence, type Exchange, type Statement } from '@assay/contract';
 import { paint } from '../terminal/paint.ts';
+import { oneLine, visible } from '../terminal/visible.ts';
+import { columnsOf, wrap } from '../terminal/width.ts';
 
 /** How much of a body and how many statements or log lines a terminal shows; the page has all. */
-const limits = { body: 600, statements: 12, lines: 15 } as const;
+const limits = { body: 600, statements: 12, lines: 15, statement: 1200, parameters: 300 } as const;
 
 /** One piece of evidence as lines for a terminal, with control characters made visible. */
 export function evidenceLines(evidence: Evidence, stream: NodeJS.WriteStream): string[] {
   const bar = paint(stream, 'dim', '  │ ');
   const note =
-    'note' in evidence && evidence.note !== undefined ? [`${bar}${paint(stream, 'italic', `${evidence.note}:`)}`] : [];
+    'note' in evidence && evidence.note !== undefined ? [`${bar}${paint(stream, 'italic', `${oneLine(evidence.note)}:`)}`] : [];
   switch (evidence.kind) {
     case 'exchange':
       return [...note, ...exchangeLines(evidence.exchange, stream).map((line) => bar + line)];
@@ -27,8 +29,8 @@ export function evidenceLines(evidence: Evidence, stream: NodeJS.WriteStream): s
         ...note,
         ...(evidence.expected === undefined
           ? []
-          : [`${bar}${evidence.label}, expected: ${visible(JSON.stringify(evidence.expected).slice(0, limits.body))}`]),
-        `${bar}${evidence.label}${evidence.expected === undefined ? '' : ', actual'}: ${visible(JSON.stringify(evidence.actual).slice(0, limits.body))}`,
+          : [`${bar}${oneLine(evidence.label)}, expected: ${visible(JSON.stringify(evidence.expected).slice(0, limits.body))}`]),
+        `${bar}${oneLine(evidence.label)}${evidence.expected === undefined ? '' : ', actual'}: ${visible(JSON.stringify(evidence.actual).slice(0, limits.body))}`,
       ];
     case 'note':
       return [bar + visible(evidence.text)];
@@ -46,7 +48,7 @@ function exchangeLines(exchange: Exchange, stream: NodeJS.WriteStream): string[]
   ];
   if (request.body !== undefined) lines.push(...bodyLines(bodyText(request.body)));
   if (response === undefined)
-    return [...lines, `${paint(stream, 'red', '←')} ${exchange.error?.message ?? 'no answer'}`];
+    return [...lines, `${paint(stream, 'red', '←')} ${oneLine(exchange.error?.message ?? 'no answer')}`];
   const told = response.headers.filter(([name]) => /^(content-type|location|etag|allow|link|retry-after)$/i.test(name));
   const colour = response.status >= 500 ? 'red' : 'magenta';
   lines.push(
@@ -58,33 +60,37 @@ function exchangeLines(exchange: Exchange, stream: NodeJS.WriteStream): string[]
 
 function bodyLines(text: string): string[] {
   if (text === '') return [];
-  const short = text.length > limits.body ? `${text.slice(0, limits.body)} … (${text.length} characters)` : text;
-  return short
+  return shortened(text, limits.body)
     .split('\n')
     .slice(0, limits.lines)
     .map((line) => `  ${visible(line)}`);
 }
 
 function statementLines(statements: readonly Statement[], stream: NodeJS.WriteStream): string[] {
-  const lines = statements.slice(0, limits.statements).map((statement) => {
-    const parameters =
-      statement.parameters.length > 0
-        ? paint(stream, 'dim', `  [${statement.parameters.map((value) => JSON.stringify(value)).join(', ')}]`)
-        : '';
-    const rows = statement.rows === null ? '' : paint(stream, 'dim', `  ${statement.rows} rows`);
-    return `${paint(stream, 'yellow', 'sql')} ${visible(statement.text.replaceAll(/\s+/g, ' ').slice(0, 400))}${parameters}${rows}`;
-  });
+  const lines = statements.slice(0, limits.statements).flatMap((statement) => statementText(statement, stream));
   if (statements.length > limits.statements) lines.push(`… and ${statements.length - limits.statements} more`);
   return lines;
 }
 
-/** Control characters, including terminal escapes, as their pictures: what a backend says must not drive the terminal. */
-export function visible(text: string): string {
-  return text.replaceAll(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => {
-      const code = character.charCodeAt(0);
-      return code < 0x20 ? String.fromCharCode(0x2400 + code) : `\\u{${code.toString(16)}}`;
-    },
-  );
+/** The statement broken at spaces below its mark; what became of it in a line of its own. */
+function statementText({ text, parameters, rows, error }: Statement, stream: NodeJS.WriteStream): readonly string[] {
+  const indent = '    ';
+  const folded = shortened(visible(text.replaceAll(/\s+/g, ' ')), limits.statement);
+  const [first = '', ...rest] = wrap(folded, columnsOf(stream) - indent.length, indent).split('\n');
+  const values = parameters.length === 0 ? '' : `[${parameters.map((value) => visible(JSON.stringify(value))).join(', ')}]`;
+  const became = [shortened(visible(values), limits.parameters), rows === null ? '' : `${rows} rows`]
+    .filter((word) => word !== '')
+    .join('  ');
+  return [
+    `${paint(stream, 'yellow', 'sql')} ${first.slice(indent.length)}`,
+    ...rest,
+    ...(became === '' ? [] : [`${indent}${paint(stream, 'dim', became)}`]),
+    ...(error === undefined
+      ? []
+      : [`${indent}${paint(stream, 'red', visible(`${error.code}: ${error.message.split('\n')[0]}`))}`]),
+  ];
+}
+
+function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)} … (${text.length} characters)` : text;
 }

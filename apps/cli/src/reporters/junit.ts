@@ -1,5 +1,6 @@
 import type { CheckResult, Report } from '@assay/contract';
 import { bodyText } from '@assay/contract';
+import { visible } from '../terminal/visible.ts';
 import type { Outputs, Reporter } from './reporter.ts';
 
 /** JUnit XML as CI servers read it: a suite for each area, a case for each check. Undecided is an error, not applicable is skipped. */
@@ -67,15 +68,12 @@ function story(check: CheckResult): string {
     .join('\n\n');
 }
 
-/** Characters that XML 1.0 cannot hold at all are left out. */
+/** Control characters as their pictures, and without what XML 1.0 cannot hold at all. */
 function escape(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  );
+  return visible(text.toWellFormed())
+    .replaceAll(/[\ufffe\uffff]/g, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

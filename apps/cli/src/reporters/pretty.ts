@@ -1,6 +1,7 @@
 import { type CheckResult, type Finding, type Report, severities, skillNames, skills } from '@assay/contract';
 import { paint } from '../terminal/paint.ts';
 import { columnsOf, wrap } from '../terminal/width.ts';
+import { oneLine, visible } from '../terminal/visible.ts';
 import { evidenceLines } from './evidence.ts';
 import { progressReporter } from './progress.ts';
 import type { Outputs, Reporter } from './reporter.ts';
@@ -13,8 +14,9 @@ export function prettyReporter(outputs: Outputs): Reporter {
   const progress = progressReporter(outputs.progress);
   return {
     on: progress.on,
+    stop: progress.stop,
     end: (report) => {
-      progress.end(report);
+      progress.stop();
       outputs.result.write(prettyReport(report, outputs.result));
     },
   };
@@ -35,11 +37,13 @@ function headline(report: Report, stream: NodeJS.WriteStream): string {
   const { language, framework, runtime } = report.backend.stack;
   const stack = `${[framework, language].filter((word) => word !== null).join(', ')}${runtime === null ? '' : ` on ${runtime}`}`;
   const against = report.challenge === null ? report.contract.source : `challenge ${report.challenge}`;
-  return `\n${paint(stream, 'bold', report.backend.path)}\n${paint(stream, 'dim', `${stack} · ${against} · seed ${report.seed} · ${sandboxWord(report)}`)}`;
+  return `\n${paint(stream, 'bold', oneLine(report.backend.path))}\n${paint(stream, 'dim', [stack, against, `seed ${report.seed}`, ...sandboxWords(report)].map(oneLine).join(' · '))}`;
 }
 
-function sandboxWord(report: Report): string {
-  return report.sandbox.kind === 'bubblewrap' ? 'in a sandbox' : 'without a sandbox';
+/** Nothing when the run ended before it came to that. */
+function sandboxWords(report: Report): string[] {
+  if (report.sandbox.kind === 'bubblewrap') return ['in a sandbox'];
+  return report.checks.length === 0 ? [] : ['without a sandbox'];
 }
 
 const marks = { passed: '✔', failed: '✘', undecided: '?', 'not-applicable': '–' } as const;
@@ -71,7 +75,7 @@ function skillLines(report: Report, stream: NodeJS.WriteStream): string[] {
 function checkLine(check: CheckResult, stream: NodeJS.WriteStream): string {
   const mark = paint(stream, colours[check.status], marks[check.status]);
   const numbers = check.findings.map((finding) => finding.id).join(', ');
-  const note = check.status === 'failed' ? paint(stream, 'red', numbers) : paint(stream, 'dim', check.reason);
+  const note = check.status === 'failed' ? paint(stream, 'red', numbers) : paint(stream, 'dim', oneLine(check.reason));
   const claim = check.status === 'failed' ? paint(stream, 'bold', check.claim) : check.claim;
   return `  ${mark} ${claim} ${paint(stream, 'dim', check.id)}\n      ${note}`;
 }
@@ -83,7 +87,7 @@ function findingLines(report: Report, stream: NodeJS.WriteStream): string[] {
   const rest = findings.slice(told);
   if (rest.length > 0) {
     lines.push('', paint(stream, 'bold', `… and ${rest.length} more`));
-    lines.push(...rest.map(({ finding, check }) => `  ${finding.id}  ${check.id}: ${finding.title}`));
+    lines.push(...rest.map(({ finding, check }) => `  ${finding.id}  ${check.id}: ${oneLine(finding.title)}`));
   }
   return lines;
 }
@@ -107,10 +111,11 @@ export function findingText(finding: Finding, check: string, stream: NodeJS.Writ
   const tags = [check, ...names].join(' · ');
   return [
     `${paint(stream, [severityColours[finding.severity], 'bold'], `${finding.id} ${finding.severity.toUpperCase()}`)}  ${paint(stream, 'dim', tags)}`,
-    paint(stream, 'bold', wrap(finding.title, columns)),
-    wrap(finding.detail, columns, '  '),
+    paint(stream, 'bold', wrap(oneLine(finding.title), columns)),
+    wrap(visible(finding.detail), columns, '  '),
     ...finding.evidence.flatMap((piece) => evidenceLines(piece, stream)),
-    wrap(`${paint(stream, 'green', 'Fix:')} ${finding.fix}`, columns, '  '),
+    // Painted afterwards: what a terminal does not show must not count when lines are broken.
+    wrap(`Fix: ${visible(finding.fix)}`, columns, '  ').replace('Fix:', paint(stream, 'green', 'Fix:')),
     `  ${paint(stream, 'cyan', 'Again:')} ${finding.replay}`,
   ].join('\n');
 }
@@ -121,7 +126,7 @@ function verdictLines(report: Report, stream: NodeJS.WriteStream): string {
   const seconds = (report.durations.total / 1000).toFixed(1);
   return [
     '',
-    `${paint(stream, [colour, 'bold'], report.verdict.toUpperCase())}  ${report.reason}`,
+    `${paint(stream, [colour, 'bold'], report.verdict.toUpperCase())}  ${visible(report.reason)}`,
     paint(
       stream,
       'dim',

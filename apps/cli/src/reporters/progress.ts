@@ -1,14 +1,14 @@
 import type { RunEvent } from '@assay/contract';
 import { paint } from '../terminal/paint.ts';
 import { columnsOf } from '../terminal/width.ts';
-import type { Reporter } from './reporter.ts';
+import { oneLine } from '../terminal/visible.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 /**
  * Live progress for a person: each phase and each failed check as a line, and on a terminal a last line that moves while work goes on.
  */
-export function progressReporter(stream: NodeJS.WriteStream): Reporter {
+export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEvent): void; stop(): void } {
   const live = stream.isTTY;
   const running = new Map<string, string>();
   let phase = '';
@@ -51,7 +51,7 @@ export function progressReporter(stream: NodeJS.WriteStream): Reporter {
         case 'contract-read':
           for (const problem of event.contract.problems.slice(0, 5)) {
             line(
-              `${paint(stream, 'yellow', 'note')}   ${event.contract.source}:${problem.line ?? '?'}: ${problem.message}`,
+              `${paint(stream, 'yellow', 'note')}   ${event.contract.source}:${problem.line ?? '?'}: ${oneLine(problem.message)}`,
             );
           }
           if (event.contract.problems.length > 5)
@@ -71,7 +71,7 @@ export function progressReporter(stream: NodeJS.WriteStream): Reporter {
           if (event.source === 'build') line(`${paint(stream, 'dim', `  │ ${event.line}`)}`);
           break;
         case 'sandbox-chosen':
-          if (event.sandbox.kind === 'none') line(`${paint(stream, 'yellow', 'note')}   ${event.sandbox.note}`);
+          if (event.sandbox.kind === 'none') line(`${paint(stream, 'yellow', 'note')}   ${oneLine(event.sandbox.note)}`);
           break;
         case 'checks-planned':
           planned = event.checks.length;
@@ -88,9 +88,9 @@ export function progressReporter(stream: NodeJS.WriteStream): Reporter {
           const { result } = event;
           if (result.status === 'failed')
             for (const finding of result.findings)
-              line(`${paint(stream, 'red', '✘')} ${finding.id}  ${result.id}: ${finding.title}`);
+              line(`${paint(stream, 'red', '✘')} ${finding.id}  ${result.id}: ${oneLine(finding.title)}`);
           else if (result.status === 'undecided')
-            line(`${paint(stream, 'yellow', '?')} ${result.id}: ${result.reason}`);
+            line(`${paint(stream, 'yellow', '?')} ${result.id}: ${oneLine(result.reason)}`);
           break;
         }
         case 'exchange':
@@ -102,7 +102,7 @@ export function progressReporter(stream: NodeJS.WriteStream): Reporter {
         default:
       }
     },
-    end: () => {
+    stop: () => {
       if (timer !== null) clearInterval(timer);
       clear();
     },

@@ -1,5 +1,6 @@
 import type { Report, RunEvent } from '@assay/contract';
 import { Fault } from '@assay/contract';
+import { nearest } from '@assay/prove';
 
 /** Listens to a run and tells of it. */
 export interface Reporter {
@@ -7,6 +8,8 @@ export interface Reporter {
   on(event: RunEvent): void;
   /** The whole report, once. */
   end(report: Report): void;
+  /** The run ends without a report: nothing more is told. */
+  stop?(): void;
 }
 
 /** Where a reporter writes. `progress` is for people and never part of what machines read. */
@@ -20,6 +23,6 @@ export type Format = (typeof formats)[number];
 
 export function parseFormat(word: string): Format {
   const found = formats.find((format) => format === word);
-  if (found === undefined) throw new Fault('unknown-format', `There is no format ${word}.`);
+  if (found === undefined) throw new Fault('unknown-format', `There is no format ${word}.${nearest(word, formats)}`);
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Finding, Report, Severity } from '@assay/contract';
+import { jsonText } from '../terminal/visible.ts';
 import type { Outputs, Reporter } from './reporter.ts';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -12,7 +13,7 @@ const ranks: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0'
 
 /** SARIF 2.1.0, for code hosts and editors. A finding stands at the contract, since no line of the backend is known. */
 export function sarifReporter(outputs: Outputs): Reporter {
-  return { on: () => undefined, end: (report) => outputs.result.write(`${JSON.stringify(sarif(report), null, 2)}\n`) };
+  return { on: () => undefined, end: (report) => outputs.result.write(`${jsonText(sarif(report), 2)}\n`) };
 }
 
 export function sarif(report: Report): object {

@@ -27,6 +27,6 @@ export const check: Check<Explored> = {
         },
       ];
     },
-    { behindTheDoor: true },
+    { behindTheDoor: true, oneCause: true },
   ),
 };

@@ -24,5 +24,6 @@ export const check: Check<Explored> = {
           ]
         : [],
     ),
+    { oneCause: true },
   ),
 };

@@ -85,6 +85,8 @@ function complaints({ operation, idPointer, created, followed }: Created) {
   const status = followed.response?.status;
   if (status === 401 || status === 403) return [];
   if (!isSuccess(followed)) return told(`The Location of what ${operation} created leads nowhere: ${outcome(followed)}`, 'dangling', [created, followed]);
+  const path = (target: string): string | undefined => target.split('?')[0];
+  if (path(followed.request.target) === path(created.request.target)) return told(`The Location of what ${operation} created is the address that created it: ${location}`, 'itself', [created, followed]);
   const before = bodyJson(created.response?.body) as Json | undefined;
   const after = bodyJson(followed.response?.body) as Json | undefined;
   if (idPointer === null || before === undefined || after === undefined) return [];

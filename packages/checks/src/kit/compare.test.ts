@@ -19,6 +19,8 @@ describe('differences', () => {
     ['a lost time zone', '2026-01-01T12:00:00+02:00', '2026-01-01T12:00:00Z'],
     ['a lost list element', ['a', 'b'], ['a']],
     ['a lost value', 'x', null],
+    ['a number cut to a float of 32 bits', 0.1, 0.10000000149011612],
+    ['a whole number beyond the exact ones', 9007199254740991, 9007199254740992],
   ])('sees that %s changed', (_name, sent, back) => {
     expect(differences({ field: sent }, { field: back })).toHaveLength(1);
   });
@@ -27,6 +29,7 @@ describe('differences', () => {
     ['white space around it', ' a ', 'a'],
     ['case', 'Ann@Example.org', 'ann@example.org'],
     ['the way a decimal is written', '1.50', '1.5'],
+    ['the last bit of a double', 0.30000000000000004, 0.3],
     ['the way an instant is written', '2026-01-01T12:00:00+02:00', '2026-01-01T10:00:00.000Z'],
     ['the order of a set', ['b', 'a'], ['a', 'b']],
     ['composed characters', 'e\u0301', '\u00e9'],

@@ -34,6 +34,8 @@ export type Complain = (probe: Probe, operation: Operation, contract: Contract) 
 export interface JudgesExplorationOptions {
   /** It judges how a request is understood: an operation that turns away every valid one says nothing of that by turning away others. */
   readonly behindTheDoor?: boolean;
+  /** What is wrong in the same way at three operations or more has one cause, and is told once. */
+  readonly oneCause?: boolean;
 }
 
 /** The parts of a check that judges the exchanges of the exploration one by one. One that was answered 429 says nothing to any of them. */
@@ -57,9 +59,25 @@ export function judgesExploration(relevant: (probe: Probe) => boolean, complain:
       });
       const closed = closedReason(evidence.closed);
       if (findings.length === 0 && evidence.looked === 0) return undecided(closed ?? 'no request could be sent that it could judge');
-      return judged(atMost(perOperation, distinct(findings)), `${count(evidence.looked, 'request')} to ${count(evidence.operations, 'operation')}${closed === null ? '' : `; ${closed}`}`);
+      return judged(atMost(perOperation, options.oneCause === true ? toldOnce(distinct(findings)) : distinct(findings)), `${count(evidence.looked, 'request')} to ${count(evidence.operations, 'operation')}${closed === null ? '' : `; ${closed}`}`);
     },
   };
+}
+
+/** Joins findings of three operations or more that have the same key but for the operation. */
+function toldOnce(findings: readonly FindingDraft[]): readonly FindingDraft[] {
+  const causes = Map.groupBy(findings, ({ key, operation = '' }) => key.slice(operation.length));
+  return [...causes.values()].flatMap((same) => {
+    const [first, ...others] = same;
+    if (first === undefined || same.length < 3) return same;
+    return [
+      {
+        ...first,
+        title: `${first.title}; the same at ${count(others.length, 'other operation')}`,
+        detail: `${first.detail}\n\nAlso: ${others.map(({ title }) => title).join('; ')}.`,
+      },
+    ];
+  });
 }
 
 /** Operations that answered each valid request with 401, 403 or 429. */

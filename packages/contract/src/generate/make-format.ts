@@ -11,7 +11,7 @@ type FormatMaker = (source: Source, wild: boolean) => string;
 export const formatMakers: Readonly<Record<string, FormatMaker>> = {
   date: makeDate,
   time: makeTime,
-  'date-time': (source, wild) => `${makeDate(source, wild)}T${makeTime(source, wild)}`,
+  'date-time': makeDateTime,
   duration: (source, wild) => {
     const plain = source.pick([
       `P${source.int(1, 30)}D`,
@@ -114,6 +114,12 @@ function makeDate(source: Source, wild: boolean): string {
   const year = source.int(wild ? 1000 : 2020, wild ? 9998 : 2034);
   const month = source.int(1, 12);
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(source.int(1, daysIn(year, month)))}`;
+}
+
+/** Only instants that have a year of four digits in every time zone: RFC 3339 can write no others, and a backend may answer in UTC. */
+function makeDateTime(source: Source, wild: boolean): string {
+  const date = makeDate(source, wild).replace(/^9999-12-31$/, '9999-12-30').replace(/^0001-01-01$/, '0001-01-02');
+  return `${date}T${makeTime(source, wild)}`;
 }
 
 function makeTime(source: Source, wild: boolean): string {

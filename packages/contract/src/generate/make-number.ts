@@ -15,6 +15,8 @@ interface Domain {
 }
 
 const most = Number.MAX_SAFE_INTEGER;
+/** The largest double below 2^63. The bounds of int64 are no doubles: what is nearest to them is written as a number beyond them. */
+const most64 = 2 ** 63 - 1024;
 const landmarks = [
   0,
   1,
@@ -61,6 +63,8 @@ export function domainOf(facet: Facet): Domain {
     low = Math.max(low, -3.4e38);
     high = Math.min(high, 3.4e38);
   }
+  if (whole && low === -(2 ** 63)) low = -most64;
+  if (whole && high === 2 ** 63) high = most64;
   const steps = [...(whole ? [1] : []), ...facet.multiples].map(decimalOf);
   const step = steps.length === 0 ? null : steps.reduce(leastCommonMultiple);
   const scale = step === null ? 0 : step.scale;

@@ -26,6 +26,7 @@ describe('what an operation needs', () => {
     expect(bindings('GET /accounts/{accountId}/entries', '200 [Todo]')).toEqual(['path:accountId = accounts']);
     expect(bindings('POST /merge/{personId}', '200')).toEqual(['path:personId = people']);
     expect(bindings('GET /other/{id}/x', '200')).toEqual([]);
+    expect(bindings('DELETE /delete_account/{id}', '204')).toEqual(['path:id = accounts']);
   });
 
   test('in its query', () => {

@@ -1,6 +1,7 @@
 import type { Binding, Contract, Operation, Schema } from '../vocabulary/operation.ts';
 import { appendToken } from '../openapi/source/pointer.ts';
 import { idProperty, isUuid } from './identity.ts';
+import { IdTypes } from './id-types.ts';
 import { linkedBindings } from './linked-bindings.ts';
 import { haveSameNoun, wordsOf } from './nouns.ts';
 import { keyOf, segmentsOf } from './path-segments.ts';
@@ -17,13 +18,14 @@ export function findBindings(
 ): Readonly<Record<string, readonly Binding[]>> {
   const linked = linkedBindings(contract, resources);
   const index = new ResourceIndex(resources);
+  const ids = new IdTypes(contract);
   const result: Record<string, readonly Binding[]> = {};
   for (const operation of contract.operations) {
     const own = linked.get(operation.id) ?? [];
     const inferred = [
       ...pathBindings(operation, index),
-      ...queryBindings(operation, index, contract.definitions),
-      ...bodyBindings(operation, index, contract.definitions),
+      ...queryBindings(operation, index, ids, contract.definitions),
+      ...bodyBindings(operation, index, ids, contract.definitions),
     ];
     const bindings = [...own, ...inferred.filter(({ target }) => !own.some((other) => other.target === target))];
     if (bindings.length > 0) result[operation.id] = bindings;
@@ -49,11 +51,14 @@ function pathBindings(operation: Operation, index: ResourceIndex): readonly Bind
   });
 }
 
-function queryBindings(operation: Operation, index: ResourceIndex, definitions: Definitions): readonly Binding[] {
+function queryBindings(operation: Operation, index: ResourceIndex, ids: IdTypes, definitions: Definitions): readonly Binding[] {
   const here = index.at(keyOf(segmentsOf(operation.path)));
   return operation.parameters.flatMap((parameter) => {
     if (parameter.in !== 'query' || !holdsIds(parameter.schema, definitions)) return [];
-    const found = /^_?ids?$/i.test(parameter.name) ? here : index.byReference(parameter.name);
+    const named = index.byNoun(wordsOf(parameter.name));
+    const found = /^_?ids?$/i.test(parameter.name)
+      ? here
+      : (index.byReference(parameter.name) ?? (named !== null && ids.isIdOf(named, parameter.schema) ? named : null));
     return found === null ? [] : [{ target: `query:${parameter.name}`, resource: found.resource.name }];
   });
 }
@@ -62,7 +67,7 @@ function holdsIds(schema: Schema, definitions: Definitions): boolean {
   return isScalar(schema, definitions) || isScalar(itemsOf(schema, definitions) ?? undefined, definitions);
 }
 
-function bodyBindings(operation: Operation, index: ResourceIndex, definitions: Definitions): readonly Binding[] {
+function bodyBindings(operation: Operation, index: ResourceIndex, ids: IdTypes, definitions: Definitions): readonly Binding[] {
   const content = operation.requestBody === null ? null : jsonContent(operation.requestBody.content);
   if (content === null) return [];
   const found: Binding[] = [];
@@ -72,7 +77,7 @@ function bodyBindings(operation: Operation, index: ResourceIndex, definitions: D
     for (const [name, property] of propertiesOf(schema, definitions)) {
       if (isReadOnly(property, definitions)) continue;
       const at = appendToken(pointer, name);
-      const binding = bodyBinding(operation, name, property, at, index, definitions);
+      const binding = bodyBinding(operation, name, property, at, index, ids, definitions);
       if (binding !== null) found.push(binding);
       else if (depth < bodyDepth) visit(property, at, depth + 1);
     }
@@ -81,13 +86,14 @@ function bodyBindings(operation: Operation, index: ResourceIndex, definitions: D
   return found;
 }
 
-/** `accountId`, `authorIds` (its first item), `account: { id }`, and `account` where that is a UUID. */
+/** `accountId`, `authorIds` (its first item), `account: { id }`, and `account` where that is a UUID, or an integer as the account's own id is. */
 function bodyBinding(
   operation: Operation,
   name: string,
   schema: Schema,
   at: string,
   index: ResourceIndex,
+  ids: IdTypes,
   definitions: Definitions,
 ): Binding | null {
   const items = itemsOf(schema, definitions);
@@ -104,7 +110,7 @@ function bodyBinding(
   if (referred !== null) return { target, resource: referred.resource.name };
   const named = index.byNoun(wordsOf(name));
   if (named === null || named.resource.create === operation.id) return null;
-  if (isUuid(value, definitions)) return { target, resource: named.resource.name };
+  if (isUuid(value, definitions) || ids.isIdOf(named, value)) return { target, resource: named.resource.name };
   const properties = propertiesOf(value, definitions);
   // A whole object of its own is a thing to make, not a thing to point at: only one that holds little besides the id refers.
   const id =

@@ -2,6 +2,7 @@ import type { Contract, Operation } from '../vocabulary/operation.ts';
 import { isSameNoun } from './nouns.ts';
 import { itemsOf, successSchema } from './schema-view.ts';
 import { keyOf, pathOf, type Segment, segmentsOf } from './path-segments.ts';
+import { withoutVerb } from './verbs.ts';
 
 /** The operations on one collection and on its items, by method, before it is known what they do. */
 export interface Collection {
@@ -22,15 +23,23 @@ export interface Collection {
 /** Sorts the operations into collections by their paths alone. */
 export function findCollections(contract: Contract): readonly Collection[] {
   const collections: Collection[] = [];
-  const located = contract.operations.map((operation) => ({ operation, segments: segmentsOf(operation.path) }));
+  const located = contract.operations
+    .map((operation) => {
+      const written = segmentsOf(operation.path);
+      return { operation, segments: withoutVerb(written, operation.method), written };
+    })
+    // Of `POST /todos` and `POST /todos/add`, the plain one is the one to use.
+    .toSorted((a, b) => Number(a.segments !== a.written) - Number(b.segments !== b.written));
   // Items first: `/todos/{id}` tells for certain that `/todos` is a collection and `/todos/search` stands behind it.
-  for (const { operation, segments } of located) {
+  for (const { operation, segments, written } of located) {
     const last = segments.at(-1);
     const collection =
       last?.kind === 'parameter' && !answersList(operation, contract)
         ? collectionAt(segments.slice(0, -1), collections)
         : null;
-    if (collection !== null && last?.kind === 'parameter') collection.onItem.push({ operation, parameter: last.name });
+    if (collection === null || last?.kind !== 'parameter') continue;
+    collection.onItem.push({ operation, parameter: last.name });
+    collection.keys.add(keyOf(written.slice(0, -1)));
   }
   for (const { operation, segments } of located) {
     const last = segments.at(-1);

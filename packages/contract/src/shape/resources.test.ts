@@ -48,6 +48,39 @@ describe('the operations of a resource', () => {
     ]);
   });
 
+  test('verbs in the paths that repeat the method', () => {
+    expect(
+      only({
+        'GET /todos/': '200 [Todo]',
+        'GET /todos/{todo_id}': '200 Todo',
+        'POST /create_todo/': '201 Todo <Todo',
+        'PUT /update_todo/{todo_id}': '204 <Todo',
+        'DELETE /delete_todo/{todo_id}': '204',
+      }),
+    ).toMatchObject({
+      name: 'todos',
+      create: 'POST /create_todo/',
+      read: 'GET /todos/{todo_id}',
+      replace: 'PUT /update_todo/{todo_id}',
+      remove: 'DELETE /delete_todo/{todo_id}',
+      lists: [{ operation: 'GET /todos/' }],
+    });
+    expect(
+      only({
+        'GET /users/GetAllUsers': '200 [Todo]',
+        'POST /users/CreateUser': '201 Todo <Todo',
+        'GET /users/{id}': '200 Todo',
+        'DELETE /users/Delete/{id}': '204',
+      }),
+    ).toMatchObject({
+      create: 'POST /users/CreateUser',
+      remove: 'DELETE /users/Delete/{id}',
+      lists: [{ operation: 'GET /users/GetAllUsers' }],
+    });
+    const both = { 'POST /todos/add': '201 Todo <Todo', 'POST /todos': '201 Todo <Todo', 'GET /todos/{id}': '200 Todo' };
+    expect(only(both)).toMatchObject({ create: 'POST /todos' });
+  });
+
   test('trailing slashes, and singular beside plural', () => {
     expect(
       only({ 'POST /todos/': '201 Todo <Todo', 'GET /todos/{id}': '200 Todo', 'DELETE /todos/{id}/': '204' }),

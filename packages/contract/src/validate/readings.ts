@@ -33,11 +33,15 @@ function typesOf(schema: Schema, resolve: (ref: string) => Schema, depth = 0): R
   return union;
 }
 
-/** The readings of a header's text, in the style `simple`: an array is parted by commas, an object is `name=value` or `name,value` pairs. */
+/**
+ * The readings of a header's text, in the style `simple`: an array is parted by commas, an object is `name=value` or `name,value` pairs. JSON is
+ * read as well, since several frameworks document `X-Pagination` and its like by the schema of the JSON that they put there.
+ */
 export function headerReadings(text: string, schema: Schema, resolve: (ref: string) => Schema): readonly Json[] {
   const types = typesOf(schema, resolve);
   const readings = [...readingsOf(text)];
   if (types === 'any') return readings;
+  if (types.has('array') || types.has('object')) readings.push(...jsonReadings(text));
   const parts = text.trim() === '' ? [] : text.split(',').map((part) => part.trim());
   if (types.has('array')) readings.push(readItems(parts), parts);
   if (types.has('object')) {
@@ -55,6 +59,15 @@ export function headerReadings(text: string, schema: Schema, resolve: (ref: stri
     );
   }
   return readings;
+}
+
+function jsonReadings(text: string): readonly Json[] {
+  if (!/^\s*[[{]/.test(text)) return [];
+  try {
+    return [JSON.parse(text) as Json];
+  } catch {
+    return [];
+  }
 }
 
 function readItems(parts: readonly string[]): readonly Json[] {

@@ -112,6 +112,14 @@ describe('checkResponse', () => {
     ]);
   });
 
+  it('reads a header of an object in the simple style, and as the JSON that frameworks put there', () => {
+    const schema = { type: 'object', properties: { total: { type: 'integer' } }, additionalProperties: false };
+    const op = operation(spec('200', [], [header('X-Pagination', false, schema)]));
+    expect(found(op, exchange(200, { 'X-Pagination': 'total,12' }))).toEqual([]);
+    expect(found(op, exchange(200, { 'X-Pagination': '{"total": 12}' }))).toEqual([]);
+    expect(found(op, exchange(200, { 'X-Pagination': '{"total": "many"}' }))).toHaveLength(1);
+  });
+
   it('tells broken JSON, empty bodies and bodies where none may be apart', () => {
     const op = operation(spec('200', [json()]), spec('204'), spec('304'));
     expect(checkResponse(contract, op, exchange(200, ofJson, '{"title":'))).toMatchObject([{ kind: 'invalid-json' }]);

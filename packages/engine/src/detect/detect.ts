@@ -6,7 +6,7 @@ import type { DetectedBackend, ShellCommand } from '../backend.ts';
 import type { Settings } from '../settings/settings.ts';
 import { chooseStack } from './choose-stack.ts';
 import { databaseOf } from './database.ts';
-import { viewFolder } from './folder-view.ts';
+import { type FolderView, viewFolder } from './folder-view.ts';
 import { readProcfile } from './procfile.ts';
 import { hashSources } from './sources.ts';
 import type { Proposal, Tool } from './stack-rule.ts';
@@ -43,13 +43,18 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
     start,
     release: settings.release === false ? null : (settings.release ?? procfile.release ?? stack?.release ?? null),
     environment: { ...stack?.environment, ...settings.env },
-    database: settings.database ?? (stack === null ? 'postgres' : databaseOf(view, stack.speaksPostgres)),
+    database: settings.database ?? databaseFor(view, stack),
     toolchain: stack?.tools.map((tool) => tool.program) ?? [],
     installReadsSources: settings.install === null ? (stack?.installReadsSources ?? false) : true,
     files: startGiven === null ? (stack?.files ?? {}) : {},
     sourceHash: hashSources(absolute),
     settings: { challenge: settings.challenge, contract: settings.contract, identities: settings.identities },
   };
+}
+
+function databaseFor(view: FolderView, stack: Proposal | null): DetectedBackend['database'] {
+  if (stack === null) return 'postgres';
+  return stack.hasOwnDatabase === true ? 'none' : databaseOf(view, stack.speaksPostgres);
 }
 
 /** `build:` is the whole build, unless `install:` is given beside it or it only repeats the detected install command. */

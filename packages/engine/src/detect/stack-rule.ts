@@ -31,6 +31,8 @@ export interface Proposal {
   readonly files: Readonly<Record<string, string>>;
   /** Null when the dependencies do not settle it. */
   readonly speaksPostgres: boolean | null;
+  /** True when its settings name another database outright: it then gets none of ours, whatever else speaks of PostgreSQL. */
+  readonly hasOwnDatabase?: boolean;
   readonly tools: readonly Tool[];
   /** True when the evidence may as well be tooling that stands beside a backend of another stack. */
   readonly weak?: boolean;

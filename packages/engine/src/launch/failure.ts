@@ -36,7 +36,7 @@ export function describeFailure(
         : {
             ...common,
             kind: 'exited',
-            message: `The backend ended before it listened: ${inWords(readiness.ending)}.`,
+            message: context.limit ?? `The backend ended before it listened: ${inWords(readiness.ending)}.`,
             ...exitAdvice(readiness.ending, context),
           };
     case 'wrong-port':
@@ -71,7 +71,12 @@ export function describeFailure(
 }
 
 function exitAdvice(ending: Ending, context: FailureContext): { readonly detail: string; readonly fix: string } {
-  if (context.limit !== null) return { detail: context.limit, fix: 'Make it need less, or give it more.' };
+  if (context.limit !== null) {
+    return {
+      detail: 'Whoever runs it shares a machine with others, so what it may use is bounded.',
+      fix: 'Find what grows while it starts or answers its first request, and bound it.',
+    };
+  }
   const known = findHint(context);
   if (known !== null) return known;
   const last = context.log.findLast((line) => line.trim() !== '');

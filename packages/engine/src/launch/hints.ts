@@ -28,9 +28,9 @@ export function findHint(context: HintContext): Hint | null {
       },
     ],
     [
-      /(?:Cannot find (?:module|package)|ModuleNotFoundError: No module named|ClassNotFoundException:?|NoClassDefFoundError:?|Class) ['"]?([^'"\s]+)['"]?(?: not found)?/i,
+      /(?:Cannot find (?:module|package)|ModuleNotFoundError: No module named|ClassNotFoundException:?|NoClassDefFoundError:?) ['"]?([^'"\s]+)|\bClass ['"]?([^'"\s]+)['"]? not found/i,
       (match) => ({
-        detail: `It cannot find ${match[1]}.`,
+        detail: `It cannot find ${(match[1] ?? match[2] ?? '').replace(/['"]$/, '')}.`,
         fix: 'Name it among the dependencies (package.json, requirements.txt, pom.xml, composer.json), with the lock file brought up to date; or mend the path.',
       }),
     ],

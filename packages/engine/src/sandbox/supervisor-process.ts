@@ -56,7 +56,8 @@ export function startSupervisor(
   const child = spawn(argv[0] ?? '', argv.slice(1), {
     cwd: '/',
     env: { PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin', ...options.environment },
-    detached: sandbox.bubblewrap === null,
+    // Ctrl-C in a terminal goes to its whole foreground process group. It is for Assay to deal with, and bubblewrap would die of it.
+    detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', sandbox.bubblewrap === null ? 'ignore' : 'pipe'],
   });
   return new Connection(child, options.onEvent, sandbox.bubblewrap !== null);

@@ -1,6 +1,6 @@
 import type { Problem } from './problem.ts';
 
-type Layout = Omit<Problem<unknown, unknown, unknown>, 'model' | 'entries' | 'epochs'>;
+type Layout = Omit<Problem<unknown, unknown, unknown>, 'model' | 'entries' | 'sightings'>;
 
 /**
  * The known operations that are not yet in the order, as a doubly linked list of their calls and returns, and the trail of what was
@@ -13,9 +13,9 @@ export class Pending {
   left: number;
   /** How many of each unknown class are in order. */
   readonly used: Int32Array;
-  /** How many members of each epoch are still to be put in order. */
-  readonly members: Int32Array;
-  readonly #epoch: Int32Array;
+  /** How many operations still have to see what each name of a sighting stands for. */
+  readonly toSee: Int32Array;
+  readonly #sees: Int32Array;
   readonly #callAt: Int32Array;
   readonly #returnAt: Int32Array;
   readonly #next: Int32Array;
@@ -27,9 +27,9 @@ export class Pending {
     this.#callAt = problem.callAt;
     this.#returnAt = problem.returnAt;
     this.left = problem.known;
-    this.#epoch = problem.epoch;
-    this.members = new Int32Array(problem.epochNumbers.size);
-    for (const epoch of problem.epoch) if (epoch >= 0) this.members[epoch] = (this.members[epoch] ?? 0) + 1;
+    this.#sees = problem.sees;
+    this.toSee = new Int32Array(problem.names.size);
+    for (const name of problem.sees) if (name >= 0) this.toSee[name] = (this.toSee[name] ?? 0) + 1;
     this.used = new Int32Array(problem.unknown.length);
     this.end = problem.events;
     this.#next = new Int32Array(problem.events + 2);
@@ -91,8 +91,8 @@ export class Pending {
   }
 
   #count(entry: number, by: number): void {
-    const epoch = this.#epoch[entry] ?? -1;
-    if (epoch >= 0) this.members[epoch] = (this.members[epoch] ?? 0) + by;
+    const name = this.#sees[entry] ?? -1;
+    if (name >= 0) this.toSee[name] = (this.toSee[name] ?? 0) + by;
   }
 
   #unlink(event: number): void {

@@ -1,4 +1,4 @@
-import { effectOf, type Epochs, type Model, type Specialized } from '../model.ts';
+import { effectOf, type Model, type Sightings, type Specialized } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { canonical } from '../value.ts';
 
@@ -32,14 +32,16 @@ export interface Problem<S, I, O> {
   readonly slots: number;
   readonly unknown: readonly UnknownClass[];
   readonly unknownBits: number;
-  readonly epochs: Epochs<S> | null;
-  /** The number of each entry's epoch; -1 for none. */
-  readonly epoch: Int32Array;
-  readonly epochNumbers: ReadonlyMap<string, number>;
+  readonly sightings: Sightings<S> | null;
+  /** The names of sightings, numbered. */
+  readonly names: ReadonlyMap<string, number>;
+  /** What each entry has to see, and what it shows if it may be hidden; -1 for none. */
+  readonly sees: Int32Array;
+  readonly hides: Int32Array;
+  readonly overwrites: Uint8Array;
 }
 
-export function problemOf<S, I, O>({ model, entries, epochs }: Specialized<S, I, O>): Problem<S, I, O> {
-  const epochNumbers = new Map([...new Set(epochs?.members.values())].map((name, number) => [name, number]));
+export function problemOf<S, I, O>({ model, entries, sightings }: Specialized<S, I, O>): Problem<S, I, O> {
   const { label, labels } = labelsOf(model, entries);
   const order = eventsOf(entries);
   return {
@@ -52,9 +54,24 @@ export function problemOf<S, I, O>({ model, entries, epochs }: Specialized<S, I,
     ...order,
     ...slotsOf(entries, order),
     ...unknownClassesOf(entries, label, order.callAt),
-    epochs: epochs ?? null,
-    epoch: Int32Array.from(entries, (entry) => epochNumbers.get(epochs?.members.get(entry.index) ?? '') ?? -1),
-    epochNumbers,
+    ...sightingsOf(entries, sightings ?? null),
+  };
+}
+
+function sightingsOf<S>(entries: readonly Entry[], sightings: Sightings<S> | null): Pick<Problem<S, unknown, unknown>, 'sightings' | 'names' | 'sees' | 'hides' | 'overwrites'> {
+  const names = new Map<string, number>();
+  const number = (name: string | undefined): number => {
+    if (name === undefined) return -1;
+    const known = names.get(name) ?? names.size;
+    names.set(name, known);
+    return known;
+  };
+  return {
+    sightings,
+    names,
+    sees: Int32Array.from(entries, (entry) => (entry.known ? number(sightings?.seenBy.get(entry.index)) : -1)),
+    hides: Int32Array.from(entries, (entry) => (entry.known ? number(sightings?.hidden.get(entry.index)) : -1)),
+    overwrites: Uint8Array.from(entries, (entry) => (sightings?.overwrites.has(entry.index) === true ? 1 : 0)),
   };
 }
 

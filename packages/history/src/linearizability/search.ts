@@ -28,6 +28,8 @@ interface IdleUnknown {
 
 interface Frame {
   readonly moves: readonly Move[];
+  /** Operations that go right before the next one that overwrites everything. */
+  readonly hidden: readonly number[];
   readonly trail: number;
   readonly state: number;
   next: number;
@@ -42,6 +44,7 @@ const horizon = { returns: 64, candidates: 256 };
  * - an observation that is possible now is put in order now;
  * - of equal operations, only the one that must return first is tried;
  * - a configuration with fewer unknown operations used dominates one with more;
+ * - what nobody has to see any more goes right before the next operation that overwrites it;
  * - an unknown operation is used only when what follows it needs it: not when the next one leads to the same state without it, nor
  *   when the two may as well change places.
  */
@@ -62,7 +65,7 @@ class Search<S, I, O> {
   /** Which labels the configuration at hand offers a known operation for: the configuration's number, and the entry. */
   readonly #offeredIn: Float64Array;
   readonly #offered: Int32Array;
-  readonly #epochs: number[] = [];
+  readonly #shown: number[] = [];
   #configurations = 0;
   #best: { position: number; length: number; order: readonly number[] } = { position: -1, length: -1, order: [] };
   #needed = -1;
@@ -96,6 +99,7 @@ class Search<S, I, O> {
       const move = frame.moves[frame.next++];
       if (move === undefined) continue;
       pending.undo(frame.trail);
+      if (this.#problem.overwrites[move.entry] === 1) for (const i of frame.hidden) if (i !== move.entry) pending.take(i);
       pending.take(move.entry);
       const known = this.#problem.entries[move.entry]?.known === true;
       const idle = known ? null : { before: frame.state, label: this.#problem.label[move.entry] ?? 0 };
@@ -106,11 +110,12 @@ class Search<S, I, O> {
 
   /** Puts in order what may only be observed, and lists the moves; null when the configuration leads nowhere. */
   #enter(state: number, idle: IdleUnknown | null): Frame | null {
-    const { label, observes, callAt, entryAt, slot, entries } = this.#problem;
+    const { label, observes, callAt, entryAt, slot, entries, hides } = this.#problem;
     const pending = this.#pending;
     const words = this.#words.fill(0);
     const number = ++this.#configurations;
     const offered: number[] = [];
+    const hideable: number[] = [];
     let idleStill = idle;
     let at = pending.first();
     while (at !== pending.end) {
@@ -125,6 +130,7 @@ class Search<S, I, O> {
         const bit = slot[i] ?? 0;
         words[2 + (bit >> 5)] = (words[2 + (bit >> 5)] ?? 0) | (1 << (bit & 31));
         if (observes[i] === 0) this.#offer(i, kind, number, offered);
+        if ((hides[i] ?? -1) >= 0) hideable.push(i);
       }
       at = pending.after(at);
     }
@@ -135,7 +141,8 @@ class Search<S, I, O> {
     if (!this.#seen.add(words)) return null;
     const moves = this.#hopeless(state, at) ? [] : this.#moves(state, at, number, offered, idleStill);
     if (moves.length === 0) this.#note(at);
-    return { moves, trail: pending.trail.length, state, next: 0 };
+    const hidden = hideable.filter((i) => this.#pending.toSee[hides[i] ?? -1] === 0);
+    return { moves, hidden, trail: pending.trail.length, state, next: 0 };
   }
 
   #offer(i: number, kind: number, number: number, offered: number[]): void {
@@ -183,21 +190,23 @@ class Search<S, I, O> {
     return eager.length === 0 ? moves : [...eager, ...moves];
   }
 
-  /** Whether the move ends an epoch that still has to see an operation. */
+  /** Whether the move ends the only time in which something is shown that somebody still has to see. */
   #leavesEarly(from: number, to: number, entry: number): boolean {
-    if (from === to || this.#problem.epochs === null) return false;
-    const epoch = this.#epochOf(from);
-    if (epoch < 0 || epoch === this.#epochOf(to)) return false;
-    const own = this.#problem.epoch[entry] === epoch ? 1 : 0;
-    return (this.#pending.members[epoch] ?? 0) > own;
+    if (from === to || this.#problem.sightings === null) return false;
+    const name = this.#shownIn(from);
+    if (name < 0 || name === this.#shownIn(to)) return false;
+    const own = this.#problem.sees[entry] === name ? 1 : 0;
+    return (this.#pending.toSee[name] ?? 0) > own;
   }
 
-  #epochOf(state: number): number {
-    const known = this.#epochs[state];
+  /** The number of what is shown in the state, when it is shown only once. */
+  #shownIn(state: number): number {
+    const known = this.#shown[state];
     if (known !== undefined) return known;
-    const name = this.#problem.epochs?.of(this.#transitions.state(state)) ?? null;
-    const number = name === null ? -1 : (this.#problem.epochNumbers.get(name) ?? -1);
-    this.#epochs[state] = number;
+    const { sightings, names } = this.#problem;
+    const name = sightings?.of(this.#transitions.state(state)) ?? null;
+    const number = name === null || sightings?.once.has(name) !== true ? -1 : (names.get(name) ?? -1);
+    this.#shown[state] = number;
     return number;
   }
 

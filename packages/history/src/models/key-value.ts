@@ -1,7 +1,7 @@
 import type { Effect, Model, Specialized } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { type CellView, refuteCell } from '../patterns/cell.ts';
-import { cellEpochs, mergeUnseen, separateValues } from '../patterns/separate.ts';
+import { cellSightings, mergeUnseen, separateValues } from '../patterns/separate.ts';
 import { decideByZones } from '../patterns/zones.ts';
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
 import { cellView, type CasRegisterInput, describeRegister, mayLeave, registerEffect, stepRegister } from './register-input.ts';
@@ -108,11 +108,11 @@ function refuteUnfounded(entries: readonly KeyValueEntry[]): { core: readonly Ke
 function specializeValues(entries: readonly KeyValueEntry[]): Specialized<Value, KeyValueInput, KeyValueOutput> {
   const start = keyOf(null);
   const views = mergeUnseen(separateValues(entries.map(viewOf), start), start);
-  const epochs = cellEpochs(views, start);
+  const sightings = cellSightings(views, start);
   return {
     model: { ...keyValue, initial: () => start, key: String },
     entries: views.map(renamed),
-    epochs: { ...epochs, of: (state) => epochs.of(String(state)) },
+    sightings: { ...sightings, of: (state) => sightings.of(String(state)) },
   };
 }
 

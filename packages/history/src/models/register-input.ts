@@ -2,7 +2,7 @@ import type { Effect, Model, Specialized } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
 import type { CellView } from '../patterns/cell.ts';
-import { cellEpochs, mergeUnseen, separateValues } from '../patterns/separate.ts';
+import { cellSightings, mergeUnseen, separateValues } from '../patterns/separate.ts';
 
 export type RegisterInput = { readonly f: 'read' } | { readonly f: 'write'; readonly value: Value };
 export type CasRegisterInput = RegisterInput | { readonly f: 'cas'; readonly from: Value; readonly to: Value };
@@ -70,8 +70,8 @@ export function specializeRegister(
 ): Specialized<Value, CasRegisterInput, RegisterOutput> {
   const start = keyOf(initial);
   const views = mergeUnseen(separateValues(entries.map(cellView), start), start);
-  const epochs = cellEpochs(views, start);
-  return { model: { ...named(start), key: String }, entries: views.map(renamed), epochs: { ...epochs, of: (state) => epochs.of(String(state)) } };
+  const sightings = cellSightings(views, start);
+  return { model: { ...named(start), key: String }, entries: views.map(renamed), sightings: { ...sightings, of: (state) => sightings.of(String(state)) } };
 }
 
 function renamed(view: CellView<CasRegisterInput, RegisterOutput>): RegisterEntry {

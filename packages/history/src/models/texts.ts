@@ -2,7 +2,7 @@ import type { Model, Specialized } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { countWhile } from '../patterns/bisect.ts';
 import { keyOf, type Value } from '../value.ts';
-import { derive, type Piece } from './derivation.ts';
+import { type Derivation, derive, type Piece } from './derivation.ts';
 import type { KeyValueInput, KeyValueOutput } from './key-value.ts';
 import { tokenBeside } from './register-input.ts';
 
@@ -40,11 +40,11 @@ export function specializeTexts(
     const next = model.step(state, input, output, tick).map(merged);
     return place === undefined ? next : next.filter((value) => value === place);
   };
-  const members = new Map<number, string>();
+  const seenBy = new Map<number, string>();
   for (const { index, input, output, known } of entries) {
     const text = input.f === 'get' ? textOf(output ?? null) : input.f === 'append' ? derivation.after.get(input.value) : undefined;
     const epoch = text === undefined ? undefined : derivation.epoch.get(text);
-    if (known && epoch !== undefined) members.set(index, epoch);
+    if (known && epoch !== undefined) seenBy.set(index, epoch);
   }
   const relabelled = entries.map((entry): KeyValueEntry => {
     const { input } = entry;
@@ -54,7 +54,25 @@ export function specializeTexts(
     return entry;
   });
   const of = (state: Value): string | null => (state === token ? null : (derivation.epoch.get(textOf(state)) ?? null));
-  return { model: { ...model, step }, entries: relabelled, epochs: { of, members } };
+  const once = new Set(derivation.epoch.values());
+  return { model: { ...model, step }, entries: relabelled, sightings: { of, seenBy, once, ...overwritable(relabelled, token, derivation) } };
+}
+
+/** Puts overwrite everything; what goes unseen, or is seen by nobody any more, may hide before them. Not where somebody compares. */
+function overwritable(entries: readonly KeyValueEntry[], token: string, derivation: Derivation): { hidden: Map<number, string>; overwrites: Set<number> } {
+  const hidden = new Map<number, string>();
+  const overwrites = new Set<number>();
+  if (entries.some((entry) => entry.input.f === 'cas')) return { hidden, overwrites };
+  for (const { index, input, known } of entries) {
+    if (input.f === 'put' || input.f === 'delete') overwrites.add(index);
+    if (!known || (input.f !== 'put' && input.f !== 'append')) continue;
+    if (input.value === token) hidden.set(index, token);
+    else if (input.f === 'put') {
+      const epoch = derivation.epoch.get(textOf(input.value));
+      if (epoch !== undefined) hidden.set(index, epoch);
+    }
+  }
+  return { hidden, overwrites };
 }
 
 function seenIn(entries: readonly KeyValueEntry[]): { seen: ReadonlySet<string>; texts: readonly string[] } {

@@ -1,4 +1,4 @@
-import type { Epochs } from '../model.ts';
+import type { Sightings } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { countWhile } from './bisect.ts';
 import { type CellView, occurrence } from './cell.ts';
@@ -12,15 +12,25 @@ export function mergeUnseen<I, O>(views: readonly CellView<I, O>[], initial: str
   return views.map((view) => (view.left !== null && !seen.has(view.left) ? { ...view, left: unseen } : view));
 }
 
-/** A value written once is there for one stretch of time, and whoever saw it saw it then. */
-export function cellEpochs<I, O>(views: readonly CellView<I, O>[], initial: string): Epochs<string> {
+/**
+ * Who saw which value, for a cell that holds one value at a time. Nothing may be hidden where somebody compared without seeing: taking a
+ * value away could make such a comparison come out otherwise.
+ */
+export function cellSightings<I, O>(views: readonly CellView<I, O>[], initial: string): Sightings<string> {
   const writers = new Map<string, number>([[initial, 1]]);
-  for (const { left } of views) if (left !== null) writers.set(left, (writers.get(left) ?? 0) + 1);
-  const members = new Map<number, string>();
+  const seenBy = new Map<number, string>();
+  const hidden = new Map<number, string>();
+  const overwrites = new Set<number>();
+  const compares = views.some((view) => view.compared !== null);
   for (const { entry, saw, left } of views) {
-    if (saw !== null && saw !== left && entry.known && writers.get(saw) === 1) members.set(entry.index, saw);
+    if (left !== null) writers.set(left, (writers.get(left) ?? 0) + 1);
+    if (saw !== null && saw !== left && entry.known) seenBy.set(entry.index, saw);
+    if (compares || left === null || saw !== null) continue;
+    overwrites.add(entry.index);
+    if (entry.known) hidden.set(entry.index, left);
   }
-  return { of: (state) => state, members };
+  for (const { saw, left } of views) if (saw !== null && saw === left) for (const [index, name] of hidden) if (name === left) hidden.delete(index);
+  return { of: (state) => state, seenBy, once: new Set([...writers].filter(([, count]) => count === 1).map(([name]) => name)), hidden, overwrites };
 }
 
 /**

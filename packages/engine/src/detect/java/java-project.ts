@@ -14,9 +14,9 @@ export function javaFramework(build: string): string | null {
 }
 
 /** The variables by which a framework is told its port and database, where it does not read `PORT` and `DATABASE_URL` itself. */
-export function startAssignments(framework: string | null, build: string): string {
+export function startAssignments(framework: string | null, build: string, hasOwnDatabase: boolean): string {
   if (framework === 'Spring Boot') {
-    const database = /jdbc|data-jpa|postgresql/.test(build)
+    const database = !hasOwnDatabase && /jdbc|data-jpa|postgresql/.test(build)
       ? ' SPRING_DATASOURCE_URL=${SPRING_DATASOURCE_URL:-$JDBC_DATABASE_URL} SPRING_DATASOURCE_USERNAME=${SPRING_DATASOURCE_USERNAME:-$PGUSER} SPRING_DATASOURCE_PASSWORD=${SPRING_DATASOURCE_PASSWORD:-$PGPASSWORD}'
       : '';
     return `SERVER_PORT=$PORT SERVER_ADDRESS=$HOST${database} `;
@@ -58,7 +58,7 @@ export function mainClass(view: FolderView, folder: string, build: string): stri
 export function javaProposal(
   view: FolderView,
   build: string,
-  parts: Pick<Proposal, 'evidence' | 'compile' | 'start' | 'tools'>,
+  parts: Pick<Proposal, 'evidence' | 'compile' | 'start' | 'tools' | 'hasOwnDatabase'>,
 ): Proposal {
   return {
     ecosystem: 'java',

@@ -24,6 +24,29 @@ const cases: readonly RecognisedCase[] = [
     },
   ],
   [
+    'Spring Boot with a database of its own in the active profile',
+    {
+      'pom.xml': boot.replace('data-jpa<', 'data-jpa</artifactId><artifactId>postgresql<'),
+      'src/main/resources/application.properties': 'spring.profiles.active=h2,data\n',
+      'src/main/resources/application-h2.properties': 'spring.datasource.url=jdbc:h2:mem:shop;MODE=PostgreSQL\n',
+      'src/main/resources/application-postgres.properties': 'spring.datasource.url=jdbc:postgresql://localhost/shop\n',
+    },
+    { hasOwnDatabase: true, start: { command: 'SERVER_PORT=$PORT SERVER_ADDRESS=$HOST java -jar target/shop-1.2.jar' } },
+  ],
+  [
+    'Spring Boot with a database embedded by its dependencies alone',
+    { 'pom.xml': boot.replace('data-jpa<', 'data-jpa</artifactId><groupId>com.h2database</groupId><artifactId>h2<') },
+    { hasOwnDatabase: true },
+  ],
+  [
+    'Spring Boot with PostgreSQL by default, said in YAML',
+    {
+      'pom.xml': boot,
+      'src/main/resources/application.yml': 'spring:\n  datasource:\n    url: ${DB_URL:jdbc:postgresql://localhost/shop}\n',
+    },
+    { hasOwnDatabase: false, start: { command: expect.stringContaining('SPRING_DATASOURCE_URL') } },
+  ],
+  [
     'a plain jar by Maven',
     {
       'pom.xml': plainPom,

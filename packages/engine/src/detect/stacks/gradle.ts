@@ -1,4 +1,5 @@
 import { javaFramework, javaProposal, mainClass, startAssignments } from '../java/java-project.ts';
+import { hasOwnSpringDatabase } from '../java/spring-database.ts';
 import type { Proposal, StackRule } from '../stack-rule.ts';
 
 export const gradle: StackRule = {
@@ -21,12 +22,14 @@ export const gradle: StackRule = {
     const wrapper = view.hasFile('gradlew');
     const program = `${wrapper ? 'sh ./gradlew' : 'gradle'} -q --no-daemon`;
     const framework = javaFramework(whole);
-    const prefix = startAssignments(framework, whole);
+    const hasOwnDatabase = framework === 'Spring Boot' && hasOwnSpringDatabase(view, app, whole);
+    const prefix = startAssignments(framework, whole, hasOwnDatabase);
     const { task, start } = packaging(build, app, prefix, mainClass(view, app, build), framework);
     return javaProposal(view, whole, {
       evidence: `build.gradle${framework === null ? '' : ` (${framework})`}`,
       compile: [`${program} ${app === '' ? '' : `:${app}:`}${task}`],
       start,
+      hasOwnDatabase,
       tools: [
         { program: 'java', purpose: 'to run it' },
         { program: 'javac', purpose: 'to compile it' },

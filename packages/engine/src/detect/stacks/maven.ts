@@ -1,5 +1,6 @@
 import type { FolderView } from '../folder-view.ts';
 import { javaFramework, javaProposal, mainClass, startAssignments } from '../java/java-project.ts';
+import { hasOwnSpringDatabase } from '../java/spring-database.ts';
 import { readPom, type Pom } from '../java/pom.ts';
 import type { Proposal, StackRule } from '../stack-rule.ts';
 
@@ -22,13 +23,15 @@ export const maven: StackRule = {
     const whole = [root, ...modules].map((pom) => pom.source).join('\n');
     const wrapper = view.hasFile('mvnw') && view.hasFile('.mvn/wrapper/maven-wrapper.properties');
     const framework = javaFramework(whole);
+    const hasOwnDatabase = framework === 'Spring Boot' && hasOwnSpringDatabase(view, app.folder, whole);
     const runsAlone = fatJar.test(app.source) || manifestJar.test(app.source);
     const program = `${wrapper ? 'sh ./mvnw' : 'mvn'} -q -B -DskipTests`;
     const copy = `${program} dependency:copy-dependencies -DincludeScope=runtime`;
     return javaProposal(view, whole, {
       evidence: framework === null ? 'pom.xml' : `pom.xml (${framework})`,
       compile: [`${program} package`, ...(runsAlone ? [] : [copy])],
-      start: startOf(view, app, startAssignments(framework, whole), framework, runsAlone),
+      start: startOf(view, app, startAssignments(framework, whole, hasOwnDatabase), framework, runsAlone),
+      hasOwnDatabase,
       tools: [
         { program: 'java', purpose: 'to run it' },
         { program: 'javac', purpose: 'to compile it' },

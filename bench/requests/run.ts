@@ -1,0 +1,143 @@
+/**
+ * Requests that are generated, sent and validated in a second, one at a time, beside Schemathesis on the same backend and document, in
+ * turns. `--json` for machines, `--rounds N` (default 3), `--seconds S` of each turn (default 10). Schemathesis is taken from `--schemathesis PATH`, or installed
+ * into a temporary folder with pip.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { checkResponse, encodeRequest, invalidRequests, readContractFile, validRequests } from '@assay/contract';
+import {
+  buildBackend,
+  detect,
+  type EngineInstance,
+  type EngineRecorder,
+  isLaunchFailure,
+  openEngine,
+  openHome,
+  readSettings,
+} from '@assay/engine';
+import fc from 'fast-check';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const option = (name: string, otherwise: string): string =>
+  process.argv.includes(name) ? (process.argv[process.argv.indexOf(name) + 1] ?? otherwise) : otherwise;
+const rounds = Number(option('--rounds', '3'));
+const seconds = Number(option('--seconds', '10'));
+const scratch = mkdtempSync(path.join(tmpdir(), 'assay-bench-'));
+const document = path.join(root, 'challenges/todo/openapi.yaml');
+const contract = readContractFile(document);
+
+const silent: EngineRecorder = {
+  exchangeStarted: () => undefined,
+  exchangeEnded: () => undefined,
+  statement: () => undefined,
+  output: () => undefined,
+  usage: () => undefined,
+};
+
+/** Requests per second of Assay: generate, bind nothing, encode, send, validate the answer. */
+async function ours(instance: EngineInstance): Promise<number> {
+  const began = performance.now();
+  let sent = 0;
+  let violations = 0;
+  for (let seed = 1; performance.now() - began < seconds * 1000; seed += 1) {
+    for (const operation of contract.operations) {
+      const requests = [
+        ...fc.sample(validRequests(contract, operation), { seed, numRuns: 20 }),
+        ...fc.sample(invalidRequests(contract, operation), { seed, numRuns: 20 }),
+      ];
+      for (const request of requests) {
+        const exchange = await instance.send(encodeRequest(operation, request), { check: 'bench' });
+        violations += checkResponse(contract, operation, exchange).length;
+        sent += 1;
+      }
+    }
+  }
+  if (violations > 0) process.stderr.write(`${violations} violations\n`);
+  return sent / ((performance.now() - began) / 1000);
+}
+
+function schemathesis(): string {
+  const given = option('--schemathesis', '');
+  if (given !== '') return given;
+  const venv = path.join(scratch, 'venv');
+  execFileSync('python3', ['-m', 'venv', venv], { stdio: 'inherit' });
+  execFileSync(path.join(venv, 'bin/pip'), ['install', '--quiet', 'schemathesis'], {
+    stdio: ['ignore', process.stderr, 'inherit'],
+  });
+  return path.join(venv, 'bin/schemathesis');
+}
+
+/** Requests per second of Schemathesis, by its own count of test cases, over the time it takes from start to end. */
+function theirs(program: string, instance: EngineInstance): number {
+  const began = performance.now();
+  const run = spawnSync(
+    program,
+    [
+      'run',
+      document,
+      '--url',
+      `http://${instance.authority}`,
+      '--workers',
+      '1',
+      '--phases',
+      'fuzzing',
+      '--mode',
+      'all',
+      '--max-examples',
+      '150',
+      '--no-color',
+    ],
+    {
+      encoding: 'utf8',
+      cwd: scratch,
+      maxBuffer: 1 << 28,
+    },
+  );
+  const took = (performance.now() - began) / 1000;
+  const cases = /(\d[\d,]*) generated/.exec(run.stdout)?.[1];
+  if (cases === undefined) throw new Error(`Schemathesis told no number of test cases:\n${run.stdout}\n${run.stderr}`);
+  return Number(cases.replaceAll(',', '')) / took;
+}
+
+const folder = path.join(root, 'challenges/todo/backends/node');
+const home = openHome({ ASSAY_HOME: path.join(scratch, 'home') });
+const { signal } = new AbortController();
+const engine = await openEngine({
+  home,
+  sandbox: 'off',
+  database: 'postgres',
+  ownServer: undefined,
+  now: () => performance.now(),
+  recorder: silent,
+  signal,
+});
+try {
+  const built = await buildBackend(await detect(folder, readSettings(folder)), {
+    home,
+    sandbox: 'off',
+    onOutput: () => undefined,
+    signal,
+  });
+  if (isLaunchFailure(built)) throw new Error(built.message);
+  await engine.use(built);
+  const instance = await engine.launch();
+  if (isLaunchFailure(instance)) throw new Error(instance.message);
+  const program = schemathesis();
+  if (!existsSync(program)) throw new Error(`there is no ${program}`);
+  const results: { readonly assay: number; readonly schemathesis: number }[] = [];
+  for (let round = 0; round < rounds; round += 1)
+    results.push({ assay: await ours(instance), schemathesis: theirs(program, instance) });
+  const ratios = results.map((result) => result.assay / result.schemathesis).sort((a, b) => a - b);
+  const median = ratios[Math.floor(ratios.length / 2)] ?? 0;
+  process.stdout.write(
+    process.argv.includes('--json')
+      ? `${JSON.stringify({ ratio: median, results }, null, 2)}\n`
+      : `Assay ${results.map(({ assay }) => assay.toFixed(0)).join(', ')} requests/s · Schemathesis ${results.map((result) => result.schemathesis.toFixed(0)).join(', ')} · ratio ${median.toFixed(1)} (median of ${rounds})\n`,
+  );
+} finally {
+  await engine.close();
+  rmSync(scratch, { recursive: true, force: true });
+}
