@@ -27,6 +27,8 @@ export const moneyScenarios: readonly Scenario[] = [
         '999999999999.99',
         '0.01',
         '0.07',
+        '0.29',
+        '19.99',
         '123456789.01',
         ...Array.from({ length: 12 }, () => formatCents(BigInt(context.random.integer(1, 9_999_999)))),
       ];

@@ -28,7 +28,8 @@ export const statementScenarios: readonly Scenario[] = [
       const account = await openAccount(context);
       const other = await openAccount(context, { overdraftLimit: '500.00' });
       await deposit(context, account, '100.00');
-      const amounts = Array.from({ length: 6 }, () => formatCents(BigInt(context.random.integer(1, 500))));
+      // Quarters are exact in binary too: that floats lose cents is for exact-cents to tell.
+      const amounts = Array.from({ length: 6 }, () => formatCents(25n * BigInt(context.random.integer(1, 20))));
       const out = await Promise.all(amounts.map((amount) => transfer(context, account, other, amount)));
       const back = await Promise.all(amounts.map((amount) => transfer(context, other, account, amount)));
       for (const answer of [...out, ...back]) expectStatus(context, answer, 201, 'A transfer');

@@ -147,7 +147,11 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
         }),
     );
     durations.build = Math.round(now());
-    if (isLaunchFailure(built)) return await fail(built, 0);
+    if (isLaunchFailure(built)) {
+      const opened = await opening.catch(() => null);
+      if (opened !== null) events.emit({ type: 'sandbox-chosen', sandbox: opened.sandbox });
+      return await fail(built, 0);
+    }
     const engine = await phase('database', 'Starting PostgreSQL', () => opening);
     events.emit({ type: 'sandbox-chosen', sandbox: engine.sandbox });
     const before = now();

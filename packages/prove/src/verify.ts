@@ -121,7 +121,7 @@ function refuseUnknown(options: VerifyOptions, stacks: readonly string[], mutant
       'bad-usage',
       `${challenge.slug} has no mutant ${mutant} in ${stacks.join(', ')}.${nearest(
         mutant,
-        mutants.map(({ id }) => id),
+        loadMutants(challenge).map(({ id }) => id),
       )}`,
       'See mutants.yaml in the folder of the challenge for the mutants there are.',
     );

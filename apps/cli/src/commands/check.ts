@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Fault, type Report } from '@assay/contract';
 import { openHome, prove, readRecording } from '@assay/prove';
@@ -58,6 +58,7 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
         result: process.stdout,
         progress: process.stderr,
       });
+      if (options.report !== undefined) refuseUnwritable(options.report);
       const known = options.baseline === undefined ? new Set<string>() : knownFingerprints(options.baseline);
       const home = openHome(process.env);
       const report = await interruptible((signal) =>
@@ -69,7 +70,9 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
             only: (options.only ?? []).flatMap((word) => word.split(',')).filter((word) => word !== ''),
             seed: options.seed === undefined ? randomSeed() : wholeNumber('--seed', options.seed),
             startTimeoutSeconds:
-              options.startTimeout === undefined ? null : Math.max(1, wholeNumber('--start-timeout', options.startTimeout)),
+              options.startTimeout === undefined
+                ? null
+                : Math.max(1, wholeNumber('--start-timeout', options.startTimeout)),
             budgetSeconds: options.budget === undefined ? null : wholeNumber('--budget', options.budget),
             sandbox: options.sandbox,
             home,
@@ -82,10 +85,13 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
           },
           reporter.on,
         ),
-      );
+      ).catch((error: unknown) => {
+        reporter.stop?.();
+        throw error;
+      });
       reporter.end(report);
       if (options.report !== undefined)
-        writeFileSync(options.report, htmlPage(report, readRecording(home.runs, report.run)));
+        writePage(options.report, htmlPage(report, readRecording(home.runs, report.run)));
       process.exitCode = statusOf(report.verdict);
     });
 }
@@ -99,14 +105,31 @@ export function wholeNumber(option: string, word: string): number {
   return Number(word);
 }
 
+/** Before the run, not after it. */
+function refuseUnwritable(file: string): void {
+  const folder = path.dirname(path.resolve(file));
+  if (!existsSync(folder)) throw new Fault('bad-usage', `--report: there is no folder ${folder}.`, 'Create it first.');
+  if (existsSync(file) && statSync(file).isDirectory())
+    throw new Fault('bad-usage', `--report: ${file} is a folder.`, 'Give the path of a file, such as run.html.');
+}
+
+function writePage(file: string, page: string): void {
+  try {
+    writeFileSync(file, page);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Fault('bad-usage', `The page could not be written to ${file}: ${why}.`, 'Run `assay show` to see it.');
+  }
+}
+
 function knownFingerprints(file: string): Set<string> {
   try {
-    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
-    return new Set(report.checks.flatMap((check) => check.findings.map((finding) => finding.fingerprint)));
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Partial<Report> | null;
+    if (typeof report !== 'object' || !Array.isArray(report?.checks)) throw new Error('it has no checks');
+    const { checks } = report as Report;
+    return new Set(checks.flatMap((check) => check.findings.map((finding) => finding.fingerprint)));
   } catch (error) {
-    throw new Fault(
-      'bad-baseline',
-      `${file} is not a report: ${error instanceof Error ? error.message : 'it cannot be read'}.`,
-    );
+    const why = error instanceof Error ? error.message : 'it cannot be read';
+    throw new Fault('bad-baseline', `${file} is not a report: ${why}.`);
   }
 }

@@ -1,11 +1,13 @@
 import path from 'node:path';
-import { Fault, type Finding, type Report } from '@assay/contract';
+import { type CheckStatus, Fault, type Finding, type Report } from '@assay/contract';
 import { getReport, openHome, prove, rejudge } from '@assay/prove';
 import { Command } from 'commander';
 import { exitStatus } from '../exit.ts';
 import { interruptible } from '../interrupt.ts';
-import { findingText, prettyReporter } from '../reporters/pretty.ts';
+import { findingText } from '../reporters/pretty.ts';
+import { progressReporter } from '../reporters/progress.ts';
 import { paint } from '../terminal/paint.ts';
+import { oneLine } from '../terminal/visible.ts';
 import { version } from '../version.ts';
 import { lastRun } from './show.ts';
 
@@ -26,10 +28,10 @@ export function replayCommand(): Command {
       const { finding, check } = findingOf(report, name.slice(slash + 1), run);
       if (options.recorded === true) {
         const again = await rejudge(home.runs, report, check);
-        tell(again.find((draft) => draft.key === finding.key) === undefined ? null : finding, finding, check, 'passed');
+        tell(again.some((draft) => draft.key === finding.key) ? finding : null, finding, check, 'passed');
         return;
       }
-      const reporter = prettyReporter({ result: process.stderr, progress: process.stderr });
+      const progress = progressReporter(process.stderr);
       const fresh = await interruptible((signal) =>
         prove(
           {
@@ -50,28 +52,28 @@ export function replayCommand(): Command {
             transient: true,
             signal,
           },
-          reporter.on,
+          progress.on,
         ),
-      );
-      const again = fresh.checks
-        .flatMap((result) => result.findings)
-        .find((one) => one.fingerprint === finding.fingerprint);
-      tell(again ?? null, finding, check, fresh.verdict);
+      ).finally(progress.stop);
+      // Only the check itself can say that it is gone: not one that never came to it because the backend does not start any more.
+      const result = fresh.checks.find((one) => one.id === check);
+      const again = result?.findings.find((one) => one.fingerprint === finding.fingerprint);
+      tell(again ?? null, finding, check, result?.status ?? 'undecided', result?.reason ?? fresh.reason);
     });
 }
 
-function tell(again: Finding | null, before: Finding, check: string, verdict: Report['verdict']): void {
+function tell(again: Finding | null, before: Finding, check: string, status: CheckStatus, reason = ''): void {
   const out = process.stdout;
   if (again !== null) {
     out.write(
       `${findingText(again, check, out)}\n\n${paint(out, ['red', 'bold'], 'STILL THERE')}  ${before.fingerprint}\n`,
     );
     process.exitCode = exitStatus.failed;
-  } else if (verdict === 'undecided') {
-    out.write(`${paint(out, ['yellow', 'bold'], 'UNDECIDED')}  ${before.fingerprint}\n`);
+  } else if (status === 'undecided' || status === 'not-applicable') {
+    out.write(`${paint(out, ['yellow', 'bold'], 'UNDECIDED')}  ${before.fingerprint}\n${oneLine(reason)}\n`);
     process.exitCode = exitStatus.undecided;
   } else {
-    out.write(`${paint(out, ['green', 'bold'], 'GONE')}  ${before.title}\n`);
+    out.write(`${paint(out, ['green', 'bold'], 'GONE')}  ${oneLine(before.title)}\n`);
     process.exitCode = exitStatus.passed;
   }
 }

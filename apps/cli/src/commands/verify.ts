@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { Fault } from '@assay/contract';
 import { listChallenges, loadChallenge, type MutantResult, openHome, type Verification, verify } from '@assay/prove';
 import { Command, Option } from 'commander';
 import { exitStatus } from '../exit.ts';
@@ -46,6 +47,8 @@ export function verifyCommand(): Command {
     )
     .action(async (names: readonly string[], options: VerifyOptions) => {
       const slugs = options.all === true ? listChallenges() : names;
+      if (slugs.length === 0)
+        throw new Fault('bad-usage', 'No challenge was named.', 'Name one (see `assay list`), or give --all.');
       const results: Verification[] = [];
       for (const slug of slugs) {
         const challenge = await loadChallenge(slug);

@@ -46,7 +46,7 @@ export function statementText(statement: Statement): string {
       ? statement.rows === null
         ? ''
         : `  (${statement.rows} rows)`
-      : `  (${statement.error.code}: ${statement.error.message})`;
+      : `\n-- ${statement.error.code}: ${statement.error.message.split('\n')[0]}`;
   return `${short(statement.text)}${parameters}${result}`;
 }
 

@@ -10,7 +10,9 @@ const limits = { body: 600, statements: 12, lines: 15, statement: 1200, paramete
 export function evidenceLines(evidence: Evidence, stream: NodeJS.WriteStream): string[] {
   const bar = paint(stream, 'dim', '  │ ');
   const note =
-    'note' in evidence && evidence.note !== undefined ? [`${bar}${paint(stream, 'italic', `${oneLine(evidence.note)}:`)}`] : [];
+    'note' in evidence && evidence.note !== undefined
+      ? [`${bar}${paint(stream, 'italic', `${oneLine(evidence.note)}:`)}`]
+      : [];
   switch (evidence.kind) {
     case 'exchange':
       return [...note, ...exchangeLines(evidence.exchange, stream).map((line) => bar + line)];
@@ -29,7 +31,9 @@ export function evidenceLines(evidence: Evidence, stream: NodeJS.WriteStream): s
         ...note,
         ...(evidence.expected === undefined
           ? []
-          : [`${bar}${oneLine(evidence.label)}, expected: ${visible(JSON.stringify(evidence.expected).slice(0, limits.body))}`]),
+          : [
+              `${bar}${oneLine(evidence.label)}, expected: ${visible(JSON.stringify(evidence.expected).slice(0, limits.body))}`,
+            ]),
         `${bar}${oneLine(evidence.label)}${evidence.expected === undefined ? '' : ', actual'}: ${visible(JSON.stringify(evidence.actual).slice(0, limits.body))}`,
       ];
     case 'note':
@@ -77,7 +81,8 @@ function statementText({ text, parameters, rows, error }: Statement, stream: Nod
   const indent = '    ';
   const folded = shortened(visible(text.replaceAll(/\s+/g, ' ')), limits.statement);
   const [first = '', ...rest] = wrap(folded, columnsOf(stream) - indent.length, indent).split('\n');
-  const values = parameters.length === 0 ? '' : `[${parameters.map((value) => visible(JSON.stringify(value))).join(', ')}]`;
+  const values =
+    parameters.length === 0 ? '' : `[${parameters.map((value) => visible(JSON.stringify(value))).join(', ')}]`;
   const became = [shortened(visible(values), limits.parameters), rows === null ? '' : `${rows} rows`]
     .filter((word) => word !== '')
     .join('  ');

@@ -71,7 +71,8 @@ export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEve
           if (event.source === 'build') line(`${paint(stream, 'dim', `  │ ${event.line}`)}`);
           break;
         case 'sandbox-chosen':
-          if (event.sandbox.kind === 'none') line(`${paint(stream, 'yellow', 'note')}   ${oneLine(event.sandbox.note)}`);
+          if (event.sandbox.kind === 'none')
+            line(`${paint(stream, 'yellow', 'note')}   ${oneLine(event.sandbox.note)}`);
           break;
         case 'checks-planned':
           planned = event.checks.length;

@@ -1,6 +1,6 @@
-/** Columns to write in: the terminal's, within what reads well; 100 when there is no terminal. */
+/** Columns to write in: the terminal's (80 when it does not say), within what reads well; 100 when there is no terminal. */
 export function columnsOf(stream: NodeJS.WriteStream): number {
-  return Math.max(40, Math.min(stream.isTTY ? stream.columns : 100, 120));
+  return Math.max(40, Math.min(stream.isTTY ? stream.columns || 80 : 100, 120));
 }
 
 /** Breaks text at spaces so that no line is longer than `columns`, each with `indent` in front. Words longer than that stay whole. */

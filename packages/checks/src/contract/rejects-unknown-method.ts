@@ -2,7 +2,7 @@ import type { Check, Contract, Exchange, FindingDraft, Operation } from '@assay/
 import { responseHeaderOf } from '@assay/contract';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
-import { advice, isRateLimited } from '../kit/turned-away.ts';
+import { advice, isUnheard } from '../kit/turned-away.ts';
 import { count, list, outcome } from '../kit/words.ts';
 
 const tried = ['PATCH', 'PUT', 'DELETE', 'POST', 'GET'] as const;
@@ -44,7 +44,7 @@ export const check: Check<readonly MethodTry[]> = {
   },
   judge: (tries) => {
     if (tries.length === 0) return undecided('nothing that the paths speak of could be created');
-    const judgeable = tries.filter(({ exchange }) => !isRateLimited(exchange));
+    const judgeable = tries.filter(({ exchange }) => !isUnheard(exchange));
     const [limited] = tries;
     if (judgeable.length === 0 && limited !== undefined) return undecided(`${outcome(limited.exchange)}${advice(limited.exchange)}`);
     return judged([...judgeable.flatMap(acceptance), ...withoutAllow(judgeable)], `${count(judgeable.length, 'undocumented method')} refused`);

@@ -36,5 +36,6 @@ export const check: Check<Explored> = {
       }
       return [];
     }),
+    { oneCause: true },
   ),
 };

@@ -1,10 +1,10 @@
 import { type Check, type Contract, encodeRequest, type Exchange, headerOf, isJsonObject, type Json, type Operation, type ProbeContext, type RequestSpec } from '@assay/contract';
 import { brokenJson } from '../kit/broken-json.ts';
 import { plainCases } from '../kit/cases.ts';
-import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
 import { isValidBody, jsonContentOf } from '../kit/json-body.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
-import { advice, isTurnedAway } from '../kit/turned-away.ts';
+import { advice, isTurnedAway, isUnheard } from '../kit/turned-away.ts';
 import { count, outcome } from '../kit/words.ts';
 
 interface Malformed {
@@ -37,7 +37,7 @@ export const check: Check<readonly Malformed[]> = {
     return sent;
   },
   judge: (sent, contract) => {
-    const judgeable = sent.filter(({ exchange }) => !isTurnedAway(exchange));
+    const judgeable = sent.filter(({ exchange }) => !isTurnedAway(exchange) && !isUnheard(exchange));
     const [first] = sent;
     if (judgeable.length === 0) return undecided(first === undefined ? 'no request could be generated' : `${outcome(first.exchange)}${advice(first.exchange)}`);
     const findings = judgeable.flatMap(({ operation, flaw, exchange }) => {
@@ -58,7 +58,7 @@ export const check: Check<readonly Malformed[]> = {
         },
       ];
     });
-    return judged(distinct(findings), `${count(judgeable.length, 'malformed body', 'malformed bodies')} refused`);
+    return judged(toldOnce(distinct(findings)), `${count(judgeable.length, 'malformed body', 'malformed bodies')} refused`);
   },
 };
 

@@ -42,3 +42,19 @@ export function atMost(most: number, findings: readonly FindingDraft[]): readonl
     return [...kept.slice(0, -1), { ...last, detail: `${last.detail}\n\n${more}` }];
   });
 }
+
+/** Joins findings of three operations or more that have the same key but for the operation. */
+export function toldOnce(findings: readonly FindingDraft[]): readonly FindingDraft[] {
+  const causes = Map.groupBy(findings, ({ key, operation = '' }) => key.slice(operation.length));
+  return [...causes.values()].flatMap((same) => {
+    const [first, ...others] = same;
+    if (first === undefined || same.length < 3) return same;
+    return [
+      {
+        ...first,
+        title: `${first.title}; the same at ${others.length} other operations`,
+        detail: `${first.detail}\n\nAlso: ${others.map(({ title }) => title).join('; ')}.`,
+      },
+    ];
+  });
+}

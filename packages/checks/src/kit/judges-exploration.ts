@@ -1,8 +1,8 @@
 import { type Applicability, type Contract, type Exchange, type FindingDraft, type Judgement, type Operation, type ProbeContext } from '@assay/contract';
 import { operationOf } from './cases.ts';
 import { exploration, type Probe } from './explore.ts';
-import { applies, atMost, distinct, doesNotApply, judged, undecided } from './judgement.ts';
-import { advice, isRateLimited, isTurnedAway } from './turned-away.ts';
+import { applies, atMost, distinct, doesNotApply, judged, toldOnce, undecided } from './judgement.ts';
+import { advice, isTurnedAway, isUnheard } from './turned-away.ts';
 import { count, list, status } from './words.ts';
 
 /** The exchanges of the exploration on which a check bites, and how many it looked at. */
@@ -38,7 +38,7 @@ export interface JudgesExplorationOptions {
   readonly oneCause?: boolean;
 }
 
-/** The parts of a check that judges the exchanges of the exploration one by one. One that was answered 429 says nothing to any of them. */
+/** The parts of a check that judges the exchanges of the exploration one by one. One that nobody heard says nothing to any of them. */
 export function judgesExploration(relevant: (probe: Probe) => boolean, complain: Complain, options: JudgesExplorationOptions = {}) {
   return {
     applies: (contract: Contract): Applicability => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),
@@ -46,7 +46,7 @@ export function judgesExploration(relevant: (probe: Probe) => boolean, complain:
       const { probes, skipped } = await exploration(context);
       const closedDoors = options.behindTheDoor === true ? closedOperations(probes) : new Set<string>();
       const of = probes.filter(relevant);
-      const looked = of.filter(({ operation, exchange }) => !isRateLimited(exchange) && !(closedDoors.has(operation) && isTurnedAway(exchange)));
+      const looked = of.filter(({ operation, exchange }) => !isUnheard(exchange) && !(closedDoors.has(operation) && isTurnedAway(exchange)));
       const operations = new Set(looked.map(({ operation }) => operation));
       const closed = new Map(of.filter(({ operation }) => !operations.has(operation)).map(({ operation, exchange }) => [operation, exchange]));
       const suspects = looked.filter((probe) => complain(probe, operationOf(context.contract, probe.operation), context.contract).length > 0);
@@ -64,22 +64,6 @@ export function judgesExploration(relevant: (probe: Probe) => boolean, complain:
   };
 }
 
-/** Joins findings of three operations or more that have the same key but for the operation. */
-function toldOnce(findings: readonly FindingDraft[]): readonly FindingDraft[] {
-  const causes = Map.groupBy(findings, ({ key, operation = '' }) => key.slice(operation.length));
-  return [...causes.values()].flatMap((same) => {
-    const [first, ...others] = same;
-    if (first === undefined || same.length < 3) return same;
-    return [
-      {
-        ...first,
-        title: `${first.title}; the same at ${count(others.length, 'other operation')}`,
-        detail: `${first.detail}\n\nAlso: ${others.map(({ title }) => title).join('; ')}.`,
-      },
-    ];
-  });
-}
-
 /** Operations that answered each valid request with 401, 403 or 429. */
 function closedOperations(probes: readonly Probe[]): ReadonlySet<string> {
   const valid = Map.groupBy(
@@ -95,8 +79,9 @@ function closedReason(closed: Explored['closed']): string | null {
   if (first === undefined) return null;
   const names = closed.map(({ operation }) => operation);
   const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more operations`] : names;
-  const statuses = [...new Set(closed.map(({ exchange }) => status(exchange) ?? 0))];
-  return `every request to ${list(shown)} was answered with ${list(statuses, 'or')}${advice(first.exchange)}`;
+  const statuses = [...new Set(closed.flatMap(({ exchange }) => status(exchange) ?? []))];
+  const what = statuses.length === 0 ? 'found nobody listening' : `was answered with ${list(statuses, 'or')}`;
+  return `every request to ${list(shown)} ${what}${advice(first.exchange)}`;
 }
 
 function finding(complaint: Complaint, exchange: Exchange, operation: Operation): FindingDraft {

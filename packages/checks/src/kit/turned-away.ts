@@ -17,6 +17,11 @@ export function isRateLimited(exchange: Exchange): boolean {
   return status(exchange) === tooMany;
 }
 
+/** Whether nobody looked at a request at all: there were too many before it, or the backend had ended already, which is told elsewhere. */
+export function isUnheard(exchange: Exchange): boolean {
+  return isRateLimited(exchange) || exchange.error?.kind === 'refused';
+}
+
 /** What the person can do about it: a clause that goes on after `… answered 401`. Empty when the request was not turned away. */
 export function advice(exchange: Exchange): string {
   if (isUnauthorized(exchange)) return ', so it asks for authentication; give identities in assay.yaml';

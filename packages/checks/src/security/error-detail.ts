@@ -1,6 +1,6 @@
 import { bodyText, type Check, type Exchange, type ProbeContext } from '@assay/contract';
 import { exploration } from '../kit/explore.ts';
-import { applies, distinct, doesNotApply, judged } from '../kit/judgement.ts';
+import { applies, distinct, doesNotApply, judged, toldOnce } from '../kit/judgement.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { findLeak } from '../kit/leaks.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -41,7 +41,7 @@ export const check: Check<Evidence> = {
   },
   judge: ({ looked, suspects }) =>
     judged(
-      distinct(
+      toldOnce(distinct(
         suspects.flatMap(({ operation, how, exchange, planted }) => {
           const leak = findLeak(bodyText(exchange.response?.body), planted);
           return leak === null
@@ -57,7 +57,7 @@ export const check: Check<Evidence> = {
                 },
               ];
         }),
-      ),
+      )),
       `${count(looked, 'error answer')} read`,
     ),
 };

@@ -54,6 +54,8 @@ function beyond(facet: Facet, bound: number, side: 1 | -1): number | null {
   const outside = numberMaker({
     ...facet,
     ...window,
+    // A bound may be its format's own: what is beyond the one is then beyond the other.
+    formats: facet.formats.filter((format) => !Object.hasOwn(numberFormats, format)),
     exclusiveMinimum: Number.NEGATIVE_INFINITY,
     exclusiveMaximum: Number.POSITIVE_INFINITY,
     examples: [],

@@ -39,6 +39,9 @@ export interface Problem<S, I, O> {
   readonly sees: Int32Array;
   readonly hides: Int32Array;
   readonly overwrites: Uint8Array;
+  /** For names shown in one stretch only: the first return and the last call of whoever shows or sees it. Others have -1 and infinity. */
+  readonly firstReturn: Float64Array;
+  readonly lastCall: Float64Array;
 }
 
 export function problemOf<S, I, O>({ model, entries, sightings }: Specialized<S, I, O>): Problem<S, I, O> {
@@ -54,11 +57,13 @@ export function problemOf<S, I, O>({ model, entries, sightings }: Specialized<S,
     ...order,
     ...slotsOf(entries, order),
     ...unknownClassesOf(entries, label, order.callAt),
-    ...sightingsOf(entries, sightings ?? null),
+    ...sightingsOf(entries, sightings ?? null, order),
   };
 }
 
-function sightingsOf<S>(entries: readonly Entry[], sightings: Sightings<S> | null): Pick<Problem<S, unknown, unknown>, 'sightings' | 'names' | 'sees' | 'hides' | 'overwrites'> {
+type Seen = 'sightings' | 'names' | 'sees' | 'hides' | 'overwrites' | 'firstReturn' | 'lastCall';
+
+function sightingsOf<S>(entries: readonly Entry[], sightings: Sightings<S> | null, order: Events): Pick<Problem<S, unknown, unknown>, Seen> {
   const names = new Map<string, number>();
   const number = (name: string | undefined): number => {
     if (name === undefined) return -1;
@@ -66,13 +71,20 @@ function sightingsOf<S>(entries: readonly Entry[], sightings: Sightings<S> | nul
     names.set(name, known);
     return known;
   };
-  return {
-    sightings,
-    names,
-    sees: Int32Array.from(entries, (entry) => (entry.known ? number(sightings?.seenBy.get(entry.index)) : -1)),
-    hides: Int32Array.from(entries, (entry) => (entry.known ? number(sightings?.hidden.get(entry.index)) : -1)),
-    overwrites: Uint8Array.from(entries, (entry) => (sightings?.overwrites.has(entry.index) === true ? 1 : 0)),
-  };
+  const sees = Int32Array.from(entries, (entry) => (entry.known ? number(sightings?.seenBy.get(entry.index)) : -1));
+  const hides = Int32Array.from(entries, (entry) => (entry.known ? number(sightings?.hidden.get(entry.index)) : -1));
+  const overwrites = Uint8Array.from(entries, (entry) => (sightings?.overwrites.has(entry.index) === true ? 1 : 0));
+  const firstReturn = new Float64Array(names.size).fill(Number.POSITIVE_INFINITY);
+  const lastCall = new Float64Array(names.size).fill(-1);
+  const once = new Set([...(sightings?.once ?? [])].map((name) => names.get(name)));
+  for (const shown of [sees, hides]) {
+    for (const [i, name] of shown.entries()) {
+      if (!once.has(name)) continue;
+      firstReturn[name] = Math.min(firstReturn[name] ?? 0, order.returnAt[i] ?? 0);
+      lastCall[name] = Math.max(lastCall[name] ?? 0, order.callAt[i] ?? 0);
+    }
+  }
+  return { sightings, names, sees, hides, overwrites, firstReturn, lastCall };
 }
 
 function labelsOf<S, I, O>(model: Model<S, I, O>, entries: readonly Entry<I, O>[]): { label: Int32Array; labels: number } {

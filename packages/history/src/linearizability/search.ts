@@ -139,7 +139,7 @@ class Search<S, I, O> {
     words[1] = state;
     this.#addUnknownWords(words);
     if (!this.#seen.add(words)) return null;
-    const moves = this.#hopeless(state, at) ? [] : this.#moves(state, at, number, offered, idleStill);
+    const moves = this.#hopeless(state, at) ? [] : this.#moves(state, at, number, offered, idleStill).filter((move) => !this.#comesLater(move.entry, hideable));
     if (moves.length === 0) this.#note(at);
     const hidden = hideable.filter((i) => this.#pending.toSee[hides[i] ?? -1] === 0);
     return { moves, hidden, trail: pending.trail.length, state, next: 0 };
@@ -188,6 +188,19 @@ class Search<S, I, O> {
       }
     }
     return eager.length === 0 ? moves : [...eager, ...moves];
+  }
+
+  /** Whether what the move shows must, by real time, be shown after something else that is still to be shown. */
+  #comesLater(entry: number, hideable: readonly number[]): boolean {
+    const { hides, firstReturn, lastCall } = this.#problem;
+    const name = hides[entry] ?? -1;
+    if (name < 0 || this.#pending.toSee[name] === 0) return false;
+    const last = lastCall[name] ?? -1;
+    for (const i of hideable) {
+      const other = hides[i] ?? -1;
+      if (other !== name && (firstReturn[other] ?? 0) < last && (this.#pending.toSee[other] ?? 0) > 0) return true;
+    }
+    return false;
   }
 
   /** Whether the move ends the only time in which something is shown that somebody still has to see. */

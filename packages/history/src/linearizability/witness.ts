@@ -23,8 +23,7 @@ export function witnessOf<S, I, O>(
 ): Witness<I, O> {
   const minimizer = new Minimizer(model, entries, budget);
   const start = 'core' in found ? found.core : entries.filter((entry) => entry.known && entry.call <= found.until);
-  let { kept, minimal, result } = minimizer.shrink(start);
-  if (result === null && 'core' in found) ({ kept, minimal, result } = minimizer.shrink(entries.filter((entry) => entry.known)));
+  const { kept, minimal, result } = minimizer.shrink(start);
   const last = result ?? ('order' in found ? found : null);
   const order = replay(model, entries, last?.order ?? []);
   const done = new Set(order.map((each) => each.operation));
@@ -53,7 +52,9 @@ class Minimizer<S, I, O> {
     let kept = start;
     this.#exact = true;
     let result = this.#impossible(kept);
-    if (result === null) return { kept, minimal: false, result };
+    // Too much to ask at once: then from everything, which the caller has refuted.
+    if (result === null) kept = this.#entries.filter((entry) => entry.known);
+    this.#exact = true;
     let size = Math.ceil(kept.length / 2);
     for (;;) {
       let shrunk = false;

@@ -5,7 +5,7 @@ import { cellSightings, mergeUnseen, separateValues } from '../patterns/separate
 import { decideByZones } from '../patterns/zones.ts';
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
 import { cellView, type CasRegisterInput, describeRegister, mayLeave, registerEffect, stepRegister } from './register-input.ts';
-import { normal, specializeTexts, textOf } from './texts.ts';
+import { normal, refuteGrowing, specializeTexts, textOf } from './texts.ts';
 
 export type KeyValueInput = { readonly key: string } & (
   | { readonly f: 'get' }
@@ -31,7 +31,7 @@ export const keyValue: Model<Value, KeyValueInput, KeyValueOutput> = {
   key: keyOf,
   partition: () => (input) => input.key,
   effect,
-  refute: (entries) => refuteCell(entries.map(viewOf), keyOf(null)) ?? refuteUnfounded(entries),
+  refute: (entries) => refuteCell(entries.map(viewOf), keyOf(null)) ?? refuteUnfounded(entries) ?? refuteGrowing(entries),
   decide: (entries) => decideByZones(separateValues(entries.map(viewOf), keyOf(null)), keyOf(null)),
   specialize: (entries) => {
     return entries.some((entry) => entry.input.f === 'append') ? specializeTexts(keyValue, entries) : specializeValues(entries);

@@ -1,5 +1,5 @@
-import type { Model, Specialized } from '../model.ts';
-import type { Entry } from '../operation.ts';
+import type { Model, Refutation, Specialized } from '../model.ts';
+import { type Entry, precedes } from '../operation.ts';
 import { countWhile } from '../patterns/bisect.ts';
 import { keyOf, type Value } from '../value.ts';
 import { type Derivation, derive, type Piece } from './derivation.ts';
@@ -73,6 +73,39 @@ function overwritable(entries: readonly KeyValueEntry[], token: string, derivati
     }
   }
   return { hidden, overwrites };
+}
+
+/** Two gets of which neither text begins the other, or the earlier the longer: impossible where texts only grow. */
+export function refuteGrowing(entries: readonly KeyValueEntry[]): Refutation<KeyValueInput, KeyValueOutput> | null {
+  if (entries.some((entry) => entry.input.f !== 'get' && entry.input.f !== 'append')) return null;
+  const gets = entries.filter((entry) => entry.input.f === 'get' && entry.known);
+  const byLength = gets.toSorted((a, b) => textOf(a.output ?? null).length - textOf(b.output ?? null).length);
+  let latest: KeyValueEntry | null = null;
+  let shorter: KeyValueEntry | null = null;
+  for (const entry of byLength) {
+    const text = textOf(entry.output ?? null);
+    if (shorter !== null && !text.startsWith(textOf(shorter.output ?? null))) {
+      return { core: [shorter, entry], why: 'Two values were seen of which neither is the beginning of the other, and nothing was ever overwritten' };
+    }
+    if (latest !== null && precedes(entry, latest) && textOf(latest.output ?? null) !== text) {
+      return { core: [entry, latest], why: 'A value was seen to be longer before it was seen to be shorter, and nothing was ever overwritten' };
+    }
+    if (latest === null || entry.call > latest.call) latest = entry;
+    shorter = entry;
+  }
+  const last = shorter === null ? '' : textOf(shorter.output ?? null);
+  return refuteMissing(entries, gets, last);
+}
+
+/** An append that was acknowledged before a get began, and whose text is nowhere in what the get saw. */
+function refuteMissing(entries: readonly KeyValueEntry[], gets: readonly KeyValueEntry[], longest: string): Refutation<KeyValueInput, KeyValueOutput> | null {
+  const lateGet = gets.reduce<KeyValueEntry | null>((late, get) => (late === null || get.call > late.call ? get : late), null);
+  for (const entry of entries) {
+    const { input } = entry;
+    if (input.f !== 'append' || !entry.known || lateGet === null || !precedes(entry, lateGet) || longest.includes(input.value)) continue;
+    return { core: [entry, lateGet], why: `${JSON.stringify(input.value)} was appended, and never seen afterwards` };
+  }
+  return null;
 }
 
 function seenIn(entries: readonly KeyValueEntry[]): { seen: ReadonlySet<string>; texts: readonly string[] } {

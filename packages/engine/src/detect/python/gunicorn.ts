@@ -2,7 +2,8 @@ import type { FolderView } from '../folder-view.ts';
 
 /** What the command line says beside the application; everything that gunicorn.conf.py settles is left to it, as flags would override it. */
 export interface GunicornOptions {
-  readonly workers: number;
+  /** One process answers in so many threads; left out for workers that need none. */
+  readonly threads?: number;
   readonly chdir?: string;
   readonly workerClass?: string;
 }
@@ -13,7 +14,9 @@ export function gunicornCommand(view: FolderView, application: string, options: 
   return [
     'gunicorn',
     ...(settles('bind') ? [] : ['--bind $HOST:$PORT']),
-    ...(settles('workers') ? [] : [`--workers \${WEB_CONCURRENCY:-${options.workers}}`]),
+    // One process unless somebody says otherwise, as gunicorn has it: many applications keep something in memory, or make their tables as they start.
+    ...(settles('workers') ? [] : ['--workers ${WEB_CONCURRENCY:-1}']),
+    ...(options.threads === undefined || settles('threads') ? [] : [`--threads ${options.threads}`]),
     ...(options.workerClass === undefined || settles('worker_class') ? [] : [`--worker-class ${options.workerClass}`]),
     ...(options.chdir === undefined || settles('chdir') ? [] : [`--chdir ${options.chdir}`]),
     ...(settles('wsgi_app') ? [] : [application]),
