@@ -2,6 +2,7 @@
  * Writes the files that are derived from others, or with --check says which are stale: the registry of checks (from the folders), the
  * heads and the index of their pages (from the registry), the table of faults, and the schema of the report.
  */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -12,10 +13,19 @@ settle('packages/checks/src/generated/registry.ts', registry());
 // Only now: they read the registry, which a new check has just changed.
 const { checkHead, checkIndex, described, faultTable, withGenerated } = await import('./generated-docs.ts');
 const { reportSchema } = await import('./report-schema.ts');
-settle('schemas/report.schema.json', `${JSON.stringify(reportSchema, null, 2)}\n`);
+settle('schemas/report.schema.json', formatted('schemas/report.schema.json', JSON.stringify(reportSchema, null, 2)));
 for (const check of described) settlePart(`docs/checks/${check.id}.md`, 'head', checkHead(check));
 settlePart('docs/checks/README.md', 'index', checkIndex());
 settlePart('docs/faults.md', 'faults', faultTable());
+
+/** The text as the formatter would leave it, so that the two do not quarrel. */
+function formatted(file: string, text: string): string {
+  return execFileSync(path.join(root, 'node_modules/.bin/biome'), ['format', `--stdin-file-path=${file}`], {
+    cwd: root,
+    encoding: 'utf8',
+    input: text,
+  });
+}
 
 /** Writes the file when it is not as it should be; with --check, says so instead. */
 function settle(file: string, text: string): void {

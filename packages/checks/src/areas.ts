@@ -4,4 +4,15 @@ import type { Check } from '@assay/contract';
 export type AnyCheck = Check;
 
 /** The areas of the catalogue, in the order in which reports show them. */
-export const areas: readonly string[] = ['contract', 'http', 'data', 'queries', 'schema', 'security', 'resilience', 'performance', 'soap', 'scenario'];
+export const areas: readonly string[] = [
+  'contract',
+  'http',
+  'data',
+  'queries',
+  'schema',
+  'security',
+  'resilience',
+  'performance',
+  'soap',
+  'scenario',
+];

@@ -22,12 +22,15 @@ export const check: Check<Explored> = {
     ({ exchange }, operation) => {
       const status = exchange.response?.status;
       if (status === undefined || !refusals.includes(status)) return [];
-      const good = operation.responses.map((response) => response.status).filter((documented) => documented.startsWith('2') || documented.startsWith('3'));
+      const good = operation.responses
+        .map((response) => response.status)
+        .filter((documented) => documented.startsWith('2') || documented.startsWith('3'));
       return [
         {
           key: String(status),
           title: `${outcome(exchange)} although the request is valid by the contract${good.length > 0 ? `; it promises ${list(good, 'or')}` : ''}`,
-          detail: 'The contract is what clients rely on. A request that it allows and the backend refuses is a client that cannot work.',
+          detail:
+            'The contract is what clients rely on. A request that it allows and the backend refuses is a client that cannot work.',
           fix: `Accept what the schema of ${operation.id} allows, or narrow the schema to what is accepted (lengths, ranges, patterns, required fields).`,
         },
       ];

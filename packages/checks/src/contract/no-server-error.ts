@@ -3,8 +3,8 @@ import { outcome } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
 /**
- * No request, valid or not, is answered with a server error or not at all. 501 is honest about an operation that is not there yet; that nobody
- * listens any more is told by launch/stays-up.
+ * No request, valid or not, is answered with a server error or not at all. 501 is honest about an operation that is not there yet; that the
+ * backend ends is told by launch/stays-up.
  */
 export const check: Check<Explored> = {
   id: 'contract/no-server-error',
@@ -16,11 +16,13 @@ export const check: Check<Explored> = {
   instance: 'shared',
   ...judgesExploration(
     () => true,
-    ({ exchange, intent }, operation) => {
+    ({ exchange, intent, ended }, operation) => {
       const status = exchange.response?.status;
-      if (exchange.error?.kind === 'aborted' || exchange.error?.kind === 'refused' || (status !== undefined && status < 500)) return [];
-      const what = intent.kind === 'invalid' ? `an invalid request (${intent.violation.description})` : 'a valid request';
-      const documented = status !== undefined && operation.responses.some((response) => response.status === String(status));
+      if (ended || exchange.error?.kind === 'aborted' || (status !== undefined && status < 500)) return [];
+      const what =
+        intent.kind === 'invalid' ? `an invalid request (${intent.violation.description})` : 'a valid request';
+      const documented =
+        status !== undefined && operation.responses.some((response) => response.status === String(status));
       if (documented && status !== 500) return [];
       return [
         {

@@ -32,7 +32,10 @@ export const check: Check<readonly MethodTry[]> = {
         if (context.signal.aborted) return tries;
         try {
           const { target } = await setup.request(like.id);
-          const body = method === 'GET' || method === 'DELETE' ? {} : { body: '{}', headers: [['content-type', 'application/json']] as const };
+          const body =
+            method === 'GET' || method === 'DELETE'
+              ? {}
+              : { body: '{}', headers: [['content-type', 'application/json']] as const };
           const exchange = await context.backend.send({ method, target: target.split('?')[0] ?? target, ...body });
           tries.push({ path, method, documented: methods, exchange });
         } catch (error) {
@@ -46,13 +49,19 @@ export const check: Check<readonly MethodTry[]> = {
     if (tries.length === 0) return undecided('nothing that the paths speak of could be created');
     const judgeable = tries.filter(({ exchange }) => !isUnheard(exchange));
     const [limited] = tries;
-    if (judgeable.length === 0 && limited !== undefined) return undecided(`${outcome(limited.exchange)}${advice(limited.exchange)}`);
-    return judged([...judgeable.flatMap(acceptance), ...withoutAllow(judgeable)], `${count(judgeable.length, 'undocumented method')} refused`);
+    if (judgeable.length === 0 && limited !== undefined)
+      return undecided(`${outcome(limited.exchange)}${advice(limited.exchange)}`);
+    return judged(
+      [...judgeable.flatMap(acceptance), ...withoutAllow(judgeable)],
+      `${count(judgeable.length, 'undocumented method')} refused`,
+    );
   },
 };
 
 /** Each path with the methods it has and an operation to take its parameters from. */
-function candidates(contract: Contract): readonly { readonly path: string; readonly methods: readonly string[]; readonly like: Operation }[] {
+function candidates(
+  contract: Contract,
+): readonly { readonly path: string; readonly methods: readonly string[]; readonly like: Operation }[] {
   const paths = Map.groupBy(contract.operations, (operation) => operation.path);
   return [...paths].flatMap(([path, operations]) => {
     const methods = operations.map((operation) => operation.method);
@@ -70,7 +79,8 @@ function acceptance({ path, method, documented, exchange }: MethodTry): readonly
         operation: `${method} ${path}`,
         key: `${path} ${method} accepted`,
         title: `${outcome(exchange)}; the contract has only ${documented.join(', ')} at ${path}`,
-        detail: 'A method that nobody documented is a door that nobody guards: it is not reviewed, not tested and not authorized.',
+        detail:
+          'A method that nobody documented is a door that nobody guards: it is not reviewed, not tested and not authorized.',
         fix: `Route only ${documented.join(', ')} at ${path}, and answer everything else with 405 and an Allow header.`,
       },
     ];
@@ -80,7 +90,9 @@ function acceptance({ path, method, documented, exchange }: MethodTry): readonly
 
 /** Told once: it is one place of the framework that answers 405 for every path. */
 function withoutAllow(tries: readonly MethodTry[]): readonly FindingDraft[] {
-  const bare = tries.filter(({ exchange }) => exchange.response?.status === 405 && responseHeaderOf(exchange, 'allow') === undefined);
+  const bare = tries.filter(
+    ({ exchange }) => exchange.response?.status === 405 && responseHeaderOf(exchange, 'allow') === undefined,
+  );
   const [first] = bare;
   if (first === undefined) return [];
   const others = bare.slice(1).map(({ method, path }) => `${method} ${path}`);
@@ -89,7 +101,8 @@ function withoutAllow(tries: readonly MethodTry[]): readonly FindingDraft[] {
       key: 'allow',
       operation: `${first.method} ${first.path}`,
       title: `${outcome(first.exchange)} without an Allow header${others.length === 0 ? '' : `; so did ${list(others.length > 4 ? [...others.slice(0, 3), `${others.length - 3} more`] : others)}`}`,
-      detail: 'RFC 9110, section 15.5.6: the origin server must generate an Allow header field in a 405 response, so that a client learns what it may do.',
+      detail:
+        'RFC 9110, section 15.5.6: the origin server must generate an Allow header field in a 405 response, so that a client learns what it may do.',
       fix: `Send \`Allow: ${first.documented.join(', ')}\` with the 405.`,
       evidence: [{ kind: 'exchange' as const, exchange: first.exchange }],
     },

@@ -14,7 +14,8 @@ const parts = judgesExploration(
       {
         key: `${where} ${parameter ?? ''}`,
         title: `${outcome(exchange)} although ${description}`,
-        detail: 'A parameter that is required and may be left out unnoticed is guessed by the backend, each time differently from what the client meant.',
+        detail:
+          'A parameter that is required and may be left out unnoticed is guessed by the backend, each time differently from what the client meant.',
         fix: `Answer ${operation.id} with the documented 4xx status when ${where === 'body' ? 'the body' : `the ${where} parameter ${parameter}`} is missing, or mark it as optional.`,
       },
     ];
@@ -34,7 +35,9 @@ export const check: Check<Explored> = {
   ...parts,
   applies: (contract) =>
     contract.operations.some(
-      (operation) => operation.requestBody?.required === true || operation.parameters.some((parameter) => parameter.required && parameter.in !== 'path'),
+      (operation) =>
+        operation.requestBody?.required === true ||
+        operation.parameters.some((parameter) => parameter.required && parameter.in !== 'path'),
     )
       ? parts.applies(contract)
       : doesNotApply('no operation requires a parameter or a body'),

@@ -10,7 +10,8 @@ const parts = judgesExploration(answered, ({ exchange }, operation, contract) =>
           {
             key: `${violation.status} ${violation.header.toLowerCase()} ${violation.kind}`,
             title: `${outcome(exchange)}, but ${violation.message}`,
-            detail: 'Clients and caches act on header fields without looking at the body; one that is promised and missing breaks them silently.',
+            detail:
+              'Clients and caches act on header fields without looking at the body; one that is promised and missing breaks them silently.',
             fix: `Set ${violation.header} on the ${violation.status} response of ${operation.id} as the contract describes it.`,
           },
         ]

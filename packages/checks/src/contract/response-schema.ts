@@ -11,31 +11,37 @@ export const check: Check<Explored> = {
   names: { wfc: 'F102' },
   needs: [],
   instance: 'shared',
-  ...judgesExploration(answered, ({ exchange }, operation, contract) =>
-    checkResponse(contract, operation, exchange).flatMap((violation) => {
-      if (violation.kind === 'invalid-body') {
-        const { pointer, keyword } = violation.violation;
-        return [
-          {
-            key: `${violation.status} ${pointer.replaceAll(/\/\d+/g, '/*')} ${keyword}`,
-            title: `${outcome(exchange)} with a body that is not as documented: ${violation.violation.message}`,
-            detail: 'A client that reads the documented shape breaks on this answer.',
-            fix: `Make the ${violation.status} response of ${operation.id} match its schema at ${pointer === '' ? 'its root' : pointer}, or correct the schema.`,
-          },
-        ];
-      }
-      if (violation.kind === 'undocumented-media-type' || violation.kind === 'invalid-json' || violation.kind === 'forbidden-body') {
-        return [
-          {
-            key: `${violation.status} ${violation.kind}`,
-            title: `${outcome(exchange)}: ${violation.message}`,
-            detail: 'A client chooses how to read a body by its media type, and by what the contract says of it.',
-            fix: `Send the ${violation.status} response of ${operation.id} with the media type that the contract names and a body of that type.`,
-          },
-        ];
-      }
-      return [];
-    }),
+  ...judgesExploration(
+    answered,
+    ({ exchange }, operation, contract) =>
+      checkResponse(contract, operation, exchange).flatMap((violation) => {
+        if (violation.kind === 'invalid-body') {
+          const { pointer, keyword } = violation.violation;
+          return [
+            {
+              key: `${violation.status} ${pointer.replaceAll(/\/\d+/g, '/*')} ${keyword}`,
+              title: `${outcome(exchange)} with a body that is not as documented: ${violation.violation.message}`,
+              detail: 'A client that reads the documented shape breaks on this answer.',
+              fix: `Make the ${violation.status} response of ${operation.id} match its schema at ${pointer === '' ? 'its root' : pointer}, or correct the schema.`,
+            },
+          ];
+        }
+        if (
+          violation.kind === 'undocumented-media-type' ||
+          violation.kind === 'invalid-json' ||
+          violation.kind === 'forbidden-body'
+        ) {
+          return [
+            {
+              key: `${violation.status} ${violation.kind}`,
+              title: `${outcome(exchange)}: ${violation.message}`,
+              detail: 'A client chooses how to read a body by its media type, and by what the contract says of it.',
+              fix: `Send the ${violation.status} response of ${operation.id} with the media type that the contract names and a body of that type.`,
+            },
+          ];
+        }
+        return [];
+      }),
     { oneCause: true },
   ),
 };

@@ -11,19 +11,21 @@ export const check: Check<Explored> = {
   names: { wfc: 'F101' },
   needs: [],
   instance: 'shared',
-  ...judgesExploration(answered, ({ exchange }, operation, contract) =>
-    checkResponse(contract, operation, exchange).flatMap((violation) =>
-      violation.kind === 'undocumented-status'
-        ? [
-            {
-              key: String(violation.status),
-              title: `${outcome(exchange)}; ${violation.message.split('; ')[1] ?? 'the contract does not allow it'}`,
-              detail: `A client is written against the contract. A status that it does not name is one that no client is prepared for.`,
-              fix: `Answer ${operation.id} with a status that the contract names, or add ${violation.status} to its responses if it is meant.`,
-            },
-          ]
-        : [],
-    ),
+  ...judgesExploration(
+    answered,
+    ({ exchange }, operation, contract) =>
+      checkResponse(contract, operation, exchange).flatMap((violation) =>
+        violation.kind === 'undocumented-status'
+          ? [
+              {
+                key: String(violation.status),
+                title: `${outcome(exchange)}; ${violation.message.split('; ')[1] ?? 'the contract does not allow it'}`,
+                detail: `A client is written against the contract. A status that it does not name is one that no client is prepared for.`,
+                fix: `Answer ${operation.id} with a status that the contract names, or add ${violation.status} to its responses if it is meant.`,
+              },
+            ]
+          : [],
+      ),
     { oneCause: true },
   ),
 };

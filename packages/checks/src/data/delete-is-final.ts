@@ -1,4 +1,12 @@
-import { bodyJson, type Check, type Exchange, type Json, type ProbeContext, type Resource, valueAt } from '@assay/contract';
+import {
+  bodyJson,
+  type Check,
+  type Exchange,
+  type Json,
+  type ProbeContext,
+  type Resource,
+  valueAt,
+} from '@assay/contract';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { itemsOf, walk, withQuery } from '../kit/list-walk.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -33,7 +41,10 @@ export const check: Check<Evidence> = {
   names: {},
   needs: [],
   instance: 'shared',
-  applies: (_contract, shape) => (shape.resources.some(({ create, remove }) => create !== null && remove !== null) ? applies : doesNotApply('nothing that can be created can be deleted')),
+  applies: (_contract, shape) =>
+    shape.resources.some(({ create, remove }) => create !== null && remove !== null)
+      ? applies
+      : doesNotApply('nothing that can be created can be deleted'),
   probe: async (context) => {
     const setup = new Setup(context);
     const deletions: Deletion[] = [];
@@ -53,7 +64,9 @@ export const check: Check<Evidence> = {
     return { deletions, trouble };
   },
   judge: ({ deletions, trouble }) =>
-    deletions.length === 0 ? undecided(trouble ?? 'the time was up') : judged(distinct(deletions.flatMap(complaints)), `${count(deletions.length, 'deletion')} looked for afterwards`),
+    deletions.length === 0
+      ? undecided(trouble ?? 'the time was up')
+      : judged(distinct(deletions.flatMap(complaints)), `${count(deletions.length, 'deletion')} looked for afterwards`),
 };
 
 async function deleted(context: ProbeContext, setup: Setup, resource: Resource): Promise<Deletion | null> {
@@ -68,19 +81,36 @@ async function deleted(context: ProbeContext, setup: Setup, resource: Resource):
   const remove = await context.backend.send(request);
   if (!isSuccess(remove)) return null;
   setup.forget(made);
-  const read = resource.read === null ? null : await context.backend.send(await withoutConditions(resource.read, made.id));
+  const read =
+    resource.read === null ? null : await context.backend.send(await withoutConditions(resource.read, made.id));
   const again = await context.backend.send(request);
-  const stays = resource.read === null ? null : await context.backend.send(await withoutConditions(resource.read, other.id));
-  return { resource: resource.name, remove, read, again, listed: await stillListed(context, setup, resource, made.id), other: stays };
+  const stays =
+    resource.read === null ? null : await context.backend.send(await withoutConditions(resource.read, other.id));
+  return {
+    resource: resource.name,
+    remove,
+    read,
+    again,
+    listed: await stillListed(context, setup, resource, made.id),
+    other: stays,
+  };
 }
 
-async function stillListed(context: ProbeContext, setup: Setup, resource: Resource, id: Json): Promise<Exchange | null> {
+async function stillListed(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  id: Json,
+): Promise<Exchange | null> {
   const list = resource.lists[0];
   const { idPointer } = resource;
   if (list === undefined || idPointer === null) return null;
   const bare = await setup.request(list.operation);
   const limit = list.pagination?.limit ?? null;
-  const first = withQuery({ ...bare, target: bare.target.split('?')[0] ?? bare.target }, limit === null ? {} : { [limit]: 50 });
+  const first = withQuery(
+    { ...bare, target: bare.target.split('?')[0] ?? bare.target },
+    limit === null ? {} : { [limit]: 50 },
+  );
   const { pages } = await walk(context.backend, list, first, 50, mostPages);
   return pages.find((page) => itemsOf(list, page)?.some((item) => valueAt(item, idPointer) === id) === true) ?? null;
 }
@@ -89,16 +119,48 @@ function complaints({ resource, remove, read, again, listed, other }: Deletion) 
   const tell = (key: string, title: string, exchanges: readonly Exchange[], fix: string) => ({
     key: `${resource} ${key}`,
     title,
-    detail: 'A client that deletes something relies on it: for privacy, for money, for the next thing of the same name.',
+    detail:
+      'A client that deletes something relies on it: for privacy, for money, for the next thing of the same name.',
     fix,
     evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
   });
   const findings = [];
-  if (read !== null && isSuccess(read) && !marksDeleted(read)) findings.push(tell('read', `${outcome(read)} after ${outcome(remove)}`, [remove, read], 'Delete the row (or filter deleted ones out of every read), commit, and drop it from caches.'));
-  if (listed !== null) findings.push(tell('listed', `A list still has what was deleted: ${outcome(remove)}, and ${outcome(listed)} with it`, [remove, listed], 'Filter deleted rows out of lists as well, or drop the cached list when something is deleted.'));
-  if (again.response === undefined || again.response.status >= 500) findings.push(tell('again', `${outcome(again)} when it was deleted a second time`, [remove, again], 'Answer 404 (or 204) when nothing was there to delete.'));
+  if (read !== null && isSuccess(read) && !marksDeleted(read))
+    findings.push(
+      tell(
+        'read',
+        `${outcome(read)} after ${outcome(remove)}`,
+        [remove, read],
+        'Delete the row (or filter deleted ones out of every read), commit, and drop it from caches.',
+      ),
+    );
+  if (listed !== null)
+    findings.push(
+      tell(
+        'listed',
+        `A list still has what was deleted: ${outcome(remove)}, and ${outcome(listed)} with it`,
+        [remove, listed],
+        'Filter deleted rows out of lists as well, or drop the cached list when something is deleted.',
+      ),
+    );
+  if (again.response === undefined || again.response.status >= 500)
+    findings.push(
+      tell(
+        'again',
+        `${outcome(again)} when it was deleted a second time`,
+        [remove, again],
+        'Answer 404 (or 204) when nothing was there to delete.',
+      ),
+    );
   if (other !== null && (other.response?.status === 404 || other.response?.status === 410)) {
-    findings.push(tell('other', `${outcome(remove)}, and another one is gone with it: ${outcome(other)}`, [remove, other], 'Restrict the DELETE to the one id.'));
+    findings.push(
+      tell(
+        'other',
+        `${outcome(remove)}, and another one is gone with it: ${outcome(other)}`,
+        [remove, other],
+        'Restrict the DELETE to the one id.',
+      ),
+    );
   }
   return findings;
 }
@@ -106,5 +168,11 @@ function complaints({ resource, remove, read, again, listed, other }: Deletion) 
 /** Some backends keep a readable tombstone that says so itself. */
 function marksDeleted(exchange: Exchange): boolean {
   const body = bodyJson(exchange.response?.body);
-  return typeof body === 'object' && body !== null && Object.entries(body).some(([key, value]) => /delet|archiv|removed|status|state/i.test(key) && value !== null && value !== false);
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    Object.entries(body).some(
+      ([key, value]) => /delet|archiv|removed|status|state/i.test(key) && value !== null && value !== false,
+    )
+  );
 }

@@ -1,4 +1,15 @@
-import { bodyJson, boundaryCases, type Check, encodeRequest, type Exchange, type Json, type ProbeContext, type RequestCase, type Resource, validRequests } from '@assay/contract';
+import {
+  bodyJson,
+  boundaryCases,
+  type Check,
+  encodeRequest,
+  type Exchange,
+  type Json,
+  type ProbeContext,
+  type RequestCase,
+  type Resource,
+  validRequests,
+} from '@assay/contract';
 import { hash, operationOf, sample } from '../kit/cases.ts';
 import { type Difference, differences } from '../kit/compare.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
@@ -35,7 +46,11 @@ export const check: Check<Evidence> = {
   needs: [],
   instance: 'shared',
   applies: (contract, shape) =>
-    shape.resources.some((resource) => isReadable(resource) && jsonContentOf(operationOf(contract, resource.create ?? '')) !== null) ? applies : doesNotApply('nothing that can be created can be read'),
+    shape.resources.some(
+      (resource) => isReadable(resource) && jsonContentOf(operationOf(contract, resource.create ?? '')) !== null,
+    )
+      ? applies
+      : doesNotApply('nothing that can be created can be read'),
   probe: async (context) => {
     const setup = new Setup(context);
     const suspects: RoundTrip[] = [];
@@ -64,7 +79,10 @@ export const check: Check<Evidence> = {
   },
   judge: ({ trips, resources, suspects, trouble }) => {
     if (trips === 0) return undecided(trouble ?? 'nothing could be created and read');
-    return judged(distinct(suspects.flatMap((trip) => lossesOf(trip).map((loss) => finding(trip, loss)))), `${count(trips, 'value')} of ${count(resources, 'resource')} written and read`);
+    return judged(
+      distinct(suspects.flatMap((trip) => lossesOf(trip).map((loss) => finding(trip, loss)))),
+      `${count(trips, 'value')} of ${count(resources, 'resource')} written and read`,
+    );
   },
 };
 
@@ -78,19 +96,30 @@ function casesFor(context: ProbeContext, resource: Resource): readonly RequestCa
     ...boundaryCases(context.contract, operation)
       .valid.slice(0, quota.boundary)
       .map(({ request }) => request),
-    ...sample(validRequests(context.contract, operation, { mode: 'wild' }), context.random.seed ^ hash(resource.name), quota.random),
+    ...sample(
+      validRequests(context.contract, operation, { mode: 'wild' }),
+      context.random.seed ^ hash(resource.name),
+      quota.random,
+    ),
   ].filter(({ body }) => body !== undefined && typeof body.value !== 'string');
 }
 
 /** What was written and read, or why it could not be. */
-async function roundTrip(context: ProbeContext, setup: Setup, resource: Resource, request: RequestCase): Promise<RoundTrip | string> {
+async function roundTrip(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  request: RequestCase,
+): Promise<RoundTrip | string> {
   const operation = operationOf(context.contract, resource.create ?? '');
   const bound = await setup.bind(operation, request);
   const created = await context.backend.send(encodeRequest(operation, bound));
   if (!isSuccess(created)) return `nothing could be created: ${outcome(created)}${advice(created)}`;
   const id = idOf(resource, created, bodyJson(created.response?.body) as Json | undefined);
   if (id === undefined) return `${outcome(created)}, but no id of what it made can be found`;
-  const read = await context.backend.send(await setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? 'id'}`]: id }));
+  const read = await context.backend.send(
+    await setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? 'id'}`]: id }),
+  );
   return { resource: resource.name, sent: bound.body?.value as Json, created, read };
 }
 
@@ -107,7 +136,8 @@ function finding(trip: RoundTrip, loss: Difference & { readonly exchange: Exchan
   return {
     key: `${trip.resource} ${loss.place.replaceAll(/\/\d+/g, '/*')} ${loss.what.split(':')[0]}`,
     title: `${requestLine(loss.exchange)} has ${back} at ${loss.place}, where ${sent} was sent: ${loss.what}`,
-    detail: 'The request was valid and was accepted, so its sender takes it as kept. What comes back otherwise was changed without anybody being told, and cannot be got back.',
+    detail:
+      'The request was valid and was accepted, so its sender takes it as kept. What comes back otherwise was changed without anybody being told, and cannot be got back.',
     fix: 'Keep the value in a type that holds it whole (text in UTF-8, numeric for money, timestamptz for instants, bigint as text in JSON), or narrow the contract to what can be kept.',
     evidence: [
       { kind: 'value' as const, label: loss.place, expected: loss.sent, actual: loss.back },

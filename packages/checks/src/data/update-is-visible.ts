@@ -1,4 +1,17 @@
-import { bodyJson, type Check, encodeRequest, type Exchange, isJsonObject, type Json, type Operation, type ProbeContext, type Resource } from '@assay/contract';
+import {
+  bodyJson,
+  boundaryCases,
+  type Check,
+  encodeRequest,
+  type Exchange,
+  isJsonObject,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  type RequestCase,
+  type Resource,
+  UnsupportedSchema,
+} from '@assay/contract';
 import { plainCases } from '../kit/cases.ts';
 import { type Difference, differences } from '../kit/compare.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
@@ -9,6 +22,8 @@ import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts
 
 /** How many updates of each operation are made. */
 const updates = 6;
+/** How many members at most are set to null, one at a time. */
+const mostCleared = 3;
 
 interface Update {
   readonly operation: string;
@@ -35,7 +50,10 @@ export const check: Check<Evidence> = {
   names: {},
   needs: [],
   instance: 'shared',
-  applies: (contract, shape) => (shape.resources.some((resource) => writersOf(contract.operations, resource).length > 0) ? applies : doesNotApply('nothing that can be created and read can be updated')),
+  applies: (contract, shape) =>
+    shape.resources.some((resource) => writersOf(contract.operations, resource).length > 0)
+      ? applies
+      : doesNotApply('nothing that can be created and read can be updated'),
   probe: async (context) => {
     const setup = new Setup(context);
     const suspects: Update[] = [];
@@ -43,13 +61,17 @@ export const check: Check<Evidence> = {
     let trouble: string | null = null;
     for (const resource of context.shape.resources) {
       for (const operation of writersOf(context.contract.operations, resource)) {
-        const cases = plainCases(context, operation);
         let refused = 0;
-        for (let index = 0; index < updates && !context.signal.aborted; index += 1) {
-          const next = cases.next().value;
-          if (next === undefined || next.body === undefined) break;
+        for (const next of casesFor(context, operation)) {
+          if (context.signal.aborted) break;
           try {
-            const update = await updated(context, setup, resource, operation, refused === 0 ? next : secondTry(context, operation, next, refused));
+            const update = await updated(
+              context,
+              setup,
+              resource,
+              operation,
+              refused === 0 ? next : secondTry(context, operation, next, refused),
+            );
             if (update === null) {
               refused += 1;
               continue;
@@ -72,9 +94,32 @@ export const check: Check<Evidence> = {
   },
 };
 
+function* casesFor(context: ProbeContext, operation: Operation): Generator<RequestCase> {
+  yield* plainCases(context, operation)
+    .take(updates)
+    .filter(({ body }) => body !== undefined);
+  // Code that takes null for absent shows only where there was something before, and not everything that is made has it.
+  for (const request of clearingCases(context, operation)) yield* [request, request, request];
+}
+
+/** Updates that set one member to null each. */
+function clearingCases(context: ProbeContext, operation: Operation): readonly RequestCase[] {
+  try {
+    return boundaryCases(context.contract, operation)
+      .valid.map(({ request }) => request)
+      .filter(({ body }) => isJsonObject(body?.value) && Object.values(body.value).includes(null))
+      .slice(0, mostCleared);
+  } catch (error) {
+    if (error instanceof UnsupportedSchema) return [];
+    throw error;
+  }
+}
+
 function writersOf(operations: readonly Operation[], resource: Resource): readonly Operation[] {
   if (resource.create === null || resource.read === null) return [];
-  return [resource.replace, resource.patch].flatMap((id) => operations.filter((operation) => operation.id === id && jsonContentOf(operation) !== null));
+  return [resource.replace, resource.patch].flatMap((id) =>
+    operations.filter((operation) => operation.id === id && jsonContentOf(operation) !== null),
+  );
 }
 
 async function updated(
@@ -91,10 +136,20 @@ async function updated(
   const before = await context.backend.send(bare);
   const bound = await setup.bind(operation, next, own);
   const spec = encodeRequest(operation, bound);
-  const write = await context.backend.send({ ...spec, headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)) });
+  const write = await context.backend.send({
+    ...spec,
+    headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)),
+  });
   if (!isSuccess(write)) return null;
   const after = await context.backend.send(bare);
-  return { operation: operation.id, partial: operation.method === 'PATCH', sent: bound.body?.value as Json, before, write, after };
+  return {
+    operation: operation.id,
+    partial: operation.method === 'PATCH',
+    sent: bound.body?.value as Json,
+    before,
+    write,
+    after,
+  };
 }
 
 interface Loss extends Difference {
@@ -108,7 +163,11 @@ function lossesOf({ partial, sent, before, after }: Update): readonly Loss[] {
   const old = bodyJson(before.response?.body) as Json | undefined;
   if (!partial || !isJsonObject(old) || !isJsonObject(sent)) return lost;
   // What a partial update does not name stays, apart from what the backend keeps for itself.
-  const untouched = Object.fromEntries(Object.entries(old).filter(([key]) => !(key in sent) && !/(updated|modified|changed|version|etag|revision)/i.test(key)));
+  const untouched = Object.fromEntries(
+    Object.entries(old).filter(
+      ([key]) => !(key in sent) && !/(updated|modified|changed|version|etag|revision)/i.test(key),
+    ),
+  );
   return [...lost, ...differences(untouched, back).map((difference) => ({ ...difference, kept: true }))];
 }
 
@@ -117,7 +176,16 @@ function findings(update: Update) {
   const evidence = [before, write, after].map((exchange) => ({ kind: 'exchange' as const, exchange }));
   const detail = 'The update was answered with success, so its sender goes on as if it were kept.';
   if (!isSuccess(after)) {
-    return [{ key: `${operation} gone`, title: `${outcome(after)} right after ${requestLine(write)} had succeeded`, detail, fix: 'An update must keep the thing readable under the same address.', operation, evidence }];
+    return [
+      {
+        key: `${operation} gone`,
+        title: `${outcome(after)} right after ${requestLine(write)} had succeeded`,
+        detail,
+        fix: 'An update must keep the thing readable under the same address.',
+        operation,
+        evidence,
+      },
+    ];
   }
   return lossesOf(update).map((loss) => {
     const [sent, back] = [shorten(JSON.stringify(loss.sent), 60), shorten(JSON.stringify(loss.back), 60)];

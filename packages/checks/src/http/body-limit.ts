@@ -28,7 +28,10 @@ export const check: Check<{ readonly sent: readonly Sent[]; readonly trouble: st
   names: { cwe: 'CWE-770', owasp: 'API4:2023' },
   needs: [],
   instance: 'shared',
-  applies: (contract) => (contract.operations.some((operation) => jsonContentOf(operation) !== null) ? applies : doesNotApply('no operation takes JSON')),
+  applies: (contract) =>
+    contract.operations.some((operation) => jsonContentOf(operation) !== null)
+      ? applies
+      : doesNotApply('no operation takes JSON'),
   probe: async (context) => {
     const setup = new Setup(context);
     const sent: Sent[] = [];
@@ -38,9 +41,17 @@ export const check: Check<{ readonly sent: readonly Sent[]; readonly trouble: st
       try {
         const request = await setup.request(operation.id);
         if (typeof request.body !== 'string') continue;
-        const exchange = await context.backend.send({ ...request, body: request.body + ' '.repeat(size - request.body.length) }, { timeoutMs: 20_000 });
+        const exchange = await context.backend.send(
+          { ...request, body: request.body + ' '.repeat(size - request.body.length) },
+          { timeoutMs: 20_000 },
+        );
         const afterwards = await context.backend.send(await setup.request(operation.id));
-        sent.push({ operation: operation.id, documented: documents413(operation), exchange: withoutBody(exchange), afterwards });
+        sent.push({
+          operation: operation.id,
+          documented: documents413(operation),
+          exchange: withoutBody(exchange),
+          afterwards,
+        });
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
         trouble = error.message;
@@ -49,7 +60,12 @@ export const check: Check<{ readonly sent: readonly Sent[]; readonly trouble: st
     return { sent, trouble };
   },
   judge: ({ sent, trouble }) =>
-    sent.every(({ exchange }) => isUnheard(exchange)) ? undecided(trouble ?? 'no request could be generated') : judged(sent.filter(({ exchange }) => !isUnheard(exchange)).flatMap(complaints), `${count(sent.length, 'operation')} sent ${size / 1024 / 1024} MiB`),
+    sent.every(({ exchange }) => isUnheard(exchange))
+      ? undecided(trouble ?? 'no request could be generated')
+      : judged(
+          sent.filter(({ exchange }) => !isUnheard(exchange)).flatMap(complaints),
+          `${count(sent.length, 'operation')} sent ${size / 1024 / 1024} MiB`,
+        ),
 };
 
 function documents413(operation: Operation): boolean {
@@ -67,15 +83,26 @@ function complaints({ operation, documented, exchange, afterwards }: Sent) {
     {
       key: `${operation} ${key}`,
       title,
-      detail: 'Whoever can make a backend read and keep megabytes for each request needs only a few of them to take it down.',
+      detail:
+        'Whoever can make a backend read and keep megabytes for each request needs only a few of them to take it down.',
       fix: 'Limit the size of a body where it is read (the parser’s or server’s limit), answer 413, and stop reading.',
       operation,
       evidence: exchanges.map((one) => ({ kind: 'exchange' as const, exchange: one })),
     },
   ];
-  if (status !== undefined && status >= 500 && (afterwards.response?.status ?? 0) < 500) return tell(String(status), `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB`, [exchange]);
-  if (documented && status !== undefined && status < 400) return tell('accepted', `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB; the contract documents 413`, [exchange]);
-  if (exchange.error?.kind === 'timeout') return tell('timeout', `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB`, [exchange]);
-  if (afterwards.response === undefined) return tell('afterwards', `After a body of ${size / 1024 / 1024} MiB the next request got no answer: ${outcome(afterwards)}`, [exchange, afterwards]);
+  if (status !== undefined && status >= 500 && (afterwards.response?.status ?? 0) < 500)
+    return tell(String(status), `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB`, [exchange]);
+  if (documented && status !== undefined && status < 400)
+    return tell('accepted', `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB; the contract documents 413`, [
+      exchange,
+    ]);
+  if (exchange.error?.kind === 'timeout')
+    return tell('timeout', `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB`, [exchange]);
+  if (afterwards.response === undefined)
+    return tell(
+      'afterwards',
+      `After a body of ${size / 1024 / 1024} MiB the next request got no answer: ${outcome(afterwards)}`,
+      [exchange, afterwards],
+    );
   return [];
 }

@@ -1,4 +1,15 @@
-import { bodyJson, type Check, encodeRequest, type Exchange, isJsonObject, type Json, type Operation, type ProbeContext, responseHeaderOf, valueAt } from '@assay/contract';
+import {
+  bodyJson,
+  type Check,
+  encodeRequest,
+  type Exchange,
+  isJsonObject,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  responseHeaderOf,
+  valueAt,
+} from '@assay/contract';
 import { operationOf, plainCases } from '../kit/cases.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { isValidBody, jsonContentOf, stringPlaces } from '../kit/json-body.ts';
@@ -29,7 +40,9 @@ export const check: Check<{ readonly written: readonly Written[]; readonly troub
   needs: [],
   instance: 'shared',
   applies: (contract, shape) =>
-    shape.resources.some(({ create }) => create !== null && jsonContentOf(operationOf(contract, create)) !== null) ? applies : doesNotApply('nothing can be created with JSON'),
+    shape.resources.some(({ create }) => create !== null && jsonContentOf(operationOf(contract, create)) !== null)
+      ? applies
+      : doesNotApply('nothing can be created with JSON'),
   probe: async (context) => {
     const setup = new Setup(context);
     const written: Written[] = [];
@@ -41,12 +54,26 @@ export const check: Check<{ readonly written: readonly Written[]; readonly troub
         let places: readonly string[] = [];
         const made = await setup.make(resource.name, (request) => {
           const body = request.body?.value as Json | undefined;
-          places = body === undefined ? [] : stringPlaces(body).filter((place) => isValidBody(context.contract, operation, pinnedBody(body, place)));
+          places =
+            body === undefined
+              ? []
+              : stringPlaces(body).filter((place) => isValidBody(context.contract, operation, pinnedBody(body, place)));
           return places.reduce((changed, place) => pinned(changed, `body:${place}`, text), request);
         });
         if (places.length === 0) continue;
-        const read = resource.read === null ? null : await context.backend.send(await setup.request(resource.read, { [`path:${resource.idParameter ?? 'id'}`]: made.id }));
-        written.push({ operation: operation.id, places, created: made.exchange, read, split: await inPieces(context, setup, operation, places) });
+        const read =
+          resource.read === null
+            ? null
+            : await context.backend.send(
+                await setup.request(resource.read, { [`path:${resource.idParameter ?? 'id'}`]: made.id }),
+              );
+        written.push({
+          operation: operation.id,
+          places,
+          created: made.exchange,
+          read,
+          split: await inPieces(context, setup, operation, places),
+        });
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
         trouble = error.message;
@@ -57,28 +84,59 @@ export const check: Check<{ readonly written: readonly Written[]; readonly troub
   judge: ({ written, trouble }) =>
     written.length === 0
       ? undecided(trouble ?? 'no field takes free text')
-      : judged(written.flatMap(complaints), `${count(written.length, 'resource')} written and read with text of four scripts`),
+      : judged(
+          written.flatMap(complaints),
+          `${count(written.length, 'resource')} written and read with text of four scripts`,
+        ),
 };
 
 /** Sends a create request so that the first piece ends inside a character of several bytes. */
-async function inPieces(context: ProbeContext, setup: Setup, operation: Operation, places: readonly string[]): Promise<Written['split']> {
+async function inPieces(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  places: readonly string[],
+): Promise<Written['split']> {
   const [next] = plainCases(context, operation);
   if (next === undefined) return null;
   const bound = await setup.bind(operation, next);
-  const request = encodeRequest(operation, places.reduce((changed, place) => pinned(changed, `body:${place}`, text), bound));
+  const request = encodeRequest(
+    operation,
+    places.reduce((changed, place) => pinned(changed, `body:${place}`, text), bound),
+  );
   const bytes = Buffer.from(rawRequest(request));
   const inside = bytes.indexOf(Buffer.from('漢'));
   if (inside < 0) return null;
-  const { received } = await context.backend.raw(bytes, { chunkBytes: inside + 1, everyMs: 30, timeoutMs: 5000, signal: context.signal });
+  const { received } = await context.backend.raw(bytes, {
+    chunkBytes: inside + 1,
+    everyMs: 30,
+    timeoutMs: 5000,
+    signal: context.signal,
+  });
   const response = readRawResponse(received);
   if (response === null) return null;
   // A refusal is the pieces' fault only when the same body is taken whole.
-  if (response.status >= 300 && (response.status !== 400 || !isSuccess(await context.backend.send(request)))) return null;
-  return { status: response.status, body: bodyJson({ text: Buffer.from(response.content).toString('utf8') }) as Json | undefined };
+  if (response.status >= 300 && (response.status !== 400 || !isSuccess(await context.backend.send(request))))
+    return null;
+  return {
+    status: response.status,
+    body: bodyJson({ text: Buffer.from(response.content).toString('utf8') }) as Json | undefined,
+  };
 }
 
 function pinnedBody(body: Json, place: string): Json {
-  const changed = pinned({ operation: '', path: {}, query: {}, headers: {}, cookies: {}, body: { mediaType: 'application/json', value: body } }, `body:${place}`, text);
+  const changed = pinned(
+    {
+      operation: '',
+      path: {},
+      query: {},
+      headers: {},
+      cookies: {},
+      body: { mediaType: 'application/json', value: body },
+    },
+    `body:${place}`,
+    text,
+  );
   return changed.body?.value as Json;
 }
 
@@ -88,7 +146,8 @@ function complaints({ operation, places, created, read, split }: Written) {
     {
       key: `${operation} ${key}`,
       title,
-      detail: 'JSON between systems is UTF-8 (RFC 8259, section 8.1). Bytes that are read or written in another encoding turn names and sentences into rubbish, and stored rubbish stays.',
+      detail:
+        'JSON between systems is UTF-8 (RFC 8259, section 8.1). Bytes that are read or written in another encoding turn names and sentences into rubbish, and stored rubbish stays.',
       fix: 'Decode whole bodies as UTF-8 (never piece by piece, never with the platform’s default), keep the database in UTF8, and encode the answer as UTF-8.',
       operation,
       evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
@@ -96,23 +155,42 @@ function complaints({ operation, places, created, read, split }: Written) {
   ];
   for (const exchange of exchanges) {
     const claimed = /charset\s*=\s*"?([^\s";]+)/i.exec(responseHeaderOf(exchange, 'content-type') ?? '')?.[1];
-    if (claimed !== undefined && !/^utf-?8$/i.test(claimed)) return tell('claimed', `${outcome(exchange)} and claims its JSON to be in ${claimed}`);
-    if (exchange.response !== undefined && 'base64' in exchange.response.body) return tell('bytes', `${outcome(exchange)} with bytes that are not UTF-8`);
+    if (claimed !== undefined && !/^utf-?8$/i.test(claimed))
+      return tell('claimed', `${outcome(exchange)} and claims its JSON to be in ${claimed}`);
+    if (exchange.response !== undefined && 'base64' in exchange.response.body)
+      return tell('bytes', `${outcome(exchange)} with bytes that are not UTF-8`);
   }
   for (const exchange of exchanges.filter(isSuccess)) {
     const body = bodyJson(exchange.response?.body) as Json | undefined;
     for (const place of places) {
       const back = isJsonObject(body) || Array.isArray(body) ? valueAt(body, place) : undefined;
-      if (typeof back === 'string' && back.normalize('NFC') !== text.normalize('NFC') && back.normalize('NFC').toLowerCase() !== text.normalize('NFC').toLowerCase()) {
-        return tell(`text ${place}`, `${outcome(exchange)} with ${JSON.stringify(back)} at ${place}, where ${JSON.stringify(text)} was sent`);
+      if (
+        typeof back === 'string' &&
+        back.normalize('NFC') !== text.normalize('NFC') &&
+        back.normalize('NFC').toLowerCase() !== text.normalize('NFC').toLowerCase()
+      ) {
+        return tell(
+          `text ${place}`,
+          `${outcome(exchange)} with ${JSON.stringify(back)} at ${place}, where ${JSON.stringify(text)} was sent`,
+        );
       }
     }
   }
-  if (split?.status === 400) return tell('pieces', `${operation} answered 400 when its body arrived in two pieces, and took the same body whole`);
+  if (split?.status === 400)
+    return tell(
+      'pieces',
+      `${operation} answered 400 when its body arrived in two pieces, and took the same body whole`,
+    );
   if (split !== null && split.body !== undefined) {
     const { body } = split;
-    const broken = places.map((place) => [place, valueAt(body, place)] as const).find(([, back]) => typeof back === 'string' && back.includes('\ufffd'));
-    if (broken !== undefined) return tell(`pieces ${broken[0]}`, `${operation} answered ${split.status} with ${JSON.stringify(broken[1])} at ${broken[0]} when the body ${JSON.stringify(text)} arrived in two pieces`);
+    const broken = places
+      .map((place) => [place, valueAt(body, place)] as const)
+      .find(([, back]) => typeof back === 'string' && back.includes('\ufffd'));
+    if (broken !== undefined)
+      return tell(
+        `pieces ${broken[0]}`,
+        `${operation} answered ${split.status} with ${JSON.stringify(broken[1])} at ${broken[0]} when the body ${JSON.stringify(text)} arrived in two pieces`,
+      );
   }
   return [];
 }

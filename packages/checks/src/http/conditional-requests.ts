@@ -1,4 +1,14 @@
-import { type Check, type Contract, encodeRequest, type Exchange, type Operation, type ProbeContext, type Resource, responseHeaderOf, bodyText } from '@assay/contract';
+import {
+  type Check,
+  type Contract,
+  encodeRequest,
+  type Exchange,
+  type Operation,
+  type ProbeContext,
+  type Resource,
+  responseHeaderOf,
+  bodyText,
+} from '@assay/contract';
 import { operationOf, plainCases } from '../kit/cases.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -32,7 +42,12 @@ export const check: Check<{ readonly trials: readonly Trial[]; readonly trouble:
   needs: [],
   instance: 'shared',
   applies: (contract, shape) =>
-    shape.resources.some((resource) => resource.create !== null && resource.read !== null && (reads(contract, resource) || writes(contract, resource).length > 0))
+    shape.resources.some(
+      (resource) =>
+        resource.create !== null &&
+        resource.read !== null &&
+        (reads(contract, resource) || writes(contract, resource).length > 0),
+    )
       ? applies
       : doesNotApply('the contract speaks of no conditional requests'),
   probe: async (context) => {
@@ -52,13 +67,17 @@ export const check: Check<{ readonly trials: readonly Trial[]; readonly trouble:
   },
   judge: ({ trials, trouble }) => {
     const tagged = trials.filter(({ read }) => responseHeaderOf(read, 'etag') !== undefined);
-    if (tagged.length === 0) return trouble === null ? notApplicable('no response carries an entity tag') : undecided(trouble);
+    if (tagged.length === 0)
+      return trouble === null ? notApplicable('no response carries an entity tag') : undecided(trouble);
     return judged(tagged.flatMap(complaints), `${count(tagged.length, 'thing')} read and written under conditions`);
   },
 };
 
 function speaksOf(operation: Operation, header: string, status: string): boolean {
-  return operation.responses.some((response) => response.status === status) || operation.parameters.some(({ name, in: place }) => place === 'header' && name.toLowerCase() === header);
+  return (
+    operation.responses.some((response) => response.status === status) ||
+    operation.parameters.some(({ name, in: place }) => place === 'header' && name.toLowerCase() === header)
+  );
 }
 
 function reads(contract: Contract, resource: Resource): boolean {
@@ -81,16 +100,25 @@ async function tryConditions(context: ProbeContext, resource: Resource): Promise
   const first = await read();
   const tag = responseHeaderOf(first, 'etag');
   const trials: Trial[] = [];
-  const condition = (value: string): Promise<Exchange> => context.backend.send({ ...bare, headers: [...bare.headers, ['if-none-match', value]] });
+  const condition = (value: string): Promise<Exchange> =>
+    context.backend.send({ ...bare, headers: [...bare.headers, ['if-none-match', value]] });
   const judgesReads = tag !== undefined && reads(context.contract, resource);
-  const base = { resource: resource.name, read: first, same: judgesReads ? await condition(tag) : null, other: judgesReads ? await condition(never) : null };
+  const base = {
+    resource: resource.name,
+    read: first,
+    same: judgesReads ? await condition(tag) : null,
+    other: judgesReads ? await condition(never) : null,
+  };
   if (tag === undefined) return [{ ...base, mismatch: null, match: null, stale: null }];
   for (const operation of writes(context.contract, resource)) {
     const [next, another] = plainPair(context, operation);
     if (next === undefined || another === undefined) continue;
     const send = async (request: typeof next, value: string): Promise<Exchange> => {
       const spec = encodeRequest(operation, await setup.bind(operation, request, own));
-      return context.backend.send({ ...spec, headers: [...(spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)), ['if-match', value]] });
+      return context.backend.send({
+        ...spec,
+        headers: [...(spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)), ['if-match', value]],
+      });
     };
     const before = await read();
     const current = responseHeaderOf(before, 'etag') ?? tag;
@@ -111,32 +139,90 @@ function complaints({ resource, read, same, other, mismatch, match, stale }: Tri
   const tell = (key: string, title: string, exchanges: readonly Exchange[], fix: string) => ({
     key: `${resource} ${key}`,
     title,
-    detail: 'An entity tag says which version a client has seen. With it a client saves a transfer (If-None-Match) and does not overwrite what somebody else wrote meanwhile (If-Match).',
+    detail:
+      'An entity tag says which version a client has seen. With it a client saves a transfer (If-None-Match) and does not overwrite what somebody else wrote meanwhile (If-Match).',
     fix,
     evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
   });
   const findings = [];
-  const compare = 'Compute the tag from the stored version and compare it before answering; in SQL, put the version into the WHERE clause of the UPDATE.';
-  if (same !== null && isSuccess(same)) findings.push(tell('not modified', `${outcome(same)} although If-None-Match carries the current entity tag; expected 304`, [read, same], compare));
-  if (same?.response?.status === 304 && bodyText(same.response.body) !== '') findings.push(tell('body', `${outcome(same)} with a body`, [same], 'Send 304 without a body.'));
-  if (other?.response?.status === 304) findings.push(tell('always not modified', `${outcome(other)} although If-None-Match carries a tag that the thing never had`, [read, other], compare));
+  const compare =
+    'Compute the tag from the stored version and compare it before answering; in SQL, put the version into the WHERE clause of the UPDATE.';
+  if (same !== null && isSuccess(same))
+    findings.push(
+      tell(
+        'not modified',
+        `${outcome(same)} although If-None-Match carries the current entity tag; expected 304`,
+        [read, same],
+        compare,
+      ),
+    );
+  if (same?.response?.status === 304 && bodyText(same.response.body) !== '')
+    findings.push(tell('body', `${outcome(same)} with a body`, [same], 'Send 304 without a body.'));
+  if (other?.response?.status === 304)
+    findings.push(
+      tell(
+        'always not modified',
+        `${outcome(other)} although If-None-Match carries a tag that the thing never had`,
+        [read, other],
+        compare,
+      ),
+    );
   if (mismatch !== null) {
     const { write, after, operation } = mismatch;
-    if (isSuccess(write)) findings.push(tell(`${operation} mismatch`, `${outcome(write)} although If-Match carries a tag that the thing never had; expected 412`, [write], compare));
+    if (isSuccess(write))
+      findings.push(
+        tell(
+          `${operation} mismatch`,
+          `${outcome(write)} although If-Match carries a tag that the thing never had; expected 412`,
+          [write],
+          compare,
+        ),
+      );
     else if (bodyText(after.response?.body) !== bodyText(read.response?.body) && isSuccess(after)) {
-      findings.push(tell(`${operation} refused and done`, `${outcome(write)}, and changed the thing all the same`, [read, write, after], compare));
+      findings.push(
+        tell(
+          `${operation} refused and done`,
+          `${outcome(write)}, and changed the thing all the same`,
+          [read, write, after],
+          compare,
+        ),
+      );
     }
   }
   if (match !== null) {
     const { write, after, operation } = match;
     // If-Match compares strongly: a weak tag never matches (RFC 9110, section 13.1.1).
     const weak = responseHeaderOf(read, 'etag')?.startsWith('W/') === true;
-    if (write.response?.status === 412 && !weak) findings.push(tell(`${operation} match`, `${outcome(write)} although If-Match carries the current entity tag`, [read, write], compare));
-    const changed = isSuccess(write) && isSuccess(after) && bodyText(after.response?.body) !== bodyText(read.response?.body);
+    if (write.response?.status === 412 && !weak)
+      findings.push(
+        tell(
+          `${operation} match`,
+          `${outcome(write)} although If-Match carries the current entity tag`,
+          [read, write],
+          compare,
+        ),
+      );
+    const changed =
+      isSuccess(write) && isSuccess(after) && bodyText(after.response?.body) !== bodyText(read.response?.body);
     const tagChanged = responseHeaderOf(after, 'etag') !== responseHeaderOf(read, 'etag');
-    if (changed && !tagChanged) findings.push(tell(`${operation} tag stays`, `${operation} changed the thing and its entity tag stayed the same`, [read, write, after], 'Change the tag with every change of what GET shows.'));
+    if (changed && !tagChanged)
+      findings.push(
+        tell(
+          `${operation} tag stays`,
+          `${operation} changed the thing and its entity tag stayed the same`,
+          [read, write, after],
+          'Change the tag with every change of what GET shows.',
+        ),
+      );
     if (changed && tagChanged && stale !== null && isSuccess(stale.write)) {
-      findings.push(tell(`${operation} stale`, `${outcome(stale.write)} although If-Match carries the tag from before the last change; expected 412`, [write, stale.write], compare));
+      findings.push(
+        tell(
+          `${operation} stale`,
+          `${outcome(stale.write)} although If-Match carries the tag from before the last change; expected 412`,
+          [write, stale.write],
+          compare,
+        ),
+      );
     }
   }
   return findings;

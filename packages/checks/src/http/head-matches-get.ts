@@ -27,7 +27,8 @@ export const check: Check<{ readonly compared: readonly Compared[]; readonly tro
   names: {},
   needs: [],
   instance: 'shared',
-  applies: (contract) => (contract.operations.some(({ method }) => method === 'GET') ? applies : doesNotApply('there is nothing to GET')),
+  applies: (contract) =>
+    contract.operations.some(({ method }) => method === 'GET') ? applies : doesNotApply('there is nothing to GET'),
   probe: async (context) => {
     const setup = new Setup(context);
     const results: Compared[] = [];
@@ -41,8 +42,17 @@ export const check: Check<{ readonly compared: readonly Compared[]; readonly tro
         const get = await context.backend.send(like);
         const { received } = await context.backend.raw(rawRequest({ ...like, method: 'HEAD' }), { timeoutMs: 5000 });
         const again = await context.backend.send(like);
-        const documented = context.contract.operations.some(({ method, path }) => method === 'HEAD' && path === operation.path);
-        results.push({ operation: operation.id, documented, get, again, head: readRawResponse(received), received: Buffer.from(received).toString('latin1').slice(0, 2000) });
+        const documented = context.contract.operations.some(
+          ({ method, path }) => method === 'HEAD' && path === operation.path,
+        );
+        results.push({
+          operation: operation.id,
+          documented,
+          get,
+          again,
+          head: readRawResponse(received),
+          received: Buffer.from(received).toString('latin1').slice(0, 2000),
+        });
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
         trouble = error.message;
@@ -51,10 +61,17 @@ export const check: Check<{ readonly compared: readonly Compared[]; readonly tro
     return { compared: results, trouble };
   },
   judge: ({ compared: results, trouble }) => {
-    const judgeable = results.filter(({ get, head, documented }) => isSuccess(get) && (documented || (head !== null && ![404, 405, 501].includes(head.status))));
+    const judgeable = results.filter(
+      ({ get, head, documented }) =>
+        isSuccess(get) && (documented || (head !== null && ![404, 405, 501].includes(head.status))),
+    );
     if (judgeable.length === 0) {
-      const without = results.some(({ head, documented }) => !documented && head !== null && [404, 405, 501].includes(head.status));
-      return trouble === null || without ? notApplicable('the backend does not answer HEAD, and the contract does not ask for it') : undecided(trouble);
+      const without = results.some(
+        ({ head, documented }) => !documented && head !== null && [404, 405, 501].includes(head.status),
+      );
+      return trouble === null || without
+        ? notApplicable('the backend does not answer HEAD, and the contract does not ask for it')
+        : undecided(trouble);
     }
     return judged(judgeable.flatMap(complaints), `${count(judgeable.length, 'operation')} compared`);
   },
@@ -66,7 +83,8 @@ function complaints({ operation, get, again, head, received }: Compared) {
     {
       key: `${operation} ${key}`,
       title,
-      detail: 'Caches, monitors and download tools ask with HEAD to learn what GET would bring. A different answer misleads them; a body breaks the connection for whoever uses it next.',
+      detail:
+        'Caches, monitors and download tools ask with HEAD to learn what GET would bring. A different answer misleads them; a body breaks the connection for whoever uses it next.',
       fix: 'Let HEAD run the handler of GET and drop only the body, which most frameworks do by themselves when no separate HEAD route is written.',
       operation,
       evidence: [
@@ -76,14 +94,16 @@ function complaints({ operation, get, again, head, received }: Compared) {
     },
   ];
   if (head === null) return tell('no answer', `${line} got no HTTP answer`);
-  if (head.status !== get.response?.status && again.response?.status === get.response?.status) return tell('status', `${line} answered ${head.status}, GET answers ${get.response?.status}`);
+  if (head.status !== get.response?.status && again.response?.status === get.response?.status)
+    return tell('status', `${line} answered ${head.status}, GET answers ${get.response?.status}`);
   if (head.bodyBytes > 0) return tell('body', `${line} was answered with a body of ${head.bodyBytes} bytes`);
   for (const name of compared) {
     const [fromHead, fromGet] = [headerOf(head.headers, name), headerOf(get.response?.headers ?? [], name)];
     if (fromHead === undefined && (name === 'content-length' || fromGet === undefined)) continue;
     if (name === 'content-length' && fromGet === undefined) continue;
     if (fromGet !== headerOf(again.response?.headers ?? [], name)) continue;
-    if (fromHead !== fromGet) return tell(name, `${line} answered with ${name} ${fromHead ?? 'missing'}, GET with ${fromGet ?? 'none'}`);
+    if (fromHead !== fromGet)
+      return tell(name, `${line} answered with ${name} ${fromHead ?? 'missing'}, GET with ${fromGet ?? 'none'}`);
   }
   return [];
 }

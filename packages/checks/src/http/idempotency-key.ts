@@ -1,4 +1,12 @@
-import { bodyJson, bodyText, type Check, type Contract, encodeRequest, type Exchange, type Operation } from '@assay/contract';
+import {
+  bodyJson,
+  bodyText,
+  type Check,
+  type Contract,
+  encodeRequest,
+  type Exchange,
+  type Operation,
+} from '@assay/contract';
 import { operationOf, plainCases } from '../kit/cases.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { isIdempotencyKey, Setup, SetupFailed } from '../kit/setup.ts';
@@ -23,7 +31,8 @@ interface Evidence {
 }
 
 const keyed = (operation: Operation): boolean => operation.parameters.some(isIdempotencyKey);
-const keyedOperations = (contract: Contract): readonly Operation[] => contract.operations.filter((operation) => operation.method === 'POST' && keyed(operation));
+const keyedOperations = (contract: Contract): readonly Operation[] =>
+  contract.operations.filter((operation) => operation.method === 'POST' && keyed(operation));
 
 /** A request repeated with its Idempotency-Key happens once and is answered alike; a key is not taken for another request. */
 export const check: Check<Evidence> = {
@@ -34,7 +43,8 @@ export const check: Check<Evidence> = {
   names: { cwe: 'CWE-837' },
   needs: [],
   instance: 'shared',
-  applies: (contract) => (keyedOperations(contract).length > 0 ? applies : doesNotApply('no operation takes an Idempotency-Key')),
+  applies: (contract) =>
+    keyedOperations(contract).length > 0 ? applies : doesNotApply('no operation takes an Idempotency-Key'),
   probe: async (context) => {
     const setup = new Setup(context);
     const repeated: Repeated[] = [];
@@ -55,7 +65,9 @@ export const check: Check<Evidence> = {
           const again = await context.backend.send(request);
           const bindings = await setup.bind(operation, another);
           const differs = JSON.stringify(bindings.body?.value) !== JSON.stringify(bound.body?.value);
-          const other = differs ? await context.backend.send(encodeRequest(operation, { ...bindings, headers: bound.headers })) : null;
+          const other = differs
+            ? await context.backend.send(encodeRequest(operation, { ...bindings, headers: bound.headers }))
+            : null;
           const twin = encodeRequest(operation, setup.freshKey(operation, bound));
           const together = await Promise.all([context.backend.send(twin), context.backend.send(twin)]);
           repeated.push({ operation: operation.id, first, again, other, together });
@@ -69,7 +81,8 @@ export const check: Check<Evidence> = {
     return { repeated, trouble };
   },
   judge: ({ repeated, trouble }, contract) => {
-    if (repeated.length === 0) return undecided(`no request with a key succeeded: ${trouble ?? 'none could be generated'}`);
+    if (repeated.length === 0)
+      return undecided(`no request with a key succeeded: ${trouble ?? 'none could be generated'}`);
     return judged(
       repeated.flatMap((one) => complaints(one, operationOf(contract, one.operation))),
       `${count(repeated.length, 'operation')} repeated in turn and at once`,
@@ -92,15 +105,36 @@ function complaints({ first, again, other, together }: Repeated, operation: Oper
     evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
   });
   const findings = [];
-  if (!isSuccess(again)) findings.push(tell('refused', `${outcome(again)} to an exact repetition; the first answer was ${first.response?.status}`, [first, again]));
-  else if (!sameBody(first, again)) findings.push(tell('twice', `${operation.id} sent twice with one key was answered differently, so it happened twice`, [first, again]));
-  if (other !== null && isSuccess(other)) findings.push(tell('reused', `${outcome(other)} to another body with a key that was used before`, [first, other]));
+  if (!isSuccess(again))
+    findings.push(
+      tell('refused', `${outcome(again)} to an exact repetition; the first answer was ${first.response?.status}`, [
+        first,
+        again,
+      ]),
+    );
+  else if (!sameBody(first, again))
+    findings.push(
+      tell('twice', `${operation.id} sent twice with one key was answered differently, so it happened twice`, [
+        first,
+        again,
+      ]),
+    );
+  if (other !== null && isSuccess(other))
+    findings.push(tell('reused', `${outcome(other)} to another body with a key that was used before`, [first, other]));
   const [left, right] = together;
   if (left !== undefined && right !== undefined && isSuccess(left) && isSuccess(right) && !sameBody(left, right)) {
-    findings.push(tell('race', `Two requests with one key at the same time were both carried out by ${operation.id}`, [left, right]));
+    findings.push(
+      tell('race', `Two requests with one key at the same time were both carried out by ${operation.id}`, [
+        left,
+        right,
+      ]),
+    );
   }
   for (const one of together) {
-    if (one.response === undefined || one.response.status >= 500) findings.push(tell('race failed', `${outcome(one)} when two requests with one key came at the same time`, together));
+    if (one.response === undefined || one.response.status >= 500)
+      findings.push(
+        tell('race failed', `${outcome(one)} when two requests with one key came at the same time`, together),
+      );
   }
   return findings.slice(0, 2);
 }
@@ -114,6 +148,8 @@ function sameBody(a: Exchange, b: Exchange): boolean {
 /** JSON text with the members of objects in the order of their names. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   );
 }

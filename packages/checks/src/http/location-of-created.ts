@@ -28,7 +28,8 @@ export const check: Check<Evidence> = {
   names: {},
   needs: [],
   instance: 'shared',
-  applies: (_contract, shape) => (shape.resources.some((resource) => resource.create !== null) ? applies : doesNotApply('nothing can be created')),
+  applies: (_contract, shape) =>
+    shape.resources.some((resource) => resource.create !== null) ? applies : doesNotApply('nothing can be created'),
   probe: async (context) => {
     const setup = new Setup(context);
     const made: Created[] = [];
@@ -39,9 +40,19 @@ export const check: Check<Evidence> = {
       try {
         const { exchange: created } = await setup.make(resource.name);
         if (created.response?.status !== 201) continue;
-        const documented = operation.responses.some(({ status, headers }) => status === '201' && headers.some(({ name, required }) => name.toLowerCase() === 'location' && !required));
+        const documented = operation.responses.some(
+          ({ status, headers }) =>
+            status === '201' && headers.some(({ name, required }) => name.toLowerCase() === 'location' && !required),
+        );
         const target = targetOf(responseHeaderOf(created, 'location'), created.request.target);
-        const followed = target === null ? null : await context.backend.send({ method: 'GET', target, ...(resource.read === null ? {} : { operation: resource.read }) });
+        const followed =
+          target === null
+            ? null
+            : await context.backend.send({
+                method: 'GET',
+                target,
+                ...(resource.read === null ? {} : { operation: resource.read }),
+              });
         made.push({ operation: operation.id, idPointer: resource.idPointer, documented, created, followed });
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
@@ -51,8 +62,12 @@ export const check: Check<Evidence> = {
     return { made, trouble };
   },
   judge: ({ made, trouble }) => {
-    if (made.length === 0) return trouble === null ? notApplicable('no create operation answers 201') : undecided(trouble);
-    const judgeable = made.filter(({ documented, created, followed }) => documented || followed !== null || responseHeaderOf(created, 'location') !== undefined);
+    if (made.length === 0)
+      return trouble === null ? notApplicable('no create operation answers 201') : undecided(trouble);
+    const judgeable = made.filter(
+      ({ documented, created, followed }) =>
+        documented || followed !== null || responseHeaderOf(created, 'location') !== undefined,
+    );
     if (judgeable.length === 0) return notApplicable('no Location is sent');
     return judged(judgeable.flatMap(complaints), `${count(judgeable.length, 'Location')} followed`);
   },
@@ -75,23 +90,41 @@ function complaints({ operation, idPointer, created, followed }: Created) {
     {
       key: `${operation} ${key}`,
       title,
-      detail: 'A client that has created something goes on with the address in Location. When it leads nowhere, the thing is lost to that client.',
+      detail:
+        'A client that has created something goes on with the address in Location. When it leads nowhere, the thing is lost to that client.',
       fix: `Send the path of the created thing as Location with the 201 of ${operation}, built from the id that the database gave it.`,
       operation,
       evidence: evidence.map((exchange) => ({ kind: 'exchange' as const, exchange })),
     },
   ];
-  if (followed === null) return told(`${outcome(created)} ${location === undefined ? 'without a Location' : `with a Location that is no address: ${location}`}`, 'missing', [created]);
+  if (followed === null)
+    return told(
+      `${outcome(created)} ${location === undefined ? 'without a Location' : `with a Location that is no address: ${location}`}`,
+      'missing',
+      [created],
+    );
   const status = followed.response?.status;
   if (status === 401 || status === 403) return [];
-  if (!isSuccess(followed)) return told(`The Location of what ${operation} created leads nowhere: ${outcome(followed)}`, 'dangling', [created, followed]);
+  if (!isSuccess(followed))
+    return told(`The Location of what ${operation} created leads nowhere: ${outcome(followed)}`, 'dangling', [
+      created,
+      followed,
+    ]);
   const path = (target: string): string | undefined => target.split('?')[0];
-  if (path(followed.request.target) === path(created.request.target)) return told(`The Location of what ${operation} created is the address that created it: ${location}`, 'itself', [created, followed]);
+  if (path(followed.request.target) === path(created.request.target))
+    return told(`The Location of what ${operation} created is the address that created it: ${location}`, 'itself', [
+      created,
+      followed,
+    ]);
   const before = bodyJson(created.response?.body) as Json | undefined;
   const after = bodyJson(followed.response?.body) as Json | undefined;
   if (idPointer === null || before === undefined || after === undefined) return [];
   const [made, found] = [valueAt(before, idPointer), valueAt(after, idPointer)];
   return made !== undefined && found !== undefined && made !== found
-    ? told(`The Location of what ${operation} created (${JSON.stringify(made)}) leads to another one (${JSON.stringify(found)})`, 'other', [created, followed])
+    ? told(
+        `The Location of what ${operation} created (${JSON.stringify(made)}) leads to another one (${JSON.stringify(found)})`,
+        'other',
+        [created, followed],
+      )
     : [];
 }

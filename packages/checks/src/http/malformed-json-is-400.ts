@@ -1,4 +1,15 @@
-import { type Check, type Contract, encodeRequest, type Exchange, headerOf, isJsonObject, type Json, type Operation, type ProbeContext, type RequestSpec } from '@assay/contract';
+import {
+  type Check,
+  type Contract,
+  encodeRequest,
+  type Exchange,
+  headerOf,
+  isJsonObject,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  type RequestSpec,
+} from '@assay/contract';
 import { brokenJson } from '../kit/broken-json.ts';
 import { plainCases } from '../kit/cases.ts';
 import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
@@ -22,7 +33,10 @@ export const check: Check<readonly Malformed[]> = {
   names: { cwe: 'CWE-20', wfc: 'F100' },
   needs: [],
   instance: 'shared',
-  applies: (contract) => (contract.operations.some((operation) => jsonContentOf(operation) !== null) ? applies : doesNotApply('no operation takes JSON')),
+  applies: (contract) =>
+    contract.operations.some((operation) => jsonContentOf(operation) !== null)
+      ? applies
+      : doesNotApply('no operation takes JSON'),
   probe: async (context) => {
     const setup = new Setup(context);
     const sent: Malformed[] = [];
@@ -39,7 +53,10 @@ export const check: Check<readonly Malformed[]> = {
   judge: (sent, contract) => {
     const judgeable = sent.filter(({ exchange }) => !isTurnedAway(exchange) && !isUnheard(exchange));
     const [first] = sent;
-    if (judgeable.length === 0) return undecided(first === undefined ? 'no request could be generated' : `${outcome(first.exchange)}${advice(first.exchange)}`);
+    if (judgeable.length === 0)
+      return undecided(
+        first === undefined ? 'no request could be generated' : `${outcome(first.exchange)}${advice(first.exchange)}`,
+      );
     const findings = judgeable.flatMap(({ operation, flaw, exchange }) => {
       const status = exchange.response?.status;
       if (status !== undefined && status >= 400 && status < 500) return [];
@@ -58,7 +75,10 @@ export const check: Check<readonly Malformed[]> = {
         },
       ];
     });
-    return judged(toldOnce(distinct(findings)), `${count(judgeable.length, 'malformed body', 'malformed bodies')} refused`);
+    return judged(
+      toldOnce(distinct(findings)),
+      `${count(judgeable.length, 'malformed body', 'malformed bodies')} refused`,
+    );
   },
 };
 
@@ -86,5 +106,9 @@ function valueOf({ body }: RequestSpec): Json {
 /** A member that takes any text, or null. */
 function freeMember(contract: Contract, operation: Operation, value: Json): string | null {
   if (!isJsonObject(value)) return null;
-  return Object.keys(value).find((name) => typeof value[name] === 'string' && isValidBody(contract, operation, { ...value, [name]: 'b?c' })) ?? null;
+  return (
+    Object.keys(value).find(
+      (name) => typeof value[name] === 'string' && isValidBody(contract, operation, { ...value, [name]: 'b?c' }),
+    ) ?? null
+  );
 }

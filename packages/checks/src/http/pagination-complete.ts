@@ -1,13 +1,25 @@
-import { type Check, type Exchange, type Json, type ListOperation, type ProbeContext, type Resource, valueAt } from '@assay/contract';
+import {
+  type Check,
+  type Exchange,
+  type Json,
+  type ListOperation,
+  type ProbeContext,
+  type RequestCase,
+  type Resource,
+  valueAt,
+} from '@assay/contract';
 import { operationOf } from '../kit/cases.ts';
+import { bareRequest } from '../kit/bare-request.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { walk, withQuery } from '../kit/list-walk.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
 import { count, list as listed } from '../kit/words.ts';
 
 /** Small pages, so that a few things make many. */
 const limit = 3;
 const created = 8;
+/** How many of them are alike, so that they tie in every order and some ties do not fit on one page. */
+const alike = 5;
 const mostPages = 150;
 
 interface WalkedList {
@@ -36,7 +48,9 @@ export const check: Check<Evidence> = {
   needs: [],
   instance: 'own',
   applies: (_contract, shape) =>
-    shape.resources.some((resource) => paged(resource).length > 0 && resource.create !== null) ? applies : doesNotApply('no list of things that can be created has pages'),
+    shape.resources.some((resource) => paged(resource).length > 0 && resource.create !== null)
+      ? applies
+      : doesNotApply('no list of things that can be created has pages'),
   probe: async (context) => {
     const walks: WalkedList[] = [];
     let trouble: string | null = null;
@@ -57,9 +71,13 @@ export const check: Check<Evidence> = {
   judge: ({ walks, trouble }) => {
     const whole = walks.filter(({ outcome }) => outcome === 'end');
     const findings = walks.flatMap(complaints);
-    if (findings.length === 0 && whole.length < walks.length) return undecided('a list had too many pages, or a page that was no list');
+    if (findings.length === 0 && whole.length < walks.length)
+      return undecided('a list had too many pages, or a page that was no list');
     if (findings.length === 0 && whole.length === 0) return undecided(trouble ?? 'no list could be walked');
-    return judged(findings, `${count(whole.length, 'list')} walked over ${whole.reduce((sum, { pages }) => sum + pages.length, 0)} pages`);
+    return judged(
+      findings,
+      `${count(whole.length, 'list')} walked over ${whole.reduce((sum, { pages }) => sum + pages.length, 0)} pages`,
+    );
   },
 };
 
@@ -67,21 +85,58 @@ function paged(resource: Resource): readonly ListOperation[] {
   return resource.lists.filter(({ pagination }) => pagination !== null && pagination.limit !== null);
 }
 
-async function walked(context: ProbeContext, setup: Setup, resource: Resource, list: ListOperation): Promise<WalkedList> {
+async function walked(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  list: ListOperation,
+): Promise<WalkedList> {
   const operation = operationOf(context.contract, list.operation);
   const bare = await setup.request(operation.id);
   // Filters would hide what was created; only the pagination's own parameters go along.
-  const first = withQuery({ ...bare, target: bare.target.split('?')[0] ?? bare.target }, { [list.pagination?.limit ?? 'limit']: limit });
-  const expected: string[] = [];
-  for (let index = 0; index < created; index += 1) expected.push(String((await setup.make(resource.name)).id));
+  const first = withQuery(
+    { ...bare, target: bare.target.split('?')[0] ?? bare.target },
+    { [list.pagination?.limit ?? 'limit']: limit },
+  );
+  const expected = (await madeFor(context, setup, resource)).map(({ id }) => String(id));
   const { pages, items, lengths, outcome } = await walk(context.backend, list, first, limit, mostPages);
   const key = (item: Json): string => {
     const id = resource.idPointer === null ? undefined : valueAt(item, resource.idPointer);
     return id === undefined || id === null ? JSON.stringify(item) : String(id);
   };
-  const identified = resource.idPointer !== null && items.every((item) => valueAt(item, resource.idPointer ?? '') !== undefined);
+  const identified =
+    resource.idPointer !== null && items.every((item) => valueAt(item, resource.idPointer ?? '') !== undefined);
   const seen = items.map(key);
-  return { operation: operation.id, outcome, pages: pages.slice(-4), seen, expected: identified ? expected : [], longestPage: Math.max(0, ...lengths) };
+  return {
+    operation: operation.id,
+    outcome,
+    pages: pages.slice(-4),
+    seen,
+    expected: identified ? expected : [],
+    longestPage: Math.max(0, ...lengths),
+  };
+}
+
+/** Things for a list, the first of them alike as far as the backend lets them be. */
+async function madeFor(context: ProbeContext, setup: Setup, resource: Resource): Promise<readonly Made[]> {
+  const operation = operationOf(context.contract, resource.create ?? '');
+  const first = await setup.make(resource.name, (request) => bareRequest(context.contract, operation, request));
+  const made = [first];
+  for (let same = true; made.length < created; ) {
+    const repeat = same && made.length < alike;
+    try {
+      made.push(await setup.make(resource.name, (request) => (repeat ? withBody(request, first.sent) : request)));
+    } catch (error) {
+      // What must be unique cannot be alike.
+      if (!(error instanceof SetupFailed && repeat)) throw error;
+      same = false;
+    }
+  }
+  return made;
+}
+
+function withBody(request: RequestCase, value: Json | undefined): RequestCase {
+  return request.body === undefined || value === undefined ? request : { ...request, body: { ...request.body, value } };
 }
 
 function complaints(walkedList: WalkedList) {
@@ -98,13 +153,31 @@ function complaints(walkedList: WalkedList) {
   });
   return [
     ...(longestPage > limit
-      ? [tell('long', `${operation} brought a page of ${count(longestPage, 'item')} although ${limit} were asked for`, 'Put the limit into the statement itself, as LIMIT with a parameter.')]
+      ? [
+          tell(
+            'long',
+            `${operation} brought a page of ${count(longestPage, 'item')} although ${limit} were asked for`,
+            'Put the limit into the statement itself, as LIMIT with a parameter.',
+          ),
+        ]
       : []),
     ...(twice.length > 0
-      ? [tell('twice', `Walking ${operation} brought ${count(new Set(twice).size, 'item')} more than once (${listed([...new Set(twice)].slice(0, 5))})`, 'Order by something that is never equal for two rows (add the primary key as the last sort key), and continue strictly after the last row of the page before.')]
+      ? [
+          tell(
+            'twice',
+            `Walking ${operation} brought ${count(new Set(twice).size, 'item')} more than once (${listed([...new Set(twice)].slice(0, 5))})`,
+            'Order by something that is never equal for two rows (add the primary key as the last sort key), and continue strictly after the last row of the page before.',
+          ),
+        ]
       : []),
     ...(lost.length > 0
-      ? [tell('lost', `Walking ${operation} never brought ${lost.length} of ${expected.length} things created before (${listed(lost.slice(0, 5))})`, 'Continue right after the last row of the page before: check how the cursor or offset is computed, and the comparison (a tie on the sort key must not skip rows).')]
+      ? [
+          tell(
+            'lost',
+            `Walking ${operation} never brought ${lost.length} of ${expected.length} things created before (${listed(lost.slice(0, 5))})`,
+            'Continue right after the last row of the page before: check how the cursor or offset is computed, and the comparison (a tie on the sort key must not skip rows).',
+          ),
+        ]
       : []),
   ];
 }

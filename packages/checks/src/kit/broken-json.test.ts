@@ -14,7 +14,13 @@ function parses(body: string | Uint8Array): boolean {
 
 describe('brokenJson', () => {
   it('never makes JSON', () => {
-    for (const [value, free] of [[{ title: "it's", position: 3 }, 'title'], [{ "o'clock": null }, null], [{}, null], [[1, 2], null], ['text', null]] as const) {
+    for (const [value, free] of [
+      [{ title: "it's", position: 3 }, 'title'],
+      [{ "o'clock": null }, null],
+      [{}, null],
+      [[1, 2], null],
+      ['text', null],
+    ] as const) {
       for (const { flaw, body } of brokenJson(value, free)) expect(parses(body), flaw).toBe(false);
     }
   });
@@ -24,6 +30,8 @@ describe('brokenJson', () => {
     expect(bodies.get('single quotes')).toBe(`{'title':"tea","position":3}`);
     expect(bodies.get('NaN')).toBe('{"title":"tea","position":NaN}');
     expect(bodies.get('a line break inside a string')).toBe('{"title":"b\nc","position":3}');
-    expect(Buffer.from(bodies.get('bytes that are not UTF-8') ?? '').toString('latin1')).toBe('{"title":"bÿþ","position":3}');
+    expect(Buffer.from(bodies.get('bytes that are not UTF-8') ?? '').toString('latin1')).toBe(
+      '{"title":"bÿþ","position":3}',
+    );
   });
 });

@@ -30,7 +30,10 @@ export function brokenJson(valid: Json, free: string | null): readonly BrokenJso
     { flaw: 'plain words', body: 'not json' },
     { flaw: 'text after the value', body: `${text} x` },
     { flaw: 'a line break inside a string', body: `${before}b\nc${after}` },
-    { flaw: 'bytes that are not UTF-8', body: Buffer.concat([Buffer.from(`${before}b`), Uint8Array.of(0xff, 0xfe), Buffer.from(after)]) },
+    {
+      flaw: 'bytes that are not UTF-8',
+      body: Buffer.concat([Buffer.from(`${before}b`), Uint8Array.of(0xff, 0xfe), Buffer.from(after)]),
+    },
     { flaw: 'a hundred thousand opening brackets', body: '['.repeat(100_000) },
   ];
 }

@@ -1,4 +1,11 @@
-import { type Contract, type Operation, type ProbeContext, type RequestCase, UnsupportedSchema, validRequests } from '@assay/contract';
+import {
+  type Contract,
+  type Operation,
+  type ProbeContext,
+  type RequestCase,
+  UnsupportedSchema,
+  validRequests,
+} from '@assay/contract';
 import fc from 'fast-check';
 import { jsonContentOf } from './json-body.ts';
 
@@ -22,7 +29,11 @@ export function* plainCases(context: ProbeContext, operation: Operation, stream 
     const seed = (context.random.seed ^ hash(operation.id + stream) ^ Math.imul(round, 0x9e3779b1)) | 0;
     let cases: readonly RequestCase[];
     try {
-      cases = sample(validRequests(context.contract, operation, { mode: 'plain', omit: opaque(context, operation) }), seed, batch);
+      cases = sample(
+        validRequests(context.contract, operation, { mode: 'plain', omit: opaque(context, operation) }),
+        seed,
+        batch,
+      );
     } catch (error) {
       if (error instanceof UnsupportedSchema) return;
       throw error;
@@ -46,5 +57,9 @@ export function hash(text: string): number {
 export function opaque(context: Pick<ProbeContext, 'shape'>, operation: Operation): readonly string[] {
   return context.shape.resources
     .flatMap((resource) => resource.lists)
-    .flatMap((list) => (list.operation === operation.id && list.pagination?.style === 'cursor' ? [`query:${list.pagination.position}`] : []));
+    .flatMap((list) =>
+      list.operation === operation.id && list.pagination?.style === 'cursor'
+        ? [`query:${list.pagination.position}`]
+        : [],
+    );
 }

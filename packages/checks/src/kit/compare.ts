@@ -16,14 +16,19 @@ export interface Difference {
  */
 export function differences(sent: Json, back: Json, at = ''): readonly Difference[] {
   if (Array.isArray(sent)) {
-    if (!Array.isArray(back)) return back === null || isJsonObject(back) ? [] : [{ place: at, sent, back, what: 'a list became another thing' }];
+    if (!Array.isArray(back))
+      return back === null || isJsonObject(back)
+        ? []
+        : [{ place: at, sent, back, what: 'a list became another thing' }];
     return arrayDifferences(sent as readonly Json[], back as readonly Json[], at);
   }
   if (isJsonObject(sent)) {
     if (!isJsonObject(back)) return [];
     return Object.entries(sent).flatMap(([key, value]) => {
       const other = Object.hasOwn(back, key) ? back[key] : undefined;
-      return other === undefined ? [] : differences(value, other, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+      return other === undefined
+        ? []
+        : differences(value, other, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
     });
   }
   const what = scalarDifference(sent, back);
@@ -31,7 +36,8 @@ export function differences(sent: Json, back: Json, at = ''): readonly Differenc
 }
 
 function arrayDifferences(sent: readonly Json[], back: readonly Json[], at: string): readonly Difference[] {
-  if (sent.length !== back.length) return [{ place: at, sent, back, what: `${sent.length} elements became ${back.length}` }];
+  if (sent.length !== back.length)
+    return [{ place: at, sent, back, what: `${sent.length} elements became ${back.length}` }];
   const inOrder = sent.flatMap((item, index) => differences(item, back[index] ?? null, `${at}/${index}`));
   if (inOrder.length === 0) return [];
   const left = [...back];
@@ -51,7 +57,8 @@ function scalarDifference(sent: Json, back: Json): string | null {
   if (back === null) return isEmpty(sent) ? null : 'a value became null';
   if (typeof sent === typeof back) return 'a truth value changed';
   // A number told as text, or the other way round, is for the schema to forbid.
-  if (isNumeric(sent) && isNumeric(back)) return decimal(String(sent)) === decimal(String(back)) ? null : 'a number changed';
+  if (isNumeric(sent) && isNumeric(back))
+    return decimal(String(sent)) === decimal(String(back)) ? null : 'a number changed';
   return 'a value changed its type';
 }
 

@@ -31,6 +31,8 @@ export interface Probe {
   readonly unbound: boolean;
   /** It was refused, and repeats a text that was accepted before, which may be why. It was then sent again with another. */
   readonly repeats: boolean;
+  /** No answer came because the backend ended meanwhile: launch/stays-up tells of that, and of what came before. */
+  readonly ended: boolean;
 }
 
 export interface Exploration {
@@ -39,7 +41,14 @@ export interface Exploration {
 }
 
 /** How many requests an operation gets of each sort. Counts, not seconds: the same seed must see the same things. */
-const quota = { validBoundary: 24, validRandom: 16, invalidBoundary: 60, invalidRandom: 12, unknownIds: 2, destructive: 6 } as const;
+const quota = {
+  validBoundary: 24,
+  validRandom: 16,
+  invalidBoundary: 60,
+  invalidRandom: 12,
+  unknownIds: 2,
+  destructive: 6,
+} as const;
 
 /**
  * Drives every operation with valid and invalid requests, the telling ones first, each alone in flight. All checks of the area
@@ -53,7 +62,9 @@ async function explore(context: ProbeContext): Promise<Exploration> {
   const setup = new Setup(context);
   const probes: Probe[] = [];
   const skipped: { operation: string; reason: string }[] = [];
-  const operations = context.contract.operations.filter((operation) => context.focus === null || context.focus === operation.id);
+  const operations = context.contract.operations.filter(
+    (operation) => context.focus === null || context.focus === operation.id,
+  );
   for (const operation of inOrder(operations)) {
     if (context.signal.aborted) {
       skipped.push({ operation: operation.id, reason: 'the time was up' });
@@ -70,7 +81,19 @@ async function explore(context: ProbeContext): Promise<Exploration> {
       probes.push(...(await probe(context, setup, operation, intent, request)));
     }
   }
-  return { probes, skipped };
+  return {
+    probes: probes.map((each, index) => ({ ...each, ended: hasEnded(each, probes[index + 1], context) })),
+    skipped,
+  };
+}
+
+/** Nobody listened any more, or not when the next request came. */
+function hasEnded({ exchange }: Probe, next: Probe | undefined, { backend }: ProbeContext): boolean {
+  if (exchange.response !== undefined) return false;
+  return (
+    exchange.error?.kind === 'refused' ||
+    (next === undefined ? !backend.alive : next.exchange.error?.kind === 'refused')
+  );
 }
 
 /** What creates comes first and what deletes comes last, so that there is something to read in between. */
@@ -100,7 +123,11 @@ function planFor(context: ProbeContext, operation: Operation): readonly Planned[
   const limit = operation.method === 'DELETE' ? quota.destructive : quota.validBoundary;
   const valid = [
     ...boundary.valid.slice(0, limit).map(({ request }) => request),
-    ...sample(validRequests(context.contract, operation, { mode: 'wild', omit }), seed, operation.method === 'DELETE' ? 2 : quota.validRandom),
+    ...sample(
+      validRequests(context.contract, operation, { mode: 'wild', omit }),
+      seed,
+      operation.method === 'DELETE' ? 2 : quota.validRandom,
+    ),
   ].map((request): Planned => ({ intent: { kind: 'valid' }, request }));
   const unknown = operation.parameters.some((parameter) => parameter.in === 'path')
     ? sample(validRequests(context.contract, operation, { mode: 'plain', omit }), seed + 1, quota.unknownIds).map(
@@ -109,7 +136,9 @@ function planFor(context: ProbeContext, operation: Operation): readonly Planned[
     : [];
   const invalid = [
     ...boundary.invalid.slice(0, quota.invalidBoundary),
-    ...(canBeViolated(context.contract, operation) ? sample(invalidRequests(context.contract, operation, { omit }), seed + 2, quota.invalidRandom) : []),
+    ...(canBeViolated(context.contract, operation)
+      ? sample(invalidRequests(context.contract, operation, { omit }), seed + 2, quota.invalidRandom)
+      : []),
   ].map((request): Planned => ({ intent: { kind: 'invalid', violation: request.violation }, request }));
   return [...valid, ...unknown, ...invalid];
 }
@@ -117,9 +146,16 @@ function planFor(context: ProbeContext, operation: Operation): readonly Planned[
 /** Statuses that a backend gives to what is there already. */
 const conflicts: readonly number[] = [400, 409, 422];
 
-async function probe(context: ProbeContext, setup: Setup, operation: Operation, intent: Intent, request: RequestCase): Promise<readonly Probe[]> {
-  const base = { operation: operation.id, intent, unbound: false, repeats: false };
-  if (intent.kind === 'unknown-id') return [{ ...base, exchange: await setup.instance.send(encodeRequest(operation, request)) }];
+async function probe(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  intent: Intent,
+  request: RequestCase,
+): Promise<readonly Probe[]> {
+  const base = { operation: operation.id, intent, unbound: false, repeats: false, ended: false };
+  if (intent.kind === 'unknown-id')
+    return [{ ...base, exchange: await setup.instance.send(encodeRequest(operation, request)) }];
   const keep = intent.kind === 'invalid' ? (target: string) => isViolated(target, intent.violation) : undefined;
   let bound = request;
   let unbound = false;
@@ -146,7 +182,9 @@ async function probe(context: ProbeContext, setup: Setup, operation: Operation, 
 
 /** Whether what is wrong with an invalid request is that a whole parameter, or the whole body, is missing. */
 export function lacksParameter(violation: InvalidRequestCase['violation']): boolean {
-  return violation.where === 'body' ? violation.kind === 'body' && violation.keyword === 'required' : violation.kind === 'missing';
+  return violation.where === 'body'
+    ? violation.kind === 'body' && violation.keyword === 'required'
+    : violation.kind === 'missing';
 }
 
 /** Whether a binding's target carries the violation of an invalid case, so that binding must leave it as it is. */

@@ -1,4 +1,13 @@
-import { encodeRequest, type Exchange, type Json, type ListOperation, type Operation, type ProbeContext, type RequestSpec, type Resource } from '@assay/contract';
+import {
+  encodeRequest,
+  type Exchange,
+  type Json,
+  type ListOperation,
+  type Operation,
+  type ProbeContext,
+  type RequestSpec,
+  type Resource,
+} from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { itemsOf, withQuery } from './list-walk.ts';
 import { secondTry } from './second-try.ts';
@@ -42,7 +51,12 @@ export async function fillableLists(context: ProbeContext, setup: Setup): Promis
   return { lists: found, trouble };
 }
 
-async function fillableOf(context: ProbeContext, setup: Setup, resource: Resource, list: ListOperation): Promise<FillableList | null> {
+async function fillableOf(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  list: ListOperation,
+): Promise<FillableList | null> {
   const parents = setup.bindingsOf(list.operation).filter(({ target }) => target.startsWith('path:'));
   const own: Record<string, Json> = {};
   for (const { target, resource: parent } of parents) own[target] = (await setup.make(parent)).id;
@@ -67,7 +81,11 @@ async function fillableOf(context: ProbeContext, setup: Setup, resource: Resourc
         const target = maker.targets[Math.floor(attempt / makers.length) % Math.max(1, maker.targets.length)];
         const own = target === undefined || parentId === null ? {} : { [target]: parentId };
         try {
-          const bound = await setup.bind(maker.operation, trouble === null ? next : secondTry(context, maker.operation, next, attempt), own);
+          const bound = await setup.bind(
+            maker.operation,
+            trouble === null ? next : secondTry(context, maker.operation, next, attempt),
+            own,
+          );
           const exchange = await setup.instance.send(encodeRequest(maker.operation, bound));
           trouble = isSuccess(exchange) ? trouble : `${outcome(exchange)}${advice(exchange)}`;
           if (isSuccess(exchange)) made += 1;
@@ -92,17 +110,26 @@ interface Maker {
 
 /** The operations that make a list longer: the resource's own create, or, for a list of a parent, every create that is bound to it. */
 function makersOf(context: ProbeContext, resource: Resource, parent: string | null): readonly Maker[] {
-  if (parent === null) return resource.create === null ? [] : [{ operation: operationOf(context.contract, resource.create), targets: [] }];
+  if (parent === null)
+    return resource.create === null ? [] : [{ operation: operationOf(context.contract, resource.create), targets: [] }];
   return context.shape.resources.flatMap((each) => {
     if (each.create === null) return [];
-    const targets = (context.shape.bindings[each.create] ?? []).filter((binding) => binding.resource === parent).map((binding) => binding.target);
+    const targets = (context.shape.bindings[each.create] ?? [])
+      .filter((binding) => binding.resource === parent)
+      .map((binding) => binding.target);
     return targets.length === 0 ? [] : [{ operation: operationOf(context.contract, each.create), targets }];
   });
 }
 
 /** Asks for the list with a limit, where it has one, and tells how many items came. */
-export async function askList(setup: Setup, fillable: FillableList, limit: number | null): Promise<{ readonly exchange: Exchange; readonly items: number | null }> {
+export async function askList(
+  setup: Setup,
+  fillable: FillableList,
+  limit: number | null,
+): Promise<{ readonly exchange: Exchange; readonly items: number | null }> {
   const name = fillable.list.pagination?.limit ?? null;
-  const exchange = await setup.instance.send(limit === null || name === null ? fillable.request : withQuery(fillable.request, { [name]: limit }));
+  const exchange = await setup.instance.send(
+    limit === null || name === null ? fillable.request : withQuery(fillable.request, { [name]: limit }),
+  );
   return { exchange, items: itemsOf(fillable.list, exchange)?.length ?? null };
 }

@@ -22,7 +22,8 @@ export function findInjection(text: string, start: string, payload: string): Inj
       continue;
     }
     const token = text.slice(at, end);
-    if (token.includes(start) && !decoded(token).includes(payload)) return { around: text.slice(Math.max(0, at - 40), end + 40) };
+    if (token.includes(start) && !decoded(token).includes(payload))
+      return { around: text.slice(Math.max(0, at - 40), end + 40) };
     at = end;
   }
   return null;

@@ -1,4 +1,11 @@
-import { type Contract, createValidator, isJsonObject, type Json, type MediaContent, type Operation } from '@assay/contract';
+import {
+  type Contract,
+  createValidator,
+  isJsonObject,
+  type Json,
+  type MediaContent,
+  type Operation,
+} from '@assay/contract';
 
 /** The JSON content of an operation's request body, or null when it takes none. */
 export function jsonContentOf(operation: Operation): MediaContent | null {
@@ -10,7 +17,9 @@ export function stringPlaces(value: Json, at = ''): readonly string[] {
   if (typeof value === 'string') return [at];
   if (Array.isArray(value)) return value.flatMap((item: Json, index) => stringPlaces(item, `${at}/${index}`));
   if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => stringPlaces(item, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`));
+  return Object.entries(value).flatMap(([key, item]) =>
+    stringPlaces(item, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+  );
 }
 
 /** Whether a value is a valid request body for the operation. */

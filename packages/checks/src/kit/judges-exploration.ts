@@ -1,4 +1,12 @@
-import { type Applicability, type Contract, type Exchange, type FindingDraft, type Judgement, type Operation, type ProbeContext } from '@assay/contract';
+import {
+  type Applicability,
+  type Contract,
+  type Exchange,
+  type FindingDraft,
+  type Judgement,
+  type Operation,
+  type ProbeContext,
+} from '@assay/contract';
 import { operationOf } from './cases.ts';
 import { exploration, type Probe } from './explore.ts';
 import { applies, atMost, distinct, doesNotApply, judged, toldOnce, undecided } from './judgement.ts';
@@ -39,18 +47,37 @@ export interface JudgesExplorationOptions {
 }
 
 /** The parts of a check that judges the exchanges of the exploration one by one. One that nobody heard says nothing to any of them. */
-export function judgesExploration(relevant: (probe: Probe) => boolean, complain: Complain, options: JudgesExplorationOptions = {}) {
+export function judgesExploration(
+  relevant: (probe: Probe) => boolean,
+  complain: Complain,
+  options: JudgesExplorationOptions = {},
+) {
   return {
-    applies: (contract: Contract): Applicability => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),
+    applies: (contract: Contract): Applicability =>
+      contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations'),
     probe: async (context: ProbeContext): Promise<Explored> => {
       const { probes, skipped } = await exploration(context);
       const closedDoors = options.behindTheDoor === true ? closedOperations(probes) : new Set<string>();
       const of = probes.filter(relevant);
-      const looked = of.filter(({ operation, exchange }) => !isUnheard(exchange) && !(closedDoors.has(operation) && isTurnedAway(exchange)));
+      const looked = of.filter(
+        ({ operation, exchange }) => !isUnheard(exchange) && !(closedDoors.has(operation) && isTurnedAway(exchange)),
+      );
       const operations = new Set(looked.map(({ operation }) => operation));
-      const closed = new Map(of.filter(({ operation }) => !operations.has(operation)).map(({ operation, exchange }) => [operation, exchange]));
-      const suspects = looked.filter((probe) => complain(probe, operationOf(context.contract, probe.operation), context.contract).length > 0);
-      return { suspects, looked: looked.length, operations: operations.size, closed: [...closed].map(([operation, exchange]) => ({ operation, exchange })), skipped };
+      const closed = new Map(
+        of
+          .filter(({ operation }) => !operations.has(operation))
+          .map(({ operation, exchange }) => [operation, exchange]),
+      );
+      const suspects = looked.filter(
+        (probe) => complain(probe, operationOf(context.contract, probe.operation), context.contract).length > 0,
+      );
+      return {
+        suspects,
+        looked: looked.length,
+        operations: operations.size,
+        closed: [...closed].map(([operation, exchange]) => ({ operation, exchange })),
+        skipped,
+      };
     },
     judge: (evidence: Explored, contract: Contract): Judgement => {
       const findings = evidence.suspects.flatMap((probe) => {
@@ -58,8 +85,12 @@ export function judgesExploration(relevant: (probe: Probe) => boolean, complain:
         return complain(probe, operation, contract).map((complaint) => finding(complaint, probe.exchange, operation));
       });
       const closed = closedReason(evidence.closed);
-      if (findings.length === 0 && evidence.looked === 0) return undecided(closed ?? 'no request could be sent that it could judge');
-      return judged(atMost(perOperation, options.oneCause === true ? toldOnce(distinct(findings)) : distinct(findings)), `${count(evidence.looked, 'request')} to ${count(evidence.operations, 'operation')}${closed === null ? '' : `; ${closed}`}`);
+      if (findings.length === 0 && evidence.looked === 0)
+        return undecided(closed ?? 'no request could be sent that it could judge');
+      return judged(
+        atMost(perOperation, options.oneCause === true ? toldOnce(distinct(findings)) : distinct(findings)),
+        `${count(evidence.looked, 'request')} to ${count(evidence.operations, 'operation')}${closed === null ? '' : `; ${closed}`}`,
+      );
     },
   };
 }
@@ -70,7 +101,11 @@ function closedOperations(probes: readonly Probe[]): ReadonlySet<string> {
     probes.filter(({ intent }) => intent.kind === 'valid'),
     ({ operation }) => operation,
   );
-  return new Set([...valid].filter(([, those]) => those.every(({ exchange }) => isTurnedAway(exchange))).map(([operation]) => operation));
+  return new Set(
+    [...valid]
+      .filter(([, those]) => those.every(({ exchange }) => isTurnedAway(exchange)))
+      .map(([operation]) => operation),
+  );
 }
 
 /** `every request to createPost and deletePost was answered with 401, so …`, or null when there are none. */

@@ -1,4 +1,13 @@
-import { bodyJson, type Exchange, type Instance, type Json, type ListOperation, type RequestSpec, responseHeaderOf, valueAt } from '@assay/contract';
+import {
+  bodyJson,
+  type Exchange,
+  type Instance,
+  type Json,
+  type ListOperation,
+  type RequestSpec,
+  responseHeaderOf,
+  valueAt,
+} from '@assay/contract';
 import { isSuccess } from './words.ts';
 
 /** The items of a list response; null when the response is not a success or has none where they should be. */
@@ -31,7 +40,13 @@ export interface Walk {
 }
 
 /** Walks a list page by page, as its pagination says. `first` carries the limit already. */
-export async function walk(instance: Instance, list: ListOperation, first: RequestSpec, limit: number, cap: number): Promise<Walk> {
+export async function walk(
+  instance: Instance,
+  list: ListOperation,
+  first: RequestSpec,
+  limit: number,
+  cap: number,
+): Promise<Walk> {
   const pages: Exchange[] = [];
   const items: Json[] = [];
   const lengths: number[] = [];
@@ -48,7 +63,15 @@ export async function walk(instance: Instance, list: ListOperation, first: Reque
   return { pages, items, lengths, outcome: next === null ? 'end' : 'cap' };
 }
 
-function nextPage(list: ListOperation, first: RequestSpec, page: Exchange, got: number, total: number, limit: number, number: number): RequestSpec | null {
+function nextPage(
+  list: ListOperation,
+  first: RequestSpec,
+  page: Exchange,
+  got: number,
+  total: number,
+  limit: number,
+  number: number,
+): RequestSpec | null {
   const { pagination } = list;
   if (pagination === null) return null;
   if (pagination.next?.kind === 'link-header') {

@@ -13,7 +13,10 @@ export function pinned(request: RequestCase, target: string, value: Json): Reque
     case 'body':
       return request.body === undefined
         ? request
-        : { ...request, body: { ...request.body, value: replaced(request.body.value as Json, name.split('/').slice(1), value) } };
+        : {
+            ...request,
+            body: { ...request.body, value: replaced(request.body.value as Json, name.split('/').slice(1), value) },
+          };
     default:
       return request;
   }
@@ -28,7 +31,8 @@ function replaced(node: Json, path: readonly string[], value: Json): Json {
   const [head, ...rest] = path;
   if (head === undefined) return Array.isArray(node) && !Array.isArray(value) ? node.map(() => value) : value;
   const key = head.replaceAll('~1', '/').replaceAll('~0', '~');
-  if (Array.isArray(node)) return node.map((item, index) => (key === '*' || key === String(index) ? replaced(item, rest, value) : item));
+  if (Array.isArray(node))
+    return node.map((item, index) => (key === '*' || key === String(index) ? replaced(item, rest, value) : item));
   if (typeof node !== 'object' || node === null) return node;
   const object = node as Readonly<Record<string, Json>>;
   return { ...object, [key]: replaced(object[key] ?? null, rest, value) };

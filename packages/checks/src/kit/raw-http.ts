@@ -38,7 +38,12 @@ export function readRawResponse(received: Uint8Array): RawResponse | null {
         .slice(1)
         .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()] as const);
       const chunked = /chunked/i.test(headerOf(headers, 'transfer-encoding') ?? '');
-      return { status, headers, bodyBytes: rest.length, content: Buffer.from(chunked ? unchunked(rest) : rest, 'latin1') };
+      return {
+        status,
+        headers,
+        bodyBytes: rest.length,
+        content: Buffer.from(chunked ? unchunked(rest) : rest, 'latin1'),
+      };
     }
     text = rest;
   }

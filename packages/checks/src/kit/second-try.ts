@@ -7,7 +7,12 @@ import { withUniqueTexts } from './unique-texts.ts';
  * second time without whatever the schema does not require. Many contracts say less than their backend asks for.
  * @param attempt 1 for the first repetition.
  */
-export function secondTry(context: { readonly contract: Contract; readonly random: Pick<Random, 'unique'> }, operation: Operation, request: RequestCase, attempt: number): RequestCase {
+export function secondTry(
+  context: { readonly contract: Contract; readonly random: Pick<Random, 'unique'> },
+  operation: Operation,
+  request: RequestCase,
+  attempt: number,
+): RequestCase {
   const wanted = attempt % 2 === 1 ? request : withoutOptional(context.contract, operation, request);
   return withUniqueTexts(context, operation, wanted, { likely: true });
 }
@@ -16,7 +21,9 @@ function withoutOptional(contract: Contract, operation: Operation, request: Requ
   const body = request.body?.value as Json | undefined;
   if (request.body === undefined || !isJsonObject(body)) return request;
   const least = Object.keys(body).reduce<Json>((kept, name) => {
-    const less = Object.fromEntries(Object.entries(kept as Readonly<Record<string, Json>>).filter(([key]) => key !== name));
+    const less = Object.fromEntries(
+      Object.entries(kept as Readonly<Record<string, Json>>).filter(([key]) => key !== name),
+    );
     return isValidBody(contract, operation, less) ? less : kept;
   }, body);
   return { ...request, body: { ...request.body, value: least } };

@@ -91,7 +91,9 @@ export class Setup {
       for (let attempt = 0; attempt < attempts && !this.#context.signal.aborted; attempt += 1) {
         const next = this.#nextCase(operation);
         // What was refused may be there already: names and addresses are often unique.
-        const request = adjust(await this.bind(operation, attempt === 0 ? next : secondTry(this.#context, operation, next, attempt)));
+        const request = adjust(
+          await this.bind(operation, attempt === 0 ? next : secondTry(this.#context, operation, next, attempt)),
+        );
         last = await this.instance.send(encodeRequest(operation, request));
         if (isTurnedAway(last)) break;
         if (!isSuccess(last)) continue;
@@ -106,7 +108,10 @@ export class Setup {
         this.#failures.delete(name);
         return made;
       }
-      const failed = new SetupFailed(last === null ? 'there was no time left' : `nothing could be created: ${outcome(last)}${advice(last)}`, last);
+      const failed = new SetupFailed(
+        last === null ? 'there was no time left' : `nothing could be created: ${outcome(last)}${advice(last)}`,
+        last,
+      );
       this.#failures.set(name, { times: (before?.times ?? 0) + 1, last: failed });
       throw failed;
     } finally {
@@ -196,6 +201,10 @@ export function idOf(resource: Resource, exchange: Exchange, body: Json | undefi
     if (typeof id === 'string' || typeof id === 'number') return id;
   }
   const location = responseHeaderOf(exchange, 'location');
-  const segment = location?.split(/[?#]/)[0]?.split('/').filter((part) => part !== '').at(-1);
+  const segment = location
+    ?.split(/[?#]/)[0]
+    ?.split('/')
+    .filter((part) => part !== '')
+    .at(-1);
   return segment === undefined ? undefined : decodeURIComponent(segment);
 }

@@ -25,6 +25,7 @@ export function isUnheard(exchange: Exchange): boolean {
 /** What the person can do about it: a clause that goes on after `… answered 401`. Empty when the request was not turned away. */
 export function advice(exchange: Exchange): string {
   if (isUnauthorized(exchange)) return ', so it asks for authentication; give identities in assay.yaml';
-  if (isRateLimited(exchange)) return ', so it limits how often it may be asked; lift the limit for this run, with a variable under env in assay.yaml';
+  if (isRateLimited(exchange))
+    return ', so it limits how often it may be asked; lift the limit for this run, with a variable under env in assay.yaml';
   return '';
 }

@@ -8,12 +8,26 @@ const random = { unique: (prefix: string) => `${prefix}abcd${(words += 1)}` };
 /** The field's text after a change, in the body of an operation that takes a field of this schema. */
 async function changed(field: JsonObject, text: string, which?: (place: string) => boolean): Promise<string> {
   const schema = { type: 'object', properties: { field: { type: 'string', ...field } } };
-  const post = { requestBody: { content: { 'application/json': { schema } } }, responses: { 201: { description: 'made' } } };
-  const contract = await readContract({ path: 'openapi.json', text: JSON.stringify({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths: { '/a': { post } } }) });
+  const post = {
+    requestBody: { content: { 'application/json': { schema } } },
+    responses: { 201: { description: 'made' } },
+  };
+  const contract = await readContract({
+    path: 'openapi.json',
+    text: JSON.stringify({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths: { '/a': { post } } }),
+  });
   const [operation] = contract.operations;
   if (operation === undefined) throw new Error('the contract has no operation');
-  const request: RequestCase = { operation: operation.id, path: {}, query: {}, headers: {}, cookies: {}, body: { mediaType: 'application/json', value: { field: text } } };
-  const body = withUniqueTexts({ contract, random }, operation, request, which === undefined ? {} : { which }).body?.value as Json;
+  const request: RequestCase = {
+    operation: operation.id,
+    path: {},
+    query: {},
+    headers: {},
+    cookies: {},
+    body: { mediaType: 'application/json', value: { field: text } },
+  };
+  const body = withUniqueTexts({ contract, random }, operation, request, which === undefined ? {} : { which }).body
+    ?.value as Json;
   return (body as { readonly field: string }).field;
 }
 
@@ -31,7 +45,9 @@ describe('withUniqueTexts', () => {
   it('leaves alone what the schema leaves no room for, and what was not asked for', async () => {
     expect(await changed({ enum: ['open', 'done'] }, 'open')).toBe('open');
     expect(await changed({ maxLength: 3 }, 'oak')).toBe('oak');
-    expect(await changed({ format: 'uuid' }, '6f0f3a0e-1111-4222-8333-444455556666')).toBe('6f0f3a0e-1111-4222-8333-444455556666');
+    expect(await changed({ format: 'uuid' }, '6f0f3a0e-1111-4222-8333-444455556666')).toBe(
+      '6f0f3a0e-1111-4222-8333-444455556666',
+    );
     expect(await changed({}, 'oak', () => false)).toBe('oak');
   });
 

@@ -27,7 +27,9 @@ export function withUniqueTexts(
     if (!which(place, text)) return changed;
     const word = random.unique('u');
     const better = likely ? likelyText(place, word) : null;
-    const options = [...(better === null ? [] : [better]), ...variants(text, word)].map((variant) => pinned(changed, `body:${place}`, variant));
+    const options = [...(better === null ? [] : [better]), ...variants(text, word)].map((variant) =>
+      pinned(changed, `body:${place}`, variant),
+    );
     return options.find((option) => isValidBody(contract, operation, option.body?.value as Json)) ?? changed;
   }, request);
 }
@@ -36,5 +38,11 @@ function variants(text: string, word: string): readonly string[] {
   if (text.includes('@')) return [text.replace('@', `.${word}@`), `${word}@example.com`];
   const characters = Array.from(text);
   const rest = characters.length - word.length;
-  return [...(rest > 0 ? [characters.slice(0, rest).join('') + word] : []), `${text} ${word}`, `${text}-${word}`, `${text}${word}`, word];
+  return [
+    ...(rest > 0 ? [characters.slice(0, rest).join('') + word] : []),
+    `${text} ${word}`,
+    `${text}-${word}`,
+    `${text}${word}`,
+    word,
+  ];
 }

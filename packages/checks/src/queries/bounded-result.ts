@@ -32,7 +32,9 @@ export const check: Check<{ readonly lists: readonly Growth[]; readonly trouble:
   needs: ['wire'],
   instance: 'own',
   applies: (_contract, shape) =>
-    shape.resources.some(({ lists }) => lists.some(({ pagination }) => pagination?.limit != null)) ? applies : doesNotApply('no list has a limit'),
+    shape.resources.some(({ lists }) => lists.some(({ pagination }) => pagination?.limit != null))
+      ? applies
+      : doesNotApply('no list has a limit'),
   probe: async (context) => {
     const setup = new Setup(context);
     const lists: Growth[] = [];
@@ -46,12 +48,19 @@ export const check: Check<{ readonly lists: readonly Growth[]; readonly trouble:
       const small = await measure(context, setup, fillable);
       const added = await fillable.fill(rows);
       const large = await measure(context, setup, fillable);
-      if (small !== null && large !== null && added >= rows / 2) lists.push({ operation: fillable.list.operation, added, small, large });
+      if (small !== null && large !== null && added >= rows / 2)
+        lists.push({ operation: fillable.list.operation, added, small, large });
       else trouble = fillable.trouble() ?? `${fillable.list.operation} did not answer with a list`;
     }
     return { lists, trouble };
   },
-  judge: ({ lists, trouble }) => (lists.length === 0 ? undecided(`no list could be filled${trouble === null ? '' : `: ${trouble}`}`) : judged(lists.flatMap(complaints), `${count(lists.length, 'list')} asked for ${asked} items at two sizes of the table`)),
+  judge: ({ lists, trouble }) =>
+    lists.length === 0
+      ? undecided(`no list could be filled${trouble === null ? '' : `: ${trouble}`}`)
+      : judged(
+          lists.flatMap(complaints),
+          `${count(lists.length, 'list')} asked for ${asked} items at two sizes of the table`,
+        ),
 };
 
 async function measure(context: ProbeContext, setup: Setup, fillable: FillableList): Promise<Measured | null> {
@@ -61,7 +70,13 @@ async function measure(context: ProbeContext, setup: Setup, fillable: FillableLi
   const mark = wire.mark();
   const { exchange, items } = await askList(setup, fillable, asked);
   await wire.idle(30, context.signal);
-  return items === null ? null : { items, exchange, statements: wire.since(mark).filter(({ command }) => command === 'SELECT' || command === 'FETCH') };
+  return items === null
+    ? null
+    : {
+        items,
+        exchange,
+        statements: wire.since(mark).filter(({ command }) => command === 'SELECT' || command === 'FETCH'),
+      };
 }
 
 function complaints({ operation, added, small, large }: Growth) {
@@ -74,12 +89,16 @@ function complaints({ operation, added, small, large }: Growth) {
       {
         key: `${operation} ${template}`,
         title: `${operation} fetched ${fetched} rows to show ${large.items}; with ${added} rows fewer it fetched ${earlier}: ${shorten(template, 120)}`,
-        detail: 'The database returns the whole table and the backend cuts the page out of it. That works with the data of a test, and takes time and memory in step with everything that is ever stored.',
+        detail:
+          'The database returns the whole table and the backend cuts the page out of it. That works with the data of a test, and takes time and memory in step with everything that is ever stored.',
         fix: 'Put the limit and where to continue into the statement (WHERE … ORDER BY … LIMIT $1), and aggregate in SQL.',
         operation,
         evidence: [
           { kind: 'exchange' as const, exchange: large.exchange },
-          { kind: 'statements' as const, statements: large.statements.filter(({ text }) => sqlTemplate(text) === template).slice(0, 3) },
+          {
+            kind: 'statements' as const,
+            statements: large.statements.filter(({ text }) => sqlTemplate(text) === template).slice(0, 3),
+          },
         ],
       },
     ];
@@ -89,6 +108,7 @@ function complaints({ operation, added, small, large }: Growth) {
 
 function rowsByTemplate(statements: readonly Statement[]): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
-  for (const { text, rows: fetched } of statements) sums.set(sqlTemplate(text), (sums.get(sqlTemplate(text)) ?? 0) + (fetched ?? 0));
+  for (const { text, rows: fetched } of statements)
+    sums.set(sqlTemplate(text), (sums.get(sqlTemplate(text)) ?? 0) + (fetched ?? 0));
   return sums;
 }

@@ -21,7 +21,11 @@ interface Growth {
 }
 
 /** A list runs as many statements for 2N rows as for N. Growth is the proof, not a number. */
-export const check: Check<{ readonly lists: readonly Growth[]; readonly unfilled: readonly string[]; readonly trouble: string | null }> = {
+export const check: Check<{
+  readonly lists: readonly Growth[];
+  readonly unfilled: readonly string[];
+  readonly trouble: string | null;
+}> = {
   id: 'queries/no-n-plus-one',
   claim: 'A list runs as many statements for many rows as for few',
   skill: 'databases',
@@ -29,7 +33,8 @@ export const check: Check<{ readonly lists: readonly Growth[]; readonly unfilled
   names: { cwe: 'CWE-1073' },
   needs: ['wire'],
   instance: 'own',
-  applies: (_contract, shape) => (shape.resources.some(({ lists }) => lists.length > 0) ? applies : doesNotApply('the contract has no lists')),
+  applies: (_contract, shape) =>
+    shape.resources.some(({ lists }) => lists.length > 0) ? applies : doesNotApply('the contract has no lists'),
   probe: async (context) => {
     const setup = new Setup(context);
     const lists: Growth[] = [];
@@ -51,7 +56,10 @@ export const check: Check<{ readonly lists: readonly Growth[]; readonly unfilled
     return { lists, unfilled, trouble };
   },
   judge: ({ lists, unfilled, trouble }) => {
-    if (lists.length === 0) return undecided(`${unfilled.length > 0 ? `${unfilled.join(', ')} could not be made longer` : 'no list could be filled'}${trouble === null ? '' : `: ${trouble}`}`);
+    if (lists.length === 0)
+      return undecided(
+        `${unfilled.length > 0 ? `${unfilled.join(', ')} could not be made longer` : 'no list could be filled'}${trouble === null ? '' : `: ${trouble}`}`,
+      );
     return judged(lists.flatMap(complaints), `${count(lists.length, 'list')} asked for at two lengths`);
   },
 };
@@ -70,7 +78,10 @@ async function measure(context: ProbeContext, setup: Setup, fillable: FillableLi
 }
 
 function complaints({ operation, small, large }: Growth) {
-  const [before, after] = [countTemplates(small.statements.map(({ text }) => text)), countTemplates(large.statements.map(({ text }) => text))];
+  const [before, after] = [
+    countTemplates(small.statements.map(({ text }) => text)),
+    countTemplates(large.statements.map(({ text }) => text)),
+  ];
   const grown = large.items - small.items;
   for (const [template, times] of after) {
     const earlier = before.get(template) ?? 0;
@@ -81,12 +92,17 @@ function complaints({ operation, small, large }: Growth) {
       {
         key: `${operation} ${template}`,
         title: `${operation} ran one statement ${count(earlier, 'time')} for ${small.items} rows and ${count(times, 'time')} for ${large.items}: ${shorten(template, 120)}`,
-        detail: 'The list is fetched with one statement, and then each of its rows with another. Every row costs a round trip to the database, so a page of a hundred rows is a hundred times as slow as it need be.',
+        detail:
+          'The list is fetched with one statement, and then each of its rows with another. Every row costs a round trip to the database, so a page of a hundred rows is a hundred times as slow as it need be.',
         fix: 'Fetch what belongs to all rows at once: a JOIN, `WHERE id = ANY($1)` with the ids of the page, or the mapper’s eager loading (prefetch_related, JOIN FETCH, include).',
         operation,
         evidence: [
           { kind: 'exchange' as const, exchange: large.exchange },
-          { kind: 'statements' as const, statements: repeated.slice(0, 10), note: `${times} of the ${large.statements.length} statements of this one request` },
+          {
+            kind: 'statements' as const,
+            statements: repeated.slice(0, 10),
+            note: `${times} of the ${large.statements.length} statements of this one request`,
+          },
         ],
       },
     ];

@@ -1,4 +1,12 @@
-import { type Check, type Exchange, type FindingDraft, type Json, type ProbeContext, type Resource, type StartOutcome } from '@assay/contract';
+import {
+  type Check,
+  type Exchange,
+  type FindingDraft,
+  type Json,
+  type ProbeContext,
+  type Resource,
+  type StartOutcome,
+} from '@assay/contract';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
 import { count, outcome, requestLine } from '../kit/words.ts';
@@ -35,7 +43,8 @@ export const check: Check<Evidence> = {
   names: { cwe: 'CWE-662' },
   needs: [],
   instance: 'own',
-  applies: (_contract, shape) => (resourcesOf(shape.resources).length > 0 ? applies : doesNotApply('nothing that can be created can be read')),
+  applies: (_contract, shape) =>
+    resourcesOf(shape.resources).length > 0 ? applies : doesNotApply('nothing that can be created can be read'),
   probe: async (context) => {
     const rounds: Round[] = [];
     let trouble: string | null = null;
@@ -54,9 +63,15 @@ export const check: Check<Evidence> = {
   },
   judge: ({ rounds, trouble }) => {
     const acknowledged = rounds.reduce((sum, round) => sum + round.acknowledged.length, 0);
-    if (rounds.some(({ inMemory }) => inMemory)) return notApplicable('the backend keeps everything in memory: what had been made long before the kill was gone after it as well');
+    if (rounds.some(({ inMemory }) => inMemory))
+      return notApplicable(
+        'the backend keeps everything in memory: what had been made long before the kill was gone after it as well',
+      );
     if (acknowledged === 0) return undecided(trouble ?? 'no write was acknowledged');
-    return judged(rounds.flatMap(complaints).slice(0, 1), `${count(acknowledged, 'acknowledged write')} read after ${count(rounds.length, 'kill')}`);
+    return judged(
+      rounds.flatMap(complaints).slice(0, 1),
+      `${count(acknowledged, 'acknowledged write')} read after ${count(rounds.length, 'kill')}`,
+    );
   },
 };
 
@@ -93,7 +108,8 @@ async function killed(context: ProbeContext, slow: boolean): Promise<Round> {
     await instance.kill();
     rule?.remove();
   }
-  const writesToDatabase = instance.wire?.statements().some(({ command }) => /^(INSERT|UPDATE|MERGE|COPY)/.test(command ?? '')) === true;
+  const writesToDatabase =
+    instance.wire?.statements().some(({ command }) => /^(INSERT|UPDATE|MERGE|COPY)/.test(command ?? '')) === true;
   const restarted = await instance.start();
   const lost: { written: Exchange; read: Exchange }[] = [];
   if (restarted.ready) {
@@ -103,8 +119,19 @@ async function killed(context: ProbeContext, slow: boolean): Promise<Round> {
     }
   }
   // A challenge asks for a database; elsewhere, keeping things in memory may be what was meant.
-  const inMemory = restarted.ready && context.challenge === null && !writesToDatabase && lost.length === made.length && (await areGone(setup, settled));
-  return { how: slow ? `while the database took ${delayMs} ms for each write` : 'at full speed', acknowledged: made.map(({ exchange }) => exchange), lost, restarted, inMemory };
+  const inMemory =
+    restarted.ready &&
+    context.challenge === null &&
+    !writesToDatabase &&
+    lost.length === made.length &&
+    (await areGone(setup, settled));
+  return {
+    how: slow ? `while the database took ${delayMs} ms for each write` : 'at full speed',
+    acknowledged: made.map(({ exchange }) => exchange),
+    lost,
+    restarted,
+    inMemory,
+  };
 }
 
 function isGone(read: Exchange | null): read is Exchange {
@@ -123,16 +150,21 @@ async function readBack(setup: Setup, made: Made): Promise<Exchange | null> {
 }
 
 function complaints({ how, acknowledged, lost, restarted }: Round): readonly FindingDraft[] {
-  const fix = 'Send the answer only when COMMIT has returned: await the write, no queue in memory, no transaction that is committed later.';
+  const fix =
+    'Send the answer only when COMMIT has returned: await the write, no queue in memory, no transaction that is committed later.';
   if (!restarted.ready) {
     const last = acknowledged.at(-1);
     return [
       {
         key: 'does not start again',
         title: `After a kill the backend does not start again on its own database: ${restarted.reason}`,
-        detail: 'A process is killed sooner or later: by the machine, by a deploy, by running out of memory. It must come back by itself.',
+        detail:
+          'A process is killed sooner or later: by the machine, by a deploy, by running out of memory. It must come back by itself.',
         fix: 'Make start-up idempotent: create tables only when they are missing, run migrations that know what has been applied, remove stale lock files.',
-        evidence: [{ kind: 'log', lines: restarted.log }, ...(last === undefined ? [] : [{ kind: 'exchange' as const, exchange: last }])],
+        evidence: [
+          { kind: 'log', lines: restarted.log },
+          ...(last === undefined ? [] : [{ kind: 'exchange' as const, exchange: last }]),
+        ],
       },
     ];
   }

@@ -30,7 +30,8 @@ export const check: Check<Evidence> = {
   names: { cwe: 'CWE-444' },
   needs: [],
   instance: 'own',
-  applies: (contract) => (contract.operations.some(({ method }) => method === 'GET') ? applies : doesNotApply('there is nothing to GET')),
+  applies: (contract) =>
+    contract.operations.some(({ method }) => method === 'GET') ? applies : doesNotApply('there is nothing to GET'),
   probe: async (context) => {
     const setup = new Setup(context);
     let good: RequestSpec | null = null;
@@ -47,7 +48,12 @@ export const check: Check<Evidence> = {
     const tried: Malformed[] = [];
     for (const { flaw, mustRefuse, bytes } of flaws(good.target)) {
       if (context.signal.aborted) break;
-      const { received } = await context.backend.raw(bytes, { timeoutMs: 1000, halfClose: true, signal: context.signal, until: (all) => readRawResponse(all) !== null });
+      const { received } = await context.backend.raw(bytes, {
+        timeoutMs: 1000,
+        halfClose: true,
+        signal: context.signal,
+        until: (all) => readRawResponse(all) !== null,
+      });
       const afterwards = await context.backend.send(good, { timeoutMs: 15_000 });
       tried.push({
         flaw,
@@ -63,29 +69,75 @@ export const check: Check<Evidence> = {
     return { before, tried };
   },
   judge: ({ before, tried }) => {
-    if (before?.response === undefined || tried.length === 0) return undecided('no ordinary request could be sent to compare with');
-    return judged(tried.flatMap((one) => complaints(one, before)).slice(0, 3), `${count(tried.length, 'malformed request')} survived`);
+    if (before?.response === undefined || tried.length === 0)
+      return undecided('no ordinary request could be sent to compare with');
+    return judged(
+      tried.flatMap((one) => complaints(one, before)).slice(0, 3),
+      `${count(tried.length, 'malformed request')} survived`,
+    );
   },
 };
 
-function flaws(target: string): readonly { readonly flaw: string; readonly mustRefuse: boolean; readonly bytes: Uint8Array }[] {
-  const text = (flaw: string, mustRefuse: boolean, request: string) => ({ flaw, mustRefuse, bytes: Buffer.from(request, 'latin1') });
+function flaws(
+  target: string,
+): readonly { readonly flaw: string; readonly mustRefuse: boolean; readonly bytes: Uint8Array }[] {
+  const text = (flaw: string, mustRefuse: boolean, request: string) => ({
+    flaw,
+    mustRefuse,
+    bytes: Buffer.from(request, 'latin1'),
+  });
   return [
     text('no HTTP at all', true, 'hello there\r\n\r\n'),
     text('a request line that ends early', false, `GET ${target}`),
     text('headers that end early', false, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nAccept: `),
-    text('a Content-Length that is no number', true, `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: abc\r\n\r\n{}`),
-    text('a negative Content-Length', true, `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n{}`),
-    text('two Content-Lengths that differ', true, `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nContent-Length: 30\r\n\r\n{}`),
-    text('a chunk whose size is no number', true, `POST ${target} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`),
-    text('a body shorter than its Content-Length', false, `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{"a":`),
-    text('a header of 300 kB', false, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'a'.repeat(300_000)}\r\n\r\n`),
-    text('ten thousand headers', false, `GET ${target} HTTP/1.1\r\nHost: localhost\r\n${Array.from({ length: 10_000 }, (_, index) => `X-${index}: 1\r\n`).join('')}\r\n`),
+    text(
+      'a Content-Length that is no number',
+      true,
+      `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: abc\r\n\r\n{}`,
+    ),
+    text(
+      'a negative Content-Length',
+      true,
+      `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n{}`,
+    ),
+    text(
+      'two Content-Lengths that differ',
+      true,
+      `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nContent-Length: 30\r\n\r\n{}`,
+    ),
+    text(
+      'a chunk whose size is no number',
+      true,
+      `POST ${target} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`,
+    ),
+    text(
+      'a body shorter than its Content-Length',
+      false,
+      `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{"a":`,
+    ),
+    text(
+      'a header of 300 kB',
+      false,
+      `GET ${target} HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'a'.repeat(300_000)}\r\n\r\n`,
+    ),
+    text(
+      'ten thousand headers',
+      false,
+      `GET ${target} HTTP/1.1\r\nHost: localhost\r\n${Array.from({ length: 10_000 }, (_, index) => `X-${index}: 1\r\n`).join('')}\r\n`,
+    ),
     text('a target of 200 kB', false, `GET ${target}?${'a'.repeat(200_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`),
     text('zero bytes in a header', false, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nX-Zero: a\0b\r\n\r\n`),
     text('an HTTP version of the future', false, `GET ${target} HTTP/9.9\r\nHost: localhost\r\n\r\n`),
-    { flaw: 'the beginning of a TLS handshake', mustRefuse: false, bytes: Buffer.from('16030100a5010000a10303', 'hex') },
-    { flaw: 'random bytes', mustRefuse: false, bytes: Uint8Array.from({ length: 512 }, (_, index) => (index * 197 + 91) % 256) },
+    {
+      flaw: 'the beginning of a TLS handshake',
+      mustRefuse: false,
+      bytes: Buffer.from('16030100a5010000a10303', 'hex'),
+    },
+    {
+      flaw: 'random bytes',
+      mustRefuse: false,
+      bytes: Uint8Array.from({ length: 512 }, (_, index) => (index * 197 + 91) % 256),
+    },
   ];
 }
 
@@ -95,14 +147,18 @@ function complaints({ flaw, mustRefuse, sent, received, status, afterwards, aliv
     {
       key: `${flaw} ${key}`,
       title,
-      detail: 'Anybody can open a connection and send bytes. What one connection sends must not decide what others get, and must not be taken for a request that it is not.',
+      detail:
+        'Anybody can open a connection and send bytes. What one connection sends must not decide what others get, and must not be taken for a request that it is not.',
       fix: 'Leave the reading of HTTP to the server library and keep its limits on; handle its error event (clientError) by answering 400 and closing that one connection.',
       evidence: [raw, ...more.map((exchange) => ({ kind: 'exchange' as const, exchange }))],
     },
   ];
   if (!alive) return tell('ended', `The backend ended after ${flaw}`, []);
-  if (afterwards.response === undefined) return tell('afterwards', `After ${flaw}, an ordinary request failed: ${outcome(afterwards)}`, [afterwards]);
-  if (afterwards.response.status >= 500 && (before.response?.status ?? 500) < 500) return tell('afterwards', `After ${flaw}, an ordinary request failed: ${outcome(afterwards)}`, [afterwards]);
-  if (mustRefuse && status !== null && status >= 200 && status < 400) return tell('accepted', `A request with ${flaw} was answered ${status}; RFC 9112 asks for 400`, []);
+  if (afterwards.response === undefined)
+    return tell('afterwards', `After ${flaw}, an ordinary request failed: ${outcome(afterwards)}`, [afterwards]);
+  if (afterwards.response.status >= 500 && (before.response?.status ?? 500) < 500)
+    return tell('afterwards', `After ${flaw}, an ordinary request failed: ${outcome(afterwards)}`, [afterwards]);
+  if (mustRefuse && status !== null && status >= 200 && status < 400)
+    return tell('accepted', `A request with ${flaw} was answered ${status}; RFC 9112 asks for 400`, []);
   return [];
 }

@@ -47,7 +47,8 @@ export function scenarioCheck(scenario: Scenario): Check<ScenarioEvidence> {
         await scenario.run(scenarioContext(context, context.backend, exchanges));
         return { exchanges: exchanges.slice(-shown), broken: null };
       } catch (error) {
-        if (error instanceof Broken) return { exchanges: exchanges.slice(-shown), broken: { sentence: error.message, ...error.detail } };
+        if (error instanceof Broken)
+          return { exchanges: exchanges.slice(-shown), broken: { sentence: error.message, ...error.detail } };
         throw error;
       }
     },
@@ -64,7 +65,14 @@ export function scenarioCheck(scenario: Scenario): Check<ScenarioEvidence> {
                 evidence: [
                   ...(broken.actual === undefined && broken.expected === undefined
                     ? []
-                    : [{ kind: 'value' as const, label: 'compared', expected: broken.expected ?? null, actual: broken.actual ?? null }]),
+                    : [
+                        {
+                          kind: 'value' as const,
+                          label: 'compared',
+                          expected: broken.expected ?? null,
+                          actual: broken.actual ?? null,
+                        },
+                      ]),
                   ...exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
                 ],
               },
@@ -86,9 +94,19 @@ function scenarioContext(context: ProbeContext, instance: Instance, exchanges: E
     send,
     request: async (method, target, options) => {
       const json = options?.body === undefined ? undefined : JSON.stringify(options.body);
-      const headers = { accept: 'application/json', ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...options?.headers };
-      const exchange = await send({ method, target, headers: Object.entries(headers), ...(json === undefined ? {} : { body: json }) });
-      if (exchange.response === undefined) throw new Broken(`${method} ${target} got no answer: ${exchange.error?.message ?? 'the connection ended'}`, {});
+      const headers = {
+        accept: 'application/json',
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...options?.headers,
+      };
+      const exchange = await send({
+        method,
+        target,
+        headers: Object.entries(headers),
+        ...(json === undefined ? {} : { body: json }),
+      });
+      if (exchange.response === undefined)
+        throw new Broken(`${method} ${target} got no answer: ${exchange.error?.message ?? 'the connection ended'}`, {});
       return responseOf(exchange);
     },
     expect: (holds, sentence, detail) => {

@@ -37,42 +37,61 @@ export const check: Check<Evidence> = {
       .filter(({ exchange }) => (exchange.response?.status ?? 0) >= 400)
       .map(({ operation, exchange }) => ({ operation, how: 'an answer of the exploration', exchange, planted: [] }));
     seen.push(...(await brokenRequests(context)), ...(await brokenDatabase(context)));
-    return { looked: seen.length, suspects: seen.filter(({ exchange, planted }) => findLeak(bodyText(exchange.response?.body), planted) !== null).slice(0, 30) };
+    return {
+      looked: seen.length,
+      suspects: seen
+        .filter(({ exchange, planted }) => findLeak(bodyText(exchange.response?.body), planted) !== null)
+        .slice(0, 30),
+    };
   },
   judge: ({ looked, suspects }) =>
     judged(
-      toldOnce(distinct(
-        suspects.flatMap(({ operation, how, exchange, planted }) => {
-          const leak = findLeak(bodyText(exchange.response?.body), planted);
-          return leak === null
-            ? []
-            : [
-                {
-                  key: `${operation} ${leak.what}`,
-                  title: `${outcome(exchange)} with ${leak.what} in its body: ${leak.excerpt.split('\n')[0]?.slice(0, 140)}`,
-                  detail: `This answered ${how}. Names of files, tables and libraries, and the statement that failed, are a map for whoever looks for a way in, and mean nothing to an honest client.`,
-                  fix: 'Log the error with a request id; answer with a fixed text for its kind and that id. Turn the framework’s debug pages off.',
-                  operation,
-                  evidence: [{ kind: 'exchange' as const, exchange }],
-                },
-              ];
-        }),
-      )),
+      toldOnce(
+        distinct(
+          suspects.flatMap(({ operation, how, exchange, planted }) => {
+            const leak = findLeak(bodyText(exchange.response?.body), planted);
+            return leak === null
+              ? []
+              : [
+                  {
+                    key: `${operation} ${leak.what}`,
+                    title: `${outcome(exchange)} with ${leak.what} in its body: ${leak.excerpt.split('\n')[0]?.slice(0, 140)}`,
+                    detail: `This answered ${how}. Names of files, tables and libraries, and the statement that failed, are a map for whoever looks for a way in, and mean nothing to an honest client.`,
+                    fix: 'Log the error with a request id; answer with a fixed text for its kind and that id. Turn the framework’s debug pages off.',
+                    operation,
+                    evidence: [{ kind: 'exchange' as const, exchange }],
+                  },
+                ];
+          }),
+        ),
+      ),
       `${count(looked, 'error answer')} read`,
     ),
 };
 
 async function brokenRequests(context: ProbeContext): Promise<readonly Provoked[]> {
   const found: Provoked[] = [];
-  const [withBody] = context.contract.operations.filter((operation) => jsonContentOf(operation) !== null && operation.parameters.every(({ in: where }) => where !== 'path'));
+  const [withBody] = context.contract.operations.filter(
+    (operation) => jsonContentOf(operation) !== null && operation.parameters.every(({ in: where }) => where !== 'path'),
+  );
   if (withBody !== undefined) {
     for (const body of ['{"a":', '\u0000', '[[[[']) {
       const headers = [['content-type', jsonContentOf(withBody)?.mediaType ?? 'application/json']] as const;
-      found.push({ operation: withBody.id, how: 'a body that is not JSON', planted: [], exchange: await context.backend.send({ method: withBody.method, target: withBody.path, headers, body }) });
+      found.push({
+        operation: withBody.id,
+        how: 'a body that is not JSON',
+        planted: [],
+        exchange: await context.backend.send({ method: withBody.method, target: withBody.path, headers, body }),
+      });
     }
   }
   for (const target of ['/assay-no-such-path', '/%', '/%00', '/..%2f..%2fetc%2fpasswd']) {
-    found.push({ operation: 'no operation', how: 'a path that does not exist', planted: [], exchange: await context.backend.send({ method: 'GET', target }) });
+    found.push({
+      operation: 'no operation',
+      how: 'a path that does not exist',
+      planted: [],
+      exchange: await context.backend.send({ method: 'GET', target }),
+    });
   }
   return found;
 }
@@ -88,9 +107,20 @@ async function brokenDatabase(context: ProbeContext): Promise<readonly Provoked[
     try {
       const request = await setup.request(operation.id);
       const planted = context.random.unique('assayfault');
-      const rule = wire.rule({ do: 'fail', match: { text: /\b(select|insert|update|delete|with)\b/i }, code: 'XX000', message: `${planted}: relation "secret_${planted}" is broken`, times: 1 });
+      const rule = wire.rule({
+        do: 'fail',
+        match: { text: /\b(select|insert|update|delete|with)\b/i },
+        code: 'XX000',
+        message: `${planted}: relation "secret_${planted}" is broken`,
+        times: 1,
+      });
       try {
-        found.push({ operation: operation.id, how: 'a request during which the database reported an error', planted: [planted], exchange: await context.backend.send(request) });
+        found.push({
+          operation: operation.id,
+          how: 'a request during which the database reported an error',
+          planted: [planted],
+          exchange: await context.backend.send(request),
+        });
       } finally {
         rule.remove();
       }

@@ -1,4 +1,13 @@
-import { type Check, encodeRequest, type Exchange, type Json, type Operation, type ProbeContext, type RequestCase, type Statement } from '@assay/contract';
+import {
+  type Check,
+  encodeRequest,
+  type Exchange,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  type RequestCase,
+  type Statement,
+} from '@assay/contract';
 import { plainCases } from '../kit/cases.ts';
 import { findInjection } from '../kit/injection.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
@@ -63,10 +72,13 @@ export const check: Check<Evidence> = {
         planted += 1;
         if (isTurnedAway(exchange)) turnedAway = exchange;
         else understood += 1;
-        const carrying = statements.filter(({ text, parameters }) => text.includes(start) || parameters.some((value) => String(value).includes(start)));
+        const carrying = statements.filter(
+          ({ text, parameters }) => text.includes(start) || parameters.some((value) => String(value).includes(start)),
+        );
         if (carrying.length > 0) reached += 1;
         const inText = carrying.filter(({ text }) => text.includes(start));
-        if (inText.some(({ text }) => findInjection(text, start, start + tail) !== null)) suspects.push({ operation: operation.id, place, start, exchange, statements: inText });
+        if (inText.some(({ text }) => findInjection(text, start, start + tail) !== null))
+          suspects.push({ operation: operation.id, place, start, exchange, statements: inText });
       }
     }
     return { planted, reached, suspects, turnedAway: understood === 0 ? turnedAway : null };
@@ -74,7 +86,10 @@ export const check: Check<Evidence> = {
   judge: ({ planted, reached, suspects, turnedAway }) => {
     if (planted === 0) return undecided('nothing could be planted');
     if (turnedAway !== null) return undecided(`${outcome(turnedAway)}${advice(turnedAway)}`);
-    return judged(distinct(suspects.flatMap(finding)), `${count(planted, 'value')} planted; ${reached} reached the database, all as data`);
+    return judged(
+      distinct(suspects.flatMap(finding)),
+      `${count(planted, 'value')} planted; ${reached} reached the database, all as data`,
+    );
   },
 };
 
@@ -96,8 +111,12 @@ async function variants(context: ProbeContext, setup: Setup, operation: Operatio
     }
   };
   const places = [
-    ...operation.parameters.filter(({ in: where }) => where !== 'cookie').map(({ in: where, name }) => `${where}:${name}`),
-    ...(next.body === undefined || typeof next.body.value === 'string' ? [] : stringPlaces(next.body.value as Json).map((place) => `body:${place}`)),
+    ...operation.parameters
+      .filter(({ in: where }) => where !== 'cookie')
+      .map(({ in: where, name }) => `${where}:${name}`),
+    ...(next.body === undefined || typeof next.body.value === 'string'
+      ? []
+      : stringPlaces(next.body.value as Json).map((place) => `body:${place}`)),
   ];
   const found: Variant[] = [];
   for (const place of places) {

@@ -118,7 +118,9 @@ function makeDate(source: Source, wild: boolean): string {
 
 /** Only instants that have a year of four digits in every time zone: RFC 3339 can write no others, and a backend may answer in UTC. */
 function makeDateTime(source: Source, wild: boolean): string {
-  const date = makeDate(source, wild).replace(/^9999-12-31$/, '9999-12-30').replace(/^0001-01-01$/, '0001-01-02');
+  const date = makeDate(source, wild)
+    .replace(/^9999-12-31$/, '9999-12-30')
+    .replace(/^0001-01-01$/, '0001-01-02');
   return `${date}T${makeTime(source, wild)}`;
 }
 

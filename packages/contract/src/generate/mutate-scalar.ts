@@ -55,13 +55,18 @@ function beyond(facet: Facet, bound: number, side: 1 | -1): number | null {
     ...facet,
     ...window,
     // A bound may be its format's own: what is beyond the one is then beyond the other.
-    formats: facet.formats.filter((format) => !Object.hasOwn(numberFormats, format)),
+    integer: facet.integer || facet.formats.some(isIntegerFormat),
+    formats: facet.formats.filter((format) => !isIntegerFormat(format)),
     exclusiveMinimum: Number.NEGATIVE_INFINITY,
     exclusiveMaximum: Number.POSITIVE_INFINITY,
     examples: [],
   });
   const value = step === null ? bound + side : (outside?.(plainMaking) ?? null);
   return value !== null && Number.isFinite(value) && value !== bound ? value : null;
+}
+
+function isIntegerFormat(format: string): boolean {
+  return Object.hasOwn(numberFormats, format);
 }
 
 function offGrid(facet: Facet, step: number): number | null {

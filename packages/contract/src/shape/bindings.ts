@@ -51,7 +51,12 @@ function pathBindings(operation: Operation, index: ResourceIndex): readonly Bind
   });
 }
 
-function queryBindings(operation: Operation, index: ResourceIndex, ids: IdTypes, definitions: Definitions): readonly Binding[] {
+function queryBindings(
+  operation: Operation,
+  index: ResourceIndex,
+  ids: IdTypes,
+  definitions: Definitions,
+): readonly Binding[] {
   const here = index.at(keyOf(segmentsOf(operation.path)));
   return operation.parameters.flatMap((parameter) => {
     if (parameter.in !== 'query' || !holdsIds(parameter.schema, definitions)) return [];
@@ -67,7 +72,12 @@ function holdsIds(schema: Schema, definitions: Definitions): boolean {
   return isScalar(schema, definitions) || isScalar(itemsOf(schema, definitions) ?? undefined, definitions);
 }
 
-function bodyBindings(operation: Operation, index: ResourceIndex, ids: IdTypes, definitions: Definitions): readonly Binding[] {
+function bodyBindings(
+  operation: Operation,
+  index: ResourceIndex,
+  ids: IdTypes,
+  definitions: Definitions,
+): readonly Binding[] {
   const content = operation.requestBody === null ? null : jsonContent(operation.requestBody.content);
   if (content === null) return [];
   const found: Binding[] = [];

@@ -14,13 +14,18 @@ function bindings(name: string, field: object, id: object = { type: 'integer' },
     openapi: '3.1.0',
     info: { title: 'T', version: '1' },
     paths: {
-      [`/${resource}`]: { post: { requestBody: { content: { 'application/json': { schema: {} } } }, responses: answer('201', thing) } },
+      [`/${resource}`]: {
+        post: { requestBody: { content: { 'application/json': { schema: {} } } }, responses: answer('201', thing) },
+      },
       [`/${resource}/{id}`]: {
         get: { parameters: [{ name: 'id', in: 'path', required: true, schema: id }], responses: answer('200', thing) },
       },
       '/products': {
         post: { requestBody: { content: { 'application/json': { schema: body } } }, responses: answer('201', thing) },
-        get: { parameters: [{ name, in: 'query', schema: field }], responses: answer('200', { type: 'array', items: thing }) },
+        get: {
+          parameters: [{ name, in: 'query', schema: field }],
+          responses: answer('200', { type: 'array', items: thing }),
+        },
       },
     },
   };

@@ -77,7 +77,11 @@ describe('the operations of a resource', () => {
       remove: 'DELETE /users/Delete/{id}',
       lists: [{ operation: 'GET /users/GetAllUsers' }],
     });
-    const both = { 'POST /todos/add': '201 Todo <Todo', 'POST /todos': '201 Todo <Todo', 'GET /todos/{id}': '200 Todo' };
+    const both = {
+      'POST /todos/add': '201 Todo <Todo',
+      'POST /todos': '201 Todo <Todo',
+      'GET /todos/{id}': '200 Todo',
+    };
     expect(only(both)).toMatchObject({ create: 'POST /todos' });
   });
 

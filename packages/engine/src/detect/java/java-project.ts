@@ -16,9 +16,10 @@ export function javaFramework(build: string): string | null {
 /** The variables by which a framework is told its port and database, where it does not read `PORT` and `DATABASE_URL` itself. */
 export function startAssignments(framework: string | null, build: string, hasOwnDatabase: boolean): string {
   if (framework === 'Spring Boot') {
-    const database = !hasOwnDatabase && /jdbc|data-jpa|postgresql/.test(build)
-      ? ' SPRING_DATASOURCE_URL=${SPRING_DATASOURCE_URL:-$JDBC_DATABASE_URL} SPRING_DATASOURCE_USERNAME=${SPRING_DATASOURCE_USERNAME:-$PGUSER} SPRING_DATASOURCE_PASSWORD=${SPRING_DATASOURCE_PASSWORD:-$PGPASSWORD}'
-      : '';
+    const database =
+      !hasOwnDatabase && /jdbc|data-jpa|postgresql/.test(build)
+        ? ' SPRING_DATASOURCE_URL=${SPRING_DATASOURCE_URL:-$JDBC_DATABASE_URL} SPRING_DATASOURCE_USERNAME=${SPRING_DATASOURCE_USERNAME:-$PGUSER} SPRING_DATASOURCE_PASSWORD=${SPRING_DATASOURCE_PASSWORD:-$PGPASSWORD}'
+        : '';
     return `SERVER_PORT=$PORT SERVER_ADDRESS=$HOST${database} `;
   }
   if (framework === 'Quarkus') {

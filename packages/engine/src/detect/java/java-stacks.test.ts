@@ -31,7 +31,10 @@ const cases: readonly RecognisedCase[] = [
       'src/main/resources/application-h2.properties': 'spring.datasource.url=jdbc:h2:mem:shop;MODE=PostgreSQL\n',
       'src/main/resources/application-postgres.properties': 'spring.datasource.url=jdbc:postgresql://localhost/shop\n',
     },
-    { hasOwnDatabase: true, start: { command: 'SERVER_PORT=$PORT SERVER_ADDRESS=$HOST java -jar target/shop-1.2.jar' } },
+    {
+      hasOwnDatabase: true,
+      start: { command: 'SERVER_PORT=$PORT SERVER_ADDRESS=$HOST java -jar target/shop-1.2.jar' },
+    },
   ],
   [
     'Spring Boot with a database embedded by its dependencies alone',
@@ -42,7 +45,8 @@ const cases: readonly RecognisedCase[] = [
     'Spring Boot with PostgreSQL by default, said in YAML',
     {
       'pom.xml': boot,
-      'src/main/resources/application.yml': 'spring:\n  datasource:\n    url: ${DB_URL:jdbc:postgresql://localhost/shop}\n',
+      'src/main/resources/application.yml':
+        'spring:\n  datasource:\n    url: ${DB_URL:jdbc:postgresql://localhost/shop}\n',
     },
     { hasOwnDatabase: false, start: { command: expect.stringContaining('SPRING_DATASOURCE_URL') } },
   ],

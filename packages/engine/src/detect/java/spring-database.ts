@@ -23,13 +23,17 @@ function datasourceUrl(view: FolderView, resources: string): string | null {
     .filter((name) => /^[\w-]+$/.test(name))
     .toReversed();
   for (const text of [...profiles.map((profile) => settingsOf(view, resources, `application-${profile}`)), common]) {
-    const url = /^\s*(?:spring\.datasource\.)?(?:jdbc-)?url\s*[=:]\s*["']?(?:\$\{[\w.]+:)?(jdbc:[^\s"'}]+)/m.exec(text)?.[1];
+    const url = /^\s*(?:spring\.datasource\.)?(?:jdbc-)?url\s*[=:]\s*["']?(?:\$\{[\w.]+:)?(jdbc:[^\s"'}]+)/m.exec(
+      text,
+    )?.[1];
     if (url !== undefined) return url;
   }
   return null;
 }
 
 function settingsOf(view: FolderView, resources: string, name: string): string {
-  const text = ['properties', 'yml', 'yaml'].map((ending) => view.text(`${resources}/${name}.${ending}`) ?? '').join('\n');
+  const text = ['properties', 'yml', 'yaml']
+    .map((ending) => view.text(`${resources}/${name}.${ending}`) ?? '')
+    .join('\n');
   return text.replaceAll(/^\s*#.*$/gm, '');
 }

@@ -14,9 +14,12 @@ export function gunicornCommand(view: FolderView, application: string, options: 
   return [
     'gunicorn',
     ...(settles('bind') ? [] : ['--bind $HOST:$PORT']),
-    // One process unless somebody says otherwise, as gunicorn has it: many applications keep something in memory, or make their tables as they start.
+    // One process unless somebody says otherwise, as gunicorn has it: many applications keep something in memory, or make their
+    // tables as they start.
     ...(settles('workers') ? [] : ['--workers ${WEB_CONCURRENCY:-1}']),
-    ...(options.threads === undefined || settles('threads') ? [] : [`--threads ${options.threads}`]),
+    ...(options.threads === undefined || ['workers', 'threads', 'worker_class'].some(settles)
+      ? []
+      : [`--threads ${options.threads}`]),
     ...(options.workerClass === undefined || settles('worker_class') ? [] : [`--worker-class ${options.workerClass}`]),
     ...(options.chdir === undefined || settles('chdir') ? [] : [`--chdir ${options.chdir}`]),
     ...(settles('wsgi_app') ? [] : [application]),

@@ -26,7 +26,9 @@ const cases: readonly RecognisedCase[] = [
     'Django by gunicorn',
     { ...django, 'requirements.txt': 'django\ngunicorn\n' },
     {
-      start: { command: 'gunicorn --bind $HOST:$PORT --workers ${WEB_CONCURRENCY:-4} shop.wsgi:application' },
+      start: {
+        command: 'gunicorn --bind $HOST:$PORT --workers ${WEB_CONCURRENCY:-1} --threads 8 shop.wsgi:application',
+      },
       speaksPostgres: false,
     },
   ],
@@ -62,7 +64,7 @@ const cases: readonly RecognisedCase[] = [
       'migrations/env.py': '',
     },
     {
-      start: { command: "gunicorn --bind $HOST:$PORT --workers ${WEB_CONCURRENCY:-4} 'shop:create_app()'" },
+      start: { command: "gunicorn --bind $HOST:$PORT --workers ${WEB_CONCURRENCY:-1} --threads 8 'shop:create_app()'" },
       release: 'flask --app shop:create_app db upgrade',
     },
   ],

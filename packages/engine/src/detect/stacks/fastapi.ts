@@ -38,7 +38,7 @@ function startOf(view: FolderView, requirements: Requirements | null, app: AppOb
   if (has('gunicorn') && has('uvicorn') && !app.factory) {
     const chdir = app.folder === '' ? {} : { chdir: app.folder };
     return {
-      command: gunicornCommand(view, target, { workers: 2, workerClass: 'uvicorn.workers.UvicornWorker', ...chdir }),
+      command: gunicornCommand(view, target, { workerClass: 'uvicorn.workers.UvicornWorker', ...chdir }),
     };
   }
   if (has('hypercorn') && !has('uvicorn')) return { command: `hypercorn --bind $HOST:$PORT ${target}` };

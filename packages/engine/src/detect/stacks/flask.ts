@@ -40,7 +40,7 @@ function startOf(view: FolderView, requirements: Requirements | null, app: AppOb
   if (requirements?.names.has('gunicorn') === true) {
     const object = app.factory ? `'${target}()'` : target;
     return {
-      command: gunicornCommand(view, object, { workers: 4, ...(app.folder === '' ? {} : { chdir: app.folder }) }),
+      command: gunicornCommand(view, object, { threads: 8, ...(app.folder === '' ? {} : { chdir: app.folder }) }),
     };
   }
   if (requirements?.names.has('waitress') === true && app.folder === '') {
