@@ -74,10 +74,12 @@ function skillLines(report: Report, stream: NodeJS.WriteStream): string[] {
 
 function checkLine(check: CheckResult, stream: NodeJS.WriteStream): string {
   const mark = paint(stream, colours[check.status], marks[check.status]);
-  const numbers = check.findings.map((finding) => finding.id).join(', ');
-  const note = check.status === 'failed' ? paint(stream, 'red', numbers) : paint(stream, 'dim', oneLine(check.reason));
+  const note = check.status === 'failed' ? check.findings.map((finding) => finding.id).join(', ') : oneLine(check.reason);
   const claim = check.status === 'failed' ? paint(stream, 'bold', check.claim) : check.claim;
-  return `  ${mark} ${claim} ${paint(stream, 'dim', check.id)}\n      ${note}`;
+  const told = paint(stream, check.status === 'failed' ? 'red' : 'dim', note);
+  // One line where it fits, so that the findings stay near the top.
+  const fits = `  x ${check.claim} ${check.id} · ${note}`.length <= columnsOf(stream);
+  return `  ${mark} ${claim} ${paint(stream, 'dim', check.id)}${fits ? paint(stream, 'dim', ' · ') : '\n      '}${told}`;
 }
 
 function findingLines(report: Report, stream: NodeJS.WriteStream): string[] {

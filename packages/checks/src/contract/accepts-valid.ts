@@ -14,7 +14,7 @@ export const check: Check<Explored> = {
   claim: 'What the contract allows is accepted',
   skill: 'apis',
   severity: 'medium',
-  names: { wfc: 'F104' },
+  names: {},
   needs: [],
   instance: 'shared',
   ...judgesExploration(

@@ -9,7 +9,7 @@ export const check: Check<Explored> = {
   claim: 'What the contract forbids is refused',
   skill: 'apis',
   severity: 'medium',
-  names: { cwe: 'CWE-20', wfc: 'F105' },
+  names: { cwe: 'CWE-20', wfc: 'F206' },
   needs: [],
   instance: 'shared',
   ...judgesExploration(

@@ -29,7 +29,7 @@ export const check: Check<Explored> = {
   claim: 'A request without a required parameter is refused',
   skill: 'apis',
   severity: 'medium',
-  names: { cwe: 'CWE-20', wfc: 'F105' },
+  names: { cwe: 'CWE-20', wfc: 'F206' },
   needs: [],
   instance: 'shared',
   ...parts,

@@ -25,7 +25,7 @@ export const check: Check<Explored> = {
   claim: 'Every documented response header is sent as documented',
   skill: 'apis',
   severity: 'medium',
-  names: { wfc: 'F103' },
+  names: { wfc: 'F200' },
   needs: [],
   instance: 'shared',
   ...parts,

@@ -8,7 +8,7 @@ export const check: Check<Explored> = {
   claim: 'Every response body is what the contract documents',
   skill: 'apis',
   severity: 'medium',
-  names: { wfc: 'F102' },
+  names: { wfc: 'F200' },
   needs: [],
   instance: 'shared',
   ...judgesExploration(

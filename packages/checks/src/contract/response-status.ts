@@ -8,7 +8,7 @@ export const check: Check<Explored> = {
   claim: 'Every answer has a status that the contract documents',
   skill: 'apis',
   severity: 'medium',
-  names: { wfc: 'F101' },
+  names: { wfc: 'F200' },
   needs: [],
   instance: 'shared',
   ...judgesExploration(

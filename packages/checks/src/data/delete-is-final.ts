@@ -38,7 +38,7 @@ export const check: Check<Evidence> = {
   claim: 'What was deleted is gone, and nothing else is',
   skill: 'databases',
   severity: 'high',
-  names: {},
+  names: { wfc: 'F113' },
   needs: [],
   instance: 'shared',
   applies: (_contract, shape) =>

@@ -42,7 +42,7 @@ export const check: Check<Evidence> = {
   claim: 'What was created can be read back unchanged',
   skill: 'databases',
   severity: 'high',
-  names: { cwe: 'CWE-471' },
+  names: {},
   needs: [],
   instance: 'shared',
   applies: (contract, shape) =>

@@ -30,7 +30,7 @@ export const check: Check<readonly Malformed[]> = {
   claim: 'A body that is not JSON is refused as a bad request',
   skill: 'apis',
   severity: 'medium',
-  names: { cwe: 'CWE-20', wfc: 'F100' },
+  names: { cwe: 'CWE-20' },
   needs: [],
   instance: 'shared',
   applies: (contract) =>

@@ -59,7 +59,7 @@ async function fillableOf(
 ): Promise<FillableList | null> {
   const parents = setup.bindingsOf(list.operation).filter(({ target }) => target.startsWith('path:'));
   const own: Record<string, Json> = {};
-  for (const { target, resource: parent } of parents) own[target] = (await setup.make(parent)).id;
+  for (const { target, resource: parent } of parents) own[target] = (await setup.makeExemplary(parent)).id;
   const bare = await setup.request(list.operation, own);
   const request = { ...bare, target: bare.target.split('?')[0] ?? bare.target };
   const [parent] = parents;

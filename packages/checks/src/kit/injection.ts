@@ -22,17 +22,17 @@ export function findInjection(text: string, start: string, payload: string): Inj
       continue;
     }
     const token = text.slice(at, end);
-    if (token.includes(start) && !decoded(token).includes(payload))
+    if (token.includes(start) && !bare(token).includes(bare(payload)))
       return { around: text.slice(Math.max(0, at - 40), end + 40) };
     at = end;
   }
   return null;
 }
 
-/** The value that a string, quoted name or comment holds. Backslashes are taken off as E'…' strings have them: too much at worst. */
-function decoded(token: string): string {
-  const mark = token.charAt(0);
-  if (mark !== "'" && mark !== '"') return token;
-  const inner = token.slice(1, -1).replaceAll(mark + mark, mark);
-  return inner.includes('\\') ? inner.replaceAll(/\\(.)/g, '$1') : inner;
+/**
+ * What a string, quoted name or comment holds, and a payload, without any of their escaping: backslashes gone and runs of one quote made one. A value can be
+ * escaped several times over, as in `E'{"it''s \\"x\\""}'` for an array; each way leaves the signs between the quotes in their order.
+ */
+function bare(text: string): string {
+  return text.replaceAll('\\', '').replaceAll(/(['"])\1+/g, '$1');
 }

@@ -14,6 +14,7 @@ import {
   valueAt,
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
+import { exampleCase } from './example-case.ts';
 import { pinned } from './pin.ts';
 import { TakenTexts } from './taken-texts.ts';
 import { secondTry } from './second-try.ts';
@@ -57,6 +58,8 @@ export class Setup {
   /** What requests have filled in so far. */
   readonly taken = new TakenTexts();
   readonly #pool = new Map<string, Made[]>();
+  /** Those in the pool that were made as the contract's example has it. */
+  readonly #exemplary = new WeakSet<Made>();
   readonly #cases = new Map<string, Iterator<RequestCase>>();
   readonly #making = new Set<string>();
   /** How often in a row a kind of thing could not be made. */
@@ -78,7 +81,21 @@ export class Setup {
   }
 
   /** Makes a new thing. `adjust` may change the request before it is sent. Throws SetupFailed. */
-  async make(name: string, adjust: (request: RequestCase) => RequestCase = (request) => request): Promise<Made> {
+  make(name: string, adjust: (request: RequestCase) => RequestCase = (request) => request): Promise<Made> {
+    return this.#make(name, adjust, false);
+  }
+
+  /**
+   * Makes a new thing that others will refer to, as the contract's example has it: what its author thought of together goes together
+   * (two accounts in one currency, with enough in them). Without an example it is made like any other. Throws SetupFailed.
+   */
+  async makeExemplary(name: string): Promise<Made> {
+    const made = await this.#make(name, (request) => request, true);
+    this.#exemplary.add(made);
+    return made;
+  }
+
+  async #make(name: string, adjust: (request: RequestCase) => RequestCase, exemplary: boolean): Promise<Made> {
     const resource = this.resource(name);
     if (resource.create === null) throw new SetupFailed(`the contract has no operation that creates ${name}`);
     const before = this.#failures.get(name);
@@ -89,7 +106,8 @@ export class Setup {
       const operation = operationOf(this.#context.contract, resource.create);
       let last: Exchange | null = null;
       for (let attempt = 0; attempt < attempts && !this.#context.signal.aborted; attempt += 1) {
-        const next = this.#nextCase(operation);
+        const generated = this.#nextCase(operation);
+        const next = (exemplary ? exampleCase(this.#context.contract, operation, generated) : null) ?? generated;
         // What was refused may be there already: names and addresses are often unique.
         const request = adjust(
           await this.bind(operation, attempt === 0 ? next : secondTry(this.#context, operation, next, attempt)),
@@ -137,6 +155,12 @@ export class Setup {
     return pool.at(-1) ?? this.make(name);
   }
 
+  /** The same of things made by example. */
+  async #someExemplary(name: string, besides: readonly Json[]): Promise<Made> {
+    const pool = (this.#pool.get(name) ?? []).filter((made) => this.#exemplary.has(made) && !besides.includes(made.id));
+    return pool.at(-1) ?? this.makeExemplary(name);
+  }
+
   /**
    * Gives every bound place of a case the id of a real thing (a different one for each place), and a new idempotency key. `own`
    * pins places to given ids: `path:id`. Places for which `keep` holds stay as they are.
@@ -152,7 +176,8 @@ export class Setup {
     for (const [target, value] of Object.entries(own)) bound = pinned(bound, target, value);
     for (const binding of this.bindingsOf(operation.id)) {
       if (binding.target in own || keep(binding.target) || !isPresent(bound, binding.target)) continue;
-      const made = await this.some(binding.resource, taken);
+      const refers = binding.target.startsWith('body:');
+      const made = await (refers ? this.#someExemplary(binding.resource, taken) : this.some(binding.resource, taken));
       taken.push(made.id);
       bound = pinned(bound, binding.target, made.id);
     }

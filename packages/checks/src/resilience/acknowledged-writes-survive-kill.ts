@@ -15,6 +15,8 @@ import { count, outcome, requestLine } from '../kit/words.ts';
 const delayMs = 120;
 /** How many things are written before each kill. */
 const writes = 4;
+/** For how many kinds of things one is the last before a kill, while the database is slow. */
+const mostKinds = 3;
 
 interface Round {
   readonly how: string;
@@ -32,7 +34,7 @@ interface Evidence {
 }
 
 /**
- * What was acknowledged is still there after the backend is killed at that very moment and started again. In one round the database is slow
+ * What was acknowledged is still there after the backend is killed at that very moment and started again. In all rounds but one the database is slow
  * to write, so that an answer which is sent before its write is complete cannot win the race by luck.
  */
 export const check: Check<Evidence> = {
@@ -40,7 +42,7 @@ export const check: Check<Evidence> = {
   claim: 'What was acknowledged survives a kill',
   skill: 'databases',
   severity: 'critical',
-  names: { cwe: 'CWE-662' },
+  names: { cwe: 'CWE-393' },
   needs: [],
   instance: 'own',
   applies: (_contract, shape) =>
@@ -48,10 +50,11 @@ export const check: Check<Evidence> = {
   probe: async (context) => {
     const rounds: Round[] = [];
     let trouble: string | null = null;
-    for (const slow of [true, false]) {
+    const kinds = Math.min(mostKinds, resourcesOf(context.shape.resources).length);
+    for (let turn = 0; turn <= kinds; turn += 1) {
       if (context.signal.aborted) break;
       try {
-        const round = await killed(context, slow);
+        const round = await killed(context, turn, turn < kinds);
         rounds.push(round);
         if (!round.restarted.ready) break;
       } catch (error) {
@@ -79,7 +82,8 @@ function resourcesOf(resources: readonly Resource[]): readonly Resource[] {
   return resources.filter(({ create, read }) => create !== null && read !== null);
 }
 
-async function killed(context: ProbeContext, slow: boolean): Promise<Round> {
+/** @param turn which kind of thing is written last: only of that one can an answer be ahead of its write at the kill. */
+async function killed(context: ProbeContext, turn: number, slow: boolean): Promise<Round> {
   const setup = new Setup(context);
   const instance = context.backend;
   // What the writes are bound to is made beforehand, at full speed; what cannot be made (a transfer without funds) is left out.
@@ -96,17 +100,20 @@ async function killed(context: ProbeContext, slow: boolean): Promise<Round> {
     }
   }
   if (resources.length === 0) throw trouble ?? new SetupFailed('nothing could be created');
-  const rule = slow ? instance.wire?.rule({ do: 'delay', match: { kind: 'write' }, ms: delayMs }) : undefined;
+  const kinds = slow ? (['write', 'commit'] as const) : [];
+  const rules = kinds.map((kind) => instance.wire?.rule({ do: 'delay', match: { kind }, ms: delayMs }));
   const made: Made[] = [];
   try {
-    for (let index = 0; index < writes; index += 1) {
-      const resource = resources[index % resources.length];
+    for (let left = writes - 1; left >= 0; left -= 1) {
+      const resource = resources.at((turn - left) % resources.length);
       if (resource !== undefined) made.push(await setup.make(resource.name));
     }
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
   } finally {
     // At the moment of the last answer: nothing that is still under way may get through.
     await instance.kill();
-    rule?.remove();
+    for (const rule of rules) rule?.remove();
   }
   const writesToDatabase =
     instance.wire?.statements().some(({ command }) => /^(INSERT|UPDATE|MERGE|COPY)/.test(command ?? '')) === true;

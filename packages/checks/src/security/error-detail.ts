@@ -27,7 +27,7 @@ export const check: Check<Evidence> = {
   claim: 'Errors tell nothing of the inside of the backend',
   skill: 'apis',
   severity: 'medium',
-  names: { cwe: 'CWE-209', owasp: 'API8:2023', wfc: 'F200' },
+  names: { cwe: 'CWE-209', owasp: 'API8:2023', wfc: 'F309' },
   needs: [],
   instance: 'shared',
   applies: (contract) => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),

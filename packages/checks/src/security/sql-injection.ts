@@ -51,7 +51,7 @@ export const check: Check<Evidence> = {
   claim: 'No input becomes a part of an SQL statement',
   skill: 'databases',
   severity: 'critical',
-  names: { cwe: 'CWE-89', owasp: 'API8:2023', wfc: 'F206' },
+  names: { cwe: 'CWE-89', wfc: 'F300' },
   needs: ['wire'],
   instance: 'shared',
   applies: (contract) => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),
@@ -149,8 +149,8 @@ function finding({ operation, place, start, exchange, statements }: Planted) {
   return [
     {
       key: `${operation} ${place}`,
-      title: `${where === 'body' ? `The body’s ${name}` : `The ${where} parameter ${name}`} of ${operation} becomes SQL: …${proof.around}…`,
-      detail: `The value ${start}${tail} was sent, and the statement that reached PostgreSQL has it in its own text, outside of any string. Whoever sends that request writes the statement: they can read, change and delete whatever the backend's role can.`,
+      title: `${where === 'body' ? `The body’s ${name}` : `The ${where} parameter ${name}`} of ${operation} becomes a part of the SQL statement`,
+      detail: `The value ${start}${tail} was sent, and the statement that reached PostgreSQL has it in its own text, outside of any string: …${proof.around}… Whoever sends that request writes the statement: they can read, change and delete whatever the backend's role can.`,
       fix: 'Pass every value as a parameter ($1, ?, %s with a parameter list), never by joining texts. For names of columns and directions, choose from a fixed list.',
       operation,
       evidence: [

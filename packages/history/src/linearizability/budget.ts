@@ -12,15 +12,29 @@ export class OutOfBudget extends Error {
   }
 }
 
-/** Watches the time and the memory of one check. `tick` is cheap enough for every step of a model. */
+/** Watches the time and the memory of one check. */
 export class Budget {
   readonly memoryBytes: number;
+  /** Throws when the time is up. Cheap enough for every step of a model. */
   readonly tick: () => void;
+  readonly #now: () => number;
 
-  constructor(expired: () => boolean, memoryBytes: number) {
+  constructor(now: () => number, expired: () => boolean, memoryBytes: number) {
+    this.#now = now;
     this.memoryBytes = memoryBytes;
     this.tick = () => {
       if (expired()) throw new OutOfBudget('deadline');
     };
+  }
+
+  /** A part of this budget that ends after so many milliseconds. */
+  atMost(ms: number): Budget {
+    const end = this.#now() + ms;
+    const outer = this.tick;
+    const expired = (): boolean => {
+      outer();
+      return this.#now() >= end;
+    };
+    return new Budget(this.#now, expired, this.memoryBytes);
   }
 }

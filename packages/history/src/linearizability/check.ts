@@ -5,7 +5,7 @@ import { partitionsOf } from './partition.ts';
 import { search } from './search.ts';
 import { specialize } from './specialize.ts';
 import type { LinearizabilityVerdict, PartitionOrder } from './verdict.ts';
-import { witnessOf } from './witness.ts';
+import { type Found, witnessOf } from './witness.ts';
 
 export interface CheckOptions<I = unknown, O = unknown> {
   /** Milliseconds of the clock. Default: none. */
@@ -16,6 +16,8 @@ export interface CheckOptions<I = unknown, O = unknown> {
   readonly deadline?: () => boolean;
   /** About the most memory to use. Default 768 MiB. */
   readonly memoryBytes?: number;
+  /** How long to make the witness of a violation smaller, within the time there is. Default 2,000 milliseconds. */
+  readonly witnessMs?: number;
   /** In place of the model's own partitioning. Only where different parts never influence each other. */
   readonly partition?: (operation: Operation<I, O>) => string;
 }
@@ -34,6 +36,10 @@ export function checkLinearizable<S, I, O>(
   options: CheckOptions<I, O> = {},
 ): LinearizabilityVerdict<I, O> {
   const budget = budgetOf(options);
+  const violated = (partition: string, entries: readonly Entry<I, O>[], found: Found<I, O>): LinearizabilityVerdict<I, O> => {
+    const witness = witnessOf(model, partition, entries, found, budget.atMost(options.witnessMs ?? 2000));
+    return { status: 'violated', ...counts, witness };
+  };
   const parts = partitionsOf(model, history, options.partition);
   const counts = { operations: history.length, partitions: parts.size };
   const orders: PartitionOrder<I, O>[] = [];
@@ -45,15 +51,13 @@ export function checkLinearizable<S, I, O>(
       budget.tick();
       const decision: Decision<I, O> = refute(model, entries);
       if (decision === 'linearizable') open.delete(partition);
-      else if (decision !== null) return { status: 'violated', ...counts, witness: witnessOf(model, partition, entries, decision, budget) };
+      else if (decision !== null) return violated(partition, entries, decision);
     }
     for (const most of rounds) {
       const left = new Map<string, readonly Entry<I, O>[]>();
       for (const [partition, entries] of open) {
         const result = searchWithin(() => search(specialize(model, entries), budget, most));
-        if (result.status === 'impossible') {
-          return { status: 'violated', ...counts, witness: witnessOf(model, partition, entries, result, budget) };
-        }
+        if (result.status === 'impossible') return violated(partition, entries, result);
         if (result.status === 'linearizable') orders.push({ partition, order: result.order.flatMap((i) => history[i] ?? []) });
         else if (result.status === 'memory') tooLarge.push(partition);
         else left.set(partition, entries);
@@ -89,7 +93,7 @@ function budgetOf<I, O>(options: CheckOptions<I, O>): Budget {
   const now = options.now ?? (() => performance.now());
   const end = options.timeoutMs === undefined ? Number.POSITIVE_INFINITY : now() + options.timeoutMs;
   const expired = (): boolean => options.deadline?.() === true || (end !== Number.POSITIVE_INFINITY && now() >= end);
-  return new Budget(expired, options.memoryBytes ?? 768 * 2 ** 20);
+  return new Budget(now, expired, options.memoryBytes ?? 768 * 2 ** 20);
 }
 
 function explain(reason: UndecidedReason, open: number, all: number): string {

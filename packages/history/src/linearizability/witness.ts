@@ -9,6 +9,7 @@ import type { OrderedOperation, Witness } from './verdict.ts';
 const configurationsEach = 20_000;
 
 type Impossible = Extract<SearchResult, { status: 'impossible' }>;
+export type Found<I, O> = Refutation<I, O> | Impossible;
 
 /**
  * Makes a refutation small: keeps making operations optional, first many at a time and then one by one, as long as what is left
@@ -18,7 +19,7 @@ export function witnessOf<S, I, O>(
   model: Model<S, I, O>,
   partition: string,
   entries: readonly Entry<I, O>[],
-  found: Refutation<I, O> | Impossible,
+  found: Found<I, O>,
   budget: Budget,
 ): Witness<I, O> {
   const minimizer = new Minimizer(model, entries, budget);
@@ -40,6 +41,7 @@ class Minimizer<S, I, O> {
   /** The same object for the same entry each time. */
   readonly #optional: ReadonlyMap<Entry<I, O>, Entry<I, O>>;
   #exact = true;
+  #stopped = false;
 
   constructor(model: Model<S, I, O>, entries: readonly Entry<I, O>[], budget: Budget) {
     this.#model = model;
@@ -52,8 +54,8 @@ class Minimizer<S, I, O> {
     let kept = start;
     this.#exact = true;
     let result = this.#impossible(kept);
-    // Too much to ask at once: then from everything, which the caller has refuted.
-    if (result === null) kept = this.#entries.filter((entry) => entry.known);
+    // Unless the question was too much at once, start from everything, which the caller has refuted.
+    if (result === null && this.#exact) kept = this.#entries.filter((entry) => entry.known);
     this.#exact = true;
     let size = Math.ceil(kept.length / 2);
     for (;;) {
@@ -69,16 +71,17 @@ class Minimizer<S, I, O> {
           shrunk = true;
         }
       }
-      if (size === 1 && !shrunk) break;
+      if (this.#stopped || (size === 1 && !shrunk)) break;
       // What one removal made possible may allow another, so single removals go on until a whole round brings none.
       size = Math.max(1, Math.ceil(size / 2));
-      if (size === 1) this.#exact = true;
+      if (size === 1 && !this.#stopped) this.#exact = true;
     }
-    return { kept, minimal: this.#exact, result };
+    return { kept, minimal: this.#exact && result !== null, result };
   }
 
   /** Whether the kept operations are impossible when every other one may have happened or not. */
   #impossible(kept: readonly Entry<I, O>[]): Impossible | null {
+    if (this.#stopped) return null;
     const strict = new Set(kept.map((entry) => entry.index));
     const relaxed = this.#entries.map((entry) => (strict.has(entry.index) ? entry : (this.#optional.get(entry) ?? entry)));
     try {
@@ -88,6 +91,7 @@ class Minimizer<S, I, O> {
     } catch (error) {
       if (!(error instanceof OutOfBudget)) throw error;
       this.#exact = false;
+      this.#stopped = error.reason === 'deadline';
     }
     return null;
   }

@@ -28,7 +28,8 @@ export function specializeTexts(
 ): Specialized<Value, KeyValueInput, KeyValueOutput> {
   const { seen, texts } = seenIn(entries);
   const token = tokenBeside(seen);
-  const derivation = derive(entries.flatMap(pieceOf), longestOnly(texts), startsOnce(entries));
+  const longest = longestOnly(texts);
+  const derivation = derive(entries.flatMap(pieceOf), longest, startsOnce(entries));
   const merged = (value: Value): Value => {
     if (value === token || seen.has(keyOf(value)) || beginsOne(texts, textOf(value))) return value;
     return token;
@@ -50,7 +51,7 @@ export function specializeTexts(
     const { input } = entry;
     if (input.f === 'put') return { ...entry, input: { ...input, value: merged(normal(input.value)) } };
     // An append that is in no seen text always ends in the merged value.
-    if (input.f === 'append' && input.value !== '' && !texts.some((text) => text.includes(input.value))) return { ...entry, input: { ...input, value: token } };
+    if (input.f === 'append' && input.value !== '' && !longest.some((text) => text.includes(input.value))) return { ...entry, input: { ...input, value: token } };
     return entry;
   });
   const of = (state: Value): string | null => (state === token ? null : (derivation.epoch.get(textOf(state)) ?? null));
