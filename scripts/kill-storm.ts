@@ -3,22 +3,21 @@
  * processes, listening ports, folders, shared memory. Usage: kill-storm.ts [ROUNDS, default 1000] [--folder BACKEND]
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { entries, type Leftovers, leftoversOf, read, removeHome } from '../apps/cli/src/e2e/leftovers.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bin = path.join(root, 'apps/cli/bin/assay');
 
-export interface Leftovers {
-  readonly processes: readonly string[];
-  readonly folders: readonly string[];
+export interface StormLeftovers extends Leftovers {
   readonly sharedMemory: readonly string[];
 }
 
 /** Runs the storm. Returns what remained after the last, undisturbed run. Linux only. */
-export async function killStorm(rounds: number, folder: string, tell: (line: string) => void): Promise<Leftovers> {
+export async function killStorm(rounds: number, folder: string, tell: (line: string) => void): Promise<StormLeftovers> {
   const home = mkdtempSync(path.join(tmpdir(), 'assay-storm-'));
   const memoryBefore = new Set(sharedMemory());
   try {
@@ -29,17 +28,12 @@ export async function killStorm(rounds: number, folder: string, tell: (line: str
       if (round % 25 === 0) tell(`${round} of ${rounds} killed`);
     }
     await run(home, folder, null);
-    const exposed = exposedFolder(home);
     return {
-      processes: processesOf(home, exposed),
-      folders: [home, exposed].flatMap((place) =>
-        ['instances', 'owners'].flatMap((name) => entries(path.join(place, name))),
-      ),
+      ...leftoversOf(home),
       sharedMemory: sharedMemory().filter((name) => !memoryBefore.has(name)),
     };
   } finally {
-    rmSync(exposedFolder(home), { recursive: true, force: true });
-    rmSync(home, { recursive: true, force: true });
+    removeHome(home);
   }
 }
 
@@ -59,29 +53,6 @@ async function run(home: string, folder: string, killAfterMs: number | null): Pr
   await ended;
 }
 
-/** As root, what an unprivileged user must reach stands elsewhere; the command lines of its processes name it. */
-function exposedFolder(home: string): string {
-  const link = ['/var/lib', '/var/tmp', '/tmp'].flatMap((parent) =>
-    existsSync(parent)
-      ? readdirSync(parent)
-          .filter((name) => /^assay-[0-9a-f]{12}$/.test(name))
-          .map((name) => path.join(parent, name))
-      : [],
-  );
-  return link.find((folder) => read(path.join(folder, 'belongs-to')).trim() === home) ?? home;
-}
-
-function processesOf(home: string, exposed: string): readonly string[] {
-  return readdirSync('/proc').flatMap((pid) => {
-    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return [];
-    const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
-    const environment = read(`/proc/${pid}/environ`);
-    return command.includes(home) || command.includes(exposed) || environment.includes(`ASSAY_HOME=${home}`)
-      ? [`${pid} ${command}`]
-      : [];
-  });
-}
-
 function sharedMemory(): readonly string[] {
   return [
     ...entries('/dev/shm'),
@@ -92,18 +63,6 @@ function sharedMemory(): readonly string[] {
       .filter(([, , , , , , attached]) => attached === '0')
       .map((fields) => fields.slice(0, 2).join(' ')),
   ];
-}
-
-function entries(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -166,8 +166,10 @@ class RunningInstance implements EngineInstance {
     return this.#http.raw(bytes, options);
   }
 
-  kill(): Promise<void> {
-    return this.#backend.kill();
+  async kill(): Promise<void> {
+    await this.#backend.kill();
+    // What a rule still holds back had not reached the database when the process died; it must not get there afterwards.
+    this.#proxy?.cutAll();
   }
 
   stop(

@@ -70,7 +70,7 @@ export function staysUpResult(ends: readonly UnexpectedEnd[], nextFinding: () =>
     id,
     key: 'ended',
     fingerprint: `${staysUp.id}:ended`,
-    title: `The backend ended by itself (${first.how}) during ${first.check}${ends.length > 1 ? `, and ${ends.length - 1} more times` : ''}`,
+    title: `The backend ended by itself (${first.how}) during ${first.check}${ends.length > 1 ? `, and ${ends.length === 2 ? 'once' : `${ends.length - 1} times`} more` : ''}`,
     detail: `A server must outlive every request. The last requests before its end were:\n\n${first.last.join('\n')}`,
     fix: 'Handle the error that the log shows at the place where it arises, so that one request can fail without the process.',
     severity: staysUp.severity,

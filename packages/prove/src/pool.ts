@@ -39,7 +39,8 @@ export class InstancePool {
 
   /** Keeps the request lines that lead up to an end. */
   saw(exchange: Exchange): void {
-    if (exchange.instance !== this.#shared.id) return;
+    // A refused connection comes after the end and did not lead to it.
+    if (exchange.instance !== this.#shared.id || exchange.error?.kind === 'refused') return;
     this.#last.push(
       `${exchange.request.method} ${exchange.request.target.slice(0, 200)} → ${exchange.response?.status ?? exchange.error?.kind}`,
     );

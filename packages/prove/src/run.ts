@@ -152,7 +152,11 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
       if (opened !== null) events.emit({ type: 'sandbox-chosen', sandbox: opened.sandbox });
       return await fail(built, 0);
     }
-    const engine = await phase('database', 'Starting PostgreSQL', () => opening);
+    const engine = await phase(
+      'database',
+      detected.database === 'none' ? 'Preparing' : 'Starting PostgreSQL',
+      () => opening,
+    );
     events.emit({ type: 'sandbox-chosen', sandbox: engine.sandbox });
     const before = now();
     const first = await phase('launch', `Starting the backend: ${detected.start}`, async () => {

@@ -1,5 +1,6 @@
 import { bodyText, type Contract, Fault, readContract } from '@assay/contract';
 import type { EngineInstance } from '@assay/engine';
+import { documentAddress, pages } from './served-page.ts';
 
 /** Where frameworks serve their document, the usual ones first. */
 const places = [
@@ -16,24 +17,51 @@ const places = [
   '/swagger/v1/swagger.json',
   '/documentation/json',
   '/api-json',
+  '/docs-json',
+  '/swagger-json',
+  '/api/docs-json',
+  '/api-docs.json',
+  '/swagger/json',
+  '/swagger/doc.json',
+  '/api/v1/openapi.json',
+  '/q/openapi',
+  '/v2/api-docs',
+  '/apispec_1.json',
   '/openapi',
   '/schema',
+  '/schema/',
 ];
 
 /** Asks a running backend for its own document. Throws the fault no-contract when it serves none. */
 export async function servedContract(instance: EngineInstance): Promise<Contract> {
-  for (const target of places) {
-    const exchange = await instance.send(
-      { method: 'GET', target, headers: [['accept', 'application/json, application/yaml']] },
+  const ask = async (target: string, accept: string): Promise<string | null> => {
+    const { response } = await instance.send(
+      { method: 'GET', target, headers: [['accept', accept]] },
       { check: 'launch/starts' },
     );
-    const text = bodyText(exchange.response?.body);
-    if (exchange.response?.status === 200 && /["']?(openapi|swagger)["']?\s*:/.test(text.slice(0, 65_536))) {
-      return readContract({ path: `http://backend${target}`, text });
-    }
+    return response?.status === 200 ? bodyText(response.body) : null;
+  };
+  const contractAt = async (target: string): Promise<Contract | null> => {
+    const text = await ask(target, 'application/json, application/yaml');
+    return text !== null && isDocument(text) ? readContract({ path: `http://backend${target}`, text }) : null;
+  };
+  for (const target of places) {
+    const contract = await contractAt(target);
+    if (contract !== null) return contract;
+  }
+  for (const page of pages) {
+    const html = await ask(page, 'text/html');
+    const address = html === null ? null : documentAddress(html, page);
+    const contract = address === null ? null : await contractAt(address);
+    if (contract !== null) return contract;
   }
   throw new Fault(
     'no-contract',
-    `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more).`,
+    `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more, and looked for its address on pages such as ${pages.slice(0, 2).join(' and ')}).`,
   );
+}
+
+/** A web application may answer any path with its page, so a mere mention is not enough. */
+function isDocument(text: string): boolean {
+  return !/^\s*</.test(text) && /["']?(openapi|swagger)["']?\s*:/.test(text.slice(0, 65_536));
 }

@@ -41,8 +41,10 @@ export const check: Check<{ readonly sent: readonly Sent[]; readonly trouble: st
       try {
         const request = await setup.request(operation.id);
         if (typeof request.body !== 'string') continue;
+        // On a connection of its own: whoever refuses it unread closes the connection, which the next request must not meet.
+        const headers = [...(request.headers ?? []), ['connection', 'close']] as const;
         const exchange = await context.backend.send(
-          { ...request, body: request.body + ' '.repeat(size - request.body.length) },
+          { ...request, headers, body: request.body + ' '.repeat(size - request.body.length) },
           { timeoutMs: 20_000 },
         );
         const afterwards = await context.backend.send(await setup.request(operation.id));

@@ -10,7 +10,7 @@ import {
   bodyText,
 } from '@assay/contract';
 import { operationOf, plainCases } from '../kit/cases.ts';
-import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, isSuccess, outcome } from '../kit/words.ts';
 
@@ -69,7 +69,10 @@ export const check: Check<{ readonly trials: readonly Trial[]; readonly trouble:
     const tagged = trials.filter(({ read }) => responseHeaderOf(read, 'etag') !== undefined);
     if (tagged.length === 0)
       return trouble === null ? notApplicable('no response carries an entity tag') : undecided(trouble);
-    return judged(tagged.flatMap(complaints), `${count(tagged.length, 'thing')} read and written under conditions`);
+    return judged(
+      distinct(tagged.flatMap(complaints)),
+      `${count(tagged.length, 'thing')} read and written under conditions`,
+    );
   },
 };
 

@@ -6,6 +6,8 @@ import {
   encodeRequest,
   type Exchange,
   type Operation,
+  type ProbeContext,
+  type RequestSpec,
 } from '@assay/contract';
 import { operationOf, plainCases } from '../kit/cases.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
@@ -23,6 +25,8 @@ interface Repeated {
   readonly other: Exchange | null;
   /** Two with one new key at the same time. */
   readonly together: readonly Exchange[];
+  /** The first again after the backend was killed and started; null when it did not start. */
+  readonly later: Exchange | null;
 }
 
 interface Evidence {
@@ -42,12 +46,12 @@ export const check: Check<Evidence> = {
   severity: 'high',
   names: { cwe: 'CWE-837' },
   needs: [],
-  instance: 'shared',
+  instance: 'own',
   applies: (contract) =>
     keyedOperations(contract).length > 0 ? applies : doesNotApply('no operation takes an Idempotency-Key'),
   probe: async (context) => {
     const setup = new Setup(context);
-    const repeated: Repeated[] = [];
+    const repeated: (Omit<Repeated, 'later'> & { readonly request: RequestSpec })[] = [];
     let trouble: string | null = null;
     for (const operation of keyedOperations(context.contract)) {
       const cases = plainCases(context, operation);
@@ -70,7 +74,7 @@ export const check: Check<Evidence> = {
             : null;
           const twin = encodeRequest(operation, setup.freshKey(operation, bound));
           const together = await Promise.all([context.backend.send(twin), context.backend.send(twin)]);
-          repeated.push({ operation: operation.id, first, again, other, together });
+          repeated.push({ operation: operation.id, request, first, again, other, together });
           break;
         }
       } catch (error) {
@@ -78,24 +82,36 @@ export const check: Check<Evidence> = {
         trouble = error.message;
       }
     }
-    return { repeated, trouble };
+    return { repeated: await repeatedLater(context, repeated), trouble };
   },
   judge: ({ repeated, trouble }, contract) => {
     if (repeated.length === 0)
       return undecided(`no request with a key succeeded: ${trouble ?? 'none could be generated'}`);
     return judged(
       repeated.flatMap((one) => complaints(one, operationOf(contract, one.operation))),
-      `${count(repeated.length, 'operation')} repeated in turn and at once`,
+      `${count(repeated.length, 'operation')} repeated in turn, at once and after a restart`,
     );
   },
 };
+
+/** A client repeats a request above all when the backend died before its answer came. */
+async function repeatedLater(
+  { backend, signal }: ProbeContext,
+  repeated: readonly (Omit<Repeated, 'later'> & { readonly request: RequestSpec })[],
+): Promise<readonly Repeated[]> {
+  if (repeated.length > 0 && !signal.aborted) await backend.kill();
+  const ready = repeated.length > 0 && !signal.aborted && (await backend.start()).ready;
+  const whole: Repeated[] = [];
+  for (const { request, ...one } of repeated) whole.push({ ...one, later: ready ? await backend.send(request) : null });
+  return whole;
+}
 
 const detail =
   'A client that hears nothing repeats its request; the key is how the backend tells a repetition from a second wish. Without that, a lost answer becomes a second payment.';
 const fix =
   'Store the key with a unique constraint, a hash of the request and the response, in the same transaction as the effect. On a repetition return the stored response; with another body answer 422.';
 
-function complaints({ first, again, other, together }: Repeated, operation: Operation) {
+function complaints({ first, again, other, together, later }: Repeated, operation: Operation) {
   const tell = (key: string, title: string, exchanges: readonly Exchange[]) => ({
     key: `${operation.id} ${key}`,
     title,
@@ -117,6 +133,13 @@ function complaints({ first, again, other, together }: Repeated, operation: Oper
       tell('twice', `${operation.id} sent twice with one key was answered differently, so it happened twice`, [
         first,
         again,
+      ]),
+    );
+  else if (later !== null && isSuccess(later) && !sameBody(first, later))
+    findings.push(
+      tell('forgotten', `${operation.id} was repeated after a restart and happened again: its key was forgotten`, [
+        first,
+        later,
       ]),
     );
   if (other !== null && isSuccess(other))

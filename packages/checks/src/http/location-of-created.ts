@@ -104,7 +104,7 @@ function complaints({ operation, idPointer, created, followed }: Created) {
   ];
   if (followed === null)
     return told(
-      `${outcome(created)} ${location === undefined ? 'without a Location' : `with a Location that is no address: ${location}`}`,
+      `${outcome(created)} ${location === undefined ? 'without a Location' : location === '' ? 'with an empty Location' : `with a Location that is no address: ${location}`}`,
       'missing',
       [created],
     );

@@ -29,6 +29,8 @@ describe('differences', () => {
     ['white space around it', ' a ', 'a'],
     ['case', 'Ann@Example.org', 'ann@example.org'],
     ['the way a decimal is written', '1.50', '1.5'],
+    ['a decimal without a fraction', '-07.', '-7.00'],
+    ['separators around it, which Python strips', '\u001f\r\na\u001c', 'a'],
     ['the last bit of a double', 0.30000000000000004, 0.3],
     ['the way an instant is written', '2026-01-01T12:00:00+02:00', '2026-01-01T10:00:00.000Z'],
     ['the order of a set', ['b', 'a'], ['a', 'b']],

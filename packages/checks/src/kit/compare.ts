@@ -90,14 +90,17 @@ function stringDifference(sent: string, back: string): string | null {
   return plain(sent) === plain(back) ? null : 'a text changed';
 }
 
+/** Space at either end as any language has it: Python counts the separators U+001C to U+001F among it. */
+const outerSpace = /^[\s\u001c-\u001f\u0085]+|[\s\u001c-\u001f\u0085]+$/g;
+
 /** What is left of a text when what backends change on purpose is taken away. */
 function plain(text: string): string {
-  return text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+  return text.normalize('NFC').replaceAll(outerSpace, '').replaceAll(/\s+/g, ' ').toLowerCase();
 }
 
 /** A decimal in its shortest form, compared as text so that no digit is lost; null for what is none. */
 function decimal(text: string): string | null {
-  const match = /^([+-]?)0*(\d*?)(?:\.(\d*?)0*)?$/.exec(/^[+-]?\d+(\.\d+)?$/.test(text) ? text : 'x');
+  const match = /^([+-]?)0*(\d*?)(?:\.(\d*?)0*)?$/.exec(/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? text : 'x');
   if (match === null) return null;
   const [, sign = '', whole = '', fraction = ''] = match;
   const digits = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;

@@ -140,3 +140,13 @@ export function exchangeOf(
   };
   return answering(asked, status, { headers: { 'content-type': 'application/json' }, ...response });
 }
+
+/** The evidence of a check that judges the exploration, when nothing in it could be judged. */
+export const nothingExplored = { suspects: [], looked: 0, operations: 0, closed: [], skipped: [] } as const;
+
+/** The first of a list that a recording is known to hold. */
+export function firstOf<T>(items: readonly T[]): T {
+  const [first] = items;
+  if (first === undefined) throw new Error('the recording holds none');
+  return first;
+}

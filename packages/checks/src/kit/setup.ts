@@ -4,6 +4,7 @@ import {
   encodeRequest,
   type Exchange,
   type Instance,
+  isJsonObject,
   type Json,
   type Operation,
   type ProbeContext,
@@ -219,7 +220,10 @@ function isPresent(request: RequestCase, target: string): boolean {
   return value !== undefined && valueAt(value, target.slice('body:'.length)) !== undefined;
 }
 
-/** The id of a created thing: where the shape says it stands in the body, else the last segment of Location. */
+/**
+ * The id of a created thing: where the shape says it stands in the body, else the last segment of Location, else, for a contract that does not
+ * say what the body is, what goes by the name of an id in it.
+ */
 export function idOf(resource: Resource, exchange: Exchange, body: Json | undefined): Json | undefined {
   if (resource.idPointer !== null && body !== undefined) {
     const id = valueAt(body, resource.idPointer);
@@ -231,5 +235,10 @@ export function idOf(resource: Resource, exchange: Exchange, body: Json | undefi
     ?.split('/')
     .filter((part) => part !== '')
     .at(-1);
-  return segment === undefined ? undefined : decodeURIComponent(segment);
+  if (segment !== undefined) return decodeURIComponent(segment);
+  if (resource.idPointer !== null || !isJsonObject(body)) return undefined;
+  const inside = isJsonObject(body['data']) ? body['data'] : body;
+  return [resource.idParameter ?? 'id', 'id', '_id', 'uuid']
+    .map((name) => inside[name])
+    .find((id) => typeof id === 'string' || typeof id === 'number');
 }

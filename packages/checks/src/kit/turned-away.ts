@@ -9,11 +9,11 @@ export function isTurnedAway(exchange: Exchange): boolean {
   return isUnauthorized(exchange) || isRateLimited(exchange);
 }
 
-export function isUnauthorized(exchange: Exchange): boolean {
+function isUnauthorized(exchange: Exchange): boolean {
   return unauthorized.includes(status(exchange) ?? 0);
 }
 
-export function isRateLimited(exchange: Exchange): boolean {
+function isRateLimited(exchange: Exchange): boolean {
   return status(exchange) === tooMany;
 }
 

@@ -6,12 +6,13 @@ import {
   type ProbeContext,
   type Resource,
   type StartOutcome,
+  type WireRuleHandle,
 } from '@assay/contract';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
 import { count, outcome, requestLine } from '../kit/words.ts';
 
-/** How long each writing statement is held back, so that an answer that does not wait for its write shows. Milliseconds. */
+/** How long each statement of the last write is held back, so that an answer that does not wait for it shows. Milliseconds. */
 const delayMs = 120;
 /** How many things are written before each kill. */
 const writes = 4;
@@ -100,11 +101,11 @@ async function killed(context: ProbeContext, turn: number, slow: boolean): Promi
     }
   }
   if (resources.length === 0) throw trouble ?? new SetupFailed('nothing could be created');
-  const kinds = slow ? (['write', 'commit'] as const) : [];
-  const rules = kinds.map((kind) => instance.wire?.rule({ do: 'delay', match: { kind }, ms: delayMs }));
+  let rule: WireRuleHandle | undefined;
   const made: Made[] = [];
   try {
     for (let left = writes - 1; left >= 0; left -= 1) {
+      if (slow && left === 0) rule = instance.wire?.rule({ do: 'delay', match: { kind: 'write' }, ms: delayMs });
       const resource = resources.at((turn - left) % resources.length);
       if (resource !== undefined) made.push(await setup.make(resource.name));
     }
@@ -113,7 +114,7 @@ async function killed(context: ProbeContext, turn: number, slow: boolean): Promi
   } finally {
     // At the moment of the last answer: nothing that is still under way may get through.
     await instance.kill();
-    for (const rule of rules) rule?.remove();
+    rule?.remove();
   }
   const writesToDatabase =
     instance.wire?.statements().some(({ command }) => /^(INSERT|UPDATE|MERGE|COPY)/.test(command ?? '')) === true;

@@ -31,6 +31,8 @@ export interface Home {
   readonly runs: string;
   /** One folder for each running instance of a backend. */
   readonly instances: string;
+  /** How long to wait for another Assay that holds a lock here. Milliseconds; default 60 s. */
+  readonly lockTimeoutMs?: number;
   /** 64 hexadecimal digits that only this user can read: passwords and unguessable names come from it. */
   readonly secret: string;
 }
@@ -64,15 +66,21 @@ export function openHome(env: Readonly<Record<string, string | undefined>>): Hom
       postgres: join(exposed, 'postgres'),
       runs: join(root, 'runs'),
       instances: join(exposed, 'instances'),
+      ...lockTimeout(env['ASSAY_LOCK_TIMEOUT']),
       secret,
     };
   });
 }
 
+/** @param word seconds, as ASSAY_LOCK_TIMEOUT gives them; anything else is as if it were not set */
+function lockTimeout(word: string | undefined): Pick<Home, 'lockTimeoutMs'> {
+  return word !== undefined && /^\d{1,5}$/.test(word) ? { lockTimeoutMs: Number(word) * 1000 } : {};
+}
+
 /** Creates a folder, or makes sure that the one there is ours alone to write to. */
 function openFolder(path: string, mode: number): void {
   try {
-    mkdirSync(path, { recursive: true, mode });
+    makeFolder(path, mode);
   } catch (error) {
     // A symbolic link to nowhere makes mkdir say ENOENT or EEXIST; both are told as they are.
     throw folderFault(path, error);
@@ -88,6 +96,18 @@ function openFolder(path: string, mode: number): void {
   }
   // A umask took away from it, or somebody opened it to others.
   if ((status.mode & 0o777) !== mode) chmodSync(path, mode);
+}
+
+/** Creates a folder and those it stands in. Not with `recursive`: where nothing can be created (/proc), Node.js then tries for ever. */
+function makeFolder(path: string, mode: number): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path), mode);
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    // Another Assay may have made it in this moment.
+    if (errorCode(error) !== 'EEXIST' || !existsSync(path)) throw error;
+  }
 }
 
 /** Keeps a mistyped ASSAY_HOME (`/tmp`, somebody's home folder) from being taken over, permissions and all. */

@@ -8,7 +8,7 @@ import { isOwnerAlive, ownerPid, ownerToken } from './owner.ts';
 
 export interface LockOptions {
   readonly signal?: AbortSignal;
-  /** How long to wait for the holder. Default 60 s. */
+  /** How long to wait for the holder. Default: what the data folder's settings say, or 60 s. */
   readonly timeoutMs?: number;
 }
 
@@ -43,7 +43,7 @@ export async function withLock<T>(
       rmSync(choosing, { force: true });
       return last + 1;
     });
-    await turn(folder, name, { ticket, self }, options);
+    await turn(folder, name, { ticket, self }, { timeoutMs: home.lockTimeoutMs ?? 60_000, ...options });
     return await work();
   } finally {
     if (ticketFile !== undefined) rmSync(ticketFile, { force: true });
@@ -76,9 +76,9 @@ async function turn(
   folder: string,
   name: string,
   own: { ticket: number; self: string },
-  options: LockOptions,
+  options: LockOptions & { readonly timeoutMs: number },
 ): Promise<void> {
-  const timeoutMs = options.timeoutMs ?? 60_000;
+  const { timeoutMs } = options;
   const deadline = performance.now() + timeoutMs;
   let wait = 2;
   for (;;) {

@@ -119,9 +119,11 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   #fail(error: TransportError, cause?: Error): void {
+    // Closed before the request was begun: it was taken for open, and nothing can have been sent.
+    const neverBegun = !this.#sent && error.kind === 'refused' && this.#connection.served > 0;
     const nothingRead = (this.#connection.socket?.bytesRead ?? 0) === this.#bytesReadBefore;
-    const staleConnection = error.kind === 'reset' && this.#reused && nothingRead;
-    const unsent = staleConnection && cause !== undefined && 'code' in cause && cause.code === 'EPIPE';
+    const staleConnection = neverBegun || (error.kind === 'reset' && this.#reused && nothingRead);
+    const unsent = neverBegun || (staleConnection && cause !== undefined && 'code' in cause && cause.code === 'EPIPE');
     this.#resolve({ error, staleConnection, unsent });
   }
 

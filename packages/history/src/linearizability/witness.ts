@@ -24,7 +24,7 @@ export function witnessOf<S, I, O>(
 ): Witness<I, O> {
   const minimizer = new Minimizer(model, entries, budget);
   const start = 'core' in found ? found.core : entries.filter((entry) => entry.known && entry.call <= found.until);
-  const { kept, minimal, result } = minimizer.shrink(start);
+  const { kept, minimal, result } = minimizer.shrink(start, 'core' in found);
   const last = result ?? ('order' in found ? found : null);
   const order = replay(model, entries, last?.order ?? []);
   const done = new Set(order.map((each) => each.operation));
@@ -50,12 +50,12 @@ class Minimizer<S, I, O> {
     this.#budget = budget;
   }
 
-  shrink(start: readonly Entry<I, O>[]): { kept: readonly Entry<I, O>[]; minimal: boolean; result: Impossible | null } {
+  shrink(start: readonly Entry<I, O>[], refuted: boolean): { kept: readonly Entry<I, O>[]; minimal: boolean; result: Impossible | null } {
     let kept = start;
     this.#exact = true;
     let result = this.#impossible(kept);
-    // Unless the question was too much at once, start from everything, which the caller has refuted.
-    if (result === null && this.#exact) kept = this.#entries.filter((entry) => entry.known);
+    // Everything is refuted already, and so is a core; the search's beginning of the history is when this says so.
+    if (result === null && (this.#exact || !refuted)) kept = this.#entries.filter((entry) => entry.known);
     this.#exact = true;
     let size = Math.ceil(kept.length / 2);
     for (;;) {
@@ -65,9 +65,7 @@ class Minimizer<S, I, O> {
         const without = fewer.length === 0 ? null : this.#impossible(fewer);
         if (without === null) from += size;
         else {
-          // What was called after the search had come to its end cannot matter.
-          kept = fewer.filter((entry) => entry.call <= without.until);
-          result = without;
+          ({ kept, result } = this.#begun(fewer, without));
           shrunk = true;
         }
       }
@@ -77,6 +75,13 @@ class Minimizer<S, I, O> {
       if (size === 1 && !this.#stopped) this.#exact = true;
     }
     return { kept, minimal: this.#exact && result !== null, result };
+  }
+
+  /** Without what was called after the search had come to its end, if that is still impossible: the model may have looked ahead. */
+  #begun(kept: readonly Entry<I, O>[], result: Impossible): { kept: readonly Entry<I, O>[]; result: Impossible } {
+    const begun = kept.filter((entry) => entry.call <= result.until);
+    const again = begun.length < kept.length ? this.#impossible(begun) : null;
+    return again === null ? { kept, result } : { kept: begun, result: again };
   }
 
   /** Whether the kept operations are impossible when every other one may have happened or not. */

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { answering, firstOf, judged, nothingExplored, recorded } from '../kit/recordings-for-tests.ts';
+import { check } from './accepts-valid.ts';
+
+describe(check.id, () => {
+  const failing = recorded(check, 'fail');
+  const suspect = firstOf(failing.suspects);
+  const answered = (status: number) => ({
+    ...failing,
+    suspects: [{ ...suspect, exchange: answering(suspect.exchange, status) }],
+  });
+
+  it('passes a backend that takes what the contract allows', () => {
+    expect(judged(check, recorded(check, 'pass')).status).toBe('passed');
+  });
+
+  it('tells of valid requests that were refused, with what the contract promises', () => {
+    const { status, findings } = judged(check, failing);
+    expect(status).toBe('failed');
+    expect(findings.map(({ key, severity }) => [severity, key])).toEqual([
+      ['medium', 'createTodo 400'],
+      ['medium', 'listTodos 400'],
+    ]);
+    expect(firstOf(findings).title).toBe(
+      'POST /todos answered 400 although the request is valid by the contract; it promises 201',
+    );
+  });
+
+  it('takes 422 for a refusal as well', () => {
+    expect(judged(check, answered(422)).findings).toMatchObject([{ key: 'createTodo 422' }]);
+  });
+
+  it.each([401, 403, 404, 409, 412, 428, 429, 500, 503])('does not take %i for a refusal of the form', (status) => {
+    expect(judged(check, answered(status)).status).toBe('passed');
+  });
+
+  it('is undecided when every request was turned away', () => {
+    const closed = [{ operation: 'createTodo', exchange: answering(suspect.exchange, 429) }];
+    expect(judged(check, { ...nothingExplored, closed })).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringContaining('429'),
+    });
+    expect(judged(check, nothingExplored).status).toBe('undecided');
+  });
+});

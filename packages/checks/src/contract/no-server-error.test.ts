@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import {
+  answering,
+  failing as without,
+  firstOf,
+  judged,
+  nothingExplored,
+  recorded,
+} from '../kit/recordings-for-tests.ts';
+import { check } from './no-server-error.ts';
+
+describe(check.id, () => {
+  const failing = recorded(check, 'fail');
+  const suspect = firstOf(failing.suspects);
+  const { exchange } = suspect;
+
+  it('passes a backend that stays in control', () => {
+    expect(judged(check, recorded(check, 'pass')).status).toBe('passed');
+  });
+
+  it('tells of a 500, and what provoked it', () => {
+    expect(judged(check, failing)).toMatchObject({
+      status: 'failed',
+      reason: '2 findings',
+      findings: [
+        {
+          severity: 'high',
+          key: 'getTodo 500',
+          title:
+            'GET /todos/2147483648 answered 500 to an invalid request (id is 2147483648, the maximum is 2147483647)',
+        },
+        { severity: 'high', key: 'patchTodo 500' },
+      ],
+    });
+  });
+
+  it('tells of a request that got no answer', () => {
+    const suspects = [{ ...suspect, intent: { kind: 'valid' as const }, exchange: without(exchange, 'reset') }];
+    expect(judged(check, { ...failing, suspects }).findings).toEqual([
+      {
+        severity: 'high',
+        key: 'getTodo reset',
+        title: 'GET /todos/2147483648 had its connection closed without a whole answer to a valid request',
+      },
+    ]);
+  });
+
+  it('does not blame what the run itself stopped, nor what failed because the process had ended', () => {
+    const suspects = [
+      { ...suspect, exchange: without(exchange, 'aborted') },
+      { ...suspect, ended: true, exchange: without(exchange, 'reset') },
+      { ...suspect, exchange: answering(exchange, 404) },
+    ];
+    expect(judged(check, { ...failing, suspects }).status).toBe('passed');
+  });
+
+  it('is undecided when there was nothing to judge', () => {
+    expect(judged(check, nothingExplored).status).toBe('undecided');
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { answering, firstOf, judged, nothingExplored, recorded } from '../kit/recordings-for-tests.ts';
+import { check } from './response-status.ts';
+
+describe(check.id, () => {
+  const failing = recorded(check, 'fail');
+  const suspect = firstOf(failing.suspects);
+
+  it('passes a backend that answers as documented', () => {
+    expect(judged(check, recorded(check, 'pass'))).toEqual({
+      status: 'passed',
+      reason: '493 requests to 7 operations',
+      findings: [],
+    });
+  });
+
+  it('tells of a status that the contract does not name, once for one cause', () => {
+    expect(judged(check, failing)).toEqual({
+      status: 'failed',
+      reason: '1 finding',
+      findings: [
+        {
+          severity: 'medium',
+          key: 'createTodo 422',
+          title: 'POST /todos answered 422; the contract allows 201, 400, 413 and 415; the same at 2 other operations',
+        },
+      ],
+    });
+  });
+
+  it('is undecided when there was nothing to judge, and says how to get in when every request was turned away', () => {
+    expect(judged(check, nothingExplored).status).toBe('undecided');
+    const closed = [{ operation: 'createTodo', exchange: answering(suspect.exchange, 401) }];
+    expect(judged(check, { ...nothingExplored, closed })).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringMatching(/createTodo was answered with 401, .*identities in assay\.yaml/),
+    });
+  });
+
+  it('leaves documented statuses alone', () => {
+    const documented = [201, 400, 413, 415].map((status) => ({
+      ...suspect,
+      exchange: answering(suspect.exchange, status),
+    }));
+    expect(judged(check, { ...failing, suspects: documented }).status).toBe('passed');
+  });
+});

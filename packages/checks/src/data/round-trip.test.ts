@@ -1,0 +1,71 @@
+import { isJsonObject, type Json } from '@assay/contract';
+import { describe, expect, it } from 'vitest';
+import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { check } from './round-trip.ts';
+
+describe(check.id, () => {
+  const failing = recorded(check, 'fail');
+  const trip = firstOf(failing.suspects);
+  /** Sent and read back as given; the answer to the create agrees with what was sent. */
+  const read = (sent: Json, back: Json) =>
+    judged(check, {
+      ...failing,
+      suspects: [
+        {
+          ...trip,
+          sent,
+          created: answering(trip.created, 201, { body: sent }),
+          read: answering(trip.read, 200, { body: back }),
+        },
+      ],
+    });
+
+  it('passes a backend that keeps what it is given', () => {
+    expect(judged(check, recorded(check, 'pass'))).toMatchObject({
+      status: 'passed',
+      reason: '40 values of 1 resource written and read',
+    });
+  });
+
+  it('tells of a value that was lost, with what was sent and what came back', () => {
+    expect(judged(check, failing).findings).toEqual([
+      {
+        severity: 'high',
+        key: 'todos /notes a value became null',
+        title: `POST /todos has null at /notes, where "${isJsonObject(trip.sent) ? String(trip.sent['notes']) : ''}" was sent: a value became null`,
+      },
+    ]);
+  });
+
+  it('tells of what only the later read lost', () => {
+    expect(read({ due: '2026-01-01T12:00:00+02:00' }, { due: '2026-01-01T12:00:00Z' }).findings).toMatchObject([
+      { key: 'todos /due an instant moved by hours', title: expect.stringContaining('GET /todos/') },
+    ]);
+    expect(read({ amount: '0.10' }, { amount: '0.1000000001' }).findings).toHaveLength(1);
+  });
+
+  it('keeps places of list items out of keys', () => {
+    expect(read({ tags: ['a', 'b'] }, { tags: ['a', 'x'] }).findings).toMatchObject([
+      { key: 'todos /tags/* a text changed' },
+    ]);
+  });
+
+  it('does not mind what backends do on purpose', () => {
+    expect(read({ tags: ['b', 'a'] }, { tags: ['a', 'b'] }).status).toBe('passed');
+    expect(read({ due: '2026-01-01T12:00:00+02:00' }, { due: '2026-01-01T10:00:00.000Z' }).status).toBe('passed');
+    expect(read({ email: ' Ann@Example.com' }, { email: 'ann@example.com', id: 1 }).status).toBe('passed');
+    expect(read({ password: 'x' }, { id: 1 }).status).toBe('passed');
+  });
+
+  it('leaves what cannot be read at all to other checks', () => {
+    const created = answering(trip.created, 201, { body: trip.sent });
+    const suspects = [{ ...trip, created, read: answering(trip.read, 404) }];
+    expect(judged(check, { ...failing, suspects }).status).toBe('passed');
+  });
+
+  it('is undecided when nothing was written', () => {
+    const nothing = { trips: 0, resources: 1, suspects: [], trouble: null };
+    expect(judged(check, nothing).status).toBe('undecided');
+    expect(judged(check, { ...nothing, trouble: 'POST /todos answered 401' }).reason).toBe('POST /todos answered 401');
+  });
+});

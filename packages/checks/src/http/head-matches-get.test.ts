@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { check } from './head-matches-get.ts';
+
+describe(check.id, () => {
+  const passing = recorded(check, 'pass');
+  const one = firstOf(passing.compared);
+  const { head } = one;
+  if (head === null) throw new Error('the recording has no answer to HEAD');
+  const only = (change: Partial<typeof one>) => judged(check, { compared: [{ ...one, ...change }], trouble: null });
+  const headed = (name: string, value: string | null): typeof head => ({
+    ...head,
+    headers: [
+      ...head.headers.filter(([other]) => other.toLowerCase() !== name),
+      ...(value === null ? [] : [[name, value] as const]),
+    ],
+  });
+
+  it('passes a backend whose HEAD is GET without the body', () => {
+    expect(judged(check, passing)).toMatchObject({ status: 'passed', reason: '2 operations compared' });
+  });
+
+  it('tells of a field that HEAD leaves out', () => {
+    expect(judged(check, recorded(check, 'fail')).findings).toEqual([
+      {
+        severity: 'low',
+        key: 'getTodo content-type',
+        title: 'HEAD /todos/1 answered with content-type missing, GET with application/json; charset=utf-8',
+      },
+    ]);
+  });
+
+  it('tells of another status, a body, another length, and no answer', () => {
+    const key = (what: string) => [{ key: `${one.operation} ${what}` }];
+    expect(only({ head: { ...head, status: 500 } }).findings).toMatchObject(key('status'));
+    expect(only({ head: { ...head, bodyBytes: 24 } }).findings).toMatchObject(key('body'));
+    expect(only({ head: headed('content-length', '0') }).findings).toMatchObject(key('content-length'));
+    expect(only({ head: null, documented: true }).findings).toMatchObject(key('no answer'));
+  });
+
+  it('lets HEAD leave out the length, and does not compare what differs from one GET to the next', () => {
+    expect(only({ head: headed('content-length', null) }).status).toBe('passed');
+    const again = answering(one.again, 200, { headers: { 'content-length': '7' } });
+    expect(only({ head: headed('content-length', '9'), again }).status).toBe('passed');
+    expect(only({ head: { ...head, status: 404 }, documented: true, again: answering(one.again, 404) }).status).toBe(
+      'passed',
+    );
+  });
+
+  it.each([404, 405, 501])(
+    'does not ask for HEAD where the contract does not, when it is answered with %i',
+    (status) => {
+      expect(only({ head: { ...head, status } }).status).toBe('not-applicable');
+      expect(only({ head: { ...head, status }, documented: true }).status).toBe('failed');
+    },
+  );
+
+  it('is undecided when nothing could be read', () => {
+    expect(judged(check, { compared: [], trouble: 'nothing could be created' }).status).toBe('undecided');
+    expect(only({ get: answering(one.get, 404) }).status).not.toBe('passed');
+  });
+});

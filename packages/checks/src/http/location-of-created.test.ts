@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { check } from './location-of-created.ts';
+
+describe(check.id, () => {
+  const passing = recorded(check, 'pass');
+  const one = firstOf(passing.made);
+  const { created, followed } = one;
+  if (followed === null) throw new Error('the recording followed nothing');
+  const only = (change: Partial<typeof one>) => judged(check, { made: [{ ...one, ...change }], trouble: null });
+  const located = (location: string | null) => answering(created, 201, { headers: { location } });
+
+  it('passes a Location that leads to what was made', () => {
+    expect(judged(check, passing)).toMatchObject({ status: 'passed', reason: '1 Location followed' });
+  });
+
+  it('tells of one that leads nowhere', () => {
+    expect(judged(check, recorded(check, 'fail')).findings).toEqual([
+      {
+        severity: 'medium',
+        key: 'createTodo dangling',
+        title: 'The Location of what createTodo created leads nowhere: GET /api/todos/1 answered 404',
+      },
+    ]);
+  });
+
+  it('tells of one that leads to the list, to another thing, or is no address', () => {
+    const itself = { ...followed, request: { ...followed.request, target: '/todos' } };
+    expect(only({ created: located('/todos'), followed: itself }).findings).toMatchObject([
+      { key: 'createTodo itself' },
+    ]);
+    expect(only({ followed: answering(followed, 200, { body: { id: 99 } }) }).findings).toMatchObject([
+      { key: 'createTodo other' },
+    ]);
+    expect(only({ created: located('http://['), followed: null }).findings).toMatchObject([
+      { key: 'createTodo missing', title: expect.stringContaining('http://[') },
+    ]);
+  });
+
+  it('asks for a Location only where the contract speaks of it', () => {
+    expect(only({ created: located(null), followed: null }).status).toBe('not-applicable');
+    expect(only({ created: located(null), followed: null, documented: true }).findings).toMatchObject([
+      { key: 'createTodo missing', title: 'POST /todos answered 201 without a Location' },
+    ]);
+  });
+
+  it.each([401, 403])('does not take %i at that address for a dead end', (status) => {
+    expect(only({ followed: answering(followed, status) }).status).toBe('passed');
+  });
+
+  it('does not mind a body without an id', () => {
+    expect(only({ followed: answering(followed, 200, { body: { title: 'a' } }) }).status).toBe('passed');
+    expect(only({ idPointer: null }).status).toBe('passed');
+  });
+
+  it('judges nothing where nothing was created', () => {
+    expect(judged(check, { made: [], trouble: null }).status).toBe('not-applicable');
+    expect(judged(check, { made: [], trouble: 'nothing could be created' }).status).toBe('undecided');
+  });
+});

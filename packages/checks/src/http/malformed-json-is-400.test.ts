@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { answering, failing as without, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { check } from './malformed-json-is-400.ts';
+
+describe(check.id, () => {
+  const passing = recorded(check, 'pass');
+  const one = firstOf(passing);
+  const answered = (status: number) => passing.map((each) => ({ ...each, exchange: answering(each.exchange, status) }));
+
+  it('passes a backend that says 400', () => {
+    expect(judged(check, passing)).toMatchObject({ status: 'passed', reason: '4 malformed bodies refused' });
+  });
+
+  it('tells of a server error once for one cause', () => {
+    expect(judged(check, recorded(check, 'fail'))).toMatchObject({
+      status: 'failed',
+      reason: '1 finding',
+      findings: [
+        {
+          severity: 'medium',
+          key: 'createTodo 500',
+          title: expect.stringMatching(
+            /^POST \/todos answered 500 to a application\/json body with .*; the same at 2 other operations$/,
+          ),
+        },
+      ],
+    });
+  });
+
+  it('tells of a body that was taken for JSON, and of no answer', () => {
+    expect(judged(check, answered(201)).findings).toMatchObject([{ key: `${one.operation} accepted` }]);
+    const silent = [{ ...one, exchange: without(one.exchange, 'reset') }];
+    expect(judged(check, silent).findings).toMatchObject([{ key: `${one.operation} no answer` }]);
+  });
+
+  // FastAPI and Rails say 422, servers in front 413 to the long one; all of them take it for the client's mistake.
+  it.each([400, 404, 413, 415, 422])('takes %i for the client’s mistake', (status) => {
+    expect(judged(check, answered(status)).status).toBe('passed');
+  });
+
+  it('is undecided when nothing was sent, and when every body was turned away unread', () => {
+    expect(judged(check, []).status).toBe('undecided');
+    expect(judged(check, answered(401))).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringContaining('identities in assay.yaml'),
+    });
+    expect(judged(check, answered(429)).status).toBe('undecided');
+  });
+});

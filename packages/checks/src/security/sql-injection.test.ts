@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { check } from './sql-injection.ts';
+
+describe(check.id, () => {
+  const failing = recorded(check, 'fail');
+  const suspect = firstOf(failing.suspects);
+  const payload = `${suspect.start}'"b';--`;
+  const seen = (text: string, place = suspect.place) =>
+    judged(check, {
+      ...failing,
+      suspects: [{ ...suspect, place, statements: [{ ...firstOf(suspect.statements), text }] }],
+    });
+
+  it('passes a backend that passes values as parameters', () => {
+    expect(judged(check, recorded(check, 'pass'))).toMatchObject({
+      status: 'passed',
+      reason: expect.stringMatching(/^33 values planted; 10 reached the database/),
+    });
+  });
+
+  it('tells of a value that became SQL', () => {
+    expect(judged(check, failing).findings).toEqual([
+      {
+        severity: 'critical',
+        key: 'listTodos query:q',
+        title: expect.stringMatching(/^The query parameter q of listTodos becomes /),
+      },
+    ]);
+  });
+
+  it('sees it in a body, where a column’s name or a direction is chosen, and when the server refused the statement', () => {
+    expect(seen(`INSERT INTO t VALUES ('${payload}')`, 'body:/title').findings).toMatchObject([
+      { key: 'listTodos body:/title', title: expect.stringMatching(/^The body’s \/title of listTodos/) },
+    ]);
+    expect(seen(`SELECT a FROM t ORDER BY ${payload}`).status).toBe('failed');
+  });
+
+  it('does not mind a value that is quoted rightly: the text is then data', () => {
+    expect(seen(`SELECT a FROM t WHERE b = '${payload.replaceAll("'", "''")}'`).status).toBe('passed');
+    expect(seen(`SELECT a FROM t WHERE b LIKE '%${payload.replaceAll("'", "''")}%'`).status).toBe('passed');
+    expect(seen(`SELECT a FROM t WHERE b = E'${payload.replaceAll("'", "\\'")}'`).status).toBe('passed');
+    expect(seen(`SELECT a FROM "${payload.replaceAll('"', '""')}"`).status).toBe('passed');
+    expect(seen(`SELECT a FROM t WHERE b = $1 /* ${suspect.start} */`).status).not.toBe('undecided');
+  });
+
+  it('does not infer anything from statuses', () => {
+    const exchange = answering(suspect.exchange, 500, { body: { detail: 'syntax error at or near "zq"' } });
+    const statements = [{ ...firstOf(suspect.statements), text: 'SELECT a FROM t WHERE b = $1' }];
+    expect(judged(check, { ...failing, suspects: [{ ...suspect, exchange, statements }] }).status).toBe('passed');
+  });
+
+  it('is undecided when nothing was planted, or everything was turned away', () => {
+    const nothing = { planted: 0, reached: 0, suspects: [], turnedAway: null };
+    expect(judged(check, nothing).status).toBe('undecided');
+    expect(judged(check, { ...nothing, planted: 33, turnedAway: answering(suspect.exchange, 401) })).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringContaining('identities in assay.yaml'),
+    });
+  });
+});

@@ -1,0 +1,158 @@
+import { Budget, OutOfBudget } from '../linearizability/budget.ts';
+import { checkLinearizable } from '../linearizability/check.ts';
+import { multiRegister, type MultiRegisterInput, type MultiRegisterOutput } from '../models/multi-register.ts';
+import type { Operation } from '../operation.ts';
+import type { Analysis } from './analysis.ts';
+import { type Anomaly, anomalyMeanings } from './anomaly.ts';
+import { findCycles } from './cycles.ts';
+import type { Dependency } from './graph.ts';
+import { forbids, type IsolationLevel, isolationLevels } from './isolation.ts';
+import { analyseListAppend } from './list-append.ts';
+import { analyseRwRegister } from './rw-register.ts';
+import { explains } from './serial-order.ts';
+import { addProcessOrder, addRealTimeOrder, byCall } from './time-order.ts';
+import type { Transaction } from './transaction.ts';
+
+export const transactionKinds = ['list-append', 'rw-register'] as const;
+export type TransactionKind = (typeof transactionKinds)[number];
+
+export interface SerializabilityOptions {
+  readonly kind: TransactionKind;
+  /** What `status` speaks about. Default `serializable`. */
+  readonly level?: IsolationLevel;
+  readonly timeoutMs?: number;
+  /** The clock, in milliseconds. */
+  readonly now?: () => number;
+  readonly deadline?: () => boolean;
+}
+
+type Status = 'ok' | 'violated' | 'undecided';
+
+export interface SerializabilityVerdict {
+  /** For the level asked about. */
+  readonly status: Status;
+  readonly level: IsolationLevel;
+  readonly levels: Readonly<Record<IsolationLevel, Status>>;
+  readonly transactions: number;
+  /** All that were found, whatever the level. */
+  readonly anomalies: readonly Anomaly[];
+  /** An order of the transactions that explains every read, when one was found that the level asked about allows. */
+  readonly order: readonly Transaction[] | null;
+  /** One sentence. */
+  readonly explanation: string;
+}
+
+/**
+ * Which isolation levels a history of transactions keeps. Violations are cycles of dependencies that are certain; `ok` rests on a serial
+ * order that was replayed, or, for the weaker levels, on the order of versions being known whole.
+ */
+export function checkSerializable(transactions: readonly Transaction[], options: SerializabilityOptions): SerializabilityVerdict {
+  const level = options.level ?? 'serializable';
+  const budget = budgetOf(options);
+  try {
+    const analysis = options.kind === 'list-append' ? analyseListAppend(transactions) : analyseRwRegister(transactions);
+    addProcessOrder(analysis.graph, transactions, analysis.committed);
+    addRealTimeOrder(analysis.graph, transactions, analysis.committed);
+    const { anomalies, complete } = findCycles(analysis.graph, transactions, budget.tick);
+    return judge(transactions, analysis, [...analysis.anomalies, ...anomalies], complete, level, options);
+  } catch (error) {
+    if (!(error instanceof OutOfBudget)) throw error;
+    const levels = levelRecord(() => 'undecided');
+    return { status: 'undecided', level, levels, transactions: transactions.length, anomalies: [], order: null, explanation: 'The time was up before the history could be decided' };
+  }
+}
+
+const serialLevels = ['serializable', 'strong-session-serializable', 'strict-serializable'] as const;
+const data: readonly Dependency[] = ['ww', 'wr', 'rw'];
+const edgesOf = {
+  serializable: new Set(data),
+  'strong-session-serializable': new Set<Dependency>([...data, 'process']),
+  'strict-serializable': new Set<Dependency>([...data, 'process', 'realtime']),
+} as const satisfies Record<(typeof serialLevels)[number], ReadonlySet<Dependency>>;
+
+function judge(
+  transactions: readonly Transaction[],
+  analysis: Analysis,
+  found: readonly Anomaly[],
+  complete: boolean,
+  level: IsolationLevel,
+  options: SerializabilityOptions,
+): SerializabilityVerdict {
+  const anomalies = [...found];
+  const rank = rankOf(transactions);
+  const orders = new Map<IsolationLevel, readonly number[]>();
+  const settled = new Map<IsolationLevel, Status>();
+  for (const each of serialLevels) {
+    if (anomalies.some((anomaly) => forbids(each, anomaly))) continue;
+    const order = analysis.graph.order(edgesOf[each], rank)?.filter((index) => analysis.committed.has(index)) ?? null;
+    if (order !== null && explains(order, transactions)) orders.set(each, order);
+    else if (each !== 'strong-session-serializable' && options.kind === 'rw-register') settled.set(each, searchOrder(transactions, each === 'strict-serializable', options));
+  }
+  if (settled.get('serializable') === 'violated') anomalies.push(noOrder(transactions, null));
+  else if (settled.get('strict-serializable') === 'violated') anomalies.push(noOrder(transactions, 'realtime'));
+  const serial = orders.size > 0 || [...settled.values()].includes('ok');
+  const known = analysis.gaps.length === 0 && complete;
+  const levels = levelRecord((each) => {
+    if (anomalies.some((anomaly) => forbids(each, anomaly))) return 'violated';
+    if (each === 'strict-serializable') return orders.has(each) ? 'ok' : (settled.get(each) ?? 'undecided');
+    if (orders.has('strict-serializable') || settled.get('strict-serializable') === 'ok') return 'ok';
+    if (each === 'strong-session-serializable') return orders.has(each) ? 'ok' : 'undecided';
+    return serial || (each !== 'serializable' && known) ? 'ok' : 'undecided';
+  });
+  const order = orders.get('strict-serializable') ?? orders.get(level) ?? (level === 'strict-serializable' || level === 'strong-session-serializable' ? undefined : [...orders.values()][0]);
+  return {
+    status: levels[level],
+    level,
+    levels,
+    transactions: transactions.length,
+    anomalies,
+    order: order?.flatMap((index) => transactions[index] ?? []) ?? null,
+    explanation: explain(levels[level], level, anomalies, analysis.gaps, complete),
+  };
+}
+
+/** Where the reads leave the order of versions open, all orders are searched: a transaction is one operation on several registers. */
+function searchOrder(transactions: readonly Transaction[], inRealTime: boolean, options: SerializabilityOptions): Status {
+  const history = transactions.map((transaction): Operation<MultiRegisterInput, MultiRegisterOutput> => {
+    const { process, outcome } = transaction;
+    const input = transaction.operations.map((operation) =>
+      operation.f === 'read' ? ({ f: 'read', key: operation.key } as const) : ({ f: 'write', key: operation.key, value: operation.value } as const),
+    );
+    const output = transaction.operations.map((operation) => operation.value ?? null);
+    const times = inRealTime ? { call: transaction.call ?? 0, return: transaction.return ?? Number.POSITIVE_INFINITY } : { call: 0, return: 1 };
+    return { process, outcome, input, output, ...times };
+  });
+  const { timeoutMs, now, deadline } = options;
+  const limits = { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(now === undefined ? {} : { now }), ...(deadline === undefined ? {} : { deadline }) };
+  return checkLinearizable(multiRegister(), history, { ...limits, witnessMs: 0 }).status;
+}
+
+function noOrder(transactions: readonly Transaction[], uses: Anomaly['uses']): Anomaly {
+  const type = 'no-serial-order';
+  const which = uses === null ? 'every order' : 'every order that respects real time';
+  return { type, uses, transactions, cycle: [], explanation: `${type}, ${anomalyMeanings[type]}: ${which} was ruled out by search.` };
+}
+
+function levelRecord(of: (level: IsolationLevel) => Status): Record<IsolationLevel, Status> {
+  const [ru, rc, si, rr, s, ss, strict] = isolationLevels;
+  return { [ru]: of(ru), [rc]: of(rc), [si]: of(si), [rr]: of(rr), [s]: of(s), [ss]: of(ss), [strict]: of(strict) };
+}
+
+function rankOf(transactions: readonly Transaction[]): readonly number[] {
+  const rank: number[] = [];
+  for (const [place, index] of byCall(transactions).entries()) rank[index] = place;
+  return rank;
+}
+
+function budgetOf(options: SerializabilityOptions): Budget {
+  const now = options.now ?? (() => performance.now());
+  const end = options.timeoutMs === undefined ? Number.POSITIVE_INFINITY : now() + options.timeoutMs;
+  return new Budget(now, () => options.deadline?.() === true || (end !== Number.POSITIVE_INFINITY && now() >= end), Number.POSITIVE_INFINITY);
+}
+
+function explain(status: Status, level: IsolationLevel, anomalies: readonly Anomaly[], gaps: readonly string[], complete: boolean): string {
+  if (status === 'violated') return anomalies.find((anomaly) => forbids(level, anomaly))?.explanation ?? '';
+  if (status === 'ok') return `Nothing that ${level} rules out happened`;
+  if (gaps.length > 0) return `Nothing wrong was found, but not everything is known: ${gaps.slice(0, 3).join('; ')}`;
+  return complete ? 'No order of the transactions was found in time' : 'There are too many cycles to look at each';
+}

@@ -1,0 +1,142 @@
+import { type Anomaly, type AnomalyType, anomalyMeanings } from './anomaly.ts';
+import type { Dependency, DependencyGraph, Edge } from './graph.ts';
+import { nameOf, type Transaction } from './transaction.ts';
+
+/** What a cycle of a type looks like: the dependency it is looked for from, and what the way back may and must contain. */
+interface CycleForm {
+  readonly type: AnomalyType;
+  readonly start: Dependency;
+  readonly back: readonly Dependency[];
+  /** How many more anti-dependencies the way back needs, and whether they may follow one another. */
+  readonly more: 'none' | 'apart' | 'any';
+}
+
+const forms: readonly CycleForm[] = [
+  { type: 'G0', start: 'ww', back: ['ww'], more: 'none' },
+  { type: 'G1c', start: 'wr', back: ['ww', 'wr'], more: 'none' },
+  { type: 'G-single', start: 'rw', back: ['ww', 'wr'], more: 'none' },
+  { type: 'G-nonadjacent', start: 'rw', back: ['ww', 'wr', 'rw'], more: 'apart' },
+  { type: 'G2-item', start: 'rw', back: ['ww', 'wr', 'rw'], more: 'any' },
+];
+
+const orders = [
+  { uses: null, with: [] },
+  { uses: 'process', with: ['process'] },
+  { uses: 'realtime', with: ['process', 'realtime'] },
+] as const satisfies readonly { readonly uses: Anomaly['uses']; readonly with: readonly Dependency[] }[];
+
+/** How many starting points are tried in one component, and how many cycles of one type are told. */
+const most = { starts: 400, told: 8 };
+
+export interface CycleSearch {
+  readonly anomalies: readonly Anomaly[];
+  /** False when so many starting points were left out that the absence of a type says nothing. */
+  readonly complete: boolean;
+}
+
+/** The shortest cycle of each type in each strongly connected component; cycles that need process or real-time order only where none is without. */
+export function findCycles(graph: DependencyGraph, transactions: readonly Transaction[], tick: () => void): CycleSearch {
+  const anomalies: Anomaly[] = [];
+  let complete = true;
+  for (const order of orders) {
+    const everything = new Set<Dependency>(['ww', 'wr', 'rw', ...order.with]);
+    const cyclic = graph.components(everything);
+    if (cyclic.length === 0) continue;
+    for (const form of forms) {
+      if (anomalies.some((anomaly) => anomaly.type === form.type)) continue;
+      const back = new Set<Dependency>([...form.back, ...order.with]);
+      const over = new Set<Dependency>([...back, form.start]);
+      let told = 0;
+      for (const component of graph.components(over)) {
+        tick();
+        const { cycle, all } = shortest(graph, component, form, back, tick);
+        if (!all && cycle === null) complete = false;
+        if (cycle === null || told++ >= most.told) continue;
+        anomalies.push(anomalyOf(form.type, cycle, transactions));
+      }
+    }
+  }
+  return { anomalies, complete };
+}
+
+function shortest(
+  graph: DependencyGraph,
+  component: ReadonlySet<number>,
+  form: CycleForm,
+  back: ReadonlySet<Dependency>,
+  tick: () => void,
+): { cycle: readonly Edge[] | null; all: boolean } {
+  let best: readonly Edge[] | null = null;
+  let tried = 0;
+  for (const node of component) {
+    for (const edge of graph.from(node)) {
+      if (edge.dependency !== form.start || !component.has(edge.to)) continue;
+      if (tried++ >= most.starts) return { cycle: best, all: false };
+      tick();
+      const way = wayBack(graph, component, edge, back, form.more);
+      if (way !== null && (best === null || way.length + 1 < best.length)) best = [edge, ...way];
+    }
+  }
+  return { cycle: best, all: true };
+}
+
+/** Breadth first from the end of the edge to its beginning; states tell what the last step was and whether an anti-dependency was used. */
+function wayBack(graph: DependencyGraph, component: ReadonlySet<number>, start: Edge, back: ReadonlySet<Dependency>, more: CycleForm['more']): readonly Edge[] | null {
+  if (more === 'any' && wayBack(graph, component, start, withoutRw(back), 'none') !== null) return null;
+  // Four states for each node: was the last step an anti-dependency; has the way had one.
+  const from = new Map<number, { readonly edge: Edge; readonly state: number } | null>();
+  const first = stateOf(start.to, true, false);
+  from.set(first, null);
+  let frontier = [first];
+  while (frontier.length > 0) {
+    const next: number[] = [];
+    for (const state of frontier) {
+      for (const edge of graph.from(state >> 2)) {
+        if (!component.has(edge.to) || !back.has(edge.dependency)) continue;
+        const rw = edge.dependency === 'rw';
+        if (rw && more === 'apart' && (state & 2) !== 0) continue;
+        const after = stateOf(edge.to, rw, rw || (state & 1) !== 0);
+        if (from.has(after)) continue;
+        from.set(after, { edge, state });
+        if (edge.to === start.from && closes(after, more)) return trace(from, after);
+        next.push(after);
+      }
+    }
+    frontier = next;
+  }
+  return null;
+}
+
+function stateOf(node: number, lastWasRw: boolean, hadRw: boolean): number {
+  return node * 4 + (lastWasRw ? 2 : 0) + (hadRw ? 1 : 0);
+}
+
+function closes(state: number, more: CycleForm['more']): boolean {
+  if (more === 'none') return true;
+  // The cycle begins with an anti-dependency, so it may not end with one where they must stand apart.
+  return (state & 1) !== 0 && (more === 'any' || (state & 2) === 0);
+}
+
+function trace(from: ReadonlyMap<number, { readonly edge: Edge; readonly state: number } | null>, end: number): readonly Edge[] {
+  const way: Edge[] = [];
+  for (let step = from.get(end); step !== undefined && step !== null; step = from.get(step.state)) way.push(step.edge);
+  return way.reverse();
+}
+
+function withoutRw(dependencies: ReadonlySet<Dependency>): ReadonlySet<Dependency> {
+  return new Set([...dependencies].filter((dependency) => dependency !== 'rw'));
+}
+
+function anomalyOf(type: AnomalyType, edges: readonly Edge[], transactions: readonly Transaction[]): Anomaly {
+  const cycle = edges.map(({ from, to, dependency, because }) => ({ from, to, dependency, because: because() }));
+  const used = new Set(cycle.map((step) => step.dependency));
+  const chain = cycle.map((step) => `${nameOf(step.from)} comes before ${nameOf(step.to)} (${step.dependency}): ${step.because}.`);
+  const first = nameOf(cycle[0]?.from ?? 0);
+  return {
+    type,
+    uses: used.has('realtime') ? 'realtime' : used.has('process') ? 'process' : null,
+    transactions: cycle.flatMap((step) => transactions[step.from] ?? []),
+    cycle,
+    explanation: `${type}, ${anomalyMeanings[type]}. ${chain.join(' ')} So ${first} comes before itself.`,
+  };
+}

@@ -1,0 +1,141 @@
+import { keyOf, sameValue, showValue, type Value } from '../value.ts';
+import type { Analysis } from './analysis.ts';
+import { type Anomaly, type AnomalyType, anomalyMeanings } from './anomaly.ts';
+import { DependencyGraph } from './graph.ts';
+import { nameOf, type Transaction } from './transaction.ts';
+
+const initial = 'null';
+
+interface Write {
+  readonly transaction: number;
+  /** It is the transaction's last write to the key. */
+  readonly last: boolean;
+}
+
+interface KeyHistory {
+  readonly key: string;
+  readonly writes: Map<string, Write>;
+  readonly repeated: Set<string>;
+  /** The version each transaction read before it wrote. */
+  readonly reads: Map<number, string>;
+  /** The version each transaction left. */
+  readonly left: Map<number, string>;
+}
+
+type Tell = (type: AnomalyType, involved: readonly number[], what: string) => void;
+
+/**
+ * Transactions that write unique values to registers and read them. Who read from whom is certain; the order of versions is known only in
+ * part: nothing comes before the initial version, and who read a version and wrote to the key put a later one.
+ */
+export function analyseRwRegister(transactions: readonly Transaction[]): Analysis {
+  const anomalies: Anomaly[] = [];
+  const gaps: string[] = [];
+  const tell: Tell = (type, involved, what) => {
+    const explanation = `${type}, ${anomalyMeanings[type]}: ${what}.`;
+    anomalies.push({ type, uses: null, transactions: involved.flatMap((index) => transactions[index] ?? []), cycle: [], explanation });
+  };
+  const graph = new DependencyGraph(transactions.length);
+  const committed = new Set(transactions.flatMap((transaction, index) => (transaction.outcome === 'ok' ? [index] : [])));
+  for (const history of keyHistories(transactions, tell).values()) {
+    if (history.repeated.size > 0) gaps.push(`${[...history.repeated].slice(0, 3).join(', ')} was written to ${history.key} more than once`);
+    tellReads(history, transactions, committed, tell);
+    if (!connect(graph, history, committed) && history.repeated.size === 0) gaps.push(`the order of the versions of ${history.key} does not follow from the reads`);
+    tellLostUpdates(history, committed, tell);
+  }
+  return { graph, anomalies, committed, gaps };
+}
+
+function keyHistories(transactions: readonly Transaction[], tell: Tell): Map<string, KeyHistory> {
+  const histories = new Map<string, KeyHistory>();
+  for (const [index, transaction] of transactions.entries()) {
+    const now = new Map<string, Value>();
+    const wrote = new Set<string>();
+    const lastWrite = new Map<string, number>();
+    for (const [i, operation] of transaction.operations.entries()) if (operation.f === 'write') lastWrite.set(operation.key, i);
+    for (const [i, operation] of transaction.operations.entries()) {
+      const { key } = operation;
+      const history = histories.get(key) ?? { key, writes: new Map(), repeated: new Set([]), reads: new Map(), left: new Map() };
+      histories.set(key, history);
+      if (operation.f === 'write') {
+        const version = keyOf(operation.value);
+        // A write of nothing cannot be told from the initial version.
+        if (history.writes.has(version) || version === initial) history.repeated.add(version);
+        history.writes.set(version, { transaction: index, last: lastWrite.get(key) === i });
+        history.left.set(index, version);
+        now.set(key, operation.value);
+        wrote.add(key);
+      } else if (operation.f === 'read' && operation.value !== undefined && transaction.outcome === 'ok') {
+        const expected = now.get(key);
+        if (expected !== undefined && !sameValue(expected, operation.value)) {
+          tell('internal', [index], `${nameOf(index)} read ${showValue(operation.value)} of ${key} after its own operations had made it ${showValue(expected)}`);
+        }
+        if (!wrote.has(key) && !history.reads.has(index)) history.reads.set(index, keyOf(operation.value));
+        now.set(key, operation.value);
+      }
+    }
+  }
+  return histories;
+}
+
+function tellReads({ key, writes, repeated, reads }: KeyHistory, transactions: readonly Transaction[], committed: Set<number>, tell: Tell): void {
+  for (const [reader, version] of reads) {
+    if (version === initial || repeated.has(version)) continue;
+    const write = writes.get(version);
+    if (write === undefined) tell('garbage-read', [reader], `${nameOf(reader)} read ${version} of ${key}, and nobody wrote it`);
+    else if (transactions[write.transaction]?.outcome === 'failed') {
+      tell('G1a', [write.transaction, reader], `${nameOf(reader)} read ${version} of ${key}, which ${nameOf(write.transaction)} had written before it failed`);
+    } else {
+      committed.add(write.transaction);
+      if (!write.last && write.transaction !== reader) {
+        tell('G1b', [write.transaction, reader], `${nameOf(reader)} read ${version} of ${key}, which ${nameOf(write.transaction)} wrote over before it ended`);
+      }
+    }
+  }
+}
+
+/** Adds what is certain about the key; true when the order of its versions is a single line. */
+function connect(graph: DependencyGraph, history: KeyHistory, committed: ReadonlySet<number>): boolean {
+  const { key, writes, repeated, reads, left } = history;
+  const readers = new Map<string, number[]>();
+  for (const [reader, version] of reads) {
+    if (repeated.has(version)) continue;
+    readers.set(version, [...(readers.get(version) ?? []), reader]);
+    const writer = writes.get(version)?.transaction;
+    if (writer !== undefined) graph.add(writer, reader, 'wr', () => `${nameOf(reader)} read ${version} of ${key}, which ${nameOf(writer)} had written`);
+  }
+  const followers = new Map<string, string[]>();
+  let line = true;
+  for (const [transaction, version] of left) {
+    if (!committed.has(transaction) || repeated.has(version)) continue;
+    const before = reads.get(transaction);
+    const certain = before !== undefined && !repeated.has(before);
+    const from = certain ? before : initial;
+    if (!certain) line = false;
+    if (repeated.has(from)) continue;
+    followers.set(from, [...(followers.get(from) ?? []), version]);
+  }
+  for (const [version, next] of followers) {
+    if (next.length > 1) line = false;
+    const writer = writes.get(version)?.transaction;
+    for (const later of next) {
+      const by = writes.get(later)?.transaction;
+      if (by === undefined) continue;
+      if (writer !== undefined) graph.add(writer, by, 'ww', () => `${nameOf(writer)} wrote ${version} to ${key}, and ${nameOf(by)} read that and wrote ${later} over it`);
+      for (const reader of readers.get(version) ?? []) {
+        graph.add(reader, by, 'rw', () => `${nameOf(reader)} read ${version === initial ? 'nothing' : version} of ${key}, which ${nameOf(by)} then wrote over with ${later}`);
+      }
+    }
+  }
+  return line || left.size <= 1;
+}
+
+function tellLostUpdates({ key, reads, left, repeated }: KeyHistory, committed: ReadonlySet<number>, tell: Tell): void {
+  const byVersion = new Map<string, number[]>();
+  for (const [transaction, version] of reads) {
+    if (left.has(transaction) && committed.has(transaction) && !repeated.has(version)) byVersion.set(version, [...(byVersion.get(version) ?? []), transaction]);
+  }
+  for (const [version, group] of byVersion) {
+    if (group.length > 1) tell('lost-update', group, `${group.map(nameOf).join(' and ')} read ${version} of ${key}, and each wrote over it`);
+  }
+}

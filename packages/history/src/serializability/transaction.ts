@@ -1,0 +1,37 @@
+import type { Outcome } from '../operation.ts';
+import type { Value } from '../value.ts';
+
+export type MicroOperation =
+  /** Puts a value behind the list at the key. */
+  | { readonly f: 'append'; readonly key: string; readonly value: Value }
+  | { readonly f: 'write'; readonly key: string; readonly value: Value }
+  /** What was read: a list (null for none) or a register's value; absent when unknown. */
+  | { readonly f: 'read'; readonly key: string; readonly value?: Value };
+
+/** Operations that are meant to happen as one. */
+export interface Transaction {
+  readonly process: string | number;
+  readonly operations: readonly MicroOperation[];
+  readonly outcome: Outcome;
+  /** Needed for real-time order only. */
+  readonly call?: number;
+  readonly return?: number;
+  readonly line?: number;
+}
+
+/** How findings name a transaction: by its place in the history. */
+export function nameOf(index: number): string {
+  return `T${index}`;
+}
+
+/** What a transaction read of a key before it wrote to it; undefined when it did not. */
+export function externalRead(transaction: Transaction, key: string): Value | undefined {
+  for (const operation of transaction.operations) {
+    if (operation.key === key) return operation.f === 'read' ? operation.value : undefined;
+  }
+  return undefined;
+}
+
+export function keysOf(transaction: Transaction): readonly string[] {
+  return [...new Set(transaction.operations.map((operation) => operation.key))];
+}
