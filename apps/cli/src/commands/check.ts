@@ -31,7 +31,7 @@ export function checkCommand(): Command {
     .option('--contract <file>', 'judge it against this OpenAPI document')
     .option('--only <ids...>', 'only these checks or areas, e.g. `security` or `data/round-trip`')
     .option('--seed <number>', 'repeat a run: the same seed sends the same requests')
-    .option('--start-timeout <seconds>', 'how long the backend may take until it answers (60)')
+    .option('--start-timeout <seconds>', 'how long the backend may take until it answers (120)')
     .option('--budget <seconds>', 'stop the checks after this long; what was not reached is undecided')
     .option('--format <format>', `what to print on standard output: ${formats.join(', ')}`, 'pretty')
     .option('--report <file>', 'also write the report as one self-contained HTML page')

@@ -53,5 +53,8 @@ describe(check.id, () => {
     expect(judged(check, { sent: [], trouble: null }).status).toBe('undecided');
     expect(judged(check, { sent: [], trouble: 'nothing could be created' }).reason).toBe('nothing could be created');
     expect(judged(check, only({ exchange: answering(sent.exchange, 429) })).status).toBe('undecided');
+    expect(judged(check, only({ exchange: answering(sent.exchange, 401) })).reason).toContain(
+      'identities in assay.yaml',
+    );
   });
 });

@@ -2,7 +2,7 @@ import { type Check, type Exchange, type Operation } from '@assay/contract';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
-import { isUnheard } from '../kit/turned-away.ts';
+import { advice, isTurnedAway, isUnheard } from '../kit/turned-away.ts';
 import { count, outcome } from '../kit/words.ts';
 
 /** Far beyond what any JSON request needs, and little enough to send in a moment. Bytes. */
@@ -61,13 +61,17 @@ export const check: Check<{ readonly sent: readonly Sent[]; readonly trouble: st
     }
     return { sent, trouble };
   },
-  judge: ({ sent, trouble }) =>
-    sent.every(({ exchange }) => isUnheard(exchange))
-      ? undecided(trouble ?? 'no request could be generated')
-      : judged(
-          sent.filter(({ exchange }) => !isUnheard(exchange)).flatMap(complaints),
-          `${count(sent.length, 'operation')} sent ${size / 1024 / 1024} MiB`,
-        ),
+  judge: ({ sent, trouble }) => {
+    const [first] = sent;
+    const read = sent.filter(({ exchange }) => !isUnheard(exchange) && !isTurnedAway(exchange));
+    if (read.length === 0)
+      return undecided(
+        first === undefined
+          ? (trouble ?? 'no request could be generated')
+          : `${outcome(first.exchange)}${advice(first.exchange)}`,
+      );
+    return judged(read.flatMap(complaints), `${count(read.length, 'operation')} sent ${size / 1024 / 1024} MiB`);
+  },
 };
 
 function documents413(operation: Operation): boolean {

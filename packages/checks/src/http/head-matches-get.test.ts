@@ -57,6 +57,9 @@ describe(check.id, () => {
 
   it('is undecided when nothing could be read', () => {
     expect(judged(check, { compared: [], trouble: 'nothing could be created' }).status).toBe('undecided');
-    expect(only({ get: answering(one.get, 404) }).status).not.toBe('passed');
+    expect(only({ get: answering(one.get, 401) })).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringContaining('identities in assay.yaml'),
+    });
   });
 });

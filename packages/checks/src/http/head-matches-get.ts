@@ -2,7 +2,8 @@ import { type Check, type Exchange, headerOf, type HeaderFields } from '@assay/c
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { rawRequest, readRawResponse } from '../kit/raw-http.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
-import { count, isSuccess, requestLine } from '../kit/words.ts';
+import { advice } from '../kit/turned-away.ts';
+import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
 
 interface Compared {
   readonly operation: string;
@@ -50,7 +51,7 @@ export const check: Check<{ readonly compared: readonly Compared[]; readonly tro
           documented,
           get,
           again,
-          head: readRawResponse(received),
+          head: headOf(received),
           received: Buffer.from(received).toString('latin1').slice(0, 2000),
         });
       } catch (error) {
@@ -66,6 +67,9 @@ export const check: Check<{ readonly compared: readonly Compared[]; readonly tro
         isSuccess(get) && (documented || (head !== null && ![404, 405, 501].includes(head.status))),
     );
     if (judgeable.length === 0) {
+      const [first] = results;
+      if (first !== undefined && results.every(({ get }) => !isSuccess(get)))
+        return undecided(`${outcome(first.get)}${advice(first.get)}`);
       const without = results.some(
         ({ head, documented }) => !documented && head !== null && [404, 405, 501].includes(head.status),
       );
@@ -76,6 +80,13 @@ export const check: Check<{ readonly compared: readonly Compared[]; readonly tro
     return judged(judgeable.flatMap(complaints), `${count(judgeable.length, 'operation')} compared`);
   },
 };
+
+function headOf(received: Uint8Array): Compared['head'] {
+  const response = readRawResponse(received);
+  return response === null
+    ? null
+    : { status: response.status, headers: response.headers, bodyBytes: response.bodyBytes };
+}
 
 function complaints({ operation, get, again, head, received }: Compared) {
   const line = requestLine(get).replace(/^GET/, 'HEAD');

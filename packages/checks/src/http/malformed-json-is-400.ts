@@ -61,12 +61,15 @@ export const check: Check<readonly Malformed[]> = {
       const status = exchange.response?.status;
       if (status !== undefined && status >= 400 && status < 500) return [];
       const type = headerOf(exchange.request.headers, 'content-type') ?? 'JSON';
+      const accepted = status !== undefined && status < 400;
+      const lenient = accepted && byDefault.includes(flaw);
       return [
         {
-          key: `${operation} ${status === undefined ? 'no answer' : status < 400 ? 'accepted' : status}`,
+          key: `${operation} ${status === undefined ? 'no answer' : accepted ? `accepted${lenient ? ` ${flaw}` : ''}` : status}`,
+          ...(lenient ? { severity: 'low' as const } : {}),
           title: `${outcome(exchange)} to a ${type} body with ${flaw}`,
           detail:
-            status !== undefined && status < 400
+            accepted
               ? 'A body that is not JSON was taken for something. What the client meant and what was stored are now two things.'
               : 'A parse error is the client’s mistake. Answered with a server error it wakes the wrong people and invites retries.',
           fix: `Parse strictly, catch the parse error where the body is read, and answer 400${contract.operations.some(({ responses }) => responses.some(({ status: s }) => s === '422')) ? ' (or 422)' : ''}.`,
@@ -81,6 +84,9 @@ export const check: Check<readonly Malformed[]> = {
     );
   },
 };
+
+/** What the parsers of whole ecosystems let in unless they are told not to: facts, and small ones. */
+const byDefault: readonly string[] = ['bytes that are not UTF-8', 'NaN'];
 
 /** A valid request whose body has members, if there is one: what is broken in it is then all that is wrong. */
 async function filled(context: ProbeContext, setup: Setup, operation: Operation): Promise<RequestSpec | null> {

@@ -196,7 +196,10 @@ export class Setup {
   /** An ordinary valid request for the operation, bound to things that exist. */
   async request(operationId: string, own: Readonly<Record<string, Json>> = {}): Promise<RequestSpec> {
     const operation = operationOf(this.#context.contract, operationId);
-    return encodeRequest(operation, await this.bind(operation, this.#nextCase(operation), own));
+    const spec = encodeRequest(operation, await this.bind(operation, this.#nextCase(operation), own));
+    if (operation.method !== 'GET') return spec;
+    // A condition would change the answer: 304 holds nothing of what was to be read.
+    return { ...spec, headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
   }
 
   #nextCase(operation: Operation): RequestCase {

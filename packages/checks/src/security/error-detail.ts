@@ -1,6 +1,6 @@
 import { bodyText, type Check, type Exchange, type ProbeContext } from '@assay/contract';
 import { exploration } from '../kit/explore.ts';
-import { applies, distinct, doesNotApply, judged, toldOnce } from '../kit/judgement.ts';
+import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { findLeak } from '../kit/leaks.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -38,7 +38,7 @@ export const check: Check<Evidence> = {
       .map(({ operation, exchange }) => ({ operation, how: 'an answer of the exploration', exchange, planted: [] }));
     seen.push(...(await brokenRequests(context)), ...(await brokenDatabase(context)));
     return {
-      looked: seen.length,
+      looked: seen.filter(({ exchange }) => (exchange.response?.status ?? 0) >= 400).length,
       suspects: seen
         .filter(({ exchange, planted }) => findLeak(bodyText(exchange.response?.body), planted) !== null)
         .slice(0, 30),

@@ -18,16 +18,19 @@ import { advice, isTurnedAway } from '../kit/turned-away.ts';
 import { count, outcome } from '../kit/words.ts';
 
 /**
- * What follows the unique word: every sign that ends a string, a name or a statement, and no sign that LIKE treats specially. The quote comes
- * twice, apart, because code that doubles only the first is common.
+ * What follows the unique word, without signs that LIKE treats specially. First every sign that ends a string, a name or a statement; the quote
+ * comes twice, apart, because code that doubles only the first is common. A driver that reads the statement itself may refuse what these
+ * make of it, and nothing reaches the database; then one that leaves the rest of the statement whole.
  */
-const tail = `'"b';--`;
+const tails = [`'"b';--`, `'||(0)||'`] as const;
 
 interface Planted {
   readonly operation: string;
   /** `query:q`, `body:/title`, `path:id`, `header:X-Name`. */
   readonly place: string;
   readonly start: string;
+  /** What followed the planted word. */
+  readonly tail: string;
   readonly exchange: Exchange;
   /** The statements whose text holds the planted word. */
   readonly statements: readonly Statement[];
@@ -67,18 +70,19 @@ export const check: Check<Evidence> = {
       context.progress(operation.id);
       for (const { place, request } of await variants(context, setup, operation)) {
         if (context.signal.aborted) break;
-        const start = context.random.unique('zq');
-        const { exchange, statements } = await plant(context, operation, request, place, start);
         planted += 1;
-        if (isTurnedAway(exchange)) turnedAway = exchange;
-        else understood += 1;
-        const carrying = statements.filter(
-          ({ text, parameters }) => text.includes(start) || parameters.some((value) => String(value).includes(start)),
-        );
-        if (carrying.length > 0) reached += 1;
-        const inText = carrying.filter(({ text }) => text.includes(start));
-        if (inText.some(({ text }) => findInjection(text, start, start + tail) !== null))
-          suspects.push({ operation: operation.id, place, start, exchange, statements: inText });
+        for (const tail of tails) {
+          const start = context.random.unique('zq');
+          const { exchange, carrying } = await plant(context, operation, request, place, start, tail);
+          if (isTurnedAway(exchange)) turnedAway = exchange;
+          else understood += 1;
+          if (carrying.length === 0) continue;
+          reached += 1;
+          const inText = carrying.filter(({ text }) => text.includes(start));
+          if (inText.some(({ text }) => findInjection(text, start, start + tail) !== null))
+            suspects.push({ operation: operation.id, place, start, tail, exchange, statements: inText });
+          break;
+        }
       }
     }
     return { planted, reached, suspects, turnedAway: understood === 0 ? turnedAway : null };
@@ -127,22 +131,27 @@ async function variants(context: ProbeContext, setup: Setup, operation: Operatio
   return found;
 }
 
+/** Sends the planted value, and tells the statements that carry it. */
 async function plant(
   context: ProbeContext,
   operation: Operation,
   request: RequestCase,
   place: string,
   start: string,
-): Promise<{ readonly exchange: Exchange; readonly statements: readonly Statement[] }> {
+  tail: string,
+): Promise<{ readonly exchange: Exchange; readonly carrying: readonly Statement[] }> {
   const { wire } = context.backend;
   const mark = wire?.mark() ?? 0;
   const exchange = await context.backend.send(encodeRequest(operation, pinned(request, place, start + tail)));
   // A statement that is sent before the answer may complete after it.
   await wire?.idle(5, context.signal);
-  return { exchange, statements: wire?.since(mark) ?? [] };
+  const carrying = (wire?.since(mark) ?? []).filter(
+    ({ text, parameters }) => text.includes(start) || parameters.some((value) => String(value).includes(start)),
+  );
+  return { exchange, carrying };
 }
 
-function finding({ operation, place, start, exchange, statements }: Planted) {
+function finding({ operation, place, start, tail, exchange, statements }: Planted) {
   const proof = statements.map(({ text }) => findInjection(text, start, start + tail)).find((one) => one !== null);
   if (proof === null || proof === undefined) return [];
   const [where = '', name = ''] = [place.slice(0, place.indexOf(':')), place.slice(place.indexOf(':') + 1)];

@@ -17,7 +17,7 @@ import { type Housing, plainHousing, sandboxHousing } from './housing.ts';
 import type { DatabaseAcceptor, LaunchOptions, RunningBackend, StartResult } from './running-backend.ts';
 
 const markerVariable = 'ASSAY_BACKEND';
-const defaultReadinessMs = 60_000;
+const defaultReadinessMs = 120_000;
 const defaultOnceMs = 120_000;
 
 /** Makes the sandbox and the backend's private files, ready for `start`. Whoever calls it has to `close` what it returns. */

@@ -26,7 +26,7 @@ export interface LaunchOptions {
   /** Variables that mark every process as ours: `ownerMarker()`. */
   readonly markers?: Readonly<Record<string, string>>;
   readonly limits?: Partial<SandboxLimits>;
-  /** Default 60 s. */
+  /** Default 120 s. */
   readonly readinessTimeoutMs?: number;
   readonly onOutput?: (line: OutputLine) => void;
   readonly onUsage?: (sample: UsageSample) => void;

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { askList, fillableLists } from './fill.ts';
+import { firstOf, todo } from './recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from './scripted-for-tests.ts';
+import { Setup } from './setup.ts';
+
+const object = { type: 'object', properties: { id: { type: 'integer', readOnly: true }, name: { type: 'string' } } };
+const content = (schema: object) => ({ 'application/json': { schema } });
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+
+/** Posts, and the comments of one. */
+const nested = contractOf({
+  '/posts': {
+    post: {
+      operationId: 'createPost',
+      requestBody: { required: true, content: content(object) },
+      responses: { 201: { description: 'made', content: content(object) } },
+    },
+  },
+  '/posts/{id}/comments': {
+    parameters: [id],
+    get: {
+      operationId: 'listComments',
+      responses: { 200: { description: 'ok', content: content({ type: 'array', items: object }) } },
+    },
+    post: {
+      operationId: 'createComment',
+      requestBody: { required: true, content: content(object) },
+      responses: { 201: { description: 'made', content: content(object) } },
+    },
+  },
+});
+
+describe('fillableLists', () => {
+  it('fills a list through its own create, and asks for it without filters', async () => {
+    let rows = 0;
+    const backend = scripted((line) =>
+      line.startsWith('POST') ? [201, { id: (rows += 1) }] : [200, { items: [], next: null }],
+    );
+    const context = contextOf(todo, backend);
+    const setup = new Setup(context);
+    const { lists, trouble } = await fillableLists(context, setup);
+    expect(trouble).toBeNull();
+    const todos = firstOf(lists.filter(({ list }) => list.operation === 'listTodos'));
+    expect(await todos.fill(5)).toBe(5);
+    expect(rows).toBe(5);
+    expect(todos.trouble()).toBeNull();
+    expect((await askList(setup, todos, 2)).items).toBe(0);
+    expect(backend.asked.at(-1)).toBe('GET /todos?limit=2');
+    await askList(setup, todos, null);
+    expect(backend.asked.at(-1)).toBe('GET /todos');
+  });
+
+  it('fills the list of one thing with things that belong to it', async () => {
+    let rows = 0;
+    const backend = scripted(() => [201, { id: (rows += 1) }]);
+    const context = contextOf(nested, backend);
+    const { lists } = await fillableLists(context, new Setup(context));
+    const comments = firstOf(lists.filter(({ list }) => list.operation === 'listComments'));
+    expect(comments.request.target).toBe('/posts/1/comments');
+    await comments.fill(3);
+    expect(backend.asked.filter((line) => line === 'POST /posts/1/comments')).toHaveLength(3);
+  });
+
+  it('says why a list could not be made longer, and stops at a closed door', async () => {
+    const backend = scripted(() => [401, {}]);
+    const context = contextOf(todo, backend);
+    const { lists } = await fillableLists(context, new Setup(context));
+    const todos = firstOf(lists.filter(({ list }) => list.operation === 'listTodos'));
+    const before = backend.asked.length;
+    expect(await todos.fill(5)).toBe(0);
+    expect(todos.trouble()).toContain('POST /todos answered 401');
+    expect(backend.asked.length).toBe(before + 1);
+  });
+});
