@@ -84,27 +84,8 @@ export const moneyScenarios: readonly Scenario[] = [
     skill: 'databases',
     severity: 'critical',
     async run(context: ScenarioContext) {
-      const payer = await openAccount(context, { overdraftLimit: '13.00' });
-      const payees = await Promise.all([openAccount(context), openAccount(context)]);
-      await deposit(context, payer, '60.00');
-      const answers = await Promise.all(
-        Array.from({ length: 20 }, (_, index) => transfer(context, payer, payees[index % 2] ?? payees[0], '7.00')),
-      );
-      const statuses = answers.map(({ status }) => status);
-      context.expect(
-        statuses.every((status) => status === 201 || status === 409),
-        'Transfers at once are carried out (201) or refused (409)',
-        { expected: [201, 409], actual: [...new Set(statuses)] },
-      );
-      const done = statuses.filter((status) => status === 201).length;
-      context.expect(done === 10, 'Of twenty transfers of 7.00 from 73.00 at once, ten are carried out', {
-        expected: 10,
-        actual: done,
-      });
-      await expectBalance(context, payer, '-10.00', 'after ten transfers of 7.00');
-      const received = await Promise.all(payees.map((payee) => balanceOf(context, payee)));
-      const total = formatCents(received.reduce((sum, balance) => sum + cents(balance), 0n));
-      context.expect(total === '70.00', 'What was paid out was received', { expected: '70.00', actual: total });
+      // A race may be won by luck; three in a row hardly.
+      for (let round = 0; round < 3; round += 1) await raceFromOneAccount(context);
     },
   },
   {
@@ -128,3 +109,28 @@ export const moneyScenarios: readonly Scenario[] = [
     },
   },
 ];
+
+/** Twenty transfers of 7.00 at once from an account that can pay ten of them. */
+async function raceFromOneAccount(context: ScenarioContext): Promise<void> {
+  const payer = await openAccount(context, { overdraftLimit: '13.00' });
+  const payees = await Promise.all([openAccount(context), openAccount(context)]);
+  await deposit(context, payer, '60.00');
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => transfer(context, payer, payees[index % 2] ?? payees[0], '7.00')),
+  );
+  const statuses = answers.map(({ status }) => status);
+  context.expect(
+    statuses.every((status) => status === 201 || status === 409),
+    'Transfers at once are carried out (201) or refused (409)',
+    { expected: [201, 409], actual: [...new Set(statuses)] },
+  );
+  const done = statuses.filter((status) => status === 201).length;
+  context.expect(done === 10, 'Of twenty transfers of 7.00 from 73.00 at once, ten are carried out', {
+    expected: 10,
+    actual: done,
+  });
+  await expectBalance(context, payer, '-10.00', 'after ten transfers of 7.00');
+  const received = await Promise.all(payees.map((payee) => balanceOf(context, payee)));
+  const total = formatCents(received.reduce((sum, balance) => sum + cents(balance), 0n));
+  context.expect(total === '70.00', 'What was paid out was received', { expected: '70.00', actual: total });
+}

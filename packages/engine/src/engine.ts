@@ -6,6 +6,7 @@ import { openDatabaseServer } from './database/open.ts';
 import type { DatabaseServer } from './database/server.ts';
 import type { Home } from './home/home.ts';
 import { createOwnedFolder } from './home/owned-folder.ts';
+import { recordProcessGroup } from './home/process-record.ts';
 import { sweep } from './home/sweep.ts';
 import { Teardown } from './home/teardown.ts';
 import { type EngineInstance, openInstance } from './instance.ts';
@@ -126,7 +127,11 @@ class RunningEngine implements Engine {
     });
     if (isLaunchFailure(opened)) return opened;
     // Registered for the end of the run; whoever is done with an instance earlier closes it, and closing twice does no harm.
-    this.#teardown.defer(`instance ${id}`, () => opened.close());
+    const forget = recordProcessGroup(this.#options.home, opened.pid);
+    this.#teardown.defer(`instance ${id}`, async () => {
+      await opened.close();
+      forget();
+    });
     return opened;
   }
 

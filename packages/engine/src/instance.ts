@@ -26,6 +26,8 @@ export interface EngineInstance extends Omit<Instance, 'send'> {
   readonly readyMs: number;
   /** `127.0.0.1:40321`. Without a sandbox anybody on this machine can reach it there. */
   readonly authority: string;
+  /** The outermost process of its tree. */
+  readonly pid: number;
   /** How it ended, in words; null while it runs. */
   readonly ending: string | null;
   send(request: RequestSpec, options: SendOptions & { readonly check: string }): Promise<Exchange>;
@@ -139,6 +141,10 @@ class RunningInstance implements EngineInstance {
 
   get alive(): boolean {
     return this.#backend.alive;
+  }
+
+  get pid(): number {
+    return this.#backend.pid;
   }
 
   get authority(): string {

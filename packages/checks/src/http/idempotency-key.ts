@@ -10,8 +10,9 @@ import {
   type RequestSpec,
 } from '@assay/contract';
 import { operationOf, plainCases } from '../kit/cases.ts';
-import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { isIdempotencyKey, Setup, SetupFailed } from '../kit/setup.ts';
+import { isTurnedAway } from '../kit/turned-away.ts';
 import { count, isSuccess, outcome } from '../kit/words.ts';
 
 /** How many requests are tried until one succeeds that can be repeated. */
@@ -121,14 +122,14 @@ function complaints({ first, again, other, together, later }: Repeated, operatio
     evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
   });
   const findings = [];
-  if (!isSuccess(again))
+  if (!isSuccess(again) && !isTurnedAway(again))
     findings.push(
       tell('refused', `${outcome(again)} to an exact repetition; the first answer was ${first.response?.status}`, [
         first,
         again,
       ]),
     );
-  else if (!sameBody(first, again))
+  else if (isSuccess(again) && !sameBody(first, again))
     findings.push(
       tell('twice', `${operation.id} sent twice with one key was answered differently, so it happened twice`, [
         first,
@@ -159,7 +160,7 @@ function complaints({ first, again, other, together, later }: Repeated, operatio
         tell('race failed', `${outcome(one)} when two requests with one key came at the same time`, together),
       );
   }
-  return findings.slice(0, 2);
+  return distinct(findings).slice(0, 2);
 }
 
 function sameBody(a: Exchange, b: Exchange): boolean {

@@ -1,3 +1,4 @@
+import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { askList, fillableLists } from './fill.ts';
 import { firstOf, todo } from './recordings-for-tests.ts';
@@ -5,7 +6,7 @@ import { contextOf, contractOf, scripted } from './scripted-for-tests.ts';
 import { Setup } from './setup.ts';
 
 const object = { type: 'object', properties: { id: { type: 'integer', readOnly: true }, name: { type: 'string' } } };
-const content = (schema: object) => ({ 'application/json': { schema } });
+const content = (schema: Json) => ({ 'application/json': { schema } });
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
 
 /** Posts, and the comments of one. */

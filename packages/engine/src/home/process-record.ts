@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { touching } from './folder-fault.ts';
 import type { Home } from './home.ts';
@@ -29,7 +29,14 @@ export function recordProcessGroup(home: Home, leader: number): () => void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(file, '');
   });
-  return () => rmSync(file, { force: true });
+  return () => {
+    rmSync(file, { force: true });
+    try {
+      rmdirSync(folder);
+    } catch {
+      // Other groups are still recorded in it.
+    }
+  };
 }
 
 /** The folders of owners that have ended, each with the groups they recorded. Groups of another realm are gone with it. */

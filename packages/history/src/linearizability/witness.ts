@@ -55,7 +55,10 @@ class Minimizer<S, I, O> {
     this.#exact = true;
     let result = this.#impossible(kept);
     // Everything is refuted already, and so is a core; the search's beginning of the history is when this says so.
-    if (result === null && (this.#exact || !refuted)) kept = this.#entries.filter((entry) => entry.known);
+    if (result === null && (this.#exact || !refuted)) {
+      kept = this.#entries.filter((entry) => entry.known);
+      result = this.#impossible(kept);
+    }
     this.#exact = true;
     let size = Math.ceil(kept.length / 2);
     for (;;) {

@@ -115,10 +115,11 @@ function judge(
 function searchOrder(transactions: readonly Transaction[], inRealTime: boolean, options: SerializabilityOptions): Status {
   const history = transactions.map((transaction): Operation<MultiRegisterInput, MultiRegisterOutput> => {
     const { process, outcome } = transaction;
-    const input = transaction.operations.map((operation) =>
+    const told = transaction.operations.filter((operation) => outcome !== 'ok' || operation.f !== 'read' || operation.value !== undefined);
+    const input = told.map((operation) =>
       operation.f === 'read' ? ({ f: 'read', key: operation.key } as const) : ({ f: 'write', key: operation.key, value: operation.value } as const),
     );
-    const output = transaction.operations.map((operation) => operation.value ?? null);
+    const output = told.map((operation) => operation.value ?? null);
     const times = inRealTime ? { call: transaction.call ?? 0, return: transaction.return ?? Number.POSITIVE_INFINITY } : { call: 0, return: 1 };
     return { process, outcome, input, output, ...times };
   });

@@ -82,7 +82,7 @@ function shortest(
 
 /** Breadth first from the end of the edge to its beginning; states tell what the last step was and whether an anti-dependency was used. */
 function wayBack(graph: DependencyGraph, component: ReadonlySet<number>, start: Edge, back: ReadonlySet<Dependency>, more: CycleForm['more']): readonly Edge[] | null {
-  if (more === 'any' && wayBack(graph, component, start, withoutRw(back), 'none') !== null) return null;
+  if (more !== 'none' && wayBack(graph, component, start, withoutRw(back), 'none') !== null) return null;
   // Four states for each node: was the last step an anti-dependency; has the way had one.
   const from = new Map<number, { readonly edge: Edge; readonly state: number } | null>();
   const first = stateOf(start.to, true, false);
@@ -98,7 +98,7 @@ function wayBack(graph: DependencyGraph, component: ReadonlySet<number>, start: 
         const after = stateOf(edge.to, rw, rw || (state & 1) !== 0);
         if (from.has(after)) continue;
         from.set(after, { edge, state });
-        if (edge.to === start.from && closes(after, more)) return trace(from, after);
+        if (edge.to === start.from && closes(after, more)) return simple(start, trace(from, after));
         next.push(after);
       }
     }
@@ -117,6 +117,11 @@ function closes(state: number, more: CycleForm['more']): boolean {
   return (state & 1) !== 0 && (more === 'any' || (state & 2) === 0);
 }
 
+/** A way that visits a transaction twice is made of smaller cycles, which have names of their own. */
+function simple(start: Edge, way: readonly Edge[]): readonly Edge[] | null {
+  return new Set([start.from, ...way.map((edge) => edge.from)]).size === way.length + 1 ? way : null;
+}
+
 function trace(from: ReadonlyMap<number, { readonly edge: Edge; readonly state: number } | null>, end: number): readonly Edge[] {
   const way: Edge[] = [];
   for (let step = from.get(end); step !== undefined && step !== null; step = from.get(step.state)) way.push(step.edge);
@@ -127,7 +132,10 @@ function withoutRw(dependencies: ReadonlySet<Dependency>): ReadonlySet<Dependenc
   return new Set([...dependencies].filter((dependency) => dependency !== 'rw'));
 }
 
-function anomalyOf(type: AnomalyType, edges: readonly Edge[], transactions: readonly Transaction[]): Anomaly {
+function anomalyOf(type: AnomalyType, found: readonly Edge[], transactions: readonly Transaction[]): Anomaly {
+  // A cycle has no beginning; the earliest transaction is the one that people look for first.
+  const start = found.findIndex((edge) => edge.from === Math.min(...found.map((each) => each.from)));
+  const edges = [...found.slice(start), ...found.slice(0, start)];
   const cycle = edges.map(({ from, to, dependency, because }) => ({ from, to, dependency, because: because() }));
   const used = new Set(cycle.map((step) => step.dependency));
   const chain = cycle.map((step) => `${nameOf(step.from)} comes before ${nameOf(step.to)} (${step.dependency}): ${step.because}.`);

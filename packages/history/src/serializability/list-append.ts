@@ -123,7 +123,10 @@ function isSound(read: Read, { key, appends }: KeyHistory, transactions: readonl
       sound = false;
     } else if (transactions[append.transaction]?.outcome === 'failed') {
       tell('G1a', [append.transaction, read.transaction], `${reader} read ${element} in ${key}, which ${nameOf(append.transaction)} had appended before it failed`);
-    } else if (i === read.list.length - 1 && !append.last && append.transaction !== read.transaction) {
+    } else if (append.transaction === read.transaction) {
+      tell('internal', [read.transaction], `${reader} read ${element} in ${key} before it appended it itself`);
+      sound = false;
+    } else if (i === read.list.length - 1 && !append.last) {
       tell('G1b', [append.transaction, read.transaction], `${reader} read ${key} up to ${element}, after which ${nameOf(append.transaction)} appended more to it`);
     }
     seen.add(element);

@@ -55,7 +55,7 @@ function keyHistories(transactions: readonly Transaction[], tell: Tell): Map<str
     for (const [i, operation] of transaction.operations.entries()) if (operation.f === 'write') lastWrite.set(operation.key, i);
     for (const [i, operation] of transaction.operations.entries()) {
       const { key } = operation;
-      const history = histories.get(key) ?? { key, writes: new Map(), repeated: new Set([]), reads: new Map(), left: new Map() };
+      const history: KeyHistory = histories.get(key) ?? { key, writes: new Map(), repeated: new Set(), reads: new Map(), left: new Map() };
       histories.set(key, history);
       if (operation.f === 'write') {
         const version = keyOf(operation.value);
@@ -82,12 +82,13 @@ function tellReads({ key, writes, repeated, reads }: KeyHistory, transactions: r
   for (const [reader, version] of reads) {
     if (version === initial || repeated.has(version)) continue;
     const write = writes.get(version);
-    if (write === undefined) tell('garbage-read', [reader], `${nameOf(reader)} read ${version} of ${key}, and nobody wrote it`);
+    if (write?.transaction === reader) tell('internal', [reader], `${nameOf(reader)} read ${version} of ${key} before it wrote it itself`);
+    else if (write === undefined) tell('garbage-read', [reader], `${nameOf(reader)} read ${version} of ${key}, and nobody wrote it`);
     else if (transactions[write.transaction]?.outcome === 'failed') {
       tell('G1a', [write.transaction, reader], `${nameOf(reader)} read ${version} of ${key}, which ${nameOf(write.transaction)} had written before it failed`);
     } else {
       committed.add(write.transaction);
-      if (!write.last && write.transaction !== reader) {
+      if (!write.last) {
         tell('G1b', [write.transaction, reader], `${nameOf(reader)} read ${version} of ${key}, which ${nameOf(write.transaction)} wrote over before it ended`);
       }
     }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { answering, failing as without, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { contractOf } from '../kit/scripted-for-tests.ts';
+import { check } from './idempotency-key.ts';
+
+/** As much of the contract that was recorded as the judge looks at. */
+const contract = contractOf({
+  '/deposits': { post: { operationId: 'createDeposit', responses: { 201: { description: 'made' } } } },
+});
+
+describe(check.id, () => {
+  const passing = recorded(check, 'pass');
+  const one = firstOf(passing.repeated);
+  const { other, later } = one;
+  if (other === null || later === null) throw new Error('the recording lacks a part');
+  const keys = (change: Partial<typeof one>): readonly string[] =>
+    judged(check, { repeated: [{ ...one, ...change }], trouble: null }, contract).findings.map(({ key }) => key);
+
+  it('passes a backend on which a key counts', () => {
+    expect(judged(check, passing, contract)).toMatchObject({
+      status: 'passed',
+      reason: '1 operation repeated in turn, at once and after a restart',
+    });
+  });
+
+  it('tells of a key that nobody looks at', () => {
+    expect(judged(check, recorded(check, 'fail'), contract).findings).toEqual([
+      {
+        severity: 'high',
+        key: 'createDeposit twice',
+        title: 'createDeposit sent twice with one key was answered differently, so it happened twice',
+      },
+      {
+        severity: 'high',
+        key: 'createDeposit reused',
+        title: 'POST /deposits answered 201 to another body with a key that was used before',
+      },
+    ]);
+  });
+
+  it('tells of a repetition that is refused, of a race, and of a key that a restart forgets', () => {
+    const body = { id: 'another' };
+    expect(keys({ again: answering(one.again, 409) })).toEqual(['createDeposit refused']);
+    const left = answering(one.first, 201);
+    expect(keys({ together: [left, answering(left, 201, { body })] })).toEqual(['createDeposit race']);
+    expect(keys({ later: answering(later, 201, { body }) })).toEqual(['createDeposit forgotten']);
+  });
+
+  it('tells of two failures of one race once', () => {
+    const failed = without(one.first, 'reset');
+    expect(keys({ together: [failed, failed] })).toEqual(['createDeposit race failed']);
+  });
+
+  it('does not mind another order of members, another success, or that one of two at once is told to wait', () => {
+    const first = answering(one.first, 201, { body: { a: 1, b: { c: 2, d: 3 } } });
+    const again = answering(one.again, 200, { body: { b: { d: 3, c: 2 }, a: 1 } });
+    expect(keys({ first, again, later: null })).toEqual([]);
+    expect(keys({ together: [one.first, answering(one.first, 409)] })).toEqual([]);
+    for (const status of [400, 409, 422]) expect(keys({ other: answering(other, status) })).toEqual([]);
+  });
+
+  it('does not take a limit on how often it may be asked for a refusal of the repetition', () => {
+    expect(keys({ again: answering(one.again, 429) })).toEqual([]);
+  });
+
+  it('is undecided when no request with a key succeeded', () => {
+    expect(judged(check, { repeated: [], trouble: 'POST /deposits answered 401' }, contract)).toMatchObject({
+      status: 'undecided',
+      reason: 'no request with a key succeeded: POST /deposits answered 401',
+    });
+  });
+});

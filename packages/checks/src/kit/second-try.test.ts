@@ -1,0 +1,33 @@
+import type { Json } from '@assay/contract';
+import { expect, it } from 'vitest';
+import { operationOf } from './cases.ts';
+import { todo } from './recordings-for-tests.ts';
+import { secondTry } from './second-try.ts';
+
+const createTodo = operationOf(todo, 'createTodo');
+const value = { title: 'tea', notes: 'black', done: true };
+const request = {
+  operation: 'createTodo',
+  path: {},
+  query: {},
+  headers: {},
+  cookies: {},
+  body: { mediaType: 'application/json', value },
+};
+let words = 0;
+const context = { contract: todo, random: { unique: (prefix: string) => `${prefix}${(words += 1)}` } };
+const tried = (attempt: number): Json => secondTry(context, createTodo, request, attempt).body?.value ?? null;
+
+it('changes texts the first time, and leaves out what is optional the second', () => {
+  expect(tried(1)).toEqual({
+    title: expect.stringContaining('tea'),
+    notes: expect.stringContaining('black'),
+    done: true,
+  });
+  expect(tried(1)).not.toMatchObject({ title: 'tea' });
+  expect(tried(2)).toEqual({ title: expect.stringContaining('tea') });
+});
+
+it('has another text each time', () => {
+  expect(tried(1)).not.toEqual(tried(1));
+});
