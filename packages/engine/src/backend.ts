@@ -1,4 +1,4 @@
-import type { SandboxReport, Stack, UsageSample } from '@assay/contract';
+import type { Stack, UsageSample } from '@assay/contract';
 import type { Identities } from './settings/settings.ts';
 
 /** A command as a person would type it; run by `sh -c` in the backend's folder. */
@@ -87,8 +87,6 @@ export interface UsageTotals {
   readonly peakRssBytes: number;
   readonly samples: readonly UsageSample[];
 }
-
-export type { SandboxReport };
 
 /** Tells a failure from what it stands in place of. */
 export function isLaunchFailure(value: unknown): value is LaunchFailure {

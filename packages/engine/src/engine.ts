@@ -112,27 +112,26 @@ class RunningEngine implements Engine {
     if (built === null) throw new Error('no backend was named before the launch');
     this.#instances += 1;
     const id = `i-${this.#instances}`;
-    const opened = await openInstance({
-      id,
-      built,
-      server: this.#server,
-      template: this.#template,
-      sandbox: this.#sandbox,
-      ...this.#place(id),
-      readinessTimeoutMs: this.#options.readinessTimeoutMs,
-      now: this.#options.now,
-      recorder: this.#options.recorder,
-      nextExchange: () => `e-${(this.#exchanges += 1)}`,
-      signal: this.#options.signal,
-    });
-    if (isLaunchFailure(opened)) return opened;
-    // Registered for the end of the run; whoever is done with an instance earlier closes it, and closing twice does no harm.
-    const forget = recordProcessGroup(this.#options.home, opened.pid);
-    this.#teardown.defer(`instance ${id}`, async () => {
-      await opened.close();
-      forget();
-    });
-    return opened;
+    // Queued with its undoing first: one that comes up when everything is already being taken down goes down with the rest. Whoever is
+    // done with an instance earlier closes it, and closing twice does no harm.
+    return this.#teardown.setUp(
+      `instance ${id}`,
+      () =>
+        openInstance({
+          id,
+          built,
+          server: this.#server,
+          template: this.#template,
+          sandbox: this.#sandbox,
+          ...this.#place(id),
+          readinessTimeoutMs: this.#options.readinessTimeoutMs,
+          now: this.#options.now,
+          recorder: this.#options.recorder,
+          nextExchange: () => `e-${(this.#exchanges += 1)}`,
+          signal: this.#options.signal,
+        }),
+      (opened) => (isLaunchFailure(opened) ? undefined : opened.close()),
+    );
   }
 
   async close(): Promise<void> {

@@ -34,10 +34,10 @@ export interface Model<S = unknown, I = unknown, O = unknown> {
   key(state: S): string | number;
 
   /**
-   * Names the partition of each operation of this history. Operations of different partitions never influence each other
-   * (P-compositionality), so each is checked alone.
+   * Names the partition of each operation, in their order. Operations of different partitions never influence each other
+   * (P-compositionality), so each partition is checked alone. What failed names whatever is convenient.
    */
-  partition?(history: readonly Operation<I, O>[]): (input: I) => string;
+  partition?(history: readonly Operation<I, O>[]): readonly string[];
   effect?(input: I, output: O | undefined): Effect;
   /** Necessary conditions: may refute, never proves. */
   refute?(entries: readonly Entry<I, O>[]): Refutation<I, O> | null;

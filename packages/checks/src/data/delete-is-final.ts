@@ -77,6 +77,8 @@ async function deleted(context: ProbeContext, setup: Setup, resource: Resource):
     const request = await setup.request(operation, { [parameter]: id });
     return { ...request, headers: (request.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
   };
+  // Read once before, so that whatever keeps what was read keeps this one.
+  if (resource.read !== null) await context.backend.send(await withoutConditions(resource.read, made.id));
   const request = await withoutConditions(resource.remove ?? '', made.id);
   const remove = await context.backend.send(request);
   if (!isSuccess(remove)) return null;

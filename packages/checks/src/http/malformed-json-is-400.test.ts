@@ -33,6 +33,12 @@ describe(check.id, () => {
     expect(judged(check, silent).findings).toMatchObject([{ key: `${one.operation} no answer` }]);
   });
 
+  it('takes it for a small matter when a parser is lenient by default', () => {
+    const lenient = answered(201).map((each) => ({ ...each, flaw: 'NaN' }));
+    expect(judged(check, lenient).findings).toMatchObject([{ severity: 'low', key: `${one.operation} accepted NaN` }]);
+    expect(judged(check, answered(201)).findings).toMatchObject([{ severity: 'medium' }]);
+  });
+
   // FastAPI and Rails say 422, servers in front 413 to the long one; all of them take it for the client's mistake.
   it.each([400, 404, 413, 415, 422])('takes %i for the client’s mistake', (status) => {
     expect(judged(check, answered(status)).status).toBe('passed');

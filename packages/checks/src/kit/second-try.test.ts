@@ -19,13 +19,13 @@ const context = { contract: todo, random: { unique: (prefix: string) => `${prefi
 const tried = (attempt: number): Json => secondTry(context, createTodo, request, attempt).body?.value ?? null;
 
 it('changes texts the first time, and leaves out what is optional the second', () => {
-  expect(tried(1)).toEqual({
-    title: expect.stringContaining('tea'),
-    notes: expect.stringContaining('black'),
-    done: true,
-  });
-  expect(tried(1)).not.toMatchObject({ title: 'tea' });
-  expect(tried(2)).toEqual({ title: expect.stringContaining('tea') });
+  const first = tried(1);
+  expect(first).toEqual({ title: expect.any(String), notes: expect.any(String), done: true });
+  expect(first).not.toMatchObject({ title: 'tea' });
+  expect(first).not.toMatchObject({ notes: 'black' });
+  const second = tried(2);
+  expect(second).toEqual({ title: expect.any(String) });
+  expect(second).not.toEqual({ title: 'tea' });
 });
 
 it('has another text each time', () => {

@@ -1,4 +1,4 @@
-import type { Scenario } from '@assay/contract';
+import type { Scenario, ScenarioContext } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { judged, recorded, todo } from '../kit/recordings-for-tests.ts';
 import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
@@ -10,10 +10,12 @@ const scenario: Scenario = {
   fix: 'Look whether the member is there, not whether it is null.',
   skill: 'apis',
   severity: 'high',
-  run: async ({ request, expect: must }) => {
-    const { status, json } = await request('PATCH', '/todos/1', { body: { notes: null } });
-    must(status === 200, `PATCH answered ${status}`);
-    must(JSON.stringify(json) === '{"notes":null}', 'The patch did not clear the notes', { actual: json ?? null });
+  run: async (context: ScenarioContext) => {
+    const { status, json } = await context.request('PATCH', '/todos/1', { body: { notes: null } });
+    context.expect(status === 200, `PATCH answered ${status}`);
+    context.expect(JSON.stringify(json) === '{"notes":null}', 'The patch did not clear the notes', {
+      actual: json ?? null,
+    });
   },
 };
 const check = scenarioCheck(scenario);

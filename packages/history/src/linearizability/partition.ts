@@ -13,7 +13,7 @@ export function partitionsOf<S, I, O>(
   for (const [index, operation] of history.entries()) {
     if (operation.outcome === 'failed') continue;
     const entry = entryOf(operation, index);
-    const name = by?.(operation) ?? nameOf(operation.key, own?.(operation.input));
+    const name = by?.(operation) ?? nameOf(operation.key, own?.[index]);
     const part = parts.get(name);
     if (part === undefined) parts.set(name, [entry]);
     else part.push(entry);

@@ -29,7 +29,7 @@ export const keyValue: Model<Value, KeyValueInput, KeyValueOutput> = {
     return stepRegister(state, asRegister(input), output === undefined ? undefined : normal(output));
   },
   key: keyOf,
-  partition: () => (input) => input.key,
+  partition: (history) => history.map((operation) => operation.input.key),
   effect,
   refute: (entries) => refuteCell(entries.map(viewOf), keyOf(null)) ?? refuteUnfounded(entries) ?? refuteGrowing(entries),
   decide: (entries) => decideByZones(separateValues(entries.map(viewOf), keyOf(null)), keyOf(null)),

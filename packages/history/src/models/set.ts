@@ -34,10 +34,10 @@ export const set: Model<Elements, SetInput, SetOutput> = {
     }
   },
   key: (state) => [...state].sort().join(),
-  partition: (history) =>
-    history.some((operation) => operation.input.f === 'read' && operation.outcome === 'ok')
-      ? () => ''
-      : (input) => (input.f === 'read' ? '' : keyOf(input.value)),
+  partition: (history) => {
+    const whole = history.some((operation) => operation.input.f === 'read' && operation.outcome === 'ok');
+    return history.map(({ input }) => (whole || input.f === 'read' ? '' : keyOf(input.value)));
+  },
   effect: (input): Effect => (input.f === 'add' || input.f === 'remove' ? 'blind' : 'none'),
   refute: (entries) => refuteSet(entries.map(viewOf)),
   decide: (entries) => decideGrowing(entries.map(viewOf)),

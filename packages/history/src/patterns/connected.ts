@@ -1,13 +1,13 @@
 import type { Operation } from '../operation.ts';
 
 /**
- * Names the partition of an input by the things it touches: things that some operation touches together are in one. Inputs that touch
- * nothing share a partition of their own. One operation that touches `everything` keeps all in one.
+ * Names the partition of each operation by the things it touches: things that some operation touches together are in one. One operation
+ * that touches `everything` keeps all in one.
  */
 export function connectedNames<I, O>(
   history: readonly Operation<I, O>[],
   touches: (operation: Operation<I, O>) => readonly string[] | 'everything',
-): (input: I) => string {
+): readonly string[] {
   const parent = new Map<string, string>();
   const find = (thing: string): string => {
     let root = thing;
@@ -19,20 +19,18 @@ export function connectedNames<I, O>(
     }
     return root;
   };
-  const first = new Map<I, string>();
+  const heads: string[] = [];
   for (const operation of history) {
     // A failed operation did not happen, so it joins nothing.
-    if (operation.outcome === 'failed') continue;
-    const things = touches(operation);
-    if (things === 'everything') return () => '';
-    const [head] = things;
-    if (head === undefined) continue;
-    first.set(operation.input, head);
+    const things = operation.outcome === 'failed' ? [] : touches(operation);
+    if (things === 'everything') return history.map(() => '');
+    const head = things[0] ?? '';
+    heads.push(head);
     for (const thing of things) {
       const a = find(head);
       const b = find(thing);
       parent.set(a < b ? b : a, a < b ? a : b);
     }
   }
-  return (input) => find(first.get(input) ?? '');
+  return heads.map(find);
 }

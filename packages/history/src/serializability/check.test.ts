@@ -74,7 +74,7 @@ describe('list-append', () => {
   });
 
   it('G-nonadjacent: two anti-dependencies apart', () => {
-    const history = together(t(a('x', 1), r('p', [])), t(r('x', [1]), r('y', [])), t(a('y', 1), a('z', 1)), t(r('z', [1]), a('p', 1)));
+    const history = together(t(r('y', []), r('q', [1])), t(a('y', 1), a('z', 1)), t(r('z', [1]), r('p', [])), t(a('p', 1), a('q', 1)));
     expect(names('list-append', history)).toContain('G-nonadjacent');
   });
 

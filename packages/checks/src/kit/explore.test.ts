@@ -1,0 +1,82 @@
+import type { Json } from '@assay/contract';
+import { describe, expect, it } from 'vitest';
+import { exploration, lacksParameter } from './explore.ts';
+import { todo } from './recordings-for-tests.ts';
+import { contextOf, scripted } from './scripted-for-tests.ts';
+import { status } from './words.ts';
+
+type Script = Parameters<typeof scripted>[0];
+
+/** Answers as an ordinary backend would, to what is made and read. */
+const ordinary: Script = (line) => (line.startsWith('POST') ? [201, { id: 7 }] : [200, {}]);
+
+async function explored(answer: Script, focus: string | null = null) {
+  const backend = scripted(answer);
+  return { ...(await exploration(contextOf(todo, backend, { focus }))), asked: backend.asked };
+}
+
+describe('exploration', () => {
+  it('sends the same requests for the same seed', async () => {
+    expect((await explored(ordinary)).asked).toEqual((await explored(ordinary)).asked);
+  });
+
+  it('drives every operation with valid and invalid requests, what creates first and what deletes last', async () => {
+    const { probes, skipped } = await explored(ordinary);
+    expect(skipped).toEqual([]);
+    const operations = [...new Set(probes.map(({ operation }) => operation))];
+    expect([...operations].sort()).toEqual(todo.operations.map(({ id }) => id).sort());
+    expect(operations[0]).toBe('createTodo');
+    expect(operations.at(-1)).toBe('deleteTodo');
+    for (const id of operations) {
+      const kinds = new Set(probes.filter(({ operation }) => operation === id).map(({ intent }) => intent.kind));
+      expect(kinds).toContain('valid');
+      expect(kinds).toContain('invalid');
+    }
+  });
+
+  it('asks for things that exist, and says so where they could not be made', async () => {
+    const reads = ({ probes }: Awaited<ReturnType<typeof explored>>) =>
+      probes.filter(({ operation, intent }) => operation === 'getTodo' && intent.kind === 'valid');
+    const bound = reads(await explored(ordinary, 'getTodo'));
+    expect(new Set(bound.map(({ exchange }) => exchange.request.target))).toEqual(new Set(['/todos/7']));
+    expect(bound.some(({ unbound }) => unbound)).toBe(false);
+    const unbound = reads(await explored(() => [500], 'getTodo'));
+    expect(unbound.length).toBeGreaterThan(0);
+    expect(unbound.every((probe) => probe.unbound)).toBe(true);
+  });
+
+  it('looks at one operation alone when told to', async () => {
+    const { probes } = await explored(ordinary, 'listTags');
+    expect(new Set(probes.map(({ operation }) => operation))).toEqual(new Set(['listTags']));
+  });
+
+  it('tries a text again that may be refused for being there already, with another', async () => {
+    const titles = new Set<Json>();
+    const unique: Script = (line, body) => {
+      if (!line.startsWith('POST')) return [200, {}];
+      const title = (body as { readonly title?: Json } | null)?.title ?? null;
+      if (titles.has(title)) return [409, {}];
+      titles.add(title);
+      return [201, { id: 7 }];
+    };
+    const { probes } = await explored(unique, 'createTodo');
+    const repeats = probes.filter((probe) => probe.repeats);
+    expect(repeats.length).toBeGreaterThan(0);
+    expect(repeats.every(({ exchange }) => status(exchange) === 409)).toBe(true);
+  });
+});
+
+describe('lacksParameter', () => {
+  const violation = { description: 'it is missing', parameter: null, pointer: '' };
+
+  it('tells what is missing whole from what is wrong', () => {
+    expect(lacksParameter({ ...violation, where: 'body', kind: 'body', keyword: 'required' })).toBe(true);
+    expect(lacksParameter({ ...violation, where: 'query', parameter: 'q', kind: 'missing', keyword: 'required' })).toBe(
+      true,
+    );
+    expect(
+      lacksParameter({ ...violation, where: 'body', kind: 'missing', keyword: 'required', pointer: '/title' }),
+    ).toBe(false);
+    expect(lacksParameter({ ...violation, where: 'query', parameter: 'q', kind: 'type', keyword: 'type' })).toBe(false);
+  });
+});

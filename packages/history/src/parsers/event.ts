@@ -1,0 +1,35 @@
+import { HistoryError } from '../history-error.ts';
+import { type Value, showValue } from '../value.ts';
+import type { RecordedEvent } from './record.ts';
+
+type Fields = { readonly [key: string]: Value };
+
+export function isFields(value: Value): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const types = ['invoke', 'ok', 'fail', 'info'] as const;
+
+/** Reads the fields that Jepsen's histories have: process, type, f, value, and perhaps key, error and time. Others are ignored. */
+export function eventOf(value: Value, line: number, time: number): RecordedEvent {
+  if (!isFields(value)) throw new HistoryError(line, 'a map with process, type, f and value', showValue(value));
+  const process = fieldOf(value, 'process', line);
+  if (typeof process !== 'string' && typeof process !== 'number') throw new HistoryError(line, 'a number or a name for process', showValue(process));
+  const given = fieldOf(value, 'type', line);
+  const type = types.find((each) => each === given || `:${each}` === given);
+  if (type === undefined) throw new HistoryError(line, 'invoke, ok, fail or info for type', showValue(given));
+  const f = fieldOf(value, 'f', line);
+  if (typeof f !== 'string' && process !== 'nemesis') throw new HistoryError(line, 'a name for f', showValue(f));
+  return { line, process, type, f: String(f), key: keyText(value['key']), value: value['value'] ?? null, error: value['error'] ?? null, time };
+}
+
+function fieldOf(fields: Fields, name: string, line: number): Value {
+  const value = fields[name];
+  if (value === undefined) throw new HistoryError(line, `a map with ${name}`, `only ${Object.keys(fields).join(', ') || 'an empty one'}`);
+  return value;
+}
+
+export function keyText(key: Value | undefined): string | null {
+  if (key === undefined || key === null) return null;
+  return typeof key === 'string' ? key : JSON.stringify(key);
+}
