@@ -112,12 +112,14 @@ class RunningEngine implements Engine {
     if (built === null) throw new Error('no backend was named before the launch');
     this.#instances += 1;
     const id = `i-${this.#instances}`;
+    let forget = (): void => undefined;
     // Queued with its undoing first: one that comes up when everything is already being taken down goes down with the rest. Whoever is
     // done with an instance earlier closes it, and closing twice does no harm.
+    let forget = (): void => undefined;
     return this.#teardown.setUp(
       `instance ${id}`,
-      () =>
-        openInstance({
+      async () => {
+        const opened = await openInstance({
           id,
           built,
           server: this.#server,
@@ -129,8 +131,14 @@ class RunningEngine implements Engine {
           recorder: this.#options.recorder,
           nextExchange: () => `e-${(this.#exchanges += 1)}`,
           signal: this.#options.signal,
-        }),
-      (opened) => (isLaunchFailure(opened) ? undefined : opened.close()),
+        });
+        if (!isLaunchFailure(opened)) forget = recordProcessGroup(this.#options.home, opened.pid);
+        return opened;
+      },
+      async (opened) => {
+        if (!isLaunchFailure(opened)) await opened.close();
+        forget();
+      },
     );
   }
 

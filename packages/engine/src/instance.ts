@@ -172,7 +172,9 @@ class RunningInstance implements EngineInstance {
     return this.#http.raw(bytes, options);
   }
 
+  /** Its connections to the database end with it: what it has sent and the database has not been given yet is lost, as with a machine. */
   async kill(): Promise<void> {
+    this.#proxy?.cutAll();
     await this.#backend.kill();
     // What a rule still holds back had not reached the database when the process died; it must not get there afterwards.
     this.#proxy?.cutAll();

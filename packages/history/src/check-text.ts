@@ -5,12 +5,18 @@ import { type FailedCas, type FormatName, formats } from './parsers/registry.ts'
 import { type ModelName, models, type NamedModel } from './reading/models.ts';
 import { readOperations } from './reading/operations.ts';
 import { readTransactions } from './reading/transactions.ts';
-import { checkSerializable, type SerializabilityVerdict, type TransactionKind, transactionKinds } from './serializability/check.ts';
+import {
+  checkSerializable,
+  type SerializabilityVerdict,
+  type TransactionKind,
+  transactionKinds,
+} from './serializability/check.ts';
 import type { IsolationLevel } from './serializability/isolation.ts';
 import type { Transaction } from './serializability/transaction.ts';
 import type { Value } from './value.ts';
 
-export interface CheckTextOptions extends Pick<CheckOptions, 'timeoutMs' | 'now' | 'deadline' | 'memoryBytes' | 'witnessMs'> {
+export interface CheckTextOptions
+  extends Pick<CheckOptions, 'timeoutMs' | 'now' | 'deadline' | 'memoryBytes' | 'witnessMs'> {
   /** A model, or a kind of transactions. */
   readonly model: ModelName | TransactionKind;
   readonly from: FormatName;
@@ -25,8 +31,16 @@ export interface CheckTextOptions extends Pick<CheckOptions, 'timeoutMs' | 'now'
 }
 
 export type TextVerdict =
-  | { readonly kind: 'linearizability'; readonly verdict: LinearizabilityVerdict; readonly history: readonly Operation[] }
-  | { readonly kind: 'serializability'; readonly verdict: SerializabilityVerdict; readonly history: readonly Transaction[] };
+  | {
+      readonly kind: 'linearizability';
+      readonly verdict: LinearizabilityVerdict;
+      readonly history: readonly Operation[];
+    }
+  | {
+      readonly kind: 'serializability';
+      readonly verdict: SerializabilityVerdict;
+      readonly history: readonly Transaction[];
+    };
 
 /** Reads a history and checks it: all that `assay history check` does with one file. Throws a `HistoryError` with the line. */
 export function checkText(text: string, options: CheckTextOptions): TextVerdict {
@@ -34,7 +48,11 @@ export function checkText(text: string, options: CheckTextOptions): TextVerdict 
   const records = formats[from].parse(text);
   if (isTransactionKind(model)) {
     const history = readTransactions(records);
-    return { kind: 'serializability', history, verdict: checkSerializable(history, { ...limits, kind: model, ...(level === undefined ? {} : { level }) }) };
+    return {
+      kind: 'serializability',
+      history,
+      verdict: checkSerializable(history, { ...limits, kind: model, ...(level === undefined ? {} : { level }) }),
+    };
   }
   const named: NamedModel = models[model];
   const history = readOperations(named, records, partition === 'key', failedCas ?? formats[from].failedCas);

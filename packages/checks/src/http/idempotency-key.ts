@@ -1,4 +1,5 @@
 import {
+  isJsonObject,
   bodyJson,
   bodyText,
   type Check,
@@ -166,7 +167,14 @@ function complaints({ first, again, other, together, later }: Repeated, operatio
 function sameBody(a: Exchange, b: Exchange): boolean {
   const [left, right] = [bodyJson(a.response?.body), bodyJson(b.response?.body)];
   if (left === undefined || right === undefined) return bodyText(a.response?.body) === bodyText(b.response?.body);
-  return canonical(left) === canonical(right);
+  return canonical(left) === canonical(right) || sameThing(left, right);
+}
+
+/** A repetition may say that it is one, and when it was answered; what counts is that it tells of the same thing. */
+function sameThing(left: unknown, right: unknown): boolean {
+  if (!isJsonObject(left) || !isJsonObject(right)) return false;
+  const id = left['id'];
+  return id !== undefined && id !== null && canonical(id) === canonical(right['id']);
 }
 
 /** JSON text with the members of objects in the order of their names. */

@@ -68,10 +68,9 @@ export const check: Check<readonly Malformed[]> = {
           key: `${operation} ${status === undefined ? 'no answer' : accepted ? `accepted${lenient ? ` ${flaw}` : ''}` : status}`,
           ...(lenient ? { severity: 'low' as const } : {}),
           title: `${outcome(exchange)} to a ${type} body with ${flaw}`,
-          detail:
-            accepted
-              ? 'A body that is not JSON was taken for something. What the client meant and what was stored are now two things.'
-              : 'A parse error is the client’s mistake. Answered with a server error it wakes the wrong people and invites retries.',
+          detail: accepted
+            ? 'A body that is not JSON was taken for something. What the client meant and what was stored are now two things.'
+            : 'A parse error is the client’s mistake. Answered with a server error it wakes the wrong people and invites retries.',
           fix: `Parse strictly, catch the parse error where the body is read, and answer 400${contract.operations.some(({ responses }) => responses.some(({ status: s }) => s === '422')) ? ' (or 422)' : ''}.`,
           operation,
           evidence: [{ kind: 'exchange' as const, exchange }],

@@ -194,5 +194,6 @@ function isViolated(target: string, violation: InvalidRequestCase['violation']):
   const name = target.slice(colon + 1);
   if (violation.where === 'header') return true;
   if (violation.where !== 'body') return violation.parameter === name;
-  return violation.pointer.startsWith(name) || name.startsWith(violation.pointer);
+  const within = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
+  return within(violation.pointer, name) || within(name, violation.pointer);
 }

@@ -85,8 +85,8 @@ function complaints({ operation, small, large }: Growth) {
   const grown = large.items - small.items;
   for (const [template, times] of after) {
     const earlier = before.get(template) ?? 0;
-    // One more statement for (nearly) every row more.
-    if (times - earlier < Math.max(3, Math.floor(grown * 0.8))) continue;
+    // The new rows may be of two kinds by turns (deposits and transfers), of which only one makes a statement more.
+    if (times - earlier < Math.max(3, Math.floor(grown * 0.4))) continue;
     const repeated = large.statements.filter(({ text }) => sqlTemplate(text) === template);
     return [
       {

@@ -10,7 +10,7 @@ import {
 } from '@assay/contract';
 import { plainCases } from '../kit/cases.ts';
 import { findInjection } from '../kit/injection.ts';
-import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { stringPlaces } from '../kit/json-body.ts';
 import { pinned } from '../kit/pin.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -90,6 +90,7 @@ export const check: Check<Evidence> = {
   judge: ({ planted, reached, suspects, turnedAway }) => {
     if (planted === 0) return undecided('nothing could be planted');
     if (turnedAway !== null) return undecided(`${outcome(turnedAway)}${advice(turnedAway)}`);
+    if (reached === 0) return notApplicable(`none of ${count(planted, 'planted value')} reached the database`);
     return judged(
       distinct(suspects.flatMap(finding)),
       `${count(planted, 'value')} planted; ${reached} reached the database, all as data`,

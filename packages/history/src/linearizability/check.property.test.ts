@@ -34,7 +34,13 @@ for (const subject of storeSubjects) laws(subject);
 function laws<S, I, O>(subject: Subject<S, I, O>): void {
   const { model } = subject;
   const small = anyHistory(subject);
-  const holds = (history: readonly Operation<I, O>[]): boolean => [...partitionsOf(model, history).values()].every((part) => bruteForce(model, part.map((entry) => entry.operation)));
+  const holds = (history: readonly Operation<I, O>[]): boolean =>
+    [...partitionsOf(model, history).values()].every((part) =>
+      bruteForce(
+        model,
+        part.map((entry) => entry.operation),
+      ),
+    );
 
   describe(subject.name, () => {
     it('agrees with all permutations, with every reduction and with none', () => {
@@ -53,7 +59,13 @@ function laws<S, I, O>(subject: Subject<S, I, O>): void {
       fc.assert(
         fc.property(small, (history) => {
           for (const part of partitionsOf(model, history).values()) {
-            if (bruteForce(model, part.map((entry) => entry.operation))) expect(model.refute?.(part) ?? null).toBeNull();
+            if (
+              bruteForce(
+                model,
+                part.map((entry) => entry.operation),
+              )
+            )
+              expect(model.refute?.(part) ?? null).toBeNull();
           }
         }),
         { numRuns: runs },
@@ -72,7 +84,12 @@ function laws<S, I, O>(subject: Subject<S, I, O>): void {
     it('gives the same answer when time is shifted and processes are renamed', () => {
       fc.assert(
         fc.property(small, fc.integer({ min: -1000, max: 1000 }), (history, by) => {
-          const moved = history.map((operation) => ({ ...operation, process: `p${operation.process}`, call: operation.call + by, return: (operation.return ?? 0) + by }));
+          const moved = history.map((operation) => ({
+            ...operation,
+            process: `p${operation.process}`,
+            call: operation.call + by,
+            return: (operation.return ?? 0) + by,
+          }));
           expect(checkLinearizable(model, moved).status).toBe(checkLinearizable(model, history).status);
         }),
         { numRuns: runs / 3 },
@@ -85,14 +102,19 @@ function laws<S, I, O>(subject: Subject<S, I, O>): void {
           const verdict = checkLinearizable(model, history);
           if (verdict.status !== 'violated') return;
           const { operations, minimal, partition, order, stuck } = verdict.witness;
-          const part = partitionsOf(model, history).get(partition)?.map((entry) => entry.operation) ?? [];
+          const part =
+            partitionsOf(model, history)
+              .get(partition)
+              ?.map((entry) => entry.operation) ?? [];
           const optional = (operation: Operation<I, O>): Operation<I, O> => ({ ...operation, outcome: 'unknown' });
-          const relaxed = (but: readonly Operation<I, O>[]): Operation<I, O>[] => part.map((operation) => (but.includes(operation) ? operation : optional(operation)));
+          const relaxed = (but: readonly Operation<I, O>[]): Operation<I, O>[] =>
+            part.map((operation) => (but.includes(operation) ? operation : optional(operation)));
           expect(minimal).toBe(true);
           expect(operations.every((operation) => operation.outcome === 'ok')).toBe(true);
           expect(holds(operations)).toBe(false);
           expect(bruteForce(model, relaxed(operations).map(silent))).toBe(false);
-          for (const left of operations) expect(bruteForce(model, relaxed(operations.filter((each) => each !== left)).map(silent))).toBe(true);
+          for (const left of operations)
+            expect(bruteForce(model, relaxed(operations.filter((each) => each !== left)).map(silent))).toBe(true);
           expect(stuck.length).toBeGreaterThan(0);
           expect(order.every((each) => !stuck.includes(each.operation))).toBe(true);
         }),
@@ -130,7 +152,12 @@ function silent<I, O>(operation: Operation<I, O>): Operation<I, O> {
 
 /** The model without anything that makes it fast. */
 function bare<S, I, O>(model: Model<S, I, O>): Model<S, I, O> {
-  return { name: model.name, initial: () => model.initial(), step: (...step) => model.step(...step), key: (state) => model.key(state) };
+  return {
+    name: model.name,
+    initial: () => model.initial(),
+    step: (...step) => model.step(...step),
+    key: (state) => model.key(state),
+  };
 }
 
 /** The model with what makes the search fast, and without what avoids it. */

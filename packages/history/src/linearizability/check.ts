@@ -36,7 +36,11 @@ export function checkLinearizable<S, I, O>(
   options: CheckOptions<I, O> = {},
 ): LinearizabilityVerdict<I, O> {
   const budget = budgetOf(options);
-  const violated = (partition: string, entries: readonly Entry<I, O>[], found: Found<I, O>): LinearizabilityVerdict<I, O> => {
+  const violated = (
+    partition: string,
+    entries: readonly Entry<I, O>[],
+    found: Found<I, O>,
+  ): LinearizabilityVerdict<I, O> => {
     const witness = witnessOf(model, partition, entries, found, budget.atMost(options.witnessMs ?? 2000));
     return { status: 'violated', ...counts, witness };
   };
@@ -58,7 +62,8 @@ export function checkLinearizable<S, I, O>(
       for (const [partition, entries] of open) {
         const result = searchWithin(() => search(specialize(model, entries), budget, most));
         if (result.status === 'impossible') return violated(partition, entries, result);
-        if (result.status === 'linearizable') orders.push({ partition, order: result.order.flatMap((i) => history[i] ?? []) });
+        if (result.status === 'linearizable')
+          orders.push({ partition, order: result.order.flatMap((i) => history[i] ?? []) });
         else if (result.status === 'memory') tooLarge.push(partition);
         else left.set(partition, entries);
       }
@@ -71,7 +76,13 @@ export function checkLinearizable<S, I, O>(
   const undecided = [...open.keys(), ...tooLarge];
   if (undecided.length === 0) return { status: 'ok', ...counts, orders };
   if (open.size === 0) reason = 'memory';
-  return { status: 'undecided', ...counts, reason, open: undecided, explanation: explain(reason, undecided.length, parts.size) };
+  return {
+    status: 'undecided',
+    ...counts,
+    reason,
+    open: undecided,
+    explanation: explain(reason, undecided.length, parts.size),
+  };
 }
 
 function refute<S, I, O>(model: Model<S, I, O>, entries: readonly Entry<I, O>[]): Decision<I, O> {

@@ -35,7 +35,8 @@ export class Pending {
     this.#next = new Int32Array(problem.events + 2);
     this.#previous = new Int32Array(problem.events + 2);
     this.#classOf = new Int32Array(problem.label.length).fill(-1);
-    for (const [number, each] of problem.unknown.entries()) for (const member of each.members) this.#classOf[member] = number;
+    for (const [number, each] of problem.unknown.entries())
+      for (const member of each.members) this.#classOf[member] = number;
     this.#linkAll(problem);
   }
 

@@ -63,7 +63,11 @@ export function problemOf<S, I, O>({ model, entries, sightings }: Specialized<S,
 
 type Seen = 'sightings' | 'names' | 'sees' | 'hides' | 'overwrites' | 'firstReturn' | 'lastCall';
 
-function sightingsOf<S>(entries: readonly Entry[], sightings: Sightings<S> | null, order: Events): Pick<Problem<S, unknown, unknown>, Seen> {
+function sightingsOf<S>(
+  entries: readonly Entry[],
+  sightings: Sightings<S> | null,
+  order: Events,
+): Pick<Problem<S, unknown, unknown>, Seen> {
   const names = new Map<string, number>();
   const number = (name: string | undefined): number => {
     if (name === undefined) return -1;
@@ -87,7 +91,10 @@ function sightingsOf<S>(entries: readonly Entry[], sightings: Sightings<S> | nul
   return { sightings, names, sees, hides, overwrites, firstReturn, lastCall };
 }
 
-function labelsOf<S, I, O>(model: Model<S, I, O>, entries: readonly Entry<I, O>[]): { label: Int32Array; labels: number } {
+function labelsOf<S, I, O>(
+  model: Model<S, I, O>,
+  entries: readonly Entry<I, O>[],
+): { label: Int32Array; labels: number } {
   const numbers = new Map<string, number>();
   const label = Int32Array.from(entries, (entry, i) => {
     const kind = effectOf(model, entry) === 'blind' ? 'b' : entry.known ? 'k' : 'u';

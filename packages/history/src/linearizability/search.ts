@@ -1,6 +1,7 @@
 import type { Specialized } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import type { Budget } from './budget.ts';
+import { nextObservation } from './lookahead.ts';
 import { Pending } from './pending.ts';
 import { type Problem, problemOf } from './problem.ts';
 import { SeenTable } from './seen-table.ts';
@@ -35,9 +36,6 @@ interface Frame {
   next: number;
 }
 
-/** How many observations ahead `hopeless` is asked about, and how many operations it may be shown. */
-const horizon = { returns: 64, candidates: 256 };
-
 /**
  * The search of Wing and Gong with Lowe's cache of visited configurations, and these reductions, each of which keeps at least one
  * full order whenever there is one (by exchange of neighbours; the tests compare with all permutations):
@@ -48,10 +46,16 @@ const horizon = { returns: 64, candidates: 256 };
  * - an unknown operation is used only when what follows it needs it: not when the next one leads to the same state without it, nor
  *   when the two may as well change places.
  */
-export function search<S, I, O>(special: Specialized<S, I, O>, budget: Budget, most = Number.POSITIVE_INFINITY): SearchResult {
+export function search<S, I, O>(
+  special: Specialized<S, I, O>,
+  budget: Budget,
+  most = Number.POSITIVE_INFINITY,
+): SearchResult {
   const problem = problemOf(special);
   const result = new Search(problem, budget).run(most);
-  return result.status === 'gave-up' ? result : { ...result, order: result.order.map((i) => problem.entries[i]?.index ?? -1) };
+  return result.status === 'gave-up'
+    ? result
+    : { ...result, order: result.order.map((i) => problem.entries[i]?.index ?? -1) };
 }
 
 class Search<S, I, O> {
@@ -99,7 +103,8 @@ class Search<S, I, O> {
       const move = frame.moves[frame.next++];
       if (move === undefined) continue;
       pending.undo(frame.trail);
-      if (this.#problem.overwrites[move.entry] === 1) for (const i of frame.hidden) if (i !== move.entry) pending.take(i);
+      if (this.#problem.overwrites[move.entry] === 1)
+        for (const i of frame.hidden) if (i !== move.entry) pending.take(i);
       pending.take(move.entry);
       const known = this.#problem.entries[move.entry]?.known === true;
       const idle = known ? null : { before: frame.state, label: this.#problem.label[move.entry] ?? 0 };
@@ -139,7 +144,9 @@ class Search<S, I, O> {
     words[1] = state;
     this.#addUnknownWords(words);
     if (!this.#seen.add(words)) return null;
-    const moves = this.#hopeless(state, at) ? [] : this.#moves(state, at, number, offered, idleStill).filter((move) => !this.#comesLater(move.entry, hideable));
+    const moves = this.#hopeless(state, at)
+      ? []
+      : this.#moves(state, at, number, offered, idleStill).filter((move) => !this.#comesLater(move.entry, hideable));
     if (moves.length === 0) this.#note(at);
     const hidden = hideable.filter((i) => this.#pending.toSee[hides[i] ?? -1] === 0);
     return { moves, hidden, trail: pending.trail.length, state, next: 0 };
@@ -164,12 +171,21 @@ class Search<S, I, O> {
     }
   }
 
-  #moves(state: number, position: number, number: number, offered: readonly number[], idle: IdleUnknown | null): readonly Move[] {
+  #moves(
+    state: number,
+    position: number,
+    number: number,
+    offered: readonly number[],
+    idle: IdleUnknown | null,
+  ): readonly Move[] {
     const { returnAt, unknown, callAt, entries } = this.#problem;
-    const chosen = offered.map((kind) => this.#offered[kind] ?? 0).sort((a, b) => (returnAt[a] ?? 0) - (returnAt[b] ?? 0));
+    const chosen = offered
+      .map((kind) => this.#offered[kind] ?? 0)
+      .sort((a, b) => (returnAt[a] ?? 0) - (returnAt[b] ?? 0));
     for (const [c, each] of unknown.entries()) {
       const next = each.members[this.#pending.used[c] ?? 0];
-      if (next !== undefined && (callAt[next] ?? 0) < position && this.#offeredIn[each.label] !== number) chosen.push(next);
+      if (next !== undefined && (callAt[next] ?? 0) < position && this.#offeredIn[each.label] !== number)
+        chosen.push(next);
     }
     const first = this.#problem.entryAt[position] ?? 0;
     const wanted = entries[first];
@@ -183,7 +199,10 @@ class Search<S, I, O> {
       if (idle !== null && this.#profitless(idle, kind, entry, after)) continue;
       for (const next of after) {
         if (this.#leavesEarly(state, next, i)) continue;
-        const helps = wanted !== undefined && this.#problem.observes[first] === 1 && this.#transitions.after(next, this.#problem.label[first] ?? 0, wanted).length > 0;
+        const helps =
+          wanted !== undefined &&
+          this.#problem.observes[first] === 1 &&
+          this.#transitions.after(next, this.#problem.label[first] ?? 0, wanted).length > 0;
         (helps ? eager : moves).push({ entry: i, state: next });
       }
     }
@@ -237,34 +256,16 @@ class Search<S, I, O> {
     return swapped.length === 1 && swapped[0] === after[0];
   }
 
-  /** Asks the model about the observation that must be made next. */
+  /** Whether the observation that must be made next can still be made. */
   #hopeless(state: number, position: number): boolean {
-    const { model, entries, entryAt, returnAt, observes, callAt, unknown } = this.#problem;
-    if (model.hopeless === undefined) return false;
-    const candidates: Entry<I, O>[] = [];
-    let observation = -1;
-    let at = this.#pending.first();
-    for (let returns = 0; at !== this.#pending.end && returns < horizon.returns; at = this.#pending.after(at)) {
-      const i = entryAt[at] ?? 0;
-      const entry = entries[i];
-      if (returnAt[i] === at) {
-        returns++;
-        if (observes[i] === 1) {
-          observation = i;
-          break;
-        }
-      } else if (entry !== undefined && observes[i] === 0) candidates.push(entry);
-      if (candidates.length > horizon.candidates) return false;
-    }
-    const wanted = entries[observation];
-    if (wanted === undefined) return false;
-    for (const [c, each] of unknown.entries()) {
-      const next = each.members[this.#pending.used[c] ?? 0];
-      const entry = next === undefined ? undefined : entries[next];
-      if (next !== undefined && entry !== undefined && (callAt[next] ?? 0) < at) candidates.push(entry);
-    }
-    if (!model.hopeless(this.#transitions.state(state), wanted, candidates)) return false;
-    this.#needed = Math.max(this.#needed, at, position);
+    if (this.#problem.model.hopeless === undefined) return false;
+    const next = nextObservation(this.#problem, this.#pending);
+    if (
+      next === null ||
+      !this.#problem.model.hopeless(this.#transitions.state(state), next.observation, next.candidates)
+    )
+      return false;
+    this.#needed = Math.max(this.#needed, next.position, position);
     return true;
   }
 

@@ -37,7 +37,8 @@ export class SeenTable {
   #dominates(at: number, words: Int32Array): boolean {
     const pool = this.#pool;
     for (let i = 0; i < this.#keyWords; i++) if (pool[at + i] !== words[i]) return false;
-    for (let i = this.#keyWords; i < words.length; i++) if (((pool[at + i] ?? 0) & ~(words[i] ?? 0)) !== 0) return false;
+    for (let i = this.#keyWords; i < words.length; i++)
+      if (((pool[at + i] ?? 0) & ~(words[i] ?? 0)) !== 0) return false;
     return true;
   }
 

@@ -52,7 +52,8 @@ export class Transitions<S, I, O> {
     if (known !== undefined) return known;
     // A rough count: the key and a state of about the same size.
     this.#bytes += typeof key === 'string' ? 100 + 2 * key.length : 100;
-    if (this.#bytes > this.#budget.memoryBytes / 2 || this.#states.length >= stateLimit) throw new OutOfBudget('memory');
+    if (this.#bytes > this.#budget.memoryBytes / 2 || this.#states.length >= stateLimit)
+      throw new OutOfBudget('memory');
     this.#ids.set(key, this.#states.length);
     this.#states.push(state);
     return this.#states.length - 1;

@@ -38,7 +38,12 @@ export type LinearizabilityVerdict<I = unknown, O = unknown> =
       /** An order of each partition that was found by search; the partitions that a special algorithm accepted have none. */
       readonly orders: readonly PartitionOrder<I, O>[];
     }
-  | { readonly status: 'violated'; readonly operations: number; readonly partitions: number; readonly witness: Witness<I, O> }
+  | {
+      readonly status: 'violated';
+      readonly operations: number;
+      readonly partitions: number;
+      readonly witness: Witness<I, O>;
+    }
   | {
       readonly status: 'undecided';
       readonly operations: number;

@@ -50,7 +50,10 @@ class Minimizer<S, I, O> {
     this.#budget = budget;
   }
 
-  shrink(start: readonly Entry<I, O>[], refuted: boolean): { kept: readonly Entry<I, O>[]; minimal: boolean; result: Impossible | null } {
+  shrink(
+    start: readonly Entry<I, O>[],
+    refuted: boolean,
+  ): { kept: readonly Entry<I, O>[]; minimal: boolean; result: Impossible | null } {
     let kept = start;
     this.#exact = true;
     let result = this.#impossible(kept);
@@ -91,7 +94,9 @@ class Minimizer<S, I, O> {
   #impossible(kept: readonly Entry<I, O>[]): Impossible | null {
     if (this.#stopped) return null;
     const strict = new Set(kept.map((entry) => entry.index));
-    const relaxed = this.#entries.map((entry) => (strict.has(entry.index) ? entry : (this.#optional.get(entry) ?? entry)));
+    const relaxed = this.#entries.map((entry) =>
+      strict.has(entry.index) ? entry : (this.#optional.get(entry) ?? entry),
+    );
     try {
       const result = search(specialize(this.#model, relaxed), this.#budget, configurationsEach);
       if (result.status === 'impossible') return result;
@@ -110,7 +115,11 @@ function optional<I, O>(entry: Entry<I, O>): Entry<I, O> {
 }
 
 /** Runs an order through the model as it is, to show the state after each operation. */
-function replay<S, I, O>(model: Model<S, I, O>, entries: readonly Entry<I, O>[], order: readonly number[]): readonly OrderedOperation<I, O>[] {
+function replay<S, I, O>(
+  model: Model<S, I, O>,
+  entries: readonly Entry<I, O>[],
+  order: readonly number[],
+): readonly OrderedOperation<I, O>[] {
   const byIndex = new Map(entries.map((entry) => [entry.index, entry]));
   const shown: OrderedOperation<I, O>[] = [];
   let states: readonly S[] = [model.initial()];
@@ -119,16 +128,24 @@ function replay<S, I, O>(model: Model<S, I, O>, entries: readonly Entry<I, O>[],
     if (entry === undefined) continue;
     const exact = states.flatMap((state) => model.step(state, entry.input, entry.output, () => undefined));
     // An operation that the minimizer made optional may have been used with another output than it had.
-    states = exact.length > 0 ? exact : states.flatMap((state) => model.step(state, entry.input, undefined, () => undefined));
+    states =
+      exact.length > 0 ? exact : states.flatMap((state) => model.step(state, entry.input, undefined, () => undefined));
     const distinct = new Set(states.map((state) => model.describeState?.(state) ?? String(model.key(state))));
     shown.push({ operation: entry.operation, state: [...distinct].join(' or ') });
   }
   return shown;
 }
 
-function explain<S, I, O>(model: Model<S, I, O>, kept: readonly Entry<I, O>[], order: readonly OrderedOperation<I, O>[], stuck: number): string {
+function explain<S, I, O>(
+  model: Model<S, I, O>,
+  kept: readonly Entry<I, O>[],
+  order: readonly OrderedOperation<I, O>[],
+  stuck: number,
+): string {
   const state = order.at(-1)?.state ?? describeInitial(model);
-  const next = kept.filter((entry) => !order.some((each) => each.operation === entry.operation)).sort((a, b) => a.return - b.return)[0];
+  const next = kept
+    .filter((entry) => !order.some((each) => each.operation === entry.operation))
+    .sort((a, b) => a.return - b.return)[0];
   if (next === undefined) return 'These operations cannot be put in one order';
   const what = model.describe?.(next.input, next.output, next.known) ?? JSON.stringify(next.input);
   const others = stuck > 1 ? `, nor can any of the ${stuck - 1} others come first` : '';

@@ -22,15 +22,22 @@ export function bank(initial: Readonly<Record<string, number>> = {}): Model<Bala
     name: 'bank',
     initial: () => start,
     step,
-    key: (state) => [...state].map(([account, balance]) => `${keyOf(account)}:${balance}`).sort().join(),
-    partition: (history) => connectedNames(history, ({ input }) => (input.f === 'balances' ? 'everything' : accountsOf(input))),
+    key: (state) =>
+      [...state]
+        .map(([account, balance]) => `${keyOf(account)}:${balance}`)
+        .sort()
+        .join(),
+    partition: (history) =>
+      connectedNames(history, ({ input }) => (input.f === 'balances' ? 'everything' : accountsOf(input))),
     effect: (input, output) => {
       if (input.f === 'balance' || input.f === 'balances' || output === false) return 'none';
       return input.f === 'deposit' ? 'blind' : 'any';
     },
     hopeless: (state, { input, output }, candidates) => hopeless(state, input, output, candidates),
-    describe: (input, output, known) => `${describe(input)}${known ? (output === false ? ' refused' : output === true || output === undefined || output === null ? '' : ` = ${JSON.stringify(output)}`) : ' ?'}`,
-    describeState: (state) => [...state].map(([account, balance]) => `${account} has ${balance}`).join(', ') || 'all empty',
+    describe: (input, output, known) =>
+      `${describe(input)}${known ? (output === false ? ' refused' : output === true || output === undefined || output === null ? '' : ` = ${JSON.stringify(output)}`) : ' ?'}`,
+    describeState: (state) =>
+      [...state].map(([account, balance]) => `${account} has ${balance}`).join(', ') || 'all empty',
   };
 }
 
@@ -51,7 +58,13 @@ function step(state: Balances, input: BankInput, output: BankOutput | undefined)
   }
 }
 
-function taken(state: Balances, from: string, to: string | null, amount: number, output: BankOutput | undefined): readonly Balances[] {
+function taken(
+  state: Balances,
+  from: string,
+  to: string | null,
+  amount: number,
+  output: BankOutput | undefined,
+): readonly Balances[] {
   const enough = (state.get(from) ?? 0) >= amount;
   if (output === undefined) return [enough ? moved(state, from, to, amount) : state];
   if (enough === (output === false)) return [];
@@ -82,9 +95,18 @@ function accountsOf(input: Exclude<BankInput, { readonly f: 'balances' }>): read
 }
 
 /** A balance that is too low or too high, and nothing left that moves it that way. */
-function hopeless(state: Balances, input: BankInput, output: BankOutput | undefined, candidates: readonly Entry<BankInput, BankOutput>[]): boolean {
+function hopeless(
+  state: Balances,
+  input: BankInput,
+  output: BankOutput | undefined,
+  candidates: readonly Entry<BankInput, BankOutput>[],
+): boolean {
   const wanted: Readonly<Record<string, number>> =
-    input.f === 'balance' && typeof output === 'number' ? { [input.account]: output } : input.f === 'balances' && typeof output === 'object' && output !== null ? output : {};
+    input.f === 'balance' && typeof output === 'number'
+      ? { [input.account]: output }
+      : input.f === 'balances' && typeof output === 'object' && output !== null
+        ? output
+        : {};
   return Object.entries(wanted).some(([account, balance]) => {
     const now = state.get(account) ?? 0;
     return now !== balance && !candidates.some((entry) => moves(entry.input, account, Math.sign(balance - now)));

@@ -26,7 +26,9 @@ export function casRegister(initial: Value = null): Model<Value, CasRegisterInpu
     decide: (entries) => decideByZones(separateValues(entries.map(cellView), keyOf(initial)), keyOf(initial)),
     specialize: (entries) => specializeRegister(entries, initial, casRegister),
     hopeless: (state, { input, output }, candidates) =>
-      input.f === 'read' && !sameValue(state, output) && !candidates.some((entry) => mayLeave(entry.input, output ?? null)),
+      input.f === 'read' &&
+      !sameValue(state, output) &&
+      !candidates.some((entry) => mayLeave(entry.input, output ?? null)),
     describe: describeRegister,
     describeState: (state) => showValue(state),
   };

@@ -38,9 +38,16 @@ export function counter(initial = 0): Model<number, CounterInput, CounterOutput>
 }
 
 /** What was seen lies between what must and what may have been added by then. Rounding may blur sums of fractions: those are left out. */
-function refuteByBounds(entries: readonly CounterEntry[], initial: number): Refutation<CounterInput, CounterOutput> | null {
+function refuteByBounds(
+  entries: readonly CounterEntry[],
+  initial: number,
+): Refutation<CounterInput, CounterOutput> | null {
   const adds = entries.filter((entry) => entry.input.f === 'add');
-  if (!Number.isSafeInteger(initial) || adds.some(({ input }) => input.f === 'add' && !Number.isSafeInteger(input.amount))) return null;
+  if (
+    !Number.isSafeInteger(initial) ||
+    adds.some(({ input }) => input.f === 'add' && !Number.isSafeInteger(input.amount))
+  )
+    return null;
   const up = (entry: CounterEntry): number => (entry.input.f === 'add' ? Math.max(0, entry.input.amount) : 0);
   const down = (entry: CounterEntry): number => (entry.input.f === 'add' ? Math.min(0, entry.input.amount) : 0);
   const mustUp = sums(adds, (entry) => entry.return, up);
@@ -54,7 +61,10 @@ function refuteByBounds(entries: readonly CounterEntry[], initial: number): Refu
     const low = initial + mustUp.below(entry.call) + mayDown.upTo(entry.return);
     const high = initial + mayUp.upTo(entry.return) + mustDown.below(entry.call);
     if (output >= low && output <= high) continue;
-    const core = output < low ? adds.filter((add) => add.return < entry.call && up(add) > 0) : adds.filter((add) => add.return < entry.call && down(add) < 0);
+    const core =
+      output < low
+        ? adds.filter((add) => add.return < entry.call && up(add) > 0)
+        : adds.filter((add) => add.return < entry.call && down(add) < 0);
     const why = `The counter was seen at ${output}; by then it was at least ${low} and at most ${high}`;
     return { core: [...new Set([...core, entry])], why };
   }
@@ -68,11 +78,18 @@ interface Sums {
   upTo(time: number): number;
 }
 
-function sums(entries: readonly CounterEntry[], time: (entry: CounterEntry) => number, amount: (entry: CounterEntry) => number): Sums {
-  const sorted = entries.filter((entry) => amount(entry) !== 0).sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));
+function sums(
+  entries: readonly CounterEntry[],
+  time: (entry: CounterEntry) => number,
+  amount: (entry: CounterEntry) => number,
+): Sums {
+  const sorted = entries
+    .filter((entry) => amount(entry) !== 0)
+    .sort((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));
   const times = sorted.map(time);
   const totals = [0];
   for (const entry of sorted) totals.push((totals.at(-1) ?? 0) + amount(entry));
-  const total = (holds: (at: number) => boolean): number => totals[countWhile(sorted.length, (i) => holds(times[i] ?? 0))] ?? 0;
+  const total = (holds: (at: number) => boolean): number =>
+    totals[countWhile(sorted.length, (i) => holds(times[i] ?? 0))] ?? 0;
   return { below: (at) => total((each) => each < at), upTo: (at) => total((each) => each <= at) };
 }

@@ -27,7 +27,11 @@ export function derive(pieces: readonly Piece[], texts: readonly string[], start
   const puts = countBy(pieces, 'put');
   const appends = countBy(pieces, 'append');
   const lengths = [...new Set([...appends.keys()].map((text) => text.length))];
-  if (lengths.includes(0) || texts.reduce((sum, text) => sum + text.length ** 2 / 2, 0) / Math.max(1, lengths[0] ?? 1) > mostCharacters) return none;
+  if (
+    lengths.includes(0) ||
+    texts.reduce((sum, text) => sum + text.length ** 2 / 2, 0) / Math.max(1, lengths[0] ?? 1) > mostCharacters
+  )
+    return none;
   const after = new Map<string, string>();
   const epoch = new Map<string, string>();
   const conflicting = new Set<string>();
@@ -59,7 +63,12 @@ function countBy(pieces: readonly Piece[], kind: Piece['kind']): Map<string, num
 }
 
 /** Where the pieces end when the text can be read as (a put or nothing, then appends) in exactly one way; the first is the root's end. */
-function onlyReading(text: string, puts: ReadonlyMap<string, number>, appends: ReadonlyMap<string, number>, lengths: readonly number[]): readonly number[] | null {
+function onlyReading(
+  text: string,
+  puts: ReadonlyMap<string, number>,
+  appends: ReadonlyMap<string, number>,
+  lengths: readonly number[],
+): readonly number[] | null {
   const ways = new Uint8Array(text.length + 1);
   // Where the last piece began; -1 when the beginning is itself the root.
   const from = new Int32Array(text.length + 1).fill(-1);

@@ -4,7 +4,14 @@ import { type CellView, refuteCell } from '../patterns/cell.ts';
 import { cellSightings, mergeUnseen, separateValues } from '../patterns/separate.ts';
 import { decideByZones } from '../patterns/zones.ts';
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
-import { cellView, type CasRegisterInput, describeRegister, mayLeave, registerEffect, stepRegister } from './register-input.ts';
+import {
+  cellView,
+  type CasRegisterInput,
+  describeRegister,
+  mayLeave,
+  registerEffect,
+  stepRegister,
+} from './register-input.ts';
 import { normal, refuteGrowing, specializeTexts, textOf } from './texts.ts';
 
 export type KeyValueInput = { readonly key: string } & (
@@ -31,10 +38,13 @@ export const keyValue: Model<Value, KeyValueInput, KeyValueOutput> = {
   key: keyOf,
   partition: (history) => history.map((operation) => operation.input.key),
   effect,
-  refute: (entries) => refuteCell(entries.map(viewOf), keyOf(null)) ?? refuteUnfounded(entries) ?? refuteGrowing(entries),
+  refute: (entries) =>
+    refuteCell(entries.map(viewOf), keyOf(null)) ?? refuteUnfounded(entries) ?? refuteGrowing(entries),
   decide: (entries) => decideByZones(separateValues(entries.map(viewOf), keyOf(null)), keyOf(null)),
   specialize: (entries) => {
-    return entries.some((entry) => entry.input.f === 'append') ? specializeTexts(keyValue, entries) : specializeValues(entries);
+    return entries.some((entry) => entry.input.f === 'append')
+      ? specializeTexts(keyValue, entries)
+      : specializeValues(entries);
   },
   hopeless: (state, { input, output }, candidates) => {
     if (input.f !== 'get') return false;
@@ -70,7 +80,12 @@ function asRegister(input: Exclude<KeyValueInput, { readonly f: 'append' }>): Ca
 function viewOf(entry: KeyValueEntry): CellView<KeyValueInput, KeyValueOutput> {
   const { input, output } = entry;
   if (input.f === 'append') return { entry, saw: null, left: null, opaque: true, compared: null };
-  const view = cellView({ ...entry, operation: { ...entry.operation, input: asRegister(input) }, input: asRegister(input), output: output === undefined ? output : normal(output) });
+  const view = cellView({
+    ...entry,
+    operation: { ...entry.operation, input: asRegister(input) },
+    input: asRegister(input),
+    output: output === undefined ? output : normal(output),
+  });
   return { ...view, entry };
 }
 
@@ -90,7 +105,14 @@ function refuteUnfounded(entries: readonly KeyValueEntry[]): { core: readonly Ke
   const pieces = new Set<string>();
   const lengths = new Set<number>();
   for (const { input } of entries) {
-    const piece = input.f === 'append' ? input.value : input.f === 'put' ? textOf(normal(input.value)) : input.f === 'cas' ? textOf(normal(input.to)) : null;
+    const piece =
+      input.f === 'append'
+        ? input.value
+        : input.f === 'put'
+          ? textOf(normal(input.value))
+          : input.f === 'cas'
+            ? textOf(normal(input.to))
+            : null;
     if (piece === null) continue;
     pieces.add(piece);
     lengths.add(piece.length);
@@ -120,6 +142,7 @@ function renamed({ entry, saw, left, compared }: CellView<KeyValueInput, KeyValu
   const { input } = entry;
   const { key } = input;
   if (input.f === 'get') return { ...entry, output: saw ?? undefined };
-  if (input.f === 'cas') return { ...entry, input: { f: 'cas', key, from: saw ?? compared, to: left ?? keyOf(input.to) } };
+  if (input.f === 'cas')
+    return { ...entry, input: { f: 'cas', key, from: saw ?? compared, to: left ?? keyOf(input.to) } };
   return { ...entry, input: { f: 'put', key, value: left } };
 }

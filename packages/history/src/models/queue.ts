@@ -32,7 +32,10 @@ export const queue: Model<readonly Value[], QueueInput, QueueOutput> = {
       })),
     ),
   specialize,
-  describe: (input, output, known) => (input.f === 'enqueue' ? `enqueue ${showValue(input.value)}${known ? '' : ' ?'}` : `dequeue ${known ? showValue(output) : '?'}`),
+  describe: (input, output, known) =>
+    input.f === 'enqueue'
+      ? `enqueue ${showValue(input.value)}${known ? '' : ' ?'}`
+      : `dequeue ${known ? showValue(output) : '?'}`,
   describeState: (state) => showValue(state),
 };
 
@@ -51,11 +54,14 @@ function refuteQueue(entries: readonly QueueEntry[]): { core: readonly QueueEntr
   }
   for (const [key, dequeues] of got) {
     const enqueues = put.get(key) ?? [];
-    if (enqueues.length === 0) return { core: dequeues.slice(0, 1), why: `The value ${key} came out, and nobody put it in` };
-    if (dequeues.length > enqueues.length) return { core: dequeues, why: `The value ${key} came out more often than it was put in` };
+    if (enqueues.length === 0)
+      return { core: dequeues.slice(0, 1), why: `The value ${key} came out, and nobody put it in` };
+    if (dequeues.length > enqueues.length)
+      return { core: dequeues, why: `The value ${key} came out more often than it was put in` };
     const first = Math.min(...enqueues.map((entry) => entry.call));
     const early = dequeues.find((entry) => entry.return < first);
-    if (early !== undefined) return { core: [early], why: `The value ${key} came out before anybody began to put it in` };
+    if (early !== undefined)
+      return { core: [early], why: `The value ${key} came out before anybody began to put it in` };
   }
   return null;
 }
@@ -67,6 +73,10 @@ function specialize(entries: readonly QueueEntry[]): Specialized<readonly Value[
   const token = tokenBeside(seen);
   return {
     model: queue,
-    entries: entries.map((entry) => (entry.input.f === 'enqueue' && !seen.has(keyOf(entry.input.value)) ? { ...entry, input: { f: 'enqueue', value: token } } : entry)),
+    entries: entries.map((entry) =>
+      entry.input.f === 'enqueue' && !seen.has(keyOf(entry.input.value))
+        ? { ...entry, input: { f: 'enqueue', value: token } }
+        : entry,
+    ),
   };
 }

@@ -14,7 +14,11 @@ type RegisterEntry = Entry<CasRegisterInput, RegisterOutput>;
 /** Stands for every value that nobody ever saw: they cannot be told apart, so neither need the search. */
 const unseen = '(a value that nobody saw)';
 
-export function stepRegister(state: Value, input: CasRegisterInput, output: RegisterOutput | undefined): readonly Value[] {
+export function stepRegister(
+  state: Value,
+  input: CasRegisterInput,
+  output: RegisterOutput | undefined,
+): readonly Value[] {
   switch (input.f) {
     case 'read':
       return output === undefined || sameValue(state, output) ? [state] : [];
@@ -71,7 +75,11 @@ export function specializeRegister(
   const start = keyOf(initial);
   const views = mergeUnseen(separateValues(entries.map(cellView), start), start);
   const sightings = cellSightings(views, start);
-  return { model: { ...named(start), key: String }, entries: views.map(renamed), sightings: { ...sightings, of: (state) => sightings.of(String(state)) } };
+  return {
+    model: { ...named(start), key: String },
+    entries: views.map(renamed),
+    sightings: { ...sightings, of: (state) => sightings.of(String(state)) },
+  };
 }
 
 function renamed(view: CellView<CasRegisterInput, RegisterOutput>): RegisterEntry {

@@ -43,14 +43,18 @@ export const set: Model<Elements, SetInput, SetOutput> = {
   decide: (entries) => decideGrowing(entries.map(viewOf)),
   specialize: (entries) => ({ model: set, entries: mergeUnseen(entries) }),
   hopeless: (state, { input, output }, candidates) => {
-    const comes = (element: string, f: 'add' | 'remove'): boolean => candidates.some((entry) => entry.input.f === f && keyOf(entry.input.value) === element);
+    const comes = (element: string, f: 'add' | 'remove'): boolean =>
+      candidates.some((entry) => entry.input.f === f && keyOf(entry.input.value) === element);
     if (input.f === 'contains') {
       const element = keyOf(input.value);
       return state.has(element) !== (output === true) && !comes(element, output === true ? 'add' : 'remove');
     }
     if (input.f !== 'read' || !Array.isArray(output)) return false;
     const wanted = new Set(output.map(keyOf));
-    return [...wanted].some((element) => !state.has(element) && !comes(element, 'add')) || [...state].some((element) => !wanted.has(element) && !comes(element, 'remove'));
+    return (
+      [...wanted].some((element) => !state.has(element) && !comes(element, 'add')) ||
+      [...state].some((element) => !wanted.has(element) && !comes(element, 'remove'))
+    );
   },
   describe: (input, output, known) => {
     const shown = known ? (input.f === 'add' || input.f === 'remove' ? '' : ` = ${showValue(output)}`) : ' ?';
@@ -79,7 +83,12 @@ function sameElements(state: Elements, output: SetOutput): boolean {
 function viewOf(entry: SetEntry): SetView<SetInput, SetOutput> {
   const { input, output, known } = entry;
   if (input.f === 'read') {
-    return { entry, f: 'read', element: '', elements: known ? new Set(Array.isArray(output) ? output.map(keyOf) : []) : null };
+    return {
+      entry,
+      f: 'read',
+      element: '',
+      elements: known ? new Set(Array.isArray(output) ? output.map(keyOf) : []) : null,
+    };
   }
   return { entry, f: input.f === 'contains' ? 'other' : input.f, element: keyOf(input.value), elements: null };
 }
@@ -92,5 +101,9 @@ function mergeUnseen(entries: readonly SetEntry[]): readonly SetEntry[] {
     else if (input.f === 'read' && Array.isArray(output)) for (const element of output) named.add(keyOf(element));
   }
   const token = tokenBeside(named);
-  return entries.map((entry) => (entry.input.f === 'add' && !named.has(keyOf(entry.input.value)) ? { ...entry, input: { f: 'add', value: token } } : entry));
+  return entries.map((entry) =>
+    entry.input.f === 'add' && !named.has(keyOf(entry.input.value))
+      ? { ...entry, input: { f: 'add', value: token } }
+      : entry,
+  );
 }

@@ -43,7 +43,8 @@ export function specializeTexts(
   };
   const seenBy = new Map<number, string>();
   for (const { index, input, output, known } of entries) {
-    const text = input.f === 'get' ? textOf(output ?? null) : input.f === 'append' ? derivation.after.get(input.value) : undefined;
+    const text =
+      input.f === 'get' ? textOf(output ?? null) : input.f === 'append' ? derivation.after.get(input.value) : undefined;
     const epoch = text === undefined ? undefined : derivation.epoch.get(text);
     if (known && epoch !== undefined) seenBy.set(index, epoch);
   }
@@ -51,16 +52,25 @@ export function specializeTexts(
     const { input } = entry;
     if (input.f === 'put') return { ...entry, input: { ...input, value: merged(normal(input.value)) } };
     // An append that is in no seen text always ends in the merged value.
-    if (input.f === 'append' && input.value !== '' && !longest.some((text) => text.includes(input.value))) return { ...entry, input: { ...input, value: token } };
+    if (input.f === 'append' && input.value !== '' && !longest.some((text) => text.includes(input.value)))
+      return { ...entry, input: { ...input, value: token } };
     return entry;
   });
   const of = (state: Value): string | null => (state === token ? null : (derivation.epoch.get(textOf(state)) ?? null));
   const once = new Set(derivation.epoch.values());
-  return { model: { ...model, step }, entries: relabelled, sightings: { of, seenBy, once, ...overwritable(relabelled, token, derivation) } };
+  return {
+    model: { ...model, step },
+    entries: relabelled,
+    sightings: { of, seenBy, once, ...overwritable(relabelled, token, derivation) },
+  };
 }
 
 /** Puts overwrite everything; what goes unseen, or is seen by nobody any more, may hide before them. Not where somebody compares. */
-function overwritable(entries: readonly KeyValueEntry[], token: string, derivation: Derivation): { hidden: Map<number, string>; overwrites: Set<number> } {
+function overwritable(
+  entries: readonly KeyValueEntry[],
+  token: string,
+  derivation: Derivation,
+): { hidden: Map<number, string>; overwrites: Set<number> } {
   const hidden = new Map<number, string>();
   const overwrites = new Set<number>();
   if (entries.some((entry) => entry.input.f === 'cas')) return { hidden, overwrites };
@@ -86,10 +96,16 @@ export function refuteGrowing(entries: readonly KeyValueEntry[]): Refutation<Key
   for (const entry of byLength) {
     const text = textOf(entry.output ?? null);
     if (shorter !== null && !text.startsWith(textOf(shorter.output ?? null))) {
-      return { core: [shorter, entry], why: 'Two values were seen of which neither is the beginning of the other, and nothing was ever overwritten' };
+      return {
+        core: [shorter, entry],
+        why: 'Two values were seen of which neither is the beginning of the other, and nothing was ever overwritten',
+      };
     }
     if (latest !== null && precedes(entry, latest) && textOf(latest.output ?? null) !== text) {
-      return { core: [entry, latest], why: 'A value was seen to be longer before it was seen to be shorter, and nothing was ever overwritten' };
+      return {
+        core: [entry, latest],
+        why: 'A value was seen to be longer before it was seen to be shorter, and nothing was ever overwritten',
+      };
     }
     if (latest === null || entry.call > latest.call) latest = entry;
     shorter = entry;
@@ -99,11 +115,25 @@ export function refuteGrowing(entries: readonly KeyValueEntry[]): Refutation<Key
 }
 
 /** An append that was acknowledged before a get began, and whose text is nowhere in what the get saw. */
-function refuteMissing(entries: readonly KeyValueEntry[], gets: readonly KeyValueEntry[], longest: string): Refutation<KeyValueInput, KeyValueOutput> | null {
-  const lateGet = gets.reduce<KeyValueEntry | null>((late, get) => (late === null || get.call > late.call ? get : late), null);
+function refuteMissing(
+  entries: readonly KeyValueEntry[],
+  gets: readonly KeyValueEntry[],
+  longest: string,
+): Refutation<KeyValueInput, KeyValueOutput> | null {
+  const lateGet = gets.reduce<KeyValueEntry | null>(
+    (late, get) => (late === null || get.call > late.call ? get : late),
+    null,
+  );
   for (const entry of entries) {
     const { input } = entry;
-    if (input.f !== 'append' || !entry.known || lateGet === null || !precedes(entry, lateGet) || longest.includes(input.value)) continue;
+    if (
+      input.f !== 'append' ||
+      !entry.known ||
+      lateGet === null ||
+      !precedes(entry, lateGet) ||
+      longest.includes(input.value)
+    )
+      continue;
     return { core: [entry, lateGet], why: `${JSON.stringify(input.value)} was appended, and never seen afterwards` };
   }
   return null;

@@ -56,7 +56,8 @@ export class EdnReader {
     for (;;) {
       this.#skip();
       const char = this.#text[this.#at];
-      if (char === undefined && close !== null) throw new HistoryError(this.#line, `${close} to close what line ${opened} opened`, 'the end of the text');
+      if (char === undefined && close !== null)
+        throw new HistoryError(this.#line, `${close} to close what line ${opened} opened`, 'the end of the text');
       if (char === undefined || char === close) break;
       const line = this.#line;
       forms.push({ line, value: this.#form() });
@@ -95,7 +96,8 @@ export class EdnReader {
 
   #map(): Value {
     const forms = this.#until('}');
-    if (forms.length % 2 === 1) throw new HistoryError(forms.at(-1)?.line ?? this.#line, 'a value for each key of the map', 'a key without one');
+    if (forms.length % 2 === 1)
+      throw new HistoryError(forms.at(-1)?.line ?? this.#line, 'a value for each key of the map', 'a key without one');
     const entries: [string, Value][] = [];
     for (let i = 0; i < forms.length; i += 2) {
       const key = forms[i]?.value ?? null;
@@ -109,7 +111,8 @@ export class EdnReader {
     let text = '';
     for (;;) {
       const char = this.#text[this.#at++];
-      if (char === undefined) throw new HistoryError(this.#line, `" to close the text that line ${opened} opened`, 'the end of the text');
+      if (char === undefined)
+        throw new HistoryError(this.#line, `" to close the text that line ${opened} opened`, 'the end of the text');
       if (char === '"') return text;
       if (char === '\n') this.#line++;
       if (char !== '\\') {
@@ -130,7 +133,11 @@ export class EdnReader {
     const [, name = ''] = /^\\(\w+|[^\s])/.exec(this.#text.slice(this.#at, this.#at + 20)) ?? [];
     this.#at += 1 + name.length;
     if (/^u[0-9a-fA-F]{4}$/.test(name)) return String.fromCharCode(Number.parseInt(name.slice(1), 16));
-    return Object.hasOwn(characters, name) ? (characters[name] ?? name) : name.length === 1 ? name : this.#fail('a character', `\\${name}`);
+    return Object.hasOwn(characters, name)
+      ? (characters[name] ?? name)
+      : name.length === 1
+        ? name
+        : this.#fail('a character', `\\${name}`);
   }
 
   #dispatch(): Value {
@@ -141,11 +148,14 @@ export class EdnReader {
     }
     // `#_` was skipped before; what remains is a tag, such as #inst or #jepsen.history.Op, or the namespace of a map.
     this.#at++;
-    if (next === undefined || !/[A-Za-z:#]/.test(next)) return this.#fail('a set or a tag after #', next ?? 'the end of the text');
+    if (next === undefined || !/[A-Za-z:#]/.test(next))
+      return this.#fail('a set or a tag after #', next ?? 'the end of the text');
     if (next === '#') {
       const [special = ''] = /^#(Inf|-Inf|NaN)/.exec(this.#text.slice(this.#at, this.#at + 6)) ?? [];
       this.#at += special.length;
-      return special === '' ? this.#fail('##Inf, ##-Inf or ##NaN', this.#text.slice(this.#at, this.#at + 6)) : special.slice(1);
+      return special === ''
+        ? this.#fail('##Inf, ##-Inf or ##NaN', this.#text.slice(this.#at, this.#at + 6))
+        : special.slice(1);
     }
     this.#token();
     this.#skip();

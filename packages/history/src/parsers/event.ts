@@ -10,22 +10,36 @@ export function isFields(value: Value): value is Fields {
 
 const types = ['invoke', 'ok', 'fail', 'info'] as const;
 
-/** Reads the fields that Jepsen's histories have: process, type, f, value, and perhaps key, error and time. Others are ignored. */
+/**
+ * Reads the fields that Jepsen's histories have: process, type, f, value, and perhaps key, error and time. Others are ignored. Elle's own
+ * examples leave out process, when there is one, and f, when all are transactions.
+ */
 export function eventOf(value: Value, line: number, time: number): RecordedEvent {
-  if (!isFields(value)) throw new HistoryError(line, 'a map with process, type, f and value', showValue(value));
-  const process = fieldOf(value, 'process', line);
-  if (typeof process !== 'string' && typeof process !== 'number') throw new HistoryError(line, 'a number or a name for process', showValue(process));
+  if (!isFields(value)) throw new HistoryError(line, 'a map with type, f and value', showValue(value));
+  const process = value['process'] ?? 0;
+  if (typeof process !== 'string' && typeof process !== 'number')
+    throw new HistoryError(line, 'a number or a name for process', showValue(process));
   const given = fieldOf(value, 'type', line);
   const type = types.find((each) => each === given || `:${each}` === given);
   if (type === undefined) throw new HistoryError(line, 'invoke, ok, fail or info for type', showValue(given));
-  const f = fieldOf(value, 'f', line);
+  const f = value['f'] ?? (Array.isArray(value['value']) ? 'txn' : fieldOf(value, 'f', line));
   if (typeof f !== 'string' && process !== 'nemesis') throw new HistoryError(line, 'a name for f', showValue(f));
-  return { line, process, type, f: String(f), key: keyText(value['key']), value: value['value'] ?? null, error: value['error'] ?? null, time };
+  return {
+    line,
+    process,
+    type,
+    f: String(f),
+    key: keyText(value['key']),
+    value: value['value'] ?? null,
+    error: value['error'] ?? null,
+    time,
+  };
 }
 
 function fieldOf(fields: Fields, name: string, line: number): Value {
   const value = fields[name];
-  if (value === undefined) throw new HistoryError(line, `a map with ${name}`, `only ${Object.keys(fields).join(', ') || 'an empty one'}`);
+  if (value === undefined)
+    throw new HistoryError(line, `a map with ${name}`, `only ${Object.keys(fields).join(', ') || 'an empty one'}`);
   return value;
 }
 

@@ -14,12 +14,21 @@ export function parseJepsenLog(text: string): readonly RecordedOperation[] {
     const line = i + 1;
     const match = operation.exec(content.trimEnd());
     if (match === null) {
-      if (looksLikeOne.test(content)) throw new HistoryError(line, 'process, :type, :function and value', showValue(content));
+      if (looksLikeOne.test(content))
+        throw new HistoryError(line, 'process, :type, :function and value', showValue(content));
       continue;
     }
     const [, process = '', type = '', f = '', rest = ''] = match;
     const values = valuesOf(rest, line, type);
-    events.push({ line, process: /^-?\d+$/.test(process) ? Number(process) : 'nemesis', type: typeOf(type), f, key: null, ...values, time: i });
+    events.push({
+      line,
+      process: /^-?\d+$/.test(process) ? Number(process) : 'nemesis',
+      type: typeOf(type),
+      f,
+      key: null,
+      ...values,
+      time: i,
+    });
   }
   return pairEvents(events);
 }

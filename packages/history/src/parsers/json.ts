@@ -12,7 +12,9 @@ export function parseJson(text: string): readonly RecordedOperation[] {
   const items = [...itemsOf(text)];
   if (items.every((item) => isFields(item.value) && 'call' in item.value)) return items.map(wholeOperation);
   const timed = items.every((item) => isFields(item.value) && typeof item.value['time'] === 'number');
-  const events: RecordedEvent[] = items.map(({ value, line }, at) => eventOf(value, line, timed && isFields(value) ? Number(value['time']) : at));
+  const events: RecordedEvent[] = items.map(({ value, line }, at) =>
+    eventOf(value, line, timed && isFields(value) ? Number(value['time']) : at),
+  );
   return pairEvents(timed ? events.sort((a, b) => a.time - b.time) : events);
 }
 
@@ -26,17 +28,32 @@ const outcomes = { ok: 'ok', failed: 'fail', fail: 'fail', unknown: 'info', info
 function wholeOperation({ value, line }: Item): RecordedOperation {
   if (!isFields(value)) throw new HistoryError(line, 'an object', showValue(value));
   const { process = 0, f, call, outcome = 'ok' } = value;
-  if (typeof process !== 'string' && typeof process !== 'number') throw new HistoryError(line, 'a number or a name for process', showValue(process));
+  if (typeof process !== 'string' && typeof process !== 'number')
+    throw new HistoryError(line, 'a number or a name for process', showValue(process));
   if (typeof f !== 'string') throw new HistoryError(line, 'a name for f', showValue(f));
   if (typeof call !== 'number') throw new HistoryError(line, 'a number for call', showValue(call));
-  const type = typeof outcome === 'string' && Object.hasOwn(outcomes, outcome) ? Object.entries(outcomes).find(([name]) => name === outcome)?.[1] : undefined;
+  const type =
+    typeof outcome === 'string' && Object.hasOwn(outcomes, outcome)
+      ? Object.entries(outcomes).find(([name]) => name === outcome)?.[1]
+      : undefined;
   if (type === undefined) throw new HistoryError(line, 'ok, failed or unknown for outcome', showValue(outcome));
   const returned = value['return'] ?? null;
   if (type === 'ok' ? typeof returned !== 'number' : returned !== null && typeof returned !== 'number') {
     throw new HistoryError(line, 'a number for return', showValue(returned));
   }
   const result = value['output'];
-  return { line, process, f, key: keyText(value['key']), value: value['value'] ?? null, result, type, error: value['error'] ?? null, call, return: typeof returned === 'number' ? returned : null };
+  return {
+    line,
+    process,
+    f,
+    key: keyText(value['key']),
+    value: value['value'] ?? null,
+    result,
+    type,
+    error: value['error'] ?? null,
+    call,
+    return: typeof returned === 'number' ? returned : null,
+  };
 }
 
 /** The elements of the one array, or the values one after the other, each with its line. */

@@ -43,7 +43,11 @@ export function pairEvents(events: readonly RecordedEvent[]): readonly RecordedO
     const begun = open.get(event.process);
     if (event.type === 'invoke') {
       if (begun !== undefined) {
-        throw new HistoryError(event.line, `process ${event.process} to complete :${begun.event.f} of line ${begun.event.line} first`, `another :invoke, of :${event.f}`);
+        throw new HistoryError(
+          event.line,
+          `process ${event.process} to complete :${begun.event.f} of line ${begun.event.line} first`,
+          `another :invoke, of :${event.f}`,
+        );
       }
       open.set(event.process, { place: operations.length, event });
       operations.push(unfinished(event));
@@ -55,12 +59,17 @@ export function pairEvents(events: readonly RecordedEvent[]): readonly RecordedO
       throw new HistoryError(event.line, `an :invoke of process ${event.process} before its :${event.type}`, 'none');
     }
     if (begun.event.f !== event.f) {
-      throw new HistoryError(event.line, `process ${event.process} to complete :${begun.event.f} of line ${begun.event.line}`, `:${event.f}`);
+      throw new HistoryError(
+        event.line,
+        `process ${event.process} to complete :${begun.event.f} of line ${begun.event.line}`,
+        `:${event.f}`,
+      );
     }
     open.delete(event.process);
     const { place } = begun;
     const call = operations[place];
-    if (call !== undefined) operations[place] = { ...call, type: event.type, result: event.value, error: event.error, return: event.time };
+    if (call !== undefined)
+      operations[place] = { ...call, type: event.type, result: event.value, error: event.error, return: event.time };
   }
   return operations;
 }

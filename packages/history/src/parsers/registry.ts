@@ -19,10 +19,26 @@ export interface HistoryFormat {
 
 /** The formats of histories by name. */
 export const formats = {
-  'jepsen-log': { about: "operation lines of a Jepsen log: 'INFO  jepsen.util - 0  :invoke  :write  3'", failedCas: 'observation', parse: parseJepsenLog },
-  edn: { about: 'EDN histories of Knossos and Elle: maps with :process, :type, :f and :value', failedCas: 'nothing-happened', parse: parseEdn },
-  json: { about: 'the same fields in a JSON array or ndjson; or whole operations with call and return', failedCas: 'nothing-happened', parse: parseJson },
-  'kv-log': { about: "lines of Porcupine's key-value tests: '{:process 0, :type :invoke, :f :get, :key \"x\", :value nil}'", failedCas: 'nothing-happened', parse: parseKvLog },
+  'jepsen-log': {
+    about: "operation lines of a Jepsen log: 'INFO  jepsen.util - 0  :invoke  :write  3'",
+    failedCas: 'observation',
+    parse: parseJepsenLog,
+  },
+  edn: {
+    about: 'EDN histories of Knossos and Elle: maps with :process, :type, :f and :value',
+    failedCas: 'nothing-happened',
+    parse: parseEdn,
+  },
+  json: {
+    about: 'the same fields in a JSON array or ndjson; or whole operations with call and return',
+    failedCas: 'nothing-happened',
+    parse: parseJson,
+  },
+  'kv-log': {
+    about: "lines of Porcupine's key-value tests: '{:process 0, :type :invoke, :f :get, :key \"x\", :value nil}'",
+    failedCas: 'nothing-happened',
+    parse: parseKvLog,
+  },
 } as const satisfies Record<string, HistoryFormat>;
 
 export type FormatName = keyof typeof formats;

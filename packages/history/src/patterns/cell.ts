@@ -34,12 +34,17 @@ export function refuteCell<I, O>(views: readonly CellView<I, O>[], initial: stri
   for (const { entry, saw, left } of views) {
     if (saw === null || left === saw || !entry.known) continue;
     const writers = sources.get(saw);
-    if (writers === undefined && saw !== initial) return { core: [entry], why: `The value ${saw} was seen, and nobody wrote it` };
+    if (writers === undefined && saw !== initial)
+      return { core: [entry], why: `The value ${saw} was seen, and nobody wrote it` };
     const begun = writers?.begunBy(entry.return) ?? 0;
-    if (begun === 0 && saw !== initial) return { core: [entry], why: `The value ${saw} was seen before anybody began to write it` };
+    if (begun === 0 && saw !== initial)
+      return { core: [entry], why: `The value ${saw} was seen before anybody began to write it` };
     const over = overwrites.between(writers?.lastReturn(begun) ?? Number.NEGATIVE_INFINITY, entry.call, saw);
     if (over === null) continue;
-    return { core: [...(writers?.first(begun) ?? []), over, entry], why: `The value ${saw} was seen after it had been overwritten` };
+    return {
+      core: [...(writers?.first(begun) ?? []), over, entry],
+      why: `The value ${saw} was seen after it had been overwritten`,
+    };
   }
   return null;
 }
@@ -52,7 +57,8 @@ class Writers<I, O> {
 
   constructor(entries: readonly Entry<I, O>[]) {
     this.#entries = entries.toSorted((a, b) => a.call - b.call);
-    for (const entry of this.#entries) this.#lastReturn.push(Math.max(this.lastReturn(this.#lastReturn.length - 1), entry.return));
+    for (const entry of this.#entries)
+      this.#lastReturn.push(Math.max(this.lastReturn(this.#lastReturn.length - 1), entry.return));
   }
 
   /** How many were called at this time or before. */
@@ -88,7 +94,9 @@ class Overwrites<I, O> {
   readonly #other: (CellView<I, O> | null)[] = [];
 
   constructor(views: readonly CellView<I, O>[]) {
-    const writes = views.filter((view) => view.left !== null && view.entry.known).sort((a, b) => a.entry.call - b.entry.call);
+    const writes = views
+      .filter((view) => view.left !== null && view.entry.known)
+      .sort((a, b) => a.entry.call - b.entry.call);
     this.#calls = writes.map((view) => view.entry.call);
     for (let i = writes.length - 1; i >= 0; i--) {
       const view = writes[i] ?? null;

@@ -31,8 +31,10 @@ export function decideFifo<I, O>(views: readonly QueueView<I, O>[]): Decision<I,
     if (dequeued === null) continue;
     const passage = passages.get(dequeued);
     if (passage === undefined) return { core: [entry], why: `The value ${dequeued} came out, and nobody put it in` };
-    if (passage.dequeue !== null) return { core: [passage.dequeue, entry], why: `The value ${dequeued} came out twice and was put in once` };
-    if (entry.return < passage.enqueue.call) return { core: [entry], why: `The value ${dequeued} came out before anybody began to put it in` };
+    if (passage.dequeue !== null)
+      return { core: [passage.dequeue, entry], why: `The value ${dequeued} came out twice and was put in once` };
+    if (entry.return < passage.enqueue.call)
+      return { core: [entry], why: `The value ${dequeued} came out before anybody began to put it in` };
     passage.dequeue = entry;
   }
   return overtaking([...passages.values()]) ?? 'linearizable';
@@ -40,17 +42,26 @@ export function decideFifo<I, O>(views: readonly QueueView<I, O>[]): Decision<I,
 
 /** Two values of which one certainly went in first and the other certainly came out first. */
 function overtaking<I, O>(passages: readonly Passage<I, O>[]): Decision<I, O> {
-  const inOrder = passages.filter((passage) => passage.enqueue.known).sort((a, b) => a.enqueue.return - b.enqueue.return);
+  const inOrder = passages
+    .filter((passage) => passage.enqueue.known)
+    .sort((a, b) => a.enqueue.return - b.enqueue.return);
   const byCall = passages.filter((passage) => passage.dequeue !== null).sort((a, b) => a.enqueue.call - b.enqueue.call);
   let next = 0;
   let slowest: Passage<I, O> | null = null;
   for (const passage of byCall) {
-    for (let ahead = inOrder[next]; ahead !== undefined && ahead.enqueue.return < passage.enqueue.call; ahead = inOrder[++next]) {
+    for (
+      let ahead = inOrder[next];
+      ahead !== undefined && ahead.enqueue.return < passage.enqueue.call;
+      ahead = inOrder[++next]
+    ) {
       if (slowest === null || leaves(ahead) > leaves(slowest)) slowest = ahead;
     }
     if (slowest === null || passage.dequeue === null || passage.dequeue.return >= leaves(slowest)) continue;
     const core = [slowest.enqueue, passage.enqueue, passage.dequeue, slowest.dequeue].flatMap((entry) => entry ?? []);
-    return { core: core.filter((entry) => entry.known), why: `The value ${slowest.value} went in before ${passage.value}, and ${passage.value} came out first` };
+    return {
+      core: core.filter((entry) => entry.known),
+      why: `The value ${slowest.value} went in before ${passage.value}, and ${passage.value} came out first`,
+    };
   }
   return null;
 }

@@ -30,11 +30,13 @@ export function refuteSet<I, O>(views: readonly SetView<I, O>[]): Refutation<I, 
     for (const element of elements) {
       const from = adds.get(element);
       if (from === undefined) return { core: [entry], why: `The element ${element} was seen, and nobody added it` };
-      if (from.every((add) => precedes(entry, add))) return { core: [entry], why: `The element ${element} was seen before anybody began to add it` };
+      if (from.every((add) => precedes(entry, add)))
+        return { core: [entry], why: `The element ${element} was seen before anybody began to add it` };
     }
     for (const { element, add } of staying) {
       if (!precedes(add, entry)) break;
-      if (!elements.has(element)) return { core: [add, entry], why: `The element ${element} was added, never removed, and not seen afterwards` };
+      if (!elements.has(element))
+        return { core: [add, entry], why: `The element ${element} was added, never removed, and not seen afterwards` };
     }
   }
   return null;
@@ -58,7 +60,9 @@ export function decideGrowing<I, O>(views: readonly SetView<I, O>[]): Decision<I
     if (adds.has(element)) return null;
     adds.set(element, entry);
   }
-  const reads = views.filter((view) => view.elements !== null).sort((a, b) => (a.elements?.size ?? 0) - (b.elements?.size ?? 0));
+  const reads = views
+    .filter((view) => view.elements !== null)
+    .sort((a, b) => (a.elements?.size ?? 0) - (b.elements?.size ?? 0));
   const blocks: Block<I, O>[] = [];
   const placed = new Set<string>();
   let previous: SetView<I, O> | null = null;
@@ -68,15 +72,21 @@ export function decideGrowing<I, O>(views: readonly SetView<I, O>[]): Decision<I
     if (previous !== null && missing !== undefined) {
       const extra = [...elements].find((element) => previous?.elements?.has(element) === false);
       if (extra === undefined) return null;
-      const core = [previous.entry, read.entry, adds.get(missing), adds.get(extra)].flatMap((entry) => entry ?? []).filter((entry) => entry.known);
-      return { core, why: `One read saw ${missing} without ${extra}, another ${extra} without ${missing}, and nothing is ever removed` };
+      const core = [previous.entry, read.entry, adds.get(missing), adds.get(extra)]
+        .flatMap((entry) => entry ?? [])
+        .filter((entry) => entry.known);
+      return {
+        core,
+        why: `One read saw ${missing} without ${extra}, another ${extra} without ${missing}, and nothing is ever removed`,
+      };
     }
     if (previous === null || elements.size > placed.size) {
       const added: Entry<I, O>[] = [];
       for (const element of elements) {
         if (placed.has(element)) continue;
         const add = adds.get(element);
-        if (add === undefined) return { core: [read.entry], why: `The element ${element} was seen, and nobody added it` };
+        if (add === undefined)
+          return { core: [read.entry], why: `The element ${element} was seen, and nobody added it` };
         placed.add(element);
         added.push(add);
       }
@@ -97,7 +107,10 @@ function backward<I, O>(blocks: readonly Block<I, O>[], views: readonly SetView<
     for (const entry of entries) {
       if (latest === null || !precedes(entry, latest)) continue;
       const reads = views.filter((view) => view.elements !== null).map((view) => view.entry);
-      return { core: [...new Set([latest, entry, ...reads])].filter((each) => each.known), why: 'What the reads saw orders these operations against real time' };
+      return {
+        core: [...new Set([latest, entry, ...reads])].filter((each) => each.known),
+        why: 'What the reads saw orders these operations against real time',
+      };
     }
     for (const entry of entries) if (latest === null || entry.call > latest.call) latest = entry;
   }

@@ -29,8 +29,15 @@ export function cellSightings<I, O>(views: readonly CellView<I, O>[], initial: s
     overwrites.add(entry.index);
     if (entry.known) hidden.set(entry.index, left);
   }
-  for (const { saw, left } of views) if (saw !== null && saw === left) for (const [index, name] of hidden) if (name === left) hidden.delete(index);
-  return { of: (state) => state, seenBy, once: new Set([...writers].filter(([, count]) => count === 1).map(([name]) => name)), hidden, overwrites };
+  for (const { saw, left } of views)
+    if (saw !== null && saw === left) for (const [index, name] of hidden) if (name === left) hidden.delete(index);
+  return {
+    of: (state) => state,
+    seenBy,
+    once: new Set([...writers].filter(([, count]) => count === 1).map(([name]) => name)),
+    hidden,
+    overwrites,
+  };
 }
 
 /**
@@ -49,7 +56,9 @@ export function separateValues<I, O>(views: readonly CellView<I, O>[], initial: 
     else list.push(view);
   }
   const overwritten = latestOverwritten(views);
-  const groups = new Map([...writes].filter(([, list]) => list.length > 1).map(([value, list]) => [value, new Occurrences(value, list)]));
+  const groups = new Map(
+    [...writes].filter(([, list]) => list.length > 1).map(([value, list]) => [value, new Occurrences(value, list)]),
+  );
   for (const { entry, saw } of views) if (saw !== null) groups.get(saw)?.join(entry, overwritten(entry.call));
   return views.map((view) => ({
     ...view,
@@ -60,7 +69,9 @@ export function separateValues<I, O>(views: readonly CellView<I, O>[], initial: 
 
 /** For a time: every write that returned before the answer was certainly overwritten by then. */
 function latestOverwritten<I, O>(views: readonly CellView<I, O>[]): (time: number) => number {
-  const writes = views.filter((view) => view.left !== null && view.entry.known).sort((a, b) => a.entry.return - b.entry.return);
+  const writes = views
+    .filter((view) => view.left !== null && view.entry.known)
+    .sort((a, b) => a.entry.return - b.entry.return);
   const calls: number[] = [];
   for (const { entry } of writes) calls.push(Math.max(calls.at(-1) ?? Number.NEGATIVE_INFINITY, entry.call));
   return (time) => {

@@ -39,8 +39,10 @@ export function decideByZones<I, O>(views: readonly CellView<I, O>[], initial: s
     if (!entry.known && !read.has(value)) continue;
     const writer = writers.get(value);
     if (saw !== null && saw !== initial) {
-      if (writer === undefined) return { core: [entry], why: `The value ${shownKey(saw)} was seen, and nobody wrote it` };
-      if (precedes(entry, writer)) return { core: [entry, writer], why: `The value ${shownKey(saw)} was seen before anybody began to write it` };
+      if (writer === undefined)
+        return { core: [entry], why: `The value ${shownKey(saw)} was seen, and nobody wrote it` };
+      if (precedes(entry, writer))
+        return { core: [entry, writer], why: `The value ${shownKey(saw)} was seen before anybody began to write it` };
     }
     widen(zones, value, entry);
   }
@@ -65,7 +67,9 @@ function widen<I, O>(zones: Map<string, Zone<I, O>>, value: string, entry: Entry
 
 /** Two zones conflict when each has an operation that ends before one of the other begins; at least one of them is then "forward". */
 function conflictOf<I, O>(zones: readonly Zone<I, O>[], writers: ReadonlyMap<string, Entry<I, O>>): Decision<I, O> {
-  const byStart = zones.filter((zone) => zone.firstReturn < zone.lastCall).sort((a, b) => a.firstReturn - b.firstReturn);
+  const byStart = zones
+    .filter((zone) => zone.firstReturn < zone.lastCall)
+    .sort((a, b) => a.firstReturn - b.firstReturn);
   // Forward zones that begin earlier than a point: the one that reaches furthest is the last, as long as they are disjoint.
   for (const [i, zone] of byStart.entries()) {
     const next = byStart[i + 1];

@@ -27,15 +27,60 @@ export interface NamedModel {
 
 /** The models of linearizability by name. */
 export const models = {
-  register: { about: 'one value that is read and written', functions: 'read, write', make: (initial) => register(initial ?? null), read: (fields) => readRegister(fields) },
-  'cas-register': { about: 'a register with compare-and-set', functions: 'read, write, cas', make: (initial) => casRegister(initial ?? null), read: readCasRegister },
-  'multi-register': { about: 'registers accessed several at a time', functions: 'txn, read, write', make: (initial) => multiRegister(mapOf(initial)), read: readMultiRegister },
-  'key-value': { about: 'a store of keys, checked key by key', functions: 'get, put, append, delete, cas', make: (initial) => unchangeable(keyValue, initial), read: readKeyValue },
-  set: { about: 'a set of elements', functions: 'add, remove, contains, read', make: (initial) => unchangeable(set, initial), read: readSet },
-  queue: { about: 'first in, first out', functions: 'enqueue, dequeue', make: (initial) => unchangeable(queue, initial), read: readQueue },
-  counter: { about: 'a number that is added to', functions: 'add, increment, decrement, add-and-get, read', make: (initial) => counter(numberOf(initial)), read: readCounter },
-  mutex: { about: 'a lock', functions: 'acquire, release', make: (initial) => unchangeable(mutex, initial), read: readMutex },
-  bank: { about: 'accounts that never go below zero', functions: 'deposit, withdraw, transfer, balance, read', make: (initial) => bank(balancesOf(initial)), read: readBank },
+  register: {
+    about: 'one value that is read and written',
+    functions: 'read, write',
+    make: (initial) => register(initial ?? null),
+    read: (fields) => readRegister(fields),
+  },
+  'cas-register': {
+    about: 'a register with compare-and-set',
+    functions: 'read, write, cas',
+    make: (initial) => casRegister(initial ?? null),
+    read: readCasRegister,
+  },
+  'multi-register': {
+    about: 'registers accessed several at a time',
+    functions: 'txn, read, write',
+    make: (initial) => multiRegister(mapOf(initial)),
+    read: readMultiRegister,
+  },
+  'key-value': {
+    about: 'a store of keys, checked key by key',
+    functions: 'get, put, append, delete, cas',
+    make: (initial) => unchangeable(keyValue, initial),
+    read: readKeyValue,
+  },
+  set: {
+    about: 'a set of elements',
+    functions: 'add, remove, contains, read',
+    make: (initial) => unchangeable(set, initial),
+    read: readSet,
+  },
+  queue: {
+    about: 'first in, first out',
+    functions: 'enqueue, dequeue',
+    make: (initial) => unchangeable(queue, initial),
+    read: readQueue,
+  },
+  counter: {
+    about: 'a number that is added to',
+    functions: 'add, increment, decrement, add-and-get, read',
+    make: (initial) => counter(numberOf(initial)),
+    read: readCounter,
+  },
+  mutex: {
+    about: 'a lock',
+    functions: 'acquire, release',
+    make: (initial) => unchangeable(mutex, initial),
+    read: readMutex,
+  },
+  bank: {
+    about: 'accounts that never go below zero',
+    functions: 'deposit, withdraw, transfer, balance, read',
+    make: (initial) => bank(balancesOf(initial)),
+    read: readBank,
+  },
 } as const satisfies Record<string, NamedModel>;
 
 export type ModelName = keyof typeof models;
@@ -47,7 +92,8 @@ function unchangeable<S, I, O>(model: Model<S, I, O>, initial: Value | undefined
 
 function mapOf(initial: Value | undefined): Readonly<Record<string, Value>> {
   if (initial === undefined) return {};
-  if (!isFields(initial)) throw new HistoryError(null, 'a map of keys to values as the initial state', showValue(initial));
+  if (!isFields(initial))
+    throw new HistoryError(null, 'a map of keys to values as the initial state', showValue(initial));
   return initial;
 }
 

@@ -9,7 +9,12 @@ import type { NamedModel } from './models.ts';
  * Recorded operations in the words of a model. With `byKey`, every key is an object of its own: the key stands in a field, or the
  * value is a pair of key and value (Jepsen's independent histories).
  */
-export function readOperations(model: NamedModel, records: readonly RecordedOperation[], byKey: boolean, failedCas: FailedCas): readonly Operation[] {
+export function readOperations(
+  model: NamedModel,
+  records: readonly RecordedOperation[],
+  byKey: boolean,
+  failedCas: FailedCas,
+): readonly Operation[] {
   return records.map((given): Operation => {
     const record = byKey && given.key === null ? withKey(given) : given;
     const { input, output, answered } = model.read(new Fields(record));

@@ -11,7 +11,8 @@ export function readSet(fields: Fields): Read<SetInput, SetOutput> {
   const { f, value } = fields.record;
   const { result } = fields;
   if (f === 'add' || f === 'remove') return { input: { f, value }, output: undefined };
-  if (f === 'read') return { input: { f: 'read' }, output: result === undefined ? undefined : fields.list(result, 'read') };
+  if (f === 'read')
+    return { input: { f: 'read' }, output: result === undefined ? undefined : fields.list(result, 'read') };
   if (f !== 'contains') return fields.unknownFunction('set', 'add, remove, contains or read');
   if (result !== undefined && typeof result !== 'boolean') return fields.fail('true or false from contains', result);
   return { input: { f: 'contains', value }, output: result };
@@ -19,7 +20,10 @@ export function readSet(fields: Fields): Read<SetInput, SetOutput> {
 
 export function readQueue(fields: Fields): Read<QueueInput, Value> {
   const { f, value } = fields.record;
-  if (f === 'enqueue') return value === null ? fields.fail('a value to enqueue', value) : { input: { f: 'enqueue', value }, output: undefined };
+  if (f === 'enqueue')
+    return value === null
+      ? fields.fail('a value to enqueue', value)
+      : { input: { f: 'enqueue', value }, output: undefined };
   if (f === 'dequeue') return { input: { f: 'dequeue' }, output: fields.result };
   return fields.unknownFunction('queue', 'enqueue or dequeue');
 }
@@ -27,8 +31,12 @@ export function readQueue(fields: Fields): Read<QueueInput, Value> {
 export function readCounter(fields: Fields): Read<CounterInput, number | null> {
   const { f, value } = fields.record;
   const { result } = fields;
-  if (f === 'read') return { input: { f: 'read' }, output: result === undefined ? undefined : fields.number(result, 'read') };
-  const amount = (sign: number): CounterInput => ({ f: 'add', amount: sign * (value === null ? 1 : fields.number(value, f)) });
+  if (f === 'read')
+    return { input: { f: 'read' }, output: result === undefined ? undefined : fields.number(result, 'read') };
+  const amount = (sign: number): CounterInput => ({
+    f: 'add',
+    amount: sign * (value === null ? 1 : fields.number(value, f)),
+  });
   if (f === 'add' || f === 'inc' || f === 'increment') return { input: amount(1), output: undefined };
   if (f === 'dec' || f === 'decrement') return { input: amount(-1), output: undefined };
   // The completion says the value after it, which Jepsen's `add` does not.
@@ -46,17 +54,32 @@ export function readMutex(fields: Fields): Read<MutexInput, unknown> {
 export function readBank(fields: Fields): Read<BankInput, BankOutput> {
   const { f, value } = fields.record;
   const { result } = fields;
-  if (f === 'read' || f === 'balances') return { input: { f: 'balances' }, output: result === undefined ? undefined : balancesOf(fields, result) };
-  if (f === 'balance') return { input: { f, account: fields.text(value, 'account') }, output: result === undefined ? undefined : fields.number(result, 'balance') };
+  if (f === 'read' || f === 'balances')
+    return { input: { f: 'balances' }, output: result === undefined ? undefined : balancesOf(fields, result) };
+  if (f === 'balance')
+    return {
+      input: { f, account: fields.text(value, 'account') },
+      output: result === undefined ? undefined : fields.number(result, 'balance'),
+    };
   const asked = fields.map(value, f);
   const amount = fields.number(asked['amount'], 'amount');
   // A completion repeats what was asked; only an explicit false says that the money was not there.
   const output = fields.record.type === 'ok' ? result !== false : undefined;
-  if (f === 'transfer') return { input: { f, from: fields.text(asked['from'], 'from'), to: fields.text(asked['to'], 'to'), amount }, output };
-  if (f !== 'deposit' && f !== 'withdraw') return fields.unknownFunction('bank', 'deposit, withdraw, transfer, balance or read');
+  if (f === 'transfer')
+    return {
+      input: { f, from: fields.text(asked['from'], 'from'), to: fields.text(asked['to'], 'to'), amount },
+      output,
+    };
+  if (f !== 'deposit' && f !== 'withdraw')
+    return fields.unknownFunction('bank', 'deposit, withdraw, transfer, balance or read');
   return { input: { f, account: fields.text(asked['account'], 'account'), amount }, output };
 }
 
 export function balancesOf(fields: Fields, value: Value): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(fields.map(value, 'balances')).map(([account, balance]) => [account, fields.number(balance, account)]));
+  return Object.fromEntries(
+    Object.entries(fields.map(value, 'balances')).map(([account, balance]) => [
+      account,
+      fields.number(balance, account),
+    ]),
+  );
 }

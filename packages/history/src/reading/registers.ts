@@ -21,7 +21,11 @@ export function readCasRegister(fields: Fields): Read<CasRegisterInput, Value> {
   return readRegister(fields, 'cas-register', 'read, write or cas');
 }
 
-export function readRegister(fields: Fields, model = 'register', known = 'read or write'): Read<CasRegisterInput, Value> {
+export function readRegister(
+  fields: Fields,
+  model = 'register',
+  known = 'read or write',
+): Read<CasRegisterInput, Value> {
   const { f, value } = fields.record;
   if (f === 'read') return { input: { f: 'read' }, output: fields.result };
   if (f === 'write') return { input: { f: 'write', value }, output: undefined };
@@ -31,7 +35,8 @@ export function readRegister(fields: Fields, model = 'register', known = 'read o
 /** A refusal without a reason is an observation of the value; with one, it is a failure like others. */
 function casOutput({ record, result }: Fields): { output: Value | undefined; answered?: true } {
   const sameAsAsked = record.result === undefined || record.result === null || sameValue(record.result, record.value);
-  if (record.type === 'fail' && record.error === null && sameAsAsked && record.return !== null) return { output: false, answered: true };
+  if (record.type === 'fail' && record.error === null && sameAsAsked && record.return !== null)
+    return { output: false, answered: true };
   return { output: record.type === 'ok' ? result !== false : undefined };
 }
 
@@ -63,15 +68,33 @@ export function readMultiRegister(fields: Fields): Read<MultiRegisterInput, Mult
   const { f, value } = fields.record;
   if (f === 'txn') {
     const input = fields.list(value, 'txn').map((step) => accessOf(fields, step));
-    const result = fields.result === undefined ? undefined : fields.list(fields.result, 'txn').map((step) => fields.list(step, 'a step')[2] ?? null);
-    if (result !== undefined && result.length !== input.length) return fields.fail(`${input.length} steps in the completion`, fields.result);
+    const result =
+      fields.result === undefined
+        ? undefined
+        : fields.list(fields.result, 'txn').map((step) => fields.list(step, 'a step')[2] ?? null);
+    if (result !== undefined && result.length !== input.length)
+      return fields.fail(`${input.length} steps in the completion`, fields.result);
     return { input, output: result };
   }
-  if (f === 'write') return { input: Object.entries(fields.map(value, 'write')).map(([key, each]): RegisterAccess => ({ f: 'write', key, value: each })), output: undefined };
+  if (f === 'write')
+    return {
+      input: Object.entries(fields.map(value, 'write')).map(
+        ([key, each]): RegisterAccess => ({ f: 'write', key, value: each }),
+      ),
+      output: undefined,
+    };
   if (f !== 'read') return fields.unknownFunction('multi-register', 'txn, read or write');
   const seen = fields.result === undefined ? undefined : fields.map(fields.result, 'read');
-  const keys = seen !== undefined ? Object.keys(seen) : Array.isArray(value) ? value.map((key) => fields.text(key, 'a key')) : Object.keys(fields.map(value, 'read'));
-  return { input: keys.map((key): RegisterAccess => ({ f: 'read', key })), output: seen === undefined ? undefined : keys.map((key) => seen[key] ?? null) };
+  const keys =
+    seen !== undefined
+      ? Object.keys(seen)
+      : Array.isArray(value)
+        ? value.map((key) => fields.text(key, 'a key'))
+        : Object.keys(fields.map(value, 'read'));
+  return {
+    input: keys.map((key): RegisterAccess => ({ f: 'read', key })),
+    output: seen === undefined ? undefined : keys.map((key) => seen[key] ?? null),
+  };
 }
 
 function accessOf(fields: Fields, step: Value): RegisterAccess {

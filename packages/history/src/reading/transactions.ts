@@ -12,7 +12,9 @@ export function readTransactions(records: readonly RecordedOperation[]): readonl
     if (record.f !== 'txn') return fields.unknownFunction('of transactions', 'txn');
     const told = record.type === 'ok' ? record.result : undefined;
     // Only a completion says what was read.
-    const operations = fields.list(told ?? record.value, 'txn').map((step) => microOperation(fields, step, told !== undefined));
+    const operations = fields
+      .list(told ?? record.value, 'txn')
+      .map((step) => microOperation(fields, step, told !== undefined));
     const { process, line, call } = record;
     const returned = record.type === 'ok' && record.return !== null ? { return: record.return } : {};
     return { process, operations, outcome: outcomes[record.type], line, call, ...returned };

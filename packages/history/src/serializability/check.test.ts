@@ -74,12 +74,19 @@ describe('list-append', () => {
   });
 
   it('G-nonadjacent: two anti-dependencies apart', () => {
-    const history = together(t(r('y', []), r('q', [1])), t(a('y', 1), a('z', 1)), t(r('z', [1]), r('p', [])), t(a('p', 1), a('q', 1)));
+    const history = together(
+      t(r('y', []), r('q', [1])),
+      t(a('y', 1), a('z', 1)),
+      t(r('z', [1]), r('p', [])),
+      t(a('p', 1), a('q', 1)),
+    );
     expect(names('list-append', history)).toContain('G-nonadjacent');
   });
 
   it('lost-update: two that read the same and both wrote', () => {
-    expect(names('list-append', together(t(r('x', []), a('x', 1)), t(r('x', []), a('x', 2)), t(r('x', [1, 2]))))).toContain('lost-update');
+    expect(
+      names('list-append', together(t(r('x', []), a('x', 1)), t(r('x', []), a('x', 2)), t(r('x', [1, 2])))),
+    ).toContain('lost-update');
   });
 
   it('internal: a transaction at odds with itself', () => {
@@ -89,7 +96,9 @@ describe('list-append', () => {
 
   it('incompatible-order, duplicate-elements, garbage-read', () => {
     const writes = [t(a('x', 1)), t(a('x', 2))];
-    expect(names('list-append', together(...writes, t(r('x', [1, 2])), t(r('x', [2, 1]))))).toContain('incompatible-order');
+    expect(names('list-append', together(...writes, t(r('x', [1, 2])), t(r('x', [2, 1]))))).toContain(
+      'incompatible-order',
+    );
     expect(names('list-append', together(...writes, t(r('x', [1, 1]))))).toContain('duplicate-elements');
     expect(names('list-append', together(...writes, t(r('x', [3]))))).toContain('garbage-read');
   });
@@ -109,14 +118,25 @@ describe('list-append', () => {
   });
 
   it('the same client going back in time breaks the session', () => {
-    const history = together(t(a('x', 1)), t(r('x', [1])), t(r('x', []))).map((transaction, i) => ({ ...transaction, process: i === 0 ? 0 : 1, call: i, return: i + 5 }));
+    const history = together(t(a('x', 1)), t(r('x', [1])), t(r('x', []))).map((transaction, i) => ({
+      ...transaction,
+      process: i === 0 ? 0 : 1,
+      call: i,
+      return: i + 5,
+    }));
     const { levels, anomalies } = checkSerializable(history, { kind: 'list-append' });
     expect(anomalies.map(anomalyName)).toEqual(['G-single-process']);
-    expect([levels.serializable, levels['strong-session-serializable'], levels['strict-serializable']]).toEqual(['ok', 'violated', 'violated']);
+    expect([levels.serializable, levels['strong-session-serializable'], levels['strict-serializable']]).toEqual([
+      'ok',
+      'violated',
+      'violated',
+    ]);
   });
 
   it('says what it cannot know when elements are not unique', () => {
-    const verdict = checkSerializable(together(t(a('x', 1)), t(a('x', 1)), t(r('x', [1, 1, 1]))), { kind: 'list-append' });
+    const verdict = checkSerializable(together(t(a('x', 1)), t(a('x', 1)), t(r('x', [1, 1, 1]))), {
+      kind: 'list-append',
+    });
     expect(verdict.status).toBe('undecided');
     expect(verdict.explanation).toContain('1 was appended to x more than once');
   });
@@ -125,17 +145,28 @@ describe('list-append', () => {
     const unknown: Transaction = { ...t(a('x', 1), a('y', 1)), outcome: 'unknown' };
     expect(checkSerializable(together(unknown, t(r('x', []), r('y', []))), { kind: 'list-append' }).status).toBe('ok');
     expect(names('list-append', together(unknown, t(r('x', [1]), r('y', []))))).toEqual([]);
-    expect(names('list-append', together(unknown, t(r('x', [1])), t(r('y', [1])), t(r('x', [1]), r('y', []))))).toEqual(['G-single']);
+    expect(names('list-append', together(unknown, t(r('x', [1])), t(r('y', [1])), t(r('x', [1]), r('y', []))))).toEqual(
+      ['G-single'],
+    );
   });
 
   it('gives up at the deadline', () => {
-    expect(checkSerializable(together(t(a('x', 1), r('y', [1])), t(a('y', 1), r('x', [1]))), { kind: 'list-append', deadline: () => true }).status).toBe('undecided');
+    expect(
+      checkSerializable(together(t(a('x', 1), r('y', [1])), t(a('y', 1), r('x', [1]))), {
+        kind: 'list-append',
+        deadline: () => true,
+      }).status,
+    ).toBe('undecided');
   });
 });
 
 describe('rw-register', () => {
   it('finds nothing in a serial history', () => {
-    expect(checkSerializable(together(t(w('x', 1)), t(r('x', 1), w('x', 2)), t(r('x', 2), r('y', null))), { kind: 'rw-register' }).status).toBe('ok');
+    expect(
+      checkSerializable(together(t(w('x', 1)), t(r('x', 1), w('x', 2)), t(r('x', 2), r('y', null))), {
+        kind: 'rw-register',
+      }).status,
+    ).toBe('ok');
   });
 
   it('names what list-append names', () => {
@@ -144,16 +175,37 @@ describe('rw-register', () => {
     expect(names('rw-register', together(t(w('x', 1), r('y', 1)), t(w('y', 1), r('x', 1))))).toEqual(['G1c']);
     expect(names('rw-register', together(t(w('x', 1), w('y', 1)), t(r('x', 1), r('y', null))))).toEqual(['G-single']);
     expect(names('rw-register', together(t(r('x', null), w('y', 1)), t(r('y', null), w('x', 1))))).toEqual(['G2-item']);
-    expect(names('rw-register', together(t(w('x', 1)), t(r('x', 1), w('x', 2)), t(r('x', 1), w('x', 3))))).toContain('lost-update');
+    expect(names('rw-register', together(t(w('x', 1)), t(r('x', 1), w('x', 2)), t(r('x', 1), w('x', 3))))).toContain(
+      'lost-update',
+    );
     expect(names('rw-register', together(t(w('x', 1), r('x', 2))))).toContain('internal');
     expect(names('rw-register', together(t(r('x', 9))))).toContain('garbage-read');
-    expect(names('rw-register', together(t(r('x', 1), w('x', 2), r('y', 1), w('y', 2)), t(w('x', 1), w('y', 1))))).toEqual([]);
-    expect(names('rw-register', together(t(r('x', null), w('x', 1), w('y', 1)), t(r('x', 1), w('x', 2), w('y', 2)), t(r('y', 2), w('y', 3)), t(r('y', 3), w('z', 1)), t(r('z', 1), r('x', 1), w('x', 5))))).toContain('lost-update');
+    expect(
+      names('rw-register', together(t(r('x', 1), w('x', 2), r('y', 1), w('y', 2)), t(w('x', 1), w('y', 1)))),
+    ).toEqual([]);
+    expect(
+      names(
+        'rw-register',
+        together(
+          t(r('x', null), w('x', 1), w('y', 1)),
+          t(r('x', 1), w('x', 2), w('y', 2)),
+          t(r('y', 2), w('y', 3)),
+          t(r('y', 3), w('z', 1)),
+          t(r('z', 1), r('x', 1), w('x', 5)),
+        ),
+      ),
+    ).toContain('lost-update');
   });
 
   it('finds by search what no certain dependency shows', () => {
     // Nobody knows which of 1 and 2 was written first; either way one of the two pairs of reads is impossible.
-    const history = together(t(w('x', 1)), t(w('x', 2)), t(r('x', 1), w('a', 1)), t(r('x', 2), r('a', 1), w('b', 1)), t(r('x', 1), r('b', 1)));
+    const history = together(
+      t(w('x', 1)),
+      t(w('x', 2)),
+      t(r('x', 1), w('a', 1)),
+      t(r('x', 2), r('a', 1), w('b', 1)),
+      t(r('x', 1), r('b', 1)),
+    );
     const verdict = checkSerializable(history, { kind: 'rw-register' });
     expect(verdict.status).toBe('violated');
     expect(verdict.anomalies.map(anomalyName)).toEqual(['no-serial-order']);
@@ -162,7 +214,10 @@ describe('rw-register', () => {
   it('decides histories whose values are not unique by search', () => {
     const same = [t(w('x', 1)), t(w('x', 1))];
     expect(checkSerializable(together(...same, t(r('x', 1))), { kind: 'rw-register' }).status).toBe('ok');
-    expect(checkSerializable(together(...same, t(r('x', 1), w('y', 1)), t(r('x', null), r('y', 1))), { kind: 'rw-register' }).status).toBe('violated');
+    expect(
+      checkSerializable(together(...same, t(r('x', 1), w('y', 1)), t(r('x', null), r('y', 1))), { kind: 'rw-register' })
+        .status,
+    ).toBe('violated');
   });
 });
 
@@ -173,26 +228,47 @@ describe('laws', () => {
   /** Unique values, reads of anything; small enough to try every order. */
   function histories(kind: TransactionKind): fc.Arbitrary<Transaction[]> {
     const plan = fc.record({ key, reads: fc.boolean(), pick: fc.nat(5) });
-    return fc.array(fc.record({ plans: fc.array(plan, { minLength: 1, maxLength: 3 }), outcome, process: fc.nat(2), call: fc.nat(8), length: fc.nat(4) }), { minLength: 1, maxLength: 5 }).map((all) =>
-      all.map(({ plans, call, length, ...rest }, i): Transaction => {
-        const operations = plans.map((each, j): MicroOperation => {
-          if (!each.reads) return kind === 'list-append' ? a(each.key, 10 * i + j) : w(each.key, 10 * i + j);
-          const written = all.flatMap((other, k) => other.plans.flatMap((what, l) => (!what.reads && what.key === each.key ? [10 * k + l] : [])));
-          return r(each.key, kind === 'list-append' ? written.slice(0, each.pick) : (written[each.pick] ?? null));
-        });
-        return { operations, ...rest, call, return: call + length };
-      }),
-    );
+    return fc
+      .array(
+        fc.record({
+          plans: fc.array(plan, { minLength: 1, maxLength: 3 }),
+          outcome,
+          process: fc.nat(2),
+          call: fc.nat(8),
+          length: fc.nat(4),
+        }),
+        { minLength: 1, maxLength: 5 },
+      )
+      .map((all) =>
+        all.map(({ plans, call, length, ...rest }, i): Transaction => {
+          const operations = plans.map((each, j): MicroOperation => {
+            if (!each.reads) return kind === 'list-append' ? a(each.key, 10 * i + j) : w(each.key, 10 * i + j);
+            const written = all.flatMap((other, k) =>
+              other.plans.flatMap((what, l) => (!what.reads && what.key === each.key ? [10 * k + l] : [])),
+            );
+            return r(each.key, kind === 'list-append' ? written.slice(0, each.pick) : (written[each.pick] ?? null));
+          });
+          return { operations, ...rest, call, return: call + length };
+        }),
+      );
   }
 
   /** Whether some order of the acknowledged transactions and some of the unknown ones explains every read. */
   function serializable(history: readonly Transaction[], inRealTime: boolean): boolean {
     const live = history.flatMap((transaction, index) => (transaction.outcome === 'failed' ? [] : [index]));
-    const before = (x: number, y: number): boolean => inRealTime && history[x]?.outcome === 'ok' && (history[x]?.return ?? 0) < (history[y]?.call ?? 0);
+    const before = (x: number, y: number): boolean =>
+      inRealTime && history[x]?.outcome === 'ok' && (history[x]?.return ?? 0) < (history[y]?.call ?? 0);
     const go = (order: readonly number[], left: readonly number[]): boolean => {
       if (!explains(order, history)) return false;
       if (left.every((index) => history[index]?.outcome === 'unknown')) return true;
-      return left.some((index) => !left.some((other) => before(other, index)) && go([...order, index], left.filter((other) => other !== index)));
+      return left.some(
+        (index) =>
+          !left.some((other) => before(other, index)) &&
+          go(
+            [...order, index],
+            left.filter((other) => other !== index),
+          ),
+      );
     };
     return go([], live);
   }
@@ -203,9 +279,12 @@ describe('laws', () => {
         fc.property(histories(kind), (history) => {
           const { levels, anomalies } = checkSerializable(history, { kind });
           expect(levels.serializable).toBe(serializable(history, false) ? 'ok' : 'violated');
-          expect(levels['strict-serializable'] === 'ok').toBe(anomalies.every((anomaly) => !forbids('strict-serializable', anomaly)));
+          expect(levels['strict-serializable'] === 'ok').toBe(
+            anomalies.every((anomaly) => !forbids('strict-serializable', anomaly)),
+          );
           if (levels['strict-serializable'] === 'ok') expect(serializable(history, true)).toBe(true);
-          if (anomalies.some((anomaly) => forbids('strict-serializable', anomaly) && anomaly.uses !== 'process')) expect(serializable(history, true)).toBe(false);
+          if (anomalies.some((anomaly) => forbids('strict-serializable', anomaly) && anomaly.uses !== 'process'))
+            expect(serializable(history, true)).toBe(false);
         }),
         { numRuns: 500 },
       );
@@ -216,7 +295,8 @@ describe('laws', () => {
         fc.property(histories(kind), (history) => {
           const { levels } = checkSerializable(history, { kind });
           const chain = isolationLevels.filter((level) => level !== 'repeatable-read').map((level) => levels[level]);
-          for (const [i, status] of chain.entries()) if (status === 'violated') expect(chain.slice(i)).toEqual(chain.slice(i).map(() => 'violated'));
+          for (const [i, status] of chain.entries())
+            if (status === 'violated') expect(chain.slice(i)).toEqual(chain.slice(i).map(() => 'violated'));
         }),
         { numRuns: 300 },
       );

@@ -46,7 +46,10 @@ export interface SerializabilityVerdict {
  * Which isolation levels a history of transactions keeps. Violations are cycles of dependencies that are certain; `ok` rests on a serial
  * order that was replayed, or, for the weaker levels, on the order of versions being known whole.
  */
-export function checkSerializable(transactions: readonly Transaction[], options: SerializabilityOptions): SerializabilityVerdict {
+export function checkSerializable(
+  transactions: readonly Transaction[],
+  options: SerializabilityOptions,
+): SerializabilityVerdict {
   const level = options.level ?? 'serializable';
   const budget = budgetOf(options);
   try {
@@ -58,7 +61,15 @@ export function checkSerializable(transactions: readonly Transaction[], options:
   } catch (error) {
     if (!(error instanceof OutOfBudget)) throw error;
     const levels = levelRecord(() => 'undecided');
-    return { status: 'undecided', level, levels, transactions: transactions.length, anomalies: [], order: null, explanation: 'The time was up before the history could be decided' };
+    return {
+      status: 'undecided',
+      level,
+      levels,
+      transactions: transactions.length,
+      anomalies: [],
+      order: null,
+      explanation: 'The time was up before the history could be decided',
+    };
   }
 }
 
@@ -86,7 +97,8 @@ function judge(
     if (anomalies.some((anomaly) => forbids(each, anomaly))) continue;
     const order = analysis.graph.order(edgesOf[each], rank)?.filter((index) => analysis.committed.has(index)) ?? null;
     if (order !== null && explains(order, transactions)) orders.set(each, order);
-    else if (each !== 'strong-session-serializable' && options.kind === 'rw-register') settled.set(each, searchOrder(transactions, each === 'strict-serializable', options));
+    else if (each !== 'strong-session-serializable' && options.kind === 'rw-register')
+      settled.set(each, searchOrder(transactions, each === 'strict-serializable', options));
   }
   if (settled.get('serializable') === 'violated') anomalies.push(noOrder(transactions, null));
   else if (settled.get('strict-serializable') === 'violated') anomalies.push(noOrder(transactions, 'realtime'));
@@ -99,7 +111,10 @@ function judge(
     if (each === 'strong-session-serializable') return orders.has(each) ? 'ok' : 'undecided';
     return serial || (each !== 'serializable' && known) ? 'ok' : 'undecided';
   });
-  const order = orders.get('strict-serializable') ?? orders.get(level) ?? (level === 'strict-serializable' || level === 'strong-session-serializable' ? undefined : [...orders.values()][0]);
+  const order =
+    orders.get('strict-serializable') ??
+    orders.get(level) ??
+    (level === 'strict-serializable' || level === 'strong-session-serializable' ? undefined : [...orders.values()][0]);
   return {
     status: levels[level],
     level,
@@ -112,26 +127,46 @@ function judge(
 }
 
 /** Where the reads leave the order of versions open, all orders are searched: a transaction is one operation on several registers. */
-function searchOrder(transactions: readonly Transaction[], inRealTime: boolean, options: SerializabilityOptions): Status {
+function searchOrder(
+  transactions: readonly Transaction[],
+  inRealTime: boolean,
+  options: SerializabilityOptions,
+): Status {
   const history = transactions.map((transaction): Operation<MultiRegisterInput, MultiRegisterOutput> => {
     const { process, outcome } = transaction;
-    const told = transaction.operations.filter((operation) => outcome !== 'ok' || operation.f !== 'read' || operation.value !== undefined);
+    const told = transaction.operations.filter(
+      (operation) => outcome !== 'ok' || operation.f !== 'read' || operation.value !== undefined,
+    );
     const input = told.map((operation) =>
-      operation.f === 'read' ? ({ f: 'read', key: operation.key } as const) : ({ f: 'write', key: operation.key, value: operation.value } as const),
+      operation.f === 'read'
+        ? ({ f: 'read', key: operation.key } as const)
+        : ({ f: 'write', key: operation.key, value: operation.value } as const),
     );
     const output = told.map((operation) => operation.value ?? null);
-    const times = inRealTime ? { call: transaction.call ?? 0, return: transaction.return ?? Number.POSITIVE_INFINITY } : { call: 0, return: 1 };
+    const times = inRealTime
+      ? { call: transaction.call ?? 0, return: transaction.return ?? Number.POSITIVE_INFINITY }
+      : { call: 0, return: 1 };
     return { process, outcome, input, output, ...times };
   });
   const { timeoutMs, now, deadline } = options;
-  const limits = { ...(timeoutMs === undefined ? {} : { timeoutMs }), ...(now === undefined ? {} : { now }), ...(deadline === undefined ? {} : { deadline }) };
+  const limits = {
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(now === undefined ? {} : { now }),
+    ...(deadline === undefined ? {} : { deadline }),
+  };
   return checkLinearizable(multiRegister(), history, { ...limits, witnessMs: 0 }).status;
 }
 
 function noOrder(transactions: readonly Transaction[], uses: Anomaly['uses']): Anomaly {
   const type = 'no-serial-order';
   const which = uses === null ? 'every order' : 'every order that respects real time';
-  return { type, uses, transactions, cycle: [], explanation: `${type}, ${anomalyMeanings[type]}: ${which} was ruled out by search.` };
+  return {
+    type,
+    uses,
+    transactions,
+    cycle: [],
+    explanation: `${type}, ${anomalyMeanings[type]}: ${which} was ruled out by search.`,
+  };
 }
 
 function levelRecord(of: (level: IsolationLevel) => Status): Record<IsolationLevel, Status> {
@@ -148,10 +183,20 @@ function rankOf(transactions: readonly Transaction[]): readonly number[] {
 function budgetOf(options: SerializabilityOptions): Budget {
   const now = options.now ?? (() => performance.now());
   const end = options.timeoutMs === undefined ? Number.POSITIVE_INFINITY : now() + options.timeoutMs;
-  return new Budget(now, () => options.deadline?.() === true || (end !== Number.POSITIVE_INFINITY && now() >= end), Number.POSITIVE_INFINITY);
+  return new Budget(
+    now,
+    () => options.deadline?.() === true || (end !== Number.POSITIVE_INFINITY && now() >= end),
+    Number.POSITIVE_INFINITY,
+  );
 }
 
-function explain(status: Status, level: IsolationLevel, anomalies: readonly Anomaly[], gaps: readonly string[], complete: boolean): string {
+function explain(
+  status: Status,
+  level: IsolationLevel,
+  anomalies: readonly Anomaly[],
+  gaps: readonly string[],
+  complete: boolean,
+): string {
   if (status === 'violated') return anomalies.find((anomaly) => forbids(level, anomaly))?.explanation ?? '';
   if (status === 'ok') return `Nothing that ${level} rules out happened`;
   if (gaps.length > 0) return `Nothing wrong was found, but not everything is known: ${gaps.slice(0, 3).join('; ')}`;

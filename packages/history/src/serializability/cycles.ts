@@ -35,7 +35,11 @@ export interface CycleSearch {
 }
 
 /** The shortest cycle of each type in each strongly connected component; cycles that need process or real-time order only where none is without. */
-export function findCycles(graph: DependencyGraph, transactions: readonly Transaction[], tick: () => void): CycleSearch {
+export function findCycles(
+  graph: DependencyGraph,
+  transactions: readonly Transaction[],
+  tick: () => void,
+): CycleSearch {
   const anomalies: Anomaly[] = [];
   let complete = true;
   for (const order of orders) {
@@ -81,7 +85,13 @@ function shortest(
 }
 
 /** Breadth first from the end of the edge to its beginning; states tell what the last step was and whether an anti-dependency was used. */
-function wayBack(graph: DependencyGraph, component: ReadonlySet<number>, start: Edge, back: ReadonlySet<Dependency>, more: CycleForm['more']): readonly Edge[] | null {
+function wayBack(
+  graph: DependencyGraph,
+  component: ReadonlySet<number>,
+  start: Edge,
+  back: ReadonlySet<Dependency>,
+  more: CycleForm['more'],
+): readonly Edge[] | null {
   if (more !== 'none' && wayBack(graph, component, start, withoutRw(back), 'none') !== null) return null;
   // Four states for each node: was the last step an anti-dependency; has the way had one.
   const from = new Map<number, { readonly edge: Edge; readonly state: number } | null>();
@@ -122,7 +132,10 @@ function simple(start: Edge, way: readonly Edge[]): readonly Edge[] | null {
   return new Set([start.from, ...way.map((edge) => edge.from)]).size === way.length + 1 ? way : null;
 }
 
-function trace(from: ReadonlyMap<number, { readonly edge: Edge; readonly state: number } | null>, end: number): readonly Edge[] {
+function trace(
+  from: ReadonlyMap<number, { readonly edge: Edge; readonly state: number } | null>,
+  end: number,
+): readonly Edge[] {
   const way: Edge[] = [];
   for (let step = from.get(end); step !== undefined && step !== null; step = from.get(step.state)) way.push(step.edge);
   return way.reverse();
@@ -138,7 +151,9 @@ function anomalyOf(type: AnomalyType, found: readonly Edge[], transactions: read
   const edges = [...found.slice(start), ...found.slice(0, start)];
   const cycle = edges.map(({ from, to, dependency, because }) => ({ from, to, dependency, because: because() }));
   const used = new Set(cycle.map((step) => step.dependency));
-  const chain = cycle.map((step) => `${nameOf(step.from)} comes before ${nameOf(step.to)} (${step.dependency}): ${step.because}.`);
+  const chain = cycle.map(
+    (step) => `${nameOf(step.from)} comes before ${nameOf(step.to)} (${step.dependency}): ${step.because}.`,
+  );
   const first = nameOf(cycle[0]?.from ?? 0);
   return {
     type,

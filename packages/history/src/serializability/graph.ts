@@ -75,7 +75,8 @@ export class DependencyGraph {
   /** All nodes in an order that respects every edge; earliest `rank` first where there is a choice. Null when there is a cycle. */
   order(over: ReadonlySet<Dependency>, rank: readonly number[]): readonly number[] | null {
     const waiting = new Int32Array(this.size);
-    for (let node = 0; node < this.size; node++) for (const edge of this.from(node)) if (over.has(edge.dependency)) waiting[edge.to] = (waiting[edge.to] ?? 0) + 1;
+    for (let node = 0; node < this.size; node++)
+      for (const edge of this.from(node)) if (over.has(edge.dependency)) waiting[edge.to] = (waiting[edge.to] ?? 0) + 1;
     const ready = new Heap((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0) || a - b);
     for (let node = 0; node < this.size; node++) if (waiting[node] === 0) ready.push(node);
     const order: number[] = [];

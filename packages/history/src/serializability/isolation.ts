@@ -13,7 +13,13 @@ export type IsolationLevel = (typeof isolationLevels)[number];
 
 const uncommitted = ['G0', 'duplicate-elements', 'garbage-read'] as const satisfies readonly AnomalyType[];
 const committed = [...uncommitted, 'G1a', 'G1b', 'G1c', 'incompatible-order'] as const satisfies readonly AnomalyType[];
-const snapshot = [...committed, 'internal', 'G-single', 'G-nonadjacent', 'lost-update'] as const satisfies readonly AnomalyType[];
+const snapshot = [
+  ...committed,
+  'internal',
+  'G-single',
+  'G-nonadjacent',
+  'lost-update',
+] as const satisfies readonly AnomalyType[];
 const items = [...snapshot, 'G2-item'] as const satisfies readonly AnomalyType[];
 const everything = [...items, 'no-serial-order'] as const satisfies readonly AnomalyType[];
 

@@ -33,10 +33,18 @@ export function analyseListAppend(transactions: readonly Transaction[]): Analysi
   const gaps: string[] = [];
   const tell = (type: AnomalyType, involved: readonly number[], what: string): void => {
     const explanation = `${type}, ${anomalyMeanings[type]}: ${what}.`;
-    anomalies.push({ type, uses: null, transactions: involved.flatMap((index) => transactions[index] ?? []), cycle: [], explanation });
+    anomalies.push({
+      type,
+      uses: null,
+      transactions: involved.flatMap((index) => transactions[index] ?? []),
+      cycle: [],
+      explanation,
+    });
   };
   const graph = new DependencyGraph(transactions.length);
-  const committed = new Set(transactions.flatMap((transaction, index) => (transaction.outcome === 'ok' ? [index] : [])));
+  const committed = new Set(
+    transactions.flatMap((transaction, index) => (transaction.outcome === 'ok' ? [index] : [])),
+  );
   for (const history of keyHistories(transactions, tell).values()) {
     if (history.repeated.size > 0) {
       gaps.push(`${[...history.repeated].slice(0, 3).join(', ')} was appended to ${history.key} more than once`);
@@ -63,7 +71,8 @@ function keyHistories(transactions: readonly Transaction[], tell: Tell): Map<str
     const own = new Map<string, Value[]>();
     const seen = new Map<string, readonly Value[]>();
     const lastAppend = new Map<string, number>();
-    for (const [i, operation] of transaction.operations.entries()) if (operation.f === 'append') lastAppend.set(operation.key, i);
+    for (const [i, operation] of transaction.operations.entries())
+      if (operation.f === 'append') lastAppend.set(operation.key, i);
     for (const [i, operation] of transaction.operations.entries()) {
       const { key } = operation;
       const history = of(key);
@@ -79,7 +88,11 @@ function keyHistories(transactions: readonly Transaction[], tell: Tell): Map<str
         const tail = list.slice(before.length);
         const expected = seen.get(key) ?? before;
         if (!sameValue(tail, appended) || !sameValue(before, expected)) {
-          tell('internal', [index], `${nameOf(index)} read ${showValue(list)} of ${key}, where its own operations before make it ${showValue([...expected, ...appended])}`);
+          tell(
+            'internal',
+            [index],
+            `${nameOf(index)} read ${showValue(list)} of ${key}, where its own operations before make it ${showValue([...expected, ...appended])}`,
+          );
         } else if (!seen.has(key)) {
           history.reads.push({ transaction: index, list: before });
           seen.set(key, before);
@@ -98,13 +111,21 @@ function versionOrder(history: KeyHistory, transactions: readonly Transaction[],
   for (const read of sound.sort((a, b) => a.list.length - b.list.length)) {
     if (longest !== null && !longest.list.every((value, i) => sameValue(value, read.list[i]))) {
       const names = [longest.transaction, read.transaction];
-      tell('incompatible-order', names, `${nameOf(longest.transaction)} read ${showValue(longest.list)} of ${key} and ${nameOf(read.transaction)} read ${showValue(read.list)}`);
+      tell(
+        'incompatible-order',
+        names,
+        `${nameOf(longest.transaction)} read ${showValue(longest.list)} of ${key} and ${nameOf(read.transaction)} read ${showValue(read.list)}`,
+      );
       continue;
     }
     longest = read;
   }
   const agreed = longest?.list ?? [];
-  history.reads.splice(0, Number.POSITIVE_INFINITY, ...sound.filter((read) => read.list.every((value, i) => sameValue(value, agreed[i]))));
+  history.reads.splice(
+    0,
+    Number.POSITIVE_INFINITY,
+    ...sound.filter((read) => read.list.every((value, i) => sameValue(value, agreed[i]))),
+  );
   return agreed.flatMap((value) => appends.get(keyOf(value)) ?? []);
 }
 
@@ -116,40 +137,77 @@ function isSound(read: Read, { key, appends }: KeyHistory, transactions: readonl
     const element = keyOf(value);
     const append = appends.get(element);
     if (seen.has(element)) {
-      tell('duplicate-elements', [read.transaction], `${reader} read ${element} twice in ${showValue(read.list)} of ${key}`);
+      tell(
+        'duplicate-elements',
+        [read.transaction],
+        `${reader} read ${element} twice in ${showValue(read.list)} of ${key}`,
+      );
       sound = false;
     } else if (append === undefined) {
       tell('garbage-read', [read.transaction], `${reader} read ${element} in ${key}, and nobody appended it`);
       sound = false;
     } else if (transactions[append.transaction]?.outcome === 'failed') {
-      tell('G1a', [append.transaction, read.transaction], `${reader} read ${element} in ${key}, which ${nameOf(append.transaction)} had appended before it failed`);
+      tell(
+        'G1a',
+        [append.transaction, read.transaction],
+        `${reader} read ${element} in ${key}, which ${nameOf(append.transaction)} had appended before it failed`,
+      );
     } else if (append.transaction === read.transaction) {
       tell('internal', [read.transaction], `${reader} read ${element} in ${key} before it appended it itself`);
       sound = false;
     } else if (i === read.list.length - 1 && !append.last) {
-      tell('G1b', [append.transaction, read.transaction], `${reader} read ${key} up to ${element}, after which ${nameOf(append.transaction)} appended more to it`);
+      tell(
+        'G1b',
+        [append.transaction, read.transaction],
+        `${reader} read ${key} up to ${element}, after which ${nameOf(append.transaction)} appended more to it`,
+      );
     }
     seen.add(element);
   }
   return sound;
 }
 
-function connect(graph: DependencyGraph, { key, appends, reads }: KeyHistory, order: readonly Append[], transactions: readonly Transaction[]): void {
+function connect(
+  graph: DependencyGraph,
+  { key, appends, reads }: KeyHistory,
+  order: readonly Append[],
+  transactions: readonly Transaction[],
+): void {
   const placed = new Set(order.map((append) => keyOf(append.value)));
   // What was acknowledged and is in no read comes after everything that was read.
-  const unseen = [...appends].filter(([element, append]) => !placed.has(element) && transactions[append.transaction]?.outcome === 'ok').map(([, append]) => append);
+  const unseen = [...appends]
+    .filter(([element, append]) => !placed.has(element) && transactions[append.transaction]?.outcome === 'ok')
+    .map(([, append]) => append);
   for (const [i, append] of order.entries()) {
     for (const next of nextOf(order, unseen, i)) {
-      graph.add(append.transaction, next.transaction, 'ww', () => `${nameOf(append.transaction)} appended ${showValue(append.value)} to ${key}, and ${nameOf(next.transaction)} appended ${showValue(next.value)} after it`);
+      graph.add(
+        append.transaction,
+        next.transaction,
+        'ww',
+        () =>
+          `${nameOf(append.transaction)} appended ${showValue(append.value)} to ${key}, and ${nameOf(next.transaction)} appended ${showValue(next.value)} after it`,
+      );
     }
   }
   for (const { transaction, list } of reads) {
     const last = order[list.length - 1];
     if (last !== undefined && list.length > 0) {
-      graph.add(last.transaction, transaction, 'wr', () => `${nameOf(transaction)} read ${showValue(last.value)} in ${key}, which ${nameOf(last.transaction)} had appended`);
+      graph.add(
+        last.transaction,
+        transaction,
+        'wr',
+        () =>
+          `${nameOf(transaction)} read ${showValue(last.value)} in ${key}, which ${nameOf(last.transaction)} had appended`,
+      );
     }
     for (const next of nextOf(order, unseen, list.length - 1)) {
-      graph.add(transaction, next.transaction, 'rw', () => `${nameOf(transaction)} read ${showValue(list)} of ${key}, without ${showValue(next.value)}, which ${nameOf(next.transaction)} appended`);
+      graph.add(
+        transaction,
+        next.transaction,
+        'rw',
+        () =>
+          `${nameOf(transaction)} read ${showValue(list)} of ${key}, without ${showValue(next.value)}, which ${nameOf(next.transaction)} appended`,
+      );
     }
   }
 }
@@ -166,6 +224,11 @@ function tellLostUpdates({ key, appends, reads }: KeyHistory, tell: Tell): void 
     if (writers.has(transaction)) byVersion.set(list.length, [...(byVersion.get(list.length) ?? []), transaction]);
   }
   for (const group of byVersion.values()) {
-    if (group.length > 1) tell('lost-update', group, `${group.map(nameOf).join(' and ')} read the same version of ${key}, and each appended to it`);
+    if (group.length > 1)
+      tell(
+        'lost-update',
+        group,
+        `${group.map(nameOf).join(' and ')} read the same version of ${key}, and each appended to it`,
+      );
   }
 }

@@ -33,14 +33,24 @@ export function analyseRwRegister(transactions: readonly Transaction[]): Analysi
   const gaps: string[] = [];
   const tell: Tell = (type, involved, what) => {
     const explanation = `${type}, ${anomalyMeanings[type]}: ${what}.`;
-    anomalies.push({ type, uses: null, transactions: involved.flatMap((index) => transactions[index] ?? []), cycle: [], explanation });
+    anomalies.push({
+      type,
+      uses: null,
+      transactions: involved.flatMap((index) => transactions[index] ?? []),
+      cycle: [],
+      explanation,
+    });
   };
   const graph = new DependencyGraph(transactions.length);
-  const committed = new Set(transactions.flatMap((transaction, index) => (transaction.outcome === 'ok' ? [index] : [])));
+  const committed = new Set(
+    transactions.flatMap((transaction, index) => (transaction.outcome === 'ok' ? [index] : [])),
+  );
   for (const history of keyHistories(transactions, tell).values()) {
-    if (history.repeated.size > 0) gaps.push(`${[...history.repeated].slice(0, 3).join(', ')} was written to ${history.key} more than once`);
+    if (history.repeated.size > 0)
+      gaps.push(`${[...history.repeated].slice(0, 3).join(', ')} was written to ${history.key} more than once`);
     tellReads(history, transactions, committed, tell);
-    if (!connect(graph, history, committed) && history.repeated.size === 0) gaps.push(`the order of the versions of ${history.key} does not follow from the reads`);
+    if (!connect(graph, history, committed) && history.repeated.size === 0)
+      gaps.push(`the order of the versions of ${history.key} does not follow from the reads`);
     tellLostUpdates(history, committed, tell);
   }
   return { graph, anomalies, committed, gaps };
@@ -52,10 +62,17 @@ function keyHistories(transactions: readonly Transaction[], tell: Tell): Map<str
     const now = new Map<string, Value>();
     const wrote = new Set<string>();
     const lastWrite = new Map<string, number>();
-    for (const [i, operation] of transaction.operations.entries()) if (operation.f === 'write') lastWrite.set(operation.key, i);
+    for (const [i, operation] of transaction.operations.entries())
+      if (operation.f === 'write') lastWrite.set(operation.key, i);
     for (const [i, operation] of transaction.operations.entries()) {
       const { key } = operation;
-      const history: KeyHistory = histories.get(key) ?? { key, writes: new Map(), repeated: new Set(), reads: new Map(), left: new Map() };
+      const history: KeyHistory = histories.get(key) ?? {
+        key,
+        writes: new Map(),
+        repeated: new Set(),
+        reads: new Map(),
+        left: new Map(),
+      };
       histories.set(key, history);
       if (operation.f === 'write') {
         const version = keyOf(operation.value);
@@ -68,7 +85,11 @@ function keyHistories(transactions: readonly Transaction[], tell: Tell): Map<str
       } else if (operation.f === 'read' && operation.value !== undefined && transaction.outcome === 'ok') {
         const expected = now.get(key);
         if (expected !== undefined && !sameValue(expected, operation.value)) {
-          tell('internal', [index], `${nameOf(index)} read ${showValue(operation.value)} of ${key} after its own operations had made it ${showValue(expected)}`);
+          tell(
+            'internal',
+            [index],
+            `${nameOf(index)} read ${showValue(operation.value)} of ${key} after its own operations had made it ${showValue(expected)}`,
+          );
         }
         if (!wrote.has(key) && !history.reads.has(index)) history.reads.set(index, keyOf(operation.value));
         now.set(key, operation.value);
@@ -78,18 +99,33 @@ function keyHistories(transactions: readonly Transaction[], tell: Tell): Map<str
   return histories;
 }
 
-function tellReads({ key, writes, repeated, reads }: KeyHistory, transactions: readonly Transaction[], committed: Set<number>, tell: Tell): void {
+function tellReads(
+  { key, writes, repeated, reads }: KeyHistory,
+  transactions: readonly Transaction[],
+  committed: Set<number>,
+  tell: Tell,
+): void {
   for (const [reader, version] of reads) {
     if (version === initial || repeated.has(version)) continue;
     const write = writes.get(version);
-    if (write?.transaction === reader) tell('internal', [reader], `${nameOf(reader)} read ${version} of ${key} before it wrote it itself`);
-    else if (write === undefined) tell('garbage-read', [reader], `${nameOf(reader)} read ${version} of ${key}, and nobody wrote it`);
+    if (write?.transaction === reader)
+      tell('internal', [reader], `${nameOf(reader)} read ${version} of ${key} before it wrote it itself`);
+    else if (write === undefined)
+      tell('garbage-read', [reader], `${nameOf(reader)} read ${version} of ${key}, and nobody wrote it`);
     else if (transactions[write.transaction]?.outcome === 'failed') {
-      tell('G1a', [write.transaction, reader], `${nameOf(reader)} read ${version} of ${key}, which ${nameOf(write.transaction)} had written before it failed`);
+      tell(
+        'G1a',
+        [write.transaction, reader],
+        `${nameOf(reader)} read ${version} of ${key}, which ${nameOf(write.transaction)} had written before it failed`,
+      );
     } else {
       committed.add(write.transaction);
       if (!write.last) {
-        tell('G1b', [write.transaction, reader], `${nameOf(reader)} read ${version} of ${key}, which ${nameOf(write.transaction)} wrote over before it ended`);
+        tell(
+          'G1b',
+          [write.transaction, reader],
+          `${nameOf(reader)} read ${version} of ${key}, which ${nameOf(write.transaction)} wrote over before it ended`,
+        );
       }
     }
   }
@@ -103,7 +139,13 @@ function connect(graph: DependencyGraph, history: KeyHistory, committed: Readonl
     if (repeated.has(version)) continue;
     readers.set(version, [...(readers.get(version) ?? []), reader]);
     const writer = writes.get(version)?.transaction;
-    if (writer !== undefined) graph.add(writer, reader, 'wr', () => `${nameOf(reader)} read ${version} of ${key}, which ${nameOf(writer)} had written`);
+    if (writer !== undefined)
+      graph.add(
+        writer,
+        reader,
+        'wr',
+        () => `${nameOf(reader)} read ${version} of ${key}, which ${nameOf(writer)} had written`,
+      );
   }
   const followers = new Map<string, string[]>();
   let line = true;
@@ -122,9 +164,21 @@ function connect(graph: DependencyGraph, history: KeyHistory, committed: Readonl
     for (const later of next) {
       const by = writes.get(later)?.transaction;
       if (by === undefined) continue;
-      if (writer !== undefined) graph.add(writer, by, 'ww', () => `${nameOf(writer)} wrote ${version} to ${key}, and ${nameOf(by)} read that and wrote ${later} over it`);
+      if (writer !== undefined)
+        graph.add(
+          writer,
+          by,
+          'ww',
+          () => `${nameOf(writer)} wrote ${version} to ${key}, and ${nameOf(by)} read that and wrote ${later} over it`,
+        );
       for (const reader of readers.get(version) ?? []) {
-        graph.add(reader, by, 'rw', () => `${nameOf(reader)} read ${version === initial ? 'nothing' : version} of ${key}, which ${nameOf(by)} then wrote over with ${later}`);
+        graph.add(
+          reader,
+          by,
+          'rw',
+          () =>
+            `${nameOf(reader)} read ${version === initial ? 'nothing' : version} of ${key}, which ${nameOf(by)} then wrote over with ${later}`,
+        );
       }
     }
   }
@@ -134,9 +188,15 @@ function connect(graph: DependencyGraph, history: KeyHistory, committed: Readonl
 function tellLostUpdates({ key, reads, left, repeated }: KeyHistory, committed: ReadonlySet<number>, tell: Tell): void {
   const byVersion = new Map<string, number[]>();
   for (const [transaction, version] of reads) {
-    if (left.has(transaction) && committed.has(transaction) && !repeated.has(version)) byVersion.set(version, [...(byVersion.get(version) ?? []), transaction]);
+    if (left.has(transaction) && committed.has(transaction) && !repeated.has(version))
+      byVersion.set(version, [...(byVersion.get(version) ?? []), transaction]);
   }
   for (const [version, group] of byVersion) {
-    if (group.length > 1) tell('lost-update', group, `${group.map(nameOf).join(' and ')} read ${version} of ${key}, and each wrote over it`);
+    if (group.length > 1)
+      tell(
+        'lost-update',
+        group,
+        `${group.map(nameOf).join(' and ')} read ${version} of ${key}, and each wrote over it`,
+      );
   }
 }

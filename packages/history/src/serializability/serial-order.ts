@@ -14,7 +14,12 @@ export function explains(order: readonly number[], transactions: readonly Transa
         const list = lists.get(key);
         if (list === undefined) lists.set(key, [operation.value]);
         else list.push(operation.value);
-      } else if (transaction?.outcome === 'ok' && operation.value !== undefined && !saw(operation.value, state.get(key), lists.get(key))) return false;
+      } else if (
+        transaction?.outcome === 'ok' &&
+        operation.value !== undefined &&
+        !saw(operation.value, state.get(key), lists.get(key))
+      )
+        return false;
     }
   }
   return true;
@@ -22,6 +27,7 @@ export function explains(order: readonly number[], transactions: readonly Transa
 
 /** An empty list and nothing are the same version. */
 function saw(value: Value, register: Value | undefined, list: readonly Value[] | undefined): boolean {
-  if (list === undefined) return sameValue(value, register ?? null) || (register === undefined && Array.isArray(value) && value.length === 0);
+  if (list === undefined)
+    return sameValue(value, register ?? null) || (register === undefined && Array.isArray(value) && value.length === 0);
   return Array.isArray(value) && value.length === list.length && keyOf(value) === keyOf(list);
 }

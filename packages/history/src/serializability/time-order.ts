@@ -2,13 +2,18 @@ import type { DependencyGraph } from './graph.ts';
 import { nameOf, type Transaction } from './transaction.ts';
 
 /** A client's transactions come one after the other. */
-export function addProcessOrder(graph: DependencyGraph, transactions: readonly Transaction[], committed: ReadonlySet<number>): void {
+export function addProcessOrder(
+  graph: DependencyGraph,
+  transactions: readonly Transaction[],
+  committed: ReadonlySet<number>,
+): void {
   const last = new Map<string | number, number>();
   for (const index of byCall(transactions)) {
     const transaction = transactions[index];
     if (transaction === undefined || !committed.has(index)) continue;
     const before = last.get(transaction.process);
-    if (before !== undefined) graph.add(before, index, 'process', () => `process ${transaction.process} did ${nameOf(before)} first`);
+    if (before !== undefined)
+      graph.add(before, index, 'process', () => `process ${transaction.process} did ${nameOf(before)} first`);
     // After an unknown outcome the process is a new one, as far as order goes.
     if (transaction.outcome === 'ok') last.set(transaction.process, index);
     else last.delete(transaction.process);
@@ -19,12 +24,17 @@ export function addProcessOrder(graph: DependencyGraph, transactions: readonly T
  * What ended before another began comes before it. Only the edges that no others imply: each transaction from those that ended before it
  * and were not followed, whole, by another that also did.
  */
-export function addRealTimeOrder(graph: DependencyGraph, transactions: readonly Transaction[], committed: ReadonlySet<number>): void {
+export function addRealTimeOrder(
+  graph: DependencyGraph,
+  transactions: readonly Transaction[],
+  committed: ReadonlySet<number>,
+): void {
   const events: { readonly at: number; readonly index: number; readonly ends: boolean }[] = [];
   for (const [index, transaction] of transactions.entries()) {
     if (!committed.has(index) || transaction.call === undefined) continue;
     events.push({ at: transaction.call, index, ends: false });
-    if (transaction.outcome === 'ok' && transaction.return !== undefined) events.push({ at: transaction.return, index, ends: true });
+    if (transaction.outcome === 'ok' && transaction.return !== undefined)
+      events.push({ at: transaction.return, index, ends: true });
   }
   // Closed intervals: what begins in the instant in which another ends is concurrent with it.
   events.sort((a, b) => a.at - b.at || Number(a.ends) - Number(b.ends));
@@ -34,7 +44,13 @@ export function addRealTimeOrder(graph: DependencyGraph, transactions: readonly 
     if (!ends) {
       before.set(index, [...frontier]);
       for (const earlier of frontier) {
-        graph.add(earlier, index, 'realtime', () => `${nameOf(earlier)} had ended (at ${transactions[earlier]?.return}) before ${nameOf(index)} began (at ${transactions[index]?.call})`);
+        graph.add(
+          earlier,
+          index,
+          'realtime',
+          () =>
+            `${nameOf(earlier)} had ended (at ${transactions[earlier]?.return}) before ${nameOf(index)} began (at ${transactions[index]?.call})`,
+        );
       }
     } else {
       for (const earlier of before.get(index) ?? []) frontier.delete(earlier);
@@ -44,5 +60,7 @@ export function addRealTimeOrder(graph: DependencyGraph, transactions: readonly 
 }
 
 export function byCall(transactions: readonly Transaction[]): readonly number[] {
-  return transactions.map((_, index) => index).sort((a, b) => (transactions[a]?.call ?? a) - (transactions[b]?.call ?? b) || a - b);
+  return transactions
+    .map((_, index) => index)
+    .sort((a, b) => (transactions[a]?.call ?? a) - (transactions[b]?.call ?? b) || a - b);
 }

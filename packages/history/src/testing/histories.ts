@@ -19,15 +19,30 @@ const outcomes: fc.Arbitrary<Outcome> = fc.constantFrom('ok', 'ok', 'ok', 'ok', 
 export function anyHistory<S, I, O>(subject: Subject<S, I, O>, longest = 6): fc.Arbitrary<Operation<I, O>[]> {
   const operation = subject.input.chain((input) =>
     fc
-      .record({ process: fc.nat(5), output: subject.output(input), call: fc.nat(12), length: fc.nat(6), outcome: outcomes })
-      .map(({ length, output, ...rest }): Operation<I, O> => made({ ...rest, input, return: rest.call + length }, output)),
+      .record({
+        process: fc.nat(5),
+        output: subject.output(input),
+        call: fc.nat(12),
+        length: fc.nat(6),
+        outcome: outcomes,
+      })
+      .map(
+        ({ length, output, ...rest }): Operation<I, O> => made({ ...rest, input, return: rest.call + length }, output),
+      ),
   );
   return fc.array(operation, { minLength: 1, maxLength: longest });
 }
 
 /** A run of the model itself, one operation after the other, with each interval widened to both sides; some outcomes are then forgotten. */
 export function realHistory<S, I, O>(subject: Subject<S, I, O>, longest: number): fc.Arbitrary<Operation<I, O>[]> {
-  const operation = fc.record({ input: subject.input, before: fc.nat(25), after: fc.nat(25), forget: fc.nat(9), process: fc.nat(9), lost: fc.boolean() });
+  const operation = fc.record({
+    input: subject.input,
+    before: fc.nat(25),
+    after: fc.nat(25),
+    forget: fc.nat(9),
+    process: fc.nat(9),
+    lost: fc.boolean(),
+  });
   return fc.array(operation, { minLength: 1, maxLength: longest }).map((plans) => {
     let state = subject.model.initial();
     return plans.flatMap(({ input, before, after, forget, process, lost }, i): Operation<I, O>[] => {
@@ -38,7 +53,12 @@ export function realHistory<S, I, O>(subject: Subject<S, I, O>, longest: number)
       // An unknown outcome happened or was lost; either way the history stays possible.
       if (forget > 0 || !lost) state = next;
       const at = 10 * i;
-      return [made({ process, input, call: at - before, return: at + after, outcome: forget === 0 ? 'unknown' : 'ok' }, output)];
+      return [
+        made(
+          { process, input, call: at - before, return: at + after, outcome: forget === 0 ? 'unknown' : 'ok' },
+          output,
+        ),
+      ];
     });
   });
 }

@@ -46,8 +46,12 @@ const piece = fc.constantFrom('a', 'b', 'c', 'ab');
 /** One key: that keys are told apart is tested by itself, because the model's state is that of one. */
 const one = fc.constant('x');
 const get = one.map((each): KeyValueInput => ({ f: 'get', key: each }));
-const put = fc.tuple(one, fc.constantFrom<Value>('a', 'b', '')).map(([each, put_]): KeyValueInput => ({ f: 'put', key: each, value: put_ }));
-const append = fc.tuple(one, piece).map(([each, appended]): KeyValueInput => ({ f: 'append', key: each, value: appended }));
+const put = fc
+  .tuple(one, fc.constantFrom<Value>('a', 'b', ''))
+  .map(([each, put_]): KeyValueInput => ({ f: 'put', key: each, value: put_ }));
+const append = fc
+  .tuple(one, piece)
+  .map(([each, appended]): KeyValueInput => ({ f: 'append', key: each, value: appended }));
 const remove = one.map((each): KeyValueInput => ({ f: 'delete', key: each }));
 const swap = fc.tuple(one, text, text).map(([each, from, to]): KeyValueInput => ({ f: 'cas', key: each, from, to }));
 
@@ -57,7 +61,8 @@ function store(name: string, input: fc.Arbitrary<KeyValueInput>): Subject<Value,
     model: keyValue,
     input,
     output: (each) => (each.f === 'get' ? text : each.f === 'cas' ? fc.boolean() : nothing),
-    answer: (state, each) => (each.f === 'get' ? state : each.f === 'cas' ? sameValue(state, each.from === '' ? null : each.from) : undefined),
+    answer: (state, each) =>
+      each.f === 'get' ? state : each.f === 'cas' ? sameValue(state, each.from === '' ? null : each.from) : undefined,
   };
 }
 
@@ -71,25 +76,41 @@ export const storeSubjects = [
 
 const element = fc.constantFrom<Value>(1, 2, 3);
 const adding = element.map((each): SetInput => ({ f: 'add', value: each }));
-const setInputs = [adding, element.map((each): SetInput => ({ f: 'remove', value: each })), element.map((each): SetInput => ({ f: 'contains', value: each }))];
+const setInputs = [
+  adding,
+  element.map((each): SetInput => ({ f: 'remove', value: each })),
+  element.map((each): SetInput => ({ f: 'contains', value: each })),
+];
 const whole = fc.constant<SetInput>({ f: 'read' });
 
-function setOf(name: string, input: fc.Arbitrary<SetInput>): Subject<ReadonlySet<string>, SetInput, boolean | null | readonly Value[]> {
+function setOf(
+  name: string,
+  input: fc.Arbitrary<SetInput>,
+): Subject<ReadonlySet<string>, SetInput, boolean | null | readonly Value[]> {
   return {
     name,
     model: set,
     input,
-    output: (each) => (each.f === 'read' ? fc.subarray<Value>([1, 2, 3]) : each.f === 'contains' ? fc.boolean() : nothing),
-    answer: (state, each) => (each.f === 'read' ? [...state].map(Number) : each.f === 'contains' ? state.has(String(each.value)) : undefined),
+    output: (each) =>
+      each.f === 'read' ? fc.subarray<Value>([1, 2, 3]) : each.f === 'contains' ? fc.boolean() : nothing,
+    answer: (state, each) =>
+      each.f === 'read' ? [...state].map(Number) : each.f === 'contains' ? state.has(String(each.value)) : undefined,
   };
 }
 
-export const setSubjects = [setOf('set (growing)', oneOfInputs(adding, whole)), setOf('set (single)', oneOfInputs(...setInputs)), setOf('set (all)', oneOfInputs(whole, ...setInputs))];
+export const setSubjects = [
+  setOf('set (growing)', oneOfInputs(adding, whole)),
+  setOf('set (single)', oneOfInputs(...setInputs)),
+  setOf('set (all)', oneOfInputs(whole, ...setInputs)),
+];
 
 export const queueSubject: Subject<readonly Value[], QueueInput, Value> = {
   name: 'queue',
   model: queue,
-  input: oneOfInputs(fc.constantFrom<Value>(1, 2, 3, 4, 5).map((each): QueueInput => ({ f: 'enqueue', value: each })), fc.constant<QueueInput>({ f: 'dequeue' })),
+  input: oneOfInputs(
+    fc.constantFrom<Value>(1, 2, 3, 4, 5).map((each): QueueInput => ({ f: 'enqueue', value: each })),
+    fc.constant<QueueInput>({ f: 'dequeue' }),
+  ),
   output: (input) => (input.f === 'dequeue' ? fc.constantFrom<Value>(null, 1, 2, 3, 4, 5) : nothing),
   answer: (state, input) => (input.f === 'dequeue' ? (state[0] ?? null) : undefined),
 };
@@ -97,8 +118,12 @@ export const queueSubject: Subject<readonly Value[], QueueInput, Value> = {
 export const counterSubject: Subject<number, CounterInput, number | null> = {
   name: 'counter',
   model: counter(),
-  input: oneOfInputs(fc.constant<CounterInput>({ f: 'read' }), fc.constantFrom(1, 2, -1).map((amount): CounterInput => ({ f: 'add', amount }))),
-  output: (input) => (input.f === 'read' ? fc.integer({ min: -2, max: 4 }) : fc.oneof(nothing, fc.integer({ min: -1, max: 3 }))),
+  input: oneOfInputs(
+    fc.constant<CounterInput>({ f: 'read' }),
+    fc.constantFrom(1, 2, -1).map((amount): CounterInput => ({ f: 'add', amount })),
+  ),
+  output: (input) =>
+    input.f === 'read' ? fc.integer({ min: -2, max: 4 }) : fc.oneof(nothing, fc.integer({ min: -1, max: 3 })),
   answer: (state, input) => (input.f === 'read' ? state : undefined),
 };
 
@@ -138,7 +163,9 @@ export const bankSubject: Subject<ReadonlyMap<string, number>, BankInput, BankOu
   input: oneOfInputs(
     fc.tuple(account, amount).map(([each, much]): BankInput => ({ f: 'deposit', account: each, amount: much })),
     fc.tuple(account, amount).map(([each, much]): BankInput => ({ f: 'withdraw', account: each, amount: much })),
-    fc.tuple(account, account, amount).map(([from, to, much]): BankInput => ({ f: 'transfer', from, to, amount: much })),
+    fc
+      .tuple(account, account, amount)
+      .map(([from, to, much]): BankInput => ({ f: 'transfer', from, to, amount: much })),
     account.map((each): BankInput => ({ f: 'balance', account: each })),
     fc.constant<BankInput>({ f: 'balances' }),
   ),

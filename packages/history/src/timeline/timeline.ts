@@ -1,0 +1,122 @@
+import type { LinearizabilityVerdict } from '../linearizability/verdict.ts';
+import { partitionsOf } from '../linearizability/partition.ts';
+import type { Model } from '../model.ts';
+import type { Operation } from '../operation.ts';
+import { canonical, showValue } from '../value.ts';
+import type { Bar } from './layout.ts';
+import { renderPage } from './page.ts';
+
+export interface TimelineOptions {
+  readonly title?: string;
+  /** Describes operations, and tells which belong to the witness's partition. */
+  readonly model?: Model;
+  /** How many operations to show at most. Default 120. */
+  readonly most?: number;
+}
+
+/**
+ * A self-contained page that shows the operations around a violation, with those that cannot be ordered marked, or the beginning of a
+ * history without one.
+ */
+export function timelineHtml(
+  verdict: LinearizabilityVerdict,
+  history: readonly Operation[],
+  options: TimelineOptions = {},
+): string {
+  const { title = 'History', model, most = 120 } = options;
+  const describe = (operation: Operation): string => describeOperation(operation, model);
+  const witness = verdict.status === 'violated' ? verdict.witness : null;
+  const related = relatedOperations(history, witness?.partition ?? null, model);
+  const shown =
+    witness === null
+      ? related.slice(0, most)
+      : around(related, new Set([...witness.operations, ...witness.order.map((each) => each.operation)]), most);
+  const stuck = new Set(witness?.stuck);
+  const place = new Map((witness?.order ?? []).map((each, i) => [each.operation, i + 1]));
+  const bars = shown.map((operation): Bar => {
+    const known = operation.outcome === 'ok';
+    const at = place.get(operation) ?? null;
+    const mark = stuck.has(operation) ? 'stuck' : at !== null ? 'ordered' : known ? 'plain' : 'unknown';
+    const end = known ? (operation.return ?? null) : null;
+    const times =
+      end === null ? `called at ${operation.call}, outcome unknown` : `called at ${operation.call}, returned at ${end}`;
+    const line = operation.line === undefined ? '' : `, line ${operation.line}`;
+    return {
+      process: String(operation.process),
+      label: describe(operation),
+      detail: `${describe(operation)} (process ${operation.process}, ${times}${line})`,
+      call: operation.call,
+      return: end,
+      mark,
+      place: at,
+    };
+  });
+  const named = (operation: Operation): string =>
+    `${describe(operation)} (process ${operation.process}${operation.line === undefined ? '' : `, line ${operation.line}`})`;
+  return renderPage({
+    title,
+    status: verdict.status,
+    summary: summaryOf(verdict),
+    bars,
+    left: history.length - shown.length,
+    lists: [
+      { heading: 'Operations that cannot all have happened', items: (witness?.operations ?? []).map(named) },
+      {
+        heading: 'The longest order that is possible',
+        items: (witness?.order ?? []).map((each) => `${named(each.operation)}: then ${each.state}`),
+      },
+      { heading: 'None of these can come next', items: (witness?.stuck ?? []).map(named) },
+    ],
+  });
+}
+
+function summaryOf(verdict: LinearizabilityVerdict): string {
+  const size = `${verdict.operations} operations in ${verdict.partitions} partition${verdict.partitions === 1 ? '' : 's'}`;
+  if (verdict.status === 'ok') return `${size} can be put in order.`;
+  if (verdict.status === 'undecided') return `${verdict.explanation} (${size}).`;
+  const { partition, explanation, minimal } = verdict.witness;
+  return `${partition === '' ? '' : `In the partition ${showValue(partition)}: `}${explanation}.${minimal ? '' : ' (The operations below may be more than are needed.)'}`;
+}
+
+function relatedOperations(
+  history: readonly Operation[],
+  partition: string | null,
+  model: Model | undefined,
+): readonly Operation[] {
+  const happened = history.filter((operation) => operation.outcome !== 'failed');
+  if (partition === null || model === undefined) return happened;
+  return (
+    partitionsOf(model, history)
+      .get(partition)
+      ?.map((entry) => entry.operation) ?? happened
+  );
+}
+
+/** The marked operations and, as far as there is room, those that overlap them in time, nearest first. */
+function around(related: readonly Operation[], marked: ReadonlySet<Operation>, most: number): readonly Operation[] {
+  const from = Math.min(...[...marked].map((operation) => operation.call));
+  const to = Math.max(
+    ...[...marked].map((operation) =>
+      operation.outcome === 'ok' ? (operation.return ?? operation.call) : operation.call,
+    ),
+  );
+  const others = related.filter(
+    (operation) =>
+      !marked.has(operation) && operation.call <= to && (operation.outcome !== 'ok' || (operation.return ?? 0) >= from),
+  );
+  const room = Math.max(0, most - marked.size);
+  const near = new Set(
+    others.sort((a, b) => Math.abs(b.call - from) - Math.abs(a.call - from)).slice(-room || others.length),
+  );
+  const kept = new Set([...[...marked].slice(0, Math.max(most, 1)), ...(room === 0 ? [] : near)]);
+  return related.filter((operation) => kept.has(operation));
+}
+
+function describeOperation(operation: Operation, model: Model | undefined): string {
+  const known = operation.outcome === 'ok';
+  const own = model?.describe?.(operation.input, operation.output, known);
+  return (
+    own ??
+    `${canonical(operation.input) ?? '?'}${known && operation.output !== undefined ? ` → ${canonical(operation.output) ?? '?'}` : known ? '' : ' ?'}`
+  );
+}
