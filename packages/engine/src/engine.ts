@@ -112,7 +112,6 @@ class RunningEngine implements Engine {
     if (built === null) throw new Error('no backend was named before the launch');
     this.#instances += 1;
     const id = `i-${this.#instances}`;
-    let forget = (): void => undefined;
     // Queued with its undoing first: one that comes up when everything is already being taken down goes down with the rest. Whoever is
     // done with an instance earlier closes it, and closing twice does no harm.
     let forget = (): void => undefined;

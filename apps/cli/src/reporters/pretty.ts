@@ -74,7 +74,8 @@ function skillLines(report: Report, stream: NodeJS.WriteStream): string[] {
 
 function checkLine(check: CheckResult, stream: NodeJS.WriteStream): string {
   const mark = paint(stream, colours[check.status], marks[check.status]);
-  const note = check.status === 'failed' ? check.findings.map((finding) => finding.id).join(', ') : oneLine(check.reason);
+  const note =
+    check.status === 'failed' ? check.findings.map((finding) => finding.id).join(', ') : oneLine(check.reason);
   const claim = check.status === 'failed' ? paint(stream, 'bold', check.claim) : check.claim;
   const told = paint(stream, check.status === 'failed' ? 'red' : 'dim', note);
   // One line where it fits, so that the findings stay near the top.

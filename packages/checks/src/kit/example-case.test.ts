@@ -1,4 +1,64 @@
-import { readContract } from '@assay/contract';
+import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { operationOf } from './cases.ts';
 import { exampleCase } from './example-case.ts';
+import { contextOf, contractOf, scripted } from './scripted-for-tests.ts';
+import { Setup } from './setup.ts';
+
+const body = (schema: Json, example?: Json): Json => ({
+  content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
+});
+const account: Json = { type: 'object', required: ['currency'], properties: { currency: { enum: ['EUR', 'USD'] } } };
+const made = (schema: Json): Json => ({ 201: { description: 'made', ...(body(schema) as object) } });
+const identified: Json = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
+
+/** Accounts, with this example, and transfers between two of them. */
+function bank(example?: Json) {
+  const transfer: Json = {
+    type: 'object',
+    required: ['fromAccountId', 'toAccountId'],
+    properties: { fromAccountId: { type: 'integer' }, toAccountId: { type: 'integer' } },
+  };
+  const id: Json = { name: 'accountId', in: 'path', required: true, schema: { type: 'integer' } };
+  return contractOf({
+    '/accounts': {
+      post: { operationId: 'open', requestBody: body(account, example) as never, responses: made(identified) as never },
+    },
+    '/accounts/{accountId}': {
+      get: { operationId: 'read', parameters: [id], responses: { 200: { description: 'read' } } },
+    },
+    '/transfers': {
+      post: { operationId: 'transfer', requestBody: body(transfer) as never, responses: made(identified) as never },
+    },
+  });
+}
+
+const like = { operation: 'open', path: {}, query: { a: 1 }, headers: {}, cookies: {} };
+
+describe('exampleCase', () => {
+  it('puts the example in the place of the body, and keeps the rest', () => {
+    const contract = bank({ currency: 'USD' });
+    expect(exampleCase(contract, operationOf(contract, 'open'), like)).toEqual({
+      ...like,
+      body: { mediaType: 'application/json', value: { currency: 'USD' } },
+    });
+  });
+
+  it.each([undefined, { currency: 'XXX' }])('is null without an example that keeps its own schema: %j', (example) => {
+    const contract = bank(example);
+    expect(exampleCase(contract, operationOf(contract, 'open'), like)).toBeNull();
+  });
+
+  it('makes what others refer to, and nothing else', async () => {
+    const sent: Json[] = [];
+    const backend = scripted((line, value) => {
+      if (line === 'POST /accounts') sent.push(value ?? null);
+      return [201, { id: sent.length }];
+    });
+    const setup = new Setup(contextOf(bank({ currency: 'USD', note: 'by example' }), backend));
+    await setup.make('accounts');
+    const transfer = await setup.request('transfer');
+    expect(JSON.parse(String(transfer.body))).toEqual({ fromAccountId: 3, toAccountId: 2 });
+    expect(sent.map((value) => JSON.stringify(value).includes('by example'))).toEqual([false, true, true]);
+  });
+});

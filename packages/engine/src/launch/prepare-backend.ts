@@ -97,6 +97,10 @@ class PreparedBackend implements RunningBackend {
       (port) => this.#housing.listen(this.#supervisor, port),
       (socket) => acceptor.onConnection(socket),
     );
+    if (this.#closed === null) return;
+    // Closed while it was being opened: an abort does not wait. A door that nobody shuts would keep Assay from ending.
+    await this.#door.setOpen(false);
+    this.#options.signal?.throwIfAborted();
   }
 
   get authority(): string {
