@@ -18,8 +18,8 @@ beforeAll(() => {
   mkdirSync(at('empty'));
   mkdirSync(at('two'));
   writeFileSync(at('two/package.json'), '{"name":"a","dependencies":{"express":"5"},"scripts":{"start":"node a.js"}}');
-  writeFileSync(at('two/manage.py'), '');
-  writeFileSync(at('two/requirements.txt'), 'django==5\ngunicorn==23\n');
+  writeFileSync(at('two/app.py'), 'from flask import Flask\napp = Flask(__name__)\n');
+  writeFileSync(at('two/requirements.txt'), 'flask==3.1.0\n');
   smallBackend(at('syntax'), server(), { 'assay.yaml': 'start: node server.js\nenv: [oops\n' });
   smallBackend(at('key'), server(), { 'assay.yaml': 'strat: node server.js\n' });
   smallBackend(at('type'), server(), { 'assay.yaml': 'start: [node, server.js]\n' });
@@ -68,12 +68,12 @@ const cases: readonly (readonly [title: string, words: readonly string[], told: 
   [
     'nothing recognisable',
     ['check', 'empty'],
-    'assay: No backend was recognised in SCRATCH/empty. Looked for: package.json with a server framework or a start script, manage.py, requirements.txt/pyproject.toml/Pipfile with Flask or FastAPI, composer.json or index.php, pom.xml, build.gradle, go.mod, Procfile, assay.yaml.\n  Add an assay.yaml with a `start:` command, or a Procfile.\n',
+    'assay: No backend was recognised in SCRATCH/empty. The folder is empty. Looked for: package.json with a server framework or a start script, manage.py, requirements.txt/pyproject.toml/Pipfile with Flask or FastAPI, composer.json or index.php, pom.xml, build.gradle, go.mod, Procfile, assay.yaml.\n  Add an assay.yaml with a `start:` command, or a Procfile.\n',
   ],
   [
     'two possible stacks',
     ['check', 'two'],
-    'assay: SCRATCH/two could be Django (manage.py) or Express (package.json (express)).\n  Say which with `start:` (and `build:`) in assay.yaml.\n',
+    'assay: SCRATCH/two could be started as more than one backend: Express in package.json (express); Flask in requirements.txt (flask).\n  Say which with `start:` (and `build:`) in assay.yaml, or give the folder of one of them.\n',
   ],
   [
     'an unknown challenge',
@@ -140,7 +140,7 @@ const cases: readonly (readonly [title: string, words: readonly string[], told: 
   [
     'a setting that does not exist',
     ['check', 'key'],
-    'assay: assay.yaml:1:1: there is no key `strat`; did you mean `start`?\n  See docs/own-backend.md for every key of assay.yaml.\n',
+    'assay: assay.yaml:1:1: assay.yaml has no key `strat`. Did you mean `start`?\n  See docs/own-backend.md for every key of assay.yaml.\n',
   ],
   [
     'a setting of the wrong kind',

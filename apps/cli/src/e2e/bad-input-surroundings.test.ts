@@ -76,7 +76,7 @@ describe('trouble with the surroundings', () => {
   });
 
   it.each([
-    ['is a file', (folder: string) => writeFileSync(folder, ''), 'FOLDER: a file is in the way of a folder (EEXIST)'],
+    ['is a file', (folder: string) => writeFileSync(folder, ''), 'FOLDER: a file is in the way of a folder (ENOTDIR)'],
     [
       'would be in a file',
       (folder: string) => writeFileSync(path.dirname(folder), ''),

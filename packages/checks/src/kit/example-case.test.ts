@@ -1,15 +1,15 @@
-import type { Json } from '@assay/contract';
+import type { Json, JsonObject } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { operationOf } from './cases.ts';
 import { exampleCase } from './example-case.ts';
 import { contextOf, contractOf, scripted } from './scripted-for-tests.ts';
 import { Setup } from './setup.ts';
 
-const body = (schema: Json, example?: Json): Json => ({
+const body = (schema: Json, example?: Json): JsonObject => ({
   content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
 });
 const account: Json = { type: 'object', required: ['currency'], properties: { currency: { enum: ['EUR', 'USD'] } } };
-const made = (schema: Json): Json => ({ 201: { description: 'made', ...(body(schema) as object) } });
+const made = (schema: Json): JsonObject => ({ 201: { description: 'made', ...body(schema) } });
 const identified: Json = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
 
 /** Accounts, with this example, and transfers between two of them. */
@@ -22,13 +22,13 @@ function bank(example?: Json) {
   const id: Json = { name: 'accountId', in: 'path', required: true, schema: { type: 'integer' } };
   return contractOf({
     '/accounts': {
-      post: { operationId: 'open', requestBody: body(account, example) as never, responses: made(identified) as never },
+      post: { operationId: 'open', requestBody: body(account, example), responses: made(identified) },
     },
     '/accounts/{accountId}': {
       get: { operationId: 'read', parameters: [id], responses: { 200: { description: 'read' } } },
     },
     '/transfers': {
-      post: { operationId: 'transfer', requestBody: body(transfer) as never, responses: made(identified) as never },
+      post: { operationId: 'transfer', requestBody: body(transfer), responses: made(identified) },
     },
   });
 }
@@ -58,7 +58,7 @@ describe('exampleCase', () => {
     const setup = new Setup(contextOf(bank({ currency: 'USD', note: 'by example' }), backend));
     await setup.make('accounts');
     const transfer = await setup.request('transfer');
-    expect(JSON.parse(String(transfer.body))).toEqual({ fromAccountId: 3, toAccountId: 2 });
+    expect(JSON.parse(String(transfer.body))).toEqual({ fromAccountId: 2, toAccountId: 3 });
     expect(sent.map((value) => JSON.stringify(value).includes('by example'))).toEqual([false, true, true]);
   });
 });

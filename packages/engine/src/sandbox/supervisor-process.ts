@@ -167,6 +167,7 @@ class Connection implements SupervisorProcess {
     this.#waiting.delete(message.reply);
     if (waiting === undefined) {
       if (handle instanceof Socket) handle.destroy();
+      if (handle instanceof Server) handle.close();
     } else if ('error' in message)
       waiting.reject(Object.assign(new Error(message.error.message), { code: message.error.code }));
     else waiting.resolve({ value: message.value, handle });

@@ -1,0 +1,35 @@
+import { checkLinearizable, type Operation } from '@assay/history';
+import { describe, expect, it } from 'vitest';
+import { cents, model as ledger } from './ledger/model.ts';
+import { model as todo } from './todo/model.ts';
+
+describe('the models of the challenges', () => {
+  const at = (process: number, call: number, input: unknown, output?: unknown): Operation => ({
+    process,
+    call,
+    return: call + 5,
+    outcome: 'ok',
+    input,
+    output,
+  });
+
+  it('finds money that was spent twice in a ledger', () => {
+    const history = (second: boolean): readonly Operation[] => [
+      at(0, 0, { f: 'deposit', account: 'a', amount: cents('10.00') }),
+      at(1, 10, { f: 'transfer', from: 'a', to: 'b', amount: cents('10.00') }, true),
+      at(2, 12, { f: 'transfer', from: 'a', to: 'b', amount: cents('10.00') }, second),
+    ];
+    expect(checkLinearizable(ledger, history(false) as never).status).toBe('ok');
+    expect(checkLinearizable(ledger, history(true) as never).status).toBe('violated');
+  });
+
+  it('finds a todo that is read after it was deleted', () => {
+    const history = (read: unknown): readonly Operation[] => [
+      at(0, 0, { f: 'put', key: '1', value: 'x' }),
+      at(0, 10, { f: 'delete', key: '1' }),
+      at(1, 20, { f: 'get', key: '1' }, read),
+    ];
+    expect(checkLinearizable(todo, history(null) as never).status).toBe('ok');
+    expect(checkLinearizable(todo, history('x') as never).status).toBe('violated');
+  });
+});
