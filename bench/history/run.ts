@@ -10,7 +10,7 @@ import {
   keyValue,
   type LinearizabilityVerdict,
 } from '../../packages/history/src/index.ts';
-import { registerHistory, storeHistory, withStaleRead } from './generate.ts';
+import { registerHistory, storeHistory, withStaleRead, withWrongRead } from './generate.ts';
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
@@ -57,7 +57,7 @@ function registers(): Row {
     if (i % 4 === 0) return history;
     // A quarter stays valid; the others are spoilt until they are not.
     for (let again = 0; checkLinearizable(casRegister(), history, { witnessMs: 0 }).status === 'ok'; again++)
-      history = withStaleRead(history, again, 10);
+      history = withWrongRead(history, again);
     return history;
   });
   return measure('100 register histories, up to 19 unknown outcomes each', 1.5, 8000, () =>

@@ -23,15 +23,3 @@ export interface Transaction {
 export function nameOf(index: number): string {
   return `T${index}`;
 }
-
-/** What a transaction read of a key before it wrote to it; undefined when it did not. */
-export function externalRead(transaction: Transaction, key: string): Value | undefined {
-  for (const operation of transaction.operations) {
-    if (operation.key === key) return operation.f === 'read' ? operation.value : undefined;
-  }
-  return undefined;
-}
-
-export function keysOf(transaction: Transaction): readonly string[] {
-  return [...new Set(transaction.operations.map((operation) => operation.key))];
-}
