@@ -145,7 +145,7 @@ const cases: readonly (readonly [title: string, words: readonly string[], told: 
   [
     'a setting of the wrong kind',
     ['check', 'type'],
-    'assay: assay.yaml:1:8: `start` must be a text, not a list.\n  See docs/own-backend.md for every key of assay.yaml.\n',
+    'assay: assay.yaml:1:8: `start` must be a command; here stands a list.\n  See docs/own-backend.md for every key of assay.yaml.\n',
   ],
   [
     'a contract that does not exist',
@@ -190,7 +190,7 @@ const cases: readonly (readonly [title: string, words: readonly string[], told: 
   [
     'a contract with a dangling $ref',
     ['check', 'good', '--contract', 'dangling.yaml'],
-    "assay: SCRATCH/dangling.yaml:11:23: `#/components/schemas/Thing` does not exist\n  11 |               schema: { $ref: '#/components/schemas/Thing' }\n     |                       ^\n  Correct the document at the line named.\n",
+    "assay: SCRATCH/dangling.yaml:11:25: `#/components/schemas/Thing` does not exist\n  11 |               schema: { $ref: '#/components/schemas/Thing' }\n     |                         ^\n  Correct the document at the line named.\n",
   ],
   [
     'a WSDL for a contract',

@@ -11,8 +11,9 @@ export class Pending {
   readonly trail: number[] = [];
   /** Known operations still to be put in order. */
   left: number;
-  /** How many of each unknown class are in order. */
+  /** How many of each unknown class are in order, and the same as bits. */
   readonly used: Int32Array;
+  readonly usedBits: Int32Array;
   /** How many operations still have to see what each name of a sighting stands for. */
   readonly toSee: Int32Array;
   readonly #sees: Int32Array;
@@ -21,6 +22,7 @@ export class Pending {
   readonly #next: Int32Array;
   readonly #previous: Int32Array;
   readonly #classOf: Int32Array;
+  readonly #firstBit: readonly number[];
   readonly end: number;
 
   constructor(problem: Layout) {
@@ -31,6 +33,8 @@ export class Pending {
     this.toSee = new Int32Array(problem.names.size);
     for (const name of problem.sees) if (name >= 0) this.toSee[name] = (this.toSee[name] ?? 0) + 1;
     this.used = new Int32Array(problem.unknown.length);
+    this.usedBits = new Int32Array(Math.ceil(problem.unknownBits / 32));
+    this.#firstBit = problem.unknown.map((each) => each.firstBit);
     this.end = problem.events;
     this.#next = new Int32Array(problem.events + 2);
     this.#previous = new Int32Array(problem.events + 2);
@@ -66,6 +70,7 @@ export class Pending {
     this.trail.push(entry);
     const unknown = this.#classOf[entry] ?? -1;
     if (unknown >= 0) {
+      this.#flip(unknown);
       this.used[unknown] = (this.used[unknown] ?? 0) + 1;
       return;
     }
@@ -82,6 +87,7 @@ export class Pending {
       const unknown = this.#classOf[entry] ?? -1;
       if (unknown >= 0) {
         this.used[unknown] = (this.used[unknown] ?? 0) - 1;
+        this.#flip(unknown);
         continue;
       }
       this.left++;
@@ -89,6 +95,12 @@ export class Pending {
       this.#relink(this.#callAt[entry] ?? 0);
       this.#relink(this.#returnAt[entry] ?? 0);
     }
+  }
+
+  /** The bit of the next unused member of the class. */
+  #flip(unknown: number): void {
+    const bit = (this.#firstBit[unknown] ?? 0) + (this.used[unknown] ?? 0);
+    this.usedBits[bit >> 5] = (this.usedBits[bit >> 5] ?? 0) ^ (1 << (bit & 31));
   }
 
   #count(entry: number, by: number): void {

@@ -142,7 +142,7 @@ class Search<S, I, O> {
     if (pending.left === 0) return null;
     words[0] = at;
     words[1] = state;
-    this.#addUnknownWords(words);
+    words.set(pending.usedBits, this.#keyWords);
     if (!this.#seen.add(words)) return null;
     const moves = this.#hopeless(state, at)
       ? []
@@ -159,16 +159,6 @@ class Search<S, I, O> {
       this.#offered[kind] = i;
       offered.push(kind);
     } else if ((returnAt[i] ?? 0) < (returnAt[this.#offered[kind] ?? 0] ?? 0)) this.#offered[kind] = i;
-  }
-
-  #addUnknownWords(words: Int32Array): void {
-    for (const [number, each] of this.#problem.unknown.entries()) {
-      const used = this.#pending.used[number] ?? 0;
-      for (let bit = each.firstBit; bit < each.firstBit + used; bit++) {
-        const word = this.#keyWords + (bit >> 5);
-        words[word] = (words[word] ?? 0) | (1 << (bit & 31));
-      }
-    }
   }
 
   #moves(

@@ -8,9 +8,10 @@ export interface OrderedOperation<I = unknown, O = unknown> {
 }
 
 /**
- * Operations that cannot all have happened as they say. Read together with every other operation of the partition as one that may
- * or may not have happened, they are already impossible; and when `minimal`, no one of them can be made such a one without an order
- * coming into being. (Leaving an operation out altogether would be no honest test: without a write, the reads of its value have no source.)
+ * Operations that cannot all have happened as they say, whatever is true of the others: they are impossible even when every other
+ * operation of the partition may have happened or not (and those that changed nothing are left out). When `minimal`, an order comes into
+ * being as soon as any one of them is treated so, too. (Leaving a write out altogether would be no honest test: it leaves the reads of
+ * its value without a source.)
  */
 export interface Witness<I = unknown, O = unknown> {
   /** Empty when the history was not parted. */

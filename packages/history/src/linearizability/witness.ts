@@ -1,4 +1,4 @@
-import type { Model, Refutation } from '../model.ts';
+import { effectOf, type Model, type Refutation } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { type Budget, OutOfBudget } from './budget.ts';
 import { search, type SearchResult } from './search.ts';
@@ -34,19 +34,25 @@ export function witnessOf<S, I, O>(
   return { partition, operations, order, stuck, explanation, minimal };
 }
 
+type Kept<I, O> = readonly Entry<I, O>[];
+
+function isObservation<S, I, O>(model: Model<S, I, O>): (entry: Entry<I, O>) => boolean {
+  return (entry) => effectOf(model, entry) === 'none';
+}
+
 class Minimizer<S, I, O> {
   readonly #model: Model<S, I, O>;
   readonly #entries: readonly Entry<I, O>[];
   readonly #budget: Budget;
   /** The same object for the same entry each time. */
-  readonly #optional: ReadonlyMap<Entry<I, O>, Entry<I, O>>;
+  readonly #optional: ReadonlyMap<Entry<I, O>, Entry<I, O> | null>;
   #exact = true;
   #stopped = false;
 
   constructor(model: Model<S, I, O>, entries: readonly Entry<I, O>[], budget: Budget) {
     this.#model = model;
     this.#entries = entries;
-    this.#optional = new Map(entries.map((entry) => [entry, optional(entry)]));
+    this.#optional = new Map(entries.map((entry) => [entry, optional(model, entry)]));
     this.#budget = budget;
   }
 
@@ -63,11 +69,28 @@ class Minimizer<S, I, O> {
       result = this.#impossible(kept);
     }
     this.#exact = true;
-    let size = Math.ceil(kept.length / 2);
-    for (;;) {
+    // Observations first: without them, fewer of the operations that become optional afterwards are of any use.
+    for (const among of [isObservation(this.#model), () => true]) {
+      if (result !== null) ({ kept, result } = this.#shrinkAmong(kept, result, among));
+    }
+    return { kept, minimal: this.#exact && result !== null, result };
+  }
+
+  /** Leaves out as many as possible of those that may be left out, in ever smaller groups, until a whole round of single ones brings none. */
+  #shrinkAmong(
+    given: Kept<I, O>,
+    known: Impossible,
+    among: (entry: Entry<I, O>) => boolean,
+  ): { kept: Kept<I, O>; result: Impossible } {
+    let [kept, result] = [given, known];
+    let size = Math.ceil(kept.filter(among).length / 2);
+    for (; size > 0; size = size === 1 ? 1 : Math.ceil(size / 2)) {
       let shrunk = false;
-      for (let from = 0; from < kept.length && kept.length > 1; ) {
-        const fewer = [...kept.slice(0, from), ...kept.slice(from + size)];
+      if (size === 1 && !this.#stopped) this.#exact = true;
+      for (let from = 0; !this.#stopped; ) {
+        const group = new Set(kept.filter(among).slice(from, from + size));
+        if (group.size === 0) break;
+        const fewer = kept.filter((entry) => !group.has(entry));
         const without = fewer.length === 0 ? null : this.#impossible(fewer);
         if (without === null) from += size;
         else {
@@ -76,11 +99,8 @@ class Minimizer<S, I, O> {
         }
       }
       if (this.#stopped || (size === 1 && !shrunk)) break;
-      // What one removal made possible may allow another, so single removals go on until a whole round brings none.
-      size = Math.max(1, Math.ceil(size / 2));
-      if (size === 1 && !this.#stopped) this.#exact = true;
     }
-    return { kept, minimal: this.#exact && result !== null, result };
+    return { kept, result };
   }
 
   /** Without what was called after the search had come to its end, if that is still impossible: the model may have looked ahead. */
@@ -94,8 +114,8 @@ class Minimizer<S, I, O> {
   #impossible(kept: readonly Entry<I, O>[]): Impossible | null {
     if (this.#stopped) return null;
     const strict = new Set(kept.map((entry) => entry.index));
-    const relaxed = this.#entries.map((entry) =>
-      strict.has(entry.index) ? entry : (this.#optional.get(entry) ?? entry),
+    const relaxed = this.#entries.flatMap((entry) =>
+      strict.has(entry.index) ? entry : (this.#optional.get(entry) ?? []),
     );
     try {
       const result = search(specialize(this.#model, relaxed), this.#budget, configurationsEach);
@@ -110,7 +130,9 @@ class Minimizer<S, I, O> {
   }
 }
 
-function optional<I, O>(entry: Entry<I, O>): Entry<I, O> {
+/** The operation as one that may have happened or not. One that changed nothing is left out, which asks for even less. */
+function optional<S, I, O>(model: Model<S, I, O>, entry: Entry<I, O>): Entry<I, O> | null {
+  if (effectOf(model, entry) === 'none') return null;
   return { ...entry, known: false, output: undefined, return: Number.POSITIVE_INFINITY };
 }
 

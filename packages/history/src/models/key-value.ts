@@ -1,7 +1,7 @@
 import type { Effect, Model, Specialized } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { type CellView, refuteCell } from '../patterns/cell.ts';
-import { cellSightings, mergeUnseen, separateValues } from '../patterns/separate.ts';
+import { cellSightings, mergeUnseen, separateValues, withoutIdle } from '../patterns/separate.ts';
 import { decideByZones } from '../patterns/zones.ts';
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
 import {
@@ -129,7 +129,7 @@ function refuteUnfounded(entries: readonly KeyValueEntry[]): { core: readonly Ke
 /** Without appends it is a register: values are renamed as there. */
 function specializeValues(entries: readonly KeyValueEntry[]): Specialized<Value, KeyValueInput, KeyValueOutput> {
   const start = keyOf(null);
-  const views = mergeUnseen(separateValues(entries.map(viewOf), start), start);
+  const views = withoutIdle(mergeUnseen(separateValues(entries.map(viewOf), start), start), start);
   const sightings = cellSightings(views, start);
   return {
     model: { ...keyValue, initial: () => start, key: String },

@@ -2,7 +2,7 @@ import type { Effect, Model, Specialized } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
 import type { CellView } from '../patterns/cell.ts';
-import { cellSightings, mergeUnseen, separateValues } from '../patterns/separate.ts';
+import { cellSightings, mergeUnseen, separateValues, withoutIdle } from '../patterns/separate.ts';
 
 export type RegisterInput = { readonly f: 'read' } | { readonly f: 'write'; readonly value: Value };
 export type CasRegisterInput = RegisterInput | { readonly f: 'cas'; readonly from: Value; readonly to: Value };
@@ -73,7 +73,7 @@ export function specializeRegister(
   named: (initial: Value) => Model<Value, CasRegisterInput, RegisterOutput>,
 ): Specialized<Value, CasRegisterInput, RegisterOutput> {
   const start = keyOf(initial);
-  const views = mergeUnseen(separateValues(entries.map(cellView), start), start);
+  const views = withoutIdle(mergeUnseen(separateValues(entries.map(cellView), start), start), start);
   const sightings = cellSightings(views, start);
   return {
     model: { ...named(start), key: String },

@@ -13,6 +13,32 @@ export function mergeUnseen<I, O>(views: readonly CellView<I, O>[], initial: str
 }
 
 /**
+ * Leaves out unknown operations that can help nobody: writes of a value that no known operation needs, directly or through unknown
+ * compare-and-sets, and compare-and-sets from a value that is never there. Where a known compare-and-set was refused, any change may help.
+ */
+export function withoutIdle<I, O>(views: readonly CellView<I, O>[], initial: string): readonly CellView<I, O>[] {
+  if (views.some((view) => view.entry.known && view.compared !== null)) return views;
+  const written = new Set([initial]);
+  const wanted = new Set<string>();
+  for (const { entry, saw, left } of views) {
+    if (left !== null) written.add(left);
+    if (entry.known && saw !== null) wanted.add(saw);
+  }
+  const unknown = views.filter((view) => !view.entry.known);
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const { left, compared } of unknown) {
+      if (left === null || compared === null || !wanted.has(left) || wanted.has(compared)) continue;
+      wanted.add(compared);
+      grew = true;
+    }
+  }
+  const helps = ({ left, compared }: CellView<I, O>): boolean =>
+    left !== null && wanted.has(left) && (compared === null || written.has(compared));
+  return views.filter((view) => view.entry.known || helps(view));
+}
+
+/**
  * Who saw which value, for a cell that holds one value at a time. Nothing may be hidden where somebody compared without seeing: taking a
  * value away could make such a comparison come out otherwise.
  */

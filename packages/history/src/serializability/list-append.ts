@@ -45,6 +45,7 @@ export function analyseListAppend(transactions: readonly Transaction[]): Analysi
   const committed = new Set(
     transactions.flatMap((transaction, index) => (transaction.outcome === 'ok' ? [index] : [])),
   );
+  const orders: (readonly [KeyHistory, readonly Append[]])[] = [];
   for (const history of keyHistories(transactions, tell).values()) {
     if (history.repeated.size > 0) {
       gaps.push(`${[...history.repeated].slice(0, 3).join(', ')} was appended to ${history.key} more than once`);
@@ -52,7 +53,11 @@ export function analyseListAppend(transactions: readonly Transaction[]): Analysi
     }
     const order = versionOrder(history, transactions, tell);
     for (const { transaction } of order) committed.add(transaction);
-    connect(graph, history, order, transactions);
+    orders.push([history, order]);
+  }
+  // Only now is it known who took effect: what is seen under one key has happened under all.
+  for (const [history, order] of orders) {
+    connect(graph, history, order, committed);
     tellLostUpdates(history, tell);
   }
   return { graph, anomalies, committed, gaps };
@@ -171,12 +176,12 @@ function connect(
   graph: DependencyGraph,
   { key, appends, reads }: KeyHistory,
   order: readonly Append[],
-  transactions: readonly Transaction[],
+  committed: ReadonlySet<number>,
 ): void {
   const placed = new Set(order.map((append) => keyOf(append.value)));
-  // What was acknowledged and is in no read comes after everything that was read.
+  // What took effect and is in no read comes after everything that was read.
   const unseen = [...appends]
-    .filter(([element, append]) => !placed.has(element) && transactions[append.transaction]?.outcome === 'ok')
+    .filter(([element, append]) => !placed.has(element) && committed.has(append.transaction))
     .map(([, append]) => append);
   for (const [i, append] of order.entries()) {
     for (const next of nextOf(order, unseen, i)) {

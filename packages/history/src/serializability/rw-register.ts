@@ -45,10 +45,12 @@ export function analyseRwRegister(transactions: readonly Transaction[]): Analysi
   const committed = new Set(
     transactions.flatMap((transaction, index) => (transaction.outcome === 'ok' ? [index] : [])),
   );
-  for (const history of keyHistories(transactions, tell).values()) {
+  const histories = [...keyHistories(transactions, tell).values()];
+  for (const history of histories) tellReads(history, transactions, committed, tell);
+  // Only now is it known who took effect: what is seen under one key has happened under all.
+  for (const history of histories) {
     if (history.repeated.size > 0)
       gaps.push(`${[...history.repeated].slice(0, 3).join(', ')} was written to ${history.key} more than once`);
-    tellReads(history, transactions, committed, tell);
     if (!connect(graph, history, committed) && history.repeated.size === 0)
       gaps.push(`the order of the versions of ${history.key} does not follow from the reads`);
     tellLostUpdates(history, committed, tell);
