@@ -172,9 +172,14 @@ export function withStaleRead<I extends { readonly f: string; readonly key?: str
 }
 
 /** Lets one read see another of the five values, whichever: often, but not always, one that was never there at the time. */
-export function withWrongRead(history: readonly Operation<CasRegisterInput, Value>[], seed: number): Operation<CasRegisterInput, Value>[] {
+export function withWrongRead(
+  history: readonly Operation<CasRegisterInput, Value>[],
+  seed: number,
+): Operation<CasRegisterInput, Value>[] {
   const random = randomFrom(seed);
   const reads = history.filter((operation) => operation.outcome === 'ok' && operation.input.f === 'read');
   const wrong = reads[Math.floor(random() * reads.length)];
-  return history.map((operation) => (operation === wrong ? { ...operation, output: Math.floor(random() * 5) } : operation));
+  return history.map((operation) =>
+    operation === wrong ? { ...operation, output: Math.floor(random() * 5) } : operation,
+  );
 }

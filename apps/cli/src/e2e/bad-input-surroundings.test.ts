@@ -110,7 +110,7 @@ describe('trouble with the surroundings', () => {
     });
     const other = startAssay(['check', slow, '--format', 'ndjson'], { home });
     await other.saw(/"line":"waiting"/);
-    const owner = /ASSAY_OWNER=([\d-]+[0-9a-f]{8})/.exec(environmentOf(slow, other.child.pid ?? 0))?.[1];
+    const owner = /ASSAY_OWNER=([\d-]+[0-9a-f]{8})/.exec(environmentOf(other.child.pid ?? 0))?.[1];
     // What the other would hold if it were stopped in the middle of its sweep.
     writeFileSync(path.join(home, 'locks/sweep', `1-${owner}-99`), '');
     const { status, stdout } = await assay(['check', good], { home, env: { ASSAY_LOCK_TIMEOUT: '1' } });
@@ -129,7 +129,7 @@ describe('trouble with the surroundings', () => {
 });
 
 /** The environment of a process that this Assay has started. */
-function environmentOf(_folder: string, assayPid: number): string {
+function environmentOf(assayPid: number): string {
   for (const pid of readdirSync('/proc')) {
     const environment = read(`/proc/${pid}/environ`);
     if (environment.includes(`ASSAY_OWNER=${assayPid}-`)) return environment;
