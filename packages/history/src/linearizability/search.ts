@@ -12,8 +12,8 @@ export type SearchResult =
   | { readonly status: 'linearizable'; readonly order: readonly number[] }
   /** There is none. `order` is the longest beginning of one; nothing called after `until` is needed to see it. */
   | { readonly status: 'impossible'; readonly order: readonly number[]; readonly until: number }
-  /** More configurations than allowed. */
-  | { readonly status: 'gave-up' };
+  /** More configurations than allowed; the longest beginning so far. */
+  | { readonly status: 'gave-up'; readonly order: readonly number[] };
 
 /** A way to go on: the entry to put next, and the state that follows. */
 interface Move {
@@ -53,9 +53,7 @@ export function search<S, I, O>(
 ): SearchResult {
   const problem = problemOf(special);
   const result = new Search(problem, budget).run(most);
-  return result.status === 'gave-up'
-    ? result
-    : { ...result, order: result.order.map((i) => problem.entries[i]?.index ?? -1) };
+  return { ...result, order: result.order.map((i) => problem.entries[i]?.index ?? -1) };
 }
 
 class Search<S, I, O> {
@@ -93,7 +91,7 @@ class Search<S, I, O> {
     let frame = this.#enter(this.#transitions.initial(), null);
     for (;;) {
       if (pending.left === 0) return { status: 'linearizable', order: pending.trail };
-      if (this.#configurations > most) return { status: 'gave-up' };
+      if (this.#configurations > most) return { status: 'gave-up', order: this.#best.order };
       if ((this.#configurations & 63) === 0) this.#budget.tick();
       while (frame === null || frame.next >= frame.moves.length) {
         frame = frames.pop() ?? null;

@@ -25,8 +25,7 @@ export function witnessOf<S, I, O>(
   const minimizer = new Minimizer(model, entries, budget);
   const start = 'core' in found ? found.core : entries.filter((entry) => entry.known && entry.call <= found.until);
   const { kept, minimal, result } = minimizer.shrink(start, 'core' in found);
-  const last = result ?? ('order' in found ? found : null);
-  const order = replay(model, entries, last?.order ?? []);
+  const order = minimizer.longestOrder(kept, result ?? ('order' in found ? found : null));
   const done = new Set(order.map((each) => each.operation));
   const operations = kept.map((entry) => entry.operation);
   const stuck = operations.filter((operation) => !done.has(operation));
@@ -110,15 +109,43 @@ class Minimizer<S, I, O> {
     return again === null ? { kept, result } : { kept: begun, result: again };
   }
 
+  /**
+   * The longest beginning of an order of the kept operations, with whichever others help. The model's look-ahead is left out here: it ends
+   * orders before they get stuck.
+   */
+  longestOrder(kept: Kept<I, O>, known: Impossible | null): readonly OrderedOperation<I, O>[] {
+    const { name } = this.#model;
+    const plain: Model<S, I, O> = {
+      name,
+      initial: () => this.#model.initial(),
+      step: (...step) => this.#model.step(...step),
+      key: (state) => this.#model.key(state),
+      effect: (input, output) => this.#model.effect?.(input, output) ?? 'any',
+    };
+    const needed = new Set(kept.map((entry) => entry.index));
+    const orders = [known?.order ?? []];
+    for (const entries of [kept, this.#relaxed(kept)]) {
+      try {
+        orders.push(search({ model: plain, entries }, this.#budget, configurationsEach).order);
+      } catch (error) {
+        if (!(error instanceof OutOfBudget)) throw error;
+      }
+    }
+    const score = (order: readonly number[]): number => order.filter((index) => needed.has(index)).length;
+    const [best = []] = orders.sort((a, b) => score(b) - score(a) || a.length - b.length);
+    return replay(this.#model, this.#entries, best);
+  }
+
+  #relaxed(kept: Kept<I, O>): Kept<I, O> {
+    const strict = new Set(kept.map((entry) => entry.index));
+    return this.#entries.flatMap((entry) => (strict.has(entry.index) ? entry : (this.#optional.get(entry) ?? [])));
+  }
+
   /** Whether the kept operations are impossible when every other one may have happened or not. */
   #impossible(kept: readonly Entry<I, O>[]): Impossible | null {
     if (this.#stopped) return null;
-    const strict = new Set(kept.map((entry) => entry.index));
-    const relaxed = this.#entries.flatMap((entry) =>
-      strict.has(entry.index) ? entry : (this.#optional.get(entry) ?? []),
-    );
     try {
-      const result = search(specialize(this.#model, relaxed), this.#budget, configurationsEach);
+      const result = search(specialize(this.#model, this.#relaxed(kept)), this.#budget, configurationsEach);
       if (result.status === 'impossible') return result;
       if (result.status === 'gave-up') this.#exact = false;
     } catch (error) {

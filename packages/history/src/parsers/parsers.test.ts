@@ -241,7 +241,7 @@ describe('json', () => {
   });
 
   it('takes times where all have them', () => {
-    const timed = events.map((event, i) => ({ ...event, time: 100 - i * 0 + i * 7 }));
+    const timed = events.map((event, i) => ({ ...event, time: 100 + i * 7 }));
     expect(formats.json.parse(JSON.stringify(timed))).toMatchObject([{ call: 100, return: 107 }]);
     expect(formats.json.parse(JSON.stringify(timed.toReversed()))).toMatchObject([{ call: 100, return: 107 }]);
   });

@@ -51,7 +51,10 @@ describe('timelineHtml', () => {
   });
 
   it('escapes everything and refers to nothing outside', () => {
-    const page = html([write('<b>"\'&\u0000', '</svg><script>alert(1)</script>', 0), read('c', '<img>', 4)]);
+    const page = html([
+      write('<b>"\'&\u0000', '</svg><script>alert(1)</script>', 0),
+      read('<b>"\'&\u0000', '<img>', 4),
+    ]);
     expect(page).not.toMatch(/<script|<img|<b>/);
     expect(page).not.toMatch(/(?:src|href)=|url\(|@import/);
     expect(page).toContain('&lt;b&gt;&quot;&#39;&amp;\u{FFFD}');
@@ -95,7 +98,7 @@ describe('layOut', () => {
       [2, 0, 5],
       [0, 1, 3],
       [1, 2, 6],
-      [0, 4, 7],
+      [0, 4, 8],
     ]);
   });
 });

@@ -92,23 +92,21 @@ function relatedOperations(
   );
 }
 
-/** The marked operations and, as far as there is room, those that overlap them in time, nearest first. */
+/** How many unmarked operations are shown around a witness. */
+const context = 30;
+
+/** The marked operations and, as far as there is room, those nearest to them in time. */
 function around(related: readonly Operation[], marked: ReadonlySet<Operation>, most: number): readonly Operation[] {
+  const end = (operation: Operation): number =>
+    operation.outcome === 'ok' ? (operation.return ?? operation.call) : operation.call;
   const from = Math.min(...[...marked].map((operation) => operation.call));
-  const to = Math.max(
-    ...[...marked].map((operation) =>
-      operation.outcome === 'ok' ? (operation.return ?? operation.call) : operation.call,
-    ),
-  );
-  const others = related.filter(
-    (operation) =>
-      !marked.has(operation) && operation.call <= to && (operation.outcome !== 'ok' || (operation.return ?? 0) >= from),
-  );
-  const room = Math.max(0, most - marked.size);
-  const near = new Set(
-    others.sort((a, b) => Math.abs(b.call - from) - Math.abs(a.call - from)).slice(-room || others.length),
-  );
-  const kept = new Set([...[...marked].slice(0, Math.max(most, 1)), ...(room === 0 ? [] : near)]);
+  const to = Math.max(...[...marked].map(end));
+  const distance = (operation: Operation): number => Math.max(0, from - end(operation), operation.call - to);
+  const others = related
+    .filter((operation) => !marked.has(operation) && operation.call <= to)
+    .sort((a, b) => distance(a) - distance(b));
+  const room = Math.max(0, Math.min(context, most - marked.size));
+  const kept = new Set([...[...marked].slice(0, most), ...others.slice(0, room)]);
   return related.filter((operation) => kept.has(operation));
 }
 
