@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Model } from '../model.ts';
 import { entryOf, type Operation } from '../operation.ts';
 import { bruteForce } from '../testing/brute-force.ts';
-import { anyHistory, realHistory, type Subject } from '../testing/histories.ts';
+import { anyHistory, plantedHistory, realHistory, type Subject } from '../testing/histories.ts';
 import {
   bankSubject,
   casRegisterSubject,
@@ -76,6 +76,15 @@ function laws<S, I, O>(subject: Subject<S, I, O>): void {
       fc.assert(
         fc.property(realHistory(subject, 40), (history) => {
           expect(checkLinearizable(model, history).status).toBe('ok');
+        }),
+        { numRuns: runs / 3 },
+      );
+    });
+
+    it('finds what was planted', () => {
+      fc.assert(
+        fc.property(plantedHistory(subject, 40), (history) => {
+          if (history !== null) expect(checkLinearizable(model, history).status).toBe('violated');
         }),
         { numRuns: runs / 3 },
       );

@@ -19,7 +19,7 @@ export interface Witness<I = unknown, O = unknown> {
   readonly operations: readonly Operation<I, O>[];
   /** The longest beginning of an order of those operations (and whichever others help). */
   readonly order: readonly OrderedOperation<I, O>[];
-  /** Those of the operations that are left over after `order`: none of them can come next. */
+  /** Those of the operations that are left over after `order`. */
   readonly stuck: readonly Operation<I, O>[];
   /** One sentence: why. */
   readonly explanation: string;

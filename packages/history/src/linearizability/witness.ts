@@ -1,9 +1,10 @@
 import { effectOf, type Model, type Refutation } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { type Budget, OutOfBudget } from './budget.ts';
+import { explain, replay } from './explanation.ts';
 import { search, type SearchResult } from './search.ts';
 import { specialize } from './specialize.ts';
-import type { OrderedOperation, Witness } from './verdict.ts';
+import type { Witness } from './verdict.ts';
 
 /** How much one question of the minimizer may cost; a question that costs more counts as "cannot be left out". */
 const configurationsEach = 20_000;
@@ -25,12 +26,22 @@ export function witnessOf<S, I, O>(
   const minimizer = new Minimizer(model, entries, budget);
   const start = 'core' in found ? found.core : entries.filter((entry) => entry.known && entry.call <= found.until);
   const { kept, minimal, result } = minimizer.shrink(start, 'core' in found);
-  const order = minimizer.longestOrder(kept, result ?? ('order' in found ? found : null));
+  const { order, states } = replay(
+    model,
+    entries,
+    minimizer.longestOrder(kept, result ?? ('order' in found ? found : null)),
+  );
   const done = new Set(order.map((each) => each.operation));
-  const operations = kept.map((entry) => entry.operation);
-  const stuck = operations.filter((operation) => !done.has(operation));
-  const explanation = 'why' in found ? found.why : explain(model, kept, order, stuck.length);
-  return { partition, operations, order, stuck, explanation, minimal };
+  const left = kept.filter((entry) => !done.has(entry.operation));
+  const explanation = 'why' in found ? found.why : explain(model, states, left);
+  return {
+    partition,
+    operations: kept.map((entry) => entry.operation),
+    order,
+    stuck: left.map((entry) => entry.operation),
+    explanation,
+    minimal,
+  };
 }
 
 type Kept<I, O> = readonly Entry<I, O>[];
@@ -113,7 +124,7 @@ class Minimizer<S, I, O> {
    * The longest beginning of an order of the kept operations, with whichever others help. The model's look-ahead is left out here: it ends
    * orders before they get stuck.
    */
-  longestOrder(kept: Kept<I, O>, known: Impossible | null): readonly OrderedOperation<I, O>[] {
+  longestOrder(kept: Kept<I, O>, known: Impossible | null): readonly number[] {
     const { name } = this.#model;
     const plain: Model<S, I, O> = {
       name,
@@ -133,7 +144,7 @@ class Minimizer<S, I, O> {
     }
     const score = (order: readonly number[]): number => order.filter((index) => needed.has(index)).length;
     const [best = []] = orders.sort((a, b) => score(b) - score(a) || a.length - b.length);
-    return replay(this.#model, this.#entries, best);
+    return best;
   }
 
   #relaxed(kept: Kept<I, O>): Kept<I, O> {
@@ -161,47 +172,4 @@ class Minimizer<S, I, O> {
 function optional<S, I, O>(model: Model<S, I, O>, entry: Entry<I, O>): Entry<I, O> | null {
   if (effectOf(model, entry) === 'none') return null;
   return { ...entry, known: false, output: undefined, return: Number.POSITIVE_INFINITY };
-}
-
-/** Runs an order through the model as it is, to show the state after each operation. */
-function replay<S, I, O>(
-  model: Model<S, I, O>,
-  entries: readonly Entry<I, O>[],
-  order: readonly number[],
-): readonly OrderedOperation<I, O>[] {
-  const byIndex = new Map(entries.map((entry) => [entry.index, entry]));
-  const shown: OrderedOperation<I, O>[] = [];
-  let states: readonly S[] = [model.initial()];
-  for (const index of order) {
-    const entry = byIndex.get(index);
-    if (entry === undefined) continue;
-    const exact = states.flatMap((state) => model.step(state, entry.input, entry.output, () => undefined));
-    // An operation that the minimizer made optional may have been used with another output than it had.
-    states =
-      exact.length > 0 ? exact : states.flatMap((state) => model.step(state, entry.input, undefined, () => undefined));
-    const distinct = new Set(states.map((state) => model.describeState?.(state) ?? String(model.key(state))));
-    shown.push({ operation: entry.operation, state: [...distinct].join(' or ') });
-  }
-  return shown;
-}
-
-function explain<S, I, O>(
-  model: Model<S, I, O>,
-  kept: readonly Entry<I, O>[],
-  order: readonly OrderedOperation<I, O>[],
-  stuck: number,
-): string {
-  const state = order.at(-1)?.state ?? describeInitial(model);
-  const next = kept
-    .filter((entry) => !order.some((each) => each.operation === entry.operation))
-    .sort((a, b) => a.return - b.return)[0];
-  if (next === undefined) return 'These operations cannot be put in one order';
-  const what = model.describe?.(next.input, next.output, next.known) ?? JSON.stringify(next.input);
-  const others = stuck > 1 ? `, nor can any of the ${stuck - 1} others come first` : '';
-  return `After the longest order that is possible the state is ${state}; ${what} (process ${next.operation.process}) cannot come next${others}`;
-}
-
-function describeInitial<S, I, O>(model: Model<S, I, O>): string {
-  const state = model.initial();
-  return model.describeState?.(state) ?? String(model.key(state));
 }

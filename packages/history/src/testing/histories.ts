@@ -63,6 +63,34 @@ export function realHistory<S, I, O>(subject: Subject<S, I, O>, longest: number)
   });
 }
 
+/** A strictly sequential run of the model in which one answer is replaced by one that its state does not allow; null when none fits. */
+export function plantedHistory<S, I, O>(
+  subject: Subject<S, I, O>,
+  longest: number,
+): fc.Arbitrary<Operation<I, O>[] | null> {
+  const { model, input, output } = subject;
+  const plan = input.chain((each) => fc.record({ input: fc.constant(each), other: output(each) }));
+  return fc.tuple(fc.array(plan, { minLength: 1, maxLength: longest }), fc.nat()).map(([plans, pick]) => {
+    let state = model.initial();
+    const wrong: number[] = [];
+    const history = plans.flatMap((each, i): Operation<I, O>[] => {
+      const answer = subject.answer(state, each.input);
+      const [next] = model.step(state, each.input, answer, () => undefined);
+      if (next === undefined) return [];
+      if (each.other !== undefined && model.step(state, each.input, each.other, () => undefined).length === 0)
+        wrong.push(i);
+      state = next;
+      return [made({ process: i % 5, input: each.input, call: 10 * i, return: 10 * i + 5, outcome: 'ok' }, answer)];
+    });
+    const place = wrong[pick % Math.max(1, wrong.length)];
+    const other = plans[place ?? -1]?.other;
+    if (other === undefined) return null;
+    return history.map((operation) =>
+      operation.call === 10 * (place ?? -1) ? { ...operation, output: other } : operation,
+    );
+  });
+}
+
 function made<I, O>(operation: Operation<I, O> & { readonly return: number }, output: O | undefined): Operation<I, O> {
   return output === undefined || operation.outcome !== 'ok' ? operation : { ...operation, output };
 }

@@ -12,7 +12,7 @@ export interface Page {
   readonly lists: readonly { readonly heading: string; readonly items: readonly string[] }[];
 }
 
-const size = { column: 34, row: 34, bar: 24, names: 84, top: 10, letter: 6.6 } as const;
+const size = { row: 34, bar: 24, names: 84, top: 10, letter: 6.6 } as const;
 
 const style = `
 :root{color-scheme:light dark;--back:#fff;--text:#1b1f24;--faint:#68707a;--line:#d9dde2;--plain:#dfe5ec;--ordered:#b9dcc4;--stuck:#f3b3ab;--edge:#b3261e;--unknown:#efe6c8}
@@ -66,19 +66,21 @@ function legend(bars: readonly Bar[]): string {
 
 function renderSvg(bars: readonly Bar[]): string {
   const layout = layOut(bars);
-  const width = size.names + layout.columns * size.column + 12;
+  // Room to read each label while there are few, room for more otherwise.
+  const column = bars.length <= 45 ? 80 : 40;
+  const width = size.names + layout.columns * column + 12;
   const height = size.top * 2 + layout.rows.length * size.row;
   const rows = layout.rows.map((name, row) => {
     const y = size.top + row * size.row + size.row / 2;
     return `<line class="row" x1="${size.names}" x2="${width}" y1="${y}" y2="${y}"/><text class="name" x="6" y="${y + 4}">${escapeHtml(cut(name, 11))}</text>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="Operations by process">${rows.join('')}${layout.bars.map(renderBar).join('')}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="Operations by process">${rows.join('')}${layout.bars.map((bar) => renderBar(bar, column)).join('')}</svg>`;
 }
 
-function renderBar(bar: PlacedBar): string {
-  const x = size.names + bar.from * size.column + 2;
+function renderBar(bar: PlacedBar, column: number): string {
+  const x = size.names + bar.from * column + 2;
   const y = size.top + bar.row * size.row + (size.row - size.bar) / 2;
-  const width = Math.max((bar.to - bar.from) * size.column - 4, size.column - 8);
+  const width = Math.max((bar.to - bar.from) * column - 4, column - 8);
   const label = `${bar.place === null ? '' : `${bar.place}. `}${bar.label}`;
   const shown = cut(label, Math.max(1, Math.floor((width - 6) / size.letter)));
   return `<g><title>${escapeHtml(bar.detail)}</title><rect class="bar ${bar.mark}" x="${x}" y="${y}" width="${width}" height="${size.bar}" rx="4"/><text x="${x + 4}" y="${y + 16}">${escapeHtml(shown)}</text></g>`;

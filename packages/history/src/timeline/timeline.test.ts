@@ -44,7 +44,7 @@ describe('timelineHtml', () => {
     expect(page).toContain('class="bar stuck"');
     expect(page.match(/class="bar ordered"/g)).toHaveLength(2);
     expect(page).toContain('class="bar unknown"');
-    expect(page).toContain('>1. writ…<');
+    expect(page).toContain('>1. write 1<');
     expect(page).toContain('The value 1 was seen after it had been overwritten.');
     expect(page).toContain('read 1 (process c, called at 4, returned at 5)');
     expect(page).toContain('write 2 (process b): then 2');

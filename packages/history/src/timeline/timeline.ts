@@ -65,7 +65,7 @@ export function timelineHtml(
         heading: 'The longest order that is possible',
         items: (witness?.order ?? []).map((each) => `${named(each.operation)}: then ${each.state}`),
       },
-      { heading: 'None of these can come next', items: (witness?.stuck ?? []).map(named) },
+      { heading: 'Left over: these cannot all follow', items: (witness?.stuck ?? []).map(named) },
     ],
   });
 }
