@@ -32,7 +32,9 @@ export class InstancePool {
   }
 
   async fresh(check: string): Promise<{ readonly instance: Instance; close(): Promise<void> }> {
-    const launched = await this.#launch();
+    let launched = await this.#launch();
+    // It has started before, so a start that fails now is more likely a starved machine than the backend.
+    if (isLaunchFailure(launched)) launched = await this.#launch();
     if (isLaunchFailure(launched)) throw new Error(`another instance could not be started: ${launched.message}`);
     return { instance: watchedBy(launched, check), close: () => launched.close() };
   }
