@@ -103,8 +103,9 @@ describe.skipIf(process.platform !== 'linux')('interrupted twice', () => {
 const canScript = process.platform === 'linux' && spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0;
 
 /** Runs the command line in a pseudo-terminal, where Ctrl-C goes to the whole foreground process group. */
+/** As a person's own terminal: CI servers and NO_COLOR turn colours off, rightly. */
 function inTerminal(words: string): ReturnType<typeof startAssay> {
-  const argv = ['script', '-qec', `stty cols 100 rows 30; exec ${bin} ${words}`, '/dev/null'];
+  const argv = ['script', '-qec', `stty cols 100 rows 30; unset CI NO_COLOR; exec ${bin} ${words}`, '/dev/null'];
   return startAssay([], { home, argv, stdin: 'pipe' });
 }
 
