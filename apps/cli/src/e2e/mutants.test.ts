@@ -63,15 +63,15 @@ for (const slug of listChallenges()) {
       for (const mutant of verification.mutants) results.set(`${mutant.stack}/${mutant.id}`, mutant);
     }, 1_800_000);
 
-    for (const mutant of loadMutants(challenge)) {
-      it.skipIf(!stacks.includes(mutant.stack))(
-        `${mutant.stack}/${mutant.id} is caught by ${mutant.caughtBy.join(', ')}`,
-        () => {
-          expect(results.get(`${mutant.stack}/${mutant.id}`)?.caughtBy).toEqual(
-            expect.arrayContaining([...mutant.caughtBy]),
-          );
-        },
-      );
+    for (const mutant of mutants) {
+      it(`${mutant.stack}/${mutant.id} is caught by ${mutant.caughtBy.join(', ')}`, () => {
+        expect(results.get(`${mutant.stack}/${mutant.id}`)?.caughtBy).toEqual(
+          expect.arrayContaining([...mutant.caughtBy]),
+        );
+      });
     }
+
+    for (const stack of listStacks(challenge, 'backends').filter((name) => !stacks.includes(name)))
+      it.skip(`the mutants in ${stack}`, () => undefined);
   });
 }
