@@ -1,11 +1,12 @@
 /**
- * A full judgement of `todo/express`, after its build is cached: how long it takes, when a planted defect's first finding shows, and what
+ * A full judgement of `todo/express`, after its build is cached: how long it takes, when the first finding of each of its mutants shows, and what
  * Assay itself uses beside the backend and PostgreSQL. `--json` for machines, `--rounds N` (default 3).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { applyPatchFile } from '../../packages/prove/src/patch.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1] || 3) || 3;
@@ -135,20 +136,17 @@ async function judge(folder: string): Promise<Round> {
 }
 
 const reference = path.join(root, 'challenges/todo/backends/express');
-const mutant = mkdtempSync(path.join(tmpdir(), 'assay-bench-mutant-'));
+const patches = path.join(root, 'challenges/todo/mutants/express');
+const scratch = mkdtempSync(path.join(tmpdir(), 'assay-bench-mutants-'));
 try {
-  cpSync(reference, mutant, { recursive: true });
-  const { applyPatchFile } = (await import(path.join(root, 'packages/prove/src/patch.ts'))) as {
-    applyPatchFile(patch: string, folder: string): void;
-  };
-  const [patch] = readdirSync(path.join(root, 'challenges/todo/mutants/express'));
-  if (patch !== undefined) applyPatchFile(path.join(root, 'challenges/todo/mutants/express', patch), mutant);
   await judge(reference);
   const results: Round[] = [];
+  for (let round = 0; round < rounds; round += 1) results.push(await judge(reference));
   const flawed: Round[] = [];
-  await judge(mutant);
-  for (let round = 0; round < rounds; round += 1) {
-    results.push(await judge(reference));
+  for (const patch of readdirSync(patches)) {
+    const mutant = path.join(scratch, patch);
+    cpSync(reference, mutant, { recursive: true });
+    applyPatchFile(path.join(patches, patch), mutant);
     flawed.push(await judge(mutant));
   }
   const median = (values: readonly number[]): number =>
@@ -163,9 +161,9 @@ try {
   process.stdout.write(
     process.argv.includes('--json')
       ? `${JSON.stringify({ ...summary, results, flawed }, null, 2)}\n`
-      : `full judgement ${summary.totalSeconds.toFixed(1)} s · first finding of a mutant ${summary.firstFindingSeconds.toFixed(1)} s · Assay's CPU / backend's and PostgreSQL's ${summary.assayCpuOverBackendAndPostgres.toFixed(2)} · Assay's peak ${summary.assayPeakMegabytes.toFixed(0)} MB (medians of ${rounds} rounds)\n`,
+      : `full judgement ${summary.totalSeconds.toFixed(1)} s · first finding of ${flawed.length} mutants ${summary.firstFindingSeconds.toFixed(1)} s · Assay's CPU / backend's and PostgreSQL's ${summary.assayCpuOverBackendAndPostgres.toFixed(2)} · Assay's peak ${summary.assayPeakMegabytes.toFixed(0)} MB (medians of ${rounds} rounds)\n`,
   );
 } finally {
   rmSync(home, { recursive: true, force: true });
-  rmSync(mutant, { recursive: true, force: true });
+  rmSync(scratch, { recursive: true, force: true });
 }

@@ -1,9 +1,13 @@
 import { areas, type AnyCheck, registry, scenarioCheck } from '@assay/checks';
-import { type Challenge, Fault } from '@assay/contract';
+import { type Challenge, Fault, severities } from '@assay/contract';
 
-/** The checks of a run in the order in which they begin: all of the registry, then the challenge's scenarios; narrowed by `only`. */
+/**
+ * The checks of a run in the order in which they begin, the worst that they can find first, so that a run which is cut short has looked for
+ * what matters most; narrowed by `only`. Among equals the registry's come first, then the challenge's scenarios.
+ */
 export function planChecks(challenge: Challenge | null, only: readonly string[]): readonly AnyCheck[] {
-  const all = [...registry, ...(challenge?.scenarios ?? []).map(scenarioCheck)];
+  const rank = ({ severity }: AnyCheck): number => severities.indexOf(severity);
+  const all = [...registry, ...(challenge?.scenarios ?? []).map(scenarioCheck)].sort((a, b) => rank(a) - rank(b));
   if (only.length === 0) return all;
   for (const wanted of only) {
     if (!all.some((check) => check.id === wanted || check.id.startsWith(`${wanted}/`)) && !areas.includes(wanted)) {
