@@ -3,6 +3,7 @@ export * from './vocabulary/check.ts';
 export * from './vocabulary/exchange.ts';
 export * from './vocabulary/fault.ts';
 export * from './vocabulary/finding.ts';
+export * from './vocabulary/identity.ts';
 export * from './vocabulary/json.ts';
 export * from './vocabulary/operation.ts';
 export * from './vocabulary/pointer.ts';

@@ -8,6 +8,7 @@ import {
   type FindingDraft,
   type Instance,
   type Judgement,
+  nobody,
   type ProbeContext,
 } from '@assay/contract';
 import { createRandom } from './random.ts';
@@ -79,6 +80,7 @@ async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs
       challenge,
       random: createRandom(surroundings.seed, name),
       backend,
+      identities: nobody,
       fresh: start,
       signal,
       remaining: () => Math.max(0, deadline - performance.now()),

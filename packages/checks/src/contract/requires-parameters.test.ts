@@ -31,7 +31,7 @@ describe(check.id, () => {
   });
 
   it('applies only where something is required', () => {
-    const shape = { resources: [], bindings: {} };
+    const shape = { resources: [], bindings: {}, signIn: null };
     const paths = { '/a': { get: { responses: { 200: { description: 'ok' } } } } };
     const text = JSON.stringify({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths });
     expect(check.applies(todo, shape, null).applies).toBe(true);

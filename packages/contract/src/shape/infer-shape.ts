@@ -11,5 +11,9 @@ import { findResources } from './resources.ts';
  */
 export function inferShape(contract: Contract): ContractShape {
   const located = findResources(contract);
-  return { resources: located.map(({ resource }) => resource), bindings: findBindings(contract, located) };
+  return {
+    resources: located.map(({ resource }) => resource),
+    bindings: findBindings(contract, located),
+    signIn: null,
+  };
 }

@@ -1,5 +1,6 @@
 import type { Challenge } from './challenge.ts';
 import type { Exchange, RequestSpec } from './exchange.ts';
+import type { Identities } from './identity.ts';
 import type { FaultNames, FindingDraft, Severity } from './finding.ts';
 import type { Contract, ContractShape } from './operation.ts';
 import type { CheckStatus, UsageSample } from './report.ts';
@@ -87,6 +88,7 @@ export interface ProbeContext {
    * without rules. For `instance: 'own'` it has a fresh database and is torn down after the probe.
    */
   readonly backend: Instance;
+  readonly identities: Identities;
   /** Another instance with a fresh database, for this check alone; it is torn down after the probe. */
   fresh(): Promise<Instance>;
   /** Aborts when the check's time is up or the run is stopped. */

@@ -1,3 +1,5 @@
+import type { Identity } from './identity.ts';
+
 /** Header fields in the order they were sent or received. Names keep their case on the wire; compare them in lower case. */
 export type HeaderFields = readonly (readonly [name: string, value: string])[];
 
@@ -15,6 +17,8 @@ export interface RequestSpec {
   readonly body?: string | Uint8Array;
   /** The operation this request exercises, when it exercises one. */
   readonly operation?: string;
+  /** Who sends it; null: nobody. Without it, where the operation asks for authentication, the instance's usual identity. */
+  readonly as?: Identity | null;
 }
 
 export interface RecordedRequest {

@@ -1,3 +1,4 @@
+import type { SignIn } from './identity.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { ContractProblem } from './report.ts';
 
@@ -150,4 +151,6 @@ export interface Resource {
 export interface ContractShape {
   readonly resources: readonly Resource[];
   readonly bindings: Readonly<Record<string, readonly Binding[]>>;
+  /** How people sign up and in; null where the contract shows no way. */
+  readonly signIn: SignIn | null;
 }
