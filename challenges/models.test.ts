@@ -1,6 +1,8 @@
-import { checkLinearizable, type Operation } from '@assay/history';
+import { checkLinearizable, models, type Operation } from '@assay/history';
 import { describe, expect, it } from 'vitest';
+import { histories as ledgerHistories } from './ledger/histories.ts';
 import { cents, model as ledger } from './ledger/model.ts';
+import { histories as todoHistories } from './todo/histories.ts';
 import { model as todo } from './todo/model.ts';
 
 describe('the models of the challenges', () => {
@@ -31,5 +33,13 @@ describe('the models of the challenges', () => {
     ];
     expect(checkLinearizable(todo, history(null) as never).status).toBe('ok');
     expect(checkLinearizable(todo, history('x') as never).status).toBe('violated');
+  });
+});
+
+describe('the histories of the challenges', () => {
+  it('are judged by the model of their challenge, which the checker knows by its name', () => {
+    expect(ledgerHistories.map(({ model }) => model)).toEqual([ledger.name]);
+    expect(todoHistories.map(({ model }) => model)).toEqual([todo.name]);
+    for (const { model } of [...ledgerHistories, ...todoHistories]) expect(Object.keys(models)).toContain(model);
   });
 });

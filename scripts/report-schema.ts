@@ -9,6 +9,9 @@ import {
   type Exchange,
   type FaultNames,
   type Finding,
+  type HistoryStep,
+  type InterleavingLane,
+  type InterleavingStep,
   type RecordedRequest,
   type RecordedResponse,
   type Report,
@@ -18,7 +21,9 @@ import {
   type Skill,
   type SkillResult,
   type Stack,
+  type SoapFault,
   type Statement,
+  type XmlName,
 } from '@assay/contract';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -64,6 +69,22 @@ const evidence = {
     { kind: one('value'), label: text(), expected: anyJson, actual: anyJson, note },
     { expected: true, note: true },
   ),
+  interleaving: object<Of<'interleaving'>>(
+    {
+      kind: one('interleaving'),
+      lanes: list(object<InterleavingLane>({ name: text(), request: text('The request line') })),
+      steps: list(ref('interleavingStep')),
+      note,
+    },
+    { note: true },
+  ),
+  history: object<Of<'history'>>({ kind: one('history'), operations: list(ref('historyStep')), note }, { note: true }),
+  plan: object<Of<'plan'>>({
+    kind: one('plan'),
+    title: text(),
+    before: text('As EXPLAIN prints it'),
+    after: text('With what is missing'),
+  }),
   note: object<Of<'note'>>({ kind: one('note'), text: text() }),
 } satisfies Record<Evidence['kind'], Schema>;
 
@@ -113,6 +134,31 @@ const definitions = {
     { cwe: true, owasp: true, wfc: true },
   ),
   evidence: { oneOf: Object.values(evidence) },
+  historyStep: object<HistoryStep>(
+    {
+      client: text('Who did it'),
+      call: milliseconds('Since the first call'),
+      return: { type: ['number', 'null'], description: 'Milliseconds since the first call; null: no answer came' },
+      text: text('What was done and what came back'),
+      place: {
+        type: ['integer', 'null'],
+        description: 'Its place, from 1, in the longest order that is possible; null: it cannot follow',
+      },
+      state: text('The state after it in that order'),
+    },
+    { state: true },
+  ),
+  interleavingStep: object<InterleavingStep>(
+    {
+      lane: { type: ['integer', 'null'], description: 'Index into the lanes; null when it cannot be told whose it is' },
+      at: milliseconds('Since the first step'),
+      kind: one('sent', 'statement', 'held', 'released', 'cut', 'answered'),
+      text: text('The statement, the request line, or the status of the answer'),
+      parameters: list({ type: ['string', 'number', 'boolean', 'null'] }),
+      result: text('What became of it'),
+    },
+    { parameters: true, result: true },
+  ),
   exchange: object<Exchange>(
     {
       id: text(),
@@ -123,12 +169,16 @@ const definitions = {
         { method: text(), target: text(), headers: ref('headers'), body: ref('body') },
         { body: true },
       ),
-      response: object<RecordedResponse>({
-        status: { type: 'integer' },
-        reason: text(),
-        headers: ref('headers'),
-        body: ref('body'),
-      }),
+      response: object<RecordedResponse>(
+        {
+          status: { type: 'integer' },
+          reason: text(),
+          headers: ref('headers'),
+          body: ref('body'),
+          fault: ref('soapFault'),
+        },
+        { fault: true },
+      ),
       error: object<NonNullable<Exchange['error']>>({
         kind: one('refused', 'reset', 'timeout', 'protocol', 'too-large', 'aborted'),
         message: text(),
@@ -141,7 +191,11 @@ const definitions = {
   headers: list({ type: 'array', prefixItems: [text(), text()], minItems: 2, maxItems: 2 }),
   body: {
     oneOf: [
-      { type: 'object', properties: { text: text(), truncatedFrom: count }, required: ['text'] },
+      {
+        type: 'object',
+        properties: { text: text(), truncatedFrom: count, value: { description: 'What a SOAP envelope says' } },
+        required: ['text'],
+      },
       {
         type: 'object',
         properties: { base64: text('When the bytes are not UTF-8'), truncatedFrom: count },
@@ -149,6 +203,15 @@ const definitions = {
       },
     ],
   },
+  soapFault: object<SoapFault>({
+    version: one('1.1', '1.2'),
+    blames: one('client', 'server', 'version', 'must-understand', 'other'),
+    code: text('As it was written: soap:Client'),
+    reason: text(),
+    declared: { type: 'boolean', description: 'Whether the operation declares what stands in its detail' },
+    details: list(object<XmlName>({ namespace: text(), local: text() })),
+    detail: anyJson,
+  }),
   statement: object<Statement>(
     {
       id: count,

@@ -88,6 +88,7 @@ function theirs(program: string, instance: EngineInstance): number {
       'all',
       '--max-examples',
       '150',
+      '--continue-on-failure',
       '--no-color',
     ],
     {

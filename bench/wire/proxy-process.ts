@@ -4,8 +4,13 @@ import { connect, createServer } from 'node:net';
 import { createWireProxy } from '../../packages/engine/src/wire/wire-proxy.ts';
 
 const [upstream = ''] = process.argv.slice(2);
-const connectUpstream = () => (upstream.startsWith('/') ? connect(upstream) : connect(Number(upstream), '127.0.0.1'));
-const proxy = createWireProxy({ connectUpstream, now: () => performance.now() });
+const proxy = createWireProxy({
+  connectUpstream: (onread) =>
+    upstream.startsWith('/')
+      ? connect({ path: upstream, onread })
+      : connect({ port: Number(upstream), host: '127.0.0.1', onread }),
+  now: () => performance.now(),
+});
 const server = createServer((socket) => proxy.accept(socket));
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');

@@ -3,6 +3,7 @@ export * from './vocabulary/check.ts';
 export * from './vocabulary/exchange.ts';
 export * from './vocabulary/fault.ts';
 export * from './vocabulary/finding.ts';
+export * from './vocabulary/history.ts';
 export * from './vocabulary/identity.ts';
 export * from './vocabulary/json.ts';
 export * from './vocabulary/operation.ts';
@@ -11,6 +12,7 @@ export * from './vocabulary/random.ts';
 export * from './vocabulary/report.ts';
 export * from './vocabulary/run-event.ts';
 export * from './vocabulary/skills.ts';
+export * from './vocabulary/soap.ts';
 export * from './vocabulary/statement.ts';
 export {
   contractFromDocument,
@@ -18,9 +20,14 @@ export {
   readContractFile,
   type ReadContractOptions,
 } from './openapi/read-contract.ts';
+export { joinContracts } from './openapi/join-contracts.ts';
 export { describeProblem } from './openapi/source/problem-log.ts';
 export { creationOrder, prerequisites } from './shape/creation-order.ts';
+export { credentialFields } from './shape/credential-fields.ts';
 export { inferShape } from './shape/infer-shape.ts';
+export { propertiesOf, resolved } from './shape/schema-view.ts';
+export { isSameNoun } from './shape/nouns.ts';
+export { tokenPlaceOf, tokenRank } from './shape/token-place.ts';
 export { arbitraryOf, type ArbitraryOptions } from './generate/arbitrary.ts';
 export { boundaryCases, type BoundaryCases } from './generate/boundary-cases.ts';
 export { UnsupportedSchema } from './generate/cannot-make.ts';
@@ -42,4 +49,8 @@ export { findContent, isJsonMediaType, mediaTypeName } from './validate/media-ty
 export { checkResponse, findResponse, type ResponseViolation } from './validate/response.ts';
 export { createValidator, type Validator } from './validate/validator.ts';
 export { type SchemaViolation } from './validate/violation.ts';
+export { readEnvelope } from './soap/decode-envelope.ts';
+export { envelopeOf, soapHeaders } from './soap/encode-envelope.ts';
+export { type MessageValidator, type MessageViolation, openMessageValidator } from './soap/message-validator.ts';
+export { withSoapValue } from './soap/with-value.ts';
 export { isWordPart, skipComment, skipQuoted } from './sql/lexer.ts';

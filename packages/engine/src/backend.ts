@@ -1,5 +1,4 @@
-import type { Stack, UsageSample } from '@assay/contract';
-import type { Identities } from './settings/settings.ts';
+import type { IdentitySettings, Stack, UsageSample } from '@assay/contract';
 
 /** A command as a person would type it; run by `sh -c` in the backend's folder. */
 export type ShellCommand = string;
@@ -36,7 +35,7 @@ export interface DetectedBackend {
   readonly settings: {
     readonly challenge: string | null;
     readonly contract: string | null;
-    readonly identities: Identities | null;
+    readonly identities: IdentitySettings | null;
   };
 }
 

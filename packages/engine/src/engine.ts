@@ -20,6 +20,8 @@ export interface EngineOptions {
   readonly database: 'postgres' | 'none';
   /** The DATABASE_URL that Assay itself was given, if any. */
   readonly ownServer: string | undefined;
+  /** Instances are named `<prefix>-1`, `<prefix>-2` … Default `i`. */
+  readonly instancePrefix?: string;
   /** How long a backend may take until it answers. Default 60 s. */
   readonly readinessTimeoutMs?: number | undefined;
   /** Milliseconds since the start of the run. */
@@ -88,7 +90,9 @@ class RunningEngine implements Engine {
     const server = this.#server;
     if (release === null || server === null) return null;
     const key = createHash('sha256')
-      .update(`${built.detected.sourceHash}\0${release}\0${server.version}`)
+      .update(
+        `${built.detected.sourceHash}\0${release}\0${server.version}\0${JSON.stringify(built.detected.environment)}`,
+      )
       .digest('hex');
     let failure: LaunchFailure | null = null;
     try {
@@ -111,7 +115,7 @@ class RunningEngine implements Engine {
     const built = this.#built;
     if (built === null) throw new Error('no backend was named before the launch');
     this.#instances += 1;
-    const id = `i-${this.#instances}`;
+    const id = `${this.#options.instancePrefix ?? 'i'}-${this.#instances}`;
     // Queued with its undoing first: one that comes up when everything is already being taken down goes down with the rest. Whoever is
     // done with an instance earlier closes it, and closing twice does no harm.
     let forget = (): void => undefined;

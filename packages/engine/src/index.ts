@@ -8,9 +8,11 @@ export {
 } from './backend.ts';
 export { buildBackend } from './build-backend.ts';
 export { detect } from './detect/detect.ts';
-export { type Engine, openEngine } from './engine.ts';
+export { type Engine, type EngineOptions, openEngine } from './engine.ts';
+export { openDatabaseServer } from './database/open.ts';
 export { inspectToolchains } from './doctor/inspect-toolchains.ts';
 export { type Home, openHome } from './home/home.ts';
 export type { EngineInstance } from './instance.ts';
 export type { EngineRecorder } from './recorder.ts';
 export { readSettings } from './settings/read-settings.ts';
+export { readChallengeSettings } from './settings/read-challenge-settings.ts';

@@ -1,4 +1,6 @@
+import type { Duplex } from 'node:stream';
 import type {
+  Canary,
   Exchange,
   Instance,
   RawOptions,
@@ -11,6 +13,7 @@ import type {
 import type { BuiltBackend, LaunchFailure, OutputLine, UsageTotals } from './backend.ts';
 import type { Database, DatabaseTemplate } from './database/database.ts';
 import type { DatabaseServer } from './database/server.ts';
+import { openCanary, type OpenCanary } from './launch/canary.ts';
 import { ownerMarker } from './home/owner.ts';
 import { removeTree } from './home/remove-tree.ts';
 import { createHttpClient, type HttpClient, type SendOptions } from './http/client.ts';
@@ -59,7 +62,7 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
     server === null
       ? null
       : createWireProxy({
-          connectUpstream: () => server.connectUpstream(),
+          connectUpstream: (onread) => server.connectUpstream(onread),
           now,
           onStatement: (statement) => recorder.statement(id, statement),
         });
@@ -110,6 +113,7 @@ class RunningInstance implements EngineInstance {
   readonly #http: HttpClient;
   #check = '';
   #sent = 0;
+  #canary: Promise<OpenCanary> | null = null;
   #closed: Promise<void> | null = null;
 
   constructor(
@@ -168,6 +172,10 @@ class RunningInstance implements EngineInstance {
     return exchange;
   }
 
+  connect(): Promise<Duplex> {
+    return this.#backend.connect();
+  }
+
   raw(bytes: Uint8Array, options?: RawOptions): Promise<RawReply> {
     return this.#http.raw(bytes, options);
   }
@@ -199,6 +207,11 @@ class RunningInstance implements EngineInstance {
     return server.query(this.#database.name, text, parameters);
   }
 
+  canary(): Promise<Canary> {
+    this.#canary ??= openCanary((onConnection) => this.#backend.listen(onConnection));
+    return this.#canary;
+  }
+
   log(): readonly string[] {
     return this.#backend.log();
   }
@@ -218,6 +231,7 @@ class RunningInstance implements EngineInstance {
 
   async #close(): Promise<void> {
     await this.#http.close();
+    (await this.#canary?.catch(() => null))?.close();
     await this.#backend.close();
     await this.#proxy?.close();
     await this.#database?.drop();

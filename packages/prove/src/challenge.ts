@@ -1,7 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Challenge, Fault, type Mutant, type Scenario, skills } from '@assay/contract';
+import {
+  type Challenge,
+  type Contract,
+  Fault,
+  type HistorySource,
+  joinContracts,
+  type Mutant,
+  readContractFile,
+  type Scenario,
+  skills,
+} from '@assay/contract';
+import { readChallengeSettings } from '@assay/engine';
 import { isMap, LineCounter, parseDocument } from 'yaml';
 import { nearest } from './plan.ts';
 
@@ -37,11 +48,26 @@ export async function loadChallenge(name: string): Promise<Challenge> {
     );
   }
   const described = readDescription(path.join(folder, 'challenge.yaml'));
-  for (const file of [described.contract, described.brief]) {
+  for (const file of [...described.contracts, described.brief]) {
     if (!existsSync(path.join(folder, file)))
       throw new Fault('bad-challenge', `${path.join(folder, file)} is named in challenge.yaml and does not exist.`);
   }
-  return { ...described, slug: path.basename(folder), folder, scenarios: await loadScenarios(folder) };
+  return {
+    ...described,
+    slug: path.basename(folder),
+    folder,
+    scenarios: await loadScenarios(folder),
+    histories: await loadHistories(folder),
+  };
+}
+
+async function loadHistories(folder: string): Promise<readonly HistorySource[]> {
+  const file = path.join(folder, 'histories.ts');
+  if (!existsSync(file)) return [];
+  const module: unknown = await import(pathToFileURL(file).href);
+  const { histories } = module as { readonly histories?: readonly HistorySource[] };
+  if (!Array.isArray(histories)) throw new Fault('bad-challenge', `${file} does not export a list named histories.`);
+  return histories;
 }
 
 async function loadScenarios(folder: string): Promise<readonly Scenario[]> {
@@ -76,9 +102,23 @@ function readDescription(file: string): Description {
     summary: text('summary'),
     level,
     skills: known,
-    contract: text('contract'),
+    contracts: contractsOf(file, entry['contract']),
     brief: text('brief'),
+    ...readChallengeSettings(file),
   };
+}
+
+function contractsOf(file: string, value: unknown): readonly string[] {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const texts = all.filter((each) => typeof each === 'string' && each.trim() !== '');
+  if (texts.length === 0 || texts.length !== all.length)
+    throw new Fault('bad-challenge', `${file}: contract must be the name of a file, or a list of such names.`);
+  return texts.map(String);
+}
+
+/** What the challenge's backends are judged by: all of its contracts as one. */
+export function readChallengeContract({ folder, contracts }: Challenge): Contract {
+  return joinContracts(contracts.map((each) => readContractFile(path.join(folder, each))));
 }
 
 function readYaml(file: string): Readonly<Record<string, unknown>> {

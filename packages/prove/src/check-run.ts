@@ -6,12 +6,15 @@ import {
   type ContractShape,
   type Finding,
   type FindingDraft,
+  type Identities,
   type Instance,
   type Judgement,
-  nobody,
   type ProbeContext,
+  type Stack,
 } from '@assay/contract';
+import { overHttp } from './over-http.ts';
 import { createRandom } from './random.ts';
+import type { RunningReference } from './reference.ts';
 
 /** What all checks of a run have in common. */
 export interface CheckSurroundings {
@@ -19,11 +22,15 @@ export interface CheckSurroundings {
   readonly shape: ContractShape;
   readonly challenge: Challenge | null;
   readonly seed: number;
+  readonly identities: Identities;
+  readonly stack: Stack;
   readonly focus: string | null;
   /** The running backend that checks share; starts it again when it died. */
   readonly shared: (check: string) => Promise<Instance>;
   /** A new instance for this check alone. */
   readonly fresh: (check: string) => Promise<{ readonly instance: Instance; close(): Promise<void> }>;
+  /** A new instance of the challenge's reference. */
+  readonly reference: (check: string) => Promise<RunningReference | { readonly unavailable: string }>;
   readonly memory: Map<string, Promise<unknown>>;
   /** Aborts when the person stops the run, or its time is up. */
   readonly signal: AbortSignal;
@@ -53,8 +60,11 @@ export async function runCheck(check: Check, surroundings: CheckSurroundings, ti
 }
 
 async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs: number): Promise<Judgement> {
-  const { contract, shape, challenge } = surroundings;
+  const { challenge } = surroundings;
+  const { contract, shape } = check.over === 'http' ? overHttp(surroundings) : surroundings;
   const applicability = check.applies(contract, shape, challenge);
+  if (contract.operations.length === 0)
+    return { status: 'not-applicable', reason: 'every operation is spoken over SOAP', findings: [] };
   if (!applicability.applies) return { status: 'not-applicable', reason: applicability.reason, findings: [] };
   if (surroundings.signal.aborted) return undecided('the time was up before it began');
   const deadline = performance.now() + timeMs;
@@ -74,14 +84,21 @@ async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs
         findings: [],
       };
     }
-    const contextNamed = (name: string): ProbeContext => ({
-      contract,
-      shape,
+    const contextNamed = (name: string, seen: Pick<ProbeContext, 'contract' | 'shape'>): ProbeContext => ({
+      contract: seen.contract,
+      shape: seen.shape,
       challenge,
       random: createRandom(surroundings.seed, name),
       backend,
-      identities: nobody,
+      identities: surroundings.identities,
+      stack: surroundings.stack,
       fresh: start,
+      reference: async () => {
+        const launched = await surroundings.reference(check.id);
+        if ('unavailable' in launched) return launched;
+        undo.push(() => launched.close());
+        return launched.reference;
+      },
       signal,
       remaining: () => Math.max(0, deadline - performance.now()),
       focus: surroundings.focus,
@@ -89,12 +106,18 @@ async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs
       shared: (key, make) => {
         const known = surroundings.memory.get(key);
         if (known !== undefined) return known as ReturnType<typeof make>;
-        const made = make(contextNamed(key));
+        // Others share it, who may see more of the contract.
+        const made = make(contextNamed(key, surroundings));
         surroundings.memory.set(key, made);
+        // What failed once may be tried again by the next who needs it.
+        made.catch(() => surroundings.memory.delete(key));
         return made;
       },
     });
-    const evidence = await unlessAborted(surroundings.interrupted, check.probe(contextNamed(check.id)));
+    const evidence = await unlessAborted(
+      surroundings.interrupted,
+      check.probe(contextNamed(check.id, { contract, shape })),
+    );
     surroundings.keepEvidence(check.id, evidence);
     return check.judge(evidence, contract);
   } catch (error) {

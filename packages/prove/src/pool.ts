@@ -1,6 +1,7 @@
-import type { Exchange, Instance } from '@assay/contract';
+import type { Contract, Exchange, Instance } from '@assay/contract';
 import { type EngineInstance, isLaunchFailure, type LaunchFailure } from '@assay/engine';
 import type { UnexpectedEnd } from './launch-checks.ts';
+import type { LiveIdentities } from '@assay/checks';
 import { watchedBy } from './watched.ts';
 
 /** How often a backend that ended by itself is started again for the checks that follow. */
@@ -13,10 +14,19 @@ export class InstancePool {
   #shared: EngineInstance;
   #last: string[] = [];
   #user = 'launch/starts';
+  readonly #identities: LiveIdentities | null;
+  readonly #contract: Contract;
 
-  constructor(first: EngineInstance, launch: () => Promise<EngineInstance | LaunchFailure>) {
+  constructor(
+    first: EngineInstance,
+    launch: () => Promise<EngineInstance | LaunchFailure>,
+    identities: LiveIdentities | null,
+    contract: Contract,
+  ) {
     this.#shared = first;
     this.#launch = launch;
+    this.#identities = identities;
+    this.#contract = contract;
   }
 
   /** The shared instance for a check; started again when it had ended. Throws when it cannot be started any more. */
@@ -28,7 +38,7 @@ export class InstancePool {
       if (!again.ready) throw new Error(`the backend could not be started again: ${again.reason}`);
     }
     this.#user = check;
-    return watchedBy(this.#shared, check);
+    return this.#open(this.#shared, check);
   }
 
   async fresh(check: string): Promise<{ readonly instance: Instance; close(): Promise<void> }> {
@@ -36,7 +46,14 @@ export class InstancePool {
     // It has started before, so a start that fails now is more likely a starved machine than the backend.
     if (isLaunchFailure(launched)) launched = await this.#launch();
     if (isLaunchFailure(launched)) throw new Error(`another instance could not be started: ${launched.message}`);
-    return { instance: watchedBy(launched, check), close: () => launched.close() };
+    return { instance: await this.#open(launched, check), close: () => launched.close() };
+  }
+
+  /** Signs the usual identity in before the check begins, so that nothing of that falls among what it watches. */
+  async #open(running: EngineInstance, check: string): Promise<Instance> {
+    const instance = watchedBy(running, check, this.#identities, this.#contract);
+    await this.#identities?.usual(instance);
+    return instance;
   }
 
   /** Keeps the request lines that lead up to an end. */

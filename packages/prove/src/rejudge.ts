@@ -1,14 +1,13 @@
 import { type FindingDraft, Fault, readContractFile, type Report } from '@assay/contract';
-import path from 'node:path';
-import { loadChallenge } from './challenge.ts';
+import { loadChallenge, readChallengeContract } from './challenge.ts';
 import { planChecks } from './plan.ts';
 import { readEvidence } from './store.ts';
 
 /** Judges the evidence that a run kept of a check again, without a backend. */
 export async function rejudge(runsFolder: string, report: Report, id: string): Promise<readonly FindingDraft[]> {
   const challenge = report.challenge === null ? null : await loadChallenge(report.challenge);
-  const file = challenge === null ? report.contract.source : path.join(challenge.folder, challenge.contract);
+  const contract = challenge === null ? readContractFile(report.contract.source) : readChallengeContract(challenge);
   const check = planChecks(challenge, [id]).find((one) => one.id === id);
   if (check === undefined) throw new Fault('unknown-check', `There is no check ${id} any more.`);
-  return check.judge(readEvidence(runsFolder, report.run, id), await readContractFile(file)).findings;
+  return check.judge(readEvidence(runsFolder, report.run, id), contract).findings;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AnyCheck } from '@assay/checks';
+import { type AnyCheck, openIdentities } from '@assay/checks';
 import { type Contract, Fault, inferShape, type Report, type RunEvent } from '@assay/contract';
 import {
   type BuiltBackend,
@@ -17,7 +17,9 @@ import { EventStream } from './events.ts';
 import { launchChecks, startsFailed, startsPassed, staysUpResult } from './launch-checks.ts';
 import { planChecks } from './plan.ts';
 import { InstancePool } from './pool.ts';
+import { createRandom } from './random.ts';
 import { createRecorder } from './recorder.ts';
+import { ReferenceBackend } from './reference.ts';
 import { servedContract } from './served.ts';
 import { RunStore } from './store.ts';
 import { findSubject } from './subject.ts';
@@ -65,7 +67,8 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
   const now = (): number => performance.now() - began;
   const settings = readSettings(options.folder);
   const subject = await findSubject({ ...options, settings });
-  const detected = await detect(options.folder, settings);
+  const env = { ...settings.env, ...subject.challenge?.env };
+  const detected = await detect(options.folder, { ...settings, env });
   planChecks(subject.challenge, options.only);
 
   const startedAt = new Date();
@@ -121,16 +124,16 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     }
   };
 
-  const opening = openEngine({
+  const engineOptions = {
     home: options.home,
     sandbox: options.sandbox,
     ownServer: options.ownServer,
-    database: detected.database,
     readinessTimeoutMs: options.startTimeoutSeconds === null ? undefined : options.startTimeoutSeconds * 1000,
     now,
     signal: options.signal,
-    recorder,
-  });
+  };
+  const opening = openEngine({ ...engineOptions, database: detected.database, recorder });
+  let reference: ReferenceBackend | null = null;
   // Without a database nothing can be judged: a build that would go on for minutes is stopped then.
   const unopened = new AbortController();
   opening.catch((error: unknown) => unopened.abort(error));
@@ -174,7 +177,24 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     }
     if (contract.operations.length === 0)
       throw new Fault('bad-contract', `${contract.source} describes no operation that can be judged.`);
-    const pool = new InstancePool(first, () => engine.launch());
+    const inferred = inferShape(contract);
+    const identities = openIdentities({
+      contract,
+      shape: inferred,
+      settings: settings.identities ?? subject.challenge?.identities ?? null,
+      random: (name) => createRandom(options.seed, name),
+      signal: options.signal,
+    });
+    const shape = { ...inferred, signIn: identities.signIn };
+    const pool = new InstancePool(first, () => engine.launch(), identities, contract);
+    const compared = new ReferenceBackend({
+      challenge: subject.challenge,
+      stack: detected.stack,
+      engine: engineOptions,
+      identities,
+      contract,
+    });
+    reference = compared;
     recorder.onExchange = (exchange) => pool.saw(exchange);
     const checks = planChecks(subject.challenge, options.only);
     events.emit({
@@ -202,12 +222,15 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
           ]);
     const surroundings: CheckSurroundings = {
       contract,
-      shape: inferShape(contract),
+      shape,
+      identities,
       challenge: subject.challenge,
       seed: options.seed,
       focus: options.focus,
       shared: (check) => pool.shared(check),
       fresh: (check) => pool.fresh(check),
+      stack: detected.stack,
+      reference: (check) => compared.launch(check),
       memory: new Map(),
       signal: stop,
       interrupted: options.signal,
@@ -236,6 +259,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     await store?.discard();
     throw faultOf(error, options.signal);
   } finally {
+    await reference?.close();
     const opened = await opening.catch(() => null);
     await opened?.close();
   }

@@ -32,6 +32,9 @@ const places = [
   '/schema/',
 ];
 
+/** Where SOAP services usually stand; each is asked for with `?wsdl`. */
+const services = ['/', '/soap', '/ws', '/service', '/services', '/api', '/api/soap', '/wsdl'];
+
 /** Asks a running backend for its own document. Throws the fault no-contract when it serves none. */
 export async function servedContract(instance: EngineInstance): Promise<Contract> {
   const ask = async (target: string, accept: string): Promise<string | null> => {
@@ -55,6 +58,11 @@ export async function servedContract(instance: EngineInstance): Promise<Contract
     const contract = address === null ? null : await contractAt(address);
     if (contract !== null) return contract;
   }
+  for (const service of services) {
+    const target = `${service}?wsdl`;
+    const text = await ask(target, 'text/xml, application/wsdl+xml');
+    if (text !== null && isWsdl(text)) return readContract({ path: `http://backend${target}`, text });
+  }
   throw new Fault(
     'no-contract',
     `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more, and looked for its address on pages such as ${pages.slice(0, 2).join(' and ')}).`,
@@ -64,4 +72,8 @@ export async function servedContract(instance: EngineInstance): Promise<Contract
 /** A web application may answer any path with its page, so a mere mention is not enough. */
 function isDocument(text: string): boolean {
   return !/^\s*</.test(text) && /["']?(openapi|swagger)["']?\s*:/.test(text.slice(0, 65_536));
+}
+
+function isWsdl(text: string): boolean {
+  return /<(?:[\w.-]+:)?definitions\b[^>]*http:\/\/schemas\.xmlsoap\.org\/wsdl\//.test(text.slice(0, 65_536));
 }

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Challenge, type Contract, Fault, readContractFile } from '@assay/contract';
-import { loadChallenge } from './challenge.ts';
+import { loadChallenge, readChallengeContract } from './challenge.ts';
 
 /** Where a contract is looked for in a backend's folder, the most telling first. */
 const names = ['openapi', 'swagger', 'api', 'openapi-spec', 'api-spec'];
@@ -20,6 +20,8 @@ const folders = [
   'src/main/resources/static',
 ];
 const endings = ['yaml', 'yml', 'json'];
+/** Where the WSDL of a service usually lies. */
+const wsdlFolders = [...folders, 'wsdl', 'resources', 'src/main/resources/wsdl', 'src/main/webapp/WEB-INF/wsdl'];
 
 /** What a backend is judged against. `contract` is null when only the running backend can tell (it serves its document). */
 export interface Subject {
@@ -43,7 +45,7 @@ export async function findSubject(options: SubjectOptions): Promise<Subject> {
   const slug = options.challenge ?? (options.settings.contract === null ? options.settings.challenge : null);
   if (slug !== null) {
     const challenge = await loadChallenge(slug);
-    return { challenge, contract: await readContractFile(path.join(challenge.folder, challenge.contract)) };
+    return { challenge, contract: readChallengeContract(challenge) };
   }
   if (options.settings.contract !== null) {
     return { challenge: null, contract: await readNamed(path.resolve(options.folder, options.settings.contract)) };
@@ -58,7 +60,7 @@ async function readNamed(file: string): Promise<Contract> {
   return readContractFile(file);
 }
 
-/** The first file that carries one of the usual names and says `openapi:` or `swagger:`. */
+/** The first file that carries one of the usual names and says `openapi:` or `swagger:`, or else the WSDL. */
 function findDocument(folder: string): string | null {
   for (const sub of folders) {
     for (const name of names) {
@@ -73,5 +75,18 @@ function findDocument(folder: string): string | null {
       }
     }
   }
-  return null;
+  return findWsdl(folder);
+}
+
+/** The one WSDL in the usual folders: which of several is the service's cannot be told, for some describe services that it calls. */
+function findWsdl(folder: string): string | null {
+  const found = wsdlFolders.flatMap((sub) => {
+    const inside = path.join(folder, sub);
+    if (!existsSync(inside) || !statSync(inside).isDirectory()) return [];
+    return readdirSync(inside)
+      .filter((name) => /\.wsdl$/i.test(name) && statSync(path.join(inside, name)).isFile())
+      .map((name) => path.join(inside, name));
+  });
+  const services = found.filter((file) => /<(?:[\w.-]+:)?service\b/.test(readFileSync(file, 'utf8')));
+  return services.length === 1 ? (services[0] ?? null) : found.length === 1 ? (found[0] ?? null) : null;
 }

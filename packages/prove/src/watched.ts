@@ -1,9 +1,26 @@
-import type { Instance, Wire } from '@assay/contract';
+import type { LiveIdentities } from '@assay/checks';
+import {
+  type Contract,
+  type Exchange,
+  type Instance,
+  type RequestSpec,
+  type Wire,
+  withSoapValue,
+} from '@assay/contract';
 import type { EngineInstance } from '@assay/engine';
+import { sendAs } from './send-as.ts';
 
-/** A running instance as one check sees it: each exchange it sends carries that check's name. */
-export function watchedBy(instance: EngineInstance, check: string): Instance {
-  return {
+/**
+ * A running instance as one check sees it: each exchange it sends carries that check's name, and each request the proof of who sends it.
+ * What a SOAP envelope in an answer says is read by the contract.
+ */
+export function watchedBy(
+  instance: EngineInstance,
+  check: string,
+  identities: LiveIdentities | null,
+  contract: Contract,
+): Instance {
+  const watched: Instance = {
     id: instance.id,
     get wire(): Wire | null {
       return instance.wire;
@@ -11,13 +28,23 @@ export function watchedBy(instance: EngineInstance, check: string): Instance {
     get alive() {
       return instance.alive;
     },
-    send: (request, options) => instance.send(request, { ...options, check }),
+    send: (request, options) => {
+      const send = async (spec: RequestSpec): Promise<Exchange> =>
+        withSoapValue(contract, await instance.send(spec, { ...options, check }));
+      return identities === null ? send(request) : sendAs(request, watched, identities, send);
+    },
+    get authority() {
+      return instance.authority;
+    },
+    connect: () => instance.connect(),
     raw: (bytes, options) => instance.raw(bytes, options),
     kill: () => instance.kill(),
     stop: (signal, timeoutMs) => instance.stop(signal, timeoutMs),
     start: () => instance.start(),
+    canary: () => instance.canary(),
     sql: (text, parameters) => instance.sql(text, parameters),
     log: () => instance.log(),
     usage: () => instance.usage(),
   };
+  return watched;
 }

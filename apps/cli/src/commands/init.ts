@@ -27,11 +27,16 @@ export function initCommand(): Command {
       if (existsSync(folder) && readdirSync(folder).length > 0) throw new Fault('not-empty', `${folder} is not empty.`);
       mkdirSync(folder, { recursive: true });
       cpSync(path.join(challenge.folder, 'starters', options.stack), folder, { recursive: true });
-      for (const file of [challenge.contract, challenge.brief])
+      for (const file of [...challenge.contracts, ...schemasBeside(challenge.folder), challenge.brief])
         cpSync(path.join(challenge.folder, file), path.join(folder, path.basename(file)));
       const shown = path.relative(process.cwd(), folder) || '.';
       process.stdout.write(
         `${challenge.title} is in ${shown}.\n\n  Read   ${path.join(shown, challenge.brief)}\n  Judge  assay check ${shown}\n`,
       );
     });
+}
+
+/** The XML Schemas that a WSDL imports lie beside it. */
+function schemasBeside(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.xsd'));
 }

@@ -13,8 +13,10 @@ export function listCommand(): Command {
       const rows = options.checks ? checkRows() : options.runs ? runRows() : await challengeRows();
       if (options.json) process.stdout.write(`${jsonText(rows, 2)}\n`);
       else
-        for (const [name, text] of rows.map(Object.values))
-          process.stdout.write(`${paint(process.stdout, 'bold', String(name))}\n    ${String(text)}\n`);
+        for (const [name, ...texts] of rows.map(Object.values))
+          process.stdout.write(
+            `${paint(process.stdout, 'bold', String(name))}\n${texts.flatMap((text) => (text === '' ? [] : [`    ${String(text)}\n`])).join('')}`,
+          );
     });
 }
 

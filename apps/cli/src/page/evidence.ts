@@ -1,5 +1,7 @@
 import { bodyText, type Evidence, type Exchange, type Statement } from '@assay/contract';
 import { escape } from './escape.ts';
+import { historyHtml } from './history.ts';
+import { interleavingHtml } from './interleaving.ts';
 
 const longest = 4000;
 
@@ -17,6 +19,12 @@ export function evidenceHtml(evidence: Evidence): string {
       return `${note}<pre>${escape(`→ ${evidence.sent}\n\n← ${evidence.received === '' ? 'nothing' : evidence.received}`)}</pre>`;
     case 'value':
       return `${note}<pre>${escape(`${evidence.label}\n${evidence.expected === undefined ? '' : `expected ${JSON.stringify(evidence.expected)}\n`}actual   ${JSON.stringify(evidence.actual)}`)}</pre>`;
+    case 'interleaving':
+      return `${note}${interleavingHtml(evidence)}`;
+    case 'history':
+      return `${note}${historyHtml(evidence)}`;
+    case 'plan':
+      return `<p class="soft">${escape(evidence.title)}</p><pre>${escape(`before\n${evidence.before}\n\nafter\n${evidence.after}`)}</pre>`;
     case 'note':
       return `<p class="soft">${escape(evidence.text)}</p>`;
     default:

@@ -2,6 +2,8 @@ import { bodyText, type Evidence, type Exchange, type Statement } from '@assay/c
 import { paint } from '../terminal/paint.ts';
 import { oneLine, visible } from '../terminal/visible.ts';
 import { columnsOf, wrap } from '../terminal/width.ts';
+import { historyLines } from './history.ts';
+import { interleavingLines } from './interleaving.ts';
 
 /** How much of a body and how many statements or log lines a terminal shows; the page has all. */
 const limits = { body: 600, statements: 12, lines: 15, statement: 1200, parameters: 300 } as const;
@@ -35,6 +37,16 @@ export function evidenceLines(evidence: Evidence, stream: NodeJS.WriteStream): s
               `${bar}${oneLine(evidence.label)}, expected: ${visible(JSON.stringify(evidence.expected).slice(0, limits.body))}`,
             ]),
         `${bar}${oneLine(evidence.label)}${evidence.expected === undefined ? '' : ', actual'}: ${visible(JSON.stringify(evidence.actual).slice(0, limits.body))}`,
+      ];
+    case 'interleaving':
+      return [...note, ...interleavingLines(evidence, stream).map((line) => bar + line)];
+    case 'history':
+      return [...note, ...historyLines(evidence, stream).map((line) => bar + line)];
+    case 'plan':
+      return [
+        `${bar}${paint(stream, 'italic', oneLine(evidence.title))}`,
+        ...planLines('before', evidence.before, stream).map((line) => bar + line),
+        ...planLines('after', evidence.after, stream).map((line) => bar + line),
       ];
     case 'note':
       return [bar + visible(evidence.text)];
@@ -94,6 +106,11 @@ function statementText({ text, parameters, rows, error }: Statement, stream: Nod
       ? []
       : [`${indent}${paint(stream, 'red', visible(`${error.code}: ${error.message.split('\n')[0]}`))}`]),
   ];
+}
+
+function planLines(when: string, plan: string, stream: NodeJS.WriteStream): readonly string[] {
+  const lines = plan.split('\n').slice(0, limits.lines);
+  return [paint(stream, 'yellow', when), ...lines.map((line) => `  ${visible(line)}`)];
 }
 
 function shortened(text: string, length: number): string {

@@ -1,4 +1,4 @@
-import type { Check, Exchange } from '@assay/contract';
+import type { Check, Exchange, Operation } from '@assay/contract';
 import { list, outcome } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
@@ -18,10 +18,11 @@ export const check: Check<Explored> = {
   needs: [],
   instance: 'shared',
   ...judgesExploration(
-    ({ intent, unbound, repeats, exchange }) => intent.kind === 'valid' && !unbound && !repeats && hasForm(exchange),
+    ({ intent, unbound, repeats, exchange }) =>
+      intent.kind === 'valid' && !unbound && !repeats && hasForm(exchange) && isJudged(exchange),
     ({ exchange }, operation) => {
       const status = exchange.response?.status;
-      if (status === undefined || !refusals.includes(status)) return [];
+      if (operation.soap !== null ? !isRefusedForForm(exchange, operation) : !isRefusal(status)) return [];
       const good = operation.responses
         .map((response) => response.status)
         .filter((documented) => documented.startsWith('2') || documented.startsWith('3'));
@@ -38,6 +39,24 @@ export const check: Check<Explored> = {
     { behindTheDoor: true },
   ),
 };
+
+function isRefusal(status: number | undefined): boolean {
+  return status !== undefined && refusals.includes(status);
+}
+
+/** A service that declares faults says with them what speaks against a request; one that blames the client without any refuses the message. */
+function isRefusedForForm({ response }: Exchange, { soap }: Operation): boolean {
+  const fault = response?.fault;
+  return fault !== undefined && fault.blames === 'client' && !fault.declared && (soap?.faults ?? []).length > 0;
+}
+
+/** A server error, and no answer at all, neither accept nor refuse: contract/no-server-error tells of them. */
+function isJudged({ response }: Exchange): boolean {
+  return (
+    response !== undefined &&
+    (response.status < 500 || response.fault !== undefined || refusals.includes(response.status))
+  );
+}
 
 /** A write that says nothing but the ids of what exists cannot be refused for its form: what speaks against it is the state of things. */
 function hasForm({ request }: Exchange): boolean {

@@ -1,4 +1,5 @@
-import type { Check } from '@assay/contract';
+import type { Check, Exchange } from '@assay/contract';
+import type { Intent } from '../kit/explore.ts';
 import { outcome } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
@@ -19,6 +20,7 @@ export const check: Check<Explored> = {
     ({ exchange, intent, ended }, operation) => {
       const status = exchange.response?.status;
       if (ended || exchange.error?.kind === 'aborted' || (status !== undefined && status < 500)) return [];
+      if (operation.soap !== null && isHonestFault(exchange, intent)) return [];
       const what =
         intent.kind === 'invalid' ? `an invalid request (${intent.violation.description})` : 'a valid request';
       const documented =
@@ -38,3 +40,12 @@ export const check: Check<Explored> = {
     },
   ),
 };
+
+/**
+ * Over SOAP a fault comes with 500 whoever is to blame. One that says itself that the server failed, and is none that the operation declares, is
+ * the backend's; to an invalid message, soap/faults tells of it.
+ */
+function isHonestFault(exchange: Exchange, intent: Intent): boolean {
+  const fault = exchange.response?.fault;
+  return fault !== undefined && (fault.blames !== 'server' || fault.declared || intent.kind !== 'valid');
+}

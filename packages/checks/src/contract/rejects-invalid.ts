@@ -12,6 +12,7 @@ export const check: Check<Explored> = {
   names: { cwe: 'CWE-20', wfc: 'F206' },
   needs: [],
   instance: 'shared',
+  over: 'http',
   ...judgesExploration(
     ({ intent }) => intent.kind === 'invalid' && !lacksParameter(intent.violation),
     ({ exchange, intent }, operation) => {

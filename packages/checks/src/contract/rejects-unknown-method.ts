@@ -1,5 +1,6 @@
 import type { Check, Contract, Exchange, FindingDraft, Operation } from '@assay/contract';
 import { responseHeaderOf } from '@assay/contract';
+import { senderOf } from '../kit/identity/sender-of.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { advice, isUnheard } from '../kit/turned-away.ts';
@@ -23,6 +24,7 @@ export const check: Check<readonly MethodTry[]> = {
   names: { cwe: 'CWE-650' },
   needs: [],
   instance: 'shared',
+  over: 'http',
   applies: (contract) => (candidates(contract).length > 0 ? applies : doesNotApply('every path has every method')),
   probe: async (context) => {
     const setup = new Setup(context);
@@ -36,7 +38,8 @@ export const check: Check<readonly MethodTry[]> = {
             method === 'GET' || method === 'DELETE'
               ? {}
               : { body: '{}', headers: [['content-type', 'application/json']] as const };
-          const exchange = await context.backend.send({ method, target: target.split('?')[0] ?? target, ...body });
+          const as = await senderOf(context, like, context.backend);
+          const exchange = await context.backend.send({ method, target: target.split('?')[0] ?? target, as, ...body });
           tries.push({ path, method, documented: methods, exchange });
         } catch (error) {
           if (!(error instanceof SetupFailed)) throw error;
@@ -47,7 +50,7 @@ export const check: Check<readonly MethodTry[]> = {
   },
   judge: (tries) => {
     if (tries.length === 0) return undecided('nothing that the paths speak of could be created');
-    const judgeable = tries.filter(({ exchange }) => !isUnheard(exchange));
+    const judgeable = tries.filter(({ exchange }) => exchange.response !== undefined && !isUnheard(exchange));
     const [limited] = tries;
     if (judgeable.length === 0 && limited !== undefined)
       return undecided(`${outcome(limited.exchange)}${advice(limited.exchange)}`);

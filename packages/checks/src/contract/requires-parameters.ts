@@ -32,6 +32,7 @@ export const check: Check<Explored> = {
   names: { cwe: 'CWE-20', wfc: 'F206' },
   needs: [],
   instance: 'shared',
+  over: 'http',
   ...parts,
   applies: (contract) =>
     contract.operations.some(

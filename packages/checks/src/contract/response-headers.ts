@@ -28,6 +28,7 @@ export const check: Check<Explored> = {
   names: { wfc: 'F200' },
   needs: [],
   instance: 'shared',
+  over: 'http',
   ...parts,
   applies: (contract) =>
     contract.operations.some((operation) => operation.responses.some((response) => response.headers.length > 0))

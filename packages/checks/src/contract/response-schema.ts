@@ -11,6 +11,7 @@ export const check: Check<Explored> = {
   names: { wfc: 'F200' },
   needs: [],
   instance: 'shared',
+  over: 'http',
   ...judgesExploration(
     answered,
     ({ exchange }, operation, contract) =>

@@ -8,9 +8,10 @@ import {
   valueAt,
 } from '@assay/contract';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { itemsOf, walk, withQuery } from '../kit/list-walk.ts';
+import { itemsOf, walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
+import { isGone } from '../kit/read-back.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
-import { count, isSuccess, outcome } from '../kit/words.ts';
+import { count, hasFailed, isSuccess, outcome } from '../kit/words.ts';
 
 /** How many things of each kind are deleted, and how many pages are looked through for them. */
 const rounds = 3;
@@ -107,12 +108,8 @@ async function stillListed(
   const list = resource.lists[0];
   const { idPointer } = resource;
   if (list === undefined || idPointer === null) return null;
-  const bare = await setup.request(list.operation);
   const limit = list.pagination?.limit ?? null;
-  const first = withQuery(
-    { ...bare, target: bare.target.split('?')[0] ?? bare.target },
-    limit === null ? {} : { [limit]: 50 },
-  );
+  const first = withQuery(withoutQuery(await setup.request(list.operation)), limit === null ? {} : { [limit]: 50 });
   const { pages } = await walk(context.backend, list, first, 50, mostPages);
   return pages.find((page) => itemsOf(list, page)?.some((item) => valueAt(item, idPointer) === id) === true) ?? null;
 }
@@ -145,7 +142,7 @@ function complaints({ resource, remove, read, again, listed, other }: Deletion) 
         'Filter deleted rows out of lists as well, or drop the cached list when something is deleted.',
       ),
     );
-  if (again.response === undefined || again.response.status >= 500)
+  if (hasFailed(again))
     findings.push(
       tell(
         'again',
@@ -154,7 +151,7 @@ function complaints({ resource, remove, read, again, listed, other }: Deletion) 
         'Answer 404 (or 204) when nothing was there to delete.',
       ),
     );
-  if (other !== null && (other.response?.status === 404 || other.response?.status === 410)) {
+  if (isGone(other)) {
     findings.push(
       tell(
         'other',

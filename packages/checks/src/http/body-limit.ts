@@ -28,6 +28,7 @@ export const check: Check<{ readonly sent: readonly Sent[]; readonly trouble: st
   names: { cwe: 'CWE-770', owasp: 'API4:2023' },
   needs: [],
   instance: 'shared',
+  over: 'http',
   applies: (contract) =>
     contract.operations.some((operation) => jsonContentOf(operation) !== null)
       ? applies

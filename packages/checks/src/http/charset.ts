@@ -11,6 +11,7 @@ import {
   valueAt,
 } from '@assay/contract';
 import { operationOf, plainCases } from '../kit/cases.ts';
+import { senderOf } from '../kit/identity/sender-of.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { isValidBody, jsonContentOf, stringPlaces } from '../kit/json-body.ts';
 import { pinned } from '../kit/pin.ts';
@@ -39,6 +40,7 @@ export const check: Check<{ readonly written: readonly Written[]; readonly troub
   names: { cwe: 'CWE-176' },
   needs: [],
   instance: 'shared',
+  over: 'http',
   applies: (contract, shape) =>
     shape.resources.some(({ create }) => create !== null && jsonContentOf(operationOf(contract, create)) !== null)
       ? applies
@@ -104,7 +106,8 @@ async function inPieces(
     operation,
     places.reduce((changed, place) => pinned(changed, `body:${place}`, text), bound),
   );
-  const bytes = Buffer.from(rawRequest(request));
+  const sender = await senderOf(context, operation, context.backend);
+  const bytes = Buffer.from(rawRequest({ ...request, as: sender }));
   const inside = bytes.indexOf(Buffer.from('漢'));
   if (inside < 0) return null;
   const { received } = await context.backend.raw(bytes, {

@@ -41,6 +41,7 @@ export const check: Check<{ readonly trials: readonly Trial[]; readonly trouble:
   names: { cwe: 'CWE-362' },
   needs: [],
   instance: 'shared',
+  over: 'http',
   applies: (contract, shape) =>
     shape.resources.some(
       (resource) =>

@@ -1,4 +1,5 @@
 import { type Check, type Exchange, headerOf, type HeaderFields } from '@assay/contract';
+import { senderOf } from '../kit/identity/sender-of.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { rawRequest, readRawResponse } from '../kit/raw-http.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -28,6 +29,7 @@ export const check: Check<{ readonly compared: readonly Compared[]; readonly tro
   names: {},
   needs: [],
   instance: 'shared',
+  over: 'http',
   applies: (contract) =>
     contract.operations.some(({ method }) => method === 'GET') ? applies : doesNotApply('there is nothing to GET'),
   probe: async (context) => {
@@ -40,8 +42,11 @@ export const check: Check<{ readonly compared: readonly Compared[]; readonly tro
         const request = await setup.request(operation.id);
         // One Host for all: backends write it into links, and links into the length.
         const like = { ...request, headers: [['host', 'localhost'], ...(request.headers ?? [])] as const };
+        const sender = await senderOf(context, operation, context.backend);
         const get = await context.backend.send(like);
-        const { received } = await context.backend.raw(rawRequest({ ...like, method: 'HEAD' }), { timeoutMs: 5000 });
+        const { received } = await context.backend.raw(rawRequest({ ...like, method: 'HEAD', as: sender }), {
+          timeoutMs: 5000,
+        });
         const again = await context.backend.send(like);
         const documented = context.contract.operations.some(
           ({ method, path }) => method === 'HEAD' && path === operation.path,

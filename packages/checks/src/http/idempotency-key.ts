@@ -49,6 +49,7 @@ export const check: Check<Evidence> = {
   names: { cwe: 'CWE-837' },
   needs: [],
   instance: 'own',
+  over: 'http',
   applies: (contract) =>
     keyedOperations(contract).length > 0 ? applies : doesNotApply('no operation takes an Idempotency-Key'),
   probe: async (context) => {

@@ -28,6 +28,7 @@ export const check: Check<Evidence> = {
   names: { wfc: 'F120' },
   needs: [],
   instance: 'shared',
+  over: 'http',
   applies: (_contract, shape) =>
     shape.resources.some((resource) => resource.create !== null) ? applies : doesNotApply('nothing can be created'),
   probe: async (context) => {

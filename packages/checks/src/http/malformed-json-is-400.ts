@@ -33,6 +33,7 @@ export const check: Check<readonly Malformed[]> = {
   names: { cwe: 'CWE-20' },
   needs: [],
   instance: 'shared',
+  over: 'http',
   applies: (contract) =>
     contract.operations.some((operation) => jsonContentOf(operation) !== null)
       ? applies

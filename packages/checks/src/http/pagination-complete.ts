@@ -47,6 +47,7 @@ export const check: Check<Evidence> = {
   names: {},
   needs: [],
   instance: 'own',
+  over: 'http',
   applies: (_contract, shape) =>
     shape.resources.some((resource) => paged(resource).length > 0 && resource.create !== null)
       ? applies

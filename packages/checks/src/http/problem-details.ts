@@ -23,6 +23,7 @@ const parts = judgesExploration(
           },
         ];
   },
+  { oneCause: true },
 );
 
 /** Problem details say what the response says (RFC 9457, section 3.1). */
@@ -34,6 +35,7 @@ export const check: Check<Explored> = {
   names: {},
   needs: [],
   instance: 'shared',
+  over: 'http',
   ...parts,
   applies: (contract) =>
     contract.operations.some(({ responses }) =>

@@ -22,7 +22,11 @@ const batch = 16;
  * Ordinary valid requests for an operation, one after the other, without end; none when the schema cannot be generated from. Another
  * `stream` has other requests: two that create with the same ones would meet each other's unique columns.
  */
-export function* plainCases(context: ProbeContext, operation: Operation, stream = ''): Generator<RequestCase, void> {
+export function* plainCases(
+  context: Pick<ProbeContext, 'contract' | 'shape' | 'random'>,
+  operation: Operation,
+  stream = '',
+): Generator<RequestCase, void> {
   // An operation that takes forms as well is asked in JSON: that is what the checks read and change.
   const json = jsonContentOf(operation);
   for (let round = 0; ; round += 1) {

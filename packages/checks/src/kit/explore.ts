@@ -13,6 +13,7 @@ import {
 } from '@assay/contract';
 import { hash, opaque, sample } from './cases.ts';
 import { Setup, SetupFailed } from './setup.ts';
+import { bySchema, methodOf } from './soap/by-schema.ts';
 import { withUniqueTexts } from './unique-texts.ts';
 import { isSuccess, status } from './words.ts';
 
@@ -76,7 +77,7 @@ async function explore(context: ProbeContext): Promise<Exploration> {
       skipped.push({ operation: operation.id, reason: plan });
       continue;
     }
-    for (const { intent, request } of plan) {
+    for (const { intent, request } of await bySchema(context, operation, plan)) {
       if (context.signal.aborted) break;
       probes.push(...(await probe(context, setup, operation, intent, request)));
     }
@@ -99,7 +100,7 @@ function hasEnded({ exchange }: Probe, next: Probe | undefined, { backend }: Pro
 /** What creates comes first and what deletes comes last, so that there is something to read in between. */
 function inOrder(operations: readonly Operation[]): readonly Operation[] {
   const rank = { POST: 0, PUT: 1, GET: 2, HEAD: 3, PATCH: 4, DELETE: 5 } as Readonly<Record<string, number>>;
-  return [...operations].sort((a, b) => (rank[a.method] ?? 3) - (rank[b.method] ?? 3));
+  return [...operations].sort((a, b) => (rank[methodOf(a)] ?? 3) - (rank[methodOf(b)] ?? 3));
 }
 
 interface Planned {
@@ -120,13 +121,13 @@ function planFor(context: ProbeContext, operation: Operation): readonly Planned[
   const seed = context.random.seed ^ hash(operation.id);
   const omit = opaque(context, operation);
   const boundary = boundaryCases(context.contract, operation, { omit });
-  const limit = operation.method === 'DELETE' ? quota.destructive : quota.validBoundary;
+  const limit = methodOf(operation) === 'DELETE' ? quota.destructive : quota.validBoundary;
   const valid = [
     ...boundary.valid.slice(0, limit).map(({ request }) => request),
     ...sample(
       validRequests(context.contract, operation, { mode: 'wild', omit }),
       seed,
-      operation.method === 'DELETE' ? 2 : quota.validRandom,
+      methodOf(operation) === 'DELETE' ? 2 : quota.validRandom,
     ),
   ].map((request): Planned => ({ intent: { kind: 'valid' }, request }));
   const unknown = operation.parameters.some((parameter) => parameter.in === 'path')
@@ -166,7 +167,7 @@ async function probe(
     unbound = true;
   }
   const exchange = await setup.instance.send(encodeRequest(operation, bound));
-  if (operation.method === 'DELETE' && isSuccess(exchange)) setup.forgetAll();
+  if (methodOf(operation) === 'DELETE' && isSuccess(exchange)) setup.forgetAll();
   if (isSuccess(exchange)) setup.taken.note(bound);
   const first = { ...base, exchange, unbound };
   if (intent.kind !== 'valid' || !conflicts.includes(status(exchange) ?? 0)) return [first];

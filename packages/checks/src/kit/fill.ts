@@ -9,7 +9,7 @@ import {
   type Resource,
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
-import { itemsOf, withQuery } from './list-walk.ts';
+import { itemsOf, withoutQuery, withQuery } from './list-walk.ts';
 import { secondTry } from './second-try.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
@@ -60,8 +60,7 @@ async function fillableOf(
   const parents = setup.bindingsOf(list.operation).filter(({ target }) => target.startsWith('path:'));
   const own: Record<string, Json> = {};
   for (const { target, resource: parent } of parents) own[target] = (await setup.makeExemplary(parent)).id;
-  const bare = await setup.request(list.operation, own);
-  const request = { ...bare, target: bare.target.split('?')[0] ?? bare.target };
+  const request = withoutQuery(await setup.request(list.operation, own));
   const [parent] = parents;
   const makers = makersOf(context, resource, parent?.resource ?? null);
   if (makers.length === 0) return null;

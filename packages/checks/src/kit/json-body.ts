@@ -7,9 +7,12 @@ import {
   type Operation,
 } from '@assay/contract';
 
-/** The JSON content of an operation's request body, or null when it takes none. */
+/** The content of an operation's request body whose schema describes a value: JSON, or what a SOAP envelope holds. Null when there is none. */
 export function jsonContentOf(operation: Operation): MediaContent | null {
-  return operation.requestBody?.content.find(({ mediaType }) => /[/+]json$/.test(mediaType)) ?? null;
+  return (
+    operation.requestBody?.content.find(({ mediaType, codec }) => codec === 'soap' || /[/+]json$/.test(mediaType)) ??
+    null
+  );
 }
 
 /** JSON Pointers to every string in a value. */

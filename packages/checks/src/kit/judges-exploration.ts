@@ -58,7 +58,8 @@ export function judgesExploration(
     probe: async (context: ProbeContext): Promise<Explored> => {
       const { probes, skipped } = await exploration(context);
       const closedDoors = options.behindTheDoor === true ? closedOperations(probes) : new Set<string>();
-      const of = probes.filter(relevant);
+      const known = new Set(context.contract.operations.map(({ id }) => id));
+      const of = probes.filter((probe) => known.has(probe.operation) && relevant(probe));
       const looked = of.filter(
         ({ operation, exchange }) => !isUnheard(exchange) && !(closedDoors.has(operation) && isTurnedAway(exchange)),
       );

@@ -20,6 +20,7 @@ export function itemsOf(list: ListOperation, exchange: Exchange): readonly Json[
 
 /** A request with query parameters set, others kept; a null value removes one. */
 export function withQuery(request: RequestSpec, values: Readonly<Record<string, string | number | null>>): RequestSpec {
+  if (request.requery !== undefined) return requeried(request, request.requery(values));
   const [path = '', query = ''] = request.target.split('?');
   const search = new URLSearchParams(query);
   for (const [name, value] of Object.entries(values)) {
@@ -28,6 +29,17 @@ export function withQuery(request: RequestSpec, values: Readonly<Record<string, 
   }
   const text = search.toString();
   return { ...request, target: text === '' ? path : `${path}?${text}` };
+}
+
+/** A request without filters: without its query, or over SOAP without the parameters that may be left out. */
+export function withoutQuery(request: RequestSpec): RequestSpec {
+  if (request.requery !== undefined) return requeried(request, request.requery(null));
+  return { ...request, target: request.target.split('?')[0] ?? request.target };
+}
+
+/** Headers that were changed since stay. */
+function requeried(request: RequestSpec, { body, requery }: RequestSpec): RequestSpec {
+  return { ...request, ...(body === undefined ? {} : { body }), ...(requery === undefined ? {} : { requery }) };
 }
 
 export interface Walk {
@@ -85,7 +97,8 @@ function nextPage(
     if (typeof token === 'string' && /^(https?:\/\/|\/|\?)/.test(token)) return at(first, token);
     return withQuery(first, { [pagination.position]: String(token) });
   }
-  if (got < limit) return null;
+  // Where in an envelope the next cursor is to be found is not said.
+  if (got < limit || (pagination.style === 'cursor' && first.requery !== undefined)) return null;
   return withQuery(first, { [pagination.position]: pagination.style === 'page' ? number + 1 : total });
 }
 

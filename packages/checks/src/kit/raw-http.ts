@@ -1,7 +1,12 @@
 import { headerOf, type HeaderFields, type RequestSpec } from '@assay/contract';
+import { authenticated } from './identity/authenticated.ts';
 
-/** A request as the bytes of HTTP/1.1, on a connection that closes after it. A Host and, with a body, a Content-Length are added. */
-export function rawRequest(request: RequestSpec): Uint8Array {
+/**
+ * A request as the bytes of HTTP/1.1, on a connection that closes after it. A Host and, with a body, a Content-Length are added, and what
+ * proves who sends it where `as` says who: see `senderOf`.
+ */
+export function rawRequest(spec: RequestSpec): Uint8Array {
+  const request = spec.as === undefined || spec.as === null ? spec : authenticated(spec, spec.as);
   const body = request.body === undefined ? null : Buffer.from(request.body as string);
   const own = request.headers ?? [];
   const headers: HeaderFields = [

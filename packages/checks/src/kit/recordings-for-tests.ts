@@ -74,6 +74,12 @@ function isVisible(evidence: Evidence): boolean {
       return evidence.sent !== '';
     case 'value':
       return evidence.label !== '' && evidence.expected !== evidence.actual;
+    case 'interleaving':
+      return evidence.steps.length > 0;
+    case 'history':
+      return evidence.operations.some(({ place }) => place === null);
+    case 'plan':
+      return evidence.before !== '' && evidence.after !== '' && evidence.before !== evidence.after;
     case 'note':
       return evidence.text !== '';
     default:

@@ -44,6 +44,9 @@ export function scripted(
     stop: cannot,
     start: cannot,
     sql: cannot,
+    canary: cannot,
+    authority: '127.0.0.1:1',
+    connect: cannot,
     log: () => [],
     usage: () => [],
   };
@@ -70,6 +73,8 @@ export function contextOf(contract: Contract, backend: Instance, change: Partial
     random,
     backend,
     identities: nobody,
+    stack: { language: 'JavaScript', framework: 'Express', runtime: null },
+    reference: () => Promise.resolve({ unavailable: 'this is a test' }),
     fresh: () => Promise.resolve(backend),
     signal: new AbortController().signal,
     remaining: () => 60_000,

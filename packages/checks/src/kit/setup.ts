@@ -90,8 +90,11 @@ export class Setup {
    * Makes a new thing that others will refer to, as the contract's example has it: what its author thought of together goes together
    * (two accounts in one currency, with enough in them). Without an example it is made like any other. Throws SetupFailed.
    */
-  async makeExemplary(name: string): Promise<Made> {
-    const made = await this.#make(name, (request) => request, true);
+  async makeExemplary(
+    name: string,
+    adjust: (request: RequestCase) => RequestCase = (request) => request,
+  ): Promise<Made> {
+    const made = await this.#make(name, adjust, true);
     this.#exemplary.add(made);
     return made;
   }
@@ -128,7 +131,9 @@ export class Setup {
         return made;
       }
       const failed = new SetupFailed(
-        last === null ? 'there was no time left' : `nothing could be created: ${outcome(last)}${advice(last)}`,
+        last === null
+          ? 'there was no time left'
+          : `nothing could be created: ${outcome(last)}${advice(last)}${await this.#whyNobody(last)}`,
         last,
       );
       this.#failures.set(name, { times: (before?.times ?? 0) + 1, last: failed });
@@ -136,6 +141,13 @@ export class Setup {
     } finally {
       this.#making.delete(name);
     }
+  }
+
+  /** Why nobody was signed in, when that is what a request was turned away for. */
+  async #whyNobody(last: Exchange): Promise<string> {
+    if (!isTurnedAway(last)) return '';
+    const usual = await this.#context.identities.usual(this.instance);
+    return usual !== null && 'unavailable' in usual ? ` (${usual.unavailable})` : '';
   }
 
   /** Forgets a thing that was deleted, so that nothing is bound to it any more. */
@@ -182,7 +194,23 @@ export class Setup {
       taken.push(made.id);
       bound = pinned(bound, binding.target, made.id);
     }
+    bound = await this.#withCredentials(operation, bound, keep);
     return keep('header:idempotency-key') ? bound : this.freshKey(operation, bound);
+  }
+
+  /** A login is one of somebody who has an account: any other is refused for what it says, whatever else is right about it. */
+  async #withCredentials(
+    operation: Operation,
+    request: RequestCase,
+    keep: (target: string) => boolean,
+  ): Promise<RequestCase> {
+    const login = this.#context.shape.signIn?.login ?? null;
+    if (login?.operation !== operation.id || request.body === undefined) return request;
+    if (keep(`body:${login.login}`) || keep(`body:${login.password}`)) return request;
+    const usual = await this.#context.identities.usual(this.instance);
+    return usual === null || 'unavailable' in usual
+      ? request
+      : pinned(pinned(request, `body:${login.login}`, usual.login), `body:${login.password}`, usual.password);
   }
 
   /** A new value for the Idempotency-Key header where the operation has one. */

@@ -13,7 +13,7 @@ function isUnauthorized(exchange: Exchange): boolean {
   return unauthorized.includes(status(exchange) ?? 0);
 }
 
-function isRateLimited(exchange: Exchange): boolean {
+export function isRateLimited(exchange: Exchange): boolean {
   return status(exchange) === tooMany;
 }
 
@@ -24,8 +24,16 @@ export function isUnheard(exchange: Exchange): boolean {
 
 /** What the person can do about it: a clause that goes on after `… answered 401`. Empty when the request was not turned away. */
 export function advice(exchange: Exchange): string {
-  if (isUnauthorized(exchange)) return ', so it asks for authentication; give identities in assay.yaml';
+  if (isUnauthorized(exchange))
+    return carriesProof(exchange)
+      ? ', so whoever was signed in may not do that; give identities in assay.yaml, with users who may'
+      : ', so it asks for authentication; give identities in assay.yaml';
   if (isRateLimited(exchange))
     return ', so it limits how often it may be asked; lift the limit for this run, with a variable under env in assay.yaml';
   return '';
+}
+
+/** Whether somebody was signed in. */
+function carriesProof({ request }: Exchange): boolean {
+  return request.headers.some(([name]) => /^(authorization|cookie|x-[\w-]*(key|token))$/i.test(name));
 }

@@ -2,13 +2,15 @@ import type { Exchange } from '@assay/contract';
 
 /** `GET /orders/7` — the request line, with a long target shortened in the middle. */
 export function requestLine(exchange: Exchange): string {
-  return `${exchange.request.method} ${shorten(exchange.request.target, 80)}`;
+  const line = `${exchange.request.method} ${shorten(exchange.request.target, 80)}`;
+  // Over SOAP every operation has the same line.
+  return isEnveloped(exchange) ? `${line} (${exchange.operation})` : line;
 }
 
 /** `GET /orders/7 answered 500`, or what happened instead of an answer. */
 export function outcome(exchange: Exchange): string {
   const line = requestLine(exchange);
-  if (exchange.response !== undefined) return `${line} answered ${exchange.response.status}`;
+  if (exchange.response !== undefined) return `${line} answered ${exchange.response.status}${faultWords(exchange)}`;
   switch (exchange.error?.kind) {
     case 'refused':
       return `${line} found nobody listening`;
@@ -23,6 +25,19 @@ export function outcome(exchange: Exchange): string {
     default:
       return `${line} got an answer that is not HTTP`;
   }
+}
+
+function isEnveloped({ operation, request }: Exchange): boolean {
+  const type = request.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  return operation !== undefined && /^(?:text\/xml|application\/soap\+xml)\b/i.test(type);
+}
+
+/** ` with the fault soap:Client (no such product)`. */
+function faultWords({ response }: Exchange): string {
+  const fault = response?.fault;
+  return fault === undefined
+    ? ''
+    : ` with the fault ${fault.code}${fault.reason === '' ? '' : ` (${shorten(fault.reason, 80)})`}`;
 }
 
 /** `200, 404 and 409`. */
@@ -43,8 +58,14 @@ export function shorten(text: string, length: number): string {
   return `${text.slice(0, half)}…${text.slice(text.length - half)}`;
 }
 
+/**
+ * The status of the answer. A SOAP Fault has the one that it would have over REST: 400 where it blames the client, or is one that the service
+ * declares, and 500 otherwise.
+ */
 export function status(exchange: Exchange): number | null {
-  return exchange.response?.status ?? null;
+  const { response } = exchange;
+  if (response?.fault === undefined) return response?.status ?? null;
+  return blamesClient(exchange) ? 400 : 500;
 }
 
 export function isSuccess(exchange: Exchange): boolean {
@@ -55,4 +76,20 @@ export function isSuccess(exchange: Exchange): boolean {
 export function isClientError(exchange: Exchange): boolean {
   const code = status(exchange);
   return code !== null && code >= 400 && code < 500;
+}
+
+/** Refused for what was asked: neither for who asks, nor for how often, nor because it is not there. */
+export function isRefusal(exchange: Exchange): boolean {
+  return isClientError(exchange) && ![401, 404, 405, 407, 408, 410, 429].includes(status(exchange) ?? 0);
+}
+
+/** Whether the backend itself failed, or did not answer at all. */
+export function hasFailed(exchange: Exchange): boolean {
+  return (status(exchange) ?? 500) >= 500;
+}
+
+/** A declared fault is an answer that the contract knows, whatever its code is. */
+function blamesClient({ response }: Exchange): boolean {
+  const fault = response?.fault;
+  return fault !== undefined && (fault.declared || (fault.blames !== 'server' && fault.blames !== 'other'));
 }

@@ -10,7 +10,7 @@ describe(check.id, () => {
   it('passes a backend that keeps what it acknowledged', () => {
     expect(judged(check, passing)).toMatchObject({
       status: 'passed',
-      reason: '2 acknowledged writes read after 2 kills',
+      reason: '2 acknowledged writes read after 2 kills under load',
     });
   });
 

@@ -1,27 +1,24 @@
-import {
-  type Check,
-  type Exchange,
-  type FindingDraft,
-  type Json,
-  type ProbeContext,
-  type Resource,
-  type StartOutcome,
-  type WireRuleHandle,
-} from '@assay/contract';
+import { type Check, type Exchange, type FindingDraft, type ProbeContext, type StartOutcome } from '@assay/contract';
+import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/creations.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { isGone, readBack } from '../kit/read-back.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
 import { count, outcome, requestLine } from '../kit/words.ts';
 
-/** How long each statement of the last write is held back, so that an answer that does not wait for it shows. Milliseconds. */
-const delayMs = 120;
-/** How many things are written before each kill. */
-const writes = 4;
+/** How long each statement that writes is held back, so that an answer which does not wait for it shows. Milliseconds. */
+const delayMs = 60;
+/** Who creates things at the same time. */
+const clients = 4;
+/** After how many answers to the one that is looked at the kill comes, at most. */
+const latestKill = 4;
 /** For how many kinds of things one is the last before a kill, while the database is slow. */
 const mostKinds = 3;
 
 interface Round {
   readonly how: string;
   readonly acknowledged: readonly Exchange[];
+  /** Requests that had no answer when the kill came: what they asked for may be there or not. */
+  readonly unanswered: number;
   /** What was acknowledged and could not be read after the backend was started again. */
   readonly lost: readonly { readonly written: Exchange; readonly read: Exchange }[];
   readonly restarted: StartOutcome;
@@ -35,8 +32,8 @@ interface Evidence {
 }
 
 /**
- * What was acknowledged is still there after the backend is killed at that very moment and started again. In all rounds but one the database is slow
- * to write, so that an answer which is sent before its write is complete cannot win the race by luck.
+ * What was acknowledged is still there after the backend is killed under load, at the very moment of an answer, and started again. In all rounds but
+ * one the database is slow to write, so that an answer which is sent before its write is complete cannot win the race by luck.
  */
 export const check: Check<Evidence> = {
   id: 'resilience/acknowledged-writes-survive-kill',
@@ -47,15 +44,16 @@ export const check: Check<Evidence> = {
   needs: [],
   instance: 'own',
   applies: (_contract, shape) =>
-    resourcesOf(shape.resources).length > 0 ? applies : doesNotApply('nothing that can be created can be read'),
+    keptResources(shape.resources).length > 0 ? applies : doesNotApply('nothing that can be created can be read'),
   probe: async (context) => {
     const rounds: Round[] = [];
     let trouble: string | null = null;
-    const kinds = Math.min(mostKinds, resourcesOf(context.shape.resources).length);
-    for (let turn = 0; turn <= kinds; turn += 1) {
+    const kinds = Math.min(mostKinds, keptResources(context.shape.resources).length);
+    const slow = Array.from({ length: kinds }, (_, turn) => ({ turn, slow: true }));
+    for (const { turn, slow: isSlow } of kinds === mostKinds ? slow : [...slow, { turn: 0, slow: false }]) {
       if (context.signal.aborted) break;
       try {
-        const round = await killed(context, turn, turn < kinds);
+        const round = await killed(context, turn, isSlow);
         rounds.push(round);
         if (!round.restarted.ready) break;
       } catch (error) {
@@ -74,48 +72,26 @@ export const check: Check<Evidence> = {
     if (acknowledged === 0) return undecided(trouble ?? 'no write was acknowledged');
     return judged(
       rounds.flatMap(complaints).slice(0, 1),
-      `${count(acknowledged, 'acknowledged write')} read after ${count(rounds.length, 'kill')}`,
+      `${count(acknowledged, 'acknowledged write')} read after ${count(rounds.length, 'kill')} under load`,
     );
   },
 };
 
-function resourcesOf(resources: readonly Resource[]): readonly Resource[] {
-  return resources.filter(({ create, read }) => create !== null && read !== null);
-}
-
-/** @param turn which kind of thing is written last: only of that one can an answer be ahead of its write at the kill. */
+/** @param turn which kind of thing the answer tells of at which the kill comes. */
 async function killed(context: ProbeContext, turn: number, slow: boolean): Promise<Round> {
   const setup = new Setup(context);
   const instance = context.backend;
   // What the writes are bound to is made beforehand, at full speed; what cannot be made (a transfer without funds) is left out.
-  const resources: Resource[] = [];
-  const settled: Made[] = [];
-  let trouble: SetupFailed | null = null;
-  for (const resource of resourcesOf(context.shape.resources)) {
-    try {
-      settled.push(await setup.some(resource.name));
-      resources.push(resource);
-    } catch (error) {
-      if (!(error instanceof SetupFailed)) throw error;
-      trouble = error;
-    }
+  const { resources, made: settled, trouble } = await creatable(context, setup);
+  if (resources.length === 0) throw new SetupFailed(trouble ?? 'nothing could be created');
+  const plans: (readonly Creation[])[] = [];
+  for (let client = 0; client < clients; client += 1) {
+    const resource = resources[(turn + client) % resources.length];
+    if (resource !== undefined) plans.push(await creations(context, setup, resource, 2 * latestKill));
   }
-  if (resources.length === 0) throw trouble ?? new SetupFailed('nothing could be created');
-  let rule: WireRuleHandle | undefined;
-  const made: Made[] = [];
-  try {
-    for (let left = writes - 1; left >= 0; left -= 1) {
-      if (slow && left === 0) rule = instance.wire?.rule({ do: 'delay', match: { kind: 'write' }, ms: delayMs });
-      const resource = resources.at((turn - left) % resources.length);
-      if (resource !== undefined) made.push(await setup.make(resource.name));
-    }
-  } catch (error) {
-    if (!(error instanceof SetupFailed)) throw error;
-  } finally {
-    // At the moment of the last answer: nothing that is still under way may get through.
-    await instance.kill();
-    rule?.remove();
-  }
+  const rule = slow ? instance.wire?.rule({ do: 'delay', match: { kind: 'write' }, ms: delayMs }) : undefined;
+  const { made, unanswered } = await killedUnderLoad(context, plans);
+  rule?.remove();
   const writesToDatabase =
     instance.wire?.statements().some(({ command }) => /^(INSERT|UPDATE|MERGE|COPY)/.test(command ?? '')) === true;
   const restarted = await instance.start();
@@ -136,25 +112,49 @@ async function killed(context: ProbeContext, turn: number, slow: boolean): Promi
   return {
     how: slow ? `while the database took ${delayMs} ms for each write` : 'at full speed',
     acknowledged: made.map(({ exchange }) => exchange),
+    unanswered,
     lost,
     restarted,
     inMemory,
   };
 }
 
-function isGone(read: Exchange | null): read is Exchange {
-  return read?.response?.status === 404 || read?.response?.status === 410;
+/** Every client creates one thing after the other; the first one's answers are counted, and at one of them everything is killed. */
+async function killedUnderLoad(context: ProbeContext, plans: readonly (readonly Creation[])[]) {
+  const instance = context.backend;
+  const made: Made[] = [];
+  let unanswered = 0;
+  let over = false;
+  let killing: Promise<void> | null = null;
+  const killAt = context.random.integer(1, latestKill);
+  const kill = (): void => {
+    over = true;
+    killing ??= instance.kill();
+  };
+  const work = async (plan: readonly Creation[], isCounted: boolean): Promise<void> => {
+    let answers = 0;
+    for (const creation of plan) {
+      if (over || context.signal.aborted) break;
+      const exchange = await instance.send(creation.request, { timeoutMs: 10_000, signal: context.signal });
+      if (exchange.response === undefined) unanswered += 1;
+      const one = madeBy(creation, exchange);
+      if (one !== null) made.push(one);
+      answers += one === null ? 0 : 1;
+      // At the moment of the answer: nothing that is still under way may get through.
+      if (isCounted && answers === killAt) kill();
+    }
+    // Also when too few were acknowledged: then at the end of what there was to send.
+    if (isCounted) kill();
+  };
+  await Promise.all(plans.map((plan, client) => work(plan, client === 0)));
+  kill();
+  await killing;
+  return { made, unanswered };
 }
 
 async function areGone(setup: Setup, settled: readonly Made[]): Promise<boolean> {
   for (const one of settled) if (!isGone(await readBack(setup, one))) return false;
   return settled.length > 0;
-}
-
-async function readBack(setup: Setup, made: Made): Promise<Exchange | null> {
-  const resource = setup.resource(made.resource);
-  const own: Record<string, Json> = { [`path:${resource.idParameter ?? 'id'}`]: made.id };
-  return resource.read === null ? null : setup.instance.send(await setup.request(resource.read, own));
 }
 
 function complaints({ how, acknowledged, lost, restarted }: Round): readonly FindingDraft[] {
@@ -182,7 +182,7 @@ function complaints({ how, acknowledged, lost, restarted }: Round): readonly Fin
     {
       key: 'lost',
       title: `${requestLine(first.written)} was acknowledged with ${first.written.response?.status}, the backend was killed, and ${outcome(first.read)}`,
-      detail: `${lost.length} of ${acknowledged.length} acknowledged writes were lost when the backend was killed right after the last answer, ${how}. Whoever was told that something is kept has no reason to send it again.`,
+      detail: `${lost.length} of ${acknowledged.length} acknowledged writes were lost when the backend was killed at the moment of an answer, ${how} and ${clients} clients wrote at the same time. Whoever was told that something is kept has no reason to send it again.`,
       fix,
       evidence: [
         { kind: 'exchange' as const, exchange: first.written },

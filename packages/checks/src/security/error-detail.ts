@@ -83,7 +83,13 @@ async function brokenRequests(context: ProbeContext): Promise<readonly Provoked[
         operation: withBody.id,
         how: 'a body that is not JSON',
         planted: [],
-        exchange: await context.backend.send({ method: withBody.method, target: withBody.path, headers, body }),
+        exchange: await context.backend.send({
+          method: withBody.method,
+          target: withBody.path,
+          operation: withBody.id,
+          headers,
+          body,
+        }),
       });
     }
   }

@@ -1,3 +1,5 @@
+import { isXmlText } from '../xml/write-xml.ts';
+
 /** Which strings a place can carry at all, whatever the schema says. */
 export interface Alphabet {
   readonly name: string;
@@ -23,6 +25,9 @@ export const anyText: Alphabet = {
 
 /** Query values: the same text, of a length that every server takes. */
 export const queryText: Alphabet = { ...anyText, name: 'query', longest: 200 };
+
+/** Texts in XML: what XML 1.0 can hold at all, which leaves out most control characters. */
+export const xmlText: Alphabet = { ...anyText, name: 'xml', fits: isXmlText };
 
 export const textWithNul: Alphabet = { ...anyText, name: 'any with U+0000', fits: (text) => text.isWellFormed() };
 

@@ -31,7 +31,9 @@ const operation = (
   requestBody,
   responses: [],
   security: [],
+  roles: [],
   pointer: '',
+  soap: null,
   line: null,
 });
 const blank: RequestCase = { operation: 'op', path: {}, query: {}, headers: {}, cookies: {} };

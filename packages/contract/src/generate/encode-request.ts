@@ -1,3 +1,4 @@
+import { encodeEnvelope } from '../soap/encode-envelope.ts';
 import { asSchemaMap } from '../validate/keywords.ts';
 import type { RequestSpec } from '../vocabulary/exchange.ts';
 import { isJsonObject } from '../vocabulary/json.ts';
@@ -34,6 +35,17 @@ function layoutOf(operation: Operation): Layout {
 /** Writes a request in the styles of its operation, ready to be sent. Values without a parameter in the contract are written in the default style. */
 export function encodeRequest(operation: Operation, request: RequestCase): RequestSpec {
   const layout = layoutOf(operation);
+  if (operation.soap !== null) {
+    const { headers, text } = encodeEnvelope(operation, operation.soap, request);
+    return {
+      method: operation.method,
+      target: operation.path,
+      operation: operation.id,
+      headers: [['accept', layout.accept], ...headers],
+      body: text,
+      requery: (values) => encodeRequest(operation, requeried(operation, request, values)),
+    };
+  }
   let target = '';
   for (const part of layout.path) {
     if ('text' in part) target += part.text;
@@ -61,6 +73,15 @@ export function encodeRequest(operation: Operation, request: RequestCase): Reque
     isFile(operation, request.body?.mediaType ?? '', field),
   );
   return { ...spec, headers: [...headers, ['content-type', body.contentType]], body: body.text };
+}
+
+function requeried(operation: Operation, request: RequestCase, values: RequestCase['query'] | null): RequestCase {
+  const required = operation.parameters.filter((parameter) => parameter.required).map(({ name }) => name);
+  const query =
+    values === null
+      ? Object.entries(request.query).filter(([name]) => required.includes(name))
+      : Object.entries({ ...request.query, ...values }).filter(([, value]) => value !== null);
+  return { ...request, query: Object.fromEntries(query) };
 }
 
 /** Cookies are written as they are where they can be; only what RFC 6265 does not let stand is percent-encoded. */

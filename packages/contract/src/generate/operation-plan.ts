@@ -2,7 +2,7 @@ import { isJsonMediaType } from '../validate/media-type.ts';
 import { isJsonObject } from '../vocabulary/json.ts';
 import type { Json } from '../vocabulary/json.ts';
 import type { Contract, MediaContent, Operation, Parameter } from '../vocabulary/operation.ts';
-import { anyText, textWithNul, withoutSeparators } from './alphabet.ts';
+import { anyText, textWithNul, withoutSeparators, xmlText } from './alphabet.ts';
 import { UnsupportedSchema } from './cannot-make.ts';
 import { alphabetOf, canCarry } from './parameter-place.ts';
 import { withParameter, withoutParameter } from './request-case.ts';
@@ -158,11 +158,11 @@ function planBodies(
 ): readonly BodyPlan[] {
   const found: BodyPlan[] = [];
   let trouble: unknown;
-  for (const { mediaType, schema, examples } of content) {
+  for (const { mediaType, schema, examples, codec } of content) {
     const concrete = concreteMediaType(mediaType);
     const isForm = formMediaTypes.includes(concrete);
     const name = `the body (${mediaType}) of ${operation.id}`;
-    const textual = !isForm && !isJsonMediaType(concrete);
+    const textual = !isForm && !isJsonMediaType(concrete) && codec === undefined;
     const given =
       textual && (schema === true || (isJsonObject(schema) && Object.keys(schema).length === 0))
         ? { type: 'string' }
@@ -171,7 +171,7 @@ function planBodies(
     try {
       const maker = createValueMaker(contract, given, {
         direction: 'request',
-        alphabet: nul ? textWithNul : anyText,
+        alphabet: codec === 'soap' ? xmlText : nul ? textWithNul : anyText,
         examples,
         name,
         ...(accepts === undefined ? {} : { accepts }),

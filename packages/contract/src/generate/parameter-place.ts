@@ -2,7 +2,7 @@ import { readingsOf } from '../validate/readings.ts';
 import { isJsonObject } from '../vocabulary/json.ts';
 import type { Json } from '../vocabulary/json.ts';
 import type { Parameter } from '../vocabulary/operation.ts';
-import { cookieText, headerText, pathText, queryText, withoutSeparators } from './alphabet.ts';
+import { cookieText, headerText, pathText, queryText, withoutSeparators, xmlText } from './alphabet.ts';
 import type { Alphabet } from './alphabet.ts';
 
 const alphabets: Readonly<Record<Parameter['in'], Alphabet>> = {
@@ -12,9 +12,11 @@ const alphabets: Readonly<Record<Parameter['in'], Alphabet>> = {
   cookie: cookieText,
 };
 
+const valueInXml: Alphabet = { ...xmlText, name: 'xml value', longest: queryText.longest };
+
 /** Which strings a parameter can carry by itself, and as a part of a list or an object. */
 export function alphabetOf(parameter: Parameter): Alphabet {
-  return alphabets[parameter.in];
+  return parameter.pointer === undefined ? alphabets[parameter.in] : valueInXml;
 }
 
 /** Whether several parts share one text, so that their separators must not occur in them. */

@@ -47,7 +47,9 @@ const operation: Operation = {
   tags: [],
   deprecated: false,
   security: [],
+  roles: [],
   pointer: '',
+  soap: null,
   line: null,
   responses: [],
   parameters: [

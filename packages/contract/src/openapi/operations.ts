@@ -52,7 +52,8 @@ export function readOperation(
     parameters: without(parameters, doubtful),
     requestBody: body.spec,
     responses,
-    security: readSecurity(root, place, schemes, reading),
+    ...readSecurity(root, place, schemes, reading),
+    soap: null,
     pointer: source.referenced ? `${source.name}#${pointer}` : pointer,
     line: source.text === null || offset === null ? null : source.text.position(offset).line,
   };

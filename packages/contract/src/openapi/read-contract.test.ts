@@ -28,10 +28,14 @@ describe('a document that is none', () => {
     ],
     [
       'WSDL',
-      '<?xml version="1.0"?><wsdl:definitions/>',
-      'api.yaml:1:1: this is not an OpenAPI 3 document: it is a WSDL document, which is not read yet',
+      '<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>',
+      'api.yaml:1:1: the document has no operation over SOAP, so there is nothing to judge\n  1 | <definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>\n    | ^',
     ],
-    ['a web page', '<!DOCTYPE html><html/>', 'api.yaml:1:1: this is not an OpenAPI 3 document: it is a web page'],
+    [
+      'a web page',
+      '<!DOCTYPE html><html/>',
+      'api.yaml:1:1: this is neither an OpenAPI 3 document nor a WSDL 1.1: it is a web page',
+    ],
     [
       'no operation',
       'openapi: 3.0.0\npaths: {}',

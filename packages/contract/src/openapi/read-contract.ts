@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Fault } from '../vocabulary/fault.ts';
+import { readWsdl } from '../wsdl/read-wsdl.ts';
 import type { Json } from '../vocabulary/json.ts';
 import type { Contract } from '../vocabulary/operation.ts';
 import { type ResolveOperation } from './links.ts';
@@ -34,9 +35,11 @@ export function readContract(
   options: ReadContractOptions = {},
 ): Contract {
   const isUrl = /^https?:\/\//i.test(source.path);
-  if (/^\uFEFF?\s*</.test(source.text)) throw notYet(source.path, source.text);
   const file = isUrl ? null : path.resolve(source.path);
   const folder = options.folder ?? (file === null ? null : path.dirname(file));
+  if (looksLikeXml(source.text) && !isPage(source.text))
+    return readWsdl(source.path, file, source.text, folder, options.strict === true);
+  if (looksLikeXml(source.text)) throw aPage(source.path);
   return readOpenApi(parseSource(source.path, file, source.text), folder, options.strict === true);
 }
 
@@ -58,24 +61,26 @@ export function contractFromDocument(
   );
 }
 
-/** The place where another format joins in: it would return a `Contract` of its own `format`. */
-function notYet(name: string, content: string): Fault {
-  const kind = /<(?:\w+:)?definitions\b/.test(content)
-    ? 'a WSDL document, which is not read yet'
-    : /<html|<!doctype/i.test(content)
-      ? 'a web page'
-      : 'XML';
+function looksLikeXml(content: string): boolean {
+  return /^\uFEFF?\s*</.test(content);
+}
+
+function isPage(content: string): boolean {
+  return /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html)\b/i.test(content);
+}
+
+function aPage(name: string): Fault {
   return new Fault(
     'bad-contract',
-    `${name}:1:1: this is not an OpenAPI 3 document: it is ${kind}`,
-    'Give an OpenAPI 3 document in YAML or JSON.',
+    `${name}:1:1: this is neither an OpenAPI 3 document nor a WSDL 1.1: it is a web page`,
+    'Give an OpenAPI 3 document in YAML or JSON, or a WSDL.',
   );
 }
 
 function readOpenApi(source: ParsedSource, folder: string | null, strict: boolean): Contract {
   const { root, version, is30 } = recogniseOpenApi(source);
   const log = new ProblemLog();
-  const references = new References(new ContractFiles(source, folder));
+  const references = new References(new ContractFiles(source, folder, parseSource));
   const schemas = new SchemaReader(log, references, is30);
   const reading: Reading = { log, references, schemas, is30 };
   for (const [, place] of members(child(child(root, 'components'), 'schemas'))) schemas.define(place);

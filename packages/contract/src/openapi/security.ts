@@ -1,4 +1,4 @@
-import type { SecurityScheme } from '../vocabulary/operation.ts';
+import type { Operation, SecurityScheme } from '../vocabulary/operation.ts';
 import { type Reading, followed } from './reading.ts';
 import { child, items, members, type Place, text } from './source/place.ts';
 
@@ -48,28 +48,37 @@ function readScheme(name: string, at: Place, { log }: Reading): SecurityScheme |
   }
 }
 
-/** The alternatives of an operation: its own, or else those of the whole document. `[]` takes authentication away. */
+/**
+ * The alternatives of an operation: its own, or else those of the whole document. `[]` takes authentication away. Beside the schemes may
+ * stand scopes (OAuth 2) or, since OpenAPI 3.1, the names of roles.
+ */
 export function readSecurity(
   root: Place,
   operation: Place,
   schemes: readonly SecurityScheme[],
   reading: Reading,
-): readonly (readonly string[])[] {
+): Pick<Operation, 'security' | 'roles'> {
   const own = child(operation, 'security');
   const place = Array.isArray(own.value) ? own : child(root, 'security');
   if (own.value !== undefined && own.value !== null && !Array.isArray(own.value))
     reading.log.odd(own, '`security` must be a list of alternatives; it is left out');
   const known = new Set(schemes.map((scheme) => scheme.name));
-  const alternatives: string[][] = [];
+  const security: string[][] = [];
+  const roles: string[][] = [];
   for (const at of items(place)) {
-    const names = members(at).map(([name]) => name);
+    const named = members(at);
+    const names = named.map(([name]) => name);
     const missing = names.find((name) => !known.has(name));
-    if (missing === undefined) alternatives.push(names);
-    else
+    if (missing === undefined) {
+      security.push(names);
+      roles.push(
+        named.flatMap(([, list]) => items(list).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))),
+      );
+    } else
       reading.log.broken(
         at,
         `\`${missing}\` is not one of the security schemes that can be read; this alternative is left out`,
       );
   }
-  return alternatives;
+  return { security, roles: roles.every((alternative) => alternative.length > 0) ? [...new Set(roles.flat())] : [] };
 }

@@ -86,10 +86,11 @@ function isSchema(value: Json | undefined): value is Schema {
   return typeof value === 'boolean' || isJsonObject(value);
 }
 
-/** The first JSON content; a wildcard counts, since frameworks that do not know write it for JSON. */
+/** The first content whose schema describes a value: JSON, or what an envelope holds. A wildcard counts, since frameworks that do not know write it for JSON. */
 export function jsonContent(content: readonly MediaContent[]): MediaContent | null {
   const json = content.find(({ mediaType }) => mediaType === 'application/json' || mediaType.endsWith('+json'));
-  return json ?? content.find(({ mediaType }) => mediaType === '*/*' || mediaType === 'application/*') ?? null;
+  const enveloped = content.find(({ codec }) => codec === 'soap');
+  return json ?? enveloped ?? content.find(({ mediaType }) => mediaType === '*/*' || mediaType === 'application/*') ?? null;
 }
 
 /** The responses that say that it went well, the most telling first. */

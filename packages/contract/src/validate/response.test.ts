@@ -36,7 +36,9 @@ function operation(...responses: readonly ResponseSpec[]): Operation {
     requestBody: null,
     responses,
     security: [],
+    roles: [],
     pointer: '',
+    soap: null,
     line: null,
   };
 }

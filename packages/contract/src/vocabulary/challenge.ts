@@ -1,4 +1,6 @@
+import type { HistorySource } from './history.ts';
 import type { Skill } from './skills.ts';
+import type { IdentitySettings } from './identity.ts';
 import type { Json } from './json.ts';
 import type { Exchange, RequestSpec } from './exchange.ts';
 import type { Random } from './random.ts';
@@ -12,9 +14,13 @@ export interface ChallengeDescription {
   /** 1 (first steps) to 5. */
   readonly level: number;
   readonly skills: readonly Skill[];
-  /** Paths relative to the challenge's folder. */
-  readonly contract: string;
+  /** Paths relative to the challenge's folder. A backend with two faces has a contract for each. */
+  readonly contracts: readonly string[];
   readonly brief: string;
+  /** Variables that every backend of this challenge is given, such as `ADMIN_EMAIL` and `ADMIN_PASSWORD`. They win over its own. */
+  readonly env: Readonly<Record<string, string>>;
+  /** How people become known, where the contract's shape does not tell all: those who have an account from the start, and their roles. */
+  readonly identities: IdentitySettings | null;
 }
 
 /** What a scenario may do: send requests and state what must hold. */
@@ -59,6 +65,8 @@ export interface Challenge extends ChallengeDescription {
   /** Absolute path of the challenge's folder. */
   readonly folder: string;
   readonly scenarios: readonly Scenario[];
+  /** How its operations are those of a model; left out where it says nothing about that. */
+  readonly histories?: readonly HistorySource[];
 }
 
 /** One row of `mutants.yaml`. The patch is `mutants/<stack>/<id>.patch`, applied to `backends/<stack>`. */

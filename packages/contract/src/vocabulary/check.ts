@@ -1,9 +1,10 @@
+import type { Duplex } from 'node:stream';
 import type { Challenge } from './challenge.ts';
-import type { Exchange, RequestSpec } from './exchange.ts';
+import type { Exchange, HeaderFields, RequestSpec } from './exchange.ts';
 import type { Identities } from './identity.ts';
 import type { FaultNames, FindingDraft, Severity } from './finding.ts';
 import type { Contract, ContractShape } from './operation.ts';
-import type { CheckStatus, UsageSample } from './report.ts';
+import type { CheckStatus, Stack, UsageSample } from './report.ts';
 import type { Random } from './random.ts';
 import type { Skill } from './skills.ts';
 import type { Statement, WireRule, WireRuleHandle } from './statement.ts';
@@ -19,6 +20,8 @@ export interface Wire {
   /** Resolves when no statement has been in flight for `quietMs` milliseconds. */
   idle(quietMs: number, signal: AbortSignal): Promise<void>;
   rule(rule: WireRule): WireRuleHandle;
+  /** Ends every connection as PostgreSQL does when it is shut down: FATAL 57P01, then closed. New ones are taken; see `refuse-connections`. */
+  shutDown(): void;
 }
 
 /** What came back over a plain socket: the bytes, and how the connection ended. */
@@ -37,6 +40,8 @@ export interface RawOptions {
   readonly chunkBytes?: number;
   /** … this many milliseconds apart. */
   readonly everyMs?: number;
+  /** Send this many bytes at once in front of the pieces. */
+  readonly atOnceBytes?: number;
   /** Close our writing side after the last byte. */
   readonly halfClose?: boolean;
   readonly signal?: AbortSignal;
@@ -45,6 +50,27 @@ export interface RawOptions {
 export type StartOutcome =
   | { readonly ready: true; readonly durationMs: number }
   | { readonly ready: false; readonly reason: string; readonly log: readonly string[] };
+
+/** Something that reached the canary: a request, or a connection on which no HTTP was spoken (a TLS greeting). */
+export interface CanaryHit {
+  /** `GET /<token>`; empty for a connection without a request. */
+  readonly line: string;
+  readonly headers: HeaderFields;
+}
+
+/** An HTTP listener on the backend's loopback, which nobody asks unless the backend is made to. It answers everything with 200 and a short text. */
+export interface Canary {
+  /** `127.0.0.1:27190`, as the backend has to dial it. */
+  readonly authority: string;
+  /** `http://127.0.0.1:27190/<token>`. */
+  url(token: string): string;
+  /** What it answers to a request for that address, and nobody else could know. */
+  answer(token: string): string;
+  /** What has come so far, oldest first. */
+  hits(): readonly CanaryHit[];
+  /** Resolves true as soon as a request has come whose line holds the token, false after the time or when the signal aborts. */
+  waitFor(token: string, timeoutMs: number, signal: AbortSignal): Promise<boolean>;
+}
 
 /** One running, watched backend with a database of its own. */
 export interface Instance {
@@ -61,6 +87,10 @@ export interface Instance {
   ): Promise<Exchange>;
   /** Opens a connection of its own and sends bytes as they are. */
   raw(bytes: Uint8Array, options?: RawOptions): Promise<RawReply>;
+  /** A plain connection to the backend, of which nothing is recorded: for load. Rejects as the operating system does. */
+  connect(): Promise<Duplex>;
+  /** `127.0.0.1:27180`, for the Host field of what is sent over such a connection. */
+  readonly authority: string;
   /** SIGKILL to every process of the backend at once; resolves when they are gone. The database stays. */
   kill(): Promise<void>;
   /** Sends a signal to the main process and waits for its end. `exited: false` when it still ran after the time. */
@@ -72,9 +102,20 @@ export interface Instance {
   start(): Promise<StartOutcome>;
   /** Asks the instance's database directly, past the proxy. Throws when there is none. */
   sql(text: string, parameters?: readonly unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Opened when first asked for, the same each time after that, and gone with the instance. */
+  canary(): Promise<Canary>;
   /** What the backend printed, newest last; bounded. */
   log(): readonly string[];
   usage(): readonly UsageSample[];
+}
+
+/** The challenge's reference backend that is the most like the one under test, running beside it. Its exchanges are in no record. */
+export interface Reference {
+  readonly instance: Instance;
+  /** The name of its folder: `express`. */
+  readonly name: string;
+  /** Written in the same framework, or in the same language where one of them has none: what the stack itself costs is the same. */
+  readonly alike: boolean;
 }
 
 /** What a check is given while it gathers evidence. */
@@ -89,8 +130,12 @@ export interface ProbeContext {
    */
   readonly backend: Instance;
   readonly identities: Identities;
+  /** As detected. */
+  readonly stack: Stack;
   /** Another instance with a fresh database, for this check alone; it is torn down after the probe. */
   fresh(): Promise<Instance>;
+  /** A new instance of the challenge's reference with a fresh database; it is torn down after the probe. Built when first asked for. */
+  reference(): Promise<Reference | { readonly unavailable: string }>;
   /** Aborts when the check's time is up or the run is stopped. */
   readonly signal: AbortSignal;
   /** Milliseconds until the check's time is up. */
@@ -128,6 +173,8 @@ export interface CheckDescription {
   readonly needs: readonly 'wire'[];
   /** Whether it may share a running backend with others, or kills, cuts, fills or counts and so needs one of its own. */
   readonly instance: 'shared' | 'own';
+  /** `http`: what it claims has no meaning over SOAP, so operations of a WSDL are kept from it. */
+  readonly over?: 'http';
   /** The share of the run's time it may take, relative to the others. Default 1. */
   readonly weight?: number;
 }

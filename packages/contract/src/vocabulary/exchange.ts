@@ -1,11 +1,16 @@
 import type { Identity } from './identity.ts';
+import type { Json } from './json.ts';
+import type { SoapFault } from './soap.ts';
 
 /** Header fields in the order they were sent or received. Names keep their case on the wire; compare them in lower case. */
 export type HeaderFields = readonly (readonly [name: string, value: string])[];
 
-/** A message body. `text` when the bytes are valid UTF-8, `base64` otherwise; `truncatedFrom` is the whole length in bytes. */
+/**
+ * A message body. `text` when the bytes are valid UTF-8, `base64` otherwise; `truncatedFrom` is the whole length in bytes. `value` is what a
+ * SOAP envelope says, as the operation's contract reads it.
+ */
 export type Body =
-  | { readonly text: string; readonly truncatedFrom?: number }
+  | { readonly text: string; readonly truncatedFrom?: number; readonly value?: Json }
   | { readonly base64: string; readonly truncatedFrom?: number };
 
 /** A request as a check describes it, before it is sent. */
@@ -17,6 +22,11 @@ export interface RequestSpec {
   readonly body?: string | Uint8Array;
   /** The operation this request exercises, when it exercises one. */
   readonly operation?: string;
+  /**
+   * The same request with other query parameters, for one that does not have them in its target but in a SOAP envelope. Null takes one out;
+   * null for all of them takes out every one that may be left out.
+   */
+  readonly requery?: (values: Readonly<Record<string, Json>> | null) => RequestSpec;
   /** Who sends it; null: nobody. Without it, where the operation asks for authentication, the instance's usual identity. */
   readonly as?: Identity | null;
 }
@@ -34,6 +44,8 @@ export interface RecordedResponse {
   readonly headers: HeaderFields;
   /** Empty text when the response had no body. */
   readonly body: Body;
+  /** The SOAP Fault that it holds. */
+  readonly fault?: SoapFault;
 }
 
 /**
@@ -71,9 +83,10 @@ export function bodyText(body: Body | undefined): string {
   return 'text' in body ? body.text : Buffer.from(body.base64, 'base64').toString('utf8');
 }
 
-/** The body parsed as JSON, or undefined when it is not JSON, is empty, or was truncated. */
+/** The body's value: parsed as JSON, or what its envelope says; undefined when it is neither, is empty, or was truncated. */
 export function bodyJson(body: Body | undefined): unknown {
   if (body === undefined || body.truncatedFrom !== undefined) return undefined;
+  if ('text' in body && body.value !== undefined) return body.value;
   try {
     return JSON.parse(bodyText(body)) as unknown;
   } catch {

@@ -1,6 +1,6 @@
 import type { Instance } from './check.ts';
 import type { Exchange, HeaderFields } from './exchange.ts';
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** Someone whom the backend knows, and what their requests carry to prove it. */
 export interface Identity {
@@ -40,16 +40,52 @@ export interface SignIn {
   /** The operation that gives a token for them; null when signing up already does. */
   readonly login: CredentialsOperation | null;
   /** Where the token stands in the answer of `login` (or else of `signUp`). */
-  readonly token: { readonly kind: 'pointer'; readonly pointer: string } | { readonly kind: 'cookie' };
+  readonly token: TokenPlace;
   /** The security schemes that the token serves. */
   readonly schemes: readonly string[];
 }
+
+/**
+ * `undescribed`: the contract does not say what the answer holds, so it is looked for by its usual names. `credentials`: there is none, login
+ * name and password themselves are sent (HTTP basic).
+ */
+export type TokenPlace =
+  | { readonly kind: 'pointer'; readonly pointer: string }
+  | { readonly kind: 'header'; readonly name: string }
+  | { readonly kind: 'cookie' }
+  | { readonly kind: 'undescribed' }
+  | { readonly kind: 'credentials' };
 
 export interface CredentialsOperation {
   readonly operation: string;
   /** JSON Pointers into the request's body. */
   readonly login: string;
   readonly password: string;
+}
+
+/** One step of becoming a user, as the settings name it: which operation to call, with what, and where the token stands in its answer. */
+export interface IdentityStep {
+  /** The operation's id in the contract. */
+  readonly operation: string;
+  /** The request's body; `$email`, `$username` and `$password` in it stand for the user's own. */
+  readonly body: JsonObject | null;
+  /** JSONPath of the token in the response: `$.token`. */
+  readonly token: string | null;
+}
+
+/** Someone who has an account already, before anybody signs up. */
+export interface KnownUser {
+  /** The e-mail address or user name they log in with. */
+  readonly login: string;
+  readonly password: string;
+  readonly role: string | null;
+}
+
+/** How to become different users of a backend, as `assay.yaml` or `challenge.yaml` says. What is null is found by shape. */
+export interface IdentitySettings {
+  readonly register: IdentityStep | null;
+  readonly login: IdentityStep | null;
+  readonly users: readonly KnownUser[];
 }
 
 /** For a contract that asks for no authentication. */

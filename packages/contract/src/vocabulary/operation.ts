@@ -1,6 +1,7 @@
 import type { SignIn } from './identity.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { ContractProblem } from './report.ts';
+import type { SoapBinding } from './soap.ts';
 
 /**
  * A JSON Schema in the 2020-12 dialect. OpenAPI 3.0 schemas are rewritten into it when they are read (`nullable`, boolean
@@ -20,6 +21,11 @@ export interface Parameter {
   readonly explode: boolean;
   /** For a parameter described by `content`: its value is written in this media type, and `style` does not apply. */
   readonly mediaType?: string;
+  /**
+   * For SOAP: JSON Pointer into the value of the input element, where it is written. What identifies a thing is a `path` parameter and what
+   * filters a list is a `query` parameter, as they would be in REST, although both stand in the envelope.
+   */
+  readonly pointer?: string;
   readonly examples: readonly Json[];
   readonly description: string;
 }
@@ -29,6 +35,8 @@ export interface MediaContent {
   readonly mediaType: string;
   readonly schema: Schema;
   readonly examples: readonly Json[];
+  /** `soap`: the schema describes the value that an envelope holds, which `Operation.soap` tells how to write and read. */
+  readonly codec?: 'soap';
 }
 
 export interface ResponseHeader {
@@ -70,7 +78,11 @@ export interface Operation {
   readonly responses: readonly ResponseSpec[];
   /** Alternatives; each names the schemes it needs together. Empty: no authentication. */
   readonly security: readonly (readonly string[])[];
-  /** JSON Pointer to the operation in the document. */
+  /** The scopes or roles that its security names, when each alternative names some; empty: whoever is signed in may ask. */
+  readonly roles: readonly string[];
+  /** How it is spoken over SOAP; null for an operation over plain HTTP. */
+  readonly soap: SoapBinding | null;
+  /** JSON Pointer to the operation in the document; its XPath in a WSDL. */
   readonly pointer: string;
   /** 1-based line in the document; null when it cannot be told. */
   readonly line: number | null;

@@ -52,14 +52,9 @@ export function failureOf(
       ? `The build was stopped after ${seconds} s. What it printed until then is below.`
       : result.log.length === 0
         ? 'It printed nothing.'
-        : `It printed:\n${excerpt(result.log).join('\n')}`,
+        : 'What it printed last, as the tool wrote it, stands below.',
     fix: `Run it by hand and mend what it reports: ${repeat}`,
     command: repeat,
     log: result.log,
   };
-}
-
-/** Few enough lines to be read at a glance. */
-function excerpt(log: readonly string[]): readonly string[] {
-  return log.length <= 20 ? log : [...log.slice(0, 6), '…', ...log.slice(-12)];
 }

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, type OnReadOpts, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { Fault } from '@assay/contract';
 import type { Home } from '../home/home.ts';
@@ -92,9 +92,10 @@ export function newClient(access: Access, database = access.database): Client {
 }
 
 /** A new connection to the server, for the wire proxy: it has not said a word yet. */
-export function connectTo(access: Access): Socket {
+export function connectTo(access: Access, onread?: OnReadOpts): Socket {
+  const reading = onread === undefined ? {} : { onread };
   const isFolder = access.host.startsWith('/');
   return isFolder
-    ? connect({ path: socketPath(access.host).replace(/\d+$/, String(access.port)) })
-    : connect({ host: access.host, port: access.port, noDelay: true });
+    ? connect({ path: socketPath(access.host).replace(/\d+$/, String(access.port)), ...reading })
+    : connect({ host: access.host, port: access.port, noDelay: true, ...reading });
 }

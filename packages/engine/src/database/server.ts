@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { OnReadOpts, Socket } from 'node:net';
 import { Pool } from 'pg';
 import { Fault } from '@assay/contract';
 import type { Home } from '../home/home.ts';
@@ -25,7 +25,7 @@ export interface DatabaseServer {
   /** Begins to make databases ready before the first is asked for. */
   warmUp(template?: DatabaseTemplate): void;
   /** A new connection to the server itself, for the wire proxy. */
-  connectUpstream(): Socket;
+  connectUpstream(onread?: OnReadOpts): Socket;
   /** Asks a database as the server's administrator. */
   query(database: string, text: string, parameters?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
   /** Drops this server's databases; the last user of an embedded server stops it. */
@@ -91,8 +91,8 @@ export class SharedServer implements DatabaseServer {
     this.#pool(template).fill();
   }
 
-  connectUpstream(): Socket {
-    return connectTo(this.#access);
+  connectUpstream(onread?: OnReadOpts): Socket {
+    return connectTo(this.#access, onread);
   }
 
   async query(

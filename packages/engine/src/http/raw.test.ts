@@ -68,3 +68,16 @@ it('sends in pieces and closes its side', async () => {
   expect(text(reply)).toBe('done');
   expect(pieces.join('')).toBe('abcdef');
 });
+
+it('sends a beginning at once, and the rest in pieces', async () => {
+  const pieces: string[] = [];
+  const collect = (socket: Socket) =>
+    socket.on('data', (data) => {
+      pieces.push(data.toString('latin1'));
+      if (pieces.join('').length === 8) socket.end('enough');
+    });
+  const reply = await ask(collect, 'headbody', { atOnceBytes: 4, chunkBytes: 2, everyMs: 20 });
+  expect(text(reply)).toBe('enough');
+  expect(pieces[0]).toBe('head');
+  expect(pieces.join('')).toBe('headbody');
+});

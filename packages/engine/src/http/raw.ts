@@ -82,10 +82,10 @@ function receive(socket: Socket, chunks: Buffer[], options: RawOptions, limit: n
 
 async function write(socket: Socket, bytes: Uint8Array, options: RawOptions, signal: AbortSignal): Promise<void> {
   const size = options.chunkBytes ?? (bytes.length || 1);
-  for (let at = 0; at < bytes.length; at += size) {
+  for (let at = 0, end = options.atOnceBytes ?? size; at < bytes.length; at = end, end += size) {
     if (at > 0 && options.everyMs !== undefined) await pause(options.everyMs, undefined, { signal });
     if (signal.aborted || socket.destroyed) return;
-    socket.write(bytes.subarray(at, at + size));
+    socket.write(bytes.subarray(at, end));
     if (socket.writableNeedDrain) await drained(socket, signal);
   }
   if (options.halfClose === true && !socket.destroyed) socket.end();

@@ -17,6 +17,8 @@ import { type Housing, plainHousing, sandboxHousing } from './housing.ts';
 import type { DatabaseAcceptor, LaunchOptions, RunningBackend, StartResult } from './running-backend.ts';
 
 const markerVariable = 'ASSAY_BACKEND';
+/** In a namespace of its own: below the ports that the kernel gives to connections. */
+const firstFurtherPort = 27_190;
 const defaultReadinessMs = 120_000;
 const defaultOnceMs = 120_000;
 
@@ -47,6 +49,8 @@ class PreparedBackend implements RunningBackend {
   readonly #exitListeners = new Set<(ending: Ending) => void>();
   readonly #onAbort = (): void => void this.close();
   #door: Door | null = null;
+  /** Further ports that were opened for it. */
+  readonly #doors: Door[] = [];
   #database: DatabaseAcceptor | null = null;
   #port = 0;
   #running: 'backend' | 'release' | null = null;
@@ -128,7 +132,8 @@ class PreparedBackend implements RunningBackend {
     const timeoutMs = this.#options.readinessTimeoutMs ?? defaultReadinessMs;
     for (let attempt = 1; ; attempt += 1) {
       await this.#run(this.#built.detected.start, 'backend');
-      const ignorePorts = this.#door === null || this.#housing.port === null ? [] : [this.#door.port];
+      const own = [...(this.#door === null ? [] : [this.#door]), ...this.#doors];
+      const ignorePorts = this.#housing.port === null ? [] : own.map(({ port }) => port);
       const readiness = await this.#supervisor.awaitReady({ port: this.#port, timeoutMs, ignorePorts });
       if (readiness.state === 'ready') return { started: true, durationMs: performance.now() - startedAt };
       await this.#supervisor.kill();
@@ -174,6 +179,15 @@ class PreparedBackend implements RunningBackend {
     await this.#door?.setOpen(reachable);
   }
 
+  async listen(onConnection: (socket: Socket) => void): Promise<number> {
+    const wish = this.#housing.port === null ? 0 : firstFurtherPort + this.#doors.length;
+    const door = await Door.open(wish, (port) => this.#housing.listen(this.#supervisor, port), onConnection);
+    this.#doors.push(door);
+    // Closed meanwhile: nobody else would shut it.
+    if (this.#closed !== null) await door.setOpen(false);
+    return door.port;
+  }
+
   onExit(listener: (ending: Ending) => void): () => void {
     this.#exitListeners.add(listener);
     return () => void this.#exitListeners.delete(listener);
@@ -195,6 +209,7 @@ class PreparedBackend implements RunningBackend {
   async #close(): Promise<void> {
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     await this.#door?.setOpen(false);
+    for (const door of this.#doors) await door.setOpen(false);
     await this.#supervisor.close();
     if (this.#options.sandbox.bubblewrap === null) await removeTree(this.#options.scratch);
   }

@@ -66,6 +66,11 @@ export interface RunningBackend {
   ): Promise<{ readonly exited: boolean; readonly durationMs: number }>;
   /** While false, connections to the database are refused, as by a server that is down. */
   setDatabaseReachable(reachable: boolean): Promise<void>;
+  /**
+   * Opens another port on the loopback that the backend sees, for as long as it is not closed. Its connections come to `onConnection`;
+   * nothing has been read from them.
+   */
+  listen(onConnection: (socket: Socket) => void): Promise<number>;
   /** Called each time the main process ends. Returns what takes the listener away. */
   onExit(listener: (ending: Ending) => void): () => void;
   /** What it printed, newest last; bounded. */

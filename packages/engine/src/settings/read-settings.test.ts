@@ -30,6 +30,9 @@ database: none
 identities:
   register: { operation: signUp, body: { email: $email } }
   login: { operation: login, body: { email: $email, password: $password }, token: $.token }
+  users:
+    - { email: root@example.com, password: secret, role: admin }
+    - { username: anna, password: secret2 }
 `,
     });
     expect(readSettings(folder)).toEqual({
@@ -45,6 +48,10 @@ identities:
       identities: {
         register: { operation: 'signUp', body: { email: '$email' }, token: null },
         login: { operation: 'login', body: { email: '$email', password: '$password' }, token: '$.token' },
+        users: [
+          { login: 'root@example.com', password: 'secret', role: 'admin' },
+          { login: 'anna', password: 'secret2', role: null },
+        ],
       },
     });
   });
@@ -73,6 +80,20 @@ identities:
     ['env:\n  A: { b: 1 }\n', 'assay.yaml:2:6: `A` must be a text, a number, true or false; here stands a mapping.'],
     ['identities:\n  login: { token: $.t }\n', 'assay.yaml:2:10: `login` needs `operation`: the id of an operation.'],
     ['identities:\n  login: { operation: a, token: t }\n', /^assay\.yaml:2:33: `token` must be a JSONPath/],
+    ['identities:\n  users: { a: 1 }\n', 'assay.yaml:2:10: `users` must be a list of people; here stands a mapping.'],
+    ['identities:\n  users:\n    - { email: a@b.c }\n', 'assay.yaml:3:7: an entry of `users` needs a `password`.'],
+    [
+      'identities:\n  users:\n    - { password: x }\n',
+      'assay.yaml:3:7: an entry of `users` needs one of `login`, `email` or `username`.',
+    ],
+    [
+      'identities:\n  users:\n    - { email: 7, password: x }\n',
+      'assay.yaml:3:16: `email` must be a text; here stands the number 7.',
+    ],
+    [
+      'identities:\n  users:\n    - { emial: a, password: x }\n',
+      /^assay\.yaml:3:9: An entry of `users` has no key `emial`\. Did you mean `email`\?/,
+    ],
     ['challenge: todo\ncontract: x.yaml\n', /^assay\.yaml:2:11: give either `challenge` or `contract`/],
   ])('names the place of the mistake in %j', (source, message) => {
     if (typeof message === 'string') expect(mistakesOf(source)).toBe(message);

@@ -1,9 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { Fault } from '@assay/contract';
-import { noSettings, type Identities, type IdentityStep, type Settings } from './settings.ts';
-import { command, commands, mapping, oneOf, SettingsReader, text, describe } from './settings-reader.ts';
+import { readEnvironment } from './read-environment.ts';
+import { readIdentities } from './read-identities.ts';
+import { noSettings, type Settings } from './settings.ts';
+import { command, commands, oneOf, SettingsReader, text } from './settings-reader.ts';
 
 const names = ['assay.yaml', 'assay.yml'];
 const keys = ['challenge', 'contract', 'install', 'build', 'start', 'release', 'env', 'database', 'identities'];
@@ -56,53 +58,6 @@ function readTop(reader: SettingsReader, contents: unknown, file: string): Setti
     database: reader.value(top, 'database', oneOf('postgres', 'none')),
     identities: readIdentities(reader, top),
   };
-}
-
-function readEnvironment(reader: SettingsReader, top: YAMLMap): Readonly<Record<string, string>> {
-  const node: unknown = top.get('env', true);
-  if (reader.plain(node) === undefined || reader.plain(node) === null) return {};
-  const map = reader.map(node, '`env`');
-  const environment: Record<string, string> = {};
-  for (const { key, value } of map?.items ?? []) {
-    const name = String(reader.plain(key));
-    const given = reader.plain(value);
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      reader.mistake(key, `\`${name}\` cannot name a variable: use letters, digits and underscores.`);
-    } else if (typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean') {
-      environment[name] = String(given);
-    } else {
-      reader.mistake(
-        value ?? key,
-        `\`${name}\` must be a text, a number, true or false; here stands ${describe(value)}.`,
-      );
-    }
-  }
-  return environment;
-}
-
-function readIdentities(reader: SettingsReader, top: YAMLMap): Identities | null {
-  const node: unknown = top.get('identities', true);
-  if (reader.plain(node) === undefined || reader.plain(node) === null) return null;
-  const map = reader.map(node, '`identities`');
-  if (map === null) return null;
-  reader.onlyKeys(map, '`identities`', ['register', 'login']);
-  return { register: readStep(reader, map, 'register'), login: readStep(reader, map, 'login') };
-}
-
-function readStep(reader: SettingsReader, identities: YAMLMap, key: string): IdentityStep | null {
-  const node: unknown = identities.get(key, true);
-  if (node === undefined) return null;
-  const map = reader.map(node, `\`${key}\``);
-  if (map === null) return null;
-  reader.onlyKeys(map, `\`${key}\``, ['operation', 'body', 'token']);
-  const operation = reader.value(map, 'operation', { ...text, expected: 'the id of an operation' });
-  if (operation === null && !map.has('operation'))
-    reader.mistake(map, `\`${key}\` needs \`operation\`: the id of an operation.`);
-  const token = reader.value(map, 'token', {
-    expected: 'a JSONPath such as `$.token`',
-    read: (value) => (typeof value === 'string' && value.startsWith('$') ? value : undefined),
-  });
-  return { operation: operation ?? '', body: reader.value(map, 'body', mapping), token };
 }
 
 function refuse(reader: SettingsReader): void {

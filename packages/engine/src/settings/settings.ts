@@ -1,21 +1,5 @@
-import type { JsonObject } from '@assay/contract';
+import type { IdentitySettings } from '@assay/contract';
 import type { ShellCommand } from '../backend.ts';
-
-/** One step of becoming a user: which operation to call, with what, and where the token stands in its answer. */
-export interface IdentityStep {
-  /** The operation's id in the contract. */
-  readonly operation: string;
-  /** The request's body; `$email` and `$password` in it stand for the user's own. */
-  readonly body: JsonObject | null;
-  /** JSONPath of the token in the response: `$.token`. */
-  readonly token: string | null;
-}
-
-/** How to become two different users of a backend. */
-export interface Identities {
-  readonly register: IdentityStep | null;
-  readonly login: IdentityStep | null;
-}
 
 /** What `assay.yaml` says. Null is "not said"; `false` says that there must be none. */
 export interface Settings {
@@ -30,7 +14,7 @@ export interface Settings {
   readonly release: ShellCommand | false | null;
   readonly env: Readonly<Record<string, string>>;
   readonly database: 'postgres' | 'none' | null;
-  readonly identities: Identities | null;
+  readonly identities: IdentitySettings | null;
 }
 
 /** The settings of a folder without an `assay.yaml`. */

@@ -195,7 +195,7 @@ export class Answers implements MessageReader {
 
   #cutAfter(head: Expected, run: Run, command: string): Verdict | null {
     const { cutAfter } = run;
-    if (cutAfter === null || cutAfter.piece !== run.piece || run.recorded !== null || !cutAfter.rule.take())
+    if (cutAfter === null || cutAfter.piece !== run.piece || run.recorded !== null || !cutAfter.rule.take(cutAfter.hit))
       return null;
     // Outside a transaction block an Execute is committed by Sync only, after its CommandComplete.
     const ends = command === 'COMMIT' || command === 'ROLLBACK' || command === 'PREPARE TRANSACTION';

@@ -7,8 +7,9 @@ export type Course = 'go' | 'cut' | 'fail';
 export function planActs(rules: RuleSet, run: Run, connection: number): readonly PlannedAct[] {
   const acts: PlannedAct[] = [];
   for (let piece = 0; piece < run.pieces; piece += 1) {
-    for (const rule of rules.matching(run.matched(piece, connection))) {
-      if (!acts.some((act) => act.rule === rule)) acts.push({ rule, piece });
+    const statement = run.matched(piece, connection);
+    for (const rule of rules.matching(statement)) {
+      if (!acts.some((act) => act.rule === rule)) acts.push({ rule, piece, hit: { connection, text: statement.text } });
     }
   }
   return acts;
@@ -24,20 +25,20 @@ export function followRules(acts: readonly PlannedAct[], run: Run, done: (course
   const step = (): void => {
     for (let act = acts[next]; act !== undefined; act = acts[next]) {
       next += 1;
-      const { rule } = act;
+      const { rule, hit } = act;
       const { spec } = rule;
       if (!rule.active) continue;
       if (spec.do === 'hold' || spec.do === 'delay') {
-        if (!rule.take()) continue;
+        if (!rule.take(hit)) continue;
         giveUp = rule.wait(step);
         return;
       }
       if (spec.do === 'cut' && spec.when === 'after') run.cutAfter ??= act;
-      if (spec.do === 'cut' && spec.when === 'before' && rule.take()) {
+      if (spec.do === 'cut' && spec.when === 'before' && rule.take(hit)) {
         done('cut');
         return;
       }
-      if (spec.do === 'fail' && rule.take()) {
+      if (spec.do === 'fail' && rule.take(hit)) {
         run.failAt = { ...act, code: spec.code, message: spec.message };
         done('fail');
         return;

@@ -59,6 +59,11 @@ export class Framer {
     return this.#backlog !== null;
   }
 
+  /** Whether only a part of a message has been passed on so far. */
+  get inMessage(): boolean {
+    return this.#rest > 0;
+  }
+
   /** Bytes that wait behind a blocked message. */
   get backlogBytes(): number {
     return this.#backlog === null ? 0 : this.#backlogBytes;

@@ -8,7 +8,6 @@ export class Journal {
   readonly #maxKept: number;
   readonly #onStatement: ((statement: Statement) => void) | undefined;
   #kept: Statement[] = [];
-  #sorted = true;
   #weight = 0;
   #lastId = 0;
 
@@ -29,9 +28,11 @@ export class Journal {
   }
 
   record(statement: Statement): void {
-    const last = this.#kept.at(-1);
-    if (last !== undefined && last.id > statement.id) this.#sorted = false;
-    this.#kept.push(statement);
+    // Statements of other connections which were sent later may be complete already; they are few and stand at the end.
+    let place = this.#kept.length;
+    while (place > 0 && (this.#kept[place - 1]?.id ?? 0) > statement.id) place -= 1;
+    if (place === this.#kept.length) this.#kept.push(statement);
+    else this.#kept.splice(place, 0, statement);
     this.#weight += weightOf(statement);
     // A little more is let in before the oldest go, so that they go many at a time.
     if (this.#kept.length > this.#maxKept * 1.25 || this.#weight > heaviest * 1.25) this.#trim();
@@ -40,7 +41,6 @@ export class Journal {
 
   /** Puts a later view of a statement in the place of an earlier one: more rows of the same portal, an error found at its commit. */
   amend(statement: Statement): void {
-    this.#sort();
     const index = this.#indexOf(statement.id);
     const before = this.#kept[index];
     if (before?.id !== statement.id) return;
@@ -54,14 +54,12 @@ export class Journal {
   }
 
   since(mark: number): readonly Statement[] {
-    this.#sort();
     const first = this.#indexOf(mark);
     const from = Math.max(first, this.#kept.length - this.#maxKept);
     return this.#kept.slice(from);
   }
 
   #trim(): void {
-    this.#sort();
     let gone = 0;
     while (gone < this.#kept.length && (this.#kept.length - gone > this.#maxKept || this.#weight > heaviest)) {
       const oldest = this.#kept[gone];
@@ -69,12 +67,6 @@ export class Journal {
       gone += 1;
     }
     this.#kept = this.#kept.slice(gone);
-  }
-
-  #sort(): void {
-    if (this.#sorted) return;
-    this.#kept.sort((a, b) => a.id - b.id);
-    this.#sorted = true;
   }
 
   /** The first statement whose id is not below this one. */

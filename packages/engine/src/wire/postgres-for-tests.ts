@@ -95,7 +95,7 @@ export interface TestProxy {
 /** A proxy that listens on a port of its own, in front of a server. */
 export async function startProxy(upstreamPort: number, options: Partial<WireProxyOptions> = {}): Promise<TestProxy> {
   const proxy = createWireProxy({
-    connectUpstream: () => connect(upstreamPort, '127.0.0.1'),
+    connectUpstream: (onread) => connect({ port: upstreamPort, host: '127.0.0.1', onread }),
     now: () => performance.now(),
     ...options,
   });

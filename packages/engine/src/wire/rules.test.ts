@@ -107,6 +107,37 @@ test('releasing lets go what is held now, and holds what comes next', async () =
   expect(await stored()).toBe('1,2');
 });
 
+test('one of many: so many pass, one is held and tells who it is, and the rest go on', async () => {
+  const third = rule({ do: 'hold', match: { where: (text) => text.startsWith('INSERT') }, skip: 2, times: 1 });
+  client.send(insert(1), insert(2), sync(), query('SELECT 1'), insert(3), sync());
+  await third.waitForHits(1, signal);
+  await client.until('Z', 2);
+  expect(third.last).toEqual({
+    connection: through.proxy.statements()[0]?.connection,
+    text: 'INSERT INTO r VALUES ($1::int)',
+  });
+  const other = await RawClient.open(through.port);
+  other.send(insert(4), sync());
+  await other.until('Z');
+  other.socket.destroy();
+  expect(await stored()).toBe('1,2,4');
+  third.release();
+  await client.until('Z');
+  expect(third.hits).toBe(1);
+});
+
+test.each(['before', 'after'] as const)('cut %s the second of its kind', async (when) => {
+  const second = rule({ do: 'cut', when, match: { kind: 'write' }, skip: 1, times: 1 });
+  client.send(insert(1), sync());
+  await client.until('Z');
+  expect(second.last).toBeNull();
+  client.send(insert(2), sync());
+  await client.rest();
+  await settled();
+  expect(await stored()).toBe(when === 'before' ? '1' : '1,2');
+  expect(second.last?.text).toBe('INSERT INTO r VALUES ($1::int)');
+});
+
 test('a delayed statement comes later, in its order', async () => {
   const slow = rule({ do: 'delay', match: { value: '7' }, ms: 50 });
   client.send(insert(7), sync(), query('SELECT 1'));

@@ -1,4 +1,4 @@
-import type { SqlValue, StatementMatch, WireRule, WireRuleHandle } from '@assay/contract';
+import type { RuleHit, SqlValue, StatementMatch, WireRule, WireRuleHandle } from '@assay/contract';
 import type { SqlKind } from './sql-kind.ts';
 
 /** What a rule can see of a statement. The costly parts are asked for only when a rule speaks of them. */
@@ -13,6 +13,8 @@ export class Rule implements WireRuleHandle {
   readonly spec: WireRule;
   readonly #forget: (rule: Rule) => void;
   #hits = 0;
+  #passed = 0;
+  #last: RuleHit | null = null;
   #active = true;
   #held = new Set<() => void>();
   #watchers = new Set<() => void>();
@@ -26,6 +28,10 @@ export class Rule implements WireRuleHandle {
     return this.#hits;
   }
 
+  get last(): RuleHit | null {
+    return this.#last;
+  }
+
   get active(): boolean {
     return this.#active;
   }
@@ -34,11 +40,17 @@ export class Rule implements WireRuleHandle {
     return 'match' in this.spec && matchesStatement(this.spec.match, statement);
   }
 
-  /** Counts one act; false when the rule was removed or has acted as often as it may. */
-  take(): boolean {
+  /** Counts one act; false when the rule was removed, its turn has not come, or it has acted as often as it may. */
+  take(hit: RuleHit | null = null): boolean {
     const limit = 'times' in this.spec ? (this.spec.times ?? Infinity) : Infinity;
     if (!this.#active || this.#hits >= limit) return false;
+    const skip = 'skip' in this.spec ? (this.spec.skip ?? 0) : 0;
+    if (this.#passed < skip) {
+      this.#passed += 1;
+      return false;
+    }
     this.#hits += 1;
+    this.#last = hit;
     for (const look of this.#watchers) look();
     return true;
   }
@@ -127,6 +139,7 @@ function matchesStatement(match: StatementMatch, statement: MatchedStatement): b
   if (match.connection !== undefined && match.connection !== statement.connection) return false;
   // `search` starts at the beginning also for a global expression, where `test` would go on from the match before.
   if (match.text !== undefined && statement.text.search(match.text) < 0) return false;
+  if (match.where !== undefined && !match.where(statement.text)) return false;
   if (match.kind !== undefined && !matchesKind(match.kind, statement.kind())) return false;
   return match.value === undefined || mentions(match.value, statement);
 }

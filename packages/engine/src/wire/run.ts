@@ -1,4 +1,4 @@
-import type { SqlValue, Statement } from '@assay/contract';
+import type { RuleHit, SqlValue, Statement } from '@assay/contract';
 import type { Portal } from './catalog.ts';
 import type { WireError } from './error-response.ts';
 import { noParameters } from './frontend-messages.ts';
@@ -10,6 +10,7 @@ import { isSingleSql, type SqlPiece, splitSql } from './sql-split.ts';
 export interface PlannedAct {
   readonly rule: Rule;
   readonly piece: number;
+  readonly hit: RuleHit;
 }
 
 /** What one Query or Execute asks of the database: a statement, or several when a simple query holds them. */

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { OnReadOpts, Socket } from 'node:net';
 import { Answers } from './answers.ts';
 import { errorResponse } from './error-response.ts';
 import { Framer } from './framer.ts';
@@ -11,17 +11,22 @@ import { readOpening } from './startup.ts';
 export interface SessionOptions {
   readonly ledger: Ledger;
   readonly rules: RuleSet;
-  connectUpstream(): Socket;
+  connectUpstream(onread: OnReadOpts): Socket;
   nextConnection(): number;
   onClosed(): void;
 }
 
 /** What a statement that is held back may gather behind it before the client is no longer read. */
 const backlogLimit = 1024 * 1024;
+/** What is read of the database's answers at once. */
+const readBytes = 64 * 1024;
 const notEncrypted = Buffer.from('N');
 
 /** SQLSTATE cannot_connect_now, which a server that starts or stops answers. */
 const cannotConnect = errorResponse('FATAL', '57P03', 'the database system is not accepting connections');
+
+/** SQLSTATE admin_shutdown, which every connection hears when a server is stopped (fast mode). */
+const adminShutdown = errorResponse('FATAL', '57P01', 'terminating connection due to administrator command');
 
 /** One connection of the backend and the connection to the database that belongs to it. */
 export class Session {
@@ -32,10 +37,12 @@ export class Session {
   #opening: Buffer = Buffer.alloc(0);
   #started = false;
   #receive: (chunk: Buffer) => void;
+  #answer: (chunk: Buffer) => void = () => {};
   #requests: Requests | null = null;
   #recorder: Recorder | null = null;
   readonly #pipeline = new Pipeline();
   #fromClient: Framer | null = null;
+  #fromUpstream: Framer | null = null;
   #clientEnded = false;
   #upstreamConnected = false;
   #finished = false;
@@ -73,6 +80,12 @@ export class Session {
     this.#client.destroy();
   }
 
+  /** Ends it as a server that goes down: says so, where no message is half-way to the client, and closes. */
+  shutDown(): void {
+    if (!this.#finished && this.#started && this.#fromUpstream?.inMessage !== true) this.#client.write(adminShutdown);
+    this.cut();
+  }
+
   #open(chunk: Buffer): void {
     this.#opening = this.#opening.length === 0 ? chunk : Buffer.concat([this.#opening, chunk]);
     while (!this.#started && !this.#finished) {
@@ -106,7 +119,14 @@ export class Session {
 
   #connect(openingBytes: number, speaksProtocol: boolean): void {
     this.#started = true;
-    const upstream = this.#options.connectUpstream();
+    const upstream = this.#options.connectUpstream({
+      // Every answer is read into the same memory and copied out in its own size: a stream's chunks cost several times as much.
+      buffer: Buffer.allocUnsafeSlow(readBytes),
+      callback: (bytes, memory) => {
+        this.#answer(Buffer.from(memory.subarray(0, bytes)));
+        return true;
+      },
+    });
     this.#upstream = upstream;
     this.#upstreamConnected = !upstream.connecting;
     upstream.allowHalfOpen = true;
@@ -132,7 +152,7 @@ export class Session {
   /** A cancel request: nothing but bytes, and the server closes. */
   #relay(upstream: Socket): void {
     this.#receive = (chunk) => this.#toUpstream(chunk);
-    upstream.on('data', (chunk: Buffer) => this.#toClient(chunk));
+    this.#answer = (chunk) => this.#toClient(chunk);
     upstream.on('end', () => this.cut());
   }
 
@@ -154,13 +174,14 @@ export class Session {
     this.#recorder = recorder;
     this.#requests = requests;
     this.#fromClient = fromClient;
+    this.#fromUpstream = fromUpstream;
     this.#receive = (chunk) => {
       fromClient.push(chunk);
       if (fromClient.blocked) this.#balance();
     };
-    upstream.on('data', (chunk: Buffer) => {
+    this.#answer = (chunk) => {
       if (!this.#finished) fromUpstream.push(chunk);
-    });
+    };
     upstream.on('end', () => {
       fromUpstream.end();
       // PostgreSQL never closes one side only: the process behind it is gone.

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { OnReadOpts, Socket } from 'node:net';
 import type { Statement, Wire } from '@assay/contract';
 import { Activity } from './activity.ts';
 import { Journal } from './journal.ts';
@@ -6,8 +6,8 @@ import { RuleSet } from './rules.ts';
 import { Session } from './session.ts';
 
 export interface WireProxyOptions {
-  /** Opens a connection to the database; it may still be connecting when it is returned. */
-  readonly connectUpstream: () => Socket;
+  /** Opens a connection to the database, with these options for reading; it may still be connecting when it is returned. */
+  readonly connectUpstream: (onread: OnReadOpts) => Socket;
   /** Milliseconds since the start of the run. */
   readonly now: () => number;
   /**
@@ -87,6 +87,9 @@ export function createWireProxy(options: WireProxyOptions): WireProxy {
     since: (mark) => journal.since(mark),
     idle: (quietMs, signal) => activity.idle(quietMs, signal),
     rule: (rule) => rules.add(rule),
+    shutDown() {
+      for (const session of sessions) session.shutDown();
+    },
     cutAll() {
       for (const session of sessions) session.destroy();
     },

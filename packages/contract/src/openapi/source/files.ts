@@ -1,31 +1,40 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Fault } from '../../vocabulary/fault.ts';
-import { parseSource } from './parse-source.ts';
 import type { ParsedSource } from './parsed-source.ts';
 
 const maximumBytes = 64 * 1024 * 1024;
 
-export type Loaded = { readonly source: ParsedSource } | { readonly problem: string };
+export type Loaded<S extends ParsedSource = ParsedSource> = { readonly source: S } | { readonly problem: string };
+
+/** Reads one file; throws a Fault `bad-contract` for what it cannot read. */
+export type ParseFile<S extends ParsedSource> = (
+  name: string,
+  file: string | null,
+  content: string,
+  referenced: boolean,
+) => S;
 
 /**
  * The files a contract may refer to: those below one folder, links followed first. A contract comes from someone else as often as not,
  * and must not read the machine's other files or the network.
  */
-export class ContractFiles {
-  readonly #root: ParsedSource;
+export class ContractFiles<S extends ParsedSource = ParsedSource> {
+  readonly #root: S;
   readonly #folder: string | null;
-  readonly #loaded = new Map<string, Loaded>();
+  readonly #parse: ParseFile<S>;
+  readonly #loaded = new Map<string, Loaded<S>>();
 
-  constructor(root: ParsedSource, folder: string | null) {
+  constructor(root: S, folder: string | null, parse: ParseFile<S>) {
     this.#root = root;
+    this.#parse = parse;
     this.#folder = folder === null ? null : (realPath(folder) ?? path.resolve(folder));
     const file = root.file === null ? null : realPath(root.file);
     if (file !== null) this.#loaded.set(file, { source: root });
   }
 
   /** @param reference a relative path as it stands in a `$ref`. */
-  load(reference: string, from: ParsedSource): Loaded {
+  load(reference: string, from: S): Loaded<S> {
     if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(reference))
       return { problem: 'it is not a local file, and nothing is fetched from the network' };
     if (this.#folder === null || from.file === null)
@@ -39,11 +48,11 @@ export class ContractFiles {
     return known;
   }
 
-  #outside(): Loaded {
+  #outside(): Loaded<S> {
     return { problem: `it lies outside the folder ${this.#folder ?? ''}` };
   }
 
-  #read(file: string): Loaded {
+  #read(file: string): Loaded<S> {
     try {
       const status = statSync(file);
       if (!status.isFile()) return { problem: 'it is not a file' };
@@ -52,7 +61,7 @@ export class ContractFiles {
         this.#root.file === null ? process.cwd() : path.dirname(realPath(this.#root.file) ?? this.#root.file),
         file,
       );
-      return { source: parseSource(name, file, readContractText(file), true) };
+      return { source: this.#parse(name, file, readContractText(file), true) };
     } catch (error) {
       return { problem: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
     }

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 
-/** Sends one HTTP request and returns the body of its answer. */
-export async function ask(connect: () => Promise<Socket>, target = '/'): Promise<string> {
+/** Sends one HTTP request and returns the body of its answer. @param fields further lines of its head, each with its line end */
+export async function ask(connect: () => Promise<Socket>, target = '/', fields = ''): Promise<string> {
   const socket = await connect();
-  socket.write(`GET ${target} HTTP/1.1\r\nHost: backend\r\nConnection: close\r\n\r\n`);
+  socket.write(`GET ${target} HTTP/1.1\r\nHost: backend\r\nConnection: close\r\n${fields}\r\n`);
   const chunks: Buffer[] = [];
   for await (const chunk of socket) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');
@@ -11,6 +11,6 @@ export async function ask(connect: () => Promise<Socket>, target = '/'): Promise
 }
 
 /** The same, with the answer read as JSON. */
-export async function askJson<T>(connect: () => Promise<Socket>, target = '/'): Promise<T> {
-  return JSON.parse(await ask(connect, target)) as T;
+export async function askJson<T>(connect: () => Promise<Socket>, target = '/', fields = ''): Promise<T> {
+  return JSON.parse(await ask(connect, target, fields)) as T;
 }

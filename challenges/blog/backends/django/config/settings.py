@@ -1,0 +1,48 @@
+import os
+import secrets
+from urllib.parse import unquote, urlsplit
+
+SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_urlsafe()  # tokens have a key of their own
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+
+INSTALLED_APPS = ["blog"]
+MIDDLEWARE = ["blog.cors.CorsMiddleware", "blog.problems.ProblemMiddleware"]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = False
+
+_database = urlsplit(os.environ.get("DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/blog"))
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(_database.path.lstrip("/")),
+        "USER": unquote(_database.username or ""),
+        "PASSWORD": unquote(_database.password or ""),
+        "HOST": _database.hostname,
+        "PORT": _database.port or 5432,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        # Values travel apart from the statement, instead of being quoted into its text by the client.
+        "OPTIONS": {"server_side_binding": True, "connect_timeout": 5},
+    }
+}
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "ERROR"},
+        "blog": {"handlers": ["console"], "level": "INFO"},
+    },
+}
+
+# Scrypt as Django has it takes a quarter of a second.
+PASSWORD_HASHERS = ["blog.auth.Scrypt"]
+
+TOKEN_SECRET = os.environ.get("SECRET") or secrets.token_urlsafe()
+CORS_ORIGIN = os.environ.get("CORS_ORIGIN")

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { cutRuns, half, onlyStored, undone } from '../kit/cuts-for-tests.ts';
+import { judged } from '../kit/recordings-for-tests.ts';
+import { check } from './atomic-under-fault.ts';
+
+describe(check.id, () => {
+  const judge = (...runs: readonly ReturnType<typeof cutRuns>[]) => judged(check, { runs, trouble: null });
+
+  it('passes when a cut undoes all of it', () => {
+    expect(judge(cutRuns(false, undone))).toMatchObject({
+      status: 'passed',
+      reason: '1 connection cut between the statements of 1 operation',
+    });
+  });
+
+  it('tells what stayed and what is missing', () => {
+    expect(judge(cutRuns(true, half)).findings).toEqual([
+      {
+        severity: 'high',
+        key: 'createOrder half',
+        title:
+          'POST /orders lost its database connection after `INSERT INTO orders VALUES (?)` and happened by half: items of listOrders changed, item of listOrders, /lines did not',
+      },
+    ]);
+  });
+
+  it('tells of what was acknowledged and is not there, unless the commit may have failed', () => {
+    expect(judge(cutRuns(false, { ...undone, status: 201 })).findings).toMatchObject([
+      { severity: 'critical', key: 'createOrder acknowledged and lost' },
+    ]);
+    expect(judge(cutRuns(false, { ...undone, status: 201, unknown: true })).status).toBe('passed');
+  });
+
+  it('is undecided when only the tables show half, and when nothing could be cut', () => {
+    expect(judge(cutRuns(true, onlyStored))).toMatchObject({
+      status: 'undecided',
+      reason: 'after a cut, createOrder had written orders and not lines, which does not show through the API',
+    });
+    expect(judged(check, { runs: [], trouble: null }).status).toBe('undecided');
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Exchange, Json } from '@assay/contract';
+import { answering, exchangeOf, failing, judged } from '../kit/recordings-for-tests.ts';
+import { check } from './linearizable.ts';
+
+const at = (startedAt: number, durationMs: number, line = 'GET /todos/1'): Exchange => ({
+  ...exchangeOf(line, 200),
+  startedAt,
+  durationMs,
+});
+const write = (client: number, value: string, exchange: Exchange) => ({
+  client,
+  input: { f: 'write', value },
+  outcome: 'ok' as const,
+  exchange,
+});
+const read = (client: number, output: Json, exchange: Exchange) => ({
+  client,
+  input: { f: 'read' },
+  outcome: 'ok' as const,
+  output,
+  exchange,
+});
+const opening = { client: 0, input: { f: 'write', value: 'a' }, outcome: 'ok' as const, exchange: null };
+const others = Array.from({ length: 10 }, (_, index) => read(2, 'a', at(index, 5)));
+const history = (...operations: readonly object[]) => ({
+  histories: [{ source: 'titles', title: 'todos', model: 'register', operations: [opening, ...operations] }] as never,
+  trouble: null,
+});
+
+describe(check.id, () => {
+  it('passes what some order explains: a read beside a write may see the old value or the new one', () => {
+    const beside = history(...others, write(0, 'b', at(20, 10)), read(1, 'a', at(22, 3)), read(1, 'b', at(26, 9)));
+    expect(judged(check, beside)).toMatchObject({ status: 'passed' });
+  });
+
+  it('tells of a read that shows what was replaced before it was asked', () => {
+    const stale = history(...others, write(0, 'b', at(20, 10)), read(1, 'a', at(40, 3)));
+    const { findings } = judged(check, stale);
+    expect(findings).toMatchObject([{ severity: 'high', key: 'titles' }]);
+  });
+
+  it('shows the operations that cannot be ordered', () => {
+    const stale = history(...others, write(0, 'b', at(20, 10)), read(1, 'a', at(40, 3)));
+    const [evidence] = check.judge(stale, {} as never).findings[0]?.evidence ?? [];
+    if (evidence?.kind !== 'history') throw new Error('the first piece of evidence is the history');
+    expect(evidence.operations.filter(({ place }) => place === null)).toHaveLength(1);
+  });
+
+  it('lets a write whose answer never came happen later, or never', () => {
+    const lost = { ...write(0, 'b', failing(at(20, 10), 'reset')), outcome: 'unknown' as const };
+    expect(judged(check, history(...others, lost, read(1, 'a', at(40, 3)), read(1, 'b', at(50, 3)))).status).toBe(
+      'passed',
+    );
+    expect(judged(check, history(...others, lost, read(1, 'a', at(40, 3)))).status).toBe('passed');
+  });
+
+  it('does not blame answers that say they may be stale', () => {
+    const cached = answering(at(40, 3), 200, { headers: { 'cache-control': 'private, max-age=60' } });
+    const stale = history(...others, write(0, 'b', at(20, 10)), read(1, 'a', cached));
+    expect(judged(check, stale).status).toBe('undecided');
+  });
+
+  it('is undecided when nothing happened at the same time, or too little', () => {
+    expect(judged(check, history(read(0, 'a', at(0, 1)), read(1, 'a', at(10, 1)))).status).toBe('undecided');
+    expect(judged(check, history(read(0, 'a', at(0, 5)), read(1, 'a', at(1, 5)))).status).toBe('undecided');
+    expect(judged(check, { histories: [], trouble: 'todos could not be made' })).toMatchObject({
+      status: 'undecided',
+      reason: 'todos could not be made',
+    });
+  });
+});

@@ -1,0 +1,197 @@
+import type { Check, Contract, ContractShape, FindingDraft, ProbeContext } from '@assay/contract';
+import { storyOf } from '../kit/interleave-story.ts';
+import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { type Outcome, runSeries, type Trial, unexplained } from '../kit/trial.ts';
+import { movements, movementSubjects } from '../kit/twin-movements.ts';
+import { fieldSubjects, type Subject, tagSubjects } from '../kit/twin-updates.ts';
+import { count, isRefusal, isSuccess, list, requestLine } from '../kit/words.ts';
+
+/** How many statements of one request it is held at, one after the other. */
+const mostPoints = 3;
+/** How many operations that act on things of other kinds are tried. */
+const mostMovements = 4;
+
+interface Find {
+  readonly operation: string;
+  readonly kind: Subject['kind'];
+  readonly what: string;
+  readonly trial: Trial;
+}
+
+interface Evidence {
+  /** What was tried, with how often both ran at the same time, and whether one was held for the other. */
+  readonly tried: readonly {
+    readonly operation: string;
+    readonly kind: Subject['kind'];
+    readonly runs: number;
+    readonly directed: boolean;
+  }[];
+  readonly finds: readonly Find[];
+  readonly watched: boolean;
+  readonly trouble: string | null;
+}
+
+/** Two requests that change the same thing at the same time, and are both acknowledged, leave what one after the other would have left. */
+export const check: Check<Evidence> = {
+  id: 'data/no-lost-update',
+  claim: 'Two changes of one thing at the same time are both kept, or one is refused',
+  skill: 'databases',
+  severity: 'high',
+  names: { cwe: 'CWE-362' },
+  needs: [],
+  instance: 'own',
+  applies: (contract, shape) =>
+    hasUpdates(shape) || hasMovements(contract, shape)
+      ? applies
+      : doesNotApply('nothing that can be created and read can be changed by two requests'),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const tried: Evidence['tried'][number][] = [];
+    const finds: Find[] = [];
+    let trouble: string | null = null;
+    for await (const subject of subjects(context, setup, (message) => (trouble = message))) {
+      if (context.signal.aborted) break;
+      context.progress(`${subject.operation}: ${subject.what}`);
+      try {
+        const series = await runSeries({
+          instance: context.backend,
+          signal: context.signal,
+          prepare: () => subject.prepare(),
+          isTelling: (serial) => isTelling(subject.kind, serial),
+          isFind: (trial) => unexplained(trial) !== null,
+          mostPoints,
+        });
+        if (series === null) continue;
+        const { operation, kind, what } = subject;
+        const directed = series.trials.some(({ point }) => point !== null);
+        tried.push({ operation, kind, runs: series.trials.length, directed });
+        const found = series.trials.find((trial) => unexplained(trial) !== null);
+        if (found !== undefined) finds.push({ operation, kind, what, trial: found });
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        trouble = error.message;
+      }
+    }
+    return { tried, finds, watched: context.backend.wire !== null, trouble };
+  },
+  judge: ({ tried, finds, watched, trouble }) => {
+    const found = finds.flatMap(complaints);
+    const runs = tried.reduce((sum, one) => sum + one.runs, 0);
+    if (found.length === 0 && runs === 0) {
+      return trouble === null
+        ? notApplicable('no two requests were found that change the same thing and can be told apart afterwards')
+        : undecided(trouble);
+    }
+    const how = watched ? 'one of them held back between its statements' : 'sent together; the database is not watched';
+    return judged(distinct(found), `${count(runs, 'pair')} of changes of ${count(tried.length, 'kind')}, ${how}`);
+  },
+};
+
+async function* subjects(
+  context: ProbeContext,
+  setup: Setup,
+  onTrouble: (message: string) => void,
+): AsyncGenerator<Subject> {
+  yield* fieldSubjects(context, setup);
+  yield* tagSubjects(context, setup);
+  for (const operation of movements(context).slice(0, mostMovements)) {
+    try {
+      yield* await movementSubjects(context, setup, operation);
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+      onTrouble(error.message);
+    }
+  }
+}
+
+function hasUpdates(shape: ContractShape): boolean {
+  return shape.resources.some(
+    ({ create, read, patch, replace }) => create !== null && read !== null && (patch !== null || replace !== null),
+  );
+}
+
+function hasMovements(contract: Contract, shape: ContractShape): boolean {
+  return contract.operations.some(
+    ({ id, method }) =>
+      method === 'POST' && (shape.bindings[id] ?? []).some(({ target }) => !target.startsWith('query:')),
+  );
+}
+
+/** What the serial runs must show for a run at the same time to tell anything. */
+function isTelling(kind: Subject['kind'], [order, again, reversed]: Trial['serial']): boolean {
+  const accepted = (one: Outcome): boolean => isSuccess(one.first) && isSuccess(one.second);
+  if (kind === 'fields') return [order, again, reversed].every(accepted);
+  if (kind === 'sum') {
+    const moved = Object.entries(order.facts).some(([name, value]) => value !== '0' && again.facts[name] === value);
+    return moved && [order, again, reversed].every(accepted);
+  }
+  return (
+    [order, again].every(({ first, second }) => isSuccess(first) && isRefusal(second)) &&
+    isSuccess(reversed.second) &&
+    isRefusal(reversed.first)
+  );
+}
+
+function complaints({ operation, kind, what, trial }: Find): readonly FindingDraft[] {
+  const why = unexplained(trial);
+  if (why === null) return [];
+  const { interleaved, serial } = trial;
+  const [order] = serial;
+  const line = requestLine(interleaved.first);
+  const explained = interleaved.held === null ? '' : ` ${explanation}`;
+  const evidence: FindingDraft['evidence'] = [
+    ...(interleaved.held === null ? [] : [storyOf(interleaved, `${what}; time runs downwards`)]),
+    { kind: 'exchange', exchange: interleaved.first },
+    { kind: 'exchange', exchange: interleaved.second },
+    ...interleaved.reads.map((exchange) => ({ kind: 'exchange' as const, exchange, note: 'read when both were done' })),
+  ];
+  if (why.kind === 'both-accepted') {
+    const refusal = order.second.response?.status;
+    return [
+      {
+        key: `${operation} ${kind === 'tag' ? 'tag' : 'both accepted'}`,
+        title:
+          kind === 'tag'
+            ? `Two ${operation} with the same entity tag were both carried out; in turn the second one gets ${refusal}`
+            : `Two ${operation} at the same time were both carried out where there is enough for one; in turn the second one gets ${refusal}`,
+        detail:
+          kind === 'tag'
+            ? `If-Match says which version a client has seen. Both clients had seen the same one, so the second change is made on sight of something that is no longer there, and what the first one wrote is overwritten unseen.${explained}`
+            : `Each request found enough, and both took it: a double spend. One after the other, the second is refused.${explained}`,
+        fix: kind === 'tag' ? tagFix : sumFix,
+        severity: kind === 'tag' ? 'high' : 'critical',
+        operation,
+        evidence: [
+          ...evidence,
+          { kind: 'exchange', exchange: order.second, note: 'the second one, when they ran in turn' },
+        ],
+      },
+    ];
+  }
+  const lost = why.names.map((name) => ({
+    kind: 'value' as const,
+    label: kind === 'sum' ? `change of ${name}` : name,
+    expected: order.facts[name] ?? null,
+    actual: interleaved.facts[name] ?? null,
+  }));
+  return [
+    {
+      key: `${operation} ${kind === 'sum' ? 'sum' : 'lost'}`,
+      title: `Two ${operation} at the same time both succeeded, and ${kind === 'sum' ? `${list(why.names)} shows only part of them` : `the change of ${list(why.names)} is gone`}`,
+      detail: `Both requests were answered with success (${line}: ${what}). Afterwards ${list(why.names)} holds what it would hold in no order of the two, so something that was acknowledged is lost.${explained}`,
+      fix: kind === 'sum' ? sumFix : fieldFix,
+      operation,
+      evidence: [...lost, ...evidence],
+    },
+  ];
+}
+
+const explanation =
+  'The first request read the row, the second one read and wrote it in between, and then the first wrote what it had made of its old reading. PostgreSQL’s READ COMMITTED, the isolation level that every driver begins with, allows this.';
+const fieldFix =
+  'Write only the columns that the body names (`UPDATE … SET name = $2 WHERE id = $1`), or read the row with SELECT … FOR UPDATE in the same transaction that writes it.';
+const sumFix =
+  'Let the database compute (`SET balance = balance - $2 … WHERE id = $1 AND balance >= $2`, and look at the number of rows), or lock the row with SELECT … FOR UPDATE before reading what is decided on. SERIALIZABLE with a retry does it too.';
+const tagFix =
+  'Compare the version where it is written: `UPDATE … WHERE id = $1 AND version = $2`, and answer 412 when no row was changed; or lock the row with SELECT … FOR UPDATE before comparing.';

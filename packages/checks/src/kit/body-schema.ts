@@ -1,0 +1,70 @@
+import { type Contract, isJsonObject, type Json, type JsonObject, type Operation, type Schema } from '@assay/contract';
+import { jsonContentOf } from './json-body.ts';
+
+const prefix = '#/$defs/';
+
+/** A schema behind its references, with what `allOf` and `anyOf [X, null]` add; a null type stays among its types. */
+export function plainSchema(contract: Contract, schema: Schema | Json | undefined, depth = 0): JsonObject {
+  if (!isJsonObject(schema) || depth > 12) return {};
+  const { $ref, allOf, anyOf, oneOf, ...own } = schema;
+  const parts: JsonObject[] = [];
+  if (typeof $ref === 'string')
+    parts.push(plainSchema(contract, contract.definitions[$ref.slice(prefix.length)], depth + 1));
+  if (Array.isArray(allOf)) for (const part of allOf) parts.push(plainSchema(contract, part as Json, depth + 1));
+  for (const branches of [anyOf, oneOf]) {
+    if (!Array.isArray(branches)) continue;
+    const others = branches.filter((branch: Json) => !(isJsonObject(branch) && branch['type'] === 'null')) as Json[];
+    const [only] = others;
+    if (others.length !== 1) continue;
+    const inner = plainSchema(contract, only, depth + 1);
+    parts.push(branches.length > 1 ? { ...inner, nullable: true } : inner);
+  }
+  const properties = Object.assign({}, ...[...parts, own].map((part) => part['properties'] ?? {})) as JsonObject;
+  const required = [...parts, own].flatMap((part) =>
+    Array.isArray(part['required']) ? (part['required'] as Json[]) : [],
+  );
+  return Object.assign({}, ...parts, own, { properties, required }) as JsonObject;
+}
+
+export function isNullable(schema: JsonObject): boolean {
+  const { type } = schema;
+  return (
+    schema['nullable'] === true ||
+    (Array.isArray(type) && type.includes('null')) ||
+    (Array.isArray(schema['enum']) && schema['enum'].includes(null))
+  );
+}
+
+/** The object that an operation takes as JSON; null when it takes none. */
+export function bodySchema(contract: Contract, operation: Operation): JsonObject | null {
+  const content = jsonContentOf(operation);
+  return content === null ? null : plainSchema(contract, content.schema);
+}
+
+/** The object that an operation answers with when it went well; `data` around it is looked through. */
+export function answerSchema(contract: Contract, operation: Operation): JsonObject | null {
+  const content = operation.responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap((response) => response.content)
+    .find(({ mediaType }) => /[/+]json$/.test(mediaType));
+  if (content === undefined) return null;
+  const schema = plainSchema(contract, content.schema);
+  const inside = propertySchema(contract, schema, 'data');
+  return inside !== null && isJsonObject(inside['properties']) && Object.keys(inside['properties']).length > 0
+    ? inside
+    : schema;
+}
+
+export function propertySchema(contract: Contract, object: JsonObject | null, property: string): JsonObject | null {
+  const properties = object?.['properties'];
+  if (!isJsonObject(properties) || !Object.hasOwn(properties, property)) return null;
+  return plainSchema(contract, properties[property]);
+}
+
+/** What the contract says of a property, in the request or else in the answer. */
+export function schemaOf(contract: Contract, operation: Operation, property: string): JsonObject | null {
+  return (
+    propertySchema(contract, bodySchema(contract, operation), property) ??
+    propertySchema(contract, answerSchema(contract, operation), property)
+  );
+}

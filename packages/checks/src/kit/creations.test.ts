@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { creatable, creations, keptResources, madeBy } from './creations.ts';
+import { exchangeOf, firstOf } from './recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from './scripted-for-tests.ts';
+import { Setup } from './setup.ts';
+
+const body = (schema: object) => ({ content: { 'application/json': { schema } } });
+const person = { type: 'object', required: ['email'], properties: { email: { type: 'string', maxLength: 60 } } };
+const people = contractOf({
+  '/people': { post: { requestBody: body(person as never), responses: { 201: { description: '' } } } },
+  '/people/{id}': {
+    get: {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      responses: { 200: { description: '' } },
+    },
+  },
+} as never);
+
+describe('creations', () => {
+  it('are ready to be sent, each unlike the others, and send nothing', async () => {
+    const instance = scripted(() => [201, null, { location: '/people/1' }]);
+    const context = contextOf(people, instance);
+    const ready = await creations(context, new Setup(context), firstOf(keptResources(context.shape.resources)), 3);
+    expect(instance.asked).toEqual([]);
+    expect(new Set(ready.map(({ request }) => request.body)).size).toBe(3);
+  });
+
+  it('tell what they made by the answer, when it acknowledges', async () => {
+    const context = contextOf(
+      people,
+      scripted(() => [201]),
+    );
+    const [creation] = await creations(context, new Setup(context), firstOf(keptResources(context.shape.resources)), 1);
+    if (creation === undefined) throw new Error('there is one');
+    const created = exchangeOf('POST /people', 201, { headers: { location: '/people/9' } });
+    expect(madeBy(creation, created)).toMatchObject({ resource: 'people', id: '9' });
+    expect(madeBy(creation, exchangeOf('POST /people', 503))).toBeNull();
+  });
+
+  it('says why nothing can be made', async () => {
+    const context = contextOf(
+      people,
+      scripted(() => [401]),
+    );
+    const found = await creatable(context, new Setup(context));
+    expect(found.resources).toEqual([]);
+    expect(found.trouble).toContain('answered 401');
+  });
+});

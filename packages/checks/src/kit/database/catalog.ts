@@ -1,0 +1,122 @@
+import type { Instance } from '@assay/contract';
+import { identifier } from './quote.ts';
+
+export interface Column {
+  readonly name: string;
+  /** As PostgreSQL names it: `numeric(18,2)`. */
+  readonly type: string;
+  /** Without domain and modifiers: `numeric`. */
+  readonly baseType: string;
+  readonly notNull: boolean;
+  readonly default: string | null;
+  /** `always` and `by default`: an identity; `stored`: computed from other columns. */
+  readonly generated: 'always' | 'by default' | 'stored' | null;
+  /** The most characters it takes; null when it has no limit. */
+  readonly length: number | null;
+}
+
+export interface ForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** The `key` of the table it refers to. */
+  readonly target: string;
+  readonly targetColumns: readonly string[];
+}
+
+export interface Index {
+  readonly name: string;
+  /** Null for an expression. */
+  readonly columns: readonly (string | null)[];
+  readonly unique: boolean;
+  readonly primary: boolean;
+  /** The condition of a partial index. */
+  readonly condition: string | null;
+}
+
+export interface Table {
+  /** Quoted and with its schema, as a statement names it; also what tells tables apart. */
+  readonly key: string;
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly indexes: readonly Index[];
+}
+
+/** Tables that tools and frameworks make for themselves: who writes the backend cannot mend them. */
+const foreign =
+  /^(django_(migrations|session|content_type|admin_log|site)|auth_(user|group|permission|user_groups|user_user_permissions|group_permissions)|authtoken_token|schema_migrations|ar_internal_metadata|flyway_schema_history|databasechangelog(lock)?|knex_migrations(_lock)?|kysely_migration(_lock)?|alembic_version|__efmigrationshistory|sequelizemeta|_prisma_migrations|__drizzle_migrations|(typeorm_)?migrations|typeorm_metadata|doctrine_migration_versions|phinxlog|pgmigrations|mikro_orm_migrations|goose_db_version|schema_version|spring_session(_attributes)?|hibernate_sequences?|batch_(job|step)_.*|qrtz_.*|cache_locks|failed_jobs|job_batches|password_reset_tokens|personal_access_tokens|_sqlx_migrations|seaql_migrations|__diesel_schema_migrations)$/i;
+
+const tables = `
+SELECT n.nspname AS schema, c.relname AS name,
+  (SELECT jsonb_agg(jsonb_build_object(
+      'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
+      'baseType', format_type(CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END, NULL),
+      'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
+      'generated', CASE WHEN a.attidentity = 'a' THEN 'always' WHEN a.attidentity = 'd' THEN 'by default' WHEN a.attgenerated <> '' THEN 'stored' END,
+      'length', CASE WHEN a.atttypid IN (1042, 1043) AND a.atttypmod > 4 THEN a.atttypmod - 4 END) ORDER BY a.attnum)
+    FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+  (SELECT jsonb_agg(jsonb_build_object(
+      'name', k.conname,
+      'columns', (SELECT jsonb_agg(a.attname ORDER BY u.o) FROM unnest(k.conkey) WITH ORDINALITY u (n, o) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.n),
+      'target', quote_ident(fn.nspname) || '.' || quote_ident(f.relname),
+      'targetSchema', fn.nspname, 'targetName', f.relname,
+      'targetColumns', (SELECT jsonb_agg(a.attname ORDER BY u.o) FROM unnest(k.confkey) WITH ORDINALITY u (n, o) JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.n)) ORDER BY k.conname)
+    FROM pg_constraint k JOIN pg_class f ON f.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace
+    WHERE k.conrelid = c.oid AND k.contype = 'f') AS "foreignKeys",
+  (SELECT jsonb_agg(jsonb_build_object(
+      'name', i.relname, 'unique', x.indisunique, 'primary', x.indisprimary, 'condition', pg_get_expr(x.indpred, c.oid),
+      'columns', (SELECT jsonb_agg(a.attname ORDER BY u.o) FROM unnest(x.indkey::int2[]) WITH ORDINALITY u (n, o)
+                    LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.n AND u.n > 0 WHERE u.o <= x.indnkeyatts)) ORDER BY i.relname)
+    FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_am m ON m.oid = i.relam
+    WHERE x.indrelid = c.oid AND x.indisvalid AND m.amname IN ('btree', 'hash')) AS indexes
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence = 'p'
+  AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+  AND n.nspname NOT IN ('graphile_worker', 'pgboss', 'drizzle', 'hangfire', 'cron')
+  AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
+ORDER BY n.nspname, c.relname`;
+
+interface Row {
+  readonly schema: string;
+  readonly name: string;
+  readonly columns: readonly Column[] | null;
+  readonly foreignKeys: readonly (ForeignKey & { readonly targetSchema: string; readonly targetName: string })[] | null;
+  readonly indexes: readonly Index[] | null;
+}
+
+/** The tables that the backend made for itself in its database. */
+export async function catalogOf(instance: Instance): Promise<readonly Table[]> {
+  const rows = (await instance.sql(tables)) as unknown as readonly Row[];
+  return rows
+    .filter(({ name }) => !foreign.test(name))
+    .map(({ schema, name, columns, foreignKeys, indexes }) => ({
+      key: keyOf(schema, name),
+      name: schema === 'public' ? name : `${schema}.${name}`,
+      columns: columns ?? [],
+      foreignKeys: (foreignKeys ?? []).map(
+        ({ name: constraint, columns: own, targetSchema, targetName, targetColumns }) => ({
+          name: constraint,
+          columns: own,
+          target: keyOf(targetSchema, targetName),
+          targetColumns,
+        }),
+      ),
+      indexes: indexes ?? [],
+    }));
+}
+
+function keyOf(schema: string, name: string): string {
+  return `${identifier(schema)}.${identifier(name)}`;
+}
+
+/** Column sets that tell rows apart for certain: unique, whole, and never null. */
+export function keysOf(table: Table): readonly (readonly string[])[] {
+  const notNull = new Set(table.columns.filter((column) => column.notNull).map(({ name }) => name));
+  return table.indexes
+    .filter(({ unique, condition }) => unique && condition === null)
+    .flatMap(({ columns }) => {
+      const names = columns.filter((column) => column !== null);
+      return names.length === columns.length && names.every((name) => notNull.has(name)) ? [names] : [];
+    });
+}

@@ -1,0 +1,180 @@
+import type { Instance } from '@assay/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogOf, keysOf, type Table } from './catalog.ts';
+import { testDatabases, type TestDatabases } from './database-for-tests.ts';
+import { missingIndex } from './missing-index.ts';
+import { manyRows, multiply } from './multiply.ts';
+import { rowCounts } from './new-rows.ts';
+import { isAccepted, trial } from './trial.ts';
+
+const schema = `
+CREATE TYPE mood AS ENUM ('calm', 'cross');
+CREATE TABLE authors (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text NOT NULL, email varchar(40) UNIQUE CHECK (email LIKE '%@%'),
+  country text NOT NULL CHECK (country IN ('NO', 'FR')), mood mood NOT NULL DEFAULT 'calm', created_at timestamptz NOT NULL DEFAULT now());
+CREATE TABLE books (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, isbn char(13) NOT NULL UNIQUE CHECK (isbn ~ '^[0-9]{13}$'), title text NOT NULL,
+  author_id uuid NOT NULL REFERENCES authors, translator_id uuid REFERENCES authors, price numeric(8,2) NOT NULL CHECK (price >= 0),
+  CHECK (author_id <> translator_id));
+CREATE TABLE shelves (book_id bigint REFERENCES books ON DELETE CASCADE, place text, PRIMARY KEY (book_id, place));
+CREATE TABLE notes (text text);
+CREATE TABLE reviews (id int PRIMARY KEY, text text CHECK (char_length(text) > 3), tags json);
+INSERT INTO reviews SELECT n, string_agg(md5(i::text), ''), '{}' FROM generate_series(1, 12) n, generate_series(1, 300) i GROUP BY n;
+INSERT INTO authors (name, email, country) SELECT 'Name ' || n, 'a' || n || '@example.com', CASE WHEN n % 2 = 0 THEN 'NO' ELSE 'FR' END FROM generate_series(1, 12) n;
+INSERT INTO books (isbn, title, author_id, price) SELECT lpad(n::text, 13, '9'), 'Title ' || n, (SELECT id FROM authors WHERE name = 'Name ' || n), n FROM generate_series(1, 12) n;
+INSERT INTO shelves SELECT id, 'top' FROM books;
+CREATE TABLE alembic_version (version_num text);
+`;
+
+let databases: TestDatabases;
+let instance: Instance;
+let tables: readonly Table[];
+beforeAll(async () => {
+  databases = await testDatabases();
+  instance = await databases.open(schema);
+  tables = await catalogOf(instance);
+});
+afterAll(() => databases.close());
+
+const named = (name: string): Table => {
+  const found = tables.find((table) => table.name === name);
+  if (found === undefined) throw new Error(`no table ${name}`);
+  return found;
+};
+
+describe('the catalog', () => {
+  it('has the tables of the backend and not those of its tools', () => {
+    expect(tables.map(({ name }) => name)).toEqual(['authors', 'books', 'notes', 'reviews', 'shelves']);
+  });
+
+  it('tells columns, keys, indexes and what refers to what', () => {
+    expect(named('books').columns.map(({ name, type, notNull }) => `${name} ${type} ${notNull}`)).toContain(
+      'price numeric(8,2) true',
+    );
+    expect(named('books').foreignKeys.map(({ columns, target }) => [columns, target])).toEqual([
+      [['author_id'], named('authors').key],
+      [['translator_id'], named('authors').key],
+    ]);
+    expect(keysOf(named('shelves'))).toEqual([['book_id', 'place']]);
+    expect(keysOf(named('authors'))).toEqual([['id']]);
+    expect(keysOf(named('notes'))).toEqual([]);
+  });
+});
+
+describe('a trial', () => {
+  it('tells what it found and leaves nothing behind', async () => {
+    const rows = await trial(
+      instance,
+      `INSERT INTO notes VALUES ('one'); SELECT to_jsonb(count(*)) INTO result FROM notes;`,
+    );
+    expect(rows).toBe(1);
+    expect((await rowCounts(instance, tables)).get(named('notes').key)).toBe(0);
+  });
+
+  it('tells what the database would take, deferred constraints too', async () => {
+    expect(await isAccepted(instance, `INSERT INTO notes VALUES ('one')`)).toBe(true);
+    expect(await isAccepted(instance, `UPDATE books SET price = -1`)).toBe(false);
+    expect(await isAccepted(instance, `UPDATE books SET price = 1 WHERE false`)).toBe(false);
+    const deferred = await databases.open(
+      `CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a int REFERENCES a DEFERRABLE INITIALLY DEFERRED)`,
+    );
+    expect(await isAccepted(deferred, 'INSERT INTO b VALUES (1)')).toBe(false);
+  });
+
+  it('throws what is wrong with itself', async () => {
+    await expect(trial(instance, 'SELECT nonsense;')).rejects.toThrow('nonsense');
+  });
+});
+
+describe('many rows', () => {
+  beforeAll(async () => {
+    const grown = ['shelves', 'books', 'authors'].map(named);
+    expect(await multiply(instance, tables, grown)).toMatchObject({
+      filled: [{ name: 'authors' }, { name: 'books' }, { name: 'shelves' }],
+      unfilled: [],
+    });
+  });
+
+  it('are made under all the rules of the tables', async () => {
+    const counts = await rowCounts(instance, tables);
+    for (const name of ['authors', 'books', 'shelves'])
+      expect(counts.get(named(name).key)).toBeGreaterThan(manyRows * 0.9);
+    const [spread] = await instance.sql('SELECT count(DISTINCT author_id)::int AS n FROM books');
+    expect(spread?.['n']).toBeGreaterThan(manyRows / 2);
+    const [short] = await instance.sql('SELECT count(DISTINCT country)::int AS n FROM authors');
+    expect(short?.['n']).toBe(2);
+  });
+
+  const missing = (statement: string) =>
+    missingIndex(instance, [], ['authors', 'books', 'shelves'].map(named), statement);
+
+  it('show an index that is missing, and what it would do', async () => {
+    const found = await missing(`SELECT * FROM books WHERE author_id = (SELECT min(author_id::text)::uuid FROM books)`);
+    expect(found).toBeNull();
+    const [one] = await instance.sql('SELECT author_id FROM books WHERE id = 5');
+    const found2 = await missing(`SELECT b.* FROM books b WHERE b.author_id = '${String(one?.['author_id'])}'`);
+    expect(found2).toMatchObject({ table: 'books', on: ['"author_id"'] });
+    expect(found2?.before.text).toContain('Seq Scan on books');
+    expect(found2?.after.text).toContain('assay_candidate');
+    expect(found2?.pages.before).toBeGreaterThan((found2?.pages.after ?? 0) * 10);
+  });
+
+  it('show a page that is sorted out of the whole table', async () => {
+    expect(await missing('SELECT * FROM books ORDER BY title, id LIMIT 20')).toMatchObject({
+      on: ['"title"', '"id"'],
+    });
+    expect(await missing('SELECT * FROM authors a ORDER BY a.created_at DESC NULLS LAST LIMIT 20')).toMatchObject({
+      on: ['"created_at" DESC NULLS LAST'],
+    });
+    expect(await missing('SELECT * FROM books ORDER BY id DESC LIMIT 20')).toBeNull();
+    // An index that only goes the other way is not told of.
+    expect(await missing('SELECT * FROM books ORDER BY id DESC NULLS LAST, title LIMIT 20')).toBeNull();
+  });
+
+  it('counts only what the index has to do with, not what is asked for each row besides', async () => {
+    const found = await missing(
+      'SELECT a.id, (SELECT count(*) FROM books b WHERE b.isbn > a.name) FROM authors a ORDER BY a.name, a.id LIMIT 3',
+    );
+    expect(found).toBeNull();
+    const page = await missing(
+      'SELECT b.id, (SELECT a.name FROM authors a WHERE a.id = b.author_id) FROM books b ORDER BY b.title, b.id LIMIT 50',
+    );
+    expect(page).toMatchObject({ table: 'books', on: ['"title"', '"id"'] });
+    expect(page?.pages.after).toBeLessThan(page?.after.pages ?? 0);
+  });
+
+  it('show an expression that no index has', async () => {
+    expect(await missing(`SELECT * FROM authors WHERE lower(email) = 'a3@example.com'`)).toMatchObject({
+      on: ['lower(("email")::text)'],
+    });
+  });
+
+  it('leave alone what no index mends, and what has one', async () => {
+    expect(await missing(`SELECT * FROM books WHERE title LIKE '%itle 7%'`)).toBeNull();
+    expect(await missing(`SELECT * FROM authors WHERE country = 'NO' LIMIT 20`)).toBeNull();
+    expect(await missing(`SELECT count(*) FROM books`)).toBeNull();
+    expect(await missing(`SELECT * FROM authors WHERE email = 'a3@example.com'`)).toBeNull();
+  });
+
+  it('show that the key of two columns leads to the first of them only', async () => {
+    const found = await missing(`SELECT book_id FROM shelves WHERE place = 'attic' LIMIT 20`);
+    expect(found).toMatchObject({ table: 'shelves', on: ['"place"'] });
+  });
+
+  it('try no index that cannot be made', async () => {
+    const reviews = named('reviews');
+    await multiply(instance, [reviews], [reviews]);
+    expect(
+      await missingIndex(instance, [], [reviews], `SELECT id FROM reviews WHERE tags ->> 'a' = 'b' OR text = 'c'`),
+    ).toBeNull();
+  });
+
+  it('find a join that goes through a whole table', async () => {
+    await instance.sql('CREATE INDEX ON books (title)');
+    expect(
+      await missing(
+        `SELECT b.title, a.name FROM authors a JOIN books b ON b.author_id = a.id WHERE a.email = 'a3@example.com'`,
+      ),
+    ).toMatchObject({ table: 'books', on: ['"author_id"'] });
+  });
+});

@@ -1,0 +1,176 @@
+import type { Instance, JsonObject } from '@assay/contract';
+import type { Table } from './catalog.ts';
+import { keyOf, pagesOf, type Plan, planOf, usesIndex } from './plan.ts';
+import { identifier } from './quote.ts';
+
+/** How many times fewer pages of the table an index must leave to look at … */
+const fewerPages = 10;
+/** … and how many times cheaper the planner must then think the whole statement, with all that the index has nothing to do with. */
+const cheaper = 2;
+/** A result of more rows than this is no longer few. */
+const fewRows = 200;
+const name = 'assay_candidate';
+
+/** An index that there is not, and what it would make of a statement. */
+export interface MissingIndex {
+  readonly table: string;
+  /** As in CREATE INDEX: columns, or an expression. */
+  readonly on: readonly string[];
+  readonly before: Plan;
+  readonly after: Plan;
+  /** Pages of the table and its indexes that were looked at. */
+  readonly pages: { readonly before: number; readonly after: number };
+}
+
+/**
+ * The index that a statement lacks: one that, made in a transaction which is rolled back, the planner uses, and with which the statement
+ * looks at a tenth of the table's pages or less. Null when there is none. Throws what PostgreSQL throws on the statement.
+ */
+export async function missingIndex(
+  instance: Instance,
+  schemas: readonly string[],
+  large: readonly Table[],
+  statement: string,
+): Promise<MissingIndex | null> {
+  const before = await planOf(instance, schemas, statement);
+  if (before.rows > fewRows) return null;
+  let best: MissingIndex | null = null;
+  for (const { table, on } of candidates(before, large)) {
+    const after = await planWith(instance, schemas, statement, table, on);
+    if (after === null) continue;
+    const pages = { before: pagesOf(before, table), after: pagesOf(after, withCandidate(table)) };
+    if (!usesIndex(after, name) || before.cost < after.cost * cheaper) continue;
+    if (pages.before < 50 || pages.before < pages.after * fewerPages) continue;
+    if (best === null || pages.after < best.pages.after * 0.8) best = { table: table.name, on, before, after, pages };
+  }
+  return best;
+}
+
+/** The plan with an index; null where such an index cannot be made: not every type has an order, and a long text is too long for it. */
+async function planWith(
+  instance: Instance,
+  schemas: readonly string[],
+  statement: string,
+  { key }: Table,
+  on: readonly string[],
+): Promise<Plan | null> {
+  // Of an expression nothing is known before ANALYZE has looked at it.
+  const known = on.some((part) => part.includes('(')) ? [`ANALYZE ${key}`] : [];
+  try {
+    return await planOf(instance, schemas, statement, [`CREATE INDEX ${name} ON ${key} (${on.join(', ')})`, ...known]);
+  } catch {
+    return null;
+  }
+}
+
+function withCandidate(table: Table): Table {
+  const candidate = { name, columns: [], unique: false, primary: false, condition: null };
+  return { ...table, indexes: [...table.indexes, candidate] };
+}
+
+interface Candidate {
+  readonly table: Table;
+  readonly on: readonly string[];
+}
+
+/** Indexes that could help: on what the plan filters, joins and sorts by, of large tables that it goes through row by row. */
+function candidates(plan: Plan, large: readonly Table[]): readonly Candidate[] {
+  const conditions = plan.nodes.flatMap((node) =>
+    ['Filter', 'Join Filter', 'Hash Cond', 'Merge Cond', 'Index Cond'].flatMap((key) => String(node[key] ?? '')),
+  );
+  const sorts = plan.nodes.flatMap((node) => (Array.isArray(node['Sort Key']) ? [node['Sort Key'].map(String)] : []));
+  const found: Candidate[] = [];
+  for (const node of plan.nodes) {
+    const table = tableOf(node, large);
+    if (table === null || !isThorough(node, plan, table)) continue;
+    const alias = String(node['Alias']);
+    const filtered = [
+      ...table.columns
+        .map(({ name: column }) => column)
+        .filter((column) => conditions.some((text) => mentions(text, alias, column)))
+        .map(identifier),
+      ...expressions(conditions, alias),
+    ].slice(0, 5);
+    // An order that an index begins with, be it in the other direction, was thought of: two indexes for it may be one too many.
+    const sorted =
+      sorts.map((keys) => sortedBy(keys, alias)).find((keys) => keys !== null && !isOrdered(table, keys)) ?? [];
+    const sets = [
+      ...filtered.map((column) => [column]),
+      ...(sorted.length > 0
+        ? [
+            sorted,
+            ...filtered
+              .filter((column) => !sorted.some((key) => key.startsWith(column)))
+              .map((column) => [column, ...sorted]),
+          ]
+        : []),
+    ];
+    found.push(...sets.filter((on) => !isThere(table, on)).map((on) => ({ table, on })));
+  }
+  return found.slice(0, 10);
+}
+
+function tableOf(node: JsonObject, large: readonly Table[]): Table | null {
+  return large.find(({ key }) => key === keyOf(node)) ?? null;
+}
+
+/** Whether a scan looks at a great part of its table, row by row or through an index that does not lead there, for a result of few rows. */
+function isThorough(node: JsonObject, plan: Plan, table: Table): boolean {
+  const looked =
+    (Number(node['Actual Rows'] ?? 0) + Number(node['Rows Removed by Filter'] ?? 0)) *
+    Number(node['Actual Loops'] ?? 1);
+  return plan.rows <= fewRows && (looked >= 5000 || pagesOf(plan, table) >= 100);
+}
+
+function mentions(text: string, alias: string, column: string): boolean {
+  const qualifiers = [alias, identifier(alias)];
+  return qualifiers.some((qualifier) =>
+    [column, identifier(column)].some((word) => {
+      const at = text.indexOf(`${qualifier}.${word}`);
+      return (
+        at >= 0 &&
+        !/[\w$]/.test(text.charAt(at + qualifier.length + 1 + word.length)) &&
+        !/[\w$.]/.test(text.charAt(at - 1))
+      );
+    }),
+  );
+}
+
+/** `lower((u.email)::text)` → `lower(("email")::text)`. */
+function expressions(conditions: readonly string[], alias: string): readonly string[] {
+  return [
+    ...new Set(
+      conditions.flatMap((text) =>
+        [...text.matchAll(/\b(lower|upper)\(\(?"?(\w+)"?\."?(\w+)"?\)?(?:::text)?\)/g)].flatMap(
+          ([, call, qualifier, column]) =>
+            qualifier === alias && column !== undefined ? [`${call}((${identifier(column)})::text)`] : [],
+        ),
+      ),
+    ),
+  ];
+}
+
+/** The keys of a sort as an index has them; null when they are not all plain columns of this table. */
+function sortedBy(keys: readonly string[], alias: string): readonly string[] | null {
+  const found = keys.map((key) => {
+    const match = /^\(*"?(\w+)"?\."?(\w+)"?\)*(?:::text\)*)?( COLLATE "[^"]+")?( DESC)?( NULLS (?:FIRST|LAST))?$/.exec(
+      key,
+    );
+    if (match === null || match[1] !== alias || match[2] === undefined) return null;
+    const cast = key.includes('::text') ? '::text' : '';
+    const column = cast === '' ? identifier(match[2]) : `(${identifier(match[2])}${cast})`;
+    return `${column}${match[3] ?? ''}${match[4] ?? ''}${match[5] ?? ''}`;
+  });
+  return found.every((key) => key !== null) ? found : null;
+}
+
+function isOrdered({ indexes }: Table, [first = '']: readonly string[]): boolean {
+  return indexes.some(({ columns: [column] }) => column != null && first.includes(identifier(column)));
+}
+
+function isThere(table: Table, on: readonly string[]): boolean {
+  return table.indexes.some(
+    ({ columns, condition }) =>
+      condition === null && on.every((key, at) => key === (columns[at] == null ? '' : identifier(columns[at]))),
+  );
+}

@@ -1,0 +1,161 @@
+import type { Instance } from '@assay/contract';
+import type { Column, Table } from './catalog.ts';
+import { rowCounts } from './new-rows.ts';
+import { identifier, identifiers } from './quote.ts';
+
+/**
+ * Rows of a table when an index matters. ANALYZE looks at 30,000 rows at the default settings: up to there it sees all, so that the same rows
+ * always give the same plan.
+ */
+export const manyRows = 24_000;
+
+export interface Multiplied {
+  /** Keys of the tables that have many rows now. */
+  readonly filled: readonly Table[];
+  /** Tables that could not be filled, and what PostgreSQL said. */
+  readonly unfilled: readonly { readonly table: string; readonly reason: string }[];
+}
+
+/** How texts are made new: `12-Ada`, as digits of the same length, or not at all. */
+const styles = ['prefix', 'digits', 'keep'] as const;
+type Style = (typeof styles)[number];
+
+/**
+ * Multiplies the rows that the backend made, directly in SQL: what is unique becomes new, foreign keys spread over the rows of the tables
+ * they refer to, texts that were all different stay so, everything else is as in the rows that are there. The database's own rules hold
+ * for each row; a table whose rules cannot be met is left as it is.
+ */
+export async function multiply(
+  instance: Instance,
+  tables: readonly Table[],
+  grown: readonly Table[],
+): Promise<Multiplied> {
+  const filled: Table[] = [];
+  const unfilled: { table: string; reason: string }[] = [];
+  for (const table of parentsFirst(grown)) {
+    const reason = await fill(instance, table, grown, filled);
+    if (reason === null) filled.push(table);
+    else unfilled.push({ table: table.name, reason });
+  }
+  // What the backend changed leaves old versions of rows; with them gone, an index that is made in a trial can be used in it.
+  for (const { key } of tables) await instance.sql(`VACUUM (ANALYZE) ${key}`);
+  return { filled, unfilled };
+}
+
+function parentsFirst(tables: readonly Table[]): readonly Table[] {
+  const ordered: Table[] = [];
+  const visit = (table: Table, path: readonly string[]): void => {
+    if (ordered.includes(table) || path.includes(table.key)) return;
+    for (const { target } of table.foreignKeys) {
+      const parent = tables.find(({ key }) => key === target);
+      if (parent !== undefined) visit(parent, [...path, table.key]);
+    }
+    ordered.push(table);
+  };
+  for (const table of tables) visit(table, []);
+  return ordered;
+}
+
+/** Null when the table has many rows now; otherwise why not. */
+async function fill(
+  instance: Instance,
+  table: Table,
+  grown: readonly Table[],
+  filled: readonly Table[],
+): Promise<string | null> {
+  let reason = 'it holds no row to multiply';
+  const base = (await rowCounts(instance, [table])).get(table.key) ?? 0;
+  if (base === 0) return reason;
+  const varied = await variedTexts(instance, table, base);
+  for (const style of styles) {
+    try {
+      await instance.sql(insertion(table, grown, filled, varied, style, base));
+      const rows = (await rowCounts(instance, [table])).get(table.key) ?? 0;
+      if (rows >= manyRows / 2) return null;
+      reason = 'most of its rows would not be unique';
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    }
+  }
+  return reason;
+}
+
+const textTypes = ['text', 'character varying', 'character', 'citext'];
+const numberTypes = ['smallint', 'integer', 'bigint', 'numeric'];
+
+/** Texts that were all different, and so are not from a short list. */
+async function variedTexts(instance: Instance, table: Table, base: number): Promise<ReadonlySet<string>> {
+  const texts = table.columns.filter(({ baseType }) => textTypes.includes(baseType));
+  if (texts.length === 0 || base < 6) return new Set();
+  const [row] = await instance.sql(
+    `SELECT ${texts.map(({ name }, index) => `count(DISTINCT ${identifier(name)})::int AS c${index}, count(${identifier(name)})::int AS n${index}`).join(', ')} FROM ${table.key}`,
+  );
+  return new Set(
+    texts
+      .filter(
+        (_, index) => Number(row?.[`n${index}`]) >= 6 && Number(row?.[`c${index}`]) > Number(row?.[`n${index}`]) / 2,
+      )
+      .map(({ name }) => name),
+  );
+}
+
+function insertion(
+  table: Table,
+  grown: readonly Table[],
+  filled: readonly Table[],
+  varied: ReadonlySet<string>,
+  style: Style,
+  base: number,
+): string {
+  const values = new Map<string, string>();
+  const joins: string[] = [];
+  for (const [index, { columns, target, targetColumns }] of table.foreignKeys.entries()) {
+    // A table that does not grow, or refers to itself, keeps what the rows have.
+    if (columns.some((column) => values.has(column)) || target === table.key) continue;
+    if (!filled.some(({ key }) => key === target) || !grown.some(({ key }) => key === target)) continue;
+    joins.push(
+      `JOIN (SELECT ${targetColumns.map((column, at) => `${identifier(column)} AS c${at}`).join(', ')}, row_number() OVER (ORDER BY ctid) AS n FROM ${target}) p${index} ON p${index}.n = 1 + (g + ${index * 7919}) % (SELECT count(*) FROM ${target})`,
+    );
+    for (const [at, column] of columns.entries())
+      values.set(column, `CASE WHEN b.${identifier(column)} IS NULL THEN NULL ELSE p${index}.c${at} END`);
+  }
+  const unique = new Set(
+    table.indexes.filter((index) => index.unique).flatMap(({ columns }) => columns.filter((column) => column !== null)),
+  );
+  for (const column of table.columns) {
+    if (values.has(column.name) || column.generated !== null || isMadeByDefault(column)) continue;
+    values.set(column.name, valueOf(column, unique.has(column.name), varied.has(column.name), style, table));
+  }
+  // The statements of one message are one transaction, to which SET LOCAL is bound.
+  return `SET LOCAL statement_timeout = '60s'; INSERT INTO ${table.key} (${identifiers([...values.keys()])})
+    SELECT ${[...values.values()].join(', ')}
+    FROM (SELECT t.*, row_number() OVER (ORDER BY ctid) AS assay_n FROM ${table.key} t) b
+    JOIN generate_series(1, ${manyRows - base}) AS g ON b.assay_n = 1 + g % ${base}
+    ${joins.join('\n')}
+    ORDER BY g ON CONFLICT DO NOTHING`;
+}
+
+function isMadeByDefault({ default: expression }: Column): boolean {
+  return expression !== null && /^(nextval\(|gen_random_uuid\(|uuid_generate|uuidv\d\()/.test(expression);
+}
+
+function valueOf(column: Column, unique: boolean, varied: boolean, style: Style, table: Table): string {
+  const name = identifier(column.name);
+  const kept = `b.${name}`;
+  const { baseType } = column;
+  if (baseType.startsWith('timestamp')) return `${kept} - g * interval '1 minute'`;
+  if (!unique && (!varied || style === 'keep')) {
+    // Long texts would only make the table large.
+    return textTypes.includes(baseType) && style !== 'keep' ? `left(${kept}, 200)` : kept;
+  }
+  if (textTypes.includes(baseType)) {
+    const length = `least(200, greatest(char_length(${kept}), ${Math.min(column.length ?? 12, 12)}))`;
+    if (style === 'digits') return `lpad(g::text, char_length(${kept}), '7')`;
+    return `CASE WHEN ${kept} ~ '^[0-9a-f-]{36}$' THEN gen_random_uuid()::text ELSE left(g || '-' || ${kept}, ${length}) END`;
+  }
+  if (baseType === 'uuid') return 'gen_random_uuid()';
+  if (numberTypes.includes(baseType)) return `(SELECT max(${name}) FROM ${table.key}) + g`;
+  if (baseType === 'date') return `${kept} - g`;
+  if (baseType === 'bytea') return `decode(md5(g::text), 'hex')`;
+  return kept;
+}

@@ -1,0 +1,85 @@
+import { type Instance, isJsonObject, type Json, type JsonObject } from '@assay/contract';
+import type { Table } from './catalog.ts';
+import { identifier, literal } from './quote.ts';
+import { trial } from './trial.ts';
+
+/** A query plan as PostgreSQL made and ran it. */
+export interface Plan {
+  /** As EXPLAIN prints it. */
+  readonly text: string;
+  /** Estimated, in PostgreSQL's units. */
+  readonly cost: number;
+  /** Pages of 8 KiB that were looked at. */
+  readonly pages: number;
+  readonly rows: number;
+  readonly nodes: readonly JsonObject[];
+}
+
+/** Plans and runs a statement, in a transaction that is rolled back; `first` makes there what there is not, such as an index. */
+export async function planOf(
+  instance: Instance,
+  schemas: readonly string[],
+  statement: string,
+  first: readonly string[] = [],
+): Promise<Plan> {
+  const explain = (format: string): string =>
+    literal(`EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, SUMMARY OFF, ${format}) ${statement}`);
+  const found = await trial(
+    instance,
+    `PERFORM set_config('search_path', ${literal(['public', ...schemas].join(', '))}, true);
+     PERFORM set_config('max_parallel_workers_per_gather', '0', true);
+     PERFORM set_config('jit', 'off', true);
+     ${first.map((each) => `EXECUTE ${literal(each)};`).join(' ')}
+     EXECUTE ${explain('VERBOSE, FORMAT JSON')} INTO plan;
+     FOR line IN EXECUTE ${explain('FORMAT TEXT')} LOOP lines := lines || line || E'\\n'; END LOOP;
+     result := jsonb_build_object('plan', plan, 'text', lines);`,
+    `plan jsonb; line text; lines text := '';`,
+  );
+  if (!isJsonObject(found) || !Array.isArray(found['plan'])) throw new Error('EXPLAIN gave no plan');
+  const root = (found['plan'] as readonly JsonObject[])[0]?.['Plan'];
+  if (!isJsonObject(root)) throw new Error('EXPLAIN gave no plan');
+  return {
+    text: String(found['text']).trimEnd(),
+    cost: Number(root['Total Cost']),
+    pages: blocksOf(root),
+    rows: Number(root['Actual Rows']),
+    nodes: nodesOf(root),
+  };
+}
+
+function nodesOf(node: JsonObject): readonly JsonObject[] {
+  const children = node['Plans'];
+  return [
+    node,
+    ...(Array.isArray(children) ? (children as readonly Json[]).filter(isJsonObject).flatMap(nodesOf) : []),
+  ];
+}
+
+/** Pages of 8 KiB of one table and its indexes that were looked at, without what was done for each of its rows elsewhere. */
+export function pagesOf(plan: Plan, table: Table): number {
+  const indexes = new Set(table.indexes.map((index) => index.name));
+  let pages = 0;
+  for (const node of plan.nodes) {
+    const bitmap = node['Node Type'] === 'Bitmap Index Scan' && indexes.has(String(node['Index Name']));
+    if (!bitmap && keyOf(node) !== table.key) continue;
+    const children = Array.isArray(node['Plans']) ? (node['Plans'] as readonly Json[]).filter(isJsonObject) : [];
+    pages += blocksOf(node) - children.reduce((sum, child) => sum + blocksOf(child), 0);
+  }
+  return pages;
+}
+
+/** The table that a node of a plan scans, as the catalog names it; null when it scans none. */
+export function keyOf(node: JsonObject): string | null {
+  return node['Relation Name'] === undefined
+    ? null
+    : `${identifier(String(node['Schema']))}.${identifier(String(node['Relation Name']))}`;
+}
+
+function blocksOf(node: JsonObject): number {
+  return Number(node['Shared Hit Blocks'] ?? 0) + Number(node['Shared Read Blocks'] ?? 0);
+}
+
+/** Whether the planner chose the index of this name. */
+export function usesIndex(plan: Plan, name: string): boolean {
+  return plan.nodes.some((node) => node['Index Name'] === name);
+}

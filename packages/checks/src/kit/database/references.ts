@@ -1,0 +1,162 @@
+import { type Instance, isSameNoun, type Json } from '@assay/contract';
+import { type Column, keysOf, type Table } from './catalog.ts';
+import { identifier, literal } from './quote.ts';
+import { isSameValue } from './same-value.ts';
+import { attempt, attemptDeclarations, trial } from './trial.ts';
+import type { Writes, WrittenResource } from './written.ts';
+
+/** A column that certainly holds the ids of another table: it did so each time, with other ids each time, and its name says so. */
+export interface ColumnReference {
+  readonly table: Table;
+  readonly column: string;
+  readonly target: Table;
+  readonly targetColumn: string;
+  /** What it refers to. */
+  readonly resource: string;
+  /** The operation that was seen to write it. */
+  readonly operation: string;
+  readonly ids: readonly Json[];
+  readonly foreignKey: boolean;
+}
+
+export function referencesOf({ tables, resources }: Writes): readonly ColumnReference[] {
+  const byKey = new Map(tables.map((table) => [table.key, table]));
+  const found = new Map<string, ColumnReference>();
+  for (const target of resources) {
+    const home = idColumn(target, byKey);
+    if (home === null) continue;
+    for (const source of resources) {
+      for (const reference of referencesBetween(source, target, home, byKey)) {
+        const key = `${reference.table.key}.${reference.column}`;
+        if (!found.has(key)) found.set(key, reference);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+interface Home {
+  readonly table: Table;
+  readonly column: string;
+}
+
+/** The column of a key that holds the resource's id. */
+function idColumn(resource: WrittenResource, byKey: ReadonlyMap<string, Table>): Home | null {
+  const table = resource.table === null ? undefined : byKey.get(resource.table);
+  if (table === undefined) return null;
+  const column = keysOf(table)
+    .flatMap((key) => (key.length === 1 ? key : []))
+    .find((name) =>
+      resource.written.every(({ id, rows }) =>
+        rows.some((row) => row.table === table.key && isSameValue(id, row.values[name] ?? null)),
+      ),
+    );
+  return column === undefined ? null : { table, column };
+}
+
+function referencesBetween(
+  source: WrittenResource,
+  target: WrittenResource,
+  home: Home,
+  byKey: ReadonlyMap<string, Table>,
+): readonly ColumnReference[] {
+  const places: (Json | undefined)[][] = [];
+  // Either the ids that the requests carried, place by place, or the id of what was made, in other tables that it was written to.
+  const carried = new Set(
+    source.written.flatMap(({ references }) =>
+      references.filter(({ resource }) => resource === target.resource).map(({ name }) => name),
+    ),
+  );
+  for (const name of carried)
+    places.push(
+      source.written.map(
+        ({ references }) => references.find((each) => each.resource === target.resource && each.name === name)?.id,
+      ),
+    );
+  if (source === target) places.push(source.written.map(({ id }) => id));
+  return places.flatMap((ids) => columnsHolding(source, target, home, byKey, ids));
+}
+
+function columnsHolding(
+  source: WrittenResource,
+  target: WrittenResource,
+  home: Home,
+  byKey: ReadonlyMap<string, Table>,
+  given: readonly (Json | undefined)[],
+): readonly ColumnReference[] {
+  const withIds = source.written.flatMap((one, index) => {
+    const id = given[index];
+    return id === undefined || id === null ? [] : [{ ...one, held: id }];
+  });
+  if (new Set(withIds.map(({ held }) => JSON.stringify(held))).size < 2) return [];
+  const targetType = home.table.columns.find(({ name }) => name === home.column)?.baseType;
+  return [...byKey.values()].flatMap((table) =>
+    table.columns.flatMap((column) => {
+      if (table.key === home.table.key && column.name === home.column) return [];
+      if (column.baseType !== targetType && !isText(column, targetType)) return [];
+      if (!namesNoun(column.name, target.resource, home.table.name)) return [];
+      const rows = withIds.map(({ rows: left, held }) =>
+        left.find((row) => row.table === table.key && isSameValue(held, row.values[column.name] ?? null)),
+      );
+      // A request may leave out what it refers to; a row that was written must have it.
+      const written = withIds.every(
+        ({ rows: left }, index) => rows[index] !== undefined || !left.some((row) => row.table === table.key),
+      );
+      if (!written || rows.filter((row) => row !== undefined).length < 2) return [];
+      return [
+        {
+          table,
+          column: column.name,
+          target: home.table,
+          targetColumn: home.column,
+          resource: target.resource,
+          operation: source.operation,
+          ids: withIds.map(({ held }) => held),
+          foreignKey: table.foreignKeys.some(({ columns }) => columns.includes(column.name)),
+        },
+      ];
+    }),
+  );
+}
+
+/** Ids that are kept as text, of a table that keeps them otherwise, can be meant all the same. */
+function isText(column: Column, other: string | undefined): boolean {
+  return other === 'uuid' && ['text', 'character varying', 'character'].includes(column.baseType);
+}
+
+/** `to_account_id` and `fromAccount` name accounts. */
+function namesNoun(column: string, resource: string, table: string): boolean {
+  const words = column
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split('_')
+    .filter((word) => word !== '' && word !== 'id' && word !== 'uuid' && word !== 'fk');
+  return words.some((_, from) => {
+    const noun = words.slice(from).join('-');
+    return isSameNoun(noun, resource.split('/').at(-1) ?? '') || isSameNoun(noun, table.split('.').at(-1) ?? '');
+  });
+}
+
+/** A value that names no row of the other table and that the database takes all the same, as text; null when it refuses, or cannot be tried. */
+export async function danglingReference(instance: Instance, reference: ColumnReference): Promise<string | null> {
+  const { table, column, target, targetColumn, ids } = reference;
+  const type = table.columns.find(({ name }) => name === column)?.baseType ?? '';
+  const value = unknownValue(type, `(SELECT max(${identifier(targetColumn)}) FROM ${target.key})`);
+  if (value === null) return null;
+  const held = literal(ids.map(String).at(-1) ?? '');
+  const row = `ctid = (SELECT ctid FROM ${table.key} WHERE ${identifier(column)} = ${held} LIMIT 1)`;
+  const result = await trial(
+    instance,
+    `EXECUTE ${literal(`SELECT (${value})::text`)} INTO unknown;
+     ${attempt(`EXECUTE format(${literal(`UPDATE ${table.key} SET ${identifier(column)} = %L WHERE ${row}`)}, unknown)`)}
+     result := CASE WHEN accepted THEN to_jsonb(unknown) END;`,
+    `${attemptDeclarations} unknown text;`,
+  );
+  return typeof result === 'string' ? result : null;
+}
+
+function unknownValue(type: string, greatest: string): string | null {
+  if (['smallint', 'integer', 'bigint', 'numeric'].includes(type)) return `coalesce(${greatest}, 0) + 1`;
+  if (['uuid', 'text', 'character varying', 'character'].includes(type)) return 'gen_random_uuid()';
+  return null;
+}

@@ -1,0 +1,120 @@
+import {
+  encodeRequest,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  type RequestCase,
+  type RequestSpec,
+} from '@assay/contract';
+import type { Watched } from './api-view.ts';
+import { operationOf, plainCases } from './cases.ts';
+import { type Setup, SetupFailed } from './setup.ts';
+import { isSuccess } from './words.ts';
+
+/** An operation that writes, with a request of which each run has fresh things to act on. */
+export interface FaultSubject {
+  readonly operation: string;
+  prepare(): Promise<{ readonly request: RequestSpec; readonly sent: Json | undefined; readonly watched: Watched }>;
+}
+
+const attempts = 6;
+const mostOperations = 5;
+
+/** The operations that write: those that act on several things first, for they have the most to leave half done. */
+export function writingOperations(context: ProbeContext): readonly Operation[] {
+  const { shape, contract, focus } = context;
+  const signsIn = [shape.signIn?.login?.operation, shape.signIn?.signUp?.operation];
+  const weight = ({ id, method }: Operation): number =>
+    (shape.bindings[id] ?? []).filter(({ target }) => !target.startsWith('query:')).length +
+    (method === 'DELETE' ? -1 : 0);
+  return contract.operations
+    .filter(({ id, method }) => /^(POST|PUT|PATCH|DELETE)$/.test(method) && !signsIn.includes(id))
+    .filter(({ id }) => focus === null || focus === id)
+    .sort((a, b) => weight(b) - weight(a))
+    .slice(0, mostOperations);
+}
+
+/** Finds a request that is accepted. Throws SetupFailed. */
+export async function faultSubject(context: ProbeContext, setup: Setup, operation: Operation): Promise<FaultSubject> {
+  let last = '';
+  // The one that says most writes most: optional parts often go into tables of their own.
+  const cases = [...plainCases(context, operation).take(attempts)].sort((a, b) => sizeOf(b) - sizeOf(a));
+  for (const request of cases) {
+    if (context.signal.aborted) break;
+    const prepared = await prepare(context, setup, operation, request);
+    const exchange = await setup.instance.send(prepared.request);
+    if (isSuccess(exchange))
+      return { operation: operation.id, prepare: () => prepare(context, setup, operation, request) };
+    last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
+  }
+  throw new SetupFailed(`${operation.id} accepted no request${last}`);
+}
+
+function sizeOf({ body }: RequestCase): number {
+  return JSON.stringify(body?.value ?? null).length;
+}
+
+interface Named {
+  readonly label: string;
+  readonly resource: string;
+  readonly id: Json;
+}
+
+async function prepare(context: ProbeContext, setup: Setup, operation: Operation, request: RequestCase) {
+  const own: Record<string, Json> = {};
+  const named: Named[] = [];
+  const things: Watched['things'][number][] = [];
+  for (const { target, resource } of setup.bindingsOf(operation.id)) {
+    if (target.startsWith('query:')) continue;
+    const { id } = await (target.startsWith('path:') ? setup.make(resource) : setup.makeExemplary(resource));
+    own[target] = id;
+    const label = target.split(/[:/]/).at(-1) ?? resource;
+    named.push({ label, resource, id });
+    const kind = setup.resource(resource);
+    if (kind.read === null) continue;
+    const read = await setup.request(kind.read, { [`path:${kind.idParameter ?? 'id'}`]: id });
+    things.push({ label, read: unconditional(read) });
+  }
+  const bound = await setup.bind(operation, request, own);
+  return {
+    request: unconditional(encodeRequest(operation, bound)),
+    sent: bound.body?.value as Json | undefined,
+    watched: { things, lists: await listsOf(context, setup, operation, named) },
+  };
+}
+
+/**
+ * Lists of what the operation itself makes or takes away, and lists that hang on one of the things that the request names. How much longer
+ * another list grows (of tags, of categories) depends on what was there before.
+ */
+async function listsOf(
+  context: ProbeContext,
+  setup: Setup,
+  { id: operation }: Operation,
+  named: readonly Named[],
+): Promise<Watched['lists']> {
+  const lists: Watched['lists'][number][] = [];
+  const all = context.shape.resources.flatMap((resource) =>
+    resource.lists.map((list) => ({ list, isOwn: resource.create === operation || resource.remove === operation })),
+  );
+  for (const { list, isOwn } of all) {
+    const [parent, ...others] = setup.bindingsOf(list.operation).filter(({ target }) => target.startsWith('path:'));
+    const { path } = operationOf(context.contract, list.operation);
+    if (isOwn && parent === undefined && !path.includes('{'))
+      lists.push({ label: list.operation, list, read: bare(await setup.request(list.operation)) });
+    if (parent === undefined || others.length > 0) continue;
+    for (const { label, id } of named.filter(({ resource }) => resource === parent.resource)) {
+      const read = await setup.request(list.operation, { [parent.target]: id });
+      lists.push({ label: `${list.operation} of ${label}`, list, read: bare(read) });
+    }
+  }
+  return lists;
+}
+
+function bare(request: RequestSpec): RequestSpec {
+  return unconditional({ ...request, target: request.target.split('?')[0] ?? request.target });
+}
+
+function unconditional(request: RequestSpec): RequestSpec {
+  return { ...request, headers: (request.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
+}

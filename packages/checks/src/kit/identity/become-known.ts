@@ -1,0 +1,80 @@
+import type { Contract, ContractShape, Exchange, Instance, Random, RequestCase } from '@assay/contract';
+import { plainCases } from '../cases.ts';
+import { exampleCase } from '../example-case.ts';
+import { secondTry } from '../second-try.ts';
+import { advice, isRateLimited } from '../turned-away.ts';
+import { isSuccess, outcome } from '../words.ts';
+import { loginRequest, signUpRequest } from './credentials-request.ts';
+import type { CredentialsStep } from './sign-in-plan.ts';
+
+/** How often signing up is tried with other values. */
+const attempts = 6;
+
+export interface Surroundings {
+  readonly contract: Contract;
+  readonly shape: ContractShape;
+  readonly random: Random;
+  readonly signal: AbortSignal;
+}
+
+export interface SignedUp {
+  readonly password: string;
+  /** What they may sign in by, the most likely first. */
+  readonly names: readonly string[];
+  readonly exchange: Exchange;
+}
+
+/** Makes an account. The contract's example is the base, since it is what its author thought of. */
+export async function signUpOn(
+  instance: Instance,
+  step: CredentialsStep,
+  { contract, shape, random, signal }: Surroundings,
+): Promise<SignedUp | { readonly unavailable: string }> {
+  const cases = plainCases({ contract, shape, random }, step.operation);
+  let last: Exchange | null = null;
+  for (let attempt = 0; attempt < attempts && !signal.aborted; attempt += 1) {
+    const base = caseFor(contract, step, cases, attempt);
+    if (base === null) return { unavailable: `no valid request can be generated for ${step.operation.id}` };
+    const varied = attempt === 0 ? base : secondTry({ contract, random }, step.operation, base, attempt);
+    const { spec, person, names } = signUpRequest(contract, step, varied, random.unique('user'));
+    last = await instance.send({ ...spec, as: null });
+    if (isSuccess(last)) return { password: person.password, names, exchange: last };
+    if (isRateLimited(last) || last.error?.kind === 'refused') break;
+  }
+  const why = last === null ? 'there was no time left' : `${outcome(last)}${isRateLimited(last) ? advice(last) : ''}`;
+  return {
+    unavailable: `nobody could sign up: ${why}; say how with identities.register in assay.yaml, or name people who have accounts under identities.users`,
+  };
+}
+
+/** Signs somebody in by the first of their names that is taken. */
+export async function loginOf(
+  instance: Instance,
+  step: CredentialsStep,
+  person: { readonly names: readonly string[]; readonly password: string },
+  { contract, shape, random, signal }: Omit<Surroundings, 'random'> & { readonly random: (name: string) => Random },
+): Promise<{ readonly login: string; readonly exchange: Exchange } | { readonly unavailable: string }> {
+  const base = caseFor(contract, step, plainCases({ contract, shape, random: random('login') }, step.operation), 0);
+  if (base === null) return { unavailable: `no valid request can be generated for ${step.operation.id}` };
+  let last: Exchange | null = null;
+  for (const login of person.names) {
+    if (signal.aborted) break;
+    const request = loginRequest(contract, step, base, login, person.password);
+    last = await instance.send({ ...request, as: null });
+    if (isSuccess(last)) return { login, exchange: last };
+    if (isRateLimited(last)) break;
+  }
+  const why = last === null ? 'there was no time left' : `${outcome(last)}${isRateLimited(last) ? advice(last) : ''}`;
+  return { unavailable: `nobody could log in: ${why}; say how with identities.login in assay.yaml` };
+}
+
+function caseFor(
+  contract: Contract,
+  step: CredentialsStep,
+  cases: Iterator<RequestCase, void>,
+  attempt: number,
+): RequestCase | null {
+  const next = cases.next();
+  if (next.done === true) return null;
+  return (attempt === 0 ? exampleCase(contract, step.operation, next.value) : null) ?? next.value;
+}

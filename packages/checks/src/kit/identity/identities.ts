@@ -1,0 +1,286 @@
+import {
+  bodyJson,
+  type Contract,
+  type ContractShape,
+  type Exchange,
+  type Identities,
+  type Identity,
+  type IdentitySettings,
+  type Instance,
+  isJsonObject,
+  type Json,
+  type KnownUser,
+  type Operation,
+  type Random,
+  type SignIn,
+} from '@assay/contract';
+import { CarrierChoice } from './carrier-choice.ts';
+import { basicCarrier, carriersOf, cookieCarrier } from './carriers.ts';
+import { loginOf, signUpOn } from './become-known.ts';
+import { type SignInPlan, signInOf, signInPlan } from './sign-in-plan.ts';
+import { credentialsIn } from './token-of.ts';
+import { status } from '../words.ts';
+
+type Nobody = { readonly unavailable: string };
+
+/** Identities as the run keeps them: it sends requests in their name, and signs them in again when their token stops to be good. */
+export interface LiveIdentities extends Identities {
+  /** Who sends a request for this operation that does not say who; null: nobody. */
+  senderOf(instance: Instance, operation: string): Promise<Identity | null>;
+  /** How people sign up and in, by the settings as well as by the contract's shape. */
+  readonly signIn: SignIn | null;
+  /** Signs a sender in again, whose token was refused; null when nobody can be signed in any more. */
+  renewed(instance: Instance, stale: Identity): Promise<Identity | null>;
+}
+
+export interface IdentityOptions {
+  readonly contract: Contract;
+  readonly shape: ContractShape;
+  readonly settings: IdentitySettings | null;
+  /** A source of randomness of its own for each name. */
+  readonly random: (name: string) => Random;
+  readonly signal: AbortSignal;
+}
+
+/** What is known of the people of one instance. */
+interface Community {
+  instance: Instance;
+  made: number;
+  /** How many of the known users without a role were handed out. */
+  given: number;
+  usual: Promise<Identity | Nobody> | null;
+  readonly byRole: Map<string, Promise<Identity | Nobody>>;
+  /** Those signed in again, by the token that was refused. */
+  readonly renewals: Map<string, Promise<Identity | null>>;
+}
+
+/** Throws the fault `bad-settings` when the settings do not fit the contract. */
+export function openIdentities(options: IdentityOptions): LiveIdentities {
+  return new People(options, signInPlan(options.contract, options.shape, options.settings));
+}
+
+class People implements LiveIdentities {
+  readonly unavailable: string | null;
+  readonly signIn: SignIn | null;
+  readonly #options: IdentityOptions;
+  readonly #plan: SignInPlan | null;
+  readonly #communities = new Map<string, Community>();
+  readonly #carriers: CarrierChoice;
+
+  constructor(options: IdentityOptions, plan: SignInPlan | null) {
+    this.#options = options;
+    this.#plan = plan;
+    this.#carriers = new CarrierChoice(options.contract);
+    this.signIn = plan === null ? null : signInOf(plan);
+    const asks = options.contract.operations.some((operation) => this.#asks(operation));
+    this.unavailable = !asks
+      ? 'the contract asks for no authentication'
+      : plan === null
+        ? 'the contract shows no sign-up and login that can be told for certain; name them, or people who have accounts, under identities in assay.yaml'
+        : null;
+  }
+
+  async another(instance: Instance, role?: string): Promise<Identity | Nobody> {
+    if (this.#plan === null || this.unavailable !== null) return { unavailable: this.unavailable ?? '' };
+    const community = this.#communityOf(instance);
+    return role === undefined ? this.#ordinary(community, this.#plan) : this.#withRole(community, this.#plan, role);
+  }
+
+  usual(instance: Instance): Promise<Identity | Nobody | null> {
+    if (!this.#options.contract.operations.some((operation) => this.#asks(operation))) return Promise.resolve(null);
+    if (this.#plan === null) return Promise.resolve({ unavailable: this.unavailable ?? '' });
+    const community = this.#communityOf(instance);
+    community.usual ??= this.#firstUsual(community, this.#plan);
+    return community.usual;
+  }
+
+  async senderOf(instance: Instance, id: string): Promise<Identity | null> {
+    const operation = this.#options.contract.operations.find((one) => one.id === id);
+    if (operation === undefined || this.#plan === null || !this.#asks(operation)) return null;
+    const role = operation.roles.find((name) => this.#plan?.users.some((user) => isRole(user, name)) === true);
+    const sender = role === undefined ? null : await this.another(instance, role);
+    if (sender !== null && 'token' in sender) return sender;
+    const usual = await this.usual(instance);
+    return usual !== null && 'token' in usual ? usual : null;
+  }
+
+  renewed(instance: Instance, stale: Identity): Promise<Identity | null> {
+    const community = this.#communityOf(instance);
+    const key = JSON.stringify([stale.headers, stale.query]);
+    const known = community.renewals.get(key);
+    if (known !== undefined) return known;
+    const renewal = this.#renew(community, stale);
+    community.renewals.set(key, renewal);
+    // A token that comes out the same may be refused another time, and then for another reason.
+    void renewal.then((again) => {
+      if (again === null || JSON.stringify([again.headers, again.query]) === key) community.renewals.delete(key);
+    });
+    return renewal;
+  }
+
+  async #renew(community: Community, stale: Identity): Promise<Identity | null> {
+    const plan = this.#plan;
+    if (plan === null) return null;
+    const again = await this.#loggedIn(community, plan, { ...stale, names: [stale.login], before: [] });
+    const sender = 'token' in again || stale.role !== null ? again : await this.#ordinary(community, plan);
+    if (!('token' in sender)) return null;
+    if (stale.role === null) community.usual = Promise.resolve(sender);
+    else community.byRole.set(stale.role.toLowerCase(), Promise.resolve(sender));
+    return sender;
+  }
+
+  /** Without a way to sign up, whoever is known will do. */
+  async #firstUsual(community: Community, plan: SignInPlan): Promise<Identity | Nobody> {
+    const first = await this.#ordinary(community, plan);
+    const [known] = plan.users;
+    if ('token' in first || plan.signUp !== null || known === undefined) return first;
+    return this.#known(community, plan, known);
+  }
+
+  async #ordinary(community: Community, plan: SignInPlan): Promise<Identity | Nobody> {
+    const ordinary = plan.users.filter(({ role }) => role === null);
+    const next = ordinary[community.given];
+    if (next !== undefined) {
+      community.given += 1;
+      return this.#known(community, plan, next);
+    }
+    if (plan.signUp === null)
+      return {
+        unavailable:
+          ordinary.length === 0
+            ? 'the contract has no sign-up; name people who have accounts under identities.users in assay.yaml'
+            : 'no more people are named under identities.users in assay.yaml, and the contract has no sign-up',
+      };
+    community.made += 1;
+    const name = `user-${community.made}`;
+    const made = await signUpOn(community.instance, plan.signUp, {
+      ...this.#options,
+      random: this.#options.random(`identity/${name}`),
+    });
+    if ('unavailable' in made) return made;
+    const person = { ...made, name, role: null, profile: profileOf(made.exchange), before: [made.exchange] };
+    if (plan.login !== null || plan.token.kind === 'credentials') return this.#loggedIn(community, plan, person);
+    return this.#identity(community, plan, { ...person, login: made.names[0] ?? '' }, made.exchange);
+  }
+
+  #withRole(community: Community, plan: SignInPlan, role: string): Promise<Identity | Nobody> {
+    const key = role.toLowerCase();
+    const before = community.byRole.get(key);
+    if (before !== undefined) return before;
+    const known = plan.users.find((user) => isRole(user, role));
+    const found: Promise<Identity | Nobody> =
+      known === undefined
+        ? Promise.resolve({
+            unavailable: `nobody with the role ${role} is known; name one under identities.users in assay.yaml`,
+          })
+        : this.#known(community, plan, known);
+    community.byRole.set(key, found);
+    return found;
+  }
+
+  #known(community: Community, plan: SignInPlan, user: KnownUser): Promise<Identity | Nobody> {
+    const name = user.role ?? `user-${(community.made += 1)}`;
+    return this.#loggedIn(community, plan, { ...user, name, names: [user.login], profile: undefined, before: [] });
+  }
+
+  async #loggedIn(
+    community: Community,
+    plan: SignInPlan,
+    person: Pick<Identity, 'name' | 'role' | 'password' | 'profile'> & {
+      readonly names: readonly string[];
+      readonly before: readonly Exchange[];
+    },
+  ): Promise<Identity | Nobody> {
+    const exchanges = [...person.before];
+    if (plan.token.kind === 'credentials') {
+      const login = person.names[0] ?? '';
+      const carrier = basicCarrier(login, person.password);
+      return { ...person, ...carrier, login, token: null, exchanges };
+    }
+    const step = plan.login ?? plan.signUp;
+    if (step === null) return { unavailable: 'the contract has no login' };
+    const outcome = await loginOf(community.instance, step, person, this.#options);
+    if ('unavailable' in outcome) return outcome;
+    exchanges.push(outcome.exchange);
+    const profile = person.profile ?? profileOf(outcome.exchange);
+    return this.#identity(
+      community,
+      plan,
+      { ...person, login: outcome.login, profile, before: exchanges },
+      outcome.exchange,
+    );
+  }
+
+  /** The person with what the answer gave them. */
+  async #identity(
+    community: Community,
+    plan: SignInPlan,
+    {
+      name,
+      role,
+      login,
+      password,
+      profile,
+      before,
+    }: Pick<Identity, 'name' | 'role' | 'login' | 'password' | 'profile'> & {
+      readonly before: readonly Exchange[];
+    },
+    exchange: Exchange,
+  ): Promise<Identity | Nobody> {
+    const given = credentialsIn(exchange, plan.token);
+    if (given === null)
+      return {
+        unavailable: `${exchange.request.method} ${exchange.request.target} answered ${status(exchange)} without a token that could be found; say where it stands with identities.login.token in assay.yaml`,
+      };
+    const carrier =
+      given.token === null
+        ? cookieCarrier(given.cookies)
+        : await this.#carriers.choose(community.instance, carriersOf(given.token, plan.schemes));
+    const token = given.token ?? this.#sessionOf(plan, given.cookies);
+    return {
+      name,
+      role,
+      login,
+      password,
+      headers: carrier.headers,
+      query: carrier.query,
+      token,
+      profile,
+      exchanges: before,
+    };
+  }
+
+  #sessionOf(plan: SignInPlan, cookies: readonly (readonly [string, string])[]): string | null {
+    const named = cookies.find(([name]) => plan.schemes.some(({ parameter }) => parameter === name));
+    return (named ?? cookies[0])?.[1] ?? null;
+  }
+
+  #asks(operation: Operation): boolean {
+    if (operation.security.some((alternative) => alternative.length > 0)) return true;
+    // A contract that is silent about authentication altogether, and settings that are not.
+    const silent = this.#options.contract.operations.every(({ security }) => security.length === 0);
+    const steps = [this.#plan?.signUp?.operation.id, this.#plan?.login?.operation.id];
+    return silent && this.#options.settings !== null && this.#plan !== null && !steps.includes(operation.id);
+  }
+
+  #communityOf(instance: Instance): Community {
+    const known = this.#communities.get(instance.id);
+    if (known === undefined) {
+      const community = { made: 0, given: 0, usual: null, byRole: new Map(), renewals: new Map(), instance };
+      this.#communities.set(instance.id, community);
+      return community;
+    }
+    // Each check sees the instance through eyes of its own; requests are sent in the name of the one that asks.
+    known.instance = instance;
+    return known;
+  }
+}
+
+function isRole(user: KnownUser, role: string): boolean {
+  return user.role?.toLowerCase() === role.toLowerCase();
+}
+
+function profileOf(exchange: Exchange): Json | undefined {
+  const body = bodyJson(exchange.response?.body) as Json | undefined;
+  return isJsonObject(body) ? body : undefined;
+}

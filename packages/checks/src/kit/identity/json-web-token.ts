@@ -1,0 +1,54 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isJsonObject, type JsonObject } from '@assay/contract';
+
+/** A JSON Web Token taken apart (RFC 7519), as it is written and as it reads. */
+export interface JsonWebToken {
+  readonly header: JsonObject;
+  readonly claims: JsonObject;
+  /** The three parts, encoded. */
+  readonly parts: readonly [header: string, claims: string, signature: string];
+}
+
+const hashes: Readonly<Record<string, string>> = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' };
+
+/** Null for a token that is something else, such as an opaque one. */
+export function readToken(token: string): JsonWebToken | null {
+  const [first, second, third, ...more] = token.split('.');
+  if (first === undefined || second === undefined || third === undefined || more.length > 0) return null;
+  const [header, claims] = [decoded(first), decoded(second)];
+  return header === null || claims === null || typeof header['alg'] !== 'string'
+    ? null
+    : { header, claims, parts: [first, second, third] };
+}
+
+/** A token with these contents, signed with HMAC; with any other algorithm it has no signature. */
+export function writeToken(header: JsonObject, claims: JsonObject, secret: string): string {
+  const text = `${encoded(header)}.${encoded(claims)}`;
+  const hash = hashes[String(header['alg'])];
+  return `${text}.${hash === undefined ? '' : createHmac(hash, secret).update(text).digest('base64url')}`;
+}
+
+/** The first of the secrets with which the token was signed; null when none was, or the algorithm has no secret to guess. */
+export function secretOf({ header, parts }: JsonWebToken, secrets: readonly string[]): string | null {
+  const hash = hashes[String(header['alg'])];
+  if (hash === undefined) return null;
+  const signature = Buffer.from(parts[2], 'base64url');
+  const isIt = (secret: string): boolean => {
+    const made = createHmac(hash, secret).update(`${parts[0]}.${parts[1]}`).digest();
+    return made.length === signature.length && timingSafeEqual(made, signature);
+  };
+  return secrets.find(isIt) ?? null;
+}
+
+function encoded(value: JsonObject): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function decoded(part: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    return isJsonObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

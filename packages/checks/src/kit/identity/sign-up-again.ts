@@ -1,0 +1,35 @@
+import type { Exchange, Identity, ProbeContext, RequestSpec } from '@assay/contract';
+import { rewrittenBody } from './rewritten-body.ts';
+
+/**
+ * The sign-up of somebody as another one would send it: a name that nobody has, and the same password. Null when that cannot be told from
+ * the request.
+ */
+export function signUpAgain(context: ProbeContext, identity: Identity): RequestSpec | null {
+  const signUp = signUpOf(context, identity);
+  const word = identity.login.split('@')[0] ?? '';
+  if (signUp === null || word.length < 4) return null;
+  const other = context.random.unique('twin').padEnd(word.length, '0').slice(-word.length);
+  let [passwords, names] = [0, 0];
+  const body = rewrittenBody(signUp.request, (text) => {
+    if (text === identity.password) passwords += 1;
+    else if (text.includes(word)) names += 1;
+    return text === identity.password ? text : text.replaceAll(word, other);
+  });
+  const { method, target, headers } = signUp.request;
+  if (body === null || passwords === 0 || names === 0) return null;
+  return {
+    method,
+    target,
+    headers,
+    body,
+    as: null,
+    ...(signUp.operation === undefined ? {} : { operation: signUp.operation }),
+  };
+}
+
+/** How somebody signed up; null for who had an account before. */
+export function signUpOf({ shape }: Pick<ProbeContext, 'shape'>, { exchanges }: Identity): Exchange | null {
+  const login = shape.signIn?.login?.operation;
+  return exchanges.find(({ operation }) => login === undefined || operation !== login) ?? null;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { isServed, ordinaryRequests, recovery } from './ordinary.ts';
+import { exchangeOf, failing, todo } from './recordings-for-tests.ts';
+import { type Answer, contextOf, scripted } from './scripted-for-tests.ts';
+import { Setup } from './setup.ts';
+
+const answers = (line: string): Answer => {
+  if (line.startsWith('POST')) return [201, { id: 1 }, { location: '/todos/1' }];
+  return line === 'GET /tags' ? [500] : [200, { items: [], next: null }];
+};
+
+describe('ordinary requests', () => {
+  it('are those that succeed now', async () => {
+    const context = contextOf(todo, scripted(answers));
+    const { requests, before } = await ordinaryRequests(context, new Setup(context));
+    expect(requests.map(({ target }) => target)).toEqual(['/todos/1', '/todos']);
+    expect(before).toHaveLength(2);
+  });
+
+  it('are served by whatever is not an error of the server', () => {
+    expect(isServed(exchangeOf('GET /x', 404))).toBe(true);
+    expect(isServed(exchangeOf('GET /x', 503))).toBe(false);
+    expect(isServed(failing(exchangeOf('GET /x', 200), 'reset'))).toBe(false);
+  });
+});
+
+describe('recovery', () => {
+  it('is over after two rounds without a failure, and counts those before', async () => {
+    let asked = 0;
+    const instance = scripted(() => ((asked += 1) <= 2 ? [503] : [200]));
+    const after = await recovery(contextOf(todo, instance), instance, [{ method: 'GET', target: '/todos' }]);
+    expect(after).toMatchObject({ recovered: true, failed: 2, sent: 18, cutShort: false });
+    expect(after.last?.response?.status).toBe(503);
+  });
+
+  it('does not blame a backend when the time of the check is up', async () => {
+    const instance = scripted(() => [503]);
+    const context = contextOf(todo, instance, { signal: AbortSignal.abort() });
+    expect(await recovery(context, instance, [{ method: 'GET', target: '/todos' }])).toMatchObject({
+      recovered: false,
+      cutShort: true,
+    });
+  });
+});

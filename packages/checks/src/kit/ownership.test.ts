@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { contractOf } from './scripted-for-tests.ts';
+import { forbidsOthers, isPersonal } from './ownership.ts';
+
+function operation(path: string, summary: string, responses: object) {
+  const [found] = contractOf({ [path]: { get: { summary, responses: responses as never } } }).operations;
+  if (found === undefined) throw new Error('no operation was read');
+  return found;
+}
+
+describe('forbidsOthers', () => {
+  test.each([
+    ['Change one’s own article.', { '403': { description: 'no' } }, true],
+    ['Change an article.', { '403': { description: 'Only the author may.' } }, true],
+    ['Change an article.', { '403': { description: 'It belongs to somebody else.' } }, true],
+    ['Change an article.', { '403': { description: 'Only authors may.' } }, false],
+    ['Change an article.', { '403': { description: 'The account is suspended.' } }, false],
+    ['Change one’s own article.', { '404': { description: 'none' } }, false],
+  ])('%s %j: %s', (summary, responses, expected) => {
+    expect(forbidsOthers(operation('/articles', summary, { '200': { description: 'ok' }, ...responses }))).toBe(
+      expected,
+    );
+  });
+});
+
+test.each([
+  ['/me/notes', true],
+  ['/articles/feed', true],
+  ['/articles', false],
+  ['/memories', false],
+])('%s is about whoever asks: %s', (path, expected) => {
+  expect(isPersonal(operation(path, '', { '200': { description: 'ok' } }))).toBe(expected);
+});

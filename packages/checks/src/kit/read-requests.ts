@@ -1,0 +1,110 @@
+import {
+  isJsonObject,
+  type Json,
+  type Operation,
+  type Parameter,
+  type ProbeContext,
+  type RequestSpec,
+} from '@assay/contract';
+import { plainSchema } from './body-schema.ts';
+import { plainCases } from './cases.ts';
+import { withQuery } from './list-walk.ts';
+import { type Made, type Setup, SetupFailed } from './setup.ts';
+
+/** A request that reads, and what it asks for in words. */
+export interface ReadRequest {
+  readonly operation: string;
+  readonly request: RequestSpec;
+  /** The query parameter that it gives; null for none. */
+  readonly by: string | null;
+}
+
+/** How many values of a list of choices are asked for. */
+const choices = 8;
+
+/** Requests for every operation that reads: as it is, and with each of its query parameters alone, with values of things that are there. */
+export async function readRequests(
+  context: ProbeContext,
+  setup: Setup,
+  made: readonly Made[],
+): Promise<readonly ReadRequest[]> {
+  const found: ReadRequest[] = [];
+  for (const operation of context.contract.operations.filter(({ method }) => method === 'GET')) {
+    try {
+      const spec = await setup.request(operation.id);
+      const bare = withoutOptionalQuery(operation, spec);
+      found.push({ operation: operation.id, request: bare, by: null });
+      for (const parameter of operation.parameters) {
+        if (parameter.in !== 'query' || isPaging(context, operation, parameter)) continue;
+        for (const value of await valuesOf(context, setup, operation, parameter, made))
+          found.push({
+            operation: operation.id,
+            request: withQuery(bare, { [parameter.name]: value }),
+            by: parameter.name,
+          });
+      }
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+    }
+  }
+  return found;
+}
+
+function withoutOptionalQuery(operation: Operation, spec: RequestSpec): RequestSpec {
+  const required = new Set(
+    operation.parameters.filter((parameter) => parameter.in === 'query' && parameter.required).map(({ name }) => name),
+  );
+  const names = new URLSearchParams(spec.target.split('?')[1] ?? '').keys();
+  return withQuery(
+    spec,
+    Object.fromEntries([...names].filter((name) => !required.has(name)).map((name) => [name, null])),
+  );
+}
+
+function isPaging(context: ProbeContext, operation: Operation, parameter: Parameter): boolean {
+  const pagination = context.shape.resources
+    .flatMap(({ lists }) => lists)
+    .find((list) => list.operation === operation.id)?.pagination;
+  return pagination != null && [pagination.limit, pagination.position].includes(parameter.name);
+}
+
+async function valuesOf(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  parameter: Parameter,
+  made: readonly Made[],
+): Promise<readonly (string | number)[]> {
+  const binding = setup.bindingsOf(operation.id).find(({ target }) => target === `query:${parameter.name}`);
+  if (binding !== undefined) return scalars([(await setup.some(binding.resource)).id]);
+  const schema = plainSchema(context.contract, parameter.schema);
+  if (Array.isArray(schema['enum'])) return scalars(schema['enum']).slice(0, choices);
+  if (schema['type'] === 'boolean') return ['true', 'false'];
+  const known = made.flatMap(({ body, sent }) => [body, sent].flatMap((value) => named(value, parameter.name)));
+  const [value] = scalars(known).toReversed();
+  if (value !== undefined) return [value];
+  const cases = plainCases(context, operation, parameter.name);
+  for (let tries = 0; tries < 20; tries += 1) {
+    const next = cases.next();
+    if (next.done === true) break;
+    const given = scalars([next.value.query[parameter.name] ?? null]);
+    if (given.length > 0) return given;
+  }
+  return [];
+}
+
+/** What a thing holds by the name of a parameter, also one of several: `tag` of `tags`. */
+function named(value: Json | undefined, name: string): readonly Json[] {
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key.toLowerCase() === name.toLowerCase()) return [inner];
+    return key.toLowerCase() === `${name.toLowerCase()}s` && Array.isArray(inner) ? (inner as readonly Json[]) : [];
+  });
+}
+
+function scalars(values: readonly Json[]): readonly (string | number)[] {
+  const found: (string | number)[] = [];
+  for (const value of values)
+    if ((typeof value === 'string' && value !== '') || typeof value === 'number') found.push(value);
+  return found;
+}

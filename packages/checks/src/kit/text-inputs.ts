@@ -1,0 +1,86 @@
+import {
+  type Contract,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Operation,
+  propertiesOf,
+  resolved,
+} from '@assay/contract';
+
+/** A place of an operation that takes a text. */
+export interface TextInput {
+  readonly operation: Operation;
+  /** `path:id`, `query:q`, `header:X-Name`, `body:/title`. */
+  readonly place: string;
+  /** What it is called: `q`, `title`. */
+  readonly name: string;
+  /** Its schema, with references followed. */
+  readonly schema: JsonObject;
+  /** It takes a list of texts. */
+  readonly many: boolean;
+}
+
+const deepest = 3;
+/** What HTTP itself reads, and what signs the caller out. */
+const httpFields = /^(if-|accept|authorization$|content-|cookie$|host$|range$|origin$)/i;
+const signsOut = /(log|sign)[-_]?(out|off)/i;
+
+/** Every place of the contract that takes a free text: parameters, and the members of JSON, form and SOAP bodies, named ones and those of what they hold. */
+export function textInputs({ operations, definitions }: Contract): readonly TextInput[] {
+  return operations
+    .filter(({ id, path }) => !signsOut.test(id) && !signsOut.test(path))
+    .flatMap((operation) => {
+      const parameters = operation.parameters.flatMap(({ in: where, name, schema }) => {
+        if (where === 'cookie' || (where === 'header' && (httpFields.test(name) || /idempotency/i.test(name))))
+          return [];
+        // Only what names something is asked of an operation that deletes: anything else would delete.
+        if (operation.method === 'DELETE' && where !== 'path') return [];
+        return inputsIn(schema, operation, `${where}:${name}`, name, 0);
+      });
+      const content = operation.requestBody?.content.find(
+        ({ mediaType, codec }) => codec === 'soap' || /[/+]json$|form/.test(mediaType),
+      );
+      return content === undefined || operation.method === 'DELETE'
+        ? parameters
+        : [...parameters, ...inputsIn(content.schema, operation, 'body:', '', 0)];
+    });
+
+  function inputsIn(
+    schema: Json,
+    operation: Operation,
+    place: string,
+    name: string,
+    depth: number,
+  ): readonly TextInput[] {
+    const object = schema === true ? {} : resolved(schema, definitions);
+    if (object === null || depth > deepest) return [];
+    const members = [...propertiesOf(object, definitions)];
+    if (members.length > 0) {
+      if (!place.startsWith('body:')) return [];
+      return members
+        .filter(([, member]) => !(isJsonObject(member) && member['readOnly'] === true))
+        .flatMap(([key, member]) => inputsIn(member, operation, `${place}/${escaped(key)}`, key, depth + 1));
+    }
+    if (place === 'body:') return [];
+    const items = object['items'];
+    if (takes(object, 'array') && items !== undefined) {
+      const item = items === true ? {} : resolved(items, definitions);
+      return item !== null && isFreeText(item) ? [{ operation, place, name, schema: item, many: true }] : [];
+    }
+    return isFreeText(object) ? [{ operation, place, name, schema: object, many: false }] : [];
+  }
+}
+
+function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function isFreeText(schema: JsonObject): boolean {
+  return takes(schema, 'string') && schema['enum'] === undefined && schema['const'] === undefined;
+}
+
+/** Whether a value may have the type; a schema that names none takes all. */
+function takes({ type }: JsonObject, wanted: string): boolean {
+  return type === undefined ? wanted === 'string' : type === wanted || (Array.isArray(type) && type.includes(wanted));
+}

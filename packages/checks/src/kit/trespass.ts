@@ -1,0 +1,243 @@
+import type { Exchange, Identity, Json, Operation, ProbeContext, RequestSpec, Resource } from '@assay/contract';
+import { bareRequest } from './bare-request.ts';
+import { operationOf } from './cases.ts';
+import { actingAs } from './identity/acting-as.ts';
+import { asksForSomebody } from './identity/asks-for-somebody.ts';
+import { itemsOf } from './list-walk.ts';
+import { forbidsOthers, isPersonal } from './ownership.ts';
+import { idOf, type Made, Setup, SetupFailed } from './setup.ts';
+import { isSuccess, status } from './words.ts';
+
+/** Why what was done is not for others: what the contract says, or what the backend itself shows. */
+export type Ground =
+  /** The contract has 403 for the operation and says whose the things are. */
+  | 'contract'
+  /** The owner's list shows it, nobody else's does. */
+  | 'list'
+  /** Its owner reads it, others are refused. */
+  | 'read'
+  /** Its owner reads it, and for others it is not there. */
+  | 'hidden';
+
+/** Something that one person did with what another one made. */
+export interface Trespass {
+  readonly operation: string;
+  readonly kind: 'read' | 'change' | 'delete' | 'act';
+  readonly grounds: readonly Ground[];
+  /** What others did. */
+  readonly exchange: Exchange;
+  /** The thing as its owner saw it before and after; null where it cannot be seen. */
+  readonly before: Exchange | null;
+  readonly after: Exchange | null;
+  /** The same request by the owner, where the others were refused. */
+  readonly owner: Exchange | null;
+  /** What the grounds rest on: lists in which both looked for it, and how the others were refused when they read it. */
+  readonly shown: readonly Exchange[];
+}
+
+export interface Trespasses {
+  readonly tried: readonly Trespass[];
+  readonly trouble: string | null;
+}
+
+/** How many things of each kind are made: as the contract's example has it, as little as may be said, and some more. */
+const variants = 4;
+
+/** Has one person make things, and another one read, change, use and delete them by their ids. */
+export async function trespasses(context: ProbeContext, owner: Identity, other: Identity): Promise<Trespasses> {
+  const tried: Trespass[] = [];
+  let trouble: string | null = null;
+  for (const resource of ownable(context)) {
+    for (let variant = 0; variant < variants && !context.signal.aborted; variant += 1) {
+      try {
+        const setup = new Setup(context, actingAs(context.backend, owner));
+        const made = await makeVariant(context, setup, resource, owner, variant);
+        if (made === null) break;
+        tried.push(...(await onThing(context, setup, resource, made, owner, other)));
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        trouble = error.message;
+        break;
+      }
+    }
+  }
+  return { tried, trouble };
+}
+
+/** Kinds of things that somebody signed in makes; people themselves come last, for they may be gone afterwards. */
+export function ownable({ contract, shape }: Pick<ProbeContext, 'contract' | 'shape'>): readonly Resource[] {
+  const signUp = shape.signIn?.signUp?.operation;
+  return shape.resources
+    .filter(({ create }) => create !== null && (create === signUp || asksForSomebody(operationOf(contract, create))))
+    .toSorted((a, b) => Number(a.create === signUp) - Number(b.create === signUp));
+}
+
+async function makeVariant(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  owner: Identity,
+  variant: number,
+): Promise<Made | null> {
+  const signedUp = owner.exchanges.find(({ operation }) => operation === resource.create);
+  if (signedUp !== undefined && resource.create === context.shape.signIn?.signUp?.operation) {
+    // A person is made by signing up, and is their own owner.
+    const id = variant === 0 ? idOf(resource, signedUp, owner.profile) : undefined;
+    return id === undefined
+      ? null
+      : { resource: resource.name, id, body: owner.profile, sent: undefined, exchange: signedUp };
+  }
+  if (variant === 0) return setup.makeExemplary(resource.name);
+  const operation = operationOf(context.contract, resource.create ?? '');
+  return setup.make(resource.name, (request) =>
+    variant === 1 ? bareRequest(context.contract, operation, request) : request,
+  );
+}
+
+async function onThing(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  made: Made,
+  owner: Identity,
+  other: Identity,
+): Promise<readonly Trespass[]> {
+  const { backend, contract, shape } = context;
+  const tried: Trespass[] = [];
+  const isOn = ({ id }: Operation): boolean =>
+    setup.bindingsOf(id).some(({ target, resource: bound }) => bound === resource.name && target.startsWith('path:'));
+  const requestFor = async ({ id }: Operation): Promise<RequestSpec> => {
+    const own: Record<string, Json> = {};
+    for (const { target, resource: bound } of setup.bindingsOf(id))
+      if (bound === resource.name && target.startsWith('path:')) own[target] = made.id;
+    const spec = await setup.request(id, own);
+    return { ...spec, headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
+  };
+  const as = (identity: Identity, request: RequestSpec): Promise<Exchange> =>
+    backend.send({ ...request, as: identity });
+
+  const read = contract.operations.find(({ id }) => id === resource.read);
+  const reading = read === undefined ? null : await requestFor(read);
+  /** What shows at this moment that the thing is not for others: whoever owns it may have published it since. */
+  const look = async (): Promise<View> => {
+    const seen = await looksInLists(context, setup, resource, made, owner, other);
+    const grounds: Ground[] = seen.owner && !seen.other ? ['list'] : [];
+    const mine = reading === null ? null : await as(owner, reading);
+    const theirs = reading === null || mine === null || !isSuccess(mine) ? null : await as(other, reading);
+    const code = theirs === null ? null : status(theirs);
+    if (code === 401 || code === 403) grounds.push('read');
+    if (code === 404) grounds.push('hidden');
+    return { seen, grounds, mine, theirs };
+  };
+  const see = async (view: View): Promise<Exchange | null> =>
+    reading === null ? view.seen.again() : as(owner, reading);
+
+  let view = await look();
+  if (read !== undefined && view.mine !== null && view.theirs !== null) {
+    const grounds: Ground[] = view.grounds.filter((ground) => ground === 'list');
+    if (!view.seen.other && forbidsOthers(read) && asksForSomebody(read)) grounds.push('contract');
+    const { mine, theirs, seen } = view;
+    tried.push({
+      operation: read.id,
+      kind: 'read',
+      grounds,
+      exchange: theirs,
+      before: mine,
+      after: null,
+      owner: mine,
+      shown: grounds.includes('list') ? seen.exchanges : [],
+    });
+  }
+  const rank = ({ id, method }: Operation): number =>
+    id === resource.remove ? 3 : method === 'GET' ? 1 : [resource.patch, resource.replace].includes(id) ? 2 : 0;
+  const others = contract.operations
+    .filter(
+      (operation) =>
+        operation.id !== resource.read &&
+        operation.method !== 'HEAD' &&
+        operation.roles.length === 0 &&
+        isOn(operation),
+    )
+    .toSorted((a, b) => rank(a) - rank(b));
+  for (const operation of others) {
+    const direct = [resource.patch, resource.replace, resource.remove].includes(operation.id);
+    const kind =
+      operation.id === resource.remove ? 'delete' : operation.method === 'GET' ? 'read' : direct ? 'change' : 'act';
+    const request = await requestFor(operation);
+    const before = kind === 'read' ? await as(owner, request) : kind === 'act' ? null : await see(view);
+    const exchange = await as(other, request);
+    const after = kind === 'read' || kind === 'act' ? null : await see(view);
+    // Who may not read a thing may be welcome to join it, or to pay into it; for whom it is not there, nothing is to be done with it.
+    const grounds: Ground[] = view.grounds.filter((ground) => kind !== 'act' || ground === 'hidden');
+    if (direct && forbidsOthers(operation)) grounds.push('contract');
+    const keepsItself = kind === 'delete' && resource.create === shape.signIn?.signUp?.operation;
+    const byOwner = kind === 'read' ? before : isSuccess(exchange) || keepsItself ? null : await as(owner, request);
+    tried.push({
+      operation: operation.id,
+      kind,
+      grounds,
+      exchange,
+      before,
+      after,
+      owner: byOwner,
+      shown: [
+        ...(grounds.includes('list') ? view.seen.exchanges : []),
+        ...(view.theirs !== null && view.grounds.some((ground) => ground !== 'list') ? [view.theirs] : []),
+      ],
+    });
+    if (kind !== 'read' && kind !== 'delete') view = await look();
+  }
+  return tried;
+}
+
+/** The thing as both see it at one moment. */
+interface View {
+  readonly seen: Looked;
+  readonly grounds: readonly Ground[];
+  readonly mine: Exchange | null;
+  readonly theirs: Exchange | null;
+}
+
+interface Looked {
+  readonly owner: boolean;
+  readonly other: boolean;
+  readonly exchanges: readonly Exchange[];
+  /** The owner's list once more; null when it never showed the thing. */
+  again(): Promise<Exchange | null>;
+}
+
+/** Looks for a thing in the lists of its kind, with the eyes of its owner and of somebody else. */
+async function looksInLists(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  made: Made,
+  owner: Identity,
+  other: Identity,
+): Promise<Looked> {
+  const exchanges: Exchange[] = [];
+  let shown = { owner: false, other: false };
+  let source: RequestSpec | null = null;
+  for (const list of resource.lists) {
+    const operation = operationOf(context.contract, list.operation);
+    if (isPersonal(operation) || operation.roles.length > 0) continue;
+    const bare = await setup.request(operation.id);
+    const request = { ...bare, target: bare.target.split('?')[0] ?? bare.target };
+    const looks = async (identity: Identity): Promise<boolean> => {
+      const exchange = await context.backend.send({ ...request, as: identity });
+      exchanges.push(exchange);
+      return JSON.stringify(itemsOf(list, exchange) ?? []).includes(JSON.stringify(made.id));
+    };
+    const mine = await looks(owner);
+    // Lists may be shuffled: what is missing twice is not there.
+    const theirs = (await looks(other)) || (await looks(other));
+    shown = { owner: shown.owner || mine, other: shown.other || theirs };
+    if (mine) source ??= request;
+  }
+  const from = source;
+  return {
+    ...shown,
+    exchanges,
+    again: async () => (from === null ? null : context.backend.send({ ...from, as: owner })),
+  };
+}

@@ -1,0 +1,170 @@
+import {
+  bodyJson,
+  encodeRequest,
+  isJsonObject,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  type RequestCase,
+  type RequestSpec,
+  type Resource,
+  responseHeaderOf,
+} from '@assay/contract';
+import { operationOf, plainCases } from './cases.ts';
+import { isValidBody, jsonContentOf } from './json-body.ts';
+import { type Setup, SetupFailed } from './setup.ts';
+import type { Facts, Prepared } from './trial.ts';
+import { isSuccess } from './words.ts';
+
+/** Two updates of one thing, made anew for each run. */
+export interface Subject {
+  readonly operation: string;
+  readonly kind: 'fields' | 'tag' | 'sum' | 'limit';
+  /** What the two do: told to the person. */
+  readonly what: string;
+  prepare(): Promise<Prepared>;
+}
+
+/** How many pairs of members are tried for one operation; each member is in one of them. */
+const mostPairs = 2;
+/** How often a thing is made until what the update sets is not there already. */
+const attempts = 4;
+
+interface Change {
+  readonly member: string;
+  readonly value: Json;
+}
+
+/** Pairs of partial updates that set different members of one thing: each must find the other's change kept. */
+export function fieldSubjects(context: ProbeContext, setup: Setup): readonly Subject[] {
+  return context.shape.resources.flatMap((resource) => {
+    if (resource.create === null || resource.read === null || resource.patch === null) return [];
+    const operation = operationOf(context.contract, resource.patch);
+    return pairs(changesOf(context, setup, operation))
+      .slice(0, mostPairs)
+      .map(([one, other]) => ({
+        operation: operation.id,
+        kind: 'fields' as const,
+        what: `one sets ${one.member}, the other ${other.member}`,
+        prepare: () => prepareChanges(context, setup, resource, operation, [one, other], null),
+      }));
+  });
+}
+
+/** Pairs of updates that both carry the entity tag which the thing had before either of them. */
+export function tagSubjects(context: ProbeContext, setup: Setup): readonly Subject[] {
+  return context.shape.resources.flatMap((resource) => {
+    if (resource.create === null || resource.read === null) return [];
+    return [resource.patch, resource.replace].flatMap((id) => {
+      const operation = id === null ? null : operationOf(context.contract, id);
+      const parameter = operation?.parameters.find(({ in: at, name }) => at === 'header' && /^if-match$/i.test(name));
+      if (operation === null || parameter === undefined) return [];
+      const tag = parameter.name;
+      const what = 'both carry the entity tag from before';
+      if (operation.method === 'PUT') {
+        const [one, other] = plainCases(context, operation).take(2);
+        if (one === undefined || other === undefined) return [];
+        const prepare = () => prepareBodies(setup, resource, operation, [one, other], tag);
+        return [{ operation: operation.id, kind: 'tag' as const, what, prepare }];
+      }
+      const [pair] = pairs(changesOf(context, setup, operation));
+      if (pair === undefined) return [];
+      const prepare = () => prepareChanges(context, setup, resource, operation, pair, tag);
+      return [{ operation: operation.id, kind: 'tag' as const, what, prepare }];
+    });
+  });
+}
+
+/** One change for each member of the body that may stand alone. */
+function changesOf(context: ProbeContext, setup: Setup, operation: Operation): readonly Change[] {
+  if (jsonContentOf(operation) === null) return [];
+  const bound = setup.bindingsOf(operation.id).map(({ target }) => target);
+  const changes = new Map<string, Json>();
+  for (const { body } of plainCases(context, operation).take(16)) {
+    if (!isJsonObject(body?.value)) continue;
+    for (const [member, value] of Object.entries(body.value)) {
+      const isNothing = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+      if (isNothing || bound.includes(`body:/${member}`) || changes.has(member)) continue;
+      if (isValidBody(context.contract, operation, { [member]: value })) changes.set(member, value);
+    }
+  }
+  return [...changes].map(([member, value]) => ({ member, value }));
+}
+
+function pairs(changes: readonly Change[]): readonly (readonly [Change, Change])[] {
+  const found: (readonly [Change, Change])[] = [];
+  for (let index = 0; index + 1 < changes.length; index += 2) {
+    const [one, other] = [changes[index], changes[index + 1]];
+    if (one !== undefined && other !== undefined) found.push([one, other]);
+  }
+  const [first, last] = [changes[0], changes.at(-1)];
+  if (changes.length % 2 === 1 && changes.length > 1 && first !== undefined && last !== undefined)
+    found.push([last, first]);
+  return found;
+}
+
+async function prepareChanges(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  operation: Operation,
+  changes: readonly [Change, Change],
+  tag: string | null,
+): Promise<Prepared> {
+  const [base] = plainCases(context, operation).take(1);
+  if (base?.body === undefined) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
+  const { mediaType } = base.body;
+  const cases = changes.map(
+    ({ member, value }): RequestCase => ({ ...base, body: { mediaType, value: { [member]: value } } }),
+  );
+  const [one, other] = cases;
+  if (one === undefined || other === undefined) throw new SetupFailed('there are no two changes');
+  const isThere = (body: Json | undefined): boolean =>
+    isJsonObject(body) && changes.some(({ member, value }) => JSON.stringify(body[member]) === JSON.stringify(value));
+  return prepareBodies(
+    setup,
+    resource,
+    operation,
+    [one, other],
+    tag,
+    isThere,
+    changes.map(({ member }) => member),
+  );
+}
+
+async function prepareBodies(
+  setup: Setup,
+  resource: Resource,
+  operation: Operation,
+  cases: readonly [RequestCase, RequestCase],
+  tag: string | null,
+  isThere: (body: Json | undefined) => boolean = () => false,
+  members: readonly string[] = [],
+): Promise<Prepared> {
+  let made = await setup.make(resource.name);
+  for (let attempt = 1; attempt < attempts && isThere(made.body); attempt += 1) made = await setup.make(resource.name);
+  const own = { [`path:${resource.idParameter ?? 'id'}`]: made.id };
+  const read = await setup.request(resource.read ?? '', own);
+  const current = tag === null ? undefined : responseHeaderOf(await setup.instance.send(read), 'etag');
+  if (tag !== null && current === undefined) throw new SetupFailed(`${operation.id}: reading gives no entity tag`);
+  const spec = async (request: RequestCase): Promise<RequestSpec> => {
+    const whole = encodeRequest(operation, await setup.bind(operation, request, own));
+    const plain = (whole.headers ?? []).filter(([name]) => !/^if-/i.test(name));
+    return { ...whole, headers: tag === null || current === undefined ? plain : [...plain, [tag, current]] };
+  };
+  return {
+    first: await spec(cases[0]),
+    second: await spec(cases[1]),
+    look: async () => {
+      const after = await setup.instance.send(read);
+      const body = bodyJson(after.response?.body) as Json | undefined;
+      return { facts: isSuccess(after) ? factsOf(body, members) : {}, reads: [after] };
+    },
+  };
+}
+
+function factsOf(body: Json | undefined, members: readonly string[]): Facts {
+  if (!isJsonObject(body)) return {};
+  const inside = isJsonObject(body['data']) && !members.some((member) => member in body) ? body['data'] : body;
+  return Object.fromEntries(members.flatMap((member) => (member in inside ? [[member, inside[member] ?? null]] : [])));
+}

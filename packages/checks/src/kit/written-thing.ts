@@ -1,0 +1,143 @@
+import {
+  bodyJson,
+  encodeRequest,
+  type Exchange,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Operation,
+  type ProbeContext,
+  type RequestCase,
+  type RequestSpec,
+  type Resource,
+  valueAt,
+} from '@assay/contract';
+import { stringPlaces } from './json-body.ts';
+import type { Planter } from './plant.ts';
+import { idOf, type Setup, SetupFailed } from './setup.ts';
+import { rowsWith, type StoredRow } from './stored-rows.ts';
+import { isSuccess } from './words.ts';
+
+/** A write, and what can be seen of what it wrote. */
+export interface WrittenThing {
+  readonly written: Exchange;
+  /** A later read of it; null where the contract has none. */
+  readonly read: Exchange | null;
+  /** What the read shows, without what it is wrapped in; of the write's own answer where there is no read. Empty when neither shows an object. */
+  readonly shown: JsonObject;
+  /** Its row, where the statements are seen. */
+  readonly row: StoredRow | null;
+}
+
+/** An operation that writes one thing, again and again: a new one, or the same one or another. */
+export interface Writer {
+  readonly operation: Operation;
+  /** The operation that reads what was written; null where there is none. */
+  readonly readBy: string | null;
+  /** @param extra members that are added to the body. Null when the request cannot be made. */
+  write(extra: JsonObject): Promise<WrittenThing | null>;
+  /** There can be several of what it writes. */
+  readonly several: boolean;
+  /** What is written next is a thing of its own, as far as there can be several. */
+  renew(): Promise<void>;
+}
+
+const singletonWords = /^(POST|PUT|PATCH)$/;
+
+/** How an operation writes; null when it is none that writes a thing. */
+export function writerOf(context: ProbeContext, setup: Setup, planter: Planter, operation: Operation): Writer | null {
+  if (!singletonWords.test(operation.method)) return null;
+  const { shape, contract } = context;
+  const resource = shape.resources.find(({ create, replace, patch }) =>
+    [create, replace, patch].includes(operation.id),
+  );
+  const isCreate = resource?.create === operation.id;
+  const sibling = contract.operations.find(({ method, path }) => method === 'GET' && path === operation.path);
+  const above = contract.operations.find(
+    ({ method, path }) => method === 'GET' && path === operation.path.replace(/\/[^/{}]+$/, ''),
+  );
+  const readBy = resource?.read ?? (resource === undefined ? (sibling ?? above)?.id : undefined) ?? null;
+  let own: Readonly<Record<string, Json>> = {};
+  const renew = async (): Promise<void> => {
+    if (resource === undefined || isCreate || resource.idParameter === null) return;
+    own = { [`path:${resource.idParameter}`]: (await setup.make(resource.name)).id };
+  };
+  return {
+    operation,
+    readBy,
+    several: resource !== undefined && (isCreate || resource.idParameter !== null),
+    renew,
+    write: async (extra) => {
+      try {
+        if (!isCreate && Object.keys(own).length === 0) await renew();
+        const request = await planter.ordinary(operation, null, own);
+        if (request === null || !isJsonObject(request.body?.value)) return null;
+        const mark = context.backend.wire?.mark() ?? 0;
+        const written = await context.backend.send(encodeRequest(operation, withMembers(request, extra)));
+        if (!isSuccess(written)) return { written, read: null, shown: {}, row: null };
+        const id = isCreate && resource !== undefined ? idOf(resource, written, jsonOf(written)) : undefined;
+        const place = `path:${resource?.idParameter ?? 'id'}`;
+        const read =
+          readBy === null ? null : await readWith(context, setup, readBy, id === undefined ? own : { [place]: id });
+        return {
+          written,
+          read,
+          shown: read !== null && !isSuccess(read) ? {} : thingIn(resource ?? null, jsonOf(read ?? written)),
+          row: await rowOf(context, mark, request.body?.value as Json),
+        };
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        return null;
+      }
+    },
+  };
+}
+
+function withMembers(request: RequestCase, extra: JsonObject): RequestCase {
+  const value = request.body?.value;
+  if (request.body === undefined || !isJsonObject(value)) return request;
+  return { ...request, body: { ...request.body, value: { ...value, ...extra } } };
+}
+
+async function readWith(
+  context: ProbeContext,
+  setup: Setup,
+  operation: string,
+  own: Readonly<Record<string, Json>>,
+): Promise<Exchange> {
+  const spec: RequestSpec = await setup.request(operation, own);
+  return context.backend.send(spec);
+}
+
+/** The one row that holds a word of the body which nobody used before: letters and digits together, and no id. */
+async function rowOf(context: ProbeContext, mark: number, body: Json): Promise<StoredRow | null> {
+  const { wire } = context.backend;
+  if (wire === null) return null;
+  await wire.idle(5, context.signal);
+  const statements = wire.since(mark);
+  for (const place of stringPlaces(body)) {
+    const text = String(valueAt(body, place));
+    if (/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text)) continue;
+    const word = text.match(/[a-z0-9]{7,}/g)?.findLast((one) => /[a-z]/.test(one) && /\d/.test(one));
+    const rows = word === undefined ? [] : await rowsWith(context, statements, word);
+    const [first] = rows;
+    if (first !== undefined && rows.filter(({ table }) => table === first.table).length === 1) return first;
+  }
+  return null;
+}
+
+function jsonOf(exchange: Exchange): Json | undefined {
+  return bodyJson(exchange.response?.body) as Json | undefined;
+}
+
+const wrappers: ReadonlySet<string> = new Set(['data', 'item', 'result', 'user', 'profile', 'resource', 'record']);
+
+/** The thing in an answer, out of what it is wrapped in. */
+export function thingIn(resource: Pick<Resource, 'idPointer'> | null, body: Json | undefined): JsonObject {
+  const parent = resource?.idPointer?.split('/').slice(0, -1).join('/') ?? '';
+  const inside = body === undefined ? undefined : valueAt(body, parent);
+  const object = isJsonObject(inside) ? inside : isJsonObject(body) ? body : {};
+  const [only, ...others] = Object.entries(object);
+  if (only !== undefined && others.length === 0 && wrappers.has(only[0]) && isJsonObject(only[1])) return only[1];
+  return object;
+}

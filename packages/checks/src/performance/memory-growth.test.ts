@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { todo } from '../kit/recordings-for-tests.ts';
+import { check } from './memory-growth.ts';
+
+/** Samples from growths in MiB, 400 requests apart. */
+function samplesOf(growths: readonly number[]) {
+  const samples = [{ requests: 800, bytes: 90 * 2 ** 20 }];
+  for (const growth of growths) {
+    const last = samples.at(-1) ?? { requests: 0, bytes: 0 };
+    samples.push({ requests: last.requests + 400, bytes: last.bytes + growth * 2 ** 20 });
+  }
+  return samples;
+}
+
+const evidence = (growths: readonly number[], reference: readonly number[] | null = null) => ({
+  operations: ['listTodos'],
+  trouble: null,
+  samples: samplesOf(growths),
+  reference: reference === null ? null : samplesOf(reference),
+  opaque: null,
+});
+
+const leak = [6, 7, 6, 8, 6, 7, 6, 6, 7, 6, 7, 6];
+
+describe('performance/memory-growth', () => {
+  it('finds growth in every round that does not stop', () => {
+    const { status, findings } = check.judge(evidence(leak), todo);
+    expect(status).toBe('failed');
+    expect(findings[0]?.title).toBe(
+      'Its memory grew by 78.0 MiB over 4800 requests, 16.6 KiB for each, and did not stop',
+    );
+    expect(check.judge(evidence(leak, [0.5, -0.2, 0.1, 0.3, 0.1, 0.2]), todo).status).toBe('failed');
+  });
+
+  it.each([
+    ['that stops', [20, 15, 9, 5, 2, 0.5]],
+    ['with a pause', [6, 7, 6, 8, -1, 7]],
+    ['that becomes less and less', [20, 15, 12, 9, 7, 5, 4, 3, 2, 1, 1, 1]],
+    ['that is small', [0.4, 0.3, 0.4, 0.5, 0.3, 0.4, 0.4, 0.3, 0.4, 0.5, 0.3, 0.4]],
+  ])('passes growth %s', (_name, growths) => {
+    expect(check.judge(evidence(growths), todo).status).toBe('passed');
+  });
+
+  it('passes what the reference does as well', () => {
+    expect(
+      check.judge(
+        evidence(
+          leak,
+          leak.map((growth) => growth / 2),
+        ),
+        todo,
+      ).status,
+    ).toBe('passed');
+  });
+
+  it('is undecided when there were too few requests, or no time to see it stop', () => {
+    expect(check.judge(evidence([6, 7]), todo).status).toBe('undecided');
+    expect(check.judge(evidence(leak.slice(0, 7)), todo).status).toBe('undecided');
+  });
+
+  it('does not judge a runtime whose size does not tell', () => {
+    const java = { operations: [], trouble: null, samples: [], reference: null, opaque: 'a heap of its own' };
+    expect(check.judge(java, todo)).toMatchObject({ status: 'not-applicable', reason: 'a heap of its own' });
+  });
+});

@@ -1,0 +1,205 @@
+import type { Check, Instance, ProbeContext } from '@assay/contract';
+import { burstArrivals, type PreparedRequest, prepareRequest, runLoad } from '@assay/load';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { loadRequests } from '../kit/load/requests.ts';
+import { type Estimate, slopeOf } from '../kit/load/statistics.ts';
+import { count } from '../kit/words.ts';
+
+const connections = 8;
+/** Caches fill, pools open and compilers work before the first measurement. */
+const warmUp = 800;
+const perRound = 400;
+/** A backend that grew in each of the first rounds is watched for as many again: most stop. */
+const rounds = { first: 6, enough: 10, suspicious: 12 };
+/** Fewer requests say nothing. */
+const leastRequests = 3000;
+const roundCapMs = 3000;
+/** What a fresh query string adds to each request, so that no two are the same. */
+const padding = 'x'.repeat(512);
+/** Growth that a finding needs: in all, for each request, and of the second half beside the first. */
+const leastBytes = 32 * 1024 * 1024;
+const leastPerRequest = 1024;
+const leastSteadiness = 0.6;
+/** How many times the growth of the reference under the same load it must be. */
+const timesReference = 3;
+
+/** Resident bytes after so many requests. */
+interface Sample {
+  readonly requests: number;
+  readonly bytes: number;
+}
+
+interface Evidence {
+  readonly operations: readonly string[];
+  readonly trouble: string | null;
+  readonly samples: readonly Sample[];
+  /** The same load on the reference; only taken when the growth looked like a leak. */
+  readonly reference: readonly Sample[] | null;
+  /** Why the size of the process does not tell what is kept in it. */
+  readonly opaque: string | null;
+}
+
+/** Memory that grows with every request, and does not stop. */
+export const check: Check<Evidence> = {
+  id: 'performance/memory-growth',
+  claim: 'Thousands of requests leave no memory behind',
+  skill: 'languages',
+  severity: 'medium',
+  names: { cwe: 'CWE-401', owasp: 'API4:2023' },
+  needs: [],
+  instance: 'own',
+  applies: (_contract, shape) =>
+    shape.resources.some(({ lists, read }) => lists.length > 0 || read !== null)
+      ? applies
+      : doesNotApply('the contract has nothing that can be read again and again'),
+  probe: async (context) => {
+    const nothing = { operations: [], trouble: null, samples: [], reference: null };
+    if (/^(java|kotlin|scala|c#|f#|clojure)$/i.test(context.stack.language))
+      return {
+        ...nothing,
+        opaque: `a runtime for ${context.stack.language} takes its heap from the system in advance and keeps it, so the size of the process does not tell what is kept in it`,
+      };
+    const own = await watch(context, context.backend);
+    const reference = growthOf(own.samples) === null ? null : await watchReference(context);
+    return { ...own, reference, opaque: null };
+  },
+  judge: ({ operations, trouble, samples, reference, opaque }) => {
+    if (opaque !== null) return notApplicable(opaque);
+    if (operations.length === 0) return undecided(trouble ?? 'no request could be repeated with success');
+    const requests = samples.at(-1)?.requests ?? 0;
+    if (requests < leastRequests)
+      return undecided(`only ${count(requests, 'request')} were answered within the time; ${leastRequests} are needed`);
+    const grown = (samples.at(-1)?.bytes ?? 0) - (samples[0]?.bytes ?? 0);
+    const told = `${grown < 0 ? 'it shrank' : 'it grew'} by ${mebibytes(Math.abs(grown))} over the last ${requests - (samples[0]?.requests ?? 0)} of ${requests} requests`;
+    const growth = growthOf(samples);
+    if (growth === null) return judged([], told);
+    const theirs = reference === null ? null : growthOf(reference);
+    if (theirs !== null && growth.low < theirs.value * timesReference)
+      return judged([], `${told}, much as the reference does`);
+    if (samples.length <= rounds.enough) return undecided(`${told}, and there was no time to see whether it stops`);
+    return judged(
+      [
+        {
+          key: 'grows',
+          title: `Its memory grew by ${mebibytes(grown)} over ${requests - (samples[0]?.requests ?? 0)} requests, ${(growth.value / 1024).toFixed(1)} KiB for each, and did not stop`,
+          detail: `After ${samples[0]?.requests} requests to warm up, the resident memory of all its processes was read after every ${perRound} requests, which read the same few things again. It grew in each of ${samples.length - 1} rounds, in the last ones as in the first. What grows with every request ends with the process: in production after days, at night.`,
+          fix: 'Look for a list, map or cache at module level that requests add to and nothing takes from, for listeners that are added for each request, and for a cache without a bound. Give caches a size or a time; take a heap snapshot before and after some thousand requests to see what stays.',
+          evidence: [
+            {
+              kind: 'value',
+              label: 'MiB after so many requests',
+              actual: samples.map(({ requests: after, bytes }) => [after, Math.round(bytes / 104_857.6) / 10]),
+            },
+            ...(reference === null
+              ? []
+              : [
+                  {
+                    kind: 'value' as const,
+                    label: 'the reference, MiB',
+                    actual: reference.map(({ requests: after, bytes }) => [after, Math.round(bytes / 104_857.6) / 10]),
+                  },
+                ]),
+          ],
+        },
+      ],
+      '',
+    );
+  },
+};
+
+async function watchReference(context: ProbeContext): Promise<readonly Sample[] | null> {
+  const against = await context.reference();
+  return 'unavailable' in against ? null : (await watch(context, against.instance)).samples;
+}
+
+/** Growth that looks like a leak in bytes for each request; null when it does not. */
+function growthOf(samples: readonly Sample[]): Estimate | null {
+  const growths = samples.slice(1).map(({ bytes }, index) => bytes - (samples[index]?.bytes ?? 0));
+  // Collectors give back at some time, and heaps reach their size: one round without growth is enough.
+  if (growths.length < rounds.first || growths.some((growth) => growth <= 0)) return null;
+  const slope = slopeOf(samples.map(({ requests, bytes }) => [requests, bytes] as const));
+  if (slope === null || slope.low < leastPerRequest) return null;
+  const half = Math.floor(growths.length / 2);
+  const [first, second] = [sum(growths.slice(0, half)), sum(growths.slice(-half))];
+  return sum(growths) >= leastBytes && second >= first * leastSteadiness ? slope : null;
+}
+
+async function watch(context: ProbeContext, instance: Instance): Promise<Omit<Evidence, 'reference' | 'opaque'>> {
+  const { requests, trouble } = await loadRequests(context, instance);
+  const distinct = await takesAnyQuery(instance, requests);
+  const samples: Sample[] = [];
+  let sent = 0;
+  const send = async (number: number): Promise<void> => {
+    const from = sent;
+    const result = await runLoad({
+      connect: () => instance.connect(),
+      arrivals: burstArrivals(number),
+      requestOf: (arrival) => unlike(requests, from + arrival, distinct, instance.authority),
+      connections,
+      judge: (_request, { status }) => (status < 500 ? null : `answered ${status}`),
+      sendUntilMs: roundCapMs,
+      signal: context.signal,
+    });
+    sent += result.answered;
+  };
+  if (requests.length > 0) {
+    // A slow one does not get through it in one go.
+    for (let turn = 0; turn < 5 && context.remaining() > 5000; turn += 1) {
+      if (sent >= warmUp || context.signal.aborted) break;
+      await send(warmUp - sent);
+    }
+    samples.push({ requests: sent, bytes: await residentBytes(context, instance) });
+    for (let round = 1; round <= rounds.suspicious && context.remaining() > 2 * roundCapMs; round += 1) {
+      context.progress(`${sent} requests`);
+      await send(perRound);
+      samples.push({ requests: sent, bytes: await residentBytes(context, instance) });
+      const steady = samples.every(({ bytes }, index) => index === 0 || bytes > (samples[index - 1]?.bytes ?? 0));
+      if (round >= rounds.first && !steady && sent >= leastRequests) break;
+    }
+  }
+  return { operations: requests.map(({ spec }) => spec.operation ?? ''), trouble, samples };
+}
+
+/** Whether unknown query parameters are let be: then no two requests need be the same, as in life. */
+async function takesAnyQuery(instance: Instance, requests: readonly PreparedRequest[]): Promise<boolean> {
+  for (const { spec } of requests) {
+    const { response } = await instance.send({ ...spec, target: withUnknown(spec.target, 0), as: null });
+    if (response === undefined || response.status > 299) return false;
+  }
+  return true;
+}
+
+function withUnknown(target: string, number: number): string {
+  return `${target}${target.includes('?') ? '&' : '?'}request=${number}${padding}`;
+}
+
+function unlike(
+  requests: readonly PreparedRequest[],
+  number: number,
+  distinct: boolean,
+  authority: string,
+): PreparedRequest {
+  const request = requests[number % requests.length];
+  if (request === undefined) throw new Error('there is no request to send');
+  return distinct
+    ? prepareRequest({ ...request.spec, target: withUnknown(request.spec.target, number) }, authority)
+    : request;
+}
+
+/** The least of two looks: what a collector is about to take away does not count. */
+async function residentBytes(context: ProbeContext, instance: Instance): Promise<number> {
+  const seen = instance.usage().at(-1)?.at ?? 0;
+  const later = () => instance.usage().filter(({ at }) => at > seen);
+  const deadline = performance.now() + 3000;
+  while (later().length < 2 && performance.now() < deadline && !context.signal.aborted)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  return Math.min(...(later().length > 0 ? later() : instance.usage().slice(-1)).map(({ rssBytes }) => rssBytes));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+}

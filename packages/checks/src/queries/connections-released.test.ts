@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { exchangeOf, failing, judged } from '../kit/recordings-for-tests.ts';
+import { check } from './connections-released.ts';
+
+describe(check.id, () => {
+  const batch = {
+    operation: 'patchTodo',
+    how: 'fails its condition',
+    requests: 22,
+    last: exchangeOf('PATCH /todos/1', 412),
+    before: 2,
+    after: 3,
+    inTransaction: 0,
+    again: null,
+    blocked: null,
+  };
+  const judge = (change: object) =>
+    judged(check, { batches: [{ ...batch, ...change }], ordinary: null, usesDatabase: true, trouble: null });
+
+  it('passes when nothing is left behind', () => {
+    expect(judge({})).toMatchObject({ status: 'passed', reason: '22 requests that ended in 1 way' });
+    expect(judge({ inTransaction: 1, after: 12 }).status).toBe('passed');
+  });
+
+  it('tells of connections that stay in a transaction', () => {
+    expect(judge({ inTransaction: 10 }).findings).toEqual([
+      {
+        severity: 'high',
+        key: 'patchTodo fails its condition',
+        title:
+          'After 22 requests of which each fails its condition (patchTodo), 10 connections stay in an open transaction',
+      },
+    ]);
+  });
+
+  it('tells of an empty pool', () => {
+    const blocked = failing({ ...exchangeOf('GET /todos', 200), durationMs: 8000 }, 'timeout');
+    expect(judge({ blocked }).findings).toMatchObject([
+      {
+        title:
+          'After 22 requests of which each fails its condition (patchTodo), GET /todos got no whole answer within 8 s',
+      },
+    ]);
+  });
+
+  it('tells of connections that only become more, twice', () => {
+    expect(judge({ after: 24, again: 26 }).status).toBe('passed');
+    expect(judge({ after: 24, again: 46 }).status).toBe('failed');
+  });
+
+  it('does not apply without statements, and is undecided without requests', () => {
+    const none = { batches: [], ordinary: null, trouble: null };
+    expect(judged(check, { ...none, usesDatabase: false }).status).toBe('not-applicable');
+    expect(judged(check, { ...none, usesDatabase: true }).status).toBe('undecided');
+  });
+});

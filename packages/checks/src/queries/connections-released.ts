@@ -1,0 +1,216 @@
+import type { Check, Exchange, FindingDraft, Operation, ProbeContext, RequestSpec } from '@assay/contract';
+import { connectionsAtRest } from '../kit/connection-count.ts';
+import { endings, type Ending } from '../kit/failing-requests.ts';
+import { writingOperations } from '../kit/fault-subjects.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
+
+/** More than the pools of most frameworks hold. */
+const repetitions = 22;
+/** How many operations are made to fail. */
+const mostOperations = 4;
+/** How many connections must stay in a transaction, or come to what was there, to be more than one that is on its way. */
+const many = 3;
+const grown = 12;
+/** How long an ordinary request may wait; the last time it is asked. */
+const waitsMs = [4000, 8000] as const;
+
+interface Batch {
+  readonly operation: string;
+  readonly how: string;
+  readonly requests: number;
+  readonly last: Exchange;
+  /** Connections at rest before and after. */
+  readonly before: number;
+  readonly after: number;
+  readonly inTransaction: number;
+  /** The same once more, when the number had grown. */
+  readonly again: number | null;
+  /** An ordinary request that was answered before this and got no answer, or a server error, after it. */
+  readonly blocked: Exchange | null;
+}
+
+interface Evidence {
+  readonly batches: readonly Batch[];
+  readonly ordinary: Exchange | null;
+  readonly usesDatabase: boolean;
+  readonly trouble: string | null;
+}
+
+/** However a request ends, the connection that it used goes back, with no transaction open. */
+export const check: Check<Evidence> = {
+  id: 'queries/connections-released',
+  claim: 'A request gives its database connection back, however it ends',
+  skill: 'databases',
+  severity: 'high',
+  names: { cwe: 'CWE-772' },
+  needs: ['wire'],
+  instance: 'own',
+  applies: (contract) =>
+    contract.operations.some(({ method }) => /^(POST|PUT|PATCH|DELETE)$/.test(method))
+      ? applies
+      : doesNotApply('the contract writes nothing'),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const batches: Batch[] = [];
+    let trouble: string | null = null;
+    const ordinary = await ordinaryRequest(context, setup);
+    const first = ordinary === null ? null : await context.backend.send(ordinary);
+    for (const operation of writingOperations(context).slice(0, mostOperations)) {
+      try {
+        const found = await afterEach(context, setup, operation, first !== null && isSuccess(first) ? ordinary : null);
+        batches.push(...found);
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        trouble = `${operation.id}: ${error.message}`;
+      }
+      if (context.signal.aborted || batches.some(isLeak)) break;
+    }
+    const usesDatabase = (context.backend.wire?.statements().length ?? 0) > 0;
+    return { batches: batches.map(slim), ordinary: first, usesDatabase, trouble };
+  },
+  judge: ({ batches, usesDatabase, trouble }) => {
+    if (!usesDatabase) return notApplicable('the backend sent no statement to the database');
+    if (batches.length === 0) return undecided(trouble ?? 'no request could be made');
+    const requests = batches.reduce((sum, batch) => sum + batch.requests, 0);
+    return judged(
+      batches.flatMap(complaints).slice(0, 1),
+      `${count(requests, 'request')} that ended in ${count(new Set(batches.map(({ how }) => how)).size, 'way')}`,
+    );
+  },
+};
+
+/** Each way to end, many times; ends with the first that leaves something behind. */
+async function afterEach(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  ordinary: RequestSpec | null,
+): Promise<readonly Batch[]> {
+  const batches: Batch[] = [];
+  for (const ending of await endings(context, setup, operation)) {
+    if (context.signal.aborted) break;
+    context.progress(`${operation.id} ${ending.how}`);
+    const batch = await repeated(context, ending, ordinary);
+    if (batch === null) continue;
+    batches.push(batch);
+    if (isLeak(batch)) break;
+  }
+  return batches;
+}
+
+async function repeated(context: ProbeContext, ending: Ending, ordinary: RequestSpec | null): Promise<Batch | null> {
+  const { backend, signal } = context;
+  const before = await connectionsAtRest(backend, signal);
+  const round = async (): Promise<{ readonly last: Exchange | null; readonly requests: number }> => {
+    let last: Exchange | null = null;
+    let requests = 0;
+    let unanswered = 0;
+    try {
+      while (requests < repetitions && unanswered < 2 && !signal.aborted) {
+        last = await ending.send();
+        requests += 1;
+        if (last.error?.kind === 'timeout') unanswered += 1;
+      }
+    } catch (error) {
+      // What it needs cannot be made any more: whether the pool is empty is asked below.
+      if (!(error instanceof SetupFailed)) throw error;
+    }
+    return { last, requests };
+  };
+  const { last, requests } = await round();
+  if (last === null) return null;
+  const rest = await connectionsAtRest(backend, signal);
+  const blocked = ordinary === null ? null : await whenBlocked(context, ordinary);
+  let again: number | null = null;
+  if (blocked === null && rest.total >= before.total + grown) {
+    await round();
+    again = (await connectionsAtRest(backend, signal)).total;
+  }
+  const { operation, how } = ending;
+  return {
+    operation,
+    how,
+    requests,
+    last,
+    before: before.total,
+    after: rest.total,
+    inTransaction: rest.inTransaction.length,
+    again,
+    blocked,
+  };
+}
+
+/** The ordinary request when it gets no good answer, however often it is asked and however long it may wait; null when it does. */
+async function whenBlocked({ backend, signal }: ProbeContext, ordinary: RequestSpec): Promise<Exchange | null> {
+  let last: Exchange | null = null;
+  for (const timeoutMs of waitsMs) {
+    last = await backend.send(ordinary, { timeoutMs, signal });
+    if (isSuccess(last) || signal.aborted) return null;
+  }
+  return last !== null && (last.error?.kind === 'timeout' || (last.response?.status ?? 0) >= 500) ? last : null;
+}
+
+/** A list that reads from the database. */
+async function ordinaryRequest(context: ProbeContext, setup: Setup): Promise<RequestSpec | null> {
+  for (const { lists } of context.shape.resources) {
+    for (const { operation } of lists) {
+      if (setup.bindingsOf(operation).some(({ target }) => target.startsWith('path:'))) continue;
+      const request = await setup.request(operation);
+      return { ...request, target: request.target.split('?')[0] ?? request.target };
+    }
+  }
+  return null;
+}
+
+function isLeak({ inTransaction, again, after, before, blocked }: Batch): boolean {
+  return inTransaction >= many || blocked !== null || grew(before, after, again);
+}
+
+function grew(before: number, after: number, again: number | null): boolean {
+  return again !== null && after >= before + grown && again >= after + grown;
+}
+
+/** What is not a leak needs no bodies. */
+function slim(batch: Batch): Batch {
+  if (isLeak(batch)) return batch;
+  const { response, ...asked } = batch.last;
+  return {
+    ...batch,
+    last: response === undefined ? asked : { ...asked, response: { ...response, body: { text: '' } } },
+  };
+}
+
+function complaints(batch: Batch): readonly FindingDraft[] {
+  if (!isLeak(batch)) return [];
+  const { operation, how, requests, last, before, after, inTransaction, again, blocked } = batch;
+  const what = `${count(requests, 'request')} of which each ${how}`;
+  const title =
+    blocked !== null
+      ? `After ${what} (${operation}), ${outcome(blocked)}`
+      : inTransaction >= many
+        ? `After ${what} (${operation}), ${inTransaction} connections stay in an open transaction`
+        : `${what} (${operation}) took the backend from ${before} connections to ${after}, and the same again to ${again}`;
+  return [
+    {
+      key: `${operation} ${how}`,
+      title,
+      detail:
+        'The path on which a request fails does not give its connection back. Each such request takes one from the pool for good; when the last is gone every further request waits, until somebody restarts the process. A transaction that stays open also keeps its locks, and keeps the database from cleaning up.',
+      fix: 'Give the connection back where nothing can get past: `finally { client.release() }`, try-with-resources in Java, `with` in Python; roll back first when a transaction is open. Where the library can run the transaction itself (transaction.atomic, @Transactional), let it.',
+      operation,
+      evidence: [
+        { kind: 'exchange', exchange: last, note: `the last of them: ${requestLine(last)} ${how}` },
+        {
+          kind: 'value',
+          label: 'connections at rest',
+          actual: { before, after, inTransaction, ...(again === null ? {} : { afterTheSameAgain: again }) },
+        },
+        ...(blocked === null
+          ? []
+          : [{ kind: 'exchange' as const, exchange: blocked, note: 'an ordinary request; it was answered before' }]),
+      ],
+    },
+  ];
+}

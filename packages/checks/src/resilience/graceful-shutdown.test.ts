@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { answering, exchangeOf, failing, judged } from '../kit/recordings-for-tests.ts';
+import { check } from './graceful-shutdown.ts';
+
+const created = exchangeOf('POST /todos', 201, { body: { id: 1 } });
+const passing = {
+  control: [created, created, created],
+  inFlight: [created, created, created],
+  stop: { exited: true, durationMs: 800 },
+  lost: [],
+  trouble: null,
+};
+
+describe(check.id, () => {
+  it('passes a backend that answers what it had taken, and ends', () => {
+    expect(judged(check, passing)).toMatchObject({
+      status: 'passed',
+      reason: '3 requests in flight answered, and the process ended',
+    });
+  });
+
+  it('tells of a request that was cut off, and of one that failed', () => {
+    expect(judged(check, { ...passing, inFlight: [created, failing(created, 'reset')] }).findings).toEqual([
+      {
+        severity: 'medium',
+        key: 'in flight cut off',
+        title: 'POST /todos was under way when SIGTERM came, and got no whole answer',
+      },
+    ]);
+    expect(judged(check, { ...passing, inFlight: [answering(created, 500)] }).findings).toMatchObject([
+      { key: 'in flight failed' },
+    ]);
+  });
+
+  it('does not mind an honest 503', () => {
+    expect(judged(check, { ...passing, inFlight: [answering(created, 503)] }).status).toBe('passed');
+  });
+
+  it('tells of a process that does not end, and does not blame it for what the kill broke', () => {
+    const stop = { exited: false, durationMs: 10_000 };
+    expect(judged(check, { ...passing, stop, inFlight: [failing(created, 'reset')] }).findings).toMatchObject([
+      { key: 'does not end' },
+    ]);
+  });
+
+  it('tells of what was acknowledged and is gone', () => {
+    const lost = [{ written: created, read: exchangeOf('GET /todos/1', 404) }];
+    expect(judged(check, { ...passing, lost }).findings).toMatchObject([{ key: 'lost', severity: 'critical' }]);
+  });
+
+  it('is undecided when no request was seen, or they fail without a signal as well', () => {
+    expect(judged(check, { ...passing, control: [], inFlight: [] }).status).toBe('undecided');
+    expect(
+      judged(check, { ...passing, control: [answering(created, 500)], inFlight: [failing(created, 'reset')] }).status,
+    ).toBe('undecided');
+    expect(judged(check, { ...passing, stop: null, trouble: 'POST /todos answered 401' })).toMatchObject({
+      status: 'undecided',
+      reason: 'POST /todos answered 401',
+    });
+  });
+});

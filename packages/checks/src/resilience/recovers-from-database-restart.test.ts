@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { exchangeOf, failing, judged } from '../kit/recordings-for-tests.ts';
+import { check } from './recovers-from-database-restart.ts';
+
+const served = exchangeOf('GET /todos', 200);
+const refused = exchangeOf('GET /todos', 503);
+const recovered = { recovered: true, failed: 1, sent: 18, last: refused, cutShort: false };
+const passing = { before: [served], meanwhile: [refused, refused], ended: null, log: [], recovery: recovered };
+
+describe(check.id, () => {
+  it('passes a backend that serves again, whatever it answered meanwhile', () => {
+    expect(judged(check, passing)).toMatchObject({
+      status: 'passed',
+      reason: '2 of 2 requests failed while it was away, 1 after it was back, then all were answered',
+    });
+  });
+
+  it('tells of a process that ended, with what it printed', () => {
+    const ended = { ...passing, ended: 'meanwhile', recovery: null, log: ['Unhandled error event'] } as const;
+    expect(judged(check, ended).findings).toEqual([
+      { severity: 'high', key: 'ended', title: 'The backend ended when its database was restarted' },
+    ]);
+  });
+
+  it('tells of one that goes on failing, but not when the time was up first', () => {
+    const failed = { ...recovered, recovered: false, failed: 500, sent: 500 };
+    expect(judged(check, { ...passing, recovery: failed }).findings).toEqual([
+      {
+        severity: 'high',
+        key: 'does not recover',
+        title: '20 s after the database was back, GET /todos answered 503',
+      },
+    ]);
+    expect(judged(check, { ...passing, recovery: { ...failed, cutShort: true } }).status).toBe('undecided');
+  });
+
+  it('tells of a request that hangs as a lesser matter', () => {
+    const hanging = failing(served, 'timeout');
+    expect(judged(check, { ...passing, meanwhile: [hanging] }).findings).toMatchObject([
+      { key: 'hangs', severity: 'low' },
+    ]);
+  });
+
+  it('is undecided when nothing could be asked before', () => {
+    expect(judged(check, { ...passing, before: [] }).status).toBe('undecided');
+  });
+});

@@ -1,0 +1,110 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Check, type Exchange, type FindingDraft } from '@assay/contract';
+import { type Creation, creatable, creations } from '../kit/creations.ts';
+import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/ordinary.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
+
+/** How long the database takes no connections. Milliseconds. */
+const downMs = 1200;
+/** How many requests are sent meanwhile. */
+const meanwhileCount = 4;
+/** How long after the database is back a request that was sent while it was away may be without an answer. */
+const hangMs = 20_000;
+
+interface Evidence {
+  readonly before: readonly Exchange[];
+  /** Sent while the database was away. */
+  readonly meanwhile: readonly Exchange[];
+  readonly ended: 'meanwhile' | 'afterwards' | null;
+  readonly log: readonly string[];
+  readonly recovery: Recovery | null;
+}
+
+/** The database is restarted: all its connections end, for a while it takes none, and then it is there again. */
+export const check: Check<Evidence> = {
+  id: 'resilience/recovers-from-database-restart',
+  claim: 'After the database was restarted, the backend serves again by itself',
+  skill: 'databases',
+  severity: 'high',
+  names: { cwe: 'CWE-755' },
+  needs: ['wire'],
+  instance: 'own',
+  applies: (contract) =>
+    contract.operations.some(({ method }) => method === 'GET') ? applies : doesNotApply('there is nothing to GET'),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const { backend } = context;
+    const { wire } = backend;
+    const nothing: Evidence = { before: [], meanwhile: [], ended: null, log: [], recovery: null };
+    const { resources } = await creatable(context, setup);
+    const { requests, before } = await ordinaryRequests(context, setup);
+    if (wire === null || requests.length === 0) return nothing;
+    const [writable] = resources;
+    let writes: readonly Creation[] = [];
+    try {
+      writes = writable === undefined ? [] : await creations(context, setup, writable, 1);
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+    }
+    // Several at once, so that a pool has several connections to lose.
+    await Promise.all([...requests, ...requests].map((request) => backend.send(request)));
+    await wire.idle(50, context.signal);
+    const away = wire.rule({ do: 'refuse-connections' });
+    wire.shutDown();
+    const asked = [...writes.map(({ request }) => request), ...requests, ...requests].slice(0, meanwhileCount);
+    const answers = Promise.all(
+      asked.map((request) => backend.send(request, { timeoutMs: downMs + hangMs, signal: context.signal })),
+    );
+    await pause(downMs, undefined, { signal: context.signal }).catch(() => undefined);
+    const endedMeanwhile = !backend.alive;
+    away.remove();
+    const recovered = endedMeanwhile ? null : await recovery(context, backend, requests);
+    const ended = endedMeanwhile ? 'meanwhile' : backend.alive ? null : 'afterwards';
+    return { before, meanwhile: await answers, ended, log: backend.log().slice(-20), recovery: recovered };
+  },
+  judge: ({ before, meanwhile, ended, log, recovery: after }) => {
+    if (before.length === 0) return undecided('no ordinary request succeeded before');
+    const findings: FindingDraft[] = [];
+    const story = `Every connection to the database ended as it does when PostgreSQL is restarted (FATAL 57P01), for ${downMs} ms it took none, and then it was back. That happens with every update of the database, and with every failover.`;
+    if (ended !== null)
+      findings.push({
+        key: 'ended',
+        title: `The backend ended when its database was restarted`,
+        detail: `${story} The process ended ${ended === 'meanwhile' ? 'while the database was away' : 'soon after it was back'}. Nothing starts it again here; where something does, every request is refused until then, all processes end at the same moment, and after some restarts in a row most supervisors wait longer and longer.`,
+        fix: 'Handle the error of a connection that breaks while it is idle (pool.on("error") in node-postgres), catch the error of a request at the request, answer 503, and let the pool make a new connection for the next one.',
+        evidence: [
+          { kind: 'note', text: 'All connections ended with FATAL 57P01; the process ended' },
+          ...(log.length > 0 ? [{ kind: 'log' as const, lines: log, note: 'What it printed last' }] : []),
+        ],
+      });
+    else if (after !== null && !after.recovered && !after.cutShort && after.last !== null)
+      findings.push({
+        key: 'does not recover',
+        title: `${recoveryMs / 1000} s after the database was back, ${outcome(after.last)}`,
+        detail: `${story} ${count(after.failed, 'request')} of ${after.sent} failed after that, and there were never two rounds of requests without a failure. A connection or two that are found to be broken are to be expected; a backend that goes on using them needs somebody to restart it.`,
+        fix: 'Use a pool that throws broken connections away and tests those it lends (pool_pre_ping in SQLAlchemy, CONN_HEALTH_CHECKS in Django, Hikari’s test on borrow); never keep one connection for the life of the process.',
+        evidence: [
+          { kind: 'exchange', exchange: after.last },
+          ...(log.length > 0 ? [{ kind: 'log' as const, lines: log, note: 'What it printed last' }] : []),
+        ],
+      });
+    if (findings.length === 0 && after?.recovered !== true) return undecided('the time was up before it served again');
+    const hanging = meanwhile.find(({ error }) => error?.kind === 'timeout');
+    if (findings.length === 0 && hanging !== undefined)
+      findings.push({
+        key: 'hangs',
+        title: `${requestLine(hanging)} was sent while the database was away, and had no answer ${hangMs / 1000} s after it was back`,
+        detail: `${story} Other requests were answered again by then; this one waits for something that will not come.`,
+        fix: 'Bound how long a request may wait for a connection and for a statement, and answer 503 after that.',
+        severity: 'low',
+        evidence: [{ kind: 'exchange', exchange: hanging }],
+      });
+    const failed = meanwhile.filter((exchange) => !isSuccess(exchange)).length;
+    return judged(
+      findings,
+      `${failed} of ${count(meanwhile.length, 'request')} failed while it was away, ${after?.failed ?? 0} after it was back, then all were answered`,
+    );
+  },
+};

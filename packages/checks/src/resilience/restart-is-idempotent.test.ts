@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { exchangeOf, judged } from '../kit/recordings-for-tests.ts';
+import { check } from './restart-is-idempotent.ts';
+
+const created = exchangeOf('POST /todos', 201, { body: { id: 1 } });
+const read = exchangeOf('GET /todos/1', 200, { body: { id: 1, position: 7 } });
+const list = { operation: 'listTodos', exchange: exchangeOf('GET /todos', 200), items: 4 };
+const good = { outcome: { ready: true, durationMs: 400 }, changed: [], lists: [list] } as const;
+const passing = { made: 4, lists: [list], restarts: [good, good], inMemory: false, trouble: null };
+const second = (change: object) => judged(check, { ...passing, restarts: [good, { ...good, ...change }] });
+
+describe(check.id, () => {
+  it('passes a backend that comes back as it was', () => {
+    expect(judged(check, passing)).toMatchObject({
+      status: 'passed',
+      reason: '4 things and 1 list as before after 2 restarts',
+    });
+  });
+
+  it('tells of one that does not start again', () => {
+    const outcome = { ready: false, reason: 'it exited with status 1', log: ['relation "todos" already exists'] };
+    expect(second({ outcome }).findings).toEqual([
+      {
+        severity: 'critical',
+        key: 'does not start again',
+        title: 'The backend does not start again on its own database: it exited with status 1',
+      },
+    ]);
+  });
+
+  it('tells of what is gone, and of what has changed', () => {
+    const gone = { written: created, before: read, after: exchangeOf('GET /todos/1', 404), places: [] };
+    expect(second({ changed: [gone] }).findings).toMatchObject([{ key: 'gone' }]);
+    const places = [{ place: '/position', was: 7, is: 0 }];
+    expect(second({ changed: [{ ...gone, after: read, places }] }).findings).toMatchObject([
+      { key: 'changed', title: 'After a restart GET /todos/1 shows 0 at /position, where 7 was' },
+    ]);
+  });
+
+  it('tells of a list that has grown', () => {
+    expect(second({ lists: [{ ...list, items: 5 }] }).findings).toEqual([
+      {
+        severity: 'high',
+        key: 'listTodos grown',
+        title: 'GET /todos lists 5 items after a restart, and 4 before it',
+      },
+    ]);
+  });
+
+  it('does not judge a backend that was meant to keep everything in memory, and is undecided without a thing to look at', () => {
+    expect(judged(check, { ...passing, inMemory: true }).status).toBe('not-applicable');
+    expect(judged(check, { ...passing, made: 0, trouble: 'POST /todos answered 401' })).toMatchObject({
+      status: 'undecided',
+      reason: 'POST /todos answered 401',
+    });
+  });
+});

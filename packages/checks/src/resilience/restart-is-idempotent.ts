@@ -1,0 +1,230 @@
+import {
+  bodyJson,
+  type Check,
+  type Exchange,
+  type FindingDraft,
+  type Instance,
+  type Json,
+  type ListOperation,
+  type ProbeContext,
+  type RequestSpec,
+  type StartOutcome,
+  valueAt,
+} from '@assay/contract';
+import { differences } from '../kit/compare.ts';
+import { creatable, keptResources } from '../kit/creations.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { walk, withQuery } from '../kit/list-walk.ts';
+import { isGone, readBack } from '../kit/read-back.ts';
+import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
+import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
+
+const restarts = 2;
+/** How many things of each kind are made: members that may be left out are in some of them. */
+const thingsEach = 4;
+const pageLimit = 50;
+const mostPages = 8;
+
+interface Counted {
+  readonly operation: string;
+  /** The last page. */
+  readonly exchange: Exchange;
+  readonly items: number;
+}
+
+interface Changed {
+  readonly written: Exchange;
+  readonly before: Exchange;
+  readonly after: Exchange;
+  /** Where what was sent is not what is read any more; empty when the thing is gone. */
+  readonly places: readonly { readonly place: string; readonly was: Json; readonly is: Json }[];
+}
+
+interface Restart {
+  readonly outcome: StartOutcome;
+  readonly changed: readonly Changed[];
+  readonly lists: readonly Counted[];
+}
+
+interface Evidence {
+  readonly made: number;
+  readonly lists: readonly Counted[];
+  readonly restarts: readonly Restart[];
+  /** Nothing was ever written to the database, and everything was gone. */
+  readonly inMemory: boolean;
+  readonly trouble: string | null;
+}
+
+/** Stopped and started again, twice, on the same database: it starts, nothing is gone, and nothing has come that nobody made. */
+export const check: Check<Evidence> = {
+  id: 'resilience/restart-is-idempotent',
+  claim: 'A restart changes nothing: the data is as it was, and nothing is added',
+  skill: 'databases',
+  severity: 'critical',
+  names: {},
+  needs: [],
+  instance: 'own',
+  applies: (_contract, shape) =>
+    keptResources(shape.resources).length > 0 ? applies : doesNotApply('nothing that can be created can be read'),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const { backend } = context;
+    const { resources, trouble } = await creatable(context, setup);
+    const made: Made[] = [];
+    for (const resource of resources) {
+      try {
+        for (let each = 0; each < thingsEach; each += 1) made.push(await setup.make(resource.name));
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+      }
+    }
+    const before: { made: Made; read: Exchange }[] = [];
+    for (const one of made) {
+      const read = await readBack(setup, one);
+      if (read !== null && isSuccess(read)) before.push({ made: one, read });
+    }
+    const lists = await counted(context, setup);
+    const rounds: Restart[] = [];
+    while (before.length > 0 && rounds.length < restarts && !context.signal.aborted) {
+      const { exited } = await backend.stop('SIGTERM', 10_000);
+      if (!exited) await backend.kill();
+      const started = await backend.start();
+      const changed: Changed[] = [];
+      for (const { made: one, read } of started.ready ? before : []) {
+        const after = await readBack(setup, one);
+        const places = after === null ? [] : changes(one, read, after);
+        if (isGone(after) || (after !== null && places.length > 0))
+          changed.push({ written: one.exchange, before: read, after, places });
+      }
+      rounds.push({ outcome: started, changed, lists: started.ready ? await again(backend, lists) : [] });
+      if (!started.ready) break;
+    }
+    const wroteNothing =
+      backend.wire?.statements().some(({ command }) => /^(INSERT|UPDATE|MERGE|COPY)/.test(command ?? '')) !== true;
+    const allGone = rounds.some(
+      ({ changed }) => changed.length === before.length && changed.every(({ places }) => places.length === 0),
+    );
+    return {
+      made: before.length,
+      lists: lists.map(({ counted: one }) => one),
+      restarts: rounds,
+      // A challenge asks for a database; elsewhere, keeping things in memory may be what was meant.
+      inMemory: context.challenge === null && wroteNothing && allGone,
+      trouble,
+    };
+  },
+  judge: ({ made, lists, restarts: rounds, inMemory, trouble }) => {
+    if (inMemory) return notApplicable('the backend keeps everything in memory: nothing is left after a restart');
+    if (made === 0 || rounds.length === 0) return undecided(trouble ?? 'nothing that was created could be read');
+    const findings = rounds.flatMap((restart, index) => complaints(restart, lists, index + 1));
+    return judged(
+      findings.slice(0, 1),
+      `${count(made, 'thing')} and ${count(lists.length, 'list')} as before after ${count(rounds.length, 'restart')}`,
+    );
+  },
+};
+
+interface KnownList {
+  readonly counted: Counted;
+  readonly list: ListOperation;
+  readonly request: RequestSpec;
+  readonly limit: number;
+}
+
+/** Lists of everything that were walked to their end, and had as many items when they were walked again. */
+async function counted(context: ProbeContext, setup: Setup): Promise<readonly KnownList[]> {
+  const found: KnownList[] = [];
+  for (const list of context.shape.resources.flatMap((resource) => resource.lists)) {
+    if (context.signal.aborted) break;
+    try {
+      const bare = await setup.request(list.operation);
+      const request = { ...bare, target: bare.target.split('?')[0] ?? bare.target };
+      const first = await countOf(setup.instance, list, request, pageLimit);
+      const second = first === null ? null : await countOf(setup.instance, list, request, pageLimit);
+      if (second !== null && second.items === first?.items)
+        found.push({ counted: second, list, request, limit: pageLimit });
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+    }
+  }
+  return found;
+}
+
+async function again(instance: Instance, lists: readonly KnownList[]): Promise<readonly Counted[]> {
+  const found: Counted[] = [];
+  for (const { list, request, limit } of lists) {
+    const now = await countOf(instance, list, request, limit);
+    if (now !== null) found.push(now);
+  }
+  return found;
+}
+
+async function countOf(
+  instance: Instance,
+  list: ListOperation,
+  request: RequestSpec,
+  limit: number,
+): Promise<Counted | null> {
+  const name = list.pagination?.limit ?? null;
+  const first = name === null ? request : withQuery(request, { [name]: limit });
+  const { outcome: end, items, pages } = await walk(instance, list, first, limit, mostPages);
+  const exchange = pages.at(-1);
+  return end === 'end' && exchange !== undefined ? { operation: list.operation, exchange, items: items.length } : null;
+}
+
+/** Members that came back as they were sent, and do not any more. What a backend computes may change with time. */
+function changes({ sent }: Made, before: Exchange, after: Exchange): Changed['places'] {
+  const was = bodyJson(before.response?.body) as Json | undefined;
+  const is = bodyJson(after.response?.body) as Json | undefined;
+  if (sent === undefined || was === undefined || is === undefined || !isSuccess(after)) return [];
+  const altered = new Set(differences(sent, was).map(({ place }) => place));
+  return differences(sent, is)
+    .filter(({ place }) => !altered.has(place) && valueAt(was, place) !== undefined)
+    .map(({ place, sent: sentValue, back }) => ({ place, was: sentValue, is: back }));
+}
+
+function complaints({ outcome: started, changed, lists }: Restart, before: readonly Counted[], times: number) {
+  const detail = `The backend was stopped with SIGTERM and started again on the same database, for the ${times === 1 ? 'first' : 'second'} time. That is what every deploy does.`;
+  const fix =
+    'Make start-up idempotent: migrations that know what has been applied, CREATE TABLE IF NOT EXISTS, no DROP or create-drop, sample data only into an empty table or with ON CONFLICT DO NOTHING.';
+  const tell = (
+    key: string,
+    title: string,
+    evidence: FindingDraft['evidence'],
+    more: Partial<FindingDraft> = {},
+  ): readonly FindingDraft[] => [{ key, title, detail, fix, evidence, ...more }];
+  if (!started.ready)
+    return tell('does not start again', `The backend does not start again on its own database: ${started.reason}`, [
+      { kind: 'note', text: started.reason },
+      ...(started.log.length > 0 ? [{ kind: 'log' as const, lines: started.log }] : []),
+    ]);
+  const [first] = changed;
+  if (first !== undefined) {
+    const shown = [first.written, first.before, first.after].map((exchange) => ({
+      kind: 'exchange' as const,
+      exchange,
+    }));
+    const [place] = first.places;
+    return place === undefined
+      ? tell('gone', `What ${requestLine(first.written)} made is gone after a restart: ${outcome(first.after)}`, shown)
+      : tell(
+          'changed',
+          `After a restart ${requestLine(first.after)} shows ${shorten(JSON.stringify(place.is), 60)} at ${place.place}, where ${shorten(JSON.stringify(place.was), 60)} was`,
+          shown,
+        );
+  }
+  for (const list of lists) {
+    const old = before.find(({ operation }) => operation === list.operation);
+    if (old === undefined || old.items === list.items) continue;
+    return tell(
+      `${list.operation} ${old.items < list.items ? 'grown' : 'shrunk'}`,
+      `${requestLine(list.exchange)} lists ${count(list.items, 'item')} after a restart, and ${old.items} before it`,
+      [
+        { kind: 'exchange', exchange: old.exchange },
+        { kind: 'exchange', exchange: list.exchange },
+      ],
+      old.items < list.items ? { severity: 'high' } : {},
+    );
+  }
+  return [];
+}

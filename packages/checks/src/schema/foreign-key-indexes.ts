@@ -1,0 +1,172 @@
+import type { Check, FindingDraft, Json, ProbeContext } from '@assay/contract';
+import { filledBackend, type FilledBackend, statementsOf } from '../kit/database/filled-backend.ts';
+import type { ForeignKey, Table } from '../kit/database/catalog.ts';
+import { planOf, usesIndex } from '../kit/database/plan.ts';
+import { identifier, identifiers, literal } from '../kit/database/quote.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { SetupFailed } from '../kit/setup.ts';
+import { count, list } from '../kit/words.ts';
+
+const name = 'assay_candidate';
+
+interface Unindexed {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly target: string;
+  /** The operation that deletes rows of the target. */
+  readonly operation: string;
+  readonly statement: string;
+  readonly before: { readonly plan: string; readonly pages: number };
+  readonly after: { readonly plan: string; readonly pages: number };
+}
+
+interface Evidence {
+  /** Foreign keys that a delete must ask, as `entries.account_id`. */
+  readonly asked: readonly string[];
+  readonly unindexed: readonly Unindexed[];
+  /** Tables that the requests which delete were seen to delete from. */
+  readonly deletedFrom: readonly string[];
+  readonly trouble: string | null;
+}
+
+/** Before a row is deleted, PostgreSQL looks for rows that refer to it; an index must lead there. */
+export const check: Check<Evidence> = {
+  id: 'schema/foreign-key-indexes',
+  claim: 'Deleting a row finds the rows that refer to it through an index',
+  skill: 'databases',
+  severity: 'medium',
+  names: { cwe: 'CWE-1067' },
+  needs: ['wire'],
+  instance: 'own',
+  applies: (_contract, shape) =>
+    shape.resources.some(({ create, remove }) => create !== null && remove !== null)
+      ? applies
+      : doesNotApply('nothing that can be created can be deleted'),
+  probe: async (context) => {
+    const backend = await filledBackend(context);
+    const deletes = await deletedTables(context, backend);
+    const asked: string[] = [];
+    const unindexed: Unindexed[] = [];
+    let trouble = backend.trouble;
+    for (const table of backend.tables) {
+      for (const key of table.foreignKeys) {
+        const operation = deletes.get(key.target);
+        if (operation === undefined) continue;
+        if (!backend.filled.includes(table)) {
+          trouble ??= backend.unfilled.find((each) => each.table === table.name)?.reason ?? null;
+          continue;
+        }
+        asked.push(`${table.name}.${key.columns.join(', ')}`);
+        if (hasIndex(table, key)) continue;
+        const found = await planned(context, backend, table, key, operation);
+        if (found !== null) unindexed.push(found);
+      }
+    }
+    const names = backend.tables.filter(({ key }) => deletes.has(key)).map((table) => table.name);
+    return { asked, unindexed, deletedFrom: names, trouble };
+  },
+  judge: ({ asked, unindexed, deletedFrom, trouble }) => {
+    if (asked.length > 0)
+      return judged(unindexed.map(finding), `${count(asked.length, 'foreign key')} that a delete asks: ${list(asked)}`);
+    if (trouble !== null) return undecided(trouble);
+    return notApplicable(
+      deletedFrom.length === 0
+        ? 'no request was seen to delete a row'
+        : `no foreign key of a table that grows refers to ${list(deletedFrom)}`,
+    );
+  },
+};
+
+/** Which tables the requests that delete take rows from, seen in their statements, and by which operation. */
+async function deletedTables(
+  context: ProbeContext,
+  { setup, tables }: FilledBackend,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const { name: resource, remove, create, idParameter } of context.shape.resources) {
+    if (remove === null || create === null || context.signal.aborted) continue;
+    try {
+      const made = await setup.make(resource);
+      const own: Readonly<Record<string, Json>> = { [`path:${idParameter ?? 'id'}`]: made.id };
+      const { statements } = await statementsOf(context, withoutConditions(await setup.request(remove, own)));
+      setup.forget(made);
+      for (const { text } of statements) {
+        const table = tables.find((each) => deletesFrom(text, each));
+        if (table !== undefined && !found.has(table.key)) found.set(table.key, remove);
+      }
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+    }
+  }
+  return found;
+}
+
+function withoutConditions<R extends { readonly headers?: readonly (readonly [string, string])[] }>(request: R): R {
+  return { ...request, headers: (request.headers ?? []).filter(([header]) => !/^if-/i.test(header)) };
+}
+
+function deletesFrom(text: string, table: Table): boolean {
+  const written = /\bdelete\s+from\s+(?:only\s+)?((?:"[^"]+"|[\w$]+)(?:\s*\.\s*(?:"[^"]+"|[\w$]+))?)/i.exec(text)?.[1];
+  if (written === undefined) return false;
+  const own = table.name.split('.').at(-1);
+  return written.replaceAll('"', '').split('.').at(-1)?.trim().toLowerCase() === own?.toLowerCase();
+}
+
+/** Whether an index begins with the columns of the foreign key; one that leaves out nulls serves as well. */
+function hasIndex({ indexes }: Table, { columns }: ForeignKey): boolean {
+  return indexes.some(
+    (index) =>
+      (index.condition === null || columns.some((column) => index.condition === `(${column} IS NOT NULL)`)) &&
+      columns.every((column) => index.columns.slice(0, columns.length).includes(column)),
+  );
+}
+
+/** The statement with which PostgreSQL looks for rows that refer to one, planned without and with an index. Null when none helps. */
+async function planned(
+  context: ProbeContext,
+  { schemas, tables }: FilledBackend,
+  table: Table,
+  key: ForeignKey,
+  operation: string,
+): Promise<Unindexed | null> {
+  const target = tables.find((each) => each.key === key.target);
+  const [row] = await context.backend.sql(
+    `SELECT ${key.targetColumns.map((column, at) => `${identifier(column)}::text AS c${at}`).join(', ')} FROM ${key.target} LIMIT 1`,
+  );
+  if (target === undefined || row === undefined) return null;
+  const condition = key.columns.map((column, at) => `${identifier(column)} = ${literal(String(row[`c${at}`]))}`);
+  const statement = `SELECT 1 FROM ONLY ${table.key} x WHERE ${condition.join(' AND ')} FOR KEY SHARE OF x`;
+  const before = await planOf(context.backend, schemas, statement);
+  const index = `CREATE INDEX ${name} ON ${table.key} (${identifiers(key.columns)})`;
+  const after = await planOf(context.backend, schemas, statement, [index]);
+  if (!usesIndex(after, name) || before.pages < after.pages * 4) return null;
+  const work = ({ text: plan, pages }: typeof before) => ({ plan, pages });
+  return {
+    table: table.name,
+    columns: key.columns,
+    target: target.name,
+    operation,
+    statement,
+    before: work(before),
+    after: work(after),
+  };
+}
+
+function finding({ table, columns, target, operation, statement, before, after }: Unindexed): FindingDraft {
+  const on = columns.join(', ');
+  return {
+    key: `${table} (${on})`,
+    title: `the foreign key ${table} (${on}) has no index: ${operation} makes PostgreSQL read all ${before.pages} pages of ${table}, where an index needs ${after.pages}`,
+    detail: `Before a row of ${target} goes, PostgreSQL looks for rows of ${table} that refer to it. It makes no index for that by itself (only the referred-to side has one), so each delete reads the whole of ${table}, and holds its locks meanwhile; a page of lists by ${on} does the same.`,
+    fix: `CREATE INDEX ON ${table} (${on}), or an index that begins with ${columns.length === 1 ? 'it' : 'them'}.`,
+    operation,
+    evidence: [
+      {
+        kind: 'plan',
+        title: `What PostgreSQL asks for each row of ${target} that is deleted: ${statement}`,
+        before: before.plan,
+        after: after.plan,
+      },
+    ],
+  };
+}

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBookshop, told } from '../kit/database/bookshop-for-tests.ts';
+import { type TestDatabases, testDatabases } from '../kit/database/database-for-tests.ts';
+import { judged, recorded } from '../kit/recordings-for-tests.ts';
+import { check } from './foreign-keys.ts';
+
+describe(check.id, () => {
+  it('judges what was recorded of a reference and of a mutant', () => {
+    expect(judged(check, recorded(check, 'pass')).status).toBe('passed');
+    expect(judged(check, recorded(check, 'fail')).findings).toHaveLength(1);
+  });
+
+  let databases: TestDatabases;
+  beforeAll(async () => {
+    databases = await testDatabases();
+  });
+  afterAll(() => databases.close());
+
+  it('passes where what refers is a foreign key', async () => {
+    expect(await told(check, await openBookshop(databases))).toMatchObject({
+      status: 'passed',
+      reason: '1 column that refers to another table: books.author_id',
+    });
+  });
+
+  it('tells of one that is none, as uuid and as text', async () => {
+    for (const type of ['uuid NOT NULL', 'text NOT NULL', 'varchar(36) NOT NULL']) {
+      const context = await openBookshop(databases, { 'books.author_id': type });
+      expect((await told(check, context)).findings).toMatchObject([
+        {
+          key: 'books.author_id',
+          title: 'books.author_id holds ids of authors and is no foreign key: the database took one that names no row',
+        },
+      ]);
+      const [left] = await context.backend.sql(
+        'SELECT count(*)::int AS n FROM books WHERE author_id::text NOT IN (SELECT id::text FROM authors)',
+      );
+      expect(left).toEqual({ n: 0 });
+    }
+  });
+
+  it('has nothing against what refuses unknown ids in another way', async () => {
+    const context = await openBookshop(databases, { 'books.author_id': 'uuid NOT NULL' });
+    await context.backend.sql(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no such author''; END';
+       CREATE TRIGGER refuse BEFORE UPDATE ON books FOR EACH ROW EXECUTE FUNCTION refuse()`,
+    );
+    expect((await told(check, context)).status).toBe('passed');
+  });
+
+  it('is undecided when what must exist could not be made', () => {
+    expect(judged(check, { references: [], trouble: 'POST /authors answered 401' }).status).toBe('undecided');
+    expect(judged(check, { references: [], trouble: null }).status).toBe('not-applicable');
+  });
+});

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBookshop, told } from '../kit/database/bookshop-for-tests.ts';
+import { type TestDatabases, testDatabases } from '../kit/database/database-for-tests.ts';
+import { judged, recorded } from '../kit/recordings-for-tests.ts';
+import { check } from './rules-in-constraints.ts';
+
+describe(check.id, () => {
+  it('judges what was recorded of a reference and of a mutant', () => {
+    expect(judged(check, recorded(check, 'pass')).status).toBe('passed');
+    expect(judged(check, recorded(check, 'fail')).findings).toHaveLength(1);
+  });
+
+  let databases: TestDatabases;
+  beforeAll(async () => {
+    databases = await testDatabases();
+  });
+  afterAll(() => databases.close());
+  const unique = { 'books.title': 'text NOT NULL UNIQUE' };
+
+  it('passes where the database holds the same rules', async () => {
+    const result = await told(check, await openBookshop(databases, unique));
+    expect(result).toMatchObject({ status: 'passed', reason: expect.stringMatching(/^\d+ rules that the database/) });
+  });
+
+  it('tells of each column of a table that takes what the API refuses, once', async () => {
+    const context = await openBookshop(databases, {
+      ...unique,
+      'authors.name': 'text',
+      'books.stock': 'integer',
+      'books.binding': 'varchar(5) NOT NULL',
+    });
+    expect((await told(check, context)).findings).toMatchObject([
+      { severity: 'low', key: 'authors', title: 'table authors takes what the API refuses: name (required)' },
+      {
+        key: 'books',
+        title:
+          'table books takes what the API refuses: stock (required), stock (at least 0), stock (at most 1000) and binding (one of a few values)',
+      },
+    ]);
+    expect(await context.backend.sql(`SELECT 1 FROM books WHERE stock IS NULL OR stock < 0`)).toEqual([]);
+  });
+
+  it('tells of what is unique in the API alone', async () => {
+    expect((await told(check, await openBookshop(databases))).findings).toMatchObject([
+      { key: 'books', title: 'table books takes what the API refuses: title (unique)' },
+    ]);
+  });
+
+  it('is undecided when nothing could be created', () => {
+    expect(judged(check, { tried: [], trouble: 'POST /books answered 401' }).status).toBe('undecided');
+    expect(judged(check, { tried: [], trouble: null }).status).toBe('not-applicable');
+  });
+});

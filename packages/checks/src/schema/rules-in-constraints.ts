@@ -1,0 +1,115 @@
+import type { Check, Exchange, FindingDraft, Json } from '@assay/contract';
+import type { Table } from '../kit/database/catalog.ts';
+import { identifier, literal } from '../kit/database/quote.ts';
+import { isAccepted } from '../kit/database/trial.ts';
+import { writes } from '../kit/database/written.ts';
+import { refusalOf, type Rule, rulesOf } from '../kit/database/rules.ts';
+import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { Setup } from '../kit/setup.ts';
+import { count, list } from '../kit/words.ts';
+
+interface Tried {
+  readonly table: string;
+  readonly column: string;
+  readonly operation: string;
+  readonly rule: Rule;
+  /** The request that broke the rule, and was refused. */
+  readonly refusal: Exchange;
+  /** The statement that breaks it in the database, and whether it was taken. */
+  readonly statement: string;
+  readonly accepted: boolean;
+}
+
+interface Evidence {
+  readonly tried: readonly Tried[];
+  readonly trouble: string | null;
+}
+
+/** What the API refuses, the database would refuse as well. */
+export const check: Check<Evidence> = {
+  id: 'schema/rules-in-constraints',
+  claim: 'Rules that the API holds are constraints of the database as well',
+  skill: 'databases',
+  severity: 'low',
+  names: { cwe: 'CWE-1173' },
+  needs: ['wire'],
+  instance: 'shared',
+  applies: (_contract, shape) =>
+    shape.resources.some(({ create }) => create !== null) ? applies : doesNotApply('nothing can be created'),
+  probe: async (context) => {
+    const seen = await writes(context);
+    const setup = new Setup(context);
+    const tried: Tried[] = [];
+    for (const { rule, table, column, operation } of rulesOf(context.contract, seen)) {
+      if (context.signal.aborted) break;
+      context.progress(`${table.name}.${column}`);
+      const refusal = await refusalOf(context, setup, operation, rule);
+      if (refusal === null) continue;
+      const statement = violation(table, column, rule);
+      if (statement === null) continue;
+      tried.push({
+        table: table.name,
+        column,
+        operation,
+        rule,
+        refusal,
+        statement,
+        accepted: await isAccepted(context.backend, statement),
+      });
+    }
+    return { tried, trouble: seen.trouble };
+  },
+  judge: ({ tried, trouble }) => {
+    if (tried.length === 0)
+      return trouble === null
+        ? { status: 'not-applicable', reason: 'no rule of the contract was seen to be held for a column', findings: [] }
+        : undecided(trouble);
+    const broken = tried.filter(({ accepted }) => accepted);
+    return judged(
+      [...Map.groupBy(broken, ({ table }) => table)].map(([table, rules]) => finding(table, rules)),
+      `${count(tried.length, 'rule')} that the database holds as well`,
+    );
+  },
+};
+
+/** Breaks the rule in a row that is there; every row would do, so one is enough. */
+function violation(table: Table, column: string, rule: Rule): string | null {
+  const name = identifier(column);
+  const one = (where: string): string =>
+    `ctid = (SELECT ctid FROM ${table.key}${where === '' ? '' : ` WHERE ${where}`} LIMIT 1)`;
+  switch (rule.kind) {
+    case 'required':
+      return `UPDATE ${table.key} SET ${name} = NULL WHERE ${one('')}`;
+    case 'enum':
+    case 'minimum':
+    case 'maximum':
+      return `UPDATE ${table.key} SET ${name} = ${literal(rule.value)} WHERE ${one('')}`;
+    case 'unique':
+      return `UPDATE ${table.key} SET ${name} = (SELECT ${name} FROM ${table.key} WHERE ${name} IS NOT NULL ORDER BY ${name} LIMIT 1)
+        WHERE ${one(`${name} <> (SELECT min(${name}) FROM ${table.key})`)}`;
+    default:
+      return rule.kind satisfies never;
+  }
+}
+
+function finding(table: string, rules: readonly Tried[]): FindingDraft {
+  const told = rules.map(({ column, rule }) => `${column} (${rule.words})`);
+  const [first] = rules;
+  return {
+    key: table,
+    title: `table ${table} takes what the API refuses: ${list(told)}`,
+    detail:
+      'The rule stands in one place of the code. Everything else that writes to the table, such as a migration, a job, a second service, or the next endpoint, can leave rows that no reader expects, and nobody learns of it until one is read.',
+    fix: `Say it to the database too: ${list(rules.map(({ column, rule }) => `${column} ${rule.constraint.replace('…', column)}`))}.`,
+    ...(first === undefined ? {} : { operation: first.operation }),
+    evidence: rules.flatMap(({ refusal, statement, rule }) => [
+      { kind: 'exchange' as const, exchange: refusal, note: `The API holds the rule: ${rule.words}` },
+      {
+        kind: 'value' as const,
+        label: `${statement.replaceAll(/\s+/g, ' ')}, in a transaction that was rolled back`,
+        expected: 'refused',
+        actual: 'accepted' as Json,
+      },
+    ]),
+  };
+}

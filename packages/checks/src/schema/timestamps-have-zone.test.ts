@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBookshop, told } from '../kit/database/bookshop-for-tests.ts';
+import { type TestDatabases, testDatabases } from '../kit/database/database-for-tests.ts';
+import { judged, recorded } from '../kit/recordings-for-tests.ts';
+import { check } from './timestamps-have-zone.ts';
+
+describe(check.id, () => {
+  it('judges what was recorded of a reference and of a mutant', () => {
+    expect(judged(check, recorded(check, 'pass')).status).toBe('passed');
+    expect(judged(check, recorded(check, 'fail')).findings).toHaveLength(1);
+  });
+
+  let databases: TestDatabases;
+  beforeAll(async () => {
+    databases = await testDatabases();
+  });
+  afterAll(() => databases.close());
+  const withCreatedAt = async (type: string) =>
+    told(check, await openBookshop(databases, { 'authors.created_at': type }));
+
+  it('passes timestamptz', async () => {
+    expect(await withCreatedAt('timestamptz NOT NULL DEFAULT now()')).toMatchObject({
+      status: 'passed',
+      reason: '1 column with time zone: authors.created_at',
+    });
+  });
+
+  it.each(['now()', 'CURRENT_TIMESTAMP', 'LOCALTIMESTAMP', 'clock_timestamp()'])(
+    'tells of a timestamp that reads the wall clock: %s',
+    async (expression) => {
+      expect((await withCreatedAt(`timestamp NOT NULL DEFAULT ${expression}`)).findings).toMatchObject([
+        { severity: 'medium', key: 'authors.created_at', title: expect.stringContaining('5.5 hours apart') },
+      ]);
+    },
+  );
+
+  it('only suspects what is the same in every session', async () => {
+    expect(await withCreatedAt(`timestamp NOT NULL DEFAULT timezone('utc', now())`)).toMatchObject({
+      status: 'undecided',
+    });
+  });
+
+  it('has nothing against the time on a wall that is not an instant', async () => {
+    const context = await openBookshop(databases);
+    await context.backend.sql('ALTER TABLE books ADD opens_at timestamp');
+    expect((await told(check, context)).status).toBe('passed');
+  });
+});

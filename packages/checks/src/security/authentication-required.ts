@@ -1,0 +1,181 @@
+import {
+  bodyJson,
+  type Check,
+  type Exchange,
+  type FindingDraft,
+  type Identity,
+  isJsonObject,
+  type Operation,
+  type ProbeContext,
+  type RequestSpec,
+  type Resource,
+} from '@assay/contract';
+import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
+import { senderOf } from '../kit/identity/sender-of.ts';
+import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { advice } from '../kit/turned-away.ts';
+import { count, isSuccess, list, outcome, status } from '../kit/words.ts';
+
+/** A request that lacks what proves who sends it. */
+interface Unproven {
+  readonly how: string;
+  readonly exchange: Exchange;
+}
+
+interface Asked {
+  readonly operation: string;
+  readonly unproven: readonly Unproven[];
+  /** The same request from somebody who is signed in, afterwards; null when nobody can be. */
+  readonly proven: Exchange | null;
+  /** What the refused requests spoke of, as its owner reads it before and after them; null where it cannot be read. */
+  readonly thing: { readonly before: Exchange; readonly after: Exchange } | null;
+}
+
+interface Evidence {
+  readonly asked: readonly Asked[];
+  readonly trouble: string | null;
+}
+
+/** Every operation whose security the contract names refuses whoever does not prove who they are, and does nothing for them. */
+export const check: Check<Evidence> = {
+  id: 'security/authentication-required',
+  claim: 'What asks for authentication refuses whoever has none',
+  skill: 'apis',
+  severity: 'critical',
+  names: { cwe: 'CWE-306', owasp: 'API2:2023' },
+  needs: [],
+  instance: 'shared',
+  applies: (contract) =>
+    contract.operations.some(asksForSomebody) ? applies : doesNotApply('the contract asks for no authentication'),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const asked: Asked[] = [];
+    const usual = await context.identities.usual(context.backend);
+    let trouble: string | null = usual !== null && 'unavailable' in usual ? usual.unavailable : null;
+    for (const operation of context.contract.operations.filter(asksForSomebody)) {
+      if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
+      context.progress(operation.id);
+      try {
+        asked.push(await ask(context, setup, operation));
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        trouble = error.message;
+      }
+    }
+    return { asked, trouble };
+  },
+  judge: ({ asked, trouble }) => {
+    const findings = asked.flatMap(complaints);
+    // That it refuses nobody's requests says something only where it takes somebody's.
+    const proven = asked.filter(({ proven: good }) => good !== null && isSuccess(good));
+    if (findings.length === 0 && proven.length === 0) {
+      const last = asked.findLast(({ proven: good }) => good !== null)?.proven ?? null;
+      return undecided(trouble ?? (last === null ? 'nothing could be asked' : `${outcome(last)}${advice(last)}`));
+    }
+    const requests = proven.reduce((sum, { unproven }) => sum + unproven.length, 0);
+    return judged(
+      toldOnce(distinct(findings)),
+      `${count(requests, 'request')} without valid credentials refused by ${count(proven.length, 'operation')}`,
+    );
+  },
+};
+
+async function ask(context: ProbeContext, setup: Setup, operation: Operation): Promise<Asked> {
+  const { backend } = context;
+  const sender = await senderOf(context, operation, backend);
+  const request = await setup.request(operation.id);
+  const reading = readingOf(context.shape.resources, operation, request, context.contract.operations);
+  const read = async (): Promise<Exchange | null> => (reading === null ? null : backend.send(reading));
+  const before = await read();
+  const unproven: Unproven[] = [];
+  for (const { how, spec } of without(request, sender)) unproven.push({ how, exchange: await backend.send(spec) });
+  const after = await read();
+  const proven = sender === null ? null : await backend.send(request);
+  const thing = before !== null && after !== null && isSuccess(before) ? { before, after } : null;
+  return { operation: operation.id, unproven, proven, thing };
+}
+
+/** The request from nobody, and from somebody whose proof is rubbish of the right form. */
+function without(
+  request: RequestSpec,
+  sender: Identity | null,
+): readonly { readonly how: string; readonly spec: RequestSpec }[] {
+  const nobody = { how: 'without credentials', spec: { ...request, as: null } };
+  if (sender === null) return [nobody];
+  const rubbish = (text: string): string => text.replaceAll(/[A-Za-z0-9]/g, 'x');
+  const spoilt = (value: string): string => {
+    const space = value.indexOf(' ');
+    return `${value.slice(0, space + 1)}${rubbish(value.slice(space + 1))}`;
+  };
+  const headers = sender.headers.map(([name, value]) =>
+    name.toLowerCase() === 'cookie'
+      ? ([name, value.replaceAll(/=([^;]*)/g, (_, one: string) => `=${rubbish(one)}`)] as const)
+      : ([name, spoilt(value)] as const),
+  );
+  const query = sender.query.map(([name, value]) => [name, rubbish(value)] as const);
+  return [
+    nobody,
+    { how: 'with credentials that nobody was given', spec: { ...request, as: { ...sender, headers, query } } },
+  ];
+}
+
+/** How the thing that a write speaks of is read; null for what is no such write. */
+function readingOf(
+  resources: readonly Resource[],
+  operation: Operation,
+  request: RequestSpec,
+  operations: readonly Operation[],
+): RequestSpec | null {
+  const resource = resources.find(({ replace, patch, remove }) => [replace, patch, remove].includes(operation.id));
+  const read = operations.find(({ id }) => id === resource?.read);
+  return read === undefined || read.path !== operation.path
+    ? null
+    : { method: 'GET', target: request.target.split('?')[0] ?? request.target, operation: read.id };
+}
+
+function complaints({ operation, unproven, thing }: Asked): readonly FindingDraft[] {
+  const tell = (key: string, title: string, exchanges: readonly Exchange[], severity?: 'medium'): FindingDraft => ({
+    key: `${operation} ${key}`,
+    title,
+    detail:
+      'The contract says that this operation asks for authentication. Whoever finds the address can use it: a check that is missing at one route is not seen from any other.',
+    fix: 'Put the check of the credentials where no route can be without it: a middleware or filter in front of all, with a short list of what is public. Answer 401 before anything is done.',
+    operation,
+    ...(severity === undefined ? {} : { severity }),
+    evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
+  });
+  const accepted = unproven.filter(({ exchange }) => isSuccess(exchange));
+  const [first] = accepted;
+  if (first !== undefined)
+    return [
+      tell(
+        'accepted',
+        `${outcome(first.exchange)} ${list(accepted.map(({ how }) => how))}; the contract asks for authentication`,
+        accepted.map(({ exchange }) => exchange),
+      ),
+    ];
+  const broken = unproven.find(({ exchange }) => (status(exchange) ?? 0) >= 500);
+  if (broken !== undefined)
+    return [tell('error', `${outcome(broken.exchange)} ${broken.how}; 401 was expected`, [broken.exchange], 'medium')];
+  const [refused] = unproven;
+  if (thing === null || refused === undefined || !hasEffect(refused.exchange, thing)) return [];
+  return [
+    tell('effect', `${outcome(refused.exchange)} ${refused.how}, and did it all the same`, [
+      thing.before,
+      ...unproven.map(({ exchange }) => exchange),
+      thing.after,
+    ]),
+  ];
+}
+
+/** Whether a refused write happened: what was to be deleted is gone, or a member has the value that was sent. */
+function hasEffect({ request }: Exchange, { before, after }: NonNullable<Asked['thing']>): boolean {
+  if (request.method === 'DELETE') return [404, 410].includes(status(after) ?? 0);
+  const [sent, was, is] = [request.body, before.response?.body, after.response?.body].map(bodyJson);
+  if (!isJsonObject(sent) || !isJsonObject(was) || !isJsonObject(is)) return false;
+  return Object.entries(sent).some(([name, value]) => {
+    const text = JSON.stringify(value);
+    return name in is && JSON.stringify(is[name]) === text && JSON.stringify(was[name]) !== text;
+  });
+}

@@ -1,0 +1,198 @@
+import {
+  type Check,
+  type Exchange,
+  type FindingDraft,
+  type Identity,
+  isJsonObject,
+  type Json,
+  type Operation,
+  type ProbeContext,
+} from '@assay/contract';
+import { readToken } from '../kit/identity/json-web-token.ts';
+import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { count, isSuccess, list, outcome, status } from '../kit/words.ts';
+
+interface Tried {
+  readonly operation: string;
+  readonly roles: readonly string[];
+  /** By somebody who has none of the roles. */
+  readonly ordinary: Exchange;
+  /** By somebody who has one; null when nobody is known. */
+  readonly entitled: { readonly role: string; readonly exchange: Exchange } | null;
+  /** Whether the request speaks of nothing that must exist, so that only who asks can speak against it. */
+  readonly plain: boolean;
+}
+
+interface Evidence {
+  readonly tried: readonly Tried[];
+  /** Roles of which it is not known whether everybody has them. */
+  readonly unclear: readonly string[];
+  readonly trouble: string | null;
+}
+
+/** Roles that nobody gets by signing up. */
+const above =
+  /^(role_)?(super_?)?(admins?|administrators?|super_?users?|root|staff|moderators?|mods?|managers?|operators?|support|auditors?|owners?|editors?|backoffice|internal|system)(:.*)?$/i;
+
+/** An operation that the contract gives to a role refuses whoever does not have it, and takes who has. */
+export const check: Check<Evidence> = {
+  id: 'security/function-authorization',
+  claim: 'What is for a role refuses everybody else',
+  skill: 'apis',
+  severity: 'critical',
+  names: { cwe: 'CWE-862', owasp: 'API5:2023' },
+  needs: [],
+  instance: 'shared',
+  applies: (contract) =>
+    contract.operations.some(({ roles }) => roles.length > 0)
+      ? applies
+      : doesNotApply('the security of no operation names a role'),
+  probe: async (context) => {
+    const someone = await context.identities.another(context.backend);
+    if ('unavailable' in someone) return { tried: [], unclear: [], trouble: someone.unavailable };
+    const setup = new Setup(context);
+    const own = rolesOf(someone);
+    const tried: Tried[] = [];
+    const unclear = new Set<string>();
+    let trouble: string | null = null;
+    for (const operation of context.contract.operations.filter(({ roles }) => roles.length > 0)) {
+      if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
+      const entitled = await entitledTo(context, operation);
+      if (operation.roles.some((role) => own.has(plain(role)))) continue;
+      // Scopes such as `read:pets` may be anybody's: that somebody must be named for a role, or its name, tells that it is not.
+      if (entitled === null && !operation.roles.every((role) => above.test(role))) {
+        for (const role of operation.roles) unclear.add(role);
+        continue;
+      }
+      try {
+        tried.push(await tryOut(context, setup, operation, someone, entitled));
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        trouble = error.message;
+      }
+    }
+    return { tried, unclear: [...unclear], trouble };
+  },
+  judge: ({ tried, unclear, trouble }) => {
+    if (tried.length === 0)
+      return trouble === null
+        ? notApplicable(
+            unclear.length === 0
+              ? 'whoever signs up has the roles that the contract names'
+              : `whether everybody has the ${unclear.length === 1 ? 'role' : 'roles'} ${list(unclear)} is not known`,
+          )
+        : undecided(trouble);
+    const findings = tried.flatMap(complaints);
+    const refused = tried.filter(({ ordinary }) => isRefusal(ordinary));
+    const [first] = tried;
+    if (findings.length === 0 && refused.length === 0 && first !== undefined)
+      return undecided(`${outcome(first.ordinary)}, which tells nothing of who may`);
+    const taken = tried.filter(({ entitled }) => entitled !== null && isSuccess(entitled.exchange));
+    return judged(
+      distinct(findings),
+      `${count(refused.length, 'operation')} refused somebody without the role${taken.length > 0 ? `, ${taken.length} took somebody who has it` : ''}`,
+    );
+  },
+};
+
+async function entitledTo({ identities, backend }: ProbeContext, operation: Operation): Promise<Identity | null> {
+  for (const role of operation.roles) {
+    const someone = await identities.another(backend, role);
+    if ('token' in someone) return someone;
+  }
+  return null;
+}
+
+async function tryOut(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  someone: Identity,
+  entitled: Identity | null,
+): Promise<Tried> {
+  // The one without the role goes first: what the other one does may leave nothing to try.
+  const request = await setup.request(operation.id);
+  const ordinary = await context.backend.send({ ...request, as: someone });
+  const exchange = entitled === null ? null : await context.backend.send({ ...request, as: entitled });
+  return {
+    operation: operation.id,
+    roles: operation.roles,
+    ordinary,
+    entitled: exchange === null ? null : { role: entitled?.role ?? '', exchange },
+    plain: !operation.path.includes('{') && operation.method === 'GET',
+  };
+}
+
+/** What the backend says of somebody's roles: in the answer to the sign-up, and in the token. */
+function rolesOf({ profile, token }: Identity): ReadonlySet<string> {
+  const claims = token === null ? null : (readToken(token)?.claims ?? null);
+  const found = new Set<string>();
+  const visit = (value: Json | undefined, depth: number): void => {
+    if (!isJsonObject(value) || depth > 2) return;
+    for (const [name, member] of Object.entries(value)) {
+      if (/^(roles?|scopes?|authorities|groups?|permissions|realm_access)$/i.test(name))
+        for (const role of textsIn(member)) found.add(plain(role));
+      visit(member, depth + 1);
+    }
+  };
+  visit(profile, 0);
+  visit(claims ?? undefined, 0);
+  return found;
+}
+
+function textsIn(value: Json): readonly string[] {
+  if (typeof value === 'string') return value.split(/[\s,]+/);
+  if (Array.isArray(value)) return value.flatMap((item: Json) => textsIn(item));
+  return isJsonObject(value) ? Object.values(value).flatMap((member) => textsIn(member)) : [];
+}
+
+function plain(role: string): string {
+  return role.toLowerCase().replace(/^role_/, '');
+}
+
+function isRefusal(exchange: Exchange): boolean {
+  return [401, 403, 404].includes(status(exchange) ?? 0);
+}
+
+function complaints({ operation, roles, ordinary, entitled, plain: nothingElse }: Tried): readonly FindingDraft[] {
+  const evidence = [
+    { kind: 'exchange' as const, exchange: ordinary, note: 'by somebody who has just signed up' },
+    ...(entitled === null
+      ? []
+      : [
+          {
+            kind: 'exchange' as const,
+            exchange: entitled.exchange,
+            note: `by somebody with the role ${entitled.role}`,
+          },
+        ]),
+  ];
+  if (isSuccess(ordinary))
+    return [
+      {
+        key: `${operation} ordinary`,
+        title: `${outcome(ordinary)} to somebody without the role ${list(roles, 'or')}`,
+        detail:
+          'The contract gives this operation to a role, and somebody who had only just signed up could use it. Addresses of administrators are easily guessed, and their contract is often public.',
+        fix: 'Check the role where the route is declared, and let routes without any rule refuse everybody. Read the role from the database or a verified token, never from the request.',
+        operation,
+        evidence,
+      },
+    ];
+  if (entitled !== null && nothingElse && status(entitled.exchange) === 403)
+    return [
+      {
+        key: `${operation} entitled`,
+        title: `${outcome(entitled.exchange)} to somebody with the role ${entitled.role}; the contract gives it to ${list(roles, 'or')}`,
+        detail:
+          'Whoever has the role that the contract names must be able to use the operation. A rule that refuses everybody protects, and serves nobody.',
+        fix: 'Compare the name of the role in the code with the one that is stored and the one in the contract (`admin`, `ADMIN`, `ROLE_ADMIN`).',
+        operation,
+        severity: 'medium',
+        names: { cwe: 'CWE-863' },
+        evidence,
+      },
+    ];
+  return [];
+}

@@ -1,0 +1,128 @@
+import type { Json } from '@assay/contract';
+import { describe, expect, it } from 'vitest';
+import { judged, recorded } from '../kit/recordings-for-tests.ts';
+import { contextOf, contractOf } from '../kit/scripted-for-tests.ts';
+import { served } from '../kit/served-for-tests.ts';
+import { check } from './mass-assignment.ts';
+
+const shown = {
+  type: 'object',
+  properties: {
+    id: { type: 'integer', readOnly: true },
+    title: { type: 'string' },
+    role: { type: 'string', enum: ['reader', 'admin'], readOnly: true },
+    active: { type: 'boolean', readOnly: true },
+    balance: { type: 'integer', readOnly: true },
+    createdAt: { type: 'string', format: 'date-time', readOnly: true },
+  },
+};
+const answer = { description: 'ok', content: { 'application/json': { schema: shown } } };
+const taken = (properties: Json) => ({
+  required: true,
+  content: { 'application/json': { schema: { type: 'object', required: ['title'], properties } } },
+});
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+const contract = contractOf({
+  '/members': {
+    post: { operationId: 'create', requestBody: taken({ title: { type: 'string' } }), responses: { '201': answer } },
+  },
+  '/members/{id}': {
+    get: { operationId: 'read', parameters: [id], responses: { '200': answer, '404': { description: 'none' } } },
+    patch: {
+      operationId: 'change',
+      parameters: [id],
+      requestBody: taken({ title: { type: 'string' } }),
+      responses: { '200': answer },
+    },
+  },
+});
+
+type Row = Record<string, unknown>;
+
+/** @param take what of a body goes into a row. @param answers what a write answers with */
+async function answeredBy(
+  take: (body: Row, method: string) => Row | null,
+  answers: (row: Row, body: Row) => Row = (row) => row,
+) {
+  const rows = new Map<string, Row>();
+  const backend = await served(({ method, path, json }, response) => {
+    const send = (status: number, body: unknown): void =>
+      void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const stored = rows.get(path.split('/')[2] ?? '');
+    if (method === 'GET') return stored === undefined ? send(404, {}) : send(200, stored);
+    const change = take(json, method);
+    if (change === null) return send(400, {});
+    const made = { id: rows.size + 1, role: 'reader', active: true, balance: 0, createdAt: new Date().toISOString() };
+    const row = { ...(stored ?? made), ...change };
+    rows.set(String(row.id), row);
+    send(method === 'POST' ? 201 : 200, answers(row, json));
+  });
+  return judged(check, await check.probe(contextOf(contract, backend)), contract);
+}
+
+describe(check.id, () => {
+  it('passes a recording of a reference and fails one of a mutant', () => {
+    expect(judged(check, recorded(check, 'pass')).status).toBe('passed');
+    expect(judged(check, recorded(check, 'fail')).status).toBe('failed');
+  });
+
+  it('finds everything that a whole body sets', async () => {
+    const told = await answeredBy((body) => body);
+    expect(told.findings.map(({ key }) => key)).toEqual(
+      expect.arrayContaining(['create role', 'create active', 'create balance', 'create createdAt', 'change role']),
+    );
+  });
+
+  it('finds one property of one operation', async () => {
+    const told = await answeredBy(({ title, role }, method) =>
+      method === 'PATCH' && role !== undefined ? { title, role } : { title },
+    );
+    expect(told.findings).toMatchObject([{ key: 'change role' }]);
+  });
+
+  it('finds it in what there is only one of, where the value stays', async () => {
+    const profile = contractOf({
+      '/me': {
+        get: { operationId: 'me', responses: { '200': answer } },
+        patch: {
+          operationId: 'changeMe',
+          requestBody: taken({ title: { type: 'string' } }),
+          responses: { '200': answer },
+        },
+      },
+    });
+    let me: Row = { id: 1, role: 'reader', title: 'a' };
+    const backend = await served(({ method, json }, response) => {
+      if (method === 'PATCH') me = { ...me, ...(json['role'] === undefined ? {} : { role: json['role'] }) };
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(me));
+    });
+    const told = judged(check, await check.probe(contextOf(profile, backend)), profile);
+    expect(told.findings).toMatchObject([{ key: 'changeMe role' }]);
+    expect(me['role']).toBe('reader');
+  });
+
+  it('passes what is ignored, what is refused, and what only the answer repeats', async () => {
+    expect(await answeredBy(({ title }) => ({ title }))).toMatchObject({
+      status: 'passed',
+      reason: expect.stringContaining('that 2 operations did not offer sent along; 0 refused'),
+    });
+    expect((await answeredBy((body) => (Object.keys(body).length > 1 ? null : body))).status).toBe('passed');
+    expect(
+      (
+        await answeredBy(
+          ({ title }) => ({ title }),
+          (row, body) => ({ ...row, ...body, id: row['id'] }),
+        )
+      ).status,
+    ).toBe('passed');
+  });
+
+  it('passes what a write changes by itself', async () => {
+    const told = await answeredBy(({ title }, method) => ({ title, ...(method === 'PATCH' ? { active: false } : {}) }));
+    expect(told.status).toBe('passed');
+  });
+
+  it('is undecided when nothing could be written', async () => {
+    expect((await answeredBy(() => null)).status).toBe('undecided');
+  });
+});

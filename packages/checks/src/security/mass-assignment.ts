@@ -1,0 +1,229 @@
+import {
+  type Check,
+  type Contract,
+  type ContractShape,
+  type Exchange,
+  isJsonObject,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  propertiesOf,
+  resolved,
+} from '@assay/contract';
+import { type Extra, extraProperties, type Offer, offerOf } from '../kit/extra-properties.ts';
+import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { Planter } from '../kit/plant.ts';
+import { Setup } from '../kit/setup.ts';
+import { isSameValue, sameName } from '../kit/stored-rows.ts';
+import { advice } from '../kit/turned-away.ts';
+import { count, isSuccess, outcome } from '../kit/words.ts';
+import { type Writer, writerOf, type WrittenThing } from '../kit/written-thing.ts';
+
+interface Suspect {
+  readonly operation: string;
+  readonly name: string;
+  /** What was sent along. */
+  readonly value: Json;
+  /** What the same member is when nothing is sent along. */
+  readonly usual: Json;
+  /** What it was found to be: in a later read, and in the row. Null where it is not there. */
+  readonly shown: Json;
+  readonly stored: { readonly table: string; readonly column: string; readonly value: Json } | null;
+  readonly written: Exchange;
+  readonly read: Exchange | null;
+}
+
+interface Evidence {
+  readonly operations: number;
+  readonly sent: number;
+  readonly refused: number;
+  /** Why an operation could not be tried; the last one's reason. */
+  readonly trouble: string | null;
+  readonly suspects: readonly Suspect[];
+}
+
+const mostOfOperation = 14;
+
+/**
+ * A client sets what the contract offers, and nothing else. What things show or their rows hold besides is sent along with values that the backend would
+ * not come to by itself. The proof: such a value is read back later, or stands in the row.
+ */
+export const check: Check<Evidence> = {
+  id: 'security/mass-assignment',
+  claim: 'A client sets only those properties that the contract offers',
+  skill: 'apis',
+  severity: 'high',
+  names: { cwe: 'CWE-915', owasp: 'API3:2023' },
+  needs: [],
+  instance: 'own',
+  applies: (contract, shape) =>
+    targets(contract, shape).length > 0 ? applies : doesNotApply('no operation takes an object with named properties'),
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const planter = new Planter(context, setup);
+    const other = await context.identities.another(context.backend);
+    const somebodyElse = 'unavailable' in other ? null : idIn(other.profile);
+    const suspects: Suspect[] = [];
+    let operations = 0;
+    let sent = 0;
+    let refused = 0;
+    let trouble: string | null = null;
+    for (const operation of targets(context.contract, context.shape)) {
+      if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
+      context.progress(operation.id);
+      const offer = offerOf(context.contract, operation);
+      const writer = writerOf(context, setup, planter, operation);
+      if (offer === null || writer === null) continue;
+      const usual = await ordinarily(writer);
+      if (usual === null || !isSuccess(usual.written)) {
+        trouble =
+          usual === null ? `${operation.id} cannot be asked` : `${outcome(usual.written)}${advice(usual.written)}`;
+        continue;
+      }
+      operations += 1;
+      const extras = extraProperties(
+        usual.shown,
+        usual.row?.row ?? {},
+        schemasOf(context, writer),
+        offeredNames(context, operation, offer),
+        { random: context.random, contract: context.contract, somebodyElse },
+      );
+      for (const extra of extras.slice(0, mostOfOperation)) {
+        if (context.signal.aborted) break;
+        await writer.renew().catch(() => undefined);
+        const thing = await writer.write({ [extra.name]: extra.value });
+        if (thing === null) continue;
+        sent += 1;
+        if (!isSuccess(thing.written)) refused += 1;
+        const suspect = suspectOf(operation.id, extra, usual, thing);
+        // Once more without it: what the backend has come to by itself meanwhile proves nothing.
+        if (suspect !== null && holds(suspect) && !(await comesByItself(writer, extra, suspect.usual)))
+          suspects.push(suspect);
+      }
+    }
+    return { operations, sent, refused, trouble, suspects };
+  },
+  judge: ({ operations, sent, refused, trouble, suspects }) => {
+    if (operations === 0) return undecided(trouble ?? 'no operation could be tried');
+    if (sent === 0) return notApplicable('no property is shown or stored that the requests do not offer');
+    return judged(
+      distinct(
+        suspects.filter(holds).map(({ operation, name, value, usual, shown, stored, written, read }) => ({
+          key: `${operation} ${name}`,
+          title: `${operation} lets the client set ${name}, which its request does not offer`,
+          detail: `${JSON.stringify({ [name]: value })} was sent along. ${stored === null ? `The next read shows ${name}: ${JSON.stringify(shown)}` : `The row in ${stored.table} then has ${stored.column} = ${JSON.stringify(stored.value)}`}; without it, it is ${JSON.stringify(usual)}. Like that a client makes themselves an administrator, gives things to others or takes them, or rewrites when something happened.`,
+          fix: 'Take the properties that the contract offers from the request by name, one by one (a DTO, a form or serializer with its fields listed, $fillable), and never hand the whole body to the model or build the columns of a statement from its keys.',
+          operation,
+          evidence: [
+            { kind: 'exchange' as const, exchange: written, note: 'the property is sent along' },
+            ...(read === null ? [] : [{ kind: 'exchange' as const, exchange: read, note: 'a later read' }]),
+            ...(stored === null
+              ? []
+              : [
+                  {
+                    kind: 'value' as const,
+                    label: `${stored.table}.${stored.column}`,
+                    expected: usual,
+                    actual: stored.value,
+                  },
+                ]),
+          ],
+        })),
+      ),
+      `${count(sent, 'property', 'properties')} that ${count(operations, 'operation')} did not offer sent along; ${refused} refused, the others ignored`,
+    );
+  },
+};
+
+function targets(contract: Contract, { signIn }: ContractShape): readonly Operation[] {
+  return contract.operations.filter(
+    (operation) =>
+      /^(POST|PUT|PATCH)$/.test(operation.method) &&
+      operation.id !== signIn?.login?.operation &&
+      offerOf(contract, operation) !== null,
+  );
+}
+
+/** An ordinary write, after another one: what changes with any write is then as it usually is. */
+async function ordinarily(writer: Writer): Promise<WrittenThing | null> {
+  const first = await writer.write({});
+  return first === null || !isSuccess(first.written) ? first : writer.write({});
+}
+
+/** Of what there is only one, the value stays; there it has to go back when its usual value is sent along. */
+async function comesByItself(writer: Writer, extra: Extra, usual: Json): Promise<boolean> {
+  await writer.renew().catch(() => undefined);
+  const thing = writer.several ? await ordinarily(writer) : await writer.write({ [extra.name]: usual });
+  if (thing === null || !isSuccess(thing.written)) return typeof extra.value === 'boolean';
+  return (
+    isSameValue(extra.value, thing.shown[extra.name]) || isSameValue(extra.value, stored(thing, extra.name)?.value)
+  );
+}
+
+/** What the request offers; for one that is not closed, also what other writes of the same kind of thing do: it may just be written carelessly. */
+function offeredNames({ contract, shape }: ProbeContext, operation: Operation, offer: Offer): readonly string[] {
+  const resource = shape.resources.find(({ create, replace, patch }) =>
+    [create, replace, patch].includes(operation.id),
+  );
+  const inPath = resource?.create === resource?.replace ? operation.parameters.map(({ name }) => name) : [];
+  if (offer.closed || resource === undefined) return [...offer.names, ...inPath];
+  const siblings = contract.operations.filter(({ id }) =>
+    [resource.create, resource.replace, resource.patch].includes(id),
+  );
+  return [...offer.names, ...inPath, ...siblings.flatMap((sibling) => offerOf(contract, sibling)?.names ?? [])];
+}
+
+/** The members of what the contract shows of the thing. */
+function schemasOf({ contract }: ProbeContext, { operation, readBy }: Writer): ReadonlyMap<string, Json> {
+  const shownBy = contract.operations.find(({ id }) => id === readBy) ?? operation;
+  const success = shownBy.responses.find(({ status }) => status.startsWith('2'));
+  const schema = success?.content.find(({ mediaType }) => mediaType.endsWith('json'))?.schema;
+  const members = propertiesOf(schema, contract.definitions);
+  const wrapped = [...members.values()]
+    .map((member) => resolved(member, contract.definitions))
+    .find((one) => isJsonObject(one?.['properties']));
+  return members.size === 1 && wrapped !== undefined && wrapped !== null
+    ? propertiesOf(wrapped, contract.definitions)
+    : members;
+}
+
+function suspectOf(
+  operation: string,
+  { name, value }: Extra,
+  usual: WrittenThing,
+  thing: WrittenThing,
+): Suspect | null {
+  if (!isSuccess(thing.written)) return null;
+  const row = stored(thing, name);
+  return {
+    operation,
+    name,
+    value,
+    usual: usual.shown[name] ?? stored(usual, name)?.value ?? null,
+    // Without a later read, the write's own answer may be an echo.
+    shown: thing.read === null ? null : (thing.shown[name] ?? null),
+    stored: row === null || !isSameValue(value, row.value) ? null : row,
+    written: thing.written,
+    read: thing.read,
+  };
+}
+
+function stored(
+  { row }: WrittenThing,
+  name: string,
+): { readonly table: string; readonly column: string; readonly value: Json } | null {
+  const found = Object.entries(row?.row ?? {}).find(([column]) => sameName(column, name));
+  return row === null || found === undefined ? null : { table: row.table, column: found[0], value: found[1] };
+}
+
+function holds({ value, usual, shown, stored: row }: Suspect): boolean {
+  return !isSameValue(value, usual) && (isSameValue(value, shown) || (row !== null && isSameValue(value, row.value)));
+}
+
+/** The id in what sign-up or login told of somebody. */
+function idIn(profile: Json | undefined): Json | null {
+  if (!isJsonObject(profile)) return null;
+  const inside = [profile, profile['user'], profile['data'], profile['account']].filter(isJsonObject);
+  const ids = inside.map(({ id }) => id).filter((id) => typeof id === 'string' || typeof id === 'number');
+  return ids[0] ?? null;
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { Statement } from '@assay/contract';
+import { describe, expect, it } from 'vitest';
+import { notes } from '../kit/identity/notes-for-tests.ts';
+import { exchangeOf, judged } from '../kit/recordings-for-tests.ts';
+import { check } from './password-storage.ts';
+
+const password = 'Quiet-Harbour7!word';
+const exchange = exchangeOf('POST /register', 201, { body: { id: '1' } });
+
+function insert(text: string, parameters: readonly string[] = []): Statement {
+  return {
+    id: 1,
+    connection: 1,
+    transaction: null,
+    protocol: parameters.length > 0 ? 'extended' : 'simple',
+    text,
+    parameters,
+    rows: 1,
+    command: 'INSERT',
+    startedAt: 0,
+    durationMs: 1,
+  };
+}
+
+const sql = 'INSERT INTO users (email, password) VALUES ($1, $2)';
+
+/** Three sign-ups, of which the third has the password of the first, with what was stored for each. */
+function evidence(first: Statement, other: Statement, twin: Statement, stored: 'plain' | null = null) {
+  const signedUp = (one: Statement, own = password) => ({ password: own, exchange, writes: [one] });
+  return {
+    first: signedUp(first),
+    other: signedUp(other, 'Another-Harbour7!'),
+    twin: signedUp(twin),
+    stored: stored === null ? null : ({ column: 'audit.body', form: stored, text: password } as const),
+    trouble: null,
+  };
+}
+
+const salted = evidence(
+  insert(sql, ['a@b.c', '$argon2id$aaaaaaaaaaaaaaaaaaaaaaaa']),
+  insert(sql, ['d@b.c', '$argon2id$bbbbbbbbbbbbbbbbbbbbbbbb']),
+  insert(sql, ['e@b.c', '$argon2id$cccccccccccccccccccccccc']),
+);
+
+describe(check.id, () => {
+  it('passes salted hashes', () => {
+    expect(judged(check, salted, notes)).toMatchObject({
+      status: 'passed',
+      reason: expect.stringContaining('two equal ones are stored differently'),
+    });
+  });
+
+  it('finds the password itself, as a parameter and in the text', () => {
+    for (const statement of [
+      insert(sql, ['a@b.c', password]),
+      insert(`INSERT INTO users VALUES ('a@b.c', '${password}')`),
+    ])
+      expect(
+        judged(check, { ...salted, first: { password, exchange, writes: [statement] } }, notes).findings,
+      ).toMatchObject([{ key: 'plain' }]);
+  });
+
+  it.each(['md5', 'sha1', 'sha256', 'sha512'])('finds %s without a salt', (hash) => {
+    for (const encoding of ['hex', 'base64'] as const) {
+      const digest = createHash(hash).update(password).digest(encoding);
+      expect(
+        judged(check, { ...salted, first: { password, exchange, writes: [insert(sql, ['a@b.c', digest])] } }, notes)
+          .findings,
+      ).toMatchObject([{ key: hash }]);
+    }
+  });
+
+  it('finds it in another column', () => {
+    const { first, other, twin } = salted;
+    const found = judged(
+      check,
+      { first, other, twin, stored: { column: 'audit.body', form: 'plain', text: password }, trouble: null },
+      notes,
+    );
+    expect(found.findings).toMatchObject([{ key: 'plain', title: expect.stringContaining('stands in audit.body') }]);
+  });
+
+  it('finds one salt for everybody', () => {
+    const same = evidence(
+      insert(sql, ['a@b.c', 'fixed$aaaaaaaaaaaaaaaa']),
+      insert(sql, ['d@b.c', 'fixed$bbbbbbbbbbbbbbbb']),
+      insert(sql, ['e@b.c', 'fixed$aaaaaaaaaaaaaaaa']),
+    );
+    expect(judged(check, same, notes).findings).toMatchObject([{ key: 'same for both' }]);
+  });
+
+  it('takes what is the same for everybody for no hash', () => {
+    const constant = evidence(
+      insert(sql, ['a@b.c', 'a constant of many letters']),
+      insert(sql, ['d@b.c', 'a constant of many letters']),
+      insert(sql, ['e@b.c', 'a constant of many letters']),
+    );
+    expect(judged(check, constant, notes).status).toBe('passed');
+  });
+
+  it('leaves alone what the database hashes', () => {
+    const inside = insert(`INSERT INTO users VALUES ($1, crypt($2, gen_salt('bf')))`, ['a@b.c', password]);
+    expect(judged(check, { ...salted, first: { password, exchange, writes: [inside] } }, notes).status).toBe('passed');
+  });
+
+  it('says nothing where nothing is written', () => {
+    expect(judged(check, { ...salted, first: { password, exchange, writes: [] } }, notes).status).toBe(
+      'not-applicable',
+    );
+  });
+});

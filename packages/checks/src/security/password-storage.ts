@@ -1,0 +1,190 @@
+import {
+  type Check,
+  type Exchange,
+  type FindingDraft,
+  type Identity,
+  type Instance,
+  type ProbeContext,
+  type Statement,
+} from '@assay/contract';
+import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
+import { signUpAgain, signUpOf } from '../kit/identity/sign-up-again.ts';
+import { columnHolding, formsOf, type StoredForm, writtenValues } from '../kit/identity/stored-passwords.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { isSuccess } from '../kit/words.ts';
+
+/** A sign-up, and the statements that wrote meanwhile. */
+interface SignedUp {
+  readonly password: string;
+  readonly exchange: Exchange;
+  readonly writes: readonly Statement[];
+}
+
+interface Evidence {
+  readonly first: SignedUp | null;
+  /** Somebody else with another password, and with the same. */
+  readonly other: SignedUp | null;
+  readonly twin: SignedUp | null;
+  /** The column in which the first one's password was found, and in which form. */
+  readonly stored: { readonly column: string; readonly form: StoredForm['form']; readonly text: string } | null;
+  readonly trouble: string | null;
+}
+
+/** Passwords are stored so that whoever reads the database does not learn them. The proof is on the wire and in the tables. */
+export const check: Check<Evidence> = {
+  id: 'security/password-storage',
+  claim: 'Passwords are stored so that nobody can read them back',
+  skill: 'databases',
+  severity: 'critical',
+  names: { cwe: 'CWE-256', owasp: 'API2:2023' },
+  needs: ['wire'],
+  instance: 'shared',
+  applies: (contract, shape) =>
+    shape.signIn?.signUp !== null && contract.operations.some(asksForSomebody)
+      ? applies
+      : doesNotApply('the contract has no sign-up with a password'),
+  probe: async (context) => {
+    const nothing: Evidence = { first: null, other: null, twin: null, stored: null, trouble: null };
+    const first = await signedUp(context);
+    if ('unavailable' in first) return { ...nothing, trouble: first.unavailable };
+    if (first.told === null) return nothing;
+    const other = await signedUp(context);
+    const again = signUpAgain(context, first.identity);
+    const twin =
+      again === null ? null : await watched(context, first.identity.password, () => context.backend.send(again));
+    return {
+      first: first.told,
+      other: 'unavailable' in other ? null : other.told,
+      twin: twin !== null && isSuccess(twin.exchange) ? twin : null,
+      stored: await storedForm(context.backend, first.identity),
+      trouble: null,
+    };
+  },
+  judge: ({ first, other, twin, stored, trouble }) => {
+    if (trouble !== null) return undecided(trouble);
+    if (first === null) return notApplicable('nobody signs up: people who have accounts are named in the settings');
+    if (first.writes.length === 0 && stored === null)
+      return notApplicable('no statement wrote anything when somebody signed up');
+    const finding = onTheWire(first) ?? inTable(first, stored) ?? sameForBoth(first, other, twin);
+    return judged(
+      finding === null ? [] : [finding],
+      twin === null
+        ? 'the password is in no statement and no column, nor is a fast hash of it'
+        : 'the password is in no statement and no column, nor is a fast hash of it; two equal ones are stored differently',
+    );
+  },
+};
+
+async function signedUp(
+  context: ProbeContext,
+): Promise<{ readonly identity: Identity; readonly told: SignedUp | null } | { readonly unavailable: string }> {
+  const mark = context.backend.wire?.mark() ?? 0;
+  const identity = await context.identities.another(context.backend);
+  if ('unavailable' in identity) return identity;
+  await context.backend.wire?.idle(5, context.signal);
+  const exchange = signUpOf(context, identity);
+  const writes = writesSince(context, mark);
+  return { identity, told: exchange === null ? null : { password: identity.password, exchange, writes } };
+}
+
+async function watched(context: ProbeContext, password: string, send: () => Promise<Exchange>): Promise<SignedUp> {
+  const mark = context.backend.wire?.mark() ?? 0;
+  const exchange = await send();
+  await context.backend.wire?.idle(5, context.signal);
+  return { password, exchange, writes: writesSince(context, mark) };
+}
+
+function writesSince({ backend }: ProbeContext, mark: number): readonly Statement[] {
+  return (backend.wire?.since(mark) ?? []).filter((statement) => writtenValues(statement) !== null);
+}
+
+async function storedForm(backend: Instance, { password }: Identity): Promise<Evidence['stored']> {
+  const forms = formsOf(password);
+  const found = await columnHolding(
+    backend,
+    forms.map(({ text }) => text),
+  );
+  const form = forms.find(({ text }) => text === found?.text);
+  return found === null || form === undefined ? null : { ...found, form: form.form };
+}
+
+function onTheWire({ password, exchange, writes }: SignedUp): FindingDraft | null {
+  for (const { form, text } of formsOf(password)) {
+    const statement = writes.find((one) => writtenValues(one)?.values.some((value) => value.includes(text)) === true);
+    if (statement !== undefined) return finding(form, `went into a statement that writes`, exchange, [statement]);
+  }
+  return null;
+}
+
+function inTable({ exchange, writes }: SignedUp, stored: Evidence['stored']): FindingDraft | null {
+  if (stored === null) return null;
+  return finding(stored.form, `stands in ${stored.column}`, exchange, writes, {
+    kind: 'value',
+    label: stored.column,
+    expected: 'a salted, slow hash',
+    actual: stored.text,
+  });
+}
+
+function finding(
+  form: StoredForm['form'],
+  where: string,
+  exchange: Exchange,
+  statements: readonly Statement[],
+  ...more: FindingDraft['evidence']
+): FindingDraft {
+  const what = form === 'plain' ? 'The password itself' : `The password’s ${form.toUpperCase()} without any salt`;
+  return {
+    key: form,
+    title: `${what} ${where} when somebody signed up`,
+    detail:
+      form === 'plain'
+        ? 'Databases are copied: into backups, logs, test systems, and by those who break in. Whoever reads this one has everybody’s password, and most people use theirs elsewhere too.'
+        : `${form.toUpperCase()} is made to be fast: one graphics card tries billions of passwords a second, and without a salt one table of common passwords opens all accounts at once.`,
+    fix: 'Store what a function made for passwords gives: Argon2id, scrypt or bcrypt, each with a random salt of its own (`password_hash` in PHP, `make_password` in Django, `BCryptPasswordEncoder` in Spring, `argon2` or `crypto.scrypt` in Node.js).',
+    names: form === 'plain' ? {} : { cwe: 'CWE-916' },
+    ...(exchange.operation === undefined ? {} : { operation: exchange.operation }),
+    evidence: [
+      { kind: 'exchange', exchange },
+      ...(statements.length === 0 ? [] : [{ kind: 'statements' as const, statements: statements.slice(0, 3) }]),
+      ...more,
+    ],
+  };
+}
+
+/** A value that is the same for two people with one password, and another for another: it comes from the password alone. */
+function sameForBoth(first: SignedUp, other: SignedUp | null, twin: SignedUp | null): FindingDraft | null {
+  if (other === null || twin === null) return null;
+  for (const statement of first.writes) {
+    const mine = writtenValues(statement);
+    const alike = (signedUp: SignedUp) =>
+      signedUp.writes
+        .map((one) => ({ one, written: writtenValues(one) }))
+        .find(({ written }) => written?.template === mine?.template);
+    const [theirs, twins] = [alike(other), alike(twin)];
+    const at = (mine?.values ?? []).findIndex(
+      (value, index) =>
+        value.length >= 16 &&
+        twins?.written?.values[index] === value &&
+        theirs?.written !== undefined &&
+        theirs.written?.values[index] !== value,
+    );
+    if (at < 0 || twins === undefined) continue;
+    return {
+      key: 'same for both',
+      title: 'Two people with the same password have the same stored value',
+      detail:
+        'What is stored depends on the password alone: there is no salt, or one for everybody. Whoever reads the table sees who shares a password, and cracks one for all of them.',
+      fix: 'Let the function for passwords make a random salt for each (Argon2id, scrypt and bcrypt do so by themselves); never give it a fixed one.',
+      names: { cwe: 'CWE-759' },
+      ...(first.exchange.operation === undefined ? {} : { operation: first.exchange.operation }),
+      evidence: [
+        { kind: 'exchange', exchange: first.exchange },
+        { kind: 'exchange', exchange: twin.exchange, note: 'somebody else, the same password' },
+        { kind: 'statements', statements: [statement, twins.one] },
+        { kind: 'value', label: 'stored for both', expected: 'another value for each', actual: mine?.values[at] ?? '' },
+      ],
+    };
+  }
+  return null;
+}

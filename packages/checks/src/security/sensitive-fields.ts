@@ -1,0 +1,204 @@
+import {
+  bodyJson,
+  bodyText,
+  type Check,
+  encodeRequest,
+  type Exchange,
+  type Identity,
+  isJsonObject,
+  type Json,
+  type ProbeContext,
+} from '@assay/contract';
+import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { pinned } from '../kit/pin.ts';
+import { Planter } from '../kit/plant.ts';
+import { isSecret, secretInputs } from '../kit/secret-inputs.ts';
+import { idOf, Setup } from '../kit/setup.ts';
+import { isSameValue, rowsWith } from '../kit/stored-rows.ts';
+import { count, isSuccess, requestLine } from '../kit/words.ts';
+
+interface Secret {
+  /** `sent`: a password. `stored`: what the database keeps of one. `write-only`: what the contract says is never shown. */
+  readonly kind: 'sent' | 'stored' | 'write-only';
+  /** Of the property, or of the column. */
+  readonly name: string;
+  readonly value: string;
+}
+
+interface Suspect {
+  readonly secret: Secret;
+  readonly exchange: Exchange;
+}
+
+interface Evidence {
+  readonly secrets: number;
+  /** How many answers were read. */
+  readonly looked: number;
+  readonly suspects: readonly Suspect[];
+}
+
+const mostInputs = 12;
+/** What a password is kept as, by the name of its column or by its form. */
+const keptColumn =
+  /^((user|hashed|encrypted|crypted)_?)?(password|passwd|passphrase|pwd|pass)(_?(hash|digest|salt|encrypted))?$|^(hash|digest|salt)$/i;
+const keptForm = /^(\$(2[abxy]?|argon2\w*|scrypt|pbkdf2[\w-]*|[156y])\$|pbkdf2_|bcrypt|argon2|scrypt:|\{\w+\}\$)/;
+
+/**
+ * What is to be kept never comes back: a password that was sent, what the database holds of it, and whatever the contract marks as writeOnly. The
+ * proof is the very value in an answer; names alone prove nothing.
+ */
+export const check: Check<Evidence> = {
+  id: 'security/sensitive-fields',
+  claim: 'No answer holds a secret that was sent or stored',
+  skill: 'apis',
+  severity: 'high',
+  names: { cwe: 'CWE-201', owasp: 'API3:2023' },
+  needs: [],
+  instance: 'shared',
+  applies: (contract, shape) =>
+    shape.signIn !== null || secretInputs(contract).length > 0 ? applies : doesNotApply('no operation takes a secret'),
+  probe: async (context) => {
+    const secrets: Secret[] = [];
+    const exchanges: Exchange[] = [];
+    const person = await someone(context, secrets, exchanges);
+    await plant(context, secrets, exchanges);
+    await readEverything(context, person, exchanges);
+    const suspects = exchanges.flatMap((exchange) =>
+      secrets.filter((secret) => shows(exchange, secret)).map((secret) => ({ secret, exchange })),
+    );
+    return {
+      secrets: secrets.length,
+      looked: exchanges.filter(({ response }) => response !== undefined).length,
+      suspects: suspects.slice(0, 30),
+    };
+  },
+  judge: ({ secrets, looked, suspects }) => {
+    if (secrets === 0) return undecided('no secret could be planted');
+    if (looked === 0) return undecided('no request was answered');
+    return judged(
+      distinct(
+        suspects
+          .filter(({ secret, exchange }) => shows(exchange, secret))
+          .map(({ secret, exchange }) => ({
+            key: `${exchange.operation ?? exchange.request.method} ${secret.kind} ${secret.name}`,
+            title: `${requestLine(exchange)} answered with ${told[secret.kind]}${secret.kind === 'sent' ? '' : ` (${secret.name})`} in it`,
+            detail: `${why[secret.kind]} The value stands in the answer as it is: ${secret.value.slice(0, 12)}…`,
+            fix: 'Write answers from a list of what is meant to be shown (a response schema, a serializer with its fields named, a DTO), never from the whole row. In error messages about an input, name the field and leave the value out.',
+            ...(exchange.operation === undefined ? {} : { operation: exchange.operation }),
+            evidence: [{ kind: 'exchange' as const, exchange }],
+          })),
+      ),
+      `${count(secrets, 'secret')} looked for in ${count(looked, 'answer')}`,
+    );
+  },
+};
+
+const told = {
+  sent: 'the password that was sent',
+  stored: 'what is stored of a password',
+  'write-only': 'a value that the contract says is never shown',
+} as const satisfies Record<Secret['kind'], string>;
+
+const why = {
+  sent: 'A password belongs in no answer: answers are logged, cached and shown, and people use one password in many places.',
+  stored:
+    'What is stored of a password (its hash, its salt) lets whoever reads it try passwords at home, billions in a second.',
+  'write-only': 'The contract marks the property as writeOnly: it is taken, and never comes back.',
+} as const satisfies Record<Secret['kind'], string>;
+
+/** Somebody new, whose password and what is stored of it are known. */
+async function someone(context: ProbeContext, secrets: Secret[], exchanges: Exchange[]): Promise<Identity | null> {
+  const mark = context.backend.wire?.mark() ?? 0;
+  const person = await context.identities.another(context.backend);
+  if ('unavailable' in person) return null;
+  secrets.push({ kind: 'sent', name: 'password', value: person.password });
+  exchanges.push(...person.exchanges);
+  await keepStored(context, mark, person.login, secrets);
+  return person;
+}
+
+/** Looks up what the database keeps for somebody. */
+async function keepStored(context: ProbeContext, mark: number, login: string, secrets: Secret[]): Promise<void> {
+  const { wire } = context.backend;
+  if (wire === null || login.length < 6) return;
+  await wire.idle(5, context.signal);
+  for (const { row } of await rowsWith(context, wire.since(mark), login)) {
+    for (const [name, value] of Object.entries(row)) {
+      if (typeof value !== 'string' || value.length < 12 || value === login) continue;
+      if (keptColumn.test(name) || keptForm.test(value)) secrets.push({ kind: 'stored', name, value });
+    }
+  }
+}
+
+/** Sends a secret of ours wherever one is taken, and reads what it made. */
+async function plant(context: ProbeContext, secrets: Secret[], exchanges: Exchange[]): Promise<void> {
+  const setup = new Setup(context);
+  const planter = new Planter(context, setup);
+  for (const input of secretInputs(context.contract).slice(0, mostInputs)) {
+    if (context.signal.aborted || (context.focus !== null && context.focus !== input.operation.id)) continue;
+    const request = await planter.ordinary(input.operation);
+    if (request === null) continue;
+    const kind = isSecret(input) ? 'sent' : 'write-only';
+    const value = `Aa1${kind === 'sent' ? '!' : ''}${context.random.unique('kept')}`;
+    const mark = context.backend.wire?.mark() ?? 0;
+    const exchange = await context.backend.send(encodeRequest(input.operation, pinned(request, input.place, value)));
+    secrets.push({ kind, name: input.name, value });
+    exchanges.push(exchange);
+    if (!isSuccess(exchange)) continue;
+    if (kind === 'sent') {
+      for (const text of otherTexts(request.body?.value as Json | undefined))
+        await keepStored(context, mark, text, secrets);
+    }
+    const resource = context.shape.resources.find(({ create }) => create === input.operation.id);
+    const id =
+      resource === undefined
+        ? undefined
+        : idOf(resource, exchange, bodyJson(exchange.response?.body) as Json | undefined);
+    if (resource?.read == null || id === undefined) continue;
+    const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
+    exchanges.push(await context.backend.send(await setup.request(resource.read, own)));
+  }
+}
+
+/** Texts that are long enough to be found again, and occur nowhere else. */
+function otherTexts(body: Json | undefined): readonly string[] {
+  return isJsonObject(body)
+    ? Object.values(body).flatMap((value) => (typeof value === 'string' && value.includes('@') ? [value] : []))
+    : [];
+}
+
+/** An ordinary request to each operation but those that delete, by the usual caller and by somebody whose secrets are known. */
+async function readEverything(context: ProbeContext, person: Identity | null, exchanges: Exchange[]): Promise<void> {
+  const planter = new Planter(context);
+  for (const operation of context.contract.operations) {
+    if (operation.method === 'DELETE' || (context.focus !== null && context.focus !== operation.id)) continue;
+    for (const as of person === null ? [undefined] : operation.method === 'GET' ? [undefined, person] : [person]) {
+      if (context.signal.aborted) return;
+      const request = await planter.ordinary(operation);
+      if (request === null) continue;
+      const spec = encodeRequest(operation, request);
+      exchanges.push(
+        await context.backend.send(as === undefined || operation.security.length === 0 ? spec : { ...spec, as }),
+      );
+    }
+  }
+}
+
+function shows({ response }: Exchange, { kind, name, value }: Secret): boolean {
+  if (response === undefined) return false;
+  if (kind === 'write-only') return holds(bodyJson(response.body) as Json | undefined, name, value);
+  const text = bodyText(response.body);
+  const escaped = JSON.stringify(value).slice(1, -1);
+  return [text, ...response.headers.map(([, field]) => field)].some(
+    (one) => one.includes(value) || one.includes(escaped),
+  );
+}
+
+/** Whether a property of that name has that value, however deep. */
+function holds(node: Json | undefined, name: string, value: string): boolean {
+  if (Array.isArray(node)) return node.some((item: Json) => holds(item, name, value));
+  if (!isJsonObject(node)) return false;
+  return Object.entries(node).some(
+    ([key, member]) => (key === name && isSameValue(value, member)) || holds(member, name, value),
+  );
+}

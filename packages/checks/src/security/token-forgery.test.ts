@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { contextWithPeople, type Flaws, notes, notesBackend } from '../kit/identity/notes-for-tests.ts';
+import { judged } from '../kit/recordings-for-tests.ts';
+import { check } from './token-forgery.ts';
+
+async function told(flaws: Flaws) {
+  const { instance } = await notesBackend(flaws);
+  return judged(check, await check.probe(contextWithPeople(instance)), notes);
+}
+
+describe(check.id, () => {
+  it('passes a backend that verifies', async () => {
+    expect(await told({})).toMatchObject({
+      status: 'passed',
+      reason: expect.stringMatching(/^7 forged tokens refused/),
+    });
+  });
+
+  it('finds one that reads without verifying', async () => {
+    const { findings } = await told({ verify: 'nothing' });
+    expect(findings).toHaveLength(7);
+    expect(findings.map(({ key }) => key)).toContain('with the claims of somebody else and its own signature');
+  });
+
+  it('finds the algorithm none', async () => {
+    expect((await told({ verify: 'not-none' })).findings).toMatchObject([
+      { key: 'with the algorithm none and no signature' },
+    ]);
+  });
+
+  it('finds a weak secret out, and shows what it is worth', async () => {
+    expect((await told({ secret: 'notes-secret' })).findings).toMatchObject([
+      { key: 'weak secret', title: expect.stringContaining('"notes-secret"') },
+    ]);
+  });
+
+  it('does not speak of credentials that are no token', () => {
+    const evidence = { operation: '', genuine: null, kind: 'none', forged: [], guessed: null, trouble: null } as const;
+    expect(judged(check, evidence, notes).status).toBe('not-applicable');
+  });
+});

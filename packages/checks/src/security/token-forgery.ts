@@ -1,0 +1,246 @@
+import { createHash } from 'node:crypto';
+import {
+  type Check,
+  type Exchange,
+  type FindingDraft,
+  type Identity,
+  type JsonObject,
+  type ProbeContext,
+  type RequestSpec,
+} from '@assay/contract';
+import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
+import { readToken, secretOf, writeToken, type JsonWebToken } from '../kit/identity/json-web-token.ts';
+import { weakSecrets } from '../kit/identity/weak-secrets.ts';
+import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
+import { advice } from '../kit/turned-away.ts';
+import { count, isSuccess, outcome } from '../kit/words.ts';
+
+interface Forged {
+  /** What was done to the token: `with alg none`. */
+  readonly how: string;
+  readonly exchange: Exchange;
+}
+
+interface Evidence {
+  readonly operation: string;
+  /** The request with the token as it was given. */
+  readonly genuine: Exchange | null;
+  readonly kind: 'jwt' | 'opaque' | 'none';
+  readonly forged: readonly Forged[];
+  /** The guessed secret, and what it was worth: a token of one's own for somebody else. */
+  readonly guessed: {
+    readonly secret: string;
+    readonly algorithm: string;
+    readonly forSomebodyElse: Exchange | null;
+  } | null;
+  readonly trouble: string | null;
+}
+
+/** Claims of a day that is past for certain. Seconds since 1970. */
+const longAgo = 1_500_000_000;
+
+/** A token that the backend did not sign, or that is no longer good, opens nothing. */
+export const check: Check<Evidence> = {
+  id: 'security/token-forgery',
+  claim: 'Only a token that the backend signed opens anything',
+  skill: 'apis',
+  severity: 'critical',
+  names: { cwe: 'CWE-347', owasp: 'API2:2023' },
+  needs: [],
+  instance: 'shared',
+  applies: (contract) =>
+    contract.operations.some(asksForSomebody) ? applies : doesNotApply('the contract asks for no authentication'),
+  probe: async (context) => {
+    const nothing: Evidence = { operation: '', genuine: null, kind: 'none', forged: [], guessed: null, trouble: null };
+    const [mine, theirs] = [
+      await context.identities.another(context.backend),
+      await context.identities.another(context.backend),
+    ];
+    if ('unavailable' in mine) return { ...nothing, trouble: mine.unavailable };
+    if (mine.token === null || !carries(mine, mine.token)) return nothing;
+    const other = 'unavailable' in theirs ? null : theirs;
+    const witness = await witnessFor(context, mine);
+    if ('trouble' in witness) return { ...nothing, ...witness };
+    const token = readToken(mine.token);
+    const send = (changed: string): Promise<Exchange> =>
+      context.backend.send({ ...witness.request, as: withToken(mine, changed) });
+    const evidence = { operation: witness.request.operation ?? '', genuine: witness.genuine, trouble: null };
+    if (token === null) {
+      const forged: Forged[] = [];
+      for (const [how, changed] of [
+        ['with one character changed', spoilt(mine.token)],
+        ['cut in half', mine.token.slice(0, Math.ceil(mine.token.length / 2))],
+      ] as const)
+        forged.push({ how, exchange: await send(changed) });
+      return { ...evidence, kind: 'opaque', forged, guessed: null };
+    }
+    const known = Object.values(context.challenge?.env ?? {});
+    const forged: Forged[] = [];
+    for (const { how, changed } of forgeries(token, other?.token ?? null, known)) {
+      if (context.signal.aborted) break;
+      forged.push({ how, exchange: await send(changed) });
+    }
+    const secret = secretOf(
+      token,
+      weakSecrets(context.contract.title).filter((word) => !known.includes(word)),
+    );
+    const theirClaims = other?.token === null || other === null ? null : readToken(other.token);
+    const forSomebodyElse =
+      secret === null || theirClaims === null
+        ? null
+        : await send(writeToken(token.header, { ...theirClaims.claims, ...fresh(token) }, secret));
+    return {
+      ...evidence,
+      kind: 'jwt',
+      forged,
+      guessed: secret === null ? null : { secret, algorithm: String(token.header['alg']), forSomebodyElse },
+    };
+  },
+  judge: (evidence) => {
+    const { operation, genuine, kind, forged, guessed, trouble } = evidence;
+    if (trouble !== null) return undecided(trouble);
+    if (kind === 'none') return notApplicable('credentials themselves are sent, and no token');
+    if (genuine === null || !isSuccess(genuine))
+      return undecided(genuine === null ? 'nothing could be asked' : `${outcome(genuine)}${advice(genuine)}`);
+    const accepted = forged.filter(({ exchange }) => isSuccess(exchange));
+    const findings = accepted.map(({ how, exchange }) => finding(operation, how, genuine, exchange));
+    if (guessed !== null) findings.push(weakness(operation, guessed, genuine));
+    return judged(
+      distinct(findings),
+      kind === 'jwt'
+        ? `${count(forged.length, 'forged token')} refused, and no secret of the usual ones signs them`
+        : `tokens are opaque; ${count(forged.length, 'changed one')} refused`,
+    );
+  },
+};
+
+function carries({ headers, query }: Identity, token: string): boolean {
+  return [...headers, ...query].some(([, value]) => value.includes(token));
+}
+
+function withToken(identity: Identity, token: string): Identity {
+  const swap = (value: string): string => value.replaceAll(identity.token ?? '', () => token);
+  return {
+    ...identity,
+    headers: identity.headers.map(([name, value]) => [name, swap(value)] as const),
+    query: identity.query.map(([name, value]) => [name, swap(value)] as const),
+  };
+}
+
+/** A request that somebody who is signed in may send and nobody else; one that only reads, where there is one. */
+async function witnessFor(
+  context: ProbeContext,
+  sender: Identity,
+): Promise<{ readonly request: RequestSpec; readonly genuine: Exchange } | { readonly trouble: string }> {
+  const setup = new Setup(context);
+  const cost = ({ method, parameters }: (typeof operations)[number]): number =>
+    (method === 'GET' ? 0 : method === 'POST' ? 20 : 40) + parameters.filter(({ required }) => required).length;
+  const operations = context.contract.operations.filter((each) => asksForSomebody(each) && each.roles.length === 0);
+  let trouble = 'no operation could be asked with a token';
+  for (const operation of operations.toSorted((a, b) => cost(a) - cost(b)).slice(0, 6)) {
+    try {
+      const request = { ...(await setup.request(operation.id)), as: sender };
+      const genuine = await context.backend.send(request);
+      const anonymous = await context.backend.send({ ...request, as: null });
+      if (isSuccess(genuine) && !isSuccess(anonymous)) return { request, genuine };
+      trouble = isSuccess(anonymous)
+        ? `${outcome(anonymous)} without a token as well`
+        : `${outcome(genuine)}${advice(genuine)}`;
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+      trouble = error.message;
+    }
+  }
+  return { trouble };
+}
+
+/** Tokens that nobody signed, made from one that was given. The genuine one is untouched but for what each says. */
+function forgeries(
+  { header, claims, parts }: JsonWebToken,
+  theirs: string | null,
+  known: readonly string[],
+): readonly { readonly how: string; readonly changed: string }[] {
+  const [first, second, signature] = parts;
+  const wrongKey = createHash('sha256').update(signature).digest('hex');
+  const other = theirs === null ? null : readToken(theirs);
+  const found = [
+    { how: 'with the algorithm none and no signature', changed: writeToken({ ...header, alg: 'none' }, claims, '') },
+    { how: 'with the algorithm nOnE and no signature', changed: writeToken({ ...header, alg: 'nOnE' }, claims, '') },
+    { how: 'with its signature cut off', changed: `${first}.${second}.` },
+    { how: 'with a changed signature', changed: `${first}.${second}.${spoilt(signature)}` },
+    { how: 'signed with another key', changed: writeToken({ ...header, alg: hmacOf(header) }, claims, wrongKey) },
+    { how: 'signed with an empty key', changed: writeToken({ ...header, alg: hmacOf(header) }, claims, '') },
+  ];
+  if (other !== null && other.parts[1] !== second)
+    found.push({
+      how: 'with the claims of somebody else and its own signature',
+      changed: `${first}.${other.parts[1]}.${signature}`,
+    });
+  // Only whoever knows the key can make a token that is expired and otherwise right: the challenge gives it to the backend.
+  const secret = secretOf({ header, claims, parts }, known);
+  if (secret !== null) {
+    const expired = {
+      ...claims,
+      iat: longAgo - 3600,
+      ...(claims['nbf'] === undefined ? {} : { nbf: longAgo - 3600 }),
+      exp: longAgo,
+    };
+    found.push({ how: 'that expired long ago', changed: writeToken(header, expired, secret) });
+  }
+  return found;
+}
+
+function hmacOf(header: JsonObject): string {
+  const algorithm = String(header['alg']);
+  return algorithm.startsWith('HS') ? algorithm : 'HS256';
+}
+
+/** The times of a token that was just given. */
+function fresh({ claims }: JsonWebToken): JsonObject {
+  return Object.fromEntries(
+    ['iat', 'nbf', 'exp'].flatMap((name) => (claims[name] === undefined ? [] : [[name, claims[name]]])),
+  );
+}
+
+/** One character in the middle is another: the last ones of base64 may hold bits that nobody reads. */
+function spoilt(text: string): string {
+  const at = Math.floor(text.length / 2);
+  return `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
+}
+
+function finding(operation: string, how: string, genuine: Exchange, exchange: Exchange): FindingDraft {
+  return {
+    key: how,
+    title: `${outcome(exchange)} to a token ${how}`,
+    detail:
+      'Whoever can make a token that is taken is whoever they like, an administrator too: nothing behind the login is protected. The token was made from one that the backend gave, changed as said.',
+    fix: 'Verify tokens with a library, with the one algorithm that you sign with named in the call (never the one that the token names), and refuse what does not verify or is past its `exp` with 401. Reading the claims (decode) verifies nothing.',
+    operation,
+    ...(how.startsWith('that expired') ? { severity: 'high' as const, names: { cwe: 'CWE-613' } } : {}),
+    evidence: [
+      { kind: 'exchange', exchange: genuine, note: 'with the token as it was given' },
+      { kind: 'exchange', exchange, note: `with a token ${how}` },
+    ],
+  };
+}
+
+function weakness(operation: string, guessed: NonNullable<Evidence['guessed']>, genuine: Exchange): FindingDraft {
+  const { secret, algorithm, forSomebodyElse } = guessed;
+  const used = forSomebodyElse !== null && isSuccess(forSomebodyElse);
+  return {
+    key: 'weak secret',
+    title: `Tokens are signed with a secret that anybody would try: ${JSON.stringify(secret)}`,
+    detail: `The signature (${algorithm}) of a token that the backend gave verifies with the secret ${JSON.stringify(secret)}, one of a short list that is tried without asking the backend anything. ${used ? 'With it, a token for somebody else was made here, and the backend took it.' : 'With it anybody makes tokens for whomever they like.'} If the secret stands in the code for development only, a deployment that forgets the variable runs with it.`,
+    fix: 'Take the secret from the environment, at least 32 random bytes, and refuse to start without it. For a run of Assay, set it under `env` in assay.yaml.',
+    operation,
+    names: { cwe: 'CWE-1391' },
+    evidence: [
+      { kind: 'value', label: 'the secret that verifies the signature', expected: 'unknown', actual: secret },
+      { kind: 'exchange', exchange: genuine, note: 'with the token as it was given' },
+      ...(used
+        ? [{ kind: 'exchange' as const, exchange: forSomebodyElse, note: 'with a token made here for somebody else' }]
+        : []),
+    ],
+  };
+}

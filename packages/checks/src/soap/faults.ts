@@ -1,0 +1,122 @@
+import type { Check, Exchange, FindingDraft } from '@assay/contract';
+import { exploration } from '../kit/explore.ts';
+import { atMost, distinct, judged, toldOnce, undecided } from '../kit/judgement.ts';
+import { appliesToSoap, instead, soapOperations } from '../kit/soap/messages.ts';
+import { count, outcome } from '../kit/words.ts';
+
+interface Refused {
+  readonly operation: string;
+  readonly version: '1.1' | '1.2';
+  readonly flaw: string;
+  readonly key: string;
+  readonly exchange: Exchange;
+}
+
+interface Evidence {
+  readonly looked: number;
+  readonly suspects: readonly Refused[];
+}
+
+/** A message that the schema does not allow is refused with a fault that blames its sender: never done, never a page, never the server's own failure. */
+export const check: Check<Evidence> = {
+  id: 'soap/faults',
+  claim: 'A message that the schema forbids is answered with a fault that blames its sender',
+  skill: 'apis',
+  severity: 'medium',
+  names: { cwe: 'CWE-20', wfc: 'F206' },
+  needs: [],
+  instance: 'shared',
+  applies: appliesToSoap,
+  probe: async (context) => {
+    const { probes } = await exploration(context);
+    const suspects: Refused[] = [];
+    let looked = 0;
+    for (const { id, soap } of soapOperations(context)) {
+      for (const { exchange, intent, ended } of probes) {
+        if (
+          exchange.operation !== id ||
+          intent.kind !== 'invalid' ||
+          soap === null ||
+          ended ||
+          exchange.response === undefined
+        )
+          continue;
+        looked += 1;
+        const { where, parameter, pointer, keyword, description } = intent.violation;
+        const refused = {
+          operation: id,
+          version: soap.version,
+          flaw: description,
+          key: `${where} ${parameter ?? ''}${pointer} ${keyword}`,
+          exchange,
+        };
+        if (complaints(refused).length > 0) suspects.push(refused);
+      }
+    }
+    return { looked, suspects: suspects.slice(0, 80) };
+  },
+  judge: ({ looked, suspects }) =>
+    looked === 0
+      ? undecided('no message could be made that the schema forbids')
+      : judged(
+          atMost(4, toldOnce(distinct(suspects.flatMap(complaints)))),
+          `${count(looked, 'invalid message')} refused with a fault`,
+        ),
+};
+
+function complaints({ operation, version, flaw, key, exchange }: Refused): readonly FindingDraft[] {
+  const { response } = exchange;
+  if (response === undefined || response.status === 401 || response.status === 403 || response.status === 429)
+    return [];
+  const [wanted, statuses] =
+    version === '1.1' ? (['soap:Client', [500]] as const) : (['env:Sender', [400, 500]] as const);
+  const tell = (what: string, title: string, detail: string, fix: string): readonly FindingDraft[] => [
+    {
+      key: `${operation} ${what}`,
+      title: `${outcome(exchange)}${title}`,
+      detail,
+      fix,
+      operation,
+      evidence: [{ kind: 'exchange', exchange }],
+    },
+  ];
+  const { fault } = response;
+  const validate = `Hold messages to ${operation} against the schema before acting on them, and answer what it forbids with a fault ${wanted}.`;
+  if (fault === undefined) {
+    return response.status < 300
+      ? tell(
+          `accepted ${key}`,
+          `${instead(exchange)} although ${flaw}`,
+          'The schema is what both sides agreed on. What is let in against it is stored, or done with something missing, and is what every later reader has to cope with.',
+          validate,
+        )
+      : tell(
+          'no fault',
+          `${instead(exchange)}, where a fault belongs, although ${flaw}`,
+          'A SOAP client reads faults, not pages and traces: it cannot tell its user what was wrong, and takes it for an outage.',
+          `Answer errors with an envelope that holds a Fault, those of the XML parser too. ${validate}`,
+        );
+  }
+  if (fault.version !== version)
+    return tell(
+      'version',
+      `, which is a fault of SOAP ${fault.version}; the binding is of SOAP ${version}`,
+      'A client reads an envelope in the version in which it asked.',
+      `Write faults in SOAP ${version}.`,
+    );
+  if (fault.blames !== 'client' && !fault.declared)
+    return tell(
+      `blames ${fault.blames}`,
+      `; ${wanted} belongs there, for ${flaw}`,
+      'The code says who has to do something. A client that is told of a failure of the server tries the same message again, and again.',
+      `Answer ${wanted} when the message is at fault, with the namespace of the envelope before the code. ${validate}`,
+    );
+  if (!statuses.some((status) => status === response.status))
+    return tell(
+      `status ${response.status}`,
+      `; over HTTP a fault of SOAP ${version} comes with ${statuses.join(' or ')}`,
+      'Libraries look at the status to know whether to read a fault: with another one they take it for an answer, or for no SOAP at all.',
+      `Send faults with status ${statuses.join(' or ')}.`,
+    );
+  return [];
+}

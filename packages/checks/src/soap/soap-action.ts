@@ -1,0 +1,120 @@
+import type { Check, Exchange, FindingDraft, Operation } from '@assay/contract';
+import { distinct, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { withFields } from '../kit/soap/envelope-edits.ts';
+import { accepted, appliesToSoap, isAnswer, onePerPort, soapOperations } from '../kit/soap/messages.ts';
+import { Setup } from '../kit/setup.ts';
+import { count, outcome } from '../kit/words.ts';
+
+interface Asked {
+  readonly operation: string;
+  readonly element: string;
+  /** The operation whose action was sent. */
+  readonly other: string;
+  readonly exchange: Exchange;
+  /** The elements with which the other operations of the port answer. */
+  readonly others: readonly string[];
+  /** The element in the answer's body; null when there is none. */
+  readonly answered: string | null;
+}
+
+interface Evidence {
+  readonly asked: readonly Asked[];
+  readonly trouble: string | null;
+  /** Ports whose operations all have one action, or none. */
+  readonly alike: number;
+}
+
+/** The action of a request never makes another operation run than the one its body names. */
+export const check: Check<Evidence> = {
+  id: 'soap/soap-action',
+  claim: 'A SOAPAction never runs another operation than the body names',
+  skill: 'apis',
+  severity: 'high',
+  names: { cwe: 'CWE-436', owasp: 'API5:2023' },
+  needs: [],
+  instance: 'shared',
+  applies: appliesToSoap,
+  probe: async (context) => {
+    const setup = new Setup(context);
+    const asked: Asked[] = [];
+    let trouble: string | null = null;
+    let alike = 0;
+    for (const operation of onePerPort(soapOperations(context))) {
+      const rivals = rivalsOf(operation, soapOperations({ ...context, focus: null }));
+      if (rivals.length === 0) alike += 1;
+      for (const other of rivals.slice(0, 4)) {
+        const good = await accepted(setup, operation);
+        if ('trouble' in good) {
+          ({ trouble } = good);
+          break;
+        }
+        const action = other.soap?.action ?? '';
+        const fields: Readonly<Record<string, string>> =
+          operation.soap?.version === '1.2'
+            ? { 'content-type': `application/soap+xml; charset=utf-8; action="${action}"` }
+            : { soapaction: `"${action}"` };
+        const exchange = await setup.instance.send(withFields(good.request, fields));
+        asked.push({
+          operation: operation.id,
+          element: operation.soap?.output?.element.local ?? '',
+          other: other.id,
+          exchange,
+          others: rivals.flatMap(({ soap }) => soap?.output?.element.local ?? []),
+          answered: elementOf(exchange),
+        });
+      }
+    }
+    return { asked, trouble, alike };
+  },
+  judge: ({ asked, trouble, alike }) => {
+    if (asked.length === 0)
+      return alike > 0 && trouble === null
+        ? notApplicable('the operations have no actions that differ')
+        : undecided(trouble ?? 'no operation could be asked');
+    return judged(
+      distinct(asked.flatMap(complaints)),
+      `${count(asked.length, 'request')} sent with the action of another operation`,
+    );
+  },
+};
+
+/** The other operations at the same address, with an action of their own. Those that answer with another element tell which one ran. */
+function rivalsOf(operation: Operation, all: readonly Operation[]): readonly Operation[] {
+  const { soap } = operation;
+  return all.filter(
+    (other) =>
+      other.path === operation.path &&
+      other.soap?.version === soap?.version &&
+      other.soap?.action !== soap?.action &&
+      other.soap?.action !== '' &&
+      other.soap?.output?.element.local !== soap?.output?.element.local,
+  );
+}
+
+function elementOf({ response }: Exchange): string | null {
+  const text = response !== undefined && 'text' in response.body ? response.body.text : '';
+  return /<(?:[\w.-]+:)?Body\b[^>]*>\s*<(?:[\w.-]+:)?([\w.-]+)/.exec(text)?.[1] ?? null;
+}
+
+function complaints({ operation, other, exchange, others, answered, element }: Asked): readonly FindingDraft[] {
+  const { response } = exchange;
+  if (response === undefined || response.status === 429) return [];
+  const ranAnother = isAnswer(exchange) && answered !== null && answered !== element && others.includes(answered);
+  const brokeDown = response.fault === undefined && response.status >= 500;
+  if (!ranAnother && !brokeDown) return [];
+  return [
+    {
+      key: `${operation} ${ranAnother ? 'another' : 'no fault'}`,
+      title: ranAnother
+        ? `${outcome(exchange)} with ${answered}: the body asks for ${operation}, and the SOAPAction of ${other} ran ${other}`
+        : `${outcome(exchange)} without a fault when its SOAPAction is the one of ${other}`,
+      detail: ranAnother
+        ? 'Gateways and filters decide by the SOAPAction or by the body what may pass. When the service goes by the other of the two, a request that may only read is let through and deletes: this is known as SOAPAction spoofing.'
+        : 'A mismatch of action and body is a mistake of the client, and deserves a fault that says so.',
+      fix: 'Choose the operation by the element in the body. When the SOAPAction says another one, answer the fault Client.',
+      ...(ranAnother ? {} : { severity: 'low' as const }),
+      operation,
+      evidence: [{ kind: 'exchange', exchange }],
+    },
+  ];
+}

@@ -1,0 +1,123 @@
+import {
+  bodyText,
+  type Check,
+  type Contract,
+  type Exchange,
+  Fault,
+  type FindingDraft,
+  readContract,
+} from '@assay/contract';
+import { distinct, judged, undecided } from '../kit/judgement.ts';
+import { appliesToSoap, soapOperations } from '../kit/soap/messages.ts';
+import { count, list, outcome } from '../kit/words.ts';
+
+interface Served {
+  readonly path: string;
+  readonly exchange: Exchange;
+  /** The operations that the document speaks of; null when it is no WSDL. */
+  readonly operations: readonly string[] | null;
+  readonly expected: readonly string[];
+  /** Why it is no WSDL. */
+  readonly flaw: string | null;
+}
+
+interface Evidence {
+  readonly served: readonly Served[];
+}
+
+/** The service gives its own description under `?wsdl`, and it is of the same operations as the contract. */
+export const check: Check<Evidence> = {
+  id: 'soap/wsdl-served',
+  claim: 'The service serves a WSDL that describes its operations',
+  skill: 'apis',
+  severity: 'low',
+  names: {},
+  needs: [],
+  instance: 'shared',
+  applies: appliesToSoap,
+  probe: async (context) => {
+    const served: Served[] = [];
+    for (const [path, operations] of Map.groupBy(soapOperations(context), (operation) => operation.path)) {
+      const exchange = await context.backend.send({
+        method: 'GET',
+        target: path.includes('?') ? `${path}&wsdl` : `${path}?wsdl`,
+        headers: [['accept', 'text/xml, application/wsdl+xml, */*;q=0.1']],
+      });
+      const text = bodyText(exchange.response?.body);
+      served.push({
+        path,
+        exchange,
+        expected: operations.map(({ soap, id }) => soap?.name ?? id),
+        operations: /<(?:[\w.-]+:)?definitions\b/.test(text) ? namesIn(text) : null,
+        flaw: flawOf(text),
+      });
+    }
+    return { served };
+  },
+  judge: ({ served }) =>
+    served.every(({ exchange }) => exchange.response === undefined)
+      ? undecided('no answer came')
+      : judged(distinct(served.flatMap(complaints)), `${count(served.length, 'address', 'addresses')} asked for ?wsdl`),
+};
+
+/** What it imports is somewhere else, so only what it says of operations itself is looked at. */
+function namesIn(text: string): readonly string[] {
+  return [
+    ...new Set(
+      [...text.matchAll(/<(?:[\w.-]+:)?operation\b[^>]*?\bname\s*=\s*["']([^"']+)["']/g)].map(
+        (match) => match[1] ?? '',
+      ),
+    ),
+  ];
+}
+
+/** A document in several files cannot be read as a whole here; one that is not well-formed can be read nowhere. */
+function flawOf(text: string): string | null {
+  try {
+    const contract: Contract = readContract({ path: 'http://backend/?wsdl', text });
+    return contract.format === 'wsdl' ? null : 'it is an OpenAPI document';
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const message = error.message.split('\n')[0] ?? '';
+    return /not well-formed|web page|neither an OpenAPI/.test(message)
+      ? message.replace(/^http:\S+:\d+:\d+: /, '')
+      : null;
+  }
+}
+
+function complaints({ exchange, operations, expected, flaw }: Served): readonly FindingDraft[] {
+  const tell = (
+    key: string,
+    title: string,
+    severity: FindingDraft['severity'],
+    fix: string,
+  ): readonly FindingDraft[] => [
+    {
+      key,
+      title,
+      detail:
+        'Tools and people who integrate a SOAP service ask it for ?wsdl and generate their client from what comes. It has to be there, and has to be true.',
+      fix,
+      ...(severity === undefined ? {} : { severity }),
+      evidence: [{ kind: 'exchange', exchange }],
+    },
+  ];
+  if (exchange.response === undefined || exchange.response.status === 429) return [];
+  if (exchange.response.status !== 200 || operations === null || flaw !== null)
+    return tell(
+      'not served',
+      `${outcome(exchange)}${flaw === null || exchange.response.status !== 200 ? ', where its WSDL belongs' : `, and that is no WSDL: ${flaw}`}`,
+      undefined,
+      'Answer GET with ?wsdl at the address of the service with the WSDL (text/xml), and serve what it imports beside it.',
+    );
+  const missing = expected.filter((name) => !operations.includes(name));
+  // With an import, the operations may be described there.
+  const imports = /<(?:[\w.-]+:)?import\b[^>]*\blocation\s*=/.test(bodyText(exchange.response.body));
+  if (missing.length === 0 || imports) return [];
+  return tell(
+    'operations differ',
+    `${outcome(exchange)} with a WSDL that does not know ${list(missing)}`,
+    'medium',
+    'Serve the same WSDL that was agreed on; generate it, or the code, from one source.',
+  );
+}

@@ -1,0 +1,114 @@
+import type { CredentialsOperation, SignIn, TokenPlace } from '../vocabulary/identity.ts';
+import type { Contract, Operation, SecurityScheme } from '../vocabulary/operation.ts';
+import { type CredentialFields, credentialFields, type LoginField } from './credential-fields.ts';
+import { wordsOf } from './nouns.ts';
+import { segmentsOf } from './path-segments.ts';
+import { successes } from './schema-view.ts';
+import { tokenPlaceOf } from './token-place.ts';
+
+const loginWords = /\b(log ?in|sign ?in|sessions?|tokens?|authenticate|authentication|authorize|auth|jwt|obtain)\b/;
+const signUpWords = /\b(register|registration|sign ?up|join|enrol|enroll|create (user|account|member)|new user)\b/;
+const peopleWords = /^(users?|accounts?|members?|people|persons?|customers?|players?|authors?|profiles?)$/;
+/** Operations with an e-mail address and a password that are about something else. */
+const otherWords =
+  /\b(reset|forgot|forgotten|recover|recovery|change|update|refresh|logout|log out|revoke|verify|confirm|invite)\b/;
+
+interface Candidate {
+  readonly operation: Operation;
+  readonly fields: CredentialFields;
+  readonly token: TokenPlace | null;
+}
+
+/**
+ * How people sign up and in: a POST that nobody has to be signed in for, with a password and a name to go with it. Null where the
+ * contract asks for no authentication, or shows no way for certain.
+ */
+export function findSignIn(contract: Contract): SignIn | null {
+  const asked = new Set(contract.operations.flatMap(({ security }) => security.flat()));
+  const schemes = contract.securitySchemes.filter(({ name }) => asked.has(name));
+  if (schemes.length === 0) return null;
+  const candidates = contract.operations.flatMap((operation): readonly Candidate[] => {
+    const fields = isOpen(operation) ? credentialFields(operation, contract.definitions) : null;
+    return fields === null ? [] : [{ operation, fields, token: tokenPlaceOf(operation, contract.definitions) }];
+  });
+  const told = Map.groupBy(candidates, (candidate) => purposeOf(candidate));
+  const signUp = bestOf(told.get('sign-up') ?? []);
+  const login = bestOf((told.get('login') ?? []).filter((candidate) => servedBy(candidate.token, schemes) !== null));
+  const source = login ?? signUp;
+  const served = source === null ? null : servedBy(source.token, schemes);
+  if (source !== null && served !== null) {
+    return {
+      signUp: signUp === null ? null : credentialsOf(signUp, login),
+      login: login === null ? null : credentialsOf(login, signUp),
+      ...served,
+    };
+  }
+  const basic = schemes.filter(({ type, scheme }) => type === 'http' && scheme === 'basic');
+  return signUp === null || basic.length === 0
+    ? null
+    : {
+        signUp: credentialsOf(signUp, null),
+        login: null,
+        token: { kind: 'credentials' },
+        schemes: basic.map(({ name }) => name),
+      };
+}
+
+function isOpen(operation: Operation): boolean {
+  return (
+    operation.method === 'POST' &&
+    !operation.path.includes('{') &&
+    (operation.security.length === 0 || operation.security.some((alternative) => alternative.length === 0))
+  );
+}
+
+/** Told by the words of its path, then of its id; else by what it answers. Null when neither is certain. */
+function purposeOf({ operation, fields, token }: Candidate): 'login' | 'sign-up' | null {
+  const fixed = segmentsOf(operation.path).flatMap((segment) => (segment.kind === 'fixed' ? [segment.text] : []));
+  const last = wordsOf(fixed.at(-1) ?? '').join(' ');
+  const id = operation.id.includes('/') ? '' : wordsOf(operation.id).join(' ');
+  if (otherWords.test(last) || otherWords.test(id)) return null;
+  for (const words of [last, id]) {
+    const signsUp = signUpWords.test(words);
+    if (signsUp !== loginWords.test(words)) return signsUp ? 'sign-up' : 'login';
+  }
+  if (peopleWords.test(last)) return 'sign-up';
+  const creates = successes(operation).some(({ status }) => status === '201');
+  if (creates && token === null) return 'sign-up';
+  return !creates && token?.kind === 'pointer' && fields.members <= 3 ? 'login' : null;
+}
+
+/** A token that the contract describes tells more than one it does not; an administrator's entrance is for few; the shorter path is the plainer. */
+function bestOf(candidates: readonly Candidate[]): Candidate | null {
+  const cost = ({ operation, token }: Candidate): number =>
+    (/\b(admin|staff|internal|debug|legacy)\b/i.test(operation.path) ? 1000 : 0) +
+    (operation.deprecated ? 500 : 0) +
+    (token === null ? 200 : token.kind === 'undescribed' ? 100 : 0) +
+    operation.path.length;
+  return candidates.toSorted((a, b) => cost(a) - cost(b))[0] ?? null;
+}
+
+/** The schemes that a token from there can serve, and how it is got; null when there are none. */
+function servedBy(
+  token: TokenPlace | null,
+  schemes: readonly SecurityScheme[],
+): Pick<SignIn, 'token' | 'schemes'> | null {
+  const bearers = schemes.filter(
+    ({ type, scheme }) => (type === 'http' && scheme !== 'basic') || type === 'oauth2' || type === 'openIdConnect',
+  );
+  const keys = schemes.filter(({ type, in: where }) => type === 'apiKey' && where !== 'cookie');
+  const cookies = schemes.filter(({ type, in: where }) => type === 'apiKey' && where === 'cookie');
+  // Where there is a bearer token, a key beside it is another one, which no login gives.
+  const takers = bearers.length > 0 ? bearers : keys;
+  if (token !== null && takers.length > 0 && (token.kind !== 'undescribed' || cookies.length === 0))
+    return { token, schemes: takers.map(({ name }) => name) };
+  return cookies.length > 0 ? { token: { kind: 'cookie' }, schemes: cookies.map(({ name }) => name) } : null;
+}
+
+/** The login name of two operations is the same thing: whatever both take. */
+function credentialsOf({ operation, fields }: Candidate, other: Candidate | null): CredentialsOperation {
+  const shared = fields.logins.find(({ rank }) => other?.fields.logins.some((login) => login.rank === rank) === true);
+  const [first] = fields.logins;
+  const chosen: LoginField | undefined = shared ?? first;
+  return { operation: operation.id, login: chosen?.pointer ?? '', password: fields.password };
+}

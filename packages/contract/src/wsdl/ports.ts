@@ -1,0 +1,99 @@
+import type { ProblemLog } from '../openapi/source/problem-log.ts';
+import { soapBindings, wsdlNamespace } from '../xml/names.ts';
+import { attribute, childrenOf, elementsOf } from '../xml/xml-element.ts';
+import type { Components } from './components.ts';
+import { Unreadable } from './unreadable.ts';
+import { type Located, placeOf } from './xml-source.ts';
+
+type Version = keyof typeof soapBindings;
+
+/** A way to reach the operations of a port type over SOAP. */
+export interface Port {
+  readonly name: string;
+  readonly version: Version;
+  /** The path of its address. */
+  readonly path: string;
+  readonly binding: Located;
+  readonly portType: Located;
+  readonly style: 'document' | 'rpc';
+}
+
+/** The ports to judge: of each port type the first over SOAP. What else there is (SOAP 1.2 beside 1.1, plain HTTP) is told as a problem. */
+export function findPorts(components: Components, log: ProblemLog): readonly Port[] {
+  const ports: Port[] = [];
+  const taken = new Map<string, Port>();
+  for (const { located, binding, name, address } of candidates(components, log)) {
+    const version = versionOf(binding);
+    if (version === null) {
+      log.odd(placeOf(located), `the port ${name} is left out: its binding is not SOAP over HTTP`);
+      continue;
+    }
+    const soap = childrenOf(binding.element, soapBindings[version], 'binding')[0];
+    const transport = soap === undefined ? undefined : attribute(soap, 'transport');
+    if (transport !== undefined && !/http\/?$/i.test(transport)) {
+      log.odd(placeOf(located), `the port ${name} is left out: its transport is ${transport}, and only HTTP is spoken`);
+      continue;
+    }
+    const portType = components.referred('portType', binding, 'type');
+    const key = `${portType.source.name} ${portType.element.offset}`;
+    const before = taken.get(key);
+    if (before !== undefined) {
+      log.odd(
+        placeOf(located),
+        `the port ${name} is left out: ${before.name} offers the same operations over SOAP ${before.version}`,
+      );
+      continue;
+    }
+    const style = soap !== undefined && attribute(soap, 'style') === 'rpc' ? 'rpc' : 'document';
+    const port = { name, version, path: pathOf(address), binding, portType, style } as const;
+    taken.set(key, port);
+    ports.push(port);
+  }
+  return ports;
+}
+
+interface Candidate {
+  readonly located: Located;
+  readonly binding: Located;
+  readonly name: string;
+  readonly address: string | undefined;
+}
+
+function candidates(components: Components, log: ProblemLog): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const { source, element } of components.services) {
+    for (const port of childrenOf(element, wsdlNamespace, 'port')) {
+      const located = { source, element: port };
+      const address = elementsOf(port).find(({ name }) => name === 'address');
+      try {
+        const binding = components.referred('binding', located, 'binding');
+        found.push({
+          located,
+          binding,
+          name: attribute(port, 'name') ?? '',
+          address: address === undefined ? undefined : attribute(address, 'location'),
+        });
+      } catch (error) {
+        if (!(error instanceof Unreadable)) throw error;
+        log.broken(error.place, error.message);
+      }
+    }
+  }
+  if (components.services.length > 0) return found;
+  return components.bindings.map((binding) => {
+    const name = attribute(binding.element, 'name') ?? '';
+    log.odd(placeOf(binding), `no service says where the binding ${name} is; the path / is taken`);
+    return { located: binding, binding, name, address: undefined };
+  });
+}
+
+function versionOf({ element }: Located): Version | null {
+  const versions = Object.keys(soapBindings) as readonly Version[];
+  return versions.find((version) => childrenOf(element, soapBindings[version], 'binding').length > 0) ?? null;
+}
+
+/** An address may be a placeholder (`REPLACE_WITH_ACTUAL_URL`); the backend is reached at its own port anyway. */
+function pathOf(address: string | undefined): string {
+  const url = address === undefined ? null : URL.parse(address.trim(), 'http://backend.invalid/');
+  return url === null || !/^https?:$/.test(url.protocol) ? '/' : url.pathname + url.search;
+}

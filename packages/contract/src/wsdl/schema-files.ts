@@ -1,0 +1,90 @@
+import type { SchemaFiles, XmlName } from '../vocabulary/soap.ts';
+import { xsdNamespace } from '../xml/names.ts';
+import { elementsOf, type XmlElement } from '../xml/xml-element.ts';
+import { escapeAttribute } from '../xml/write-xml.ts';
+import type { SchemaDocument } from './load-documents.ts';
+
+/** An element that no schema declares but every message of the operation has: the wrapper of an rpc call. */
+export interface Wrapper {
+  readonly name: XmlName;
+  readonly parts: readonly { readonly name: string; readonly type: XmlName }[];
+}
+
+const base = 'assay:///';
+
+/**
+ * The schemas of a WSDL as a set of documents that a validator can read by itself: one for each namespace, which includes all of its parts, and
+ * one that imports them all. Libraries read only the first document of a namespace that is imported several times.
+ */
+export function schemaFiles(schemas: readonly SchemaDocument[], wrappers: readonly Wrapper[]): SchemaFiles {
+  const files: Record<string, string> = {};
+  const parts = new Map<string, string[]>();
+  const add = (namespace: string, text: string): void => {
+    const address = `${base}part-${Object.keys(files).length + 1}.xsd`;
+    files[address] = text;
+    parts.set(namespace, [...(parts.get(namespace) ?? []), address]);
+  };
+  for (const { element, namespace } of schemas)
+    if (namespace !== xsdNamespace) add(namespace, schemaText(element, namespace));
+  for (const [namespace, own] of Map.groupBy(wrappers, ({ name }) => name.namespace))
+    add(namespace, wrapperText(namespace, own));
+  const imports = [...parts].map(([namespace, addresses], index) => {
+    const [only] = addresses;
+    let address = only ?? '';
+    if (addresses.length > 1) {
+      address = `${base}namespace-${index + 1}.xsd`;
+      files[address] = schema(namespace, addresses.map((each) => `<xs:include schemaLocation="${each}"/>`).join(''));
+    }
+    return `<xs:import${namespace === '' ? '' : ` namespace="${escapeAttribute(namespace)}"`} schemaLocation="${address}"/>`;
+  });
+  const entry = `${base}all.xsd`;
+  files[entry] = schema('urn:assay:all', imports.join(''));
+  return { entry, files };
+}
+
+function schema(namespace: string, inside: string, more = ''): string {
+  const target = namespace === '' ? '' : ` targetNamespace="${escapeAttribute(namespace)}"`;
+  return `<xs:schema xmlns:xs="${xsdNamespace}"${target}${more}>${inside}</xs:schema>`;
+}
+
+function wrapperText(namespace: string, wrappers: readonly Wrapper[]): string {
+  const namespaces = [...new Set(wrappers.flatMap(({ parts }) => parts.map(({ type }) => type.namespace)))].filter(
+    (each) => each !== namespace && each !== xsdNamespace,
+  );
+  const elements = wrappers.map(({ name, parts }) => {
+    const members = parts.map((part) => `<xs:element name="${part.name}" ${typeAttribute(part.type)}/>`).join('');
+    return `<xs:element name="${name.local}"><xs:complexType><xs:sequence>${members}</xs:sequence></xs:complexType></xs:element>`;
+  });
+  return schema(namespace, namespaces.map(importOf).join('') + elements.join(''));
+}
+
+function importOf(namespace: string): string {
+  return namespace === '' ? '<xs:import/>' : `<xs:import namespace="${escapeAttribute(namespace)}"/>`;
+}
+
+function typeAttribute({ namespace, local }: XmlName): string {
+  return namespace === '' ? `type="${local}"` : `xmlns:t="${escapeAttribute(namespace)}" type="t:${local}"`;
+}
+
+/** A schema by itself: with the prefixes that the WSDL around it declares, without annotations, includes and places of imports. */
+function schemaText(root: XmlElement, namespace: string): string {
+  const target = root.attributes.some(({ name }) => name === 'targetNamespace') ? '' : namespace;
+  return elementText(root, {}, target);
+}
+
+function elementText(element: XmlElement, scope: XmlElement['scope'], target = ''): string {
+  if (element.namespace !== xsdNamespace || element.name === 'annotation' || element.name === 'include') return '';
+  const declarations = Object.entries(element.scope)
+    .filter(([prefix, uri]) => scope[prefix] !== uri && prefix !== 'xml' && prefix !== 'xmlns')
+    .map(([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeAttribute(uri)}"`);
+  const isRoot = Object.keys(scope).length === 0;
+  const own = isRoot ? ` xmlns:assay-xs="${xsdNamespace}"` : '';
+  const adopted = target === '' ? '' : ` targetNamespace="${escapeAttribute(target)}"`;
+  const attributes = element.attributes
+    .filter(({ name, namespace }) => namespace === '' && !(element.name === 'import' && name === 'schemaLocation'))
+    .map(({ name, value }) => ` ${name}="${escapeAttribute(value)}"`);
+  const inside = elementsOf(element)
+    .map((child) => elementText(child, element.scope))
+    .join('');
+  return `<assay-xs:${element.name}${own}${declarations.join('')}${adopted}${attributes.join('')}>${inside}</assay-xs:${element.name}>`;
+}

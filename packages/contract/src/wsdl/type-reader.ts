@@ -1,0 +1,202 @@
+import type { Schema } from '../vocabulary/operation.ts';
+import type { XmlMember, XmlName, XmlType } from '../vocabulary/soap.ts';
+import { soapEncodingNamespace, xsdNamespace } from '../xml/names.ts';
+import { attribute, childrenOf } from '../xml/xml-element.ts';
+import { readAttributes } from './attributes.ts';
+import type { Components, SchemaComponent } from './components.ts';
+import { type Content, inSequence, nothing, objectSchema, single } from './content.ts';
+import { readParticle } from './particles.ts';
+import { SimpleTypeReader } from './simple-type-reader.ts';
+import { Unreadable } from './unreadable.ts';
+import { keyOf, type Located, referenceOf } from './xml-source.ts';
+
+/** What stands in an element: as JSON Schema, and as the way it is written. */
+export interface ReadType {
+  readonly schema: Schema;
+  readonly type: XmlType;
+}
+
+export interface ReadElement extends ReadType {
+  readonly name: XmlName;
+}
+
+/** Reads the types of a set of schemas. Each complex type becomes a definition, so that types that hold themselves keep their shape. */
+export class TypeReader {
+  readonly components: Components;
+  readonly simple: SimpleTypeReader;
+  readonly definitions: Record<string, Schema> = {};
+  readonly types: Record<string, XmlType> = {};
+  readonly #names = new Map<string, string>();
+  readonly #failed = new Map<string, Unreadable>();
+  readonly #contents = new Map<string, Content>();
+  #turns = 0;
+
+  constructor(components: Components) {
+    this.components = components;
+    this.simple = new SimpleTypeReader(components);
+  }
+
+  nextTurn(): number {
+    return (this.#turns += 1);
+  }
+
+  /** The type of that name. @throws Unreadable at the element that refers to it */
+  named(name: XmlName, from: Located): ReadType {
+    const simple = this.simple.named(name);
+    if (simple !== null) return { schema: simple.schema, type: { kind: 'text', text: simple.text } };
+    if (name.namespace === xsdNamespace && name.local === 'anyType') return anything;
+    const component = this.components.schemaComponent('type', name);
+    if (component !== undefined) return this.#complex(component, name.local);
+    throw new Unreadable(
+      from,
+      name.namespace === soapEncodingNamespace
+        ? `the type ${name.local} belongs to SOAP encoding, which is not read: only literal messages are`
+        : `there is no type \`${name.local}\`${name.namespace === '' ? '' : ` in the namespace ${name.namespace}`}`,
+    );
+  }
+
+  /** A global element. @throws Unreadable */
+  element(name: XmlName, from: Located): ReadElement {
+    const component = this.components.schemaComponent('element', name);
+    if (component === undefined)
+      throw new Unreadable(
+        from,
+        `there is no element \`${name.local}\`${name.namespace === '' ? '' : ` in the namespace ${name.namespace}`}`,
+      );
+    return { name, ...this.declared(component, name.local) };
+  }
+
+  /** The type of an element that is declared here, by name or in place. */
+  declared(at: SchemaComponent, hint: string): ReadType {
+    const { element } = at;
+    const reference = referenceOf(element, 'type');
+    if (reference === null)
+      throw new Unreadable(at, `the prefix of \`${attribute(element, 'type') ?? ''}\` is not declared`);
+    const read = reference === undefined ? this.#inPlace(at, hint) : this.named(reference, at);
+    const fixed = attribute(element, 'fixed');
+    const held =
+      fixed === undefined || read.type.kind !== 'text' || read.type.text !== 'string' ? read.schema : { enum: [fixed] };
+    const nillable = attribute(element, 'nillable') === 'true';
+    return { ...read, schema: nillable ? { anyOf: [held, { type: 'null' }] } : held };
+  }
+
+  #inPlace(at: SchemaComponent, hint: string): ReadType {
+    const [complex] = childrenOf(at.element, xsdNamespace, 'complexType');
+    if (complex !== undefined) return this.#complex({ ...at, element: complex }, hint);
+    const [simple] = childrenOf(at.element, xsdNamespace, 'simpleType');
+    if (simple === undefined) return anything;
+    const read = this.simple.declared({ source: at.source, element: simple });
+    return { schema: read.schema, type: { kind: 'text', text: read.text } };
+  }
+
+  #complex(at: SchemaComponent, hint: string): ReadType {
+    const id = `${at.source.name} ${at.element.offset} ${at.schema.namespace}`;
+    const known = this.#names.get(id);
+    const failed = known === undefined ? undefined : this.#failed.get(known);
+    if (failed !== undefined) throw failed;
+    const name = known ?? this.#newName(id, hint);
+    const reference: ReadType = { schema: { $ref: `#/$defs/${name}` }, type: { kind: 'ref', name } };
+    if (known !== undefined) return reference;
+    try {
+      if (attribute(at.element, 'abstract') === 'true')
+        throw new Unreadable(at, `the type ${hint} is abstract: which type stands for it cannot be told`);
+      const content = this.content(at);
+      this.definitions[name] = objectSchema(content);
+      this.types[name] = { kind: 'members', members: content.members };
+    } catch (error) {
+      if (error instanceof Unreadable) this.#failed.set(name, error);
+      throw error;
+    }
+    return reference;
+  }
+
+  /** A colon, so that no component of an OpenAPI document is called the same. */
+  #newName(id: string, hint: string): string {
+    let name = `xsd:${hint}`;
+    for (let count = 2; name in this.definitions; count += 1) name = `xsd:${hint}-${count}`;
+    this.#names.set(id, name);
+    this.definitions[name] = true;
+    this.types[name] = { kind: 'anything' };
+    return name;
+  }
+
+  /** What may stand in an element of a complex type, with what it inherits. */
+  content(at: SchemaComponent): Content {
+    const id = `${at.source.name} ${at.element.offset} ${at.schema.namespace}`;
+    const known = this.#contents.get(id);
+    if (known !== undefined) return known;
+    const content = this.#read(at);
+    this.#contents.set(id, content);
+    return content;
+  }
+
+  #read(at: SchemaComponent): Content {
+    const [simple] = childrenOf(at.element, xsdNamespace, 'simpleContent');
+    const [complex] = childrenOf(at.element, xsdNamespace, 'complexContent');
+    const derivation = childrenOf(simple ?? complex ?? at.element, xsdNamespace).find(
+      ({ name }) => name === 'extension' || name === 'restriction',
+    );
+    if ((simple === undefined && complex === undefined) || derivation === undefined) return this.#own(at, nothing);
+    const derived = { ...at, element: derivation };
+    const base = referenceOf(derivation, 'base');
+    if (base === undefined || base === null)
+      throw new Unreadable(derived, `${derivation.name} names no base that is declared`);
+    return simple === undefined ? this.#complexContent(derived, base) : this.#simpleContent(derived, base);
+  }
+
+  #complexContent(at: SchemaComponent, base: XmlName): Content {
+    if (base.namespace === soapEncodingNamespace)
+      throw new Unreadable(at, `arrays of SOAP encoding are not read: describe the list with maxOccurs="unbounded"`);
+    const inherited = this.#contentOf(base, at);
+    if (at.element.name === 'extension') return this.#own(at, inherited);
+    // A restriction says again which elements are left; attributes are inherited.
+    const attributes = inherited.members.filter(({ place }) => place === 'attribute').map(({ property }) => property);
+    return this.#own(at, only(inherited, attributes));
+  }
+
+  #simpleContent(at: SchemaComponent, base: XmlName): Content {
+    const simple = this.simple.named(base);
+    if (simple === null) return this.#own(at, this.#contentOf(base, at));
+    const narrowed = at.element.name === 'restriction' ? this.simple.restricted(at, simple) : simple;
+    const member: XmlMember = {
+      property: 'value',
+      place: 'text',
+      name: { namespace: '', local: '' },
+      type: { kind: 'text', text: narrowed.text },
+      repeats: false,
+      turn: null,
+    };
+    return this.#own(at, single(member, narrowed.schema, true));
+  }
+
+  #contentOf(base: XmlName, from: SchemaComponent): Content {
+    if (base.namespace === xsdNamespace && base.local === 'anyType') return nothing;
+    const component = this.components.schemaComponent('type', base);
+    if (component === undefined)
+      throw new Unreadable(from, `there is no type \`${base.local}\` in the namespace ${base.namespace}`);
+    if (keyOf(base) === keyOf({ namespace: from.schema.namespace, local: attribute(from.element, 'name') ?? '' }))
+      throw new Unreadable(from, `the type ${base.local} is derived from itself`);
+    return this.content(component);
+  }
+
+  #own(at: SchemaComponent, inherited: Content): Content {
+    const particles = childrenOf(at.element, xsdNamespace)
+      .filter(({ name }) => ['sequence', 'choice', 'all', 'group'].includes(name))
+      .map((element) => readParticle(this, { ...at, element }));
+    const elements = inSequence([inherited, ...particles]);
+    return inSequence([elements, readAttributes(this, at, elements)]);
+  }
+}
+
+const anything: ReadType = { schema: { type: 'string' }, type: { kind: 'anything' } };
+
+function only(content: Content, properties: readonly string[]): Content {
+  const keep = (names: readonly string[]) => names.filter((name) => properties.includes(name));
+  return {
+    members: content.members.filter(({ property }) => properties.includes(property)),
+    properties: Object.fromEntries(Object.entries(content.properties).filter(([name]) => properties.includes(name))),
+    alternatives: content.alternatives
+      .slice(0, 1)
+      .map(({ required, present }) => ({ required: keep(required), present: keep(present) })),
+  };
+}

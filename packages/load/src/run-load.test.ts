@@ -1,0 +1,160 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { type AddressInfo, connect, createServer as createSocketServer, type Server } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { burstArrivals, constantArrivals } from './arrivals.ts';
+import { stepsToKnee } from './knee.ts';
+import { prepareRequest } from './prepared-request.ts';
+import { type LoadOptions, runLoad } from './run-load.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function listening(server: Server): Promise<number> {
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+async function optionsFor(server: Server, change: Partial<LoadOptions> = {}): Promise<LoadOptions> {
+  const port = await listening(server);
+  const request = prepareRequest({ method: 'GET', target: '/' }, `127.0.0.1:${port}`);
+  return {
+    connect: async () => {
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      return socket;
+    },
+    arrivals: constantArrivals(200, 0.5),
+    requestOf: () => request,
+    connections: 4,
+    judge: (_request, { status }) => (status === 200 ? null : `answered ${status}`),
+    ...change,
+  };
+}
+
+const answering = (listener: RequestListener): Server => createServer(listener);
+
+describe('runLoad', () => {
+  it('accounts for every arrival, and looks at every response', async () => {
+    const result = await runLoad(await optionsFor(answering((_request, response) => response.end('hello'))));
+    expect(result).toMatchObject({ planned: 100, sent: 100, missed: 0, answered: 100, byStatus: { 200: 100 } });
+    expect(result.latency.count).toBe(100);
+    expect(result.perSecond.reduce((sum, times) => sum + times, 0)).toBe(100);
+    expect(result.verification).toEqual({ same: 99, judged: 1, byStatus: 0, wrong: 0, complaints: [] });
+  });
+
+  it('counts what could not be sent for want of a connection, with the time that it waited', async () => {
+    const never = await optionsFor(
+      answering(() => undefined),
+      { connections: 2, sendUntilMs: 700, timeoutMs: 900 },
+    );
+    const result = await runLoad(never);
+    expect(result).toMatchObject({ planned: 100, sent: 2, missed: 98, answered: 0 });
+    expect(result.errors.timeout).toBe(2);
+    expect(result.latency.count).toBe(100);
+    // None of them was answered before the run ended, so each took at least from its own start until then.
+    expect(result.latency.min).toBeGreaterThan(900 - 500);
+  });
+
+  it('measures from the intended start, so that those who queue behind a stall are seen', async () => {
+    let seen = 0;
+    let stalledUntil = 0;
+    const server = answering((_request, response) => {
+      seen += 1;
+      if (seen === 50) stalledUntil = performance.now() + 300;
+      setTimeout(() => response.end('hello'), Math.max(0, stalledUntil - performance.now()));
+    });
+    const result = await runLoad(await optionsFor(server, { connections: 1 }));
+    expect(result.answered).toBe(100);
+    // One request alone was slow; by the schedule 50 came after it, and nearly all of them before it ended.
+    expect(result.latency.p90).toBeGreaterThan(200);
+  });
+
+  it('reports responses that break the contract, and judges again what differs from what was right', async () => {
+    let seen = 0;
+    const server = answering((_request, response) => {
+      seen += 1;
+      response.statusCode = seen % 10 === 0 ? 500 : 200;
+      response.end(seen % 2 === 0 ? 'even' : 'odd');
+    });
+    const result = await runLoad(await optionsFor(server));
+    expect(result.byStatus).toEqual({ 200: 90, 500: 10 });
+    expect(result.verification.wrong).toBe(10);
+    expect(result.verification.complaints).toEqual(['answered 500']);
+    expect(result.verification.judged).toBeGreaterThan(10);
+  });
+
+  it('goes on when connections are closed after each answer, or broken', async () => {
+    const closing = answering((_request, response) => response.setHeader('connection', 'close').end('x'));
+    expect(await runLoad(await optionsFor(closing))).toMatchObject({ answered: 100, errors: { reset: 0 } });
+    let seen = 0;
+    const breaking = answering((_request, response) => {
+      seen += 1;
+      if (seen % 4 === 0) response.socket?.destroy();
+      else response.end('x');
+    });
+    expect(await runLoad(await optionsFor(breaking))).toMatchObject({ answered: 75, errors: { reset: 25 } });
+  });
+
+  it('names what is not HTTP, and a door that is shut', async () => {
+    const strange = createSocketServer((socket) => socket.on('data', () => socket.write('hello, who is there?\r\n')));
+    const result = await runLoad(await optionsFor(strange, { arrivals: constantArrivals(20, 0.5) }));
+    expect(result).toMatchObject({ answered: 0, errors: { protocol: 10 } });
+    const shut = await optionsFor(createSocketServer(), { arrivals: constantArrivals(20, 0.2), sendUntilMs: 600 });
+    servers.pop()?.close();
+    const refused = await runLoad(shut);
+    expect(refused.answered).toBe(0);
+    expect(refused.errors.refused + refused.missed).toBe(4);
+    expect(refused.firstError).toContain('ECONNREFUSED');
+  });
+
+  it('sends a burst for as long as it may, and misses the rest', async () => {
+    const result = await runLoad(
+      await optionsFor(
+        answering((_request, response) => response.end('x')),
+        { arrivals: burstArrivals(1_000_000), sendUntilMs: 200 },
+      ),
+    );
+    expect(result.sent).toBeGreaterThan(10);
+    expect(result.sent + result.missed).toBe(1_000_000);
+    expect(result.answered).toBe(result.sent);
+  });
+
+  it('says when it could not keep to the schedule itself', async () => {
+    const options = await optionsFor(answering((_request, response) => response.end('x')));
+    const block = setInterval(() => {
+      const from = performance.now();
+      while (performance.now() - from < 60);
+    }, 70);
+    try {
+      expect((await runLoad(options)).effort.limit).toMatch(/^the load generator (sent requests|stood still)/);
+    } finally {
+      clearInterval(block);
+    }
+  });
+
+  it('ends at once when it is stopped', async () => {
+    const options = await optionsFor(answering((_request, response) => response.end('x')));
+    await expect(runLoad({ ...options, signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+  });
+});
+
+describe('stepsToKnee', () => {
+  it('stops at the rate that the backend does not sustain', async () => {
+    // One request at a time, each 20 ms: 50 in a second.
+    let free = 0;
+    const server = answering((_request, response) => {
+      free = Math.max(free, performance.now()) + 20;
+      setTimeout(() => response.end('x'), free - performance.now());
+    });
+    const { arrivals: _, ...options } = await optionsFor(server, { timeoutMs: 5000 });
+    const knee = await stepsToKnee({ ...options, firstRate: 10, factor: 16, steps: 3, secondsPerStep: 1 });
+    expect(knee.ended).toBe('knee');
+    expect(knee.rate).toBe(10);
+    expect(knee.steps.map(({ sustained }) => sustained)).toEqual([true, false]);
+  });
+});
