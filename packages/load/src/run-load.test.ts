@@ -144,7 +144,8 @@ describe('runLoad', () => {
 });
 
 describe('stepsToKnee', () => {
-  it('stops at the rate that the backend does not sustain', async () => {
+  // On a busy machine the answer may be, rightly, that the machine was the limit.
+  it('stops at the rate that the backend does not sustain', { retry: 3 }, async () => {
     // One request at a time, each 20 ms: 50 in a second.
     let free = 0;
     const server = answering((_request, response) => {

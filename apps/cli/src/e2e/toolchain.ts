@@ -7,6 +7,7 @@ const programs: Readonly<Record<string, readonly string[]>> = {
   express: [],
   node: [],
   django: ['python3'],
+  fastapi: ['python3'],
   php: ['php'],
   java: ['java', 'mvn'],
 };

@@ -91,7 +91,10 @@ async function runsOf(context: ProbeContext, instance: Instance, subject: FaultS
     effects: keptKeys(whole.effects, again.effects),
     tables: Object.fromEntries(
       Object.entries(whole.tables).filter(
-        ([table, change]) => JSON.stringify(change) === JSON.stringify(again.tables[table]),
+        ([table, { added, removed }]) =>
+          table in again.tables &&
+          Math.sign(added - removed) ===
+            Math.sign((again.tables[table]?.added ?? 0) - (again.tables[table]?.removed ?? 0)),
       ),
     ),
     itemDifferences: [...new Set([...whole.itemDifferences, ...again.itemDifferences])],
@@ -236,13 +239,17 @@ function hadAlready(before: View, name: string, value: Effects[string] | undefin
   return JSON.stringify((body as Effects)[member]) === JSON.stringify(value);
 }
 
+/**
+ * The same for tables. A table counts as left unchanged only where the whole request adds rows: how many it changes or takes away depends on
+ * what was there before.
+ */
 function storedOf(whole: Left, left: Left): Parts {
-  const changed: string[] = [];
-  const unchanged: string[] = [];
-  for (const [table, change] of Object.entries(whole.tables)) {
-    const here = left.tables[table];
-    if (here !== undefined) changed.push(table);
-    if (here === undefined || here.added < change.added || here.removed < change.removed) unchanged.push(table);
-  }
-  return { changed, unchanged };
+  const tables = Object.entries(whole.tables);
+  const isUntouched = Object.keys(left.tables).length === 0;
+  return {
+    changed: tables.filter(([table]) => table in left.tables).map(([table]) => table),
+    unchanged: tables
+      .filter(([table, { added, removed }]) => !(table in left.tables) && (isUntouched || added > removed))
+      .map(([table]) => table),
+  };
 }

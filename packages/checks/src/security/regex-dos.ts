@@ -109,7 +109,7 @@ function screening(input: TextInput): readonly (Payload & { readonly text: Growi
   );
 }
 
-/** Finds a length at which the text takes a second or more, and measures there. Each slow answer may have left the backend busy: it starts anew. */
+/** Finds a length at which the text takes a second or more, and far more than usual, and measures there. Each slow answer may have left the backend busy: it starts anew. */
 async function lookedAt(
   context: ProbeContext,
   input: TextInput,
@@ -125,6 +125,11 @@ async function lookedAt(
     return exchange;
   };
   await restart(context);
+  // The first answers of a backend that has just started are slow by themselves.
+  let usual: Exchange | null = null;
+  for (let warmUp = 0; warmUp < 3; warmUp += 1) usual = await ask(harmless(Math.min(longest, 30)));
+  if (usual === null) return null;
+  const wantedMs = Math.max(1_100, 40 * usual.durationMs);
   const fixed = text.before.length + text.after.length;
   let pumps = 8;
   let found: Exchange | null = null;
@@ -132,7 +137,7 @@ async function lookedAt(
     const length = Math.min(longest, fixed + pumps * text.pump.length);
     const exchange = await ask(grown(text, length));
     if (exchange === null) return null;
-    if (exchange.durationMs >= 1_050) {
+    if (exchange.durationMs >= Math.min(wantedMs, longestMs)) {
       found = exchange;
       break;
     }

@@ -1,4 +1,4 @@
-import { headerOf, type HeaderFields, type RequestSpec } from '@assay/contract';
+import type { HeaderFields, RequestSpec } from '@assay/contract';
 
 /** The request with a block in the Header of its envelope. The prefix `soap` stands for the envelope's namespace. */
 export function withHeader(request: RequestSpec, block: string): RequestSpec {
@@ -17,10 +17,6 @@ export function withFields(request: RequestSpec, fields: Readonly<Record<string,
     value === null ? [] : [[name, value] as const],
   );
   return { ...request, headers: [...own, ...added] };
-}
-
-export function fieldOf(request: RequestSpec, name: string): string {
-  return headerOf(request.headers ?? [], name) ?? '';
 }
 
 function edited(request: RequestSpec, edit: (text: string) => string): RequestSpec {

@@ -7,25 +7,36 @@ const runners = /^(npm|npx|pnpm|yarn|corepack)(-cli)?(\.c?js)?$/;
 
 /**
  * The process that a signal for the backend is meant for: what was started, or, where that only waits for one command (`cd app && node server.js`,
- * `npm start`), that command. Shells do not pass signals on, and npm passes them to a shell.
+ * `npm start`), that command. Shells do not pass signals on, and npm passes them to a shell. A script that has a trap for SIGTERM takes it itself.
  */
 export function findMainProcess(
   rows: readonly ProcessRow[],
   first: number,
   argumentsOf: (pid: number) => readonly string[] = readArguments,
+  trapsTermination: (pid: number) => boolean = catchesTermination,
 ): number {
   let main = first;
   for (;;) {
     const row = rows.find(({ pid }) => pid === main);
     const children = rows.filter(({ parent, zombie }) => parent === main && !zombie);
     const [child] = children;
-    if (row === undefined || child === undefined || children.length > 1 || !isWrapper(row, argumentsOf)) return main;
+    if (
+      row === undefined ||
+      child === undefined ||
+      children.length > 1 ||
+      !isWrapper(row, argumentsOf, trapsTermination)
+    )
+      return main;
     main = child.pid;
   }
 }
 
-function isWrapper(row: ProcessRow, argumentsOf: (pid: number) => readonly string[]): boolean {
-  if (shells.has(row.name)) return true;
+function isWrapper(
+  row: ProcessRow,
+  argumentsOf: (pid: number) => readonly string[],
+  trapsTermination: (pid: number) => boolean,
+): boolean {
+  if (shells.has(row.name)) return !trapsTermination(row.pid);
   // npm writes `npm start` over its command line; the others are seen as `node …/yarn.js start`.
   const [program = '', script = ''] = argumentsOf(row.pid);
   return runners.test(program.split(' ')[0] ?? '') || runners.test(basename(program)) || runners.test(basename(script));
@@ -36,5 +47,15 @@ function readArguments(pid: number): readonly string[] {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
   } catch {
     return [];
+  }
+}
+
+/** Whether SIGTERM, number 15, is among the signals that the process catches: `SigCgt` in proc_pid_status(5), a mask in hexadecimal. */
+function catchesTermination(pid: number): boolean {
+  try {
+    const mask = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return mask !== undefined && (BigInt(`0x${mask}`) & (1n << 14n)) !== 0n;
+  } catch {
+    return false;
   }
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { judged, recorded } from '../kit/recordings-for-tests.ts';
+import { told } from './told-for-tests.ts';
+import { check } from './faults.ts';
+
+describe(check.id, () => {
+  it('judges what was recorded', () => {
+    expect(judged(check, recorded(check, 'pass'))).toMatchObject({ status: 'passed', findings: [] });
+    expect(judged(check, recorded(check, 'fail')).status).toBe('failed');
+  });
+
+  it('passes a service that keeps to its WSDL, in both versions of SOAP', async () => {
+    expect(await told(check)).toMatchObject({ status: 'passed', findings: [] });
+    expect(await told(check, [], '1.2')).toMatchObject({ status: 'passed', findings: [] });
+  });
+
+  it.each([
+    ['not-validated', 'answered 200 as if it were right although'],
+    ['blames-itself', 'soap:Client belongs there'],
+    ['answers-pages', 'its root is html'],
+    ['faults-with-200', 'a fault of SOAP 1.1 comes with 500'],
+  ] as const)('finds %s', async (flaw, words) => {
+    const { status, findings } = await told(check, [flaw]);
+    expect(status).toBe('failed');
+    expect(findings[0]?.title).toContain(words);
+  });
+
+  it('is undecided when there was nothing to judge', () => {
+    expect(judged(check, { looked: 0, suspects: [] }).status).toBe('undecided');
+  });
+});
