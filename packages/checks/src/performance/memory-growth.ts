@@ -12,7 +12,7 @@ const perRound = 400;
 /** A backend that grew in each of the first rounds is watched for as many again: most stop. */
 const rounds = { first: 6, enough: 10, suspicious: 12 };
 /** Fewer requests say nothing. */
-const leastRequests = 3000;
+const leastRequests = 1500;
 const roundCapMs = 3000;
 /** What a fresh query string adds to each request, so that no two are the same. */
 const padding = 'x'.repeat(512);

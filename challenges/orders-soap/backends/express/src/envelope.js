@@ -23,7 +23,7 @@ export function readMessage(bytes) {
 /** This service knows no header blocks, so it has to refuse those that must be understood. */
 function checkHeader(header) {
   for (const block of elements(header)) {
-    const must = block.attr('mustUnderstand', soap)?.value;
+    const must = block.attrs.find(({ name, namespaceUri }) => name === 'mustUnderstand' && namespaceUri === soap)?.value;
     if (must === '1' || must === 'true')
       throw new BadMessage(`The header block ${block.name} is not understood.`, 'MustUnderstand');
   }
