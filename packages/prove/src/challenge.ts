@@ -19,10 +19,13 @@ import { nearest } from './plan.ts';
 /** The challenges that come with Assay. */
 export const challengesFolder = path.resolve(import.meta.dirname, '../../../challenges');
 
+/** Those that are ready: one without starters is being written, and is found by its name alone. */
 export function listChallenges(): readonly string[] {
   if (!existsSync(challengesFolder)) return [];
   return readdirSync(challengesFolder)
-    .filter((slug) => existsSync(path.join(challengesFolder, slug, 'challenge.yaml')))
+    .filter((slug) =>
+      ['challenge.yaml', 'starters'].every((name) => existsSync(path.join(challengesFolder, slug, name))),
+    )
     .sort();
 }
 

@@ -78,7 +78,7 @@ const cases: readonly (readonly [title: string, words: readonly string[], told: 
   [
     'an unknown challenge',
     ['check', 'good', '--challenge', 'tood'],
-    'assay: There is no challenge tood. There are: ledger, todo. Did you mean todo?\n  See `assay list` for the challenges there are.\n',
+    'assay: There is no challenge tood. There are: blog, ledger, todo. Did you mean todo?\n  See `assay list` for the challenges there are.\n',
   ],
   [
     'an unknown check',

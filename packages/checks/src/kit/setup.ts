@@ -16,6 +16,7 @@ import {
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { exampleCase } from './example-case.ts';
+import { onlyBound } from './only-bound.ts';
 import { pinned } from './pin.ts';
 import { TakenTexts } from './taken-texts.ts';
 import { secondTry } from './second-try.ts';
@@ -192,7 +193,7 @@ export class Setup {
       const refers = binding.target.startsWith('body:');
       const made = await (refers ? this.#someExemplary(binding.resource, taken) : this.some(binding.resource, taken));
       taken.push(made.id);
-      bound = pinned(bound, binding.target, made.id);
+      bound = onlyBound(this.#context.contract, operation, pinned(bound, binding.target, made.id), binding.target);
     }
     bound = await this.#withCredentials(operation, bound, keep);
     return keep('header:idempotency-key') ? bound : this.freshKey(operation, bound);

@@ -1,5 +1,5 @@
 import type { Check, Instance, ProbeContext } from '@assay/contract';
-import { applies, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { median } from '../kit/load/statistics.ts';
 
 /** A finding needs every start to be slower than this many times the slowest of the reference's, and a second more. */
@@ -26,7 +26,7 @@ export const check: Check<Evidence> = {
   names: { cwe: 'CWE-405' },
   needs: [],
   instance: 'own',
-  applies: () => applies,
+  applies: (contract) => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),
   probe: async (context) => {
     const against = await context.reference();
     const own: (number | null)[] = [];

@@ -34,7 +34,7 @@ interface Evidence {
 /** A few clients that send a byte at a time do not keep everybody else out. */
 export const check: Check<Evidence> = {
   id: 'resilience/slow-clients',
-  claim: `${slow} slow clients do not keep everybody else out`,
+  claim: 'Sixteen slow clients do not keep everybody else out',
   skill: 'frameworks',
   severity: 'medium',
   names: { cwe: 'CWE-400', owasp: 'API4:2023' },

@@ -90,7 +90,9 @@ function isSchema(value: Json | undefined): value is Schema {
 export function jsonContent(content: readonly MediaContent[]): MediaContent | null {
   const json = content.find(({ mediaType }) => mediaType === 'application/json' || mediaType.endsWith('+json'));
   const enveloped = content.find(({ codec }) => codec === 'soap');
-  return json ?? enveloped ?? content.find(({ mediaType }) => mediaType === '*/*' || mediaType === 'application/*') ?? null;
+  return (
+    json ?? enveloped ?? content.find(({ mediaType }) => mediaType === '*/*' || mediaType === 'application/*') ?? null
+  );
 }
 
 /** The responses that say that it went well, the most telling first. */

@@ -1,3 +1,4 @@
+import { readEnvelope } from '../soap/decode-envelope.ts';
 import { bodyText, headerOf } from '../vocabulary/exchange.ts';
 import type { Exchange, RecordedResponse } from '../vocabulary/exchange.ts';
 import type { Json } from '../vocabulary/json.ts';
@@ -24,7 +25,7 @@ export type ResponseViolation = { readonly status: number; readonly message: str
       readonly violation: SchemaViolation;
     }
   | { readonly kind: 'invalid-body'; readonly violation: SchemaViolation }
-  /** The body is not JSON, or is empty, although the response says or the contract documents JSON. */
+  /** The body is not JSON (over SOAP: no envelope), or is empty, although the response says or the contract documents JSON. */
   | { readonly kind: 'invalid-json' }
   /** A body where HTTP allows none: after HEAD, in 1xx, 204 and 304. */
   | { readonly kind: 'forbidden-body' }
@@ -53,6 +54,7 @@ export function checkResponse(
   const { response } = exchange;
   if (response === undefined) return [];
   const { status } = response;
+  if (operation.soap !== null) return checkEnvelope(response);
   const bodiless = exchange.request.method === 'HEAD' || status < 200 || status === 204 || status === 304;
   const found: ResponseViolation[] = [];
   const empty = bodyText(response.body) === '';
@@ -79,6 +81,15 @@ export function checkResponse(
   found.push(...checkHeaders(contract, spec, response));
   if (!bodiless) found.push(...checkBody(contract, spec, response, empty));
   return found;
+}
+
+/** Over SOAP the status tells only whether a fault came, and what the envelope holds is for a validator of XML Schema to judge. */
+function checkEnvelope({ status, body }: RecordedResponse): readonly ResponseViolation[] {
+  const text = bodyText(body);
+  if (body.truncatedFrom !== undefined || (status === 202 && text === '')) return [];
+  const envelope = readEnvelope(text);
+  if (envelope.kind !== 'none') return [];
+  return [{ kind: 'invalid-json', status, message: `the body is no SOAP envelope: ${envelope.reason}` }];
 }
 
 function checkHeaders(contract: Contract, spec: ResponseSpec, response: RecordedResponse): ResponseViolation[] {

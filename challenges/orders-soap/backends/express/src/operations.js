@@ -19,7 +19,7 @@ export const operations = {
 };
 
 // A price stays the text it is: PostgreSQL's numeric computes with it, JavaScript's numbers could not.
-const productValues = ({ name, price, stock, note }) => ({ name, price: price.trim(), stock: Number(stock), note });
+const productValues = ({ name, price, delivered, note }) => ({ name, price: price.trim(), delivered: Number(delivered), note });
 const lineValues = ({ productId, quantity }) => ({ productId: Number(productId), quantity: Number(quantity) });
 
 /** An element without elements is read as a text. */

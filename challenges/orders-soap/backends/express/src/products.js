@@ -2,10 +2,10 @@ import { Refusal } from './refusal.js';
 
 const columns = 'id, name, price, stock, note';
 
-export async function createProduct(db, { name, price, stock, note = null }) {
+export async function createProduct(db, { name, price, delivered, note = null }) {
   const { rows } = await db.query(
     `INSERT INTO products (name, price, stock, note) VALUES ($1, $2, $3, $4) RETURNING ${columns}`,
-    [name, price, stock, note],
+    [name, price, delivered, note],
   );
   return rows[0];
 }
@@ -15,10 +15,10 @@ export async function getProduct(db, id) {
   return rows[0] ?? missing(id);
 }
 
-export async function updateProduct(db, id, { name, price, stock, note = null }) {
+export async function updateProduct(db, id, { name, price, note = null }) {
   const { rows } = await db.query(
-    `UPDATE products SET name = $2, price = $3, stock = $4, note = $5 WHERE id = $1 RETURNING ${columns}`,
-    [id, name, price, stock, note],
+    `UPDATE products SET name = $2, price = $3, note = $4 WHERE id = $1 RETURNING ${columns}`,
+    [id, name, price, note],
   );
   return rows[0] ?? missing(id);
 }

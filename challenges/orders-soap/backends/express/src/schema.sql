@@ -15,9 +15,9 @@ CREATE TABLE IF NOT EXISTS orders (
 
 CREATE TABLE IF NOT EXISTS order_lines (
   order_id integer NOT NULL REFERENCES orders (id),
-  position integer NOT NULL CHECK (position BETWEEN 1 AND 20),
+  position integer NOT NULL CHECK (position >= 1),
   product_id integer NOT NULL REFERENCES products (id),
-  quantity integer NOT NULL CHECK (quantity BETWEEN 1 AND 1000),
+  quantity integer NOT NULL CHECK (quantity BETWEEN 1 AND 100),
   product_name text NOT NULL,
   unit_price numeric(10, 2) NOT NULL CHECK (unit_price >= 0),
   PRIMARY KEY (order_id, position)
