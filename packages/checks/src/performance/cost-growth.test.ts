@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { todo } from '../kit/recordings-for-tests.ts';
+import { exchangeOf, todo } from '../kit/recordings-for-tests.ts';
 import { type Answer, contextOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './cost-growth.ts';
 
@@ -19,6 +19,22 @@ describe('performance/cost-growth', () => {
       status: 'passed',
       reason: expect.stringContaining('16, 64 and 256 rows'),
     });
+  });
+
+  it('finds a page that reads the whole table', () => {
+    const measured = [16, 64, 256].map((rows) => ({
+      rows,
+      items: 10,
+      statements: 1,
+      rowsRead: rows,
+      times: [3, 4, 3],
+      exchange: exchangeOf('GET /todos?limit=10', 200, { body: { items: [] } }),
+      reads: [],
+    }));
+    const series = [{ operation: 'listTodos', kind: 'page' as const, measured }];
+    const { status, findings } = check.judge({ series, rows: [16, 64, 256], trouble: null }, todo);
+    expect(status).toBe('failed');
+    expect(findings[0]?.title).toContain('reads 16, 64 and 256 rows as there are 16, 64 and 256 rows');
   });
 
   it('is undecided when no list could be filled', async () => {
