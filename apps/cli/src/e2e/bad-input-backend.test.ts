@@ -58,7 +58,7 @@ describe('a backend that does not come up', () => {
       },
     });
     expect(finding.title).toBe('The build failed: `npm ci --no-audit --no-fund` ended with exit status 1.');
-    expect(finding.detail).toContain('Missing: left-pad@1.3.0 from lock file');
+    expect(logOf(finding)).toContain('Missing: left-pad@1.3.0 from lock file');
     expect(finding.fix).toMatch(/^Run it by hand and mend what it reports: cd \S+ && npm ci --no-audit --no-fund$/);
   });
 

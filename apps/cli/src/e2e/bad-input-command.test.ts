@@ -193,9 +193,9 @@ const cases: readonly (readonly [title: string, words: readonly string[], told: 
     "assay: SCRATCH/dangling.yaml:11:25: `#/components/schemas/Thing` does not exist\n  11 |               schema: { $ref: '#/components/schemas/Thing' }\n     |                         ^\n  Correct the document at the line named.\n",
   ],
   [
-    'a WSDL for a contract',
+    'a WSDL without operations for a contract',
     ['check', 'good', '--contract', 'service.wsdl'],
-    'assay: SCRATCH/service.wsdl:1:1: this is not an OpenAPI 3 document: it is a WSDL document, which is not read yet\n  Give an OpenAPI 3 document in YAML or JSON.\n',
+    'assay: SCRATCH/service.wsdl:1:1: the document has no operation over SOAP, so there is nothing to judge\n  1 | <definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>\n    | ^\n  Correct the document at the line named.\n',
   ],
 ];
 
