@@ -11,7 +11,7 @@ import {
 import { operationOf } from '../kit/cases.ts';
 import { bareRequest } from '../kit/bare-request.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { walk, withQuery } from '../kit/list-walk.ts';
+import { walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
 import { count, list as listed } from '../kit/words.ts';
 
@@ -93,12 +93,10 @@ async function walked(
   list: ListOperation,
 ): Promise<WalkedList> {
   const operation = operationOf(context.contract, list.operation);
-  const bare = await setup.request(operation.id);
   // Filters would hide what was created; only the pagination's own parameters go along.
-  const first = withQuery(
-    { ...bare, target: bare.target.split('?')[0] ?? bare.target },
-    { [list.pagination?.limit ?? 'limit']: limit },
-  );
+  const first = withQuery(withoutQuery(await setup.request(operation.id)), {
+    [list.pagination?.limit ?? 'limit']: limit,
+  });
   const expected = (await madeFor(context, setup, resource)).map(({ id }) => String(id));
   const { pages, items, lengths, outcome } = await walk(context.backend, list, first, limit, mostPages);
   const key = (item: Json): string => {

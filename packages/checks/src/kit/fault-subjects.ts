@@ -8,6 +8,7 @@ import {
 } from '@assay/contract';
 import type { Watched } from './api-view.ts';
 import { operationOf, plainCases } from './cases.ts';
+import { withoutQuery } from './list-walk.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import { isSuccess } from './words.ts';
 
@@ -112,7 +113,7 @@ async function listsOf(
 }
 
 function bare(request: RequestSpec): RequestSpec {
-  return unconditional({ ...request, target: request.target.split('?')[0] ?? request.target });
+  return unconditional(withoutQuery(request));
 }
 
 function unconditional(request: RequestSpec): RequestSpec {

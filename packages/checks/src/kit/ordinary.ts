@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Exchange, Instance, ProbeContext, RequestSpec } from '@assay/contract';
 import { keptResources } from './creations.ts';
+import { withoutQuery } from './list-walk.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import { isSuccess, status } from './words.ts';
 
@@ -43,10 +44,7 @@ async function candidates(context: ProbeContext, setup: Setup): Promise<readonly
   }
   for (const resource of context.shape.resources) {
     for (const { operation } of resource.lists) {
-      await add(async () => {
-        const request = await setup.request(operation);
-        return { ...request, target: request.target.split('?')[0] ?? request.target };
-      });
+      await add(async () => withoutQuery(await setup.request(operation)));
     }
   }
   return found;

@@ -3,7 +3,7 @@ import { bareRequest } from './bare-request.ts';
 import { operationOf } from './cases.ts';
 import { actingAs } from './identity/acting-as.ts';
 import { asksForSomebody } from './identity/asks-for-somebody.ts';
-import { itemsOf } from './list-walk.ts';
+import { itemsOf, withoutQuery } from './list-walk.ts';
 import { forbidsOthers, isPersonal } from './ownership.ts';
 import { idOf, type Made, Setup, SetupFailed } from './setup.ts';
 import { isSuccess, status } from './words.ts';
@@ -221,8 +221,7 @@ async function looksInLists(
   for (const list of resource.lists) {
     const operation = operationOf(context.contract, list.operation);
     if (isPersonal(operation) || operation.roles.length > 0) continue;
-    const bare = await setup.request(operation.id);
-    const request = { ...bare, target: bare.target.split('?')[0] ?? bare.target };
+    const request = withoutQuery(await setup.request(operation.id));
     const looks = async (identity: Identity): Promise<boolean> => {
       const exchange = await context.backend.send({ ...request, as: identity });
       exchanges.push(exchange);

@@ -3,6 +3,7 @@ import { connectionsAtRest } from '../kit/connection-count.ts';
 import { endings, type Ending } from '../kit/failing-requests.ts';
 import { writingOperations } from '../kit/fault-subjects.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { withoutQuery } from '../kit/list-walk.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
 
@@ -157,8 +158,7 @@ async function ordinaryRequest(context: ProbeContext, setup: Setup): Promise<Req
   for (const { lists } of context.shape.resources) {
     for (const { operation } of lists) {
       if (setup.bindingsOf(operation).some(({ target }) => target.startsWith('path:'))) continue;
-      const request = await setup.request(operation);
-      return { ...request, target: request.target.split('?')[0] ?? request.target };
+      return withoutQuery(await setup.request(operation));
     }
   }
   return null;

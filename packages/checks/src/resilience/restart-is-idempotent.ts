@@ -14,7 +14,7 @@ import {
 import { differences } from '../kit/compare.ts';
 import { creatable, keptResources } from '../kit/creations.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { walk, withQuery } from '../kit/list-walk.ts';
+import { walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
 import { isGone, readBack } from '../kit/read-back.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
 import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
@@ -137,8 +137,7 @@ async function counted(context: ProbeContext, setup: Setup): Promise<readonly Kn
   for (const list of context.shape.resources.flatMap((resource) => resource.lists)) {
     if (context.signal.aborted) break;
     try {
-      const bare = await setup.request(list.operation);
-      const request = { ...bare, target: bare.target.split('?')[0] ?? bare.target };
+      const request = withoutQuery(await setup.request(list.operation));
       const first = await countOf(setup.instance, list, request, pageLimit);
       const second = first === null ? null : await countOf(setup.instance, list, request, pageLimit);
       if (second !== null && second.items === first?.items)

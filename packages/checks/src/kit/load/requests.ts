@@ -8,6 +8,7 @@ import {
   type RequestSpec,
 } from '@assay/contract';
 import { type Judge, type PreparedRequest, prepareRequest } from '@assay/load';
+import { withoutQuery } from '../list-walk.ts';
 import { Setup, SetupFailed } from '../setup.ts';
 import { isSuccess, outcome } from '../words.ts';
 import { operationOf } from '../cases.ts';
@@ -40,7 +41,7 @@ export async function loadRequests(
     bare: boolean,
   ): Promise<void> => {
     const made = await setup.request(operation, own);
-    const spec = unconditional(bare ? { ...made, target: made.target.split('?')[0] ?? made.target } : made);
+    const spec = unconditional(bare ? withoutQuery(made) : made);
     const first = await instance.send(spec);
     const second = isSuccess(first) ? await instance.send(spec) : first;
     if (isSuccess(second)) requests.push(preparedFrom(spec, second, instance.authority));
