@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -9,6 +10,8 @@ export default defineConfig({
       'challenges/*.test.ts',
       'docs/*.test.ts',
     ],
+    // The long tests mostly wait for other processes; the usual half of two processors would be one at a time.
+    maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
     // CI shares its machine: what fails once there is run again before it counts.
     retry: process.env['CI'] === undefined ? 0 : 1,
     testTimeout: 60_000,

@@ -3,10 +3,11 @@
  * turns. `--json` for machines, `--rounds N` (default 3), `--seconds S` of each turn (default 10). Schemathesis is taken from `--schemathesis PATH`, or installed
  * into a temporary folder with pip.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { checkResponse, encodeRequest, invalidRequests, readContractFile, validRequests } from '@assay/contract';
 import {
   buildBackend,
@@ -70,10 +71,10 @@ function schemathesis(): string {
   return path.join(venv, 'bin/schemathesis');
 }
 
-/** Requests per second of Schemathesis, by its own count of test cases, over the time it takes from start to end. */
-function theirs(program: string, instance: EngineInstance): number {
+/** Requests per second of Schemathesis, by its own count of test cases, over the time it takes from start to end. Waits for it: the wire proxy is in this process. */
+async function theirs(program: string, instance: EngineInstance): Promise<number> {
   const began = performance.now();
-  const run = spawnSync(
+  const run = await promisify(execFile)(
     program,
     [
       'run',
@@ -96,7 +97,7 @@ function theirs(program: string, instance: EngineInstance): number {
       cwd: scratch,
       maxBuffer: 1 << 28,
     },
-  );
+  ).catch((error: { readonly stdout: string; readonly stderr: string }) => error);
   const took = (performance.now() - began) / 1000;
   const cases = /(\d[\d,]*) generated/.exec(run.stdout)?.[1];
   if (cases === undefined) throw new Error(`Schemathesis told no number of test cases:\n${run.stdout}\n${run.stderr}`);
@@ -130,7 +131,7 @@ try {
   if (!existsSync(program)) throw new Error(`there is no ${program}`);
   const results: { readonly assay: number; readonly schemathesis: number }[] = [];
   for (let round = 0; round < rounds; round += 1)
-    results.push({ assay: await ours(instance), schemathesis: theirs(program, instance) });
+    results.push({ assay: await ours(instance), schemathesis: await theirs(program, instance) });
   const ratios = results.map((result) => result.assay / result.schemathesis).sort((a, b) => a - b);
   const median = ratios[Math.floor(ratios.length / 2)] ?? 0;
   process.stdout.write(
