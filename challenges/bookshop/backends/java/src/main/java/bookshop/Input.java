@@ -1,0 +1,138 @@
+package bookshop;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import bookshop.Problem.InputError;
+import bookshop.Rules.Rule;
+
+/** Reads requests, and refuses what is not as documented. */
+final class Input {
+  private static final int BODY_LIMIT = 256 * 1024;
+
+  /** Returns the body when it is a JSON object of these fields; throws a problem that lists what is wrong. */
+  static JsonObject body(HttpServletRequest request, String mediaType, Map<String, Rule> fields, Set<String> required) {
+    JsonElement body = Json.parse(bytes(request, mediaType));
+    List<InputError> errors = errorsOf(body, fields, required);
+    if (!errors.isEmpty()) {
+      throw Problem.invalid(errors);
+    }
+    return body.getAsJsonObject();
+  }
+
+  /** The body as it came; it is in UTF-8 by its own account. */
+  private static byte[] bytes(HttpServletRequest request, String mediaType) {
+    String contentType = request.getContentType() == null ? "" : request.getContentType().toLowerCase();
+    List<String> parts = Arrays.stream(contentType.split(";", -1)).map(String::trim).toList();
+    boolean utf8 = parts.stream().filter(part -> part.startsWith("charset="))
+        .allMatch(part -> part.equals("charset=utf-8") || part.equals("charset=\"utf-8\""));
+    if (!parts.get(0).equals(mediaType) || !utf8) {
+      throw new Problem(415, "The body must be " + mediaType + " in UTF-8.");
+    }
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new Problem(415, "The body must not be encoded.");
+    }
+    return read(request);
+  }
+
+  private static byte[] read(HttpServletRequest request) {
+    byte[] bytes;
+    try {
+      InputStream stream = request.getInputStream();
+      bytes = stream.readNBytes(BODY_LIMIT + 1);
+      if (bytes.length > BODY_LIMIT) {
+        // A client that is still sending would lose the answer if the connection were closed on it: read on for a while.
+        stream.skip(16 * 1024 * 1024);
+      }
+    } catch (IOException | RuntimeException error) {
+      throw new Problem(400, "The body cannot be read.");
+    }
+    if (bytes.length > BODY_LIMIT) {
+      throw new Problem(413, "The body is over 256 KiB.");
+    }
+    return bytes;
+  }
+
+  static List<InputError> errorsOf(JsonElement body, Map<String, Rule> fields, Set<String> required) {
+    if (!body.isJsonObject()) {
+      return List.of(new InputError("", null, "must be an object"));
+    }
+    JsonObject object = body.getAsJsonObject();
+    List<InputError> errors = new ArrayList<>();
+    if (!fields.keySet().containsAll(object.keySet())) {
+      errors.add(new InputError("", null, "may only have " + String.join(", ", fields.keySet())));
+    }
+    fields.forEach((name, rule) -> {
+      String missing = required.contains(name) ? "is required" : null;
+      String complaint = object.has(name) ? rule.complaint(object.get(name)) : missing;
+      if (complaint != null) {
+        errors.add(new InputError("/" + name, null, complaint));
+      }
+    });
+    return errors;
+  }
+
+  /** Returns the query parameters named in `fields`, without those left out. */
+  static Map<String, String> query(HttpServletRequest request, Map<String, Rule> fields) {
+    Map<String, List<String>> given = parseQuery(request.getQueryString());
+    Map<String, String> values = new HashMap<>();
+    List<InputError> errors = new ArrayList<>();
+    fields.forEach((name, rule) -> {
+      List<String> all = given.getOrDefault(name, List.of());
+      if (all.isEmpty()) {
+        return;
+      }
+      String complaint = all.size() > 1 ? "is given twice" : rule.complaint(all.get(0));
+      if (complaint != null) {
+        errors.add(new InputError(null, name, complaint));
+      }
+      values.put(name, all.get(0));
+    });
+    if (!errors.isEmpty()) {
+      throw Problem.invalid(errors);
+    }
+    return values;
+  }
+
+  /** The server's own parser would let malformed percent-encoding and invalid UTF-8 pass as other text. */
+  private static Map<String, List<String>> parseQuery(String query) {
+    Map<String, List<String>> parameters = new HashMap<>();
+    try {
+      for (String pair : (query == null ? "" : query).split("&")) {
+        String[] parts = pair.split("=", 2);
+        String value = parts.length == 2 ? decode(parts[1]) : "";
+        parameters.computeIfAbsent(decode(parts[0]), name -> new ArrayList<>()).add(value);
+      }
+      return parameters;
+    } catch (IllegalArgumentException | CharacterCodingException error) {
+      throw new Problem(400, "The query is not percent-encoded UTF-8.");
+    }
+  }
+
+  private static String decode(String text) throws CharacterCodingException {
+    byte[] bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  /** An id in a path, of which the route knows that it is digits. */
+  static int id(String digits) {
+    long id = Long.parseLong(digits);
+    if (id > Integer.MAX_VALUE) {
+      throw Problem.notFound();
+    }
+    return (int) id;
+  }
+}
