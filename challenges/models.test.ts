@@ -1,7 +1,11 @@
 import { checkLinearizable, models, type Operation } from '@assay/history';
 import { describe, expect, it } from 'vitest';
+import { histories as bookshopHistories } from './bookshop/histories.ts';
+import { model as bookshop } from './bookshop/model.ts';
 import { histories as ledgerHistories } from './ledger/histories.ts';
 import { cents, model as ledger } from './ledger/model.ts';
+import { histories as ordersHistories } from './orders-soap/histories.ts';
+import { model as orders } from './orders-soap/model.ts';
 import { histories as todoHistories } from './todo/histories.ts';
 import { model as todo } from './todo/model.ts';
 
@@ -38,8 +42,11 @@ describe('the models of the challenges', () => {
 
 describe('the histories of the challenges', () => {
   it('are judged by the model of their challenge, which the checker knows by its name', () => {
+    expect(bookshopHistories.map(({ model }) => model)).toEqual([bookshop.name]);
     expect(ledgerHistories.map(({ model }) => model)).toEqual([ledger.name]);
     expect(todoHistories.map(({ model }) => model)).toEqual([todo.name]);
-    for (const { model } of [...ledgerHistories, ...todoHistories]) expect(Object.keys(models)).toContain(model);
+    expect(ordersHistories.map(({ model }) => model)).toEqual([orders.name]);
+    for (const { model } of [...bookshopHistories, ...ledgerHistories, ...todoHistories, ...ordersHistories])
+      expect(Object.keys(models)).toContain(model);
   });
 });
