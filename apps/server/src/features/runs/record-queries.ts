@@ -1,0 +1,90 @@
+import type { Exchange, RunEvent, Statement } from '@assay/contract';
+import { type ExchangeSummary, PlotsFold, type Plots, summaryOf } from '@assay/prove';
+import { type Kysely, sql } from 'kysely';
+import { decodeCursor, pageOf } from '../../cursor.ts';
+import type { Tables } from '../../database/tables.ts';
+import { allEvents } from './event-queries.ts';
+
+export interface ExchangeFilter {
+  readonly q?: string | undefined;
+  readonly method?: string | undefined;
+  readonly status?: string | undefined;
+  readonly check?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** In the order in which they ended. */
+export async function listExchanges(db: Kysely<Tables>, run: string, filter: ExchangeFilter) {
+  const after = Number(decodeCursor(filter.cursor, /^\d{1,9}$/) ?? 0);
+  const [first, last] = statusRange(filter.status);
+  const { rows } = await sql<{ sequence: number; exchange: Exchange; statements: string }>`
+    SELECT sequence, body -> 'exchange' AS exchange, (
+      SELECT count(*) FROM assay.run_event AS caused
+      WHERE caused.run_id = e.run_id AND caused.exchange = e.exchange AND caused.type = 'statement'
+    ) AS statements
+    FROM assay.run_event AS e
+    WHERE run_id = ${run} AND type = 'exchange' AND sequence > ${after}
+      ${filter.method === undefined ? sql`` : sql`AND body #>> '{exchange,request,method}' = ${filter.method}`}
+      ${filter.check === undefined ? sql`` : sql`AND body #>> '{exchange,check}' = ${filter.check}`}
+      ${
+        filter.status === undefined
+          ? sql``
+          : filter.status === 'none'
+            ? sql`AND body #>> '{exchange,response,status}' IS NULL`
+            : sql`AND (body #>> '{exchange,response,status}')::integer BETWEEN ${first} AND ${last}`
+      }
+      ${filter.q === undefined ? sql`` : sql`AND body ->> 'exchange' ILIKE ${pattern(filter.q)}`}
+    ORDER BY sequence LIMIT ${filter.limit + 1}`.execute(db);
+  return pageOf(
+    rows,
+    filter.limit,
+    ({ sequence }) => String(sequence),
+    ({ exchange, statements }): ExchangeSummary => ({
+      ...summaryOf({ exchange, statements: [] }),
+      statements: Number(statements),
+    }),
+  );
+}
+
+/** What is looked for stands in JSON text there. */
+function pattern(words: string): string {
+  const inJson = JSON.stringify(words).slice(1, -1);
+  return `%${inJson.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+}
+
+/** `404` or `4xx`. */
+function statusRange(status = ''): readonly [number, number] {
+  const [, hundreds] = /^([1-5])xx$/i.exec(status) ?? [];
+  return hundreds === undefined
+    ? [Number(status) || 0, Number(status) || 0]
+    : [Number(hundreds) * 100, Number(hundreds) * 100 + 99];
+}
+
+/** Null when the run has no such exchange. */
+export async function findExchange(
+  db: Kysely<Tables>,
+  run: string,
+  id: string,
+): Promise<{ exchange: Exchange; statements: Statement[] } | null> {
+  const rows = await db
+    .selectFrom('run_event')
+    .select('body')
+    .where('run_id', '=', run)
+    .where('exchange', '=', id)
+    .orderBy('sequence')
+    .execute();
+  const events: readonly RunEvent[] = rows.map(({ body }) => body);
+  const exchange = events.flatMap((event) => (event.type === 'exchange' ? [event.exchange] : []))[0];
+  if (exchange === undefined) return null;
+  return { exchange, statements: events.flatMap((event) => (event.type === 'statement' ? [event.statement] : [])) };
+}
+
+/** As they were kept with the report; those of a run that was cut off come from its events. */
+export async function findPlots(db: Kysely<Tables>, run: string): Promise<Plots> {
+  const row = await db.selectFrom('report').select('plots').where('run_id', '=', run).executeTakeFirst();
+  if (row?.plots != null) return row.plots;
+  const fold = new PlotsFold();
+  for (const event of await allEvents(db, run)) fold.add(event);
+  return fold.plots(() => null);
+}

@@ -1,0 +1,36 @@
+import { Fault } from '@assay/contract';
+import { readConfiguration } from './configuration.ts';
+import { AlreadyRuns, startServer } from './start-server.ts';
+
+/*
+ * The server as a process of its own, as `assay start` begins it. When it is ready it says so in one line of JSON; on SIGTERM or SIGINT it ends
+ * in order. Faults are one line of JSON on standard error, with the exit status that the command line has for them.
+ */
+
+const log = process.env['ASSAY_LOG'] ?? '';
+
+try {
+  const configuration = readConfiguration(process.env);
+  const server = await startServer(configuration, process.env, log === '' ? { level: 'error' } : { level: log });
+  process.stdout.write(`${JSON.stringify({ ready: true, address: server.address, port: server.port })}\n`);
+  let stopping = false;
+  const stop = (): void => {
+    // A second signal ends at once; what is left is recovered at the next start.
+    if (stopping) process.exit(130);
+    stopping = true;
+    void server.stop().then(() => process.exit(0));
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+  process.on('disconnect', stop);
+} catch (error) {
+  if (error instanceof AlreadyRuns) {
+    process.stdout.write(`${JSON.stringify({ running: true, address: error.address })}\n`);
+    process.exit(0);
+  }
+  const fault =
+    error instanceof Fault
+      ? error
+      : new Fault('internal', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.stderr.write(`${JSON.stringify({ fault: { code: fault.code, message: fault.message, fix: fault.fix } })}\n`);
+  process.exit(fault.kind === 'usage' ? 2 : 3);
+}

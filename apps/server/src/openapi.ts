@@ -1,0 +1,23 @@
+import { buildApp } from './app.ts';
+import { readConfiguration } from './configuration.ts';
+import { connect } from './database/connect.ts';
+import { Metrics } from './metrics.ts';
+import { RunFeed } from './runner/run-feed.ts';
+
+/** The OpenAPI document of the server, made from its routes without a database and without listening. */
+export async function openApiDocument(): Promise<object> {
+  const { db, pool } = connect({ host: '127.0.0.1', port: 1 });
+  const app = await buildApp({
+    configuration: { ...readConfiguration({}), pages: '/nonexistent' },
+    home: { root: '', exposed: '', cache: '', postgres: '', runs: '', instances: '', secret: '' },
+    db,
+    feed: new RunFeed(),
+    metrics: new Metrics(),
+    token: '',
+  });
+  await app.ready();
+  const document = app.swagger();
+  await app.close();
+  await pool.end();
+  return document;
+}
