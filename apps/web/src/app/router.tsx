@@ -1,0 +1,125 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  type ErrorComponentProps,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { Button } from '../design/button.tsx';
+import { ErrorState, Skeleton } from '../design/states.tsx';
+import { HomePage } from '../pages/home/home-page.tsx';
+import { Page } from '../shell/page.tsx';
+import { Shell } from '../shell/shell.tsx';
+import { NoSuchPage } from './no-such-page.tsx';
+
+const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
+  component: Shell,
+  notFoundComponent: NoSuchPage,
+});
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+const routes = root.addChildren([
+  createRoute({ getParentRoute: () => root, path: '/', component: HomePage }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/challenges',
+    component: lazyRouteComponent(() => import('../pages/challenges/challenges-page.tsx'), 'ChallengesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/challenges/$slug',
+    component: lazyRouteComponent(() => import('../pages/challenges/challenge-page.tsx'), 'ChallengePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/backends',
+    validateSearch: (search): { readonly folder?: string | undefined } => ({ folder: text(search['folder']) }),
+    component: lazyRouteComponent(() => import('../pages/backends/backends-page.tsx'), 'BackendsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/runs',
+    validateSearch: (search): { readonly verdict?: string | undefined; readonly challenge?: string | undefined } => ({
+      verdict: text(search['verdict']),
+      challenge: text(search['challenge']),
+    }),
+    component: lazyRouteComponent(() => import('../pages/runs/runs-page.tsx'), 'RunsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/runs/$id',
+    component: lazyRouteComponent(() => import('../pages/runs/run-page.tsx'), 'RunPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/runs/$id/compare/$other',
+    component: lazyRouteComponent(() => import('../pages/runs/compare-page.tsx'), 'ComparePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/checks',
+    validateSearch: (search): { readonly q?: string | undefined; readonly area?: string | undefined } => ({
+      q: text(search['q']),
+      area: text(search['area']),
+    }),
+    component: lazyRouteComponent(() => import('../pages/checks/checks-page.tsx'), 'ChecksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/checks/$area/$name',
+    component: lazyRouteComponent(() => import('../pages/checks/check-page.tsx'), 'CheckPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/skills',
+    component: lazyRouteComponent(() => import('../pages/skills/skills-page.tsx'), 'SkillsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage'),
+  }),
+]);
+
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    context: { queries },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultPendingComponent: () => (
+      <div className="page">
+        <Skeleton lines={6} />
+      </div>
+    ),
+    defaultErrorComponent: BrokenPage,
+  });
+}
+
+/** A page that fell over: the rest of the app stands. */
+function BrokenPage({ error, reset }: ErrorComponentProps) {
+  return (
+    <Page title="Something broke">
+      <ErrorState
+        title="This page fell over"
+        message={error instanceof Error ? error.message : String(error)}
+        fix="This is a defect in Assay. Please report it with the text above."
+        actions={
+          <Button icon="replay" onClick={reset}>
+            Try again
+          </Button>
+        }
+      />
+    </Page>
+  );
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Phase } from '@assay/contract';
+import type { LivePhase } from '../../client/live-run.ts';
+import { Icon } from '../../design/icon.tsx';
+import { lasting } from '../../shell/words.ts';
+
+const steps: Readonly<Record<Exclude<Phase, 'report'>, string>> = {
+  detect: 'Detect',
+  build: 'Build',
+  database: 'Database',
+  launch: 'Launch',
+  checks: 'Checks',
+};
+
+/** The stations of a run, and at which one it is. */
+export function PhaseSteps({
+  phases,
+  isDetected,
+}: {
+  readonly phases: readonly LivePhase[];
+  /** Detecting is over too soon to be told as a station of its own. */
+  readonly isDetected: boolean;
+}) {
+  return (
+    <ol className="steps" aria-label="Stations of the run">
+      {Object.entries(steps).map(([phase, name]) => {
+        const all = phases.filter((one) => one.phase === phase);
+        const last = all.at(-1);
+        const state = last?.state ?? (phase === 'detect' && isDetected ? 'done' : 'waiting');
+        const took = all.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
+        return (
+          <li key={phase} className="step" data-state={state} aria-current={state === 'running' ? 'step' : undefined}>
+            <span className="step-mark">
+              {state === 'done' ? <Icon name="check" size={12} label="done" /> : null}
+              {state === 'failed' ? <Icon name="cross" size={12} label="failed" /> : null}
+              {state === 'running' ? <span className="pulse" aria-hidden="true" /> : null}
+            </span>
+            <span className="step-name">{name}</span>
+            <span className="step-time figures">
+              {last === undefined ? '' : last.state === 'running' ? last.title : lasting(took)}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

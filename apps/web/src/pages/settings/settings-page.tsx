@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answered, api } from '../../client/api.ts';
+import type { Settings } from '../../client/generated/api.ts';
+import { settingsQuery } from '../../client/queries.ts';
+import { Panel } from '../../design/panel.tsx';
+import { announce } from '../../shell/announce.tsx';
+import { Loaded, Refusal } from '../../shell/loaded.tsx';
+import { Page } from '../../shell/page.tsx';
+import { applyPreferences } from '../../shell/preferences.ts';
+import { Budget } from './budget.tsx';
+import { Choice } from './choice.tsx';
+import { DataPanel } from './data-panel.tsx';
+import { Toolchains } from './toolchains.tsx';
+import './settings.css';
+
+type Changes = Partial<Pick<Settings, 'budgetSeconds' | 'theme' | 'reducedMotion' | 'shortcuts'>>;
+
+/** How Assay looks, how long it takes, what is on this machine, and what it keeps. */
+export function SettingsPage() {
+  const query = useQuery(settingsQuery);
+  const queries = useQueryClient();
+  const change = useMutation({
+    mutationFn: async (body: Changes) => answered(await api.PATCH('/api/settings', { body })),
+    onSuccess: (settings) => {
+      queries.setQueryData(settingsQuery.queryKey, settings);
+      applyPreferences(settings);
+      announce('Saved.');
+    },
+  });
+  return (
+    <Page title="Settings">
+      <Loaded query={query} lines={10}>
+        {(settings) => (
+          <>
+            <Refusal error={change.error} />
+            <Panel title="Look and keyboard">
+              <div className="settings-grid">
+                <Choice
+                  legend="Theme"
+                  options={[
+                    ['system', 'As the system'],
+                    ['light', 'Light'],
+                    ['dark', 'Dark'],
+                  ]}
+                  value={settings.theme}
+                  onChange={(theme) => change.mutate({ theme })}
+                />
+                <Choice
+                  legend="Motion"
+                  options={[
+                    ['system', 'As the system'],
+                    ['reduce', 'Less'],
+                  ]}
+                  value={settings.reducedMotion}
+                  onChange={(reducedMotion) => change.mutate({ reducedMotion })}
+                />
+                <Choice
+                  legend="Shortcuts of plain keys"
+                  hint="Ctrl K or ⌘ K works either way."
+                  options={[
+                    ['on', 'On'],
+                    ['off', 'Off'],
+                  ]}
+                  value={settings.shortcuts ? 'on' : 'off'}
+                  onChange={(value) => change.mutate({ shortcuts: value === 'on' })}
+                />
+              </div>
+            </Panel>
+            <Panel title="Time for a run">
+              <Budget
+                key={settings.budgetSeconds}
+                seconds={settings.budgetSeconds}
+                busy={change.isPending}
+                onSave={(budgetSeconds) => change.mutate({ budgetSeconds })}
+              />
+            </Panel>
+            <Toolchains />
+            <DataPanel settings={settings} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,77 @@
+import { Tag } from '../../design/badge.tsx';
+import { Panel } from '../../design/panel.tsx';
+import { EmptyState, ErrorState, Skeleton } from '../../design/states.tsx';
+import { visible } from '../../design/visible.ts';
+import { useReport } from '../context.tsx';
+import { ExchangeView } from '../evidence/exchange-view.tsx';
+import { StatementsView } from '../evidence/statements-view.tsx';
+import { count, duration } from '../text/figures.ts';
+import { useLoaded } from '../use-loaded.ts';
+
+/** One exchange whole, with its statements. */
+export function ExchangeDetailPane({ id }: { readonly id: string }) {
+  const { source, checkHref } = useReport();
+  const loaded = useLoaded(id, () => source.exchange(id));
+  switch (loaded.state) {
+    case 'loading':
+      return (
+        <Panel>
+          <Skeleton lines={6} />
+        </Panel>
+      );
+    case 'failed':
+      return (
+        <Panel>
+          <ErrorState title={`${id} could not be read`} message={loaded.message} />
+        </Panel>
+      );
+    case 'here': {
+      if (loaded.value === null)
+        return (
+          <Panel>
+            <EmptyState icon="search" title={`${id} is not kept`}>
+              <p>Of a long run the first exchanges are kept; those that a finding rests on stand with the finding.</p>
+            </EmptyState>
+          </Panel>
+        );
+      const { exchange, statements } = loaded.value;
+      return (
+        <Panel
+          title={id}
+          actions={
+            <>
+              {exchange.operation === undefined ? null : <Tag mono>{visible(exchange.operation)}</Tag>}
+              <Tag mono>{exchange.instance}</Tag>
+            </>
+          }
+          note={
+            <>
+              Sent {duration(exchange.startedAt)} into the run by{' '}
+              {checkHref === null || exchange.check.startsWith('scenario/') ? (
+                <code>{exchange.check}</code>
+              ) : (
+                <a href={checkHref(exchange.check)}>
+                  <code>{exchange.check}</code>
+                </a>
+              )}
+            </>
+          }
+        >
+          <div className="exchange-whole">
+            <ExchangeView exchange={exchange} />
+            <h3>
+              {statements.length === 0 ? 'No SQL' : `The SQL it caused: ${count(statements.length, 'statement')}`}
+            </h3>
+            {statements.length === 0 ? (
+              <p className="soft">No statement belongs to this request for certain.</p>
+            ) : (
+              <StatementsView statements={statements} />
+            )}
+          </div>
+        </Panel>
+      );
+    }
+    default:
+      return loaded satisfies never;
+  }
+}
