@@ -1,0 +1,10 @@
+import path from 'node:path';
+import { type Bank, loadBank } from '@assay/practice';
+
+/** The questions that come with Assay. */
+export const questionsFolder = path.resolve(import.meta.dirname, '../../../../questions');
+
+/** The bank that comes with Assay, and folders of the person's own. */
+export function openBank(own: readonly string[] = []): Bank {
+  return loadBank([questionsFolder, ...own.map((folder) => path.resolve(folder))]);
+}

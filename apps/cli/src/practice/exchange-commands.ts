@@ -1,0 +1,103 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Fault } from '@assay/contract';
+import {
+  type ApkgFormat,
+  type BankQuestion,
+  calendarOf,
+  type DeckNote,
+  fresh,
+  type Progress,
+  readApkg,
+  readCsv,
+  writeApkg,
+  writeCsv,
+} from '@assay/practice';
+import { Command, Option } from 'commander';
+import { openBank } from './bank.ts';
+import { openOwnProgress } from './progress-folder.ts';
+
+export function exportCommand(): Command {
+  return new Command('export')
+    .description('Write your questions with their scheduling as an Anki deck (.apkg), or your reviews as CSV')
+    .argument('<file>', 'ends in .apkg or .csv')
+    .addOption(
+      new Option('--anki <version>', 'legacy: for Anki before 2.1.50 and other programs')
+        .choices(['legacy', 'current'])
+        .default('legacy'),
+    )
+    .action((file: string, options: { readonly anki: ApkgFormat }) => {
+      const progress = openOwnProgress();
+      if (file.endsWith('.csv')) writeFileSync(file, writeCsv(progress.reviews()));
+      else if (file.endsWith('.apkg'))
+        writeFileSync(file, writeApkg(notesOf(progress, openBank().questions), Date.now(), options.anki));
+      else throw new Fault('bad-usage', `${file} must end in .apkg or .csv.`);
+      process.stdout.write(`${file}: ${progress.cards.size} questions seen, ${progress.count} reviews\n`);
+    });
+}
+
+function notesOf(progress: Progress, questions: readonly BankQuestion[]): readonly DeckNote[] {
+  const reviews = new Map<string, DeckNote['reviews'][number][]>();
+  for (const review of progress.reviews()) reviews.set(review.id, [...(reviews.get(review.id) ?? []), review]);
+  return questions.map((entry) => {
+    const { title, prompt, modelAnswer } = fresh(entry, 1);
+    const card = progress.cards.get(entry.id) ?? null;
+    return {
+      id: entry.id,
+      front: `${title}\n\n${prompt.trim()}`,
+      back: modelAnswer.trim(),
+      tags: ['assay', entry.area, entry.topic, entry.kind],
+      card,
+      reviews: reviews.get(entry.id) ?? [],
+    };
+  });
+}
+
+export function importCommand(): Command {
+  return new Command('import')
+    .description('Take over the reviews of a deck that was exported here and practised elsewhere')
+    .argument('<file>', 'an .apkg of Anki, or a .csv')
+    .action((file: string) => {
+      if (!existsSync(file)) throw new Fault('bad-usage', `There is no file ${file}.`);
+      const read = file.endsWith('.csv')
+        ? { reviews: readCsv(readFileSync(file, 'utf8')), notes: 0, foreign: 0 }
+        : readApkg(readFileSync(file));
+      const progress = openOwnProgress();
+      const known = new Set(progress.reviews().map(({ id, at }) => `${at} ${id}`));
+      const added = read.reviews.filter(({ id, at }) => !known.has(`${at} ${id}`));
+      progress.add(added);
+      const foreign = read.foreign === 0 ? '' : `; ${read.foreign} notes are not Assay's and were left alone`;
+      process.stdout.write(
+        `${added.length} reviews taken over, ${read.reviews.length - added.length} were known${foreign}\n`,
+      );
+    });
+}
+
+export function calendarCommand(): Command {
+  return new Command('calendar')
+    .description('Reminders for the days on which questions come due, as an iCalendar file')
+    .argument('[file]', 'where to write it; standard output when left out')
+    .option('--hour <hour>', 'of the day', '8')
+    .action((file: string | undefined, options: { readonly hour: string }) => {
+      const hour = Number(options.hour);
+      if (!Number.isInteger(hour) || hour < 0 || hour > 23)
+        throw new Fault('bad-usage', `--hour takes a number from 0 to 23, not ${options.hour}.`);
+      const text = calendarOf(
+        [...openOwnProgress().cards.values()].map(({ due }) => due),
+        Date.now(),
+        hour,
+      );
+      if (file === undefined) process.stdout.write(text);
+      else writeFileSync(path.resolve(file), text);
+    });
+}
+
+export function listCommand(): Command {
+  return new Command('list')
+    .description('List the questions of the bank')
+    .option('--bank <folder...>', 'folders with questions of your own, besides the bank')
+    .action((options: { readonly bank?: readonly string[] }) => {
+      for (const { id, kind, level, title } of openBank(options.bank).questions)
+        process.stdout.write(`${id}  ${kind}, level ${level}: ${title}\n`);
+    });
+}

@@ -1,0 +1,150 @@
+import { type Command, Option } from 'commander';
+import { Fault } from '@assay/contract';
+import {
+  abilityFrom,
+  areaIds,
+  type BankQuestion,
+  isAbout,
+  kinds,
+  missingFor,
+  pickSession,
+  type PracticeReview,
+  type Progress,
+} from '@assay/practice';
+import { ratingOf } from '@assay/recall';
+import { wholeNumber } from '../commands/check.ts';
+import { paint } from '../terminal/paint.ts';
+import { jsonText } from '../terminal/visible.ts';
+import { afterText, ask, type Asked, secondsFor } from './ask.ts';
+import { openBank } from './bank.ts';
+import { withWorkbench } from './bench.ts';
+import { openConsole } from './console.ts';
+import { openOwnProgress } from './progress-folder.ts';
+
+interface SessionOptions {
+  readonly topic?: string;
+  readonly count: string;
+  readonly bank?: readonly string[];
+  readonly seed?: string;
+  readonly format: 'pretty' | 'json';
+}
+
+/** `assay practice` itself: today's session. */
+export function sessionOptions(command: Command): Command {
+  return command
+    .option('--topic <word>', 'an area, a topic or a kind, such as databases, python or sql')
+    .option('--count <number>', 'how many questions', '5')
+    .option('--bank <folder...>', 'folders with questions of your own, besides the bank')
+    .option('--seed <number>', 'the same names and numbers again')
+    .addOption(
+      new Option('--format <format>', 'json: tell the session, ask nothing')
+        .choices(['pretty', 'json'])
+        .default('pretty'),
+    )
+    .action(async (options: SessionOptions) => {
+      const progress = openOwnProgress();
+      const now = progress.now(Date.now());
+      const seed =
+        options.seed === undefined ? Math.floor(Math.random() * 1_000_000) : wholeNumber('--seed', options.seed);
+      const bank = openBank(options.bank);
+      for (const problem of bank.problems) process.stderr.write(`${problem}\n`);
+      const questions = withTopic(bank.questions, options.topic ?? null).filter(
+        (question) => missingFor(question) === null,
+      );
+      const level = levelOf(progress, bank.questions);
+      const picked = pickSession(questions, progress, {
+        now,
+        count: wholeNumber('--count', options.count),
+        topic: null,
+        level,
+        seed,
+      });
+      if (options.format === 'json') {
+        process.stdout.write(
+          `${jsonText({ seed, questions: picked.map(({ question: { id, title, kind, area, topic, level: difficulty }, why }) => ({ id, title, kind, area, topic, level: difficulty, why })) }, 2)}\n`,
+        );
+        return;
+      }
+      await practise(
+        picked.map(({ question }) => question),
+        progress,
+        seed,
+      );
+    });
+}
+
+function withTopic(questions: readonly BankQuestion[], topic: string | null): readonly BankQuestion[] {
+  if (topic === null) return questions;
+  const fitting = questions.filter((question) => isAbout(question, topic));
+  if (fitting.length === 0)
+    throw new Fault(
+      'unknown-question',
+      `There is no question about "${topic}".`,
+      `The areas are ${areaIds.join(', ')}; the kinds ${kinds.join(', ')}; see \`assay practice list\` for topics.`,
+    );
+  return fitting;
+}
+
+/** The level of the person, as their last two hundred answers tell. */
+export function levelOf(progress: Progress, questions: readonly BankQuestion[]): number {
+  if (progress.count === 0) return 2;
+  const levels = new Map(questions.map(({ id, level }) => [id, level]));
+  const answers = progress
+    .reviews()
+    .slice(-200)
+    .flatMap(({ id, score }) => (levels.has(id) ? [{ level: levels.get(id) ?? 2, score }] : []));
+  return abilityFrom(answers).level;
+}
+
+async function practise(questions: readonly BankQuestion[], progress: Progress, seed: number): Promise<void> {
+  if (questions.length === 0) {
+    process.stdout.write('There is nothing to practise here yet.\n');
+    return;
+  }
+  await withWorkbench(async (bench, signal) => {
+    const console = openConsole(signal);
+    let right = 0;
+    let done = 0;
+    try {
+      for (const [index, question] of questions.entries()) {
+        const asked = await ask(console, bench, question, seed + index, `${index + 1} of ${questions.length}, `);
+        if (asked === 'quit') break;
+        if (asked === 'skip') continue;
+        console.write(afterText(asked.open, asked.mark));
+        progress.add([reviewOf(asked, progress.now(Date.now()))]);
+        done += 1;
+        if (asked.mark.passed) right += 1;
+      }
+    } finally {
+      console.close();
+    }
+    signal.throwIfAborted();
+    const due = [...progress.cards.values()].filter((card) => card.due <= Date.now() + 86_400_000).length;
+    process.stdout.write(
+      `\n${paint(process.stdout, 'bold', `${right} of ${done} right.`)} ${due === 1 ? '1 question comes' : `${due} questions come`} due by tomorrow.\n`,
+    );
+  });
+}
+
+/** What the log keeps of it. */
+export function reviewOf(asked: Asked, at: number): PracticeReview {
+  const { open, mark, seconds, hints } = asked;
+  const rating = ratingOf({
+    passed: mark.passed,
+    score: mark.score,
+    seconds,
+    expectedSeconds: secondsFor(asked),
+    hints,
+  });
+  return {
+    id: open.id,
+    at,
+    rating,
+    passed: mark.passed,
+    score: mark.score,
+    seconds: Math.round(seconds),
+    hints,
+    seed: open.seed,
+    proposed: mark.proposed,
+  };
+}

@@ -1,0 +1,94 @@
+import type { OpenQuestion, Shown, ShownTable } from '@assay/practice';
+import { markdownText } from '../terminal/markdown.ts';
+import { paint } from '../terminal/paint.ts';
+import { oneLine, visible } from '../terminal/visible.ts';
+
+const out = process.stdout;
+
+/** The question as it stands in the terminal. */
+export function shownText({ question, shown }: OpenQuestion, place: string): string {
+  const head = `${paint(out, 'bold', oneLine(question.title))}  ${paint(out, 'dim', `${place}${question.topic}, level ${question.level}, ${question.kind}`)}`;
+  const prompt = shown.form === 'evidence' ? `${question.prompt}\n\n${shown.prompt}` : question.prompt;
+  return `\n${head}\n\n${markdownText(visible(prompt), out)}${besideText(shown)}\n`;
+}
+
+function besideText(shown: Shown): string {
+  switch (shown.form) {
+    case 'text':
+      return '';
+    case 'options':
+      return `\n${shown.options.map((option, index) => `  ${letter(index)}  ${visible(option)}\n`).join('')}`;
+    case 'order':
+      return `\n${shown.items.map((item, index) => `  ${index + 1}  ${visible(item)}\n`).join('')}`;
+    case 'statement':
+      return `\n${indented(shown.schema)}\n${shown.tables.map(tableText).join('')}\n${tableText({ ...shown.expected, name: 'The result on this data' })}`;
+    case 'request':
+      return shown.exchanges.map((exchange) => `\n${indented(exchange)}`).join('');
+    case 'outcome':
+      return `\n${indented(shown.code)}`;
+    case 'program':
+      return `\n${indented(shown.code)}`;
+    case 'files':
+      return Object.entries(shown.files)
+        .map(([name, text]) => `\n${paint(out, 'bold', name)}\n${indented(text)}`)
+        .join('');
+    case 'line':
+      return `\n${paint(out, 'bold', shown.file)}\n${visible(shown.code)
+        .split('\n')
+        .map((line, index) => `${paint(out, 'dim', String(index + shown.firstLine).padStart(4))}  ${line}\n`)
+        .join('')}`;
+    case 'evidence':
+      return `\n${indented(shown.exhibit)}${(shown.options ?? []).map((option, index) => `\n  ${letter(index)}  ${visible(option)}`).join('')}\n`;
+  }
+  return shown satisfies never;
+}
+
+export function letter(index: number): string {
+  return String.fromCodePoint(97 + index);
+}
+
+function indented(text: string): string {
+  return text === ''
+    ? ''
+    : `${visible(text)
+        .trimEnd()
+        .split('\n')
+        .map((line) => `    ${line}`)
+        .join('\n')}\n`;
+}
+
+function tableText({ name, columns, rows }: ShownTable): string {
+  const cells = [columns, ...rows.map((row) => row.map((value) => oneLine(value ?? 'NULL')))];
+  const widths = columns.map((_, column) => Math.min(40, Math.max(...cells.map((row) => row[column]?.length ?? 0))));
+  const lines = cells.map((row) =>
+    `    ${row.map((value, column) => value.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
+  return `  ${paint(out, 'bold', name)}\n${lines.join('\n')}\n`;
+}
+
+/** How an answer is given, in a line. */
+export function howToAnswer(shown: Shown): string {
+  switch (shown.form) {
+    case 'options':
+      return shown.several ? 'Letters of all that are right, such as a c' : 'A letter';
+    case 'order':
+      return 'The numbers in the right order';
+    case 'line':
+      return 'The number of the line, or none';
+    case 'evidence':
+      return shown.options === null ? 'A number' : 'A letter';
+    case 'outcome':
+      return 'What comes out; an empty line ends it';
+    case 'statement':
+      return 'One statement; a semicolon at the end of a line ends it';
+    case 'text':
+      return 'Your answer; a line with a single . ends it';
+    case 'request':
+      return 'The request; a line with a single . ends it';
+    case 'program':
+      return 'The program mended, or @file; a line with a single . ends it; :edit opens your editor';
+    case 'files':
+      return ':edit opens the files in your editor; or @folder';
+  }
+  return shown satisfies never;
+}

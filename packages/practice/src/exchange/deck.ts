@@ -1,0 +1,21 @@
+import type { Card } from '@assay/recall';
+import type { PracticeReview } from '../progress/review-log.ts';
+
+/** One question in a deck: its two sides, and what is known of it. */
+export interface DeckNote {
+  readonly id: string;
+  readonly front: string;
+  readonly back: string;
+  readonly tags: readonly string[];
+  readonly card: Card | null;
+  readonly reviews: readonly PracticeReview[];
+}
+
+/** What a deck said of Assay's questions. */
+export interface ReadDeck {
+  readonly reviews: readonly PracticeReview[];
+  /** How many of Assay's notes there were. */
+  readonly notes: number;
+  /** Notes of other origin, which are left alone. */
+  readonly foreign: number;
+}

@@ -1,0 +1,39 @@
+export { type Bank, type BankQuestion, fresh, loadBank, readQuestion } from './bank/load.ts';
+export type { EvidenceQuestion, RunRecord } from './evidence/evidence-question.ts';
+export { evidenceOf, generators } from './evidence/generators.ts';
+export { lintQuestion, type LintResult } from './lint/lint.ts';
+export type { Answer, Mark, MarkedPoint, Shown, ShownTable } from './mark/mark.ts';
+export { missingFor, openQuestion, type OpenQuestion } from './mark/open.ts';
+export { Workbench } from './mark/workbench.ts';
+export type { BackendJudgement, PracticePorts, ScratchDatabase } from './ports.ts';
+export { type Area, areaIds, areas } from './question/areas.ts';
+export { type Kind, kinds, type Question, runKinds } from './question/question.ts';
+export { questionSchema } from './question/question-shape.ts';
+export { openProgress, type Progress, type Settings } from './progress/progress.ts';
+export type { PracticeReview } from './progress/review-log.ts';
+export { expectedSeconds } from './session/expected-time.ts';
+export { isAbout, type Picked, type PickOptions, pickSession } from './session/pick.ts';
+export {
+  type Ability,
+  abilityFrom,
+  type Answered,
+  chanceOf,
+  type Readiness,
+  readinessFor,
+} from './session/readiness.ts';
+export { readApkg } from './exchange/apkg-read.ts';
+export { type ApkgFormat, writeApkg } from './exchange/apkg-write.ts';
+export { calendarOf } from './exchange/calendar.ts';
+export { readCsv, writeCsv } from './exchange/csv.ts';
+export type { DeckNote, ReadDeck } from './exchange/deck.ts';
+export {
+  followUpsFor,
+  judgeMock,
+  mockMinutes,
+  type MockPlan,
+  type MockResult,
+  nextMockQuestion,
+  type RubricRow,
+  type Turn,
+} from './mock/interview.ts';
+export { type Role, roleIds, roles } from './mock/roles.ts';

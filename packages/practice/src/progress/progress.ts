@@ -1,0 +1,168 @@
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { isJsonObject, type Json } from '@assay/contract';
+import { type Card, createScheduler, type Scheduler } from '@assay/recall';
+import { appendReviews, type PracticeReview, readLog, writeWhole } from './review-log.ts';
+
+/** A person's progress, kept in a folder: every review in an append-only log, and beside it a snapshot that can be made again from it. */
+export interface Progress {
+  /** By the question's id. */
+  readonly cards: ReadonlyMap<string, Card>;
+  readonly scheduler: Scheduler;
+  /** The time of the last review; 0 without any. */
+  readonly last: number;
+  /** How many reviews there are. */
+  readonly count: number;
+  /** Adds reviews, oldest first. */
+  add(reviews: readonly PracticeReview[]): void;
+  /** Every review there ever was: for figures, not for a session. */
+  reviews(): readonly PracticeReview[];
+  /** The time to go by: a clock that stands before the last review is not believed. */
+  now(clock: number): number;
+  /** Sets the wanted retention or fitted weights, and schedules every card anew. */
+  configure(settings: Settings): void;
+}
+
+export interface Settings {
+  readonly retention?: number;
+  readonly weights?: readonly number[];
+}
+
+interface Snapshot {
+  readonly end: number;
+  readonly last: number;
+  readonly count: number;
+  readonly cards: Readonly<Record<string, Card>>;
+}
+
+/** How many reviews may stand in the log alone before the snapshot is written anew. */
+const snapshotEvery = 200;
+
+/** Opens the folder; what is missing is made by the first review. */
+export function openProgress(folder: string): Progress {
+  const logFile = path.join(folder, 'reviews.ndjson');
+  const snapshotFile = path.join(folder, 'snapshot.json');
+  const settingsFile = path.join(folder, 'settings.json');
+  let scheduler = createScheduler(readSettings(settingsFile));
+  const cards = new Map<string, Card>();
+  let last = 0;
+  let count = 0;
+  let end = 0;
+  let unsaved = 0;
+
+  const take = (review: PracticeReview): void => {
+    cards.set(review.id, scheduler.next(cards.get(review.id) ?? null, review.rating, review.at));
+    last = Math.max(last, review.at);
+    count += 1;
+    unsaved += 1;
+  };
+  const readOn = (): void => {
+    const log = readLog(logFile, end);
+    // What was imported may be older than what stands before it.
+    for (const review of log.reviews.toSorted((a, b) => a.at - b.at)) take(review);
+    end = log.end;
+    if (unsaved >= snapshotEvery) save();
+  };
+  const save = (): void => {
+    writeWhole(
+      snapshotFile,
+      JSON.stringify({ key: keyOf(scheduler), end, last, count, cards: Object.fromEntries(cards) }),
+    );
+    unsaved = 0;
+  };
+  const begin = (): void => {
+    const snapshot = readSnapshot(snapshotFile, keyOf(scheduler), logFile);
+    cards.clear();
+    for (const [id, card] of Object.entries(snapshot?.cards ?? {})) cards.set(id, card);
+    ({ end, last, count } = snapshot ?? { end: 0, last: 0, count: 0 });
+    readOn();
+  };
+  begin();
+
+  return {
+    cards,
+    get scheduler() {
+      return scheduler;
+    },
+    get last() {
+      return last;
+    },
+    get count() {
+      return count;
+    },
+    add(reviews) {
+      const older = reviews.some(({ at }) => at < last);
+      appendReviews(logFile, reviews);
+      if (older) rmSync(snapshotFile, { force: true });
+      if (older) begin();
+      else readOn();
+    },
+    reviews: () => readLog(logFile).reviews,
+    now: (clock) => Math.max(clock, last),
+    configure(settings) {
+      const { retention, weights } = { retention: scheduler.retention, weights: scheduler.weights, ...settings };
+      writeWhole(settingsFile, `${JSON.stringify({ retention, weights })}\n`);
+      scheduler = createScheduler({ retention, weights });
+      begin();
+    },
+  };
+}
+
+/** A snapshot holds for the settings that it was made with. */
+function keyOf({ retention, weights }: Scheduler): string {
+  return JSON.stringify([retention, weights]);
+}
+
+function readJson(file: string): Readonly<Record<string, Json>> | null {
+  if (!existsSync(file)) return null;
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isPlain(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, Json>> {
+  return isJsonObject(value);
+}
+
+function readSettings(file: string): Settings {
+  const value = readJson(file);
+  const retention = value?.['retention'];
+  const weights: readonly Json[] = Array.isArray(value?.['weights']) ? value['weights'] : [];
+  const numbers = weights.filter((weight) => typeof weight === 'number');
+  return {
+    ...(typeof retention === 'number' ? { retention } : {}),
+    ...(numbers.length === 21 ? { weights: numbers } : {}),
+  };
+}
+
+/** Null when there is none, when it was made with other settings, or when the log is shorter than it says: then everything is read anew. */
+function readSnapshot(file: string, key: string, logFile: string): Snapshot | null {
+  const value = readJson(file);
+  if (value === null || value['key'] !== key) return null;
+  const { end, last, count, cards } = value;
+  if (typeof end !== 'number' || typeof last !== 'number' || typeof count !== 'number' || !isJsonObject(cards ?? null))
+    return null;
+  if (!existsSync(logFile) || statSync(logFile).size < end) return null;
+  const read = Object.entries(cards as Readonly<Record<string, Json>>).map(([id, card]) => [id, cardOf(card)] as const);
+  return read.some(([, card]) => card === null)
+    ? null
+    : {
+        end,
+        last,
+        count,
+        cards: Object.fromEntries(read.flatMap(([id, card]) => (card === null ? [] : [[id, card]]))),
+      };
+}
+
+function cardOf(value: Json): Card | null {
+  if (!isJsonObject(value)) return null;
+  const { stability, difficulty, due, last, reps, lapses } = value;
+  const whole = [stability, difficulty, due, last, reps, lapses].filter((each) => typeof each === 'number');
+  const [a, b, c, d, e, f] = whole;
+  if (a === undefined || b === undefined || c === undefined || d === undefined || e === undefined || f === undefined)
+    return null;
+  return { stability: a, difficulty: b, due: c, last: d, reps: e, lapses: f };
+}
