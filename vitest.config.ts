@@ -6,6 +6,7 @@ export default defineConfig({
     include: [
       'packages/*/src/**/*.test.ts',
       'apps/*/src/**/*.test.{ts,tsx}',
+      'apps/web/e2e/**/*.test.ts',
       'scripts/**/*.test.ts',
       'challenges/*.test.ts',
       'docs/*.test.ts',

@@ -9,6 +9,7 @@ import { markdownFiles, read, root, shownCommands } from './read-docs.ts';
 const notRun: Readonly<Record<string, string>> = {
   'npm ci': 'it has been run, or no test could',
   'npm test': 'this is a part of it',
+  'npm start': 'it stays; apps/web/e2e uses what it starts',
   'npm test -- packages/checks': 'a part of npm test',
   'npm run types': 'a step of .ci/run',
   'npm run lint': 'a step of .ci/run',

@@ -1,6 +1,7 @@
 /**
  * Writes the files that are derived from others, or with --check says which are stale: the registry of checks (from the folders), the
- * heads and the index of their pages (from the registry), the table of faults, and the schema of the report.
+ * heads and the index of their pages (from the registry), the table of faults, the schema of the report, and the types of the server's API for
+ * the web app (from the server's routes).
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,9 +15,21 @@ settle('packages/checks/src/generated/registry.ts', registry());
 const { checkHead, checkIndex, described, faultTable, withGenerated } = await import('./generated-docs.ts');
 const { reportSchema } = await import('./report-schema.ts');
 settle('schemas/report.schema.json', formatted('schemas/report.schema.json', JSON.stringify(reportSchema, null, 2)));
+const { questionSchema } = await import('../packages/practice/src/index.ts');
+settle(
+  'schemas/question.schema.json',
+  formatted('schemas/question.schema.json', JSON.stringify(questionSchema(), null, 2)),
+);
 for (const check of described) settlePart(`docs/checks/${check.id}.md`, 'head', checkHead(check));
 settlePart('docs/checks/README.md', 'index', checkIndex());
 settlePart('docs/faults.md', 'faults', faultTable());
+const { openApiDocument } = await import('../apps/server/src/openapi.ts');
+const { apiTypes } = await import('./api-types.ts');
+// The formatter passes over generated files, so that they are given to it under another name.
+settle(
+  'apps/web/src/client/generated/api.ts',
+  formatted('apps/web/src/client/api.ts', apiTypes(await openApiDocument())),
+);
 
 /** The text as the formatter would leave it, so that the two do not quarrel. */
 function formatted(file: string, text: string): string {

@@ -25,7 +25,7 @@ try {
   const { html, rows } = terminalPage(`assay check ./todo --only ${areas.join(' ')}`, finding);
   writeFileSync(terminal, html);
   photograph(terminal, 'finding.png', { width: 1000, height: 66 + rows * 20 });
-  photograph(report, 'report-desktop.png', { width: 1280, height: 1760 });
+  photograph(report, 'report-desktop.png', { width: 1280, height: 1200 });
   photograph(report, 'report-phone.png', { width: 390, height: 1500 });
 } finally {
   rmSync(scratch, { recursive: true, force: true });
@@ -79,6 +79,8 @@ function photograph(page: string, name: string, size: { readonly width: number; 
       '--no-sandbox',
       '--disable-gpu',
       '--hide-scrollbars',
+      // The page draws itself; without this it is photographed before it has.
+      '--virtual-time-budget=5000',
       `--user-data-dir=${path.join(scratch, 'profile')}`,
       // Windows are never narrower than 500; a frame is.
       `--window-size=${Math.max(500, size.width)},${size.height}`,

@@ -150,7 +150,7 @@ try {
     process.stderr.write(`${mutant}\n`);
     const folder = path.join(scratch, 'mutants', slug, stack, id);
     cpSync(reference, folder, { recursive: true });
-    execFileSync('patch', ['-p1', '-s', '-d', folder, '-i', path.join(challenge, 'mutants', stack, `${id}.patch`)]);
+    execFileSync('git', ['apply', path.join(challenge, 'mutants', stack, `${id}.patch`)], { cwd: folder });
     found.push({
       mutant,
       assay: beyond(ours(folder, document), references.get(key)?.assay),

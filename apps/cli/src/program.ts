@@ -5,19 +5,23 @@ import { explainCommand } from './commands/explain.ts';
 import { historyCommand } from './commands/history.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
+import { practiceCommand } from './commands/practice.ts';
 import { replayCommand } from './commands/replay.ts';
 import { showCommand } from './commands/show.ts';
+import { startCommand } from './commands/start.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { version } from './version.ts';
 
 const commands = [
   checkCommand,
+  startCommand,
   initCommand,
   listCommand,
   replayCommand,
   showCommand,
   explainCommand,
   historyCommand,
+  practiceCommand,
   doctorCommand,
   verifyCommand,
 ];
@@ -34,6 +38,7 @@ export function createProgram(): Command {
       `
 Examples:
   assay check                       judge the backend in this folder
+  assay start                       open the web app
   assay init todo --stack express   begin a challenge
   assay replay f-3                  see a finding again
   assay explain http/charset        what a check claims, and how to mend what it finds

@@ -1,8 +1,32 @@
-export { challengesFolder, listChallenges, listStacks, loadChallenge, loadMutants } from './challenge.ts';
+export {
+  challengesFolder,
+  listChallenges,
+  listStacks,
+  loadChallenge,
+  loadMutants,
+  readChallengeContract,
+} from './challenge.ts';
+export { readChallengeBrief, writeSample, writeStarter } from './challenge-files.ts';
+export type { Corrections } from './corrections.ts';
 export { foldReport, ReportFold } from './fold.ts';
 export { nearest, planChecks } from './plan.ts';
 export { prove, type RunOptions } from './run.ts';
 export { getReport, listRuns, readEvents, readEvidence, readRecording } from './store.ts';
+export { type PageData, runPage } from './page/run-page.ts';
+export { detailsOf, type ExchangeDetail, type ExchangeSummary, summaryOf } from './page/exchange-summary.ts';
+export { PlotsFold, readPlots } from './plots/read-plots.ts';
+export type {
+  GrowthSeries,
+  LatencySeries,
+  MemoryPoint,
+  Plots,
+  PowerFit,
+  StatementsOfOperation,
+  TimelinePoint,
+} from './plots/plots.ts';
 export { rejudge } from './rejudge.ts';
 export { type MutantResult, type ReferenceResult, type Verification, type VerifyProgress, verify } from './verify.ts';
+export { findSubject } from './subject.ts';
+export { folderChanged } from './watch.ts';
+export { openPracticePorts, type PortOptions } from './practice-ports.ts';
 export { inspectToolchains, openHome } from '@assay/engine';

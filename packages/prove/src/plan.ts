@@ -3,10 +3,14 @@ import { type Challenge, Fault, severities } from '@assay/contract';
 
 /**
  * The checks of a run in the order in which they begin, the worst that they can find first, so that a run which is cut short has looked for
- * what matters most; narrowed by `only`. Among equals the registry's come first, then the challenge's scenarios.
+ * what matters most; narrowed by `only`, and those named by `first` before all others. Among equals the registry's come first, then the challenge's scenarios.
  */
-export function planChecks(challenge: Challenge | null, only: readonly string[]): readonly AnyCheck[] {
-  const rank = ({ severity }: AnyCheck): number => severities.indexOf(severity);
+export function planChecks(
+  challenge: Challenge | null,
+  only: readonly string[],
+  first: readonly string[] = [],
+): readonly AnyCheck[] {
+  const rank = ({ id, severity }: AnyCheck): number => (first.includes(id) ? -1 : severities.indexOf(severity));
   const all = [...registry, ...(challenge?.scenarios ?? []).map(scenarioCheck)].sort((a, b) => rank(a) - rank(b));
   if (only.length === 0) return all;
   for (const wanted of only) {

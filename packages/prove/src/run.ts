@@ -9,9 +9,9 @@ import {
   isLaunchFailure,
   type LaunchFailure,
   openEngine,
-  readSettings,
 } from '@assay/engine';
 import { type CheckSurroundings, runCheck } from './check-run.ts';
+import { type Corrections, correctedSettings } from './corrections.ts';
 import { faultOf, type Stage, whyCutOff } from './cut-off.ts';
 import { EventStream } from './events.ts';
 import { launchChecks, startsFailed, startsPassed, staysUpResult } from './launch-checks.ts';
@@ -30,8 +30,12 @@ export interface RunOptions {
   readonly folder: string;
   readonly challenge: string | null;
   readonly contract: string | null;
+  /** In place of what the folder's settings and detection say. */
+  readonly corrections?: Corrections;
   /** Areas and check ids; empty for all. */
   readonly only: readonly string[];
+  /** Ids of checks that begin before all others: those that had failed before. */
+  readonly first?: readonly string[];
   readonly seed: number;
   /** Seconds that the backend may take until it answers; null for the usual ones. */
   readonly startTimeoutSeconds: number | null;
@@ -65,7 +69,7 @@ const checkCapMs = 60_000;
 export async function prove(options: RunOptions, listen: (event: RunEvent) => void): Promise<Report> {
   const began = performance.now();
   const now = (): number => performance.now() - began;
-  const settings = readSettings(options.folder);
+  const settings = correctedSettings(options.folder, options.corrections);
   const subject = await findSubject({ ...options, settings });
   const env = { ...settings.env, ...subject.challenge?.env };
   const detected = await detect(options.folder, { ...settings, env });
@@ -196,7 +200,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     });
     reference = compared;
     recorder.onExchange = (exchange) => pool.saw(exchange);
-    const checks = planChecks(subject.challenge, options.only);
+    const checks = planChecks(subject.challenge, options.only, options.first);
     events.emit({
       type: 'checks-planned',
       checks: [

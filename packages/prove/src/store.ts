@@ -88,14 +88,14 @@ export function getReport(runsFolder: string, run: string): Report {
   }
 }
 
-/** What a run recorded, for plots and search; at most `limit` exchanges and statements each. */
+/** What a run recorded, for search: its first exchanges, at most `limit`, and their statements, at most ten times as many. */
 export function readRecording(runsFolder: string, run: string, limit = 5000): Recording {
   const exchanges: Recording['exchanges'][number][] = [];
   const statements: Recording['statements'][number][] = [];
   const usage: Recording['usage'][number][] = [];
   for (const event of readEvents(runsFolder, run)) {
     if (event.type === 'exchange' && exchanges.length < limit) exchanges.push(event.exchange);
-    if (event.type === 'statement' && statements.length < limit)
+    if (event.type === 'statement' && statements.length < limit * 10)
       statements.push({ ...event.statement, instance: event.instance, exchange: event.exchange });
     // The plot is of one process tree: the instance that checks share, which is the first.
     if (event.type === 'usage' && event.instance === 'i-1') usage.push(event.sample);

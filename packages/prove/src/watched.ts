@@ -8,6 +8,7 @@ import {
   withSoapValue,
 } from '@assay/contract';
 import type { EngineInstance } from '@assay/engine';
+import { withPatience } from './patience.ts';
 import { sendAs } from './send-as.ts';
 
 /**
@@ -30,7 +31,10 @@ export function watchedBy(
     },
     send: (request, options) => {
       const send = async (spec: RequestSpec): Promise<Exchange> =>
-        withSoapValue(contract, await instance.send(spec, { ...options, check }));
+        withSoapValue(
+          contract,
+          await withPatience(instance, spec, options, (one, limits) => instance.send(one, { ...limits, check })),
+        );
       return identities === null ? send(request) : sendAs(request, watched, identities, send);
     },
     get authority() {

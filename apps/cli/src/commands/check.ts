@@ -1,14 +1,15 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Fault, type Report } from '@assay/contract';
-import { openHome, prove, readRecording } from '@assay/prove';
+import { openHome, prove } from '@assay/prove';
 import { Command, Option } from 'commander';
-import { statusOf } from '../exit.ts';
+import { exitStatus, statusOf } from '../exit.ts';
 import { interruptible } from '../interrupt.ts';
 import { createReporter } from '../reporters/create.ts';
-import { htmlPage } from '../page/page.ts';
+import { htmlPage, refuseUnbuiltPage } from '../page/html-page.ts';
 import { formats, parseFormat } from '../reporters/reporter.ts';
 import { version } from '../version.ts';
+import { judgeOnChanges } from './watch.ts';
 
 interface CheckOptions {
   readonly challenge?: string;
@@ -20,6 +21,7 @@ interface CheckOptions {
   readonly format: string;
   readonly report?: string;
   readonly baseline?: string;
+  readonly watch?: boolean;
   readonly sandbox: 'auto' | 'require' | 'off';
 }
 
@@ -36,6 +38,7 @@ export function checkCommand(): Command {
     .option('--format <format>', `what to print on standard output: ${formats.join(', ')}`, 'pretty')
     .option('--report <file>', 'also write the report as one self-contained HTML page')
     .option('--baseline <file>', 'findings that this earlier report (--format json) has too do not fail the run')
+    .option('--watch', 'judge it again whenever the folder changes, first what had failed; Ctrl-C ends it')
     .addOption(
       new Option('--sandbox <mode>', 'hold the backend in a sandbox')
         .choices(['auto', 'require', 'off'])
@@ -49,25 +52,32 @@ Examples:
   assay check ./api --contract openapi.yaml    against a document elsewhere
   assay check --challenge todo --only http     one area of a challenge
   assay check --format json > report.json      for a machine; progress goes to standard error
+  assay check --watch                          again after every change, until Ctrl-C
   assay check --seed 42 --report run.html      the same requests again, with a page to look at
 
 Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is wrong, 3 undecided.`,
     )
     .action(async (folder: string, options: CheckOptions) => {
-      const reporter = createReporter(parseFormat(options.format), {
-        result: process.stdout,
-        progress: process.stderr,
-      });
+      const format = parseFormat(options.format);
+      if (options.watch && format !== 'pretty' && format !== 'ndjson')
+        throw new Fault(
+          'bad-usage',
+          `--watch tells of run after run, which --format ${format} cannot.`,
+          'Use pretty or ndjson.',
+        );
       if (options.report !== undefined) refuseUnwritable(options.report);
       const known = options.baseline === undefined ? new Set<string>() : knownFingerprints(options.baseline);
       const home = openHome(process.env);
-      const report = await interruptible((signal) =>
-        prove(
+      const absolute = path.resolve(folder);
+      const judge = async (signal: AbortSignal, first: readonly string[]): Promise<Report> => {
+        const reporter = createReporter(format, { result: process.stdout, progress: process.stderr });
+        const judged = await prove(
           {
-            folder: path.resolve(folder),
+            folder: absolute,
             challenge: options.challenge ?? null,
             contract: options.contract ?? null,
             only: (options.only ?? []).flatMap((word) => word.split(',')).filter((word) => word !== ''),
+            first,
             seed: options.seed === undefined ? randomSeed() : wholeNumber('--seed', options.seed),
             startTimeoutSeconds:
               options.startTimeout === undefined
@@ -84,15 +94,18 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
             signal,
           },
           reporter.on,
-        ),
-      ).catch((error: unknown) => {
-        reporter.stop?.();
-        throw error;
-      });
-      reporter.end(report);
-      if (options.report !== undefined)
-        writePage(options.report, htmlPage(report, readRecording(home.runs, report.run)));
-      process.exitCode = statusOf(report.verdict);
+        ).catch((error: unknown) => {
+          reporter.stop?.();
+          throw error;
+        });
+        reporter.end(judged);
+        if (options.report !== undefined) writePage(options.report, htmlPage(home.runs, judged.run));
+        return judged;
+      };
+      const report = await interruptible((signal) =>
+        options.watch ? judgeOnChanges(absolute, (first) => judge(signal, first), signal) : judge(signal, []),
+      );
+      process.exitCode = report === null ? exitStatus.undecided : statusOf(report.verdict);
     });
 }
 
@@ -111,6 +124,7 @@ function refuseUnwritable(file: string): void {
   if (!existsSync(folder)) throw new Fault('bad-usage', `--report: there is no folder ${folder}.`, 'Create it first.');
   if (existsSync(file) && statSync(file).isDirectory())
     throw new Fault('bad-usage', `--report: ${file} is a folder.`, 'Give the path of a file, such as run.html.');
+  refuseUnbuiltPage();
 }
 
 function writePage(file: string, page: string): void {

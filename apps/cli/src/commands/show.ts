@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Fault } from '@assay/contract';
-import { getReport, listRuns, openHome, readRecording } from '@assay/prove';
+import { getReport, listRuns, openHome } from '@assay/prove';
 import { Command } from 'commander';
-import { htmlPage } from '../page/page.ts';
+import { htmlPage } from '../page/html-page.ts';
 import { prettyReport } from '../reporters/pretty.ts';
+import { openInDesktop } from '../terminal/open-in-desktop.ts';
 
 export function showCommand(): Command {
   return new Command('show')
@@ -16,15 +16,15 @@ export function showCommand(): Command {
     .action((id: string | undefined, options: { readonly text?: boolean; readonly open: boolean }) => {
       const home = openHome(process.env);
       const run = id ?? lastRun(home.runs);
-      const report = getReport(home.runs, run);
       if (options.text === true) {
-        process.stdout.write(prettyReport(report, process.stdout));
+        process.stdout.write(prettyReport(getReport(home.runs, run), process.stdout));
         return;
       }
+      const html = htmlPage(home.runs, run);
       const page = path.join(home.runs, run, 'report.html');
-      writeFileSync(page, htmlPage(report, readRecording(home.runs, run)));
+      writeFileSync(page, html);
       process.stdout.write(`${page}\n`);
-      if (options.open && process.stdout.isTTY) open(page);
+      if (options.open && process.stdout.isTTY) openInDesktop(page);
     });
 }
 
@@ -32,12 +32,4 @@ export function lastRun(runs: string): string {
   const [last] = listRuns(runs);
   if (last === undefined) throw new Fault('unknown-run', 'There is no run yet.', 'Run `assay check` first.');
   return last;
-}
-
-/** Opens a file with the desktop's own program; where there is none, the printed path has to do. */
-function open(file: string): void {
-  const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
-  spawn(program, [file], { stdio: 'ignore', detached: true })
-    .on('error', () => undefined)
-    .unref();
 }

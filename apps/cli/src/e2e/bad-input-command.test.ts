@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { listChallenges } from '@assay/prove';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leftoversOf, nothing, removeHome } from './leftovers.ts';
 import { assay, testHome } from './run-assay.ts';
@@ -78,7 +79,7 @@ const cases: readonly (readonly [title: string, words: readonly string[], told: 
   [
     'an unknown challenge',
     ['check', 'good', '--challenge', 'tood'],
-    'assay: There is no challenge tood. There are: blog, ledger, todo. Did you mean todo?\n  See `assay list` for the challenges there are.\n',
+    `assay: There is no challenge tood. There are: ${listChallenges().join(', ')}. Did you mean todo?\n  See \`assay list\` for the challenges there are.\n`,
   ],
   [
     'an unknown check',

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Finding, Report, RunEvent } from '@assay/contract';
-import { foldReport } from '@assay/prove';
+import { type ExchangeDetail, foldReport, type PageData } from '@assay/prove';
 import { afterAll, describe, expect, it } from 'vitest';
 import { removeHome } from './leftovers.ts';
 import { assay, testHome } from './run-assay.ts';
@@ -118,6 +120,13 @@ describe('each reporter', () => {
   });
 });
 
+/** The one script that the page's policy lets run, and the hash by which it does. */
+function pagePolicy(html: string): { readonly script: string; readonly hash: string } {
+  const hash = /script-src 'sha256-([^']+)'/.exec(html)?.[1] ?? '';
+  const script = /<script type="module">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
+  return { script, hash };
+}
+
 interface Sarif {
   readonly version: string;
   readonly runs: readonly {
@@ -164,14 +173,39 @@ function expectTestCase(one: XmlElement): void {
 }
 
 describe('what stays of a run', () => {
-  it('--report writes a page that needs nothing else', async () => {
+  it('--report writes a page that needs nothing else, with the run in it', async () => {
     const page = path.join(scratch, 'run.html');
-    await assay([...words, '--report', page], { home });
+    const told = await assay([...words, '--format', 'json', '--report', page], { home });
     const html = readFileSync(page, 'utf8');
     expect(html).toMatch(/^<!doctype html>/);
-    expect(html).not.toMatch(driving);
-    expect(html).not.toMatch(/<(link|img|iframe|script src)/);
-    expect(html).toContain('contract/response-schema');
+    expect(html).not.toMatch(/<(?:link|img|iframe|script src)/);
+    const { script, hash } = pagePolicy(html);
+    expect(createHash('sha256').update(script).digest('base64')).toBe(hash);
+    // Whatever the backend said stands in data that no element and no terminal takes for anything else.
+    const data = [...html.matchAll(/<script type="application\/(?:json|gzip)"[^>]*>([^<]*)<\/script>/g)].map(
+      ([, text = '']) => text,
+    );
+    expect(data.join('')).not.toMatch(driving);
+    const { report, exchanges, parts } = JSON.parse(data[0] ?? '') as PageData;
+    expect(report).toEqual(JSON.parse(told.stdout));
+    expect(exchanges).toHaveLength(report.traffic.exchanges);
+    expect(data).toHaveLength(1 + parts);
+    const details = data
+      .slice(1)
+      .flatMap((part) => JSON.parse(String(gunzipSync(Buffer.from(part, 'base64')))) as readonly ExchangeDetail[]);
+    expect(details.map(({ exchange }) => exchange.id)).toEqual(exchanges.map(({ id }) => id));
+  });
+
+  it('--report says before the run when the page is not built', async () => {
+    const page = path.join(scratch, 'unbuilt.html');
+    for (const command of [[...words, '--report', page], ['show']]) {
+      const { status, stdout, stderr } = await assay(command, { home, env: { ASSAY_PAGES: scratch } });
+      expect(stderr).toBe(
+        `assay: The page of a report is not built: there is no ${path.join(scratch, 'report.html')}.\n  Run \`npm run prepare\` in the folder of Assay.\n`,
+      );
+      expect(stdout).toBe('');
+      expect(status).toBe(3);
+    }
   });
 
   it('--baseline: what is known already does not fail', async () => {

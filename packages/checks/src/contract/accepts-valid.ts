@@ -1,4 +1,5 @@
 import type { Check, Exchange, Operation } from '@assay/contract';
+import { carriesProof } from '../kit/carries-proof.ts';
 import { list, outcome } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
@@ -7,7 +8,7 @@ const refusals: readonly number[] = [400, 405, 406, 411, 413, 414, 415, 422, 431
 
 /**
  * A request that is valid by the contract is not refused for its form. Only requests for which everything they speak of could be made
- * first are judged: with generated ids, a 400 may be honest.
+ * first are judged: with generated ids, a 400 may be honest, as it is for a reset token that was made up.
  */
 export const check: Check<Explored> = {
   id: 'contract/accepts-valid',
@@ -19,7 +20,12 @@ export const check: Check<Explored> = {
   instance: 'shared',
   ...judgesExploration(
     ({ intent, unbound, repeats, exchange }) =>
-      intent.kind === 'valid' && !unbound && !repeats && hasForm(exchange) && isJudged(exchange),
+      intent.kind === 'valid' &&
+      !unbound &&
+      !repeats &&
+      hasForm(exchange) &&
+      !carriesProof(exchange.request) &&
+      isJudged(exchange),
     ({ exchange }, operation) => {
       const status = exchange.response?.status;
       if (operation.soap !== null ? !isRefusedForForm(exchange, operation) : !isRefusal(status)) return [];

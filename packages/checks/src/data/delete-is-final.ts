@@ -1,15 +1,8 @@
-import {
-  bodyJson,
-  type Check,
-  type Exchange,
-  type Json,
-  type ProbeContext,
-  type Resource,
-  valueAt,
-} from '@assay/contract';
+import { bodyJson, type Check, type Exchange, type Json, type ProbeContext, type Resource } from '@assay/contract';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { itemsOf, walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
 import { isGone } from '../kit/read-back.ts';
+import { itemIdOf } from '../kit/id-of.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, hasFailed, isSuccess, outcome } from '../kit/words.ts';
 
@@ -106,12 +99,15 @@ async function stillListed(
   id: Json,
 ): Promise<Exchange | null> {
   const list = resource.lists[0];
-  const { idPointer } = resource;
-  if (list === undefined || idPointer === null) return null;
+  if (list === undefined) return null;
   const limit = list.pagination?.limit ?? null;
   const first = withQuery(withoutQuery(await setup.request(list.operation)), limit === null ? {} : { [limit]: 50 });
   const { pages } = await walk(context.backend, list, first, 50, mostPages);
-  return pages.find((page) => itemsOf(list, page)?.some((item) => valueAt(item, idPointer) === id) === true) ?? null;
+  return (
+    pages.find(
+      (page) => itemsOf(list, page)?.some((item) => String(itemIdOf(resource, item)) === String(id)) === true,
+    ) ?? null
+  );
 }
 
 function complaints({ resource, remove, read, again, listed, other }: Deletion) {

@@ -2,6 +2,7 @@ import {
   bodyJson,
   boundaryCases,
   type Check,
+  type Contract,
   encodeRequest,
   type Exchange,
   type Json,
@@ -13,8 +14,10 @@ import {
 import { hash, operationOf, sample } from '../kit/cases.ts';
 import { type Difference, differences } from '../kit/compare.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { canShowNull, counterpart, memberOf } from '../kit/counterpart.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
-import { idOf, Setup, SetupFailed } from '../kit/setup.ts';
+import { idOf } from '../kit/id-of.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
 import { advice } from '../kit/turned-away.ts';
 import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
 
@@ -23,6 +26,8 @@ const quota = { boundary: 20, random: 20 } as const;
 
 interface RoundTrip {
   readonly resource: string;
+  /** Where the contract shows the id in an answer, and so what it is wrapped in. */
+  readonly idPointer?: string | null;
   readonly sent: Json;
   readonly created: Exchange;
   readonly read: Exchange;
@@ -67,7 +72,7 @@ export const check: Check<Evidence> = {
             continue;
           }
           trips += 1;
-          if (lossesOf(trip).length > 0) suspects.push(trip);
+          if (lossesOf(context.contract, trip).length > 0) suspects.push(trip);
         } catch (error) {
           if (!(error instanceof SetupFailed)) throw error;
           trouble = error.message;
@@ -77,10 +82,10 @@ export const check: Check<Evidence> = {
     }
     return { trips, resources: resources.length, suspects: suspects.slice(0, 20), trouble };
   },
-  judge: ({ trips, resources, suspects, trouble }) => {
+  judge: ({ trips, resources, suspects, trouble }, contract) => {
     if (trips === 0) return undecided(trouble ?? 'nothing could be created and read');
     return judged(
-      distinct(suspects.flatMap((trip) => lossesOf(trip).map((loss) => finding(trip, loss)))),
+      distinct(suspects.flatMap((trip) => lossesOf(contract, trip).map((loss) => finding(trip, loss)))),
       `${count(trips, 'value')} of ${count(resources, 'resource')} written and read`,
     );
   },
@@ -120,14 +125,21 @@ async function roundTrip(
   const read = await context.backend.send(
     await setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? 'id'}`]: id }),
   );
-  return { resource: resource.name, sent: bound.body?.value as Json, created, read };
+  return { resource: resource.name, idPointer: resource.idPointer, sent: bound.body?.value as Json, created, read };
 }
 
 /** What the later answers lost; a thing that cannot be read at all is the business of other checks. */
-function lossesOf(trip: RoundTrip): readonly (Difference & { readonly exchange: Exchange })[] {
-  return [trip.created, trip.read].filter(isSuccess).flatMap((exchange) => {
-    const back = bodyJson(exchange.response?.body) as Json | undefined;
-    return back === undefined ? [] : differences(trip.sent, back).map((difference) => ({ ...difference, exchange }));
+function lossesOf(
+  contract: Contract,
+  { sent, idPointer = null, created, read }: RoundTrip,
+): readonly (Difference & { readonly exchange: Exchange })[] {
+  return [created, read].filter(isSuccess).flatMap((exchange) => {
+    const body = bodyJson(exchange.response?.body) as Json | undefined;
+    if (body === undefined) return [];
+    const pair = counterpart({ idPointer }, sent, body);
+    return differences(pair.sent, pair.back, pair.at)
+      .filter(({ place, sent: value }) => value !== null || canShowNull(contract, exchange.operation, memberOf(place)))
+      .map((difference) => ({ ...difference, exchange }));
   });
 }
 

@@ -2,6 +2,7 @@ import {
   bodyJson,
   boundaryCases,
   type Check,
+  type Contract,
   encodeRequest,
   type Exchange,
   isJsonObject,
@@ -15,6 +16,7 @@ import {
 import { plainCases } from '../kit/cases.ts';
 import { type Difference, differences } from '../kit/compare.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { canShowNull, counterpart, memberOf } from '../kit/counterpart.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { secondTry } from '../kit/second-try.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -29,6 +31,8 @@ interface Update {
   readonly operation: string;
   /** A PATCH keeps what it does not name. */
   readonly partial: boolean;
+  /** Where the contract shows the id in an answer, and so what it is wrapped in. */
+  readonly idPointer?: string | null;
   readonly sent: Json;
   readonly before: Exchange;
   readonly write: Exchange;
@@ -77,7 +81,7 @@ export const check: Check<Evidence> = {
               continue;
             }
             made += 1;
-            if (lossesOf(update).length > 0 || !isSuccess(update.after)) suspects.push(update);
+            if (lossesOf(context.contract, update).length > 0 || !isSuccess(update.after)) suspects.push(update);
           } catch (error) {
             if (!(error instanceof SetupFailed)) throw error;
             trouble = error.message;
@@ -88,9 +92,12 @@ export const check: Check<Evidence> = {
     }
     return { made, suspects: suspects.slice(0, 20), trouble };
   },
-  judge: ({ made, suspects, trouble }) => {
+  judge: ({ made, suspects, trouble }, contract) => {
     if (made === 0) return undecided(trouble ?? 'no update was accepted');
-    return judged(distinct(suspects.flatMap(findings)), `${count(made, 'update')} made and read`);
+    return judged(
+      distinct(suspects.flatMap((update) => findings(contract, update))),
+      `${count(made, 'update')} made and read`,
+    );
   },
 };
 
@@ -145,6 +152,7 @@ async function updated(
   return {
     operation: operation.id,
     partial: operation.method === 'PATCH',
+    idPointer: resource.idPointer,
     sent: bound.body?.value as Json,
     before,
     write,
@@ -156,22 +164,27 @@ interface Loss extends Difference {
   readonly kept: boolean;
 }
 
-function lossesOf({ partial, sent, before, after }: Update): readonly Loss[] {
-  const back = bodyJson(after.response?.body) as Json | undefined;
-  if (back === undefined || !isSuccess(after)) return [];
-  const lost = differences(sent, back).map((difference) => ({ ...difference, kept: false }));
-  const old = bodyJson(before.response?.body) as Json | undefined;
-  if (!partial || !isJsonObject(old) || !isJsonObject(sent)) return lost;
+function lossesOf(contract: Contract, { partial, idPointer = null, sent, before, after }: Update): readonly Loss[] {
+  const answer = bodyJson(after.response?.body) as Json | undefined;
+  if (answer === undefined || !isSuccess(after)) return [];
+  const now = counterpart({ idPointer }, sent, answer);
+  const lost = differences(now.sent, now.back, now.at)
+    .filter(({ place, sent: value }) => value !== null || canShowNull(contract, after.operation, memberOf(place)))
+    .map((difference) => ({ ...difference, kept: false }));
+  const earlier = bodyJson(before.response?.body) as Json | undefined;
+  const old = earlier === undefined ? null : counterpart({ idPointer }, sent, earlier).back;
+  const named = now.sent;
+  if (!partial || !isJsonObject(old) || !isJsonObject(named)) return lost;
   // What a partial update does not name stays, apart from what the backend keeps for itself.
   const untouched = Object.fromEntries(
     Object.entries(old).filter(
-      ([key]) => !(key in sent) && !/(updated|modified|changed|version|etag|revision)/i.test(key),
+      ([key]) => !(key in named) && !/(updated|modified|changed|version|etag|revision)/i.test(key),
     ),
   );
-  return [...lost, ...differences(untouched, back).map((difference) => ({ ...difference, kept: true }))];
+  return [...lost, ...differences(untouched, now.back, now.at).map((difference) => ({ ...difference, kept: true }))];
 }
 
-function findings(update: Update) {
+function findings(contract: Contract, update: Update) {
   const { operation, before, write, after } = update;
   const evidence = [before, write, after].map((exchange) => ({ kind: 'exchange' as const, exchange }));
   const detail = 'The update was answered with success, so its sender goes on as if it were kept.';
@@ -187,7 +200,7 @@ function findings(update: Update) {
       },
     ];
   }
-  return lossesOf(update).map((loss) => {
+  return lossesOf(contract, update).map((loss) => {
     const [sent, back] = [shorten(JSON.stringify(loss.sent), 60), shorten(JSON.stringify(loss.back), 60)];
     return {
       key: `${operation} ${loss.place.replaceAll(/\/\d+/g, '/*')} ${loss.kept ? 'not kept' : 'not written'}`,

@@ -5,11 +5,13 @@ import {
   type ListOperation,
   type ProbeContext,
   type RequestCase,
+  type RequestSpec,
   type Resource,
-  valueAt,
 } from '@assay/contract';
 import { operationOf } from '../kit/cases.ts';
 import { bareRequest } from '../kit/bare-request.ts';
+import { plainSchema } from '../kit/body-schema.ts';
+import { itemIdOf } from '../kit/id-of.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
@@ -17,6 +19,7 @@ import { count, list as listed } from '../kit/words.ts';
 
 /** Small pages, so that a few things make many. */
 const limit = 3;
+const longPage = 20;
 const created = 8;
 /** How many of them are alike, so that they tie in every order and some ties do not fit on one page. */
 const alike = 5;
@@ -26,9 +29,9 @@ interface WalkedList {
   readonly operation: string;
   readonly outcome: 'end' | 'cap' | 'broken';
   readonly pages: readonly Exchange[];
-  /** Keys of the items in the order in which the pages brought them. */
+  /** Ids of the items in the order in which the pages brought them; none of items without. */
   readonly seen: readonly string[];
-  /** Keys of the things that were created before the walk and must be among them. */
+  /** Ids of the things that were created before the walk and must be among them, since longer pages bring them. */
   readonly expected: readonly string[];
   readonly longestPage: number;
 }
@@ -97,23 +100,39 @@ async function walked(
   const first = withQuery(withoutQuery(await setup.request(operation.id)), {
     [list.pagination?.limit ?? 'limit']: limit,
   });
-  const expected = (await madeFor(context, setup, resource)).map(({ id }) => String(id));
+  const made = (await madeFor(context, setup, resource)).map(({ id }) => String(id));
   const { pages, items, lengths, outcome } = await walk(context.backend, list, first, limit, mostPages);
-  const key = (item: Json): string => {
-    const id = resource.idPointer === null ? undefined : valueAt(item, resource.idPointer);
-    return id === undefined || id === null ? JSON.stringify(item) : String(id);
-  };
-  const identified =
-    resource.idPointer !== null && items.every((item) => valueAt(item, resource.idPointer ?? '') !== undefined);
-  const seen = items.map(key);
+  // What two items that look alike are, only their ids tell.
+  const seen = items.flatMap((item) => {
+    const id = itemIdOf(resource, item);
+    return id === undefined ? [] : [String(id)];
+  });
+  const whole = await shownOnLongPages(context, resource, list, first);
   return {
     operation: operation.id,
     outcome,
     pages: pages.slice(-4),
     seen,
-    expected: identified ? expected : [],
+    expected: seen.length === items.length ? made.filter((id) => whole.has(id)) : [],
     longestPage: Math.max(0, ...lengths),
   };
+}
+
+/** A list may be of something else (a feed, drafts left out): it owes what it brings when it is asked for more at a time. */
+async function shownOnLongPages(
+  context: ProbeContext,
+  resource: Resource,
+  list: ListOperation,
+  first: RequestSpec,
+): Promise<ReadonlySet<string>> {
+  const name = list.pagination?.limit ?? 'limit';
+  const parameter = operationOf(context.contract, list.operation).parameters.find(
+    (one) => one.in === 'query' && one.name === name,
+  );
+  const { maximum } = plainSchema(context.contract, parameter?.schema);
+  const long = typeof maximum === 'number' ? Math.min(maximum, longPage) : longPage;
+  const { items } = await walk(context.backend, list, withQuery(first, { [name]: long }), long, mostPages);
+  return new Set(items.map((item) => String(itemIdOf(resource, item))));
 }
 
 /** Things for a list, the first of them alike as far as the backend lets them be. */

@@ -8,6 +8,7 @@ import {
   type RequestSpec,
 } from '@assay/contract';
 import { differences } from './compare.ts';
+import { unwrapped } from './counterpart.ts';
 import { walk, withQuery } from './list-walk.ts';
 import { isSuccess } from './words.ts';
 
@@ -42,7 +43,7 @@ export async function viewOf(instance: Instance, watched: Watched): Promise<View
     reads.push(exchange);
     const isGone = exchange.response?.status === 404 || exchange.response?.status === 410;
     if (!isSuccess(exchange) && !isGone) return null;
-    things[label] = isGone ? null : ((bodyJson(exchange.response?.body) as Json | undefined) ?? null);
+    things[label] = isGone ? null : unwrapped((bodyJson(exchange.response?.body) as Json | undefined) ?? null);
   }
   for (const { label, list, read } of watched.lists) {
     const limit = list.pagination?.limit ?? null;

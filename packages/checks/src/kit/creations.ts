@@ -8,7 +8,8 @@ import {
   type Resource,
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
-import { idOf, type Made, type Setup, SetupFailed } from './setup.ts';
+import { idOf } from './id-of.ts';
+import { type Made, type Setup, SetupFailed } from './setup.ts';
 import { withUniqueTexts } from './unique-texts.ts';
 import { isSuccess } from './words.ts';
 

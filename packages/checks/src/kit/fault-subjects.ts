@@ -10,6 +10,7 @@ import type { Watched } from './api-view.ts';
 import { operationOf, plainCases } from './cases.ts';
 import { withoutQuery } from './list-walk.ts';
 import { type Setup, SetupFailed } from './setup.ts';
+import { withUniqueTexts } from './unique-texts.ts';
 import { isSuccess } from './words.ts';
 
 /** An operation that writes, with a request of which each run has fresh things to act on. */
@@ -44,11 +45,27 @@ export async function faultSubject(context: ProbeContext, setup: Setup, operatio
     if (context.signal.aborted) break;
     const prepared = await prepare(context, setup, operation, request);
     const exchange = await setup.instance.send(prepared.request);
-    if (isSuccess(exchange))
-      return { operation: operation.id, prepare: () => prepare(context, setup, operation, request) };
+    if (isSuccess(exchange)) return repeatable(context, setup, operation, request);
     last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
   }
   throw new SetupFailed(`${operation.id} accepted no request${last}`);
+}
+
+/** A request that was accepted, to be sent again and again: with other texts each time where the same ones are refused, for they are taken. */
+async function repeatable(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  request: RequestCase,
+): Promise<FaultSubject> {
+  const same = () => prepare(context, setup, operation, request);
+  const other = () => {
+    const texts = withUniqueTexts(context, operation, request, { likely: true });
+    return prepare(context, setup, operation, texts);
+  };
+  const isAccepted = async (make: typeof same) => isSuccess(await setup.instance.send((await make()).request));
+  const isTaken = !(await isAccepted(same)) && (await isAccepted(other));
+  return { operation: operation.id, prepare: isTaken ? other : same };
 }
 
 function sizeOf({ body }: RequestCase): number {
@@ -69,7 +86,7 @@ async function prepare(context: ProbeContext, setup: Setup, operation: Operation
     if (target.startsWith('query:')) continue;
     const { id } = await (target.startsWith('path:') ? setup.make(resource) : setup.makeExemplary(resource));
     own[target] = id;
-    const label = target.split(/[:/]/).at(-1) ?? resource;
+    const label = target.split(/[:/]/).findLast((part) => !/^\d+$/.test(part)) ?? resource;
     named.push({ label, resource, id });
     const kind = setup.resource(resource);
     if (kind.read === null) continue;

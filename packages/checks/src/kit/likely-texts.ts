@@ -26,7 +26,7 @@ export function likelyText(place: string, word: string): string | null {
 }
 
 /** Digits that differ as the words do, the first of them not 0. */
-function digits(word: string, length: number): string {
+export function digits(word: string, length: number): string {
   const sum = Array.from(word).reduce((state, character) => (state * 31 + character.charCodeAt(0)) % 1e12, 7);
   return String(10 ** (length - 1) + (sum % (9 * 10 ** (length - 1))));
 }

@@ -40,6 +40,14 @@ describe('walk', () => {
     expect(found).toMatchObject({ outcome: 'end', items: things });
   });
 
+  it('goes on by the number of a page where the first one is 0', async () => {
+    const found = await walked(list({ style: 'page', position: 'page' }), (line) => {
+      const number = Number(/page=(\d+)/.exec(line)?.[1] ?? 0);
+      return [200, things.slice(number * limit, (number + 1) * limit)];
+    });
+    expect(found).toMatchObject({ outcome: 'end', items: things, lengths: [3, 3, 1] });
+  });
+
   it('goes on by a cursor in the body, as it was given', async () => {
     const each = list({ style: 'cursor', position: 'cursor', next: { kind: 'pointer', pointer: '/next' } }, '/items');
     const found = await walked(each, (line) => {

@@ -63,16 +63,28 @@ export async function walk(
   const items: Json[] = [];
   const lengths: number[] = [];
   let next: RequestSpec | null = first;
+  // Whether pages count from 0 or from 1 is seldom said: page 1 is then the second one, or the first once more.
+  let base: 0 | 1 = 0;
   while (next !== null && pages.length < cap) {
     const page: Exchange = await instance.send(next);
-    pages.push(page);
     const found = itemsOf(list, page);
+    if (base === 0 && pages.length === 1 && isNumbered(list) && JSON.stringify(found) === JSON.stringify(items)) {
+      base = 1;
+      next = nextPage(list, first, page, items.length, items.length, limit, 2);
+      continue;
+    }
+    pages.push(page);
     if (found === null) return { pages, items, lengths, outcome: 'broken' };
     items.push(...found);
     lengths.push(found.length);
-    next = nextPage(list, first, page, found.length, items.length, limit, pages.length);
+    next = nextPage(list, first, page, found.length, items.length, limit, pages.length + base);
   }
   return { pages, items, lengths, outcome: next === null ? 'end' : 'cap' };
+}
+
+/** Its pages are asked for by their number, and nothing tells which one comes next. */
+function isNumbered({ pagination }: ListOperation): boolean {
+  return pagination?.style === 'page' && pagination.next === null;
 }
 
 function nextPage(
@@ -99,7 +111,7 @@ function nextPage(
   }
   // Where in an envelope the next cursor is to be found is not said.
   if (got < limit || (pagination.style === 'cursor' && first.requery !== undefined)) return null;
-  return withQuery(first, { [pagination.position]: pagination.style === 'page' ? number + 1 : total });
+  return withQuery(first, { [pagination.position]: pagination.style === 'page' ? number : total });
 }
 
 function at(first: RequestSpec, address: string): RequestSpec {

@@ -8,8 +8,9 @@ import {
 } from '@assay/contract';
 import { plainSchema } from './body-schema.ts';
 import { plainCases } from './cases.ts';
-import { withQuery } from './list-walk.ts';
+import { withoutQuery, withQuery } from './list-walk.ts';
 import { type Made, type Setup, SetupFailed } from './setup.ts';
+import { methodOf } from './soap/by-schema.ts';
 
 /** A request that reads, and what it asks for in words. */
 export interface ReadRequest {
@@ -29,10 +30,10 @@ export async function readRequests(
   made: readonly Made[],
 ): Promise<readonly ReadRequest[]> {
   const found: ReadRequest[] = [];
-  for (const operation of context.contract.operations.filter(({ method }) => method === 'GET')) {
+  for (const operation of context.contract.operations.filter((each) => methodOf(each) === 'GET')) {
     try {
       const spec = await setup.request(operation.id);
-      const bare = withoutOptionalQuery(operation, spec);
+      const bare = spec.requery === undefined ? withoutOptionalQuery(operation, spec) : withoutQuery(spec);
       found.push({ operation: operation.id, request: bare, by: null });
       for (const parameter of operation.parameters) {
         if (parameter.in !== 'query' || isPaging(context, operation, parameter)) continue;

@@ -15,6 +15,7 @@ import {
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { keptResources } from './creations.ts';
+import { unwrapped } from './counterpart.ts';
 import { isValidBody, jsonContentOf } from './json-body.ts';
 import { Setup, SetupFailed } from './setup.ts';
 import { isSuccess } from './words.ts';
@@ -112,8 +113,7 @@ function unconditional(request: RequestSpec): RequestSpec {
 function textIn(exchange: Exchange, pointer: string): string | null {
   const body = isSuccess(exchange) ? (bodyJson(exchange.response?.body) as Json | undefined) : undefined;
   if (body === undefined) return null;
-  const inside = isJsonObject(body) && isJsonObject(body['data']) ? body['data'] : body;
-  const value = valueAt(body, pointer) ?? valueAt(inside, pointer);
+  const value = valueAt(body, pointer) ?? valueAt(unwrapped(body), pointer);
   return typeof value === 'string' ? value : null;
 }
 

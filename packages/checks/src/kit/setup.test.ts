@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { operationOf } from './cases.ts';
 import { exchangeOf, todo } from './recordings-for-tests.ts';
 import { contextOf, contractOf, scripted } from './scripted-for-tests.ts';
-import { idOf, isIdempotencyKey, Setup, SetupFailed } from './setup.ts';
+import { idOf, itemIdOf } from './id-of.ts';
+import { isIdempotencyKey, Setup, SetupFailed } from './setup.ts';
 
 const resource: Resource = {
   name: 'todos',
@@ -31,6 +32,16 @@ describe('idOf', () => {
   it('does not make one up', () => {
     expect(idOf(resource, made(), { title: 'tea' })).toBeUndefined();
     expect(idOf(resource, made(), { id: { deep: 1 } })).toBeUndefined();
+  });
+});
+
+describe('itemIdOf', () => {
+  it('finds the id in an item of a list, wrapped or not', () => {
+    expect(itemIdOf(resource, { id: 7 })).toBe(7);
+    expect(itemIdOf({ ...resource, idPointer: '/data/id' }, { id: 7 })).toBe(7);
+    expect(itemIdOf({ ...resource, idPointer: '/data/id' }, { data: { id: 7 } })).toBe(7);
+    expect(itemIdOf({ ...resource, idPointer: null }, { uuid: 'a' })).toBe('a');
+    expect(itemIdOf(resource, { name: 'tea' })).toBeUndefined();
   });
 });
 
@@ -102,5 +113,48 @@ describe('Setup', () => {
     expect(new Set(keys).size).toBe(2);
     const plain = { operation: 'getTodo', path: {}, query: {}, headers: {}, cookies: {} };
     expect(setup(scripted(() => [200])).freshKey(operationOf(todo, 'getTodo'), plain)).toBe(plain);
+  });
+
+  describe('things inside of things', () => {
+    const thing = { type: 'object', properties: { id: { type: 'integer' } } };
+    const answer = { description: 'ok', content: { 'application/json': { schema: thing } } };
+    const at = (...names: readonly string[]) =>
+      names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'integer' } }));
+    const contract = contractOf({
+      '/projects': { post: { operationId: 'makeProject', responses: { 201: answer } } },
+      '/projects/{id}': { get: { operationId: 'getProject', parameters: at('id'), responses: { 200: answer } } },
+      '/projects/{id}/reports': {
+        post: { operationId: 'makeReport', parameters: at('id'), responses: { 201: answer } },
+      },
+      '/projects/{projectId}/reports/{reportId}': {
+        get: { operationId: 'getReport', parameters: at('projectId', 'reportId'), responses: { 200: answer } },
+      },
+    });
+
+    /** Counts projects from 1 and reports from `from`. */
+    function projects(from: number) {
+      const next = { projects: 1, reports: from };
+      return new Setup(
+        contextOf(
+          contract,
+          scripted((line) => [201, { id: line.endsWith('/reports') ? next.reports++ : next.projects++ }]),
+        ),
+      );
+    }
+
+    it('are looked for where they were made, also when both have one id', async () => {
+      const one = projects(1);
+      expect((await one.request('getReport')).target).toBe('/projects/1/reports/1');
+      await one.make('projects');
+      expect((await one.request('getReport')).target).toBe('/projects/1/reports/1');
+      expect((await one.request('getReport', { 'path:reportId': 1 })).target).toBe('/projects/1/reports/1');
+    });
+
+    it('are made there when none is there', async () => {
+      const one = projects(41);
+      await one.make('reports');
+      const { id } = await one.make('projects');
+      expect((await one.request('getReport', { 'path:projectId': id })).target).toBe(`/projects/${id}/reports/42`);
+    });
   });
 });

@@ -4,23 +4,23 @@ import {
   encodeRequest,
   type Exchange,
   type Instance,
-  isJsonObject,
   type Json,
   type Operation,
   type ProbeContext,
   type RequestCase,
   type RequestSpec,
   type Resource,
-  responseHeaderOf,
   valueAt,
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { exampleCase } from './example-case.ts';
+import { idOf } from './id-of.ts';
 import { onlyBound } from './only-bound.ts';
 import { pinned } from './pin.ts';
 import { TakenTexts } from './taken-texts.ts';
 import { secondTry } from './second-try.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
+import { Whereabouts } from './whereabouts.ts';
 import { isSuccess, outcome } from './words.ts';
 
 /** A thing that was made through the contract's own create operation. */
@@ -60,6 +60,7 @@ export class Setup {
   /** What requests have filled in so far. */
   readonly taken = new TakenTexts();
   readonly #pool = new Map<string, Made[]>();
+  readonly #whereabouts: Whereabouts;
   /** Those in the pool that were made as the contract's example has it. */
   readonly #exemplary = new WeakSet<Made>();
   readonly #cases = new Map<string, Iterator<RequestCase>>();
@@ -70,6 +71,7 @@ export class Setup {
   constructor(context: ProbeContext, instance: Instance = context.backend) {
     this.#context = context;
     this.instance = instance;
+    this.#whereabouts = new Whereabouts(context);
   }
 
   resource(name: string): Resource {
@@ -128,6 +130,7 @@ export class Setup {
         const pool = this.#pool.get(name) ?? [];
         pool.push(made);
         this.#pool.set(name, pool);
+        this.note(made);
         this.#failures.delete(name);
         return made;
       }
@@ -149,6 +152,11 @@ export class Setup {
     if (!isTurnedAway(last)) return '';
     const usual = await this.#context.identities.usual(this.instance);
     return usual !== null && 'unavailable' in usual ? ` (${usual.unavailable})` : '';
+  }
+
+  /** Takes note of a thing that was made elsewhere: requests that speak of it then say where it is as the one did that made it. */
+  note(made: Made): void {
+    this.#whereabouts.note(made);
   }
 
   /** Forgets a thing that was deleted, so that nothing is bound to it any more. */
@@ -185,18 +193,48 @@ export class Setup {
     own: Readonly<Record<string, Json>> = {},
     keep: (target: string) => boolean = () => false,
   ): Promise<RequestCase> {
+    const bindings = this.bindingsOf(operation.id);
+    const resourceAt = (target: string) => bindings.find((binding) => binding.target === target)?.resource;
+    // What is named alone is found where it was made: in that project, not in another one.
+    const places: Record<string, Json> = { ...this.#whereabouts.places(operation, own, resourceAt), ...own };
+    const taken = new Map<string, Json[]>();
+    const take = (resource: string, id: Json) => taken.set(resource, [...(taken.get(resource) ?? []), id]);
+    for (const [target, id] of Object.entries(own)) take(resourceAt(target) ?? '', id);
     let bound = request;
-    const taken: Json[] = Object.values(own);
-    for (const [target, value] of Object.entries(own)) bound = pinned(bound, target, value);
-    for (const binding of this.bindingsOf(operation.id)) {
-      if (binding.target in own || keep(binding.target) || !isPresent(bound, binding.target)) continue;
-      const refers = binding.target.startsWith('body:');
-      const made = await (refers ? this.#someExemplary(binding.resource, taken) : this.some(binding.resource, taken));
-      taken.push(made.id);
-      bound = onlyBound(this.#context.contract, operation, pinned(bound, binding.target, made.id), binding.target);
+    const inPath = bindings.filter(({ target }) => target.startsWith('path:'));
+    for (const binding of [...inPath.toReversed(), ...bindings.filter((one) => !inPath.includes(one))]) {
+      const { target, resource } = binding;
+      if (target in places || keep(target) || !isPresent(bound, target)) continue;
+      const besides = taken.get(resource) ?? [];
+      const made = await (target.startsWith('body:')
+        ? this.#someExemplary(resource, besides)
+        : this.#someAt(operation, resource, besides, places));
+      take(resource, made.id);
+      if (target.startsWith('path:'))
+        Object.assign(places, {
+          ...this.#whereabouts.places(operation, { [target]: made.id }, () => resource),
+          ...places,
+        });
+      places[target] = made.id;
+    }
+    for (const [target, id] of Object.entries(places)) {
+      if (keep(target) && !(target in own)) continue;
+      bound = onlyBound(this.#context.contract, operation, pinned(bound, target, id), target);
     }
     bound = await this.#withCredentials(operation, bound, keep);
     return keep('header:idempotency-key') ? bound : this.freshKey(operation, bound);
+  }
+
+  /** Something that stands where the operation's path already says: there already, or made there. */
+  async #someAt(
+    operation: Operation,
+    name: string,
+    besides: readonly Json[],
+    places: Readonly<Record<string, Json>>,
+  ): Promise<Made> {
+    const pool = (this.#pool.get(name) ?? []).filter(({ id }) => !besides.includes(id));
+    const here = pool.filter((made) => this.#whereabouts.fits(made, operation, places));
+    return here.at(-1) ?? this.make(name, (request) => this.#whereabouts.placed(request, operation, places));
   }
 
   /** A login is one of somebody who has an account: any other is refused for what it says, whatever else is right about it. */
@@ -250,27 +288,4 @@ function isPresent(request: RequestCase, target: string): boolean {
   if (!target.startsWith('body:')) return false;
   const value = request.body?.value;
   return value !== undefined && valueAt(value, target.slice('body:'.length)) !== undefined;
-}
-
-/**
- * The id of a created thing: where the shape says it stands in the body, else the last segment of Location, else, for a contract that does not
- * say what the body is, what goes by the name of an id in it.
- */
-export function idOf(resource: Resource, exchange: Exchange, body: Json | undefined): Json | undefined {
-  if (resource.idPointer !== null && body !== undefined) {
-    const id = valueAt(body, resource.idPointer);
-    if (typeof id === 'string' || typeof id === 'number') return id;
-  }
-  const location = responseHeaderOf(exchange, 'location');
-  const segment = location
-    ?.split(/[?#]/)[0]
-    ?.split('/')
-    .filter((part) => part !== '')
-    .at(-1);
-  if (segment !== undefined) return decodeURIComponent(segment);
-  if (resource.idPointer !== null || !isJsonObject(body)) return undefined;
-  const inside = isJsonObject(body['data']) ? body['data'] : body;
-  return [resource.idParameter ?? 'id', 'id', '_id', 'uuid']
-    .map((name) => inside[name])
-    .find((id) => typeof id === 'string' || typeof id === 'number');
 }

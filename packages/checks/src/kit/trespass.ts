@@ -5,7 +5,8 @@ import { actingAs } from './identity/acting-as.ts';
 import { asksForSomebody } from './identity/asks-for-somebody.ts';
 import { itemsOf, withoutQuery } from './list-walk.ts';
 import { forbidsOthers, isPersonal } from './ownership.ts';
-import { idOf, type Made, Setup, SetupFailed } from './setup.ts';
+import { idOf } from './id-of.ts';
+import { type Made, Setup, SetupFailed } from './setup.ts';
 import { isSuccess, status } from './words.ts';
 
 /** Why what was done is not for others: what the contract says, or what the backend itself shows. */

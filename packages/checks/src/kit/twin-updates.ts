@@ -11,6 +11,7 @@ import {
   responseHeaderOf,
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
+import { unwrapped } from './counterpart.ts';
 import { isValidBody, jsonContentOf } from './json-body.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import type { Facts, Prepared } from './trial.ts';
@@ -120,7 +121,11 @@ async function prepareChanges(
   const [one, other] = cases;
   if (one === undefined || other === undefined) throw new SetupFailed('there are no two changes');
   const isThere = (body: Json | undefined): boolean =>
-    isJsonObject(body) && changes.some(({ member, value }) => JSON.stringify(body[member]) === JSON.stringify(value));
+    [body, body === undefined ? body : unwrapped(body)].some(
+      (shown) =>
+        isJsonObject(shown) &&
+        changes.some(({ member, value }) => JSON.stringify(shown[member]) === JSON.stringify(value)),
+    );
   return prepareBodies(
     setup,
     resource,
@@ -165,6 +170,7 @@ async function prepareBodies(
 
 function factsOf(body: Json | undefined, members: readonly string[]): Facts {
   if (!isJsonObject(body)) return {};
-  const inside = isJsonObject(body['data']) && !members.some((member) => member in body) ? body['data'] : body;
+  const wrapped = unwrapped(body);
+  const inside = isJsonObject(wrapped) && !members.some((member) => member in body) ? wrapped : body;
   return Object.fromEntries(members.flatMap((member) => (member in inside ? [[member, inside[member] ?? null]] : [])));
 }

@@ -51,6 +51,15 @@ describe('withUniqueTexts', () => {
     expect(await changed({}, 'oak', () => false)).toBe('oak');
   });
 
+  it('makes another number of a number, and keeps how it begins', async () => {
+    const isbn = { pattern: '^978[0-9]{10}$' };
+    const text = await changed(isbn, '9780000000002');
+    expect(text).toMatch(/^9780\d{9}$/);
+    expect(text).not.toBe('9780000000002');
+    expect(text).not.toBe(await changed(isbn, '9780000000002'));
+    expect(await changed({ pattern: '^[0-9]{2}$' }, '12')).toBe('12');
+  });
+
   it('makes another address of an address', async () => {
     expect(await changed({ format: 'email' }, 'ann@example.com')).toMatch(/^ann\.uabcd\d+@example\.com$/);
   });

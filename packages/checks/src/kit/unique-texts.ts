@@ -1,6 +1,6 @@
 import { type Contract, type Json, type Operation, type Random, type RequestCase, valueAt } from '@assay/contract';
 import { isValidBody, stringPlaces } from './json-body.ts';
-import { likelyText } from './likely-texts.ts';
+import { digits, likelyText } from './likely-texts.ts';
 import { pinned } from './pin.ts';
 
 export interface UniqueTextsOptions {
@@ -34,6 +34,9 @@ export function withUniqueTexts(
   }, request);
 }
 
+/** How many digits at the end of a number are made new. */
+const varied = 9;
+
 function variants(text: string, word: string): readonly string[] {
   if (text.includes('@')) return [text.replace('@', `.${word}@`), `${word}@example.com`];
   const characters = Array.from(text);
@@ -44,5 +47,7 @@ function variants(text: string, word: string): readonly string[] {
     `${text}-${word}`,
     `${text}${word}`,
     word,
+    // A number by which things are known, such as an ISBN; its beginning may be bound to be what it is.
+    ...(/^\d{6,}$/.test(text) ? [text.slice(0, -varied) + digits(word, Math.min(varied, text.length))] : []),
   ];
 }

@@ -28,9 +28,10 @@ const attempts = 4;
 
 export type UniqueSource = () => Promise<UniqueValue | null>;
 
-/** Where unique values may be found: in what is created, and in keys that name a request. Each looks when it is called. */
+/** Where unique values may be found: in what is created, in who signs up, and in keys that name a request. Each looks when it is called. */
 export function uniqueSources(context: ProbeContext, setup: Setup): readonly UniqueSource[] {
-  const creates = context.shape.resources.flatMap(({ create }) =>
+  const signUp = context.shape.signIn?.signUp?.operation ?? null;
+  const creates = [...new Set([...context.shape.resources.map(({ create }) => create), signUp])].flatMap((create) =>
     create === null ? [] : [operationOf(context.contract, create)],
   );
   const keyed = context.contract.operations.filter(

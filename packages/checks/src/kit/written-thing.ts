@@ -14,7 +14,8 @@ import {
 } from '@assay/contract';
 import { stringPlaces } from './json-body.ts';
 import type { Planter } from './plant.ts';
-import { idOf, type Setup, SetupFailed } from './setup.ts';
+import { idOf } from './id-of.ts';
+import { type Setup, SetupFailed } from './setup.ts';
 import { rowsWith, type StoredRow } from './stored-rows.ts';
 import { isSuccess } from './words.ts';
 

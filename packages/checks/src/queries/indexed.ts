@@ -4,6 +4,7 @@ import { type MissingIndex, missingIndex } from '../kit/database/missing-index.t
 import { withLiterals } from '../kit/database/quote.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { readRequests } from '../kit/read-requests.ts';
+import { methodOf } from '../kit/soap/by-schema.ts';
 import { sqlTemplate } from '../kit/sql-template.ts';
 import { count, isSuccess, list, shorten } from '../kit/words.ts';
 
@@ -46,7 +47,8 @@ export const check: Check<Evidence> = {
   needs: ['wire'],
   instance: 'own',
   applies: (contract, shape) =>
-    contract.operations.some(({ method }) => method === 'GET') && shape.resources.some(({ create }) => create !== null)
+    contract.operations.some((each) => methodOf(each) === 'GET') &&
+    shape.resources.some(({ create }) => create !== null)
       ? applies
       : doesNotApply('the contract has nothing that grows and can be read'),
   probe: async (context) => {

@@ -48,6 +48,12 @@ describe(check.id, () => {
     expect(judged(check, { ...passing, lost }).findings).toMatchObject([{ key: 'lost', severity: 'critical' }]);
   });
 
+  it('does not apply where no statement is seen, unless the process does not end', () => {
+    const unwatched = { ...passing, control: [], inFlight: [], watched: false };
+    expect(judged(check, unwatched).status).toBe('not-applicable');
+    expect(judged(check, { ...unwatched, stop: { exited: false, durationMs: 10_000 } }).status).toBe('failed');
+  });
+
   it('is undecided when no request was seen, or they fail without a signal as well', () => {
     expect(judged(check, { ...passing, control: [], inFlight: [] }).status).toBe('undecided');
     expect(

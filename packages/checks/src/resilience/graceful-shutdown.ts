@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Check, type Exchange, type FindingDraft, type ProbeContext, type Wire } from '@assay/contract';
 import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/creations.ts';
-import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { isGone, readBack } from '../kit/read-back.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
 import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
@@ -20,6 +20,8 @@ interface Evidence {
   readonly inFlight: readonly Exchange[];
   readonly stop: { readonly exited: boolean; readonly durationMs: number } | null;
   readonly lost: readonly { readonly written: Exchange; readonly read: Exchange }[];
+  /** Whether its statements are seen at all. */
+  readonly watched?: boolean;
   readonly trouble: string | null;
 }
 
@@ -81,12 +83,21 @@ export const check: Check<Evidence> = {
         if (isGone(read)) lost.push({ written: one.exchange, read });
       }
     }
-    return { control, inFlight, stop, lost, trouble };
+    return { control, inFlight, stop, lost, watched: wire !== null, trouble };
   },
-  judge: ({ control, inFlight, stop, lost, trouble }) => {
+  judge: ({ control, inFlight, stop, lost, watched = true, trouble }) => {
     if (stop === null) return undecided(trouble ?? 'there was no time left');
     const findings = [...endings(stop), ...broken(inFlight, control, stop.exited), ...losses(lost)];
-    if (findings.length === 0 && (inFlight.length === 0 || !control.every(isSuccess)))
+    if (findings.length === 0 && !watched)
+      return notApplicable(
+        'it ended in time; the backend brings its own database, so no request can be held back while the signal comes',
+      );
+    const refused = control.find((exchange) => !isSuccess(exchange));
+    if (findings.length === 0 && refused !== undefined)
+      return undecided(
+        `it ended in time, but a request that was held back is not served even without a signal: ${outcome(refused)}`,
+      );
+    if (findings.length === 0 && inFlight.length === 0)
       return undecided('it ended in time, but no request was seen on its way to the database when the signal came');
     return judged(findings, `${count(inFlight.length, 'request')} in flight answered, and the process ended`);
   },

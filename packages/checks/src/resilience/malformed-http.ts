@@ -2,6 +2,7 @@ import { type Check, type Exchange, type RequestSpec } from '@assay/contract';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { readRawResponse } from '../kit/raw-http.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
+import { methodOf } from '../kit/soap/by-schema.ts';
 import { count, outcome } from '../kit/words.ts';
 
 interface Malformed {
@@ -31,11 +32,11 @@ export const check: Check<Evidence> = {
   needs: [],
   instance: 'own',
   applies: (contract) =>
-    contract.operations.some(({ method }) => method === 'GET') ? applies : doesNotApply('there is nothing to GET'),
+    contract.operations.some((each) => methodOf(each) === 'GET') ? applies : doesNotApply('there is nothing to GET'),
   probe: async (context) => {
     const setup = new Setup(context);
     let good: RequestSpec | null = null;
-    for (const operation of context.contract.operations.filter(({ method }) => method === 'GET')) {
+    for (const operation of context.contract.operations.filter((each) => methodOf(each) === 'GET')) {
       try {
         good = await setup.request(operation.id);
         break;

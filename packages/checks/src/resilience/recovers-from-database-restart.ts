@@ -4,6 +4,7 @@ import { type Creation, creatable, creations } from '../kit/creations.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/ordinary.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
+import { methodOf } from '../kit/soap/by-schema.ts';
 import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
 
 /** How long the database takes no connections. Milliseconds. */
@@ -32,7 +33,7 @@ export const check: Check<Evidence> = {
   needs: ['wire'],
   instance: 'own',
   applies: (contract) =>
-    contract.operations.some(({ method }) => method === 'GET') ? applies : doesNotApply('there is nothing to GET'),
+    contract.operations.some((each) => methodOf(each) === 'GET') ? applies : doesNotApply('there is nothing to GET'),
   probe: async (context) => {
     const setup = new Setup(context);
     const { backend } = context;

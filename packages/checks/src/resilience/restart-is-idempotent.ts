@@ -12,6 +12,7 @@ import {
   valueAt,
 } from '@assay/contract';
 import { differences } from '../kit/compare.ts';
+import { counterpart } from '../kit/counterpart.ts';
 import { creatable, keptResources } from '../kit/creations.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
@@ -176,8 +177,9 @@ function changes({ sent }: Made, before: Exchange, after: Exchange): Changed['pl
   const was = bodyJson(before.response?.body) as Json | undefined;
   const is = bodyJson(after.response?.body) as Json | undefined;
   if (sent === undefined || was === undefined || is === undefined || !isSuccess(after)) return [];
-  const altered = new Set(differences(sent, was).map(({ place }) => place));
-  return differences(sent, is)
+  const [earlier, now] = [counterpart(null, sent, was), counterpart(null, sent, is)];
+  const altered = new Set(differences(earlier.sent, earlier.back, earlier.at).map(({ place }) => place));
+  return differences(now.sent, now.back, now.at)
     .filter(({ place }) => !altered.has(place) && valueAt(was, place) !== undefined)
     .map(({ place, sent: sentValue, back }) => ({ place, was: sentValue, is: back }));
 }

@@ -4,6 +4,7 @@ import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { isServed, ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/ordinary.ts';
 import { Setup } from '../kit/setup.ts';
+import { methodOf } from '../kit/soap/by-schema.ts';
 import { count, outcome } from '../kit/words.ts';
 
 /** How many clients never finish their request. Half of them are slow with the head, half with the body. */
@@ -41,7 +42,7 @@ export const check: Check<Evidence> = {
   needs: [],
   instance: 'own',
   applies: (contract) =>
-    contract.operations.some(({ method }) => method === 'GET') ? applies : doesNotApply('there is nothing to GET'),
+    contract.operations.some((each) => methodOf(each) === 'GET') ? applies : doesNotApply('there is nothing to GET'),
   probe: async (context) => {
     const { requests, before } = await ordinaryRequests(context, new Setup(context));
     const rounds: Round[] = [];
@@ -134,8 +135,9 @@ function slowBody({ contract }: ProbeContext, path: string) {
     (operation) => operation.method === 'POST' && !operation.path.includes('{') && jsonContentOf(operation) !== null,
   );
   if (taking === undefined) return slowHead(path);
-  const head = `POST ${taking.path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2000\r\n\r\n`;
-  return { bytes: Buffer.from(`${head}{"a":"${'a'.repeat(2000)}`, 'latin1'), atOnceBytes: head.length };
+  const [type, start] = taking.soap === null ? ['application/json', '{"a":"'] : ['text/xml', '<a>'];
+  const head = `POST ${taking.path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nContent-Length: 2000\r\n\r\n`;
+  return { bytes: Buffer.from(`${head}${start}${'a'.repeat(2000)}`, 'latin1'), atOnceBytes: head.length };
 }
 
 function lockedOut(first: Round, second: Round, before: readonly Exchange[], story: string): FindingDraft {

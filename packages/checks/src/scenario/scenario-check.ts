@@ -11,11 +11,14 @@ import {
   type ScenarioContext,
   type ScenarioResponse,
 } from '@assay/contract';
-import { applies, judged } from '../kit/judgement.ts';
+import { applies, judged, undecided } from '../kit/judgement.ts';
+import { CannotTell, type ObservedTables, observedTables } from './scenario-tables.ts';
 
 interface ScenarioEvidence {
   readonly exchanges: readonly Exchange[];
   readonly broken: { readonly sentence: string; readonly expected?: Json; readonly actual?: Json } | null;
+  /** Why it could not be told. */
+  readonly untold?: string;
 }
 
 class Broken extends Error {
@@ -38,22 +41,26 @@ export function scenarioCheck(scenario: Scenario): Check<ScenarioEvidence> {
     skill: scenario.skill,
     severity: scenario.severity,
     names: {},
-    needs: [],
-    instance: 'shared',
+    needs: scenario.needs ?? [],
+    instance: scenario.instance ?? 'shared',
     applies: () => applies,
     probe: async (context) => {
       const exchanges: Exchange[] = [];
       try {
-        await scenario.run(scenarioContext(context, context.backend, exchanges));
+        const tables = scenario.needs?.includes('wire') === true ? await observedTables(context) : null;
+        await scenario.run(scenarioContext(context, context.backend, exchanges, tables));
         return { exchanges: exchanges.slice(-shown), broken: null };
       } catch (error) {
+        if (error instanceof CannotTell)
+          return { exchanges: exchanges.slice(-shown), broken: null, untold: error.message };
         if (error instanceof Broken)
           return { exchanges: exchanges.slice(-shown), broken: { sentence: error.message, ...error.detail } };
         throw error;
       }
     },
-    judge: ({ exchanges, broken }) =>
-      judged(
+    judge: ({ exchanges, broken, untold }) => {
+      if (untold !== undefined) return undecided(untold);
+      return judged(
         broken === null
           ? []
           : [
@@ -78,20 +85,38 @@ export function scenarioCheck(scenario: Scenario): Check<ScenarioEvidence> {
               },
             ],
         `${exchanges.length < shown ? exchanges.length : `more than ${shown - 1}`} exchanges went as the challenge asks`,
-      ),
+      );
+    },
   };
 }
 
-function scenarioContext(context: ProbeContext, instance: Instance, exchanges: Exchange[]): ScenarioContext {
+function scenarioContext(
+  context: ProbeContext,
+  instance: Instance,
+  exchanges: Exchange[],
+  tables: ObservedTables | null,
+): ScenarioContext {
   const send = async (request: RequestSpec): Promise<Exchange> => {
     context.signal.throwIfAborted();
     const exchange = await instance.send(request);
     exchanges.push(exchange);
     return exchange;
   };
+  const observed = (): ObservedTables => {
+    if (tables === null) throw new Error('the scenario does not say that it needs the wire');
+    return tables;
+  };
   return {
     random: context.random,
     send,
+    tables: {
+      multiply: (rows) => observed().multiply(rows),
+      reading: (target) =>
+        observed().reading(target, (exchange) => {
+          exchanges.push(exchange);
+          return responseOf(exchange);
+        }),
+    },
     request: async (method, target, options) => {
       const json = options?.body === undefined ? undefined : JSON.stringify(options.body);
       const headers = {

@@ -22,7 +22,7 @@ interface SignedUp {
 
 interface Evidence {
   readonly first: SignedUp | null;
-  /** Somebody else with another password, and with the same. */
+  /** Somebody else with another password; and once more whatever that one sent, but under a new name and with the password of the first. */
   readonly other: SignedUp | null;
   readonly twin: SignedUp | null;
   /** The column in which the first one's password was found, and in which form. */
@@ -49,7 +49,8 @@ export const check: Check<Evidence> = {
     if ('unavailable' in first) return { ...nothing, trouble: first.unavailable };
     if (first.told === null) return nothing;
     const other = await signedUp(context);
-    const again = signUpAgain(context, first.identity);
+    // Nothing but the password ties the twin to the first: a name that both sent would be stored for both as well.
+    const again = 'unavailable' in other ? null : signUpAgain(context, other.identity, first.identity.password);
     const twin =
       again === null ? null : await watched(context, first.identity.password, () => context.backend.send(again));
     return {

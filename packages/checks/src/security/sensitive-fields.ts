@@ -13,7 +13,8 @@ import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judge
 import { pinned } from '../kit/pin.ts';
 import { Planter } from '../kit/plant.ts';
 import { isSecret, secretInputs } from '../kit/secret-inputs.ts';
-import { idOf, Setup } from '../kit/setup.ts';
+import { idOf } from '../kit/id-of.ts';
+import { Setup } from '../kit/setup.ts';
 import { isSameValue, rowsWith } from '../kit/stored-rows.ts';
 import { count, isSuccess, requestLine } from '../kit/words.ts';
 

@@ -175,7 +175,8 @@ describe('encodeRequest', () => {
     });
     for (const request of fc.sample(validRequests(contractWith({}), op), { seed: 4, numRuns: 100 })) {
       const spec = encodeRequest(op, request);
-      const form = await new Response(spec.body, {
+      const sent = typeof spec.body === 'string' ? spec.body : new Uint8Array(spec.body ?? []);
+      const form = await new Response(sent, {
         headers: { 'content-type': headerOf(spec.headers ?? [], 'content-type') ?? '' },
       }).formData();
       expect(Object.fromEntries(form)).toEqual(request.body?.value);

@@ -1,7 +1,5 @@
 import { encodeEnvelope } from '../soap/encode-envelope.ts';
-import { asSchemaMap } from '../validate/keywords.ts';
 import type { RequestSpec } from '../vocabulary/exchange.ts';
-import { isJsonObject } from '../vocabulary/json.ts';
 import type { Operation, Parameter } from '../vocabulary/operation.ts';
 import { encodeBody } from './encode-body.ts';
 import { encodePathParameter, encodeQueryParameter, percentEncode, scalarText, simple } from './encode-parameter.ts';
@@ -69,9 +67,9 @@ export function encodeRequest(operation: Operation, request: RequestCase): Reque
   if (cookies.length > 0) headers.push(['cookie', cookies.join('; ')]);
   const spec = { method: operation.method, target, operation: operation.id };
   if (request.body === undefined) return { ...spec, headers };
-  const body = encodeBody(request.body.mediaType, request.body.value, (field) =>
-    isFile(operation, request.body?.mediaType ?? '', field),
-  );
+  const { mediaType } = request.body;
+  const files = operation.requestBody?.content.find((content) => content.mediaType === mediaType)?.files ?? [];
+  const body = encodeBody(mediaType, request.body.value, (field) => files.includes(field));
   return { ...spec, headers: [...headers, ['content-type', body.contentType]], body: body.text };
 }
 
@@ -91,15 +89,6 @@ function cookie(parameter: Parameter, value: RequestCase['cookies'][string]): re
     return [`${parameter.name}=${/^[!#-+\--:<-[\]-~]*$/.test(text) ? text : percentEncode(text)}`];
   }
   return encodeQueryParameter(parameter, value);
-}
-
-/** Fields of a form that the contract calls binary are sent as files. */
-function isFile(operation: Operation, mediaType: string, field: string): boolean {
-  const schema = operation.requestBody?.content.find((content) => content.mediaType === mediaType)?.schema;
-  if (!isJsonObject(schema)) return false;
-  const property = asSchemaMap(schema.properties)[field];
-  const item = isJsonObject(property) && isJsonObject(property.items) ? property.items : property;
-  return isJsonObject(item) && (item.format === 'binary' || item.contentMediaType !== undefined);
 }
 
 function fallback(name: string, place: Parameter['in']): Parameter {

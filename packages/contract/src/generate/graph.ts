@@ -131,9 +131,22 @@ function choose(possible: readonly Alternative[], { source, wild, steady }: Maki
   const [first] = possible;
   if (possible.length === 1 && first !== undefined) return first;
   if (steady) return possible[attempt % possible.length] ?? source.pick(possible);
-  const present = possible.filter(({ type }) => type !== 'null');
+  const usual = wild || attempt > 0 ? possible : withoutTextForNumbers(possible);
+  const present = usual.filter(({ type }) => type !== 'null');
   // Null is a value like others to a wild run; an ordinary one mostly has something to say.
-  if (present.length > 0 && present.length < possible.length && !source.chance(wild ? 20 : 8))
-    return source.pick(present);
-  return source.pick(possible);
+  if (present.length > 0 && present.length < usual.length && !source.chance(wild ? 20 : 8)) return source.pick(present);
+  return source.pick(usual);
+}
+
+/** What may be a number or any text (a decimal, in many frameworks) is a number told as text: ordinary words are refused. */
+function withoutTextForNumbers(possible: readonly Alternative[]): readonly Alternative[] {
+  if (!possible.some(({ type }) => type === 'number')) return possible;
+  return possible.filter(
+    ({ type, facet }) =>
+      type !== 'string' ||
+      !facet.typed ||
+      facet.allowed !== null ||
+      facet.patterns.length > 0 ||
+      facet.formats.length > 0,
+  );
 }

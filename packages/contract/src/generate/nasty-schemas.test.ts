@@ -266,4 +266,14 @@ describe('schemas of real documents', () => {
     expect(values(false).some((value) => String(value).includes('\0'))).toBe(false);
     expect(values(true).some((value) => String(value).includes('\0'))).toBe(true);
   });
+
+  it('are ordinary numbers where a number may be told as text', () => {
+    const values = (...others: readonly Schema[]) =>
+      fc.sample(
+        arbitraryOf(contract, { anyOf: [{ type: 'number' }, ...others] }, { direction: 'request', mode: 'plain' }),
+        { seed: 1, numRuns: 60 },
+      );
+    expect(new Set(values({ type: 'string' }).map((value) => typeof value))).toEqual(new Set(['number']));
+    expect(values({ type: 'string', pattern: '^[0-9]{1,4}$' }).map((value) => typeof value)).toContain('string');
+  });
 });

@@ -6,6 +6,7 @@ import type { Contract } from '../vocabulary/operation.ts';
 import { type ResolveOperation } from './links.ts';
 import { readOperation } from './operations.ts';
 import { findOperations } from './paths.ts';
+import { withFileFields } from './file-fields.ts';
 import type { Reading } from './reading.ts';
 import { recogniseOpenApi } from './recognise.ts';
 import { SchemaReader } from './schema/schema-reader.ts';
@@ -105,7 +106,7 @@ function readOpenApi(source: ParsedSource, folder: string | null, strict: boolea
     version,
     title: text(child(child(root, 'info'), 'title')),
     operations: operations.map((operation) => ({
-      ...operation,
+      ...withFileFields(operation, definitions),
       responses: operation.responses.map((response) => ({
         ...response,
         links: response.links.filter((link) => kept.has(link.operation)),

@@ -39,6 +39,24 @@ export interface ScenarioContext {
     detail?: { readonly expected?: Json; readonly actual?: Json },
   ): asserts holds;
   readonly random: Random;
+  /** For what only shows on many rows. It asks for `needs: ['wire']` and `instance: 'own'`. */
+  readonly tables: ScenarioTables;
+}
+
+/** The tables of the backend, whatever it calls them. */
+export interface ScenarioTables {
+  /** Multiplies the rows that the backend has made since it started, directly in its database, until each of their tables has so many. */
+  multiply(rows: number): Promise<void>;
+  /** Sends a GET, alone in flight, and counts the rows that PostgreSQL looked at for it. */
+  reading(target: string): Promise<ScenarioReading>;
+}
+
+export interface ScenarioReading {
+  readonly response: ScenarioResponse;
+  /** Rows of tables that were looked at, whether they were answered with or not. */
+  readonly rows: number;
+  /** The statement that looked at most of them; empty when there was none. */
+  readonly statement: string;
 }
 
 export interface ScenarioResponse {
@@ -58,6 +76,10 @@ export interface Scenario {
   readonly fix: string;
   readonly skill: Skill;
   readonly severity: 'critical' | 'high' | 'medium' | 'low';
+  /** A running backend of its own, not shared with other checks. */
+  readonly instance?: 'own';
+  /** `wire`: it looks at tables, so Assay's own PostgreSQL must stand behind the backend. */
+  readonly needs?: readonly 'wire'[];
   run(context: ScenarioContext): Promise<void>;
 }
 

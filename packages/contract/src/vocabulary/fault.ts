@@ -45,6 +45,12 @@ export const faults = {
   },
   'bad-challenge': { kind: 'usage', fix: 'See docs/challenge-authors.md for what a challenge folder holds.' },
   'bad-baseline': { kind: 'usage', fix: 'Give a report that `--format json` wrote.' },
+  'bad-question': { kind: 'usage', fix: 'See docs/questions.md for every key of a question.' },
+  'unknown-question': { kind: 'usage', fix: 'See `assay practice list` for the questions there are.' },
+  'bad-deck': {
+    kind: 'usage',
+    fix: 'Give a deck that Anki exported (.apkg), or a CSV file that `assay practice export` wrote.',
+  },
   'not-empty': { kind: 'usage', fix: 'Choose an empty folder, or one that does not exist yet.' },
   'toolchain-missing': { kind: 'surroundings', fix: 'Run `assay doctor` to see how to get it.' },
   'registry-unreachable': {
@@ -60,6 +66,7 @@ export const faults = {
     kind: 'surroundings',
     fix: 'Wait for the other Assay to end, or set ASSAY_HOME to another folder.',
   },
+  'page-not-built': { kind: 'surroundings', fix: 'Run `npm run prepare` in the folder of Assay.' },
   'sandbox-required': { kind: 'surroundings', fix: 'Install bubblewrap; see `assay doctor`.' },
   interrupted: { kind: 'surroundings', fix: 'Run the command again.' },
   internal: { kind: 'surroundings', fix: 'This is a defect in Assay. Please report it with the text above.' },

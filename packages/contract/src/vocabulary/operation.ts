@@ -37,6 +37,8 @@ export interface MediaContent {
   readonly examples: readonly Json[];
   /** `soap`: the schema describes the value that an envelope holds, which `Operation.soap` tells how to write and read. */
   readonly codec?: 'soap';
+  /** The fields of a form that are files. */
+  readonly files?: readonly string[];
 }
 
 export interface ResponseHeader {

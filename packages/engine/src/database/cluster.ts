@@ -48,8 +48,12 @@ export async function ensureServer(
   if (!isInOrder(home, source.version)) await initialise(home, binaries, account, signal, log);
   rmSync(orderFile(home), { force: true });
   const server = await startServer(home, binaries, account, signal);
-  writeWhole(serverFile(home), JSON.stringify({ ...server, boot: bootIdentity() }));
+  rememberServer(home, server);
   return server;
+}
+
+export function rememberServer(home: Home, server: ProcessIdentity): void {
+  writeWhole(serverFile(home), JSON.stringify({ ...server, boot: bootIdentity() }));
 }
 
 /** The server that runs, or null. */
@@ -87,12 +91,14 @@ export function isLeftInOrder(home: Home): boolean {
   return existsSync(orderFile(home));
 }
 
-async function initialise(
+/** Makes the data folder afresh. @param kind `durable`: for a server whose data must survive a crash. */
+export async function initialise(
   home: Home,
   binaries: string,
   account: Account | null,
   signal: AbortSignal | undefined,
   log: (line: string) => void,
+  kind: 'throw-away' | 'durable' = 'throw-away',
 ): Promise<void> {
   log('Preparing PostgreSQL');
   const data = dataFolder(home);
@@ -109,9 +115,8 @@ async function initialise(
     const encoding = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
     const auth = ['--auth=scram-sha-256', `--username=${administrator}`, `--pwfile=${join(secrets, 'password')}`];
     const quick = [
-      '--no-sync',
+      ...(kind === 'durable' ? [] : ['--no-sync', '--no-data-checksums']),
       '--no-instructions',
-      '--no-data-checksums',
       '--wal-segsize=4',
       '--set=dynamic_shared_memory_type=mmap',
     ];

@@ -61,18 +61,18 @@ export function readLog(home: Home, lines = 12): string {
   }
 }
 
-/** Starts PostgreSQL on the data folder and waits until it takes connections. It outlives this process. */
+/** Starts PostgreSQL on the data folder and waits until it takes connections. It outlives this process. @param otherwise settings in place of the usual ones. */
 export async function startServer(
   home: Home,
   binaries: string,
   account: Account | null,
   signal?: AbortSignal,
+  otherwise: Readonly<Record<string, string>> = {},
 ): Promise<ProcessIdentity> {
   const socket = openSocketFolder(home, account);
-  const flags = Object.entries({ ...settings, cluster_name: clusterName(home) }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ]);
+  const flags = Object.entries({ ...settings, ...otherwise, cluster_name: clusterName(home) }).flatMap(
+    ([name, value]) => ['-c', `${name}=${value}`],
+  );
   const log = touching(logFile(home), () => openSync(logFile(home), 'w', 0o600));
   try {
     const child = spawn(

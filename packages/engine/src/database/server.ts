@@ -15,6 +15,8 @@ export interface DatabaseServer {
   readonly embedded: boolean;
   /** e.g. `18.4`. */
   readonly version: string;
+  /** Where it listens: a host name, or the folder of a Unix socket. */
+  readonly address: { readonly host: string; readonly port: number };
   /**
    * The database that `prepare` (a release step) leaves, made once for each key and kept between runs. `prepare` is given an empty
    * database; when it throws, nothing is kept and its error is thrown on. The key must name everything that the result depends on.
@@ -35,6 +37,7 @@ export interface DatabaseServer {
 export class SharedServer implements DatabaseServer {
   readonly embedded: boolean;
   readonly version: string;
+  readonly address: { readonly host: string; readonly port: number };
   readonly #home: Home;
   readonly #access: Access;
   readonly #administration: Administration;
@@ -52,6 +55,7 @@ export class SharedServer implements DatabaseServer {
     this.#leave = leave;
     this.embedded = access.embedded;
     this.version = version;
+    this.address = { host: access.host, port: access.port };
   }
 
   async createTemplate(key: string, prepare: (database: Database) => Promise<void>): Promise<DatabaseTemplate> {

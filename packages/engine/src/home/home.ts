@@ -114,7 +114,7 @@ function makeFolder(path: string, mode: number): void {
 function refuseForeignFolder(root: string): void {
   if (!existsSync(root) || !statSync(root).isDirectory()) return;
   const names = readdirSync(root);
-  const known: readonly string[] = [...rootFolders, ...exposedFolders];
+  const known: readonly string[] = [...rootFolders, ...exposedFolders, 'store'];
   const foreign = names.find((name) => !known.includes(name) && !/^(secret|probe|own-)/.test(name));
   if (foreign !== undefined && !names.includes('secret')) {
     throw new Fault(

@@ -29,11 +29,12 @@ export async function multiply(
   instance: Instance,
   tables: readonly Table[],
   grown: readonly Table[],
+  many = manyRows,
 ): Promise<Multiplied> {
   const filled: Table[] = [];
   const unfilled: { table: string; reason: string }[] = [];
   for (const table of parentsFirst(grown)) {
-    const reason = await fill(instance, table, grown, filled);
+    const reason = await fill(instance, table, grown, filled, many);
     if (reason === null) filled.push(table);
     else unfilled.push({ table: table.name, reason });
   }
@@ -62,6 +63,7 @@ async function fill(
   table: Table,
   grown: readonly Table[],
   filled: readonly Table[],
+  many: number,
 ): Promise<string | null> {
   let reason = 'it holds no row to multiply';
   const base = (await rowCounts(instance, [table])).get(table.key) ?? 0;
@@ -69,9 +71,9 @@ async function fill(
   const varied = await variedTexts(instance, table, base);
   for (const style of styles) {
     try {
-      await instance.sql(insertion(table, grown, filled, varied, style, base));
+      await instance.sql(insertion(table, grown, filled, varied, style, { base, many }));
       const rows = (await rowCounts(instance, [table])).get(table.key) ?? 0;
-      if (rows >= manyRows / 2) return null;
+      if (rows >= many / 2) return null;
       reason = 'most of its rows would not be unique';
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
@@ -105,7 +107,7 @@ function insertion(
   filled: readonly Table[],
   varied: ReadonlySet<string>,
   style: Style,
-  base: number,
+  { base, many }: { readonly base: number; readonly many: number },
 ): string {
   const values = new Map<string, string>();
   const joins: string[] = [];
@@ -130,7 +132,7 @@ function insertion(
   return `SET LOCAL statement_timeout = '60s'; INSERT INTO ${table.key} (${identifiers([...values.keys()])})
     SELECT ${[...values.values()].join(', ')}
     FROM (SELECT t.*, row_number() OVER (ORDER BY ctid) AS assay_n FROM ${table.key} t) b
-    JOIN generate_series(1, ${manyRows - base}) AS g ON b.assay_n = 1 + g % ${base}
+    JOIN generate_series(1, ${many - base}) AS g ON b.assay_n = 1 + g % ${base}
     ${joins.join('\n')}
     ORDER BY g ON CONFLICT DO NOTHING`;
 }

@@ -67,7 +67,7 @@ async function record(context: ProbeContext): Promise<Writes> {
   const resources: WrittenResource[] = [];
   let trouble: string | null = null;
   for (const { name, create } of context.shape.resources) {
-    if (create === null || context.signal.aborted) continue;
+    if (create === null || context.signal.aborted || !canBegin(context, setup, create)) continue;
     context.progress(create);
     try {
       const written: Written[] = [];
@@ -81,6 +81,12 @@ async function record(context: ProbeContext): Promise<Writes> {
     }
   }
   return { tables, resources, trouble };
+}
+
+/** False for what stands under things that the contract lets nobody create. */
+function canBegin({ shape }: ProbeContext, setup: Setup, create: string): boolean {
+  const above = setup.bindingsOf(create).filter(({ target }) => target.startsWith('path:'));
+  return above.every(({ resource }) => shape.resources.find(({ name }) => name === resource)?.create !== null);
 }
 
 async function writeOne(

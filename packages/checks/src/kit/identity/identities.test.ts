@@ -46,6 +46,21 @@ describe('identities', () => {
     expect(logins()).toBe(2);
   });
 
+  test('has somebody else deleted than the one who asks for everything', async () => {
+    const { instance } = await notesBackend();
+    const gone = { '200': { description: 'gone' } };
+    const me = contractOf({ '/me': { delete: { operationId: 'deleteMe', responses: gone } } }).operations;
+    const asking = me.map((operation) => ({ ...operation, security: [['bearer']] }));
+    const identities = identitiesFor({ ...notes, operations: [...notes.operations, ...asking] });
+    const [usual, one, two] = [
+      await identities.senderOf(instance, 'listNotes'),
+      await identities.senderOf(instance, 'deleteMe'),
+      await identities.senderOf(instance, 'deleteMe'),
+    ];
+    expect(new Set([usual?.login, one?.login, two?.login]).size).toBe(3);
+    expect(await identities.senderOf(instance, 'listNotes')).toBe(usual);
+  });
+
   test('says why nobody could sign up, and is not asked twice', async () => {
     const instance = scripted(() => [500]);
     const identities = identitiesFor();

@@ -16,12 +16,12 @@ import {
 } from '@assay/contract';
 import { CarrierChoice } from './carrier-choice.ts';
 import { basicCarrier, carriersOf, cookieCarrier } from './carriers.ts';
+import { type Community, newCommunity, type Nobody } from './community.ts';
 import { loginOf, signUpOn } from './become-known.ts';
+import { endsOwnAccount } from './own-account.ts';
 import { type SignInPlan, signInOf, signInPlan } from './sign-in-plan.ts';
 import { credentialsIn } from './token-of.ts';
 import { status } from '../words.ts';
-
-type Nobody = { readonly unavailable: string };
 
 /** Identities as the run keeps them: it sends requests in their name, and signs them in again when their token stops to be good. */
 export interface LiveIdentities extends Identities {
@@ -42,17 +42,8 @@ export interface IdentityOptions {
   readonly signal: AbortSignal;
 }
 
-/** What is known of the people of one instance. */
-interface Community {
-  instance: Instance;
-  made: number;
-  /** How many of the known users without a role were handed out. */
-  given: number;
-  usual: Promise<Identity | Nobody> | null;
-  readonly byRole: Map<string, Promise<Identity | Nobody>>;
-  /** Those signed in again, by the token that was refused. */
-  readonly renewals: Map<string, Promise<Identity | null>>;
-}
+/** How many people are signed up to delete their account, on one instance. */
+const mostExpendable = 12;
 
 /** Throws the fault `bad-settings` when the settings do not fit the contract. */
 export function openIdentities(options: IdentityOptions): LiveIdentities {
@@ -98,7 +89,12 @@ class People implements LiveIdentities {
     const operation = this.#options.contract.operations.find((one) => one.id === id);
     if (operation === undefined || this.#plan === null || !this.#asks(operation)) return null;
     const role = operation.roles.find((name) => this.#plan?.users.some((user) => isRole(user, name)) === true);
-    const sender = role === undefined ? null : await this.another(instance, role);
+    const sender =
+      role !== undefined
+        ? await this.another(instance, role)
+        : endsOwnAccount(operation)
+          ? await this.#expendable(this.#communityOf(instance), this.#plan)
+          : null;
     if (sender !== null && 'token' in sender) return sender;
     const usual = await this.usual(instance);
     return usual !== null && 'token' in usual ? usual : null;
@@ -151,9 +147,25 @@ class People implements LiveIdentities {
             ? 'the contract has no sign-up; name people who have accounts under identities.users in assay.yaml'
             : 'no more people are named under identities.users in assay.yaml, and the contract has no sign-up',
       };
+    return this.#signedUp(community, plan, plan.signUp);
+  }
+
+  /** Somebody new each time, up to a number: the one who asks to be deleted is gone after it. */
+  async #expendable(community: Community, plan: SignInPlan): Promise<Identity | Nobody | null> {
+    if (plan.signUp === null) return null;
+    if (community.expendable.length < mostExpendable)
+      community.expendable.push(await this.#signedUp(community, plan, plan.signUp));
+    return community.expendable.at(-1) ?? null;
+  }
+
+  async #signedUp(
+    community: Community,
+    plan: SignInPlan,
+    signUp: NonNullable<SignInPlan['signUp']>,
+  ): Promise<Identity | Nobody> {
     community.made += 1;
     const name = `user-${community.made}`;
-    const made = await signUpOn(community.instance, plan.signUp, {
+    const made = await signUpOn(community.instance, signUp, {
       ...this.#options,
       random: this.#options.random(`identity/${name}`),
     });
@@ -266,7 +278,7 @@ class People implements LiveIdentities {
   #communityOf(instance: Instance): Community {
     const known = this.#communities.get(instance.id);
     if (known === undefined) {
-      const community = { made: 0, given: 0, usual: null, byRole: new Map(), renewals: new Map(), instance };
+      const community = newCommunity(instance);
       this.#communities.set(instance.id, community);
       return community;
     }

@@ -2,10 +2,10 @@ import type { Exchange, Identity, ProbeContext, RequestSpec } from '@assay/contr
 import { rewrittenBody } from './rewritten-body.ts';
 
 /**
- * The sign-up of somebody as another one would send it: a name that nobody has, and the same password. Null when that cannot be told from
+ * The sign-up of somebody as another one would send it: a name that nobody has, and the password given. Null when that cannot be told from
  * the request.
  */
-export function signUpAgain(context: ProbeContext, identity: Identity): RequestSpec | null {
+export function signUpAgain(context: ProbeContext, identity: Identity, password: string): RequestSpec | null {
   const signUp = signUpOf(context, identity);
   const word = identity.login.split('@')[0] ?? '';
   if (signUp === null || word.length < 4) return null;
@@ -14,7 +14,7 @@ export function signUpAgain(context: ProbeContext, identity: Identity): RequestS
   const body = rewrittenBody(signUp.request, (text) => {
     if (text === identity.password) passwords += 1;
     else if (text.includes(word)) names += 1;
-    return text === identity.password ? text : text.replaceAll(word, other);
+    return text === identity.password ? password : text.replaceAll(word, other);
   });
   const { method, target, headers } = signUp.request;
   if (body === null || passwords === 0 || names === 0) return null;

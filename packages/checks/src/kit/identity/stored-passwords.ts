@@ -59,7 +59,7 @@ export async function columnHolding(
   for (const { s, t, c } of columns) {
     const [schema, table, column] = [s, t, c].map((name) => `"${String(name).replaceAll('"', '""')}"`);
     const [found] = await instance.sql(
-      `SELECT wanted FROM ${schema}.${table} r, unnest($1::text[]) AS wanted WHERE position(wanted in r.${column}::text) > 0 LIMIT 1`,
+      `SELECT looked_for.password AS wanted FROM ${schema}.${table} r, unnest($1::text[]) AS looked_for (password) WHERE position(looked_for.password in r.${column}::text) > 0 LIMIT 1`,
       [texts],
     );
     if (found !== undefined) return { column: `${String(t)}.${String(c)}`, text: String(found['wanted']) };

@@ -1,0 +1,36 @@
+import { type CheckResult, Fault, type Report } from '@assay/contract';
+import { folderChanged } from '@assay/prove';
+import { paint } from '../terminal/paint.ts';
+
+/**
+ * Judges a folder again whenever it changes, until the signal aborts: what had failed, or could not be decided, comes first then. Returns the last
+ * report. A mistake in the settings is told, and the next change waited for: somebody is typing.
+ */
+export async function judgeOnChanges(
+  folder: string,
+  judge: (first: readonly string[]) => Promise<Report>,
+  signal: AbortSignal,
+): Promise<Report | null> {
+  let last: Report | null = null;
+  while (!signal.aborted) {
+    try {
+      last = await judge((last?.checks ?? []).filter(isOpen).map(({ id }) => id));
+    } catch (error) {
+      if (signal.aborted) return last;
+      if (!(error instanceof Fault) || error.kind !== 'usage' || last === null) throw error;
+      process.stderr.write(`${paint(process.stderr, 'red', `assay: ${error.message}`)}\n  ${error.fix}\n`);
+    }
+    if (signal.aborted) return last;
+    process.stderr.write(`\nassay: watching ${folder}; Ctrl-C ends it\n`);
+    try {
+      await folderChanged(folder, signal);
+    } catch {
+      return last;
+    }
+  }
+  return last;
+}
+
+function isOpen({ status }: CheckResult): boolean {
+  return status === 'failed' || status === 'undecided';
+}

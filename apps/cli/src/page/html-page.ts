@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Fault } from '@assay/contract';
+import { getReport, readPlots, readRecording, runPage } from '@assay/prove';
+
+const handbook = path.resolve(import.meta.dirname, '../../../../docs/checks');
+
+/** The report of a run as one self-contained page. Throws the faults `unknown-run` and `page-not-built`. */
+export function htmlPage(runsFolder: string, run: string): string {
+  refuseUnbuiltPage();
+  return runPage(readFileSync(builtPage(), 'utf8'), {
+    report: getReport(runsFolder, run),
+    recording: readRecording(runsFolder, run),
+    plots: readPlots(runsFolder, run),
+    handbook: (check) => {
+      const page = path.join(handbook, `${check}.md`);
+      return existsSync(page) ? readFileSync(page, 'utf8') : null;
+    },
+  });
+}
+
+/** Says so before a run rather than after it. */
+export function refuseUnbuiltPage(): void {
+  const file = builtPage();
+  if (!existsSync(file)) throw new Fault('page-not-built', `The page of a report is not built: there is no ${file}.`);
+}
+
+/** `ASSAY_PAGES` is where the built pages are when they are not beside the command line. */
+function builtPage(): string {
+  return path.join(process.env['ASSAY_PAGES'] ?? path.resolve(import.meta.dirname, '../../../web/dist'), 'report.html');
+}

@@ -1,0 +1,70 @@
+/**
+ * The API's reads at 500 requests a second with 10,000 runs stored, and 100 pages that watch one run.
+ *   scripts/with-node bench/server/run.ts [--json] [--rate N] [--seconds N] [--runs N] [--watchers N]
+ * The server is a process of its own with the embedded PostgreSQL; so is the load generator. Latency counts from the intended start of each request.
+ */
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs, promisify } from 'node:util';
+import { fillRuns } from './fill-runs.ts';
+import { watchRun } from './watch-run.ts';
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    rate: { type: 'string', default: '500' },
+    seconds: { type: 'string', default: '20' },
+    runs: { type: 'string', default: '10000' },
+    watchers: { type: 'string', default: '100' },
+  },
+});
+
+const root = path.resolve(import.meta.dirname, '../..');
+const home = mkdtempSync(path.join(tmpdir(), 'assay-bench-server-'));
+const began = performance.now();
+const server = spawn(process.execPath, [path.join(root, 'apps/server/src/main.ts')], {
+  env: { ...process.env, ASSAY_HOME: home, PORT: '0', DATABASE_URL: '' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+try {
+  const address = await new Promise<URL>((resolve, reject) => {
+    createInterface(server.stdout).on('line', (line) =>
+      resolve(new URL((JSON.parse(line) as { address: string }).address)),
+    );
+    server.once('exit', (code) => reject(new Error(`the server ended with status ${code}`)));
+  });
+  const readyMs = Math.round(performance.now() - began);
+  const token = address.searchParams.get('token') ?? '';
+  const ids = await fillRuns(home, Number(values.runs));
+  const generator = path.join(import.meta.dirname, 'generator-process.ts');
+  const run = promisify(execFile);
+  const load = async (
+    seconds: string,
+  ): Promise<{ p50: number; p99: number; answered: number; planned: number; wrong: number }> =>
+    JSON.parse(
+      (await run(process.execPath, [generator, address.port, token, values.rate, seconds, ids[0] ?? ''])).stdout,
+    ) as never;
+  // What is compiled and cached by the first requests is no part of the figure.
+  await load('3');
+  const reads = await load(values.seconds);
+  const watching = await watchRun(address, token, Number(values.watchers));
+  const result = { readyMs, runs: Number(values.runs), reads, watching };
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify(result)}\n`
+      : [
+          `first start until it answers: ${readyMs} ms`,
+          `reads at ${values.rate}/s with ${values.runs} runs: p50 ${reads.p50} ms, p99 ${reads.p99} ms (limit 25); ${reads.answered} of ${reads.planned} answered, ${reads.wrong} wrong`,
+          `${values.watchers} watchers: ${watching.events} events each, ${watching.outOfOrder} out of order, latest ${watching.latestMs} ms after it happened (limit 1000)`,
+          '',
+        ].join('\n'),
+  );
+} finally {
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGTERM');
+  await ended;
+  rmSync(home, { recursive: true, force: true });
+}

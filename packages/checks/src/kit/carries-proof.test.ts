@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { carriesProof } from './carries-proof.ts';
+import { exchangeOf } from './recordings-for-tests.ts';
+
+const sent = (body: Record<string, string | object>) =>
+  carriesProof(exchangeOf('POST /a', 400, { sent: body as never }).request);
+
+describe('carriesProof', () => {
+  it.each(['token', 'resetToken', 'refresh_token', 'idToken', 'otp', 'verificationCode', 'current_password'])(
+    'knows %s for something that cannot be made up',
+    (name) => {
+      expect(sent({ [name]: 'oak' })).toBe(true);
+      expect(sent({ user: { [name]: 'oak' } })).toBe(true);
+    },
+  );
+
+  it.each(['title', 'code', 'currencyCode', 'postal_code', 'password', 'new_password', 'tokens', 'passwordHint'])(
+    'takes %s for an ordinary member',
+    (name) => {
+      expect(sent({ [name]: 'oak' })).toBe(false);
+    },
+  );
+
+  it('looks at the query and at forms as well', () => {
+    expect(carriesProof(exchangeOf('GET /confirm?token=oak', 400).request)).toBe(true);
+    const form = exchangeOf('POST /token', 400).request;
+    const headers = [['content-type', 'application/x-www-form-urlencoded']] as const;
+    expect(carriesProof({ ...form, headers, body: { text: 'grant=a&refresh_token=oak' } })).toBe(true);
+    expect(carriesProof({ ...form, headers, body: { text: 'username=a&password=oak' } })).toBe(false);
+  });
+});
