@@ -28,7 +28,7 @@ test('start prints an address that lets in; started again it gives the same; Ctr
 test('check --watch judges again after a change, first what had failed, until Ctrl-C', async () => {
   const home = testHome();
   const broken = server("response.writeHead(200, { 'content-type': 'application/json' }).end('[{}]')");
-  const folder = smallBackend(path.join(home, 'watched'), broken);
+  const folder = smallBackend(path.join(testHome(), 'watched'), broken);
   const live = startAssay(['check', folder, '--watch', '--only', 'contract', '--format', 'ndjson'], { home });
   await live.saw(/watching/);
   writeFileSync(path.join(folder, 'server.js'), server());

@@ -13,11 +13,12 @@ export type Given =
   | { readonly kind: 'quit' };
 
 /** Reads an answer, or one of the words :hint, :skip, :quit. */
-export async function readAnswer(console: Console, { shown }: OpenQuestion): Promise<Given> {
+export async function readAnswer(console: Console, { shown }: OpenQuestion, onFirstLine: () => void): Promise<Given> {
   const lines: string[] = [];
   for (;;) {
     const line = await console.line(lines.length === 0 ? '> ' : '  ');
     if (line === null) return lines.length === 0 ? { kind: 'quit' } : given(shown, lines);
+    onFirstLine();
     const word = line.trim();
     if (lines.length === 0 && (word === ':hint' || word === ':skip' || word === ':quit'))
       return word === ':hint' ? { kind: 'hint' } : word === ':skip' ? { kind: 'skip' } : { kind: 'quit' };

@@ -6,6 +6,7 @@ import {
   type OpenQuestion,
   type Workbench,
 } from '@assay/practice';
+import { Fault } from '@assay/contract';
 import { markdownText } from '../terminal/markdown.ts';
 import { paint } from '../terminal/paint.ts';
 import { visible } from '../terminal/visible.ts';
@@ -19,6 +20,8 @@ export interface Asked {
   readonly mark: Mark;
   readonly text: string;
   readonly seconds: number;
+  /** Until the first line was there. */
+  readonly thinkingSeconds: number;
   readonly hints: number;
 }
 
@@ -32,14 +35,19 @@ export async function ask(
   seed: number,
   place: string,
 ): Promise<Asked | 'skip' | 'quit'> {
-  const open = await openQuestion(question, seed, bench);
+  const open = await opened(console, bench, question, seed);
+  if (open === null) return 'skip';
   try {
     console.write(shownText(open, place));
     console.write(paint(out, 'dim', `${howToAnswer(open.shown)}. :hint :skip :quit\n`));
     const began = performance.now();
     let hints = 0;
+    let thinking: number | null = null;
+    const sinceAsked = (): number => (performance.now() - began) / 1000;
     for (;;) {
-      const given = await readAnswer(console, open);
+      const given = await readAnswer(console, open, () => {
+        thinking ??= sinceAsked();
+      });
       if (given.kind === 'quit' || given.kind === 'skip') return given.kind;
       if (given.kind === 'hint') {
         const hint = open.question.hints[hints];
@@ -47,13 +55,29 @@ export async function ask(
         console.write(`${hint === undefined ? 'There is no further hint.' : markdownText(visible(hint), out)}\n`);
         continue;
       }
-      const seconds = (performance.now() - began) / 1000;
+      const seconds = sinceAsked();
       const mark = await confirmed(console, open, given.answer, await open.mark(given.answer));
       console.write(verdictText(mark));
-      return { open, mark, text: given.text, seconds, hints };
+      return { open, mark, text: given.text, seconds, thinkingSeconds: thinking ?? seconds, hints };
     }
   } finally {
     await open.close();
+  }
+}
+
+/** A question that is wrong by itself is said and left out: it is not the person's failure. */
+async function opened(
+  console: Console,
+  bench: Workbench,
+  question: BankQuestion,
+  seed: number,
+): Promise<OpenQuestion | null> {
+  try {
+    return await openQuestion(question, seed, bench);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.kind !== 'usage') throw error;
+    console.write(`\n${visible(question.id)} cannot be asked: ${visible(error.message)}\n`);
+    return null;
   }
 }
 

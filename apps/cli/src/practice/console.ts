@@ -37,6 +37,7 @@ export function openConsole(signal: AbortSignal): Console {
     line(question) {
       if (process.stdin.isTTY) lines.setPrompt(question);
       if (process.stdin.isTTY) lines.prompt();
+      else process.stdout.write(question);
       const [next] = waiting.splice(0, 1);
       if (next !== undefined) return Promise.resolve(next);
       if (ended) return Promise.resolve(null);

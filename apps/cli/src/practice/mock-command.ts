@@ -124,7 +124,7 @@ async function turnOf(console: Console, question: BankQuestion, asked: Asked): P
     mark,
     seconds,
     expectedSeconds: expectedSeconds(open.question),
-    thinkingSeconds: 0,
+    thinkingSeconds: Math.round(asked.thinkingSeconds),
     hints,
     notes,
     followUps,

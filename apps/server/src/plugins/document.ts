@@ -10,7 +10,7 @@ export async function describe(app: FastifyInstance, version: string): Promise<v
         title: 'Assay',
         version,
         description:
-          'What the pages of Assay use, and what a program may: challenges, backends, runs, reports. Requests that another site sends (Origin, Sec-Fetch-Site) are refused with 403, whatever they ask for.',
+          'What the pages of Assay use, and what a program may: challenges, backends, runs, reports. Requests that another site sends (Origin, Sec-Fetch-Site) are refused with 403, whatever they ask for. GET /api/runs/{id}/events streams what happens in a run as server-sent events; docs/web-app.md describes them.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],

@@ -32,11 +32,14 @@ export function registerHistories(context: ProbeContext): readonly HistorySource
     prepare: async ({ random }) => {
       const setup = new Setup(context);
       try {
-        const { id } = await setup.make(resource.name);
-        const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
-        const read = await setup.request(resource.read ?? '', own);
-        const writes = await writesOf(context, setup, operation, own);
-        for (const { pointer, write } of writes) {
+        for (let turn = 0; !context.signal.aborted; turn += 1) {
+          // A new one each time: a title that was written may have moved the last one to another address.
+          const { id } = await setup.make(resource.name);
+          const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
+          const read = await setup.request(resource.read ?? '', own);
+          const writing = (await writesOf(context, setup, operation, own))[turn];
+          if (writing === undefined) return null;
+          const { pointer, write } = writing;
           const word = random.unique('w');
           // It must take any word, and show it unchanged.
           if (!isSuccess(await context.backend.send(write(word)))) continue;
@@ -85,25 +88,33 @@ async function writesOf(
   operation: Operation,
   own: Readonly<Record<string, Json>>,
 ): Promise<readonly Writing[]> {
-  const found = new Map<string, Writing>();
+  const found = new Map<string, readonly Writing[]>();
   for (const next of plainCases(context, operation, 'register').take(8)) {
     const bound = await setup.bind(operation, next, own);
     const body = bound.body?.value as Json | undefined;
     if (bound.body === undefined || !isJsonObject(body)) continue;
     const { mediaType } = bound.body;
-    for (const [name, value] of Object.entries(body)) {
+    // `{ article: { title } }`: what is wrapped is written wrapped.
+    const [only, ...others] = Object.entries(body);
+    const [wrapper, inside] =
+      only !== undefined && others.length === 0 && isJsonObject(only[1]) ? [only[0], only[1]] : [null, body];
+    const wrapped = (value: Json): Json => (wrapper === null ? value : { [wrapper]: value });
+    for (const [name, value] of Object.entries(inside)) {
       if (typeof value !== 'string' || found.has(name)) continue;
-      const whole = (word: string): Json => ({ ...body, [name]: word });
-      const alone = (word: string): Json => ({ [name]: word });
-      // A partial change names nothing but what it changes, so that others may change the rest.
-      const make =
-        operation.method === 'PATCH' && isValidBody(context.contract, operation, alone('w1')) ? alone : whole;
-      if (!isValidBody(context.contract, operation, make('wabcdefgh1'))) continue;
-      const spec = (word: string): RequestCase => ({ ...bound, body: { mediaType, value: make(word) } });
-      found.set(name, { pointer: `/${name}`, write: (word) => unconditional(encodeRequest(operation, spec(word))) });
+      const whole = (word: string): Json => wrapped({ ...inside, [name]: word });
+      const alone = (word: string): Json => wrapped({ [name]: word });
+      const spec = (value: Json): RequestCase => ({ ...bound, body: { mediaType, value } });
+      const writing = (make: (word: string) => Json): Writing => ({
+        pointer: `/${name}`,
+        write: (word) => unconditional(encodeRequest(operation, spec(make(word)))),
+      });
+      const isValid = (make: (word: string) => Json) => isValidBody(context.contract, operation, make('wabcdefgh1'));
+      // A partial change names nothing but what it changes, so that others may change the rest; some call that a PUT.
+      const ways = operation.method === 'PATCH' && isValid(alone) ? [alone] : [whole, alone];
+      found.set(name, ways.filter(isValid).map(writing));
     }
   }
-  return [...found.values()];
+  return [...found.values()].flat();
 }
 
 function unconditional(request: RequestSpec): RequestSpec {

@@ -1,4 +1,4 @@
-import { isJsonObject, skills, type Json } from '@assay/contract';
+import { isJsonObject, skills } from '@assay/contract';
 import { either, integer, list, object, oneOf, optional, type Shape, text, word } from '../shape/shape.ts';
 import { varyShape } from '../vary/vary.ts';
 
@@ -77,8 +77,4 @@ export interface WrongAnswer<A> {
 export function wrongAnswers<A>(answer: Shape<A>, least: number): Shape<readonly WrongAnswer<A>[]> {
   const shape = list(object({ answer, why: text(1000) }), least, 12);
   return least === 0 ? optional(shape, []) : shape;
-}
-
-export function isText(value: Json): boolean {
-  return typeof value === 'string';
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '@assay/contract';
+import type { Json } from '@assay/contract';
 import { isCollection, isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { Path, Problem } from './shape.ts';
 
@@ -62,15 +62,4 @@ function offsetOf(document: Document, problem: Problem): number {
 function nodeAt(document: Document, path: Path): unknown {
   const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   return isCollection(parent) ? parent.get(path.at(-1), true) : undefined;
-}
-
-/** The value at a path, or undefined. */
-export function valueAt(value: Json, path: Path): Json | undefined {
-  let at: Json | undefined = value;
-  for (const key of path) {
-    if (Array.isArray(at) && typeof key === 'number') at = (at as readonly Json[])[key];
-    else if (isJsonObject(at ?? null) && typeof key === 'string') at = (at as Readonly<Record<string, Json>>)[key];
-    else return undefined;
-  }
-  return at;
 }

@@ -34,6 +34,19 @@ export function openFolder(given: string): string {
   return folder;
 }
 
+/** Why nothing in this folder can be judged; null when it is there and can be read. */
+export function whyNoFolder(
+  folder: string,
+): { readonly code: string; readonly message: string; readonly fix: string } | null {
+  try {
+    openFolder(folder);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { code: error.code, message: error.message, fix: error.fix };
+  }
+}
+
 /** True for a folder that is there. */
 export function isFolder(folder: string): boolean {
   try {

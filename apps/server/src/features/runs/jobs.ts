@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Fault, type Report, type RunEvent } from '@assay/contract';
+import type { Report, RunEvent } from '@assay/contract';
 import { foldReport } from '@assay/prove';
 import { addJob } from '../../jobs.ts';
 import { isDatabaseAway } from '../../plugins/errors.ts';
-import type { StoredFault } from '../../database/tables.ts';
 import { judge, type Judged } from '../../runner/judge-process.ts';
 import type { Services } from '../../services.ts';
-import { openFolder } from '../folders/folder.ts';
+import { whyNoFolder } from '../folders/folder.ts';
 import { allEvents, insertEvents } from './event-queries.ts';
 import { orderOf } from './order.ts';
 import { beginRun, endRun, findRun, openRuns, type RunEnd } from './queries.ts';
@@ -23,24 +22,13 @@ export async function judgeRun(services: Services, id: string): Promise<void> {
       (events) => insertEvents(db, id, events),
       (events) => feed.tell(id, { type: 'events', events }),
     );
-    const refusal = whyNot(run.folder);
+    const refusal = whyNoFolder(run.folder);
     if (refusal !== null) return await endRun(db, id, { status: 'broken', fault: refusal, report: null, plots: null });
     const judged = await judge(await orderOf(services, run), (events) => writer.add(events), stop.signal);
     await writer.drained();
     await whenDatabaseIsBack(() => endRun(db, id, endOf(judged, stop.signal)));
   } finally {
     feed.tell(id, { type: 'end' });
-  }
-}
-
-/** A folder that is not there needs no process to say so. */
-function whyNot(folder: string): StoredFault | null {
-  try {
-    openFolder(folder);
-    return null;
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return { code: error.code, message: error.message, fix: error.fix };
   }
 }
 

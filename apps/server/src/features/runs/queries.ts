@@ -4,6 +4,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { addJob } from '../../jobs.ts';
 import { decodeCursor, pageOf, uuidPattern } from '../../cursor.ts';
 import type { RunStatus, RunTable, StoredFault, Tables } from '../../database/tables.ts';
+import { whyNoFolder } from '../folders/folder.ts';
 import type { Run } from './schemas.ts';
 
 type RunRow = Selectable<RunTable> & { readonly next_id: string | null };
@@ -89,16 +90,17 @@ export interface RunDraft {
   readonly watch: boolean;
 }
 
-/** Queued together with the job that judges it. The run before it is the last one of the same folder. */
+/** Queued together with the job that judges it; in a folder that is not there it is broken at once, and says why. The run before it is the last one of the same folder. */
 export async function insertRun(db: Kysely<Tables>, draft: RunDraft): Promise<Run> {
   return db.transaction().execute(async (tx) => {
-    const run = await insertRow(tx, draft);
-    await addJob(tx, 'judge', run.id);
+    const refusal = whyNoFolder(draft.folder);
+    const run = await insertRow(tx, draft, refusal);
+    if (refusal === null) await addJob(tx, 'judge', run.id);
     return run;
   });
 }
 
-async function insertRow(db: Kysely<Tables>, draft: RunDraft): Promise<Run> {
+async function insertRow(db: Kysely<Tables>, draft: RunDraft, refusal: StoredFault | null): Promise<Run> {
   const row = await db
     .insertInto('run')
     .values((of) => ({
@@ -117,7 +119,9 @@ async function insertRow(db: Kysely<Tables>, draft: RunDraft): Promise<Run> {
       seed: draft.seed,
       budget_seconds: draft.budgetSeconds,
       watch: draft.watch,
-      status: 'queued',
+      status: refusal === null ? 'queued' : 'broken',
+      fault: refusal === null ? null : JSON.stringify(refusal),
+      ended_at: refusal === null ? null : new Date(),
     }))
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -885,34 +885,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/runs/{id}/events': {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** The events of a run, as they happen */
-    get: {
-      parameters: {
-        query?: { after?: number; all?: '1' | '0' };
-        header?: { 'last-event-id'?: string };
-        path: { id: string };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'text/event-stream': string } };
-        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
-        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
-        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
-        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
-        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/runs/{id}/report': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** The report of a run; of one that goes on or was cut off, what its events tell so far */

@@ -21,6 +21,11 @@ export function SettingsPage() {
   const queries = useQueryClient();
   const change = useMutation({
     mutationFn: async (body: Changes) => answered(await api.PATCH('/api/settings', { body })),
+    // What is pressed is on at once; should the server refuse it, its own settings are asked for and shown.
+    onMutate: (changes) => {
+      queries.setQueryData(settingsQuery.queryKey, (now) => (now === undefined ? now : { ...now, ...changes }));
+    },
+    onError: () => queries.invalidateQueries({ queryKey: settingsQuery.queryKey }),
     onSuccess: (settings) => {
       queries.setQueryData(settingsQuery.queryKey, settings);
       applyPreferences(settings);

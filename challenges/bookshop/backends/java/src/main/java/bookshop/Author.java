@@ -4,11 +4,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.ManyToMany;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
 
 @Entity
 @Table(name = "authors")
@@ -20,10 +18,6 @@ class Author {
   String name;
 
   Instant createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-
-  /** Only for queries: `size(a.books)` counts without loading them. */
-  @ManyToMany(mappedBy = "authors")
-  Set<Book> books;
 
   protected Author() {}
 

@@ -22,7 +22,9 @@ class Authors {
     }
   }
 
-  private static final String SELECT = "select a, size(a.books) from Author a";
+  private static final String SELECT = """
+      select a, (select cast(count(b) as Integer) from Book b join b.authorships s where s.author = a) from Author a
+      """;
 
   private final EntityManager entities;
 
@@ -58,7 +60,6 @@ class Authors {
   }
 
   void delete(int id) {
-    // Not `delete from Author`: Hibernate would take the author out of all books first, and nothing would refuse it.
     Constraints.write(entities, () -> entities.remove(found(entities.find(Author.class, id, LockModeType.PESSIMISTIC_WRITE))));
   }
 
@@ -67,8 +68,8 @@ class Authors {
     find(id);
     Object[] sums = entities.createQuery("""
         select coalesce(sum(l.copies), 0), coalesce(sum(l.copies * l.price), 0.00)
-        from Order o join o.lines l join l.book b join b.authors a
-        where a.id = :id and o.status = 'placed'
+        from Order o join o.lines l join l.book b join b.authorships s
+        where s.author.id = :id and o.status = 'placed'
         """, Object[].class).setParameter("id", id).getSingleResult();
     return new Sales(((Number) sums[0]).longValue(), new BigDecimal(sums[1].toString()).setScale(2).toPlainString());
   }

@@ -1,18 +1,22 @@
 package bookshop;
 
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
-import jakarta.persistence.JoinTable;
-import jakarta.persistence.ManyToMany;
-import jakarta.persistence.OrderColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.IntStream;
 
 @Entity
 @Table(name = "books")
@@ -30,17 +34,16 @@ class Book {
   int stock;
   Instant createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
-  @ManyToMany
-  @JoinTable(name = "book_authors", joinColumns = @JoinColumn(name = "book_id"),
-      inverseJoinColumns = @JoinColumn(name = "author_id"))
-  @OrderColumn(name = "position")
-  List<Author> authors;
+  @ElementCollection
+  @CollectionTable(name = "book_authors", joinColumns = @JoinColumn(name = "book_id"))
+  @OrderBy("position")
+  List<Authorship> authorships;
 
   protected Book() {}
 
   Book(String isbn, List<Author> authors) {
     this.isbn = isbn;
-    this.authors = authors;
+    this.authorships = IntStream.range(0, authors.size()).mapToObj(at -> new Authorship(authors.get(at), at)).toList();
   }
 
   void putOnShelf(int copies) {
@@ -48,5 +51,23 @@ class Book {
       throw Problem.Refusal.SHELF_FULL.problem();
     }
     stock += copies;
+  }
+
+  /** One of the authors of a book, at their place among them. */
+  @Embeddable
+  static class Authorship {
+    /** Their name is shown with every book, so it comes along in the same statement. */
+    @ManyToOne(fetch = FetchType.EAGER)
+    @JoinColumn(name = "author_id")
+    Author author;
+
+    int position;
+
+    protected Authorship() {}
+
+    Authorship(Author author, int position) {
+      this.author = author;
+      this.position = position;
+    }
   }
 }

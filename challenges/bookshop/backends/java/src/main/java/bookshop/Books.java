@@ -20,7 +20,7 @@ class Books {
   record View(Integer id, String isbn, String title, String genre, String price, int stock, List<AuthorView> authors,
       String createdAt) {
     static View of(Book book) {
-      List<AuthorView> authors = book.authors.stream().map(author -> new AuthorView(author.id, author.name)).toList();
+      List<AuthorView> authors = book.authorships.stream().map(each -> new AuthorView(each.author.id, each.author.name)).toList();
       return new View(book.id, book.isbn, book.title, book.genre, book.price.toPlainString(), book.stock, authors,
           book.createdAt.toString());
     }
@@ -63,7 +63,7 @@ class Books {
         .ifPresent(q -> query.where("b.title ilike :q escape '!'", "q", "%" + q.replaceAll("[!%_]", "!$0") + "%"));
     // Not a join: that would bring a book once for each of its authors that fits.
     Optional.ofNullable(parameters.get("authorId")).map(Integer::valueOf).ifPresent(authorId ->
-        query.where("b.id in (select t.id from Book t join t.authors a where a.id = :authorId)", "authorId", authorId));
+        query.where("b.id in (select t.id from Book t join t.authorships s where s.author.id = :authorId)", "authorId", authorId));
     Optional.ofNullable(parameters.get("genre")).ifPresent(genre -> query.where("b.genre = :genre", "genre", genre));
     Optional.ofNullable(parameters.get("minPrice")).map(BigDecimal::new)
         .ifPresent(price -> query.where("b.price >= :minPrice", "minPrice", price));

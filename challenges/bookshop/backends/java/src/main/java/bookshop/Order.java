@@ -10,7 +10,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
-import jakarta.persistence.OrderColumn;
+import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -31,7 +31,7 @@ class Order {
   /** A line is nothing without its order, so it is a value of it. */
   @ElementCollection
   @CollectionTable(name = "order_lines", joinColumns = @JoinColumn(name = "order_id"))
-  @OrderColumn(name = "position")
+  @OrderBy("position")
   List<Line> lines;
 
   protected Order() {}
@@ -52,6 +52,8 @@ class Order {
     @JoinColumn(name = "book_id")
     Book book;
 
+    int position;
+
     int copies;
 
     /** Of one copy when the order was placed. */
@@ -59,8 +61,9 @@ class Order {
 
     protected Line() {}
 
-    Line(Book book, int copies) {
+    Line(Book book, int position, int copies) {
       this.book = book;
+      this.position = position;
       this.copies = copies;
       this.price = book.price;
     }

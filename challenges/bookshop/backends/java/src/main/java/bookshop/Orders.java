@@ -3,6 +3,7 @@ package bookshop;
 import bookshop.ListQuery.Key;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,8 +48,8 @@ class Orders {
       }
       books.get(id).stock -= copies;
     });
-    List<Order.Line> lines =
-        wanted.entrySet().stream().map(line -> new Order.Line(books.get(line.getKey()), line.getValue())).toList();
+    List<Order.Line> lines = new ArrayList<>();
+    wanted.forEach((id, copies) -> lines.add(new Order.Line(books.get(id), lines.size(), copies)));
     Order order = new Order(customer, lines);
     entities.persist(order);
     return View.of(order);
