@@ -10,10 +10,14 @@ const files = markdownFiles().filter((file) => !file.startsWith('challenges/'));
 const ids = new Set(described.map(({ id }) => id));
 const areas = [...new Set([...ids].map((id) => id.split('/')[0]))];
 const { commands } = createProgram();
+/** A command's options with those of its subcommands. */
 const optionsOf = (name: string): readonly string[] => [
   '--help',
   '--version',
-  ...(commands.find((command) => command.name() === name)?.options.flatMap(({ long }) => long ?? []) ?? []),
+  ...commands
+    .filter((command) => command.name() === name)
+    .flatMap((command) => [command, ...command.commands])
+    .flatMap(({ options }) => options.flatMap(({ long }) => long ?? [])),
 ];
 const everyOption = commands.flatMap((command) => optionsOf(command.name()));
 

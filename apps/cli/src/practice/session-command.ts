@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { Fault } from '@assay/contract';
 import {
   abilityFrom,
@@ -29,9 +29,10 @@ interface SessionOptions {
   readonly format: 'pretty' | 'json';
 }
 
-/** `assay practice` itself: today's session. */
-export function sessionOptions(command: Command): Command {
-  return command
+/** What `assay practice` does when nothing else is asked for. */
+export function todayCommand(): Command {
+  return new Command('today')
+    .description("Today's session: what is due, and something new")
     .option('--topic <word>', 'an area, a topic or a kind, such as databases, python or sql')
     .option('--count <number>', 'how many questions', '5')
     .option('--bank <folder...>', 'folders with questions of your own, besides the bank')

@@ -37,6 +37,13 @@ describe(check.id, () => {
     ]);
   });
 
+  it('does not apply where what could be made is not answered with 201', () => {
+    expect(judged(check, { made: [], otherwise: 1, trouble: 'POST /users answered 403' }).status).toBe(
+      'not-applicable',
+    );
+    expect(judged(check, { made: [], trouble: 'POST /users answered 403' }).status).toBe('undecided');
+  });
+
   it('asks for a Location only where the contract speaks of it', () => {
     expect(only({ created: located(null), followed: null }).status).toBe('not-applicable');
     expect(only({ created: located(null), followed: null, documented: true }).findings).toMatchObject([

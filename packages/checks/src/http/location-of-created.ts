@@ -16,6 +16,8 @@ interface Created {
 
 interface Evidence {
   readonly made: readonly Created[];
+  /** How many things were made with another status than 201. */
+  readonly otherwise?: number;
   readonly trouble: string | null;
 }
 
@@ -34,13 +36,17 @@ export const check: Check<Evidence> = {
   probe: async (context) => {
     const setup = new Setup(context);
     const made: Created[] = [];
+    let answered = 0;
     let trouble: string | null = null;
     for (const resource of context.shape.resources) {
       if (resource.create === null || context.signal.aborted) continue;
       const operation = operationOf(context.contract, resource.create);
       try {
         const { exchange: created } = await setup.make(resource.name);
-        if (created.response?.status !== 201) continue;
+        if (created.response?.status !== 201) {
+          answered += 1;
+          continue;
+        }
         const documented = operation.responses.some(
           ({ status, headers }) =>
             status === '201' && headers.some(({ name, required }) => name.toLowerCase() === 'location' && !required),
@@ -60,11 +66,11 @@ export const check: Check<Evidence> = {
         trouble = error.message;
       }
     }
-    return { made, trouble };
+    return { made, otherwise: answered, trouble };
   },
-  judge: ({ made, trouble }) => {
+  judge: ({ made, otherwise = 0, trouble }) => {
     if (made.length === 0)
-      return trouble === null ? notApplicable('no create operation answers 201') : undecided(trouble);
+      return trouble === null || otherwise > 0 ? notApplicable('no create operation answers 201') : undecided(trouble);
     const judgeable = made.filter(
       ({ documented, created, followed }) =>
         documented || followed !== null || responseHeaderOf(created, 'location') !== undefined,

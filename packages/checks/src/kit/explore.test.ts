@@ -45,6 +45,15 @@ describe('exploration', () => {
     expect(unbound.every((probe) => probe.unbound)).toBe(true);
   });
 
+  it('leaves an operation that uses up its share of the time for the next one', async () => {
+    const backend = scripted(ordinary);
+    // No time is left, and the signal has not come yet.
+    const { probes } = await exploration(contextOf(todo, backend, { remaining: () => -1 }));
+    expect(probes).toEqual([]);
+    const whole = await exploration(contextOf(todo, scripted(ordinary)));
+    expect(new Set(whole.probes.map(({ operation }) => operation)).size).toBe(todo.operations.length);
+  });
+
   it('looks at one operation alone when told to', async () => {
     const { probes } = await explored(ordinary, 'listTags');
     expect(new Set(probes.map(({ operation }) => operation))).toEqual(new Set(['listTags']));

@@ -51,6 +51,9 @@ const quota = {
   destructive: 6,
 } as const;
 
+/** How many times its fair share of the time an operation may take before the next one comes. */
+const mostShares = 4;
+
 /**
  * Drives every operation with valid and invalid requests, the telling ones first, each alone in flight. All checks of the area
  * `contract` and several others judge these same exchanges.
@@ -66,7 +69,9 @@ async function explore(context: ProbeContext): Promise<Exploration> {
   const operations = context.contract.operations.filter(
     (operation) => context.focus === null || context.focus === operation.id,
   );
-  for (const operation of inOrder(operations)) {
+  for (const [index, operation] of inOrder(operations).entries()) {
+    // One operation that takes its time, or never answers, is not to use up that of all others.
+    const enough = performance.now() + (mostShares * context.remaining()) / (operations.length - index);
     if (context.signal.aborted) {
       skipped.push({ operation: operation.id, reason: 'the time was up' });
       continue;
@@ -78,7 +83,7 @@ async function explore(context: ProbeContext): Promise<Exploration> {
       continue;
     }
     for (const { intent, request } of await bySchema(context, operation, plan)) {
-      if (context.signal.aborted) break;
+      if (context.signal.aborted || performance.now() > enough) break;
       probes.push(...(await probe(context, setup, operation, intent, request)));
     }
   }

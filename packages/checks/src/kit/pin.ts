@@ -1,4 +1,4 @@
-import type { Json, RequestCase } from '@assay/contract';
+import { type Json, type RequestCase, valueAt } from '@assay/contract';
 
 /** The case with the value at a binding's target replaced: `path:id`, `query:accountId`, `header:X`, `body:/from/id`. */
 export function pinned(request: RequestCase, target: string, value: Json): RequestCase {
@@ -36,4 +36,13 @@ function replaced(node: Json, path: readonly string[], value: Json): Json {
   if (typeof node !== 'object' || node === null) return node;
   const object = node as Readonly<Record<string, Json>>;
   return { ...object, [key]: replaced(object[key] ?? null, rest, value) };
+}
+
+/** Whether a case has something at a binding's target. */
+export function isPresent(request: RequestCase, target: string): boolean {
+  if (target.startsWith('path:')) return true;
+  if (target.startsWith('query:')) return target.slice('query:'.length) in request.query;
+  if (!target.startsWith('body:')) return false;
+  const value = request.body?.value;
+  return value !== undefined && valueAt(value, target.slice('body:'.length)) !== undefined;
 }

@@ -3,6 +3,7 @@ import {
   bodyJson,
   encodeRequest,
   type Exchange,
+  type Identity,
   type Instance,
   type Json,
   type Operation,
@@ -10,13 +11,12 @@ import {
   type RequestCase,
   type RequestSpec,
   type Resource,
-  valueAt,
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { exampleCase } from './example-case.ts';
 import { idOf } from './id-of.ts';
 import { onlyBound } from './only-bound.ts';
-import { pinned } from './pin.ts';
+import { isPresent, pinned } from './pin.ts';
 import { TakenTexts } from './taken-texts.ts';
 import { secondTry } from './second-try.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
@@ -61,6 +61,7 @@ export class Setup {
   readonly taken = new TakenTexts();
   readonly #pool = new Map<string, Made[]>();
   readonly #whereabouts: Whereabouts;
+  #loggingIn: ReturnType<ProbeContext['identities']['another']> | undefined;
   /** Those in the pool that were made as the contract's example has it. */
   readonly #exemplary = new WeakSet<Made>();
   readonly #cases = new Map<string, Iterator<RequestCase>>();
@@ -246,10 +247,19 @@ export class Setup {
     const login = this.#context.shape.signIn?.login ?? null;
     if (login?.operation !== operation.id || request.body === undefined) return request;
     if (keep(`body:${login.login}`) || keep(`body:${login.password}`)) return request;
-    const usual = await this.#context.identities.usual(this.instance);
-    return usual === null || 'unavailable' in usual
+    const known = await this.#account();
+    return known === null
       ? request
-      : pinned(pinned(request, `body:${login.login}`, usual.login), `body:${login.password}`, usual.password);
+      : pinned(pinned(request, `body:${login.login}`, known.login), `body:${login.password}`, known.password);
+  }
+
+  /** Somebody who does nothing but log in, where people can sign up: whoever sends everything else may have changed their name or password. */
+  async #account(): Promise<Identity | null> {
+    const { identities, shape } = this.#context;
+    if (shape.signIn?.signUp != null) this.#loggingIn ??= identities.another(this.instance);
+    const own = await this.#loggingIn;
+    const known = own !== undefined && 'login' in own ? own : await identities.usual(this.instance);
+    return known === null || 'unavailable' in known ? null : known;
   }
 
   /** A new value for the Idempotency-Key header where the operation has one. */
@@ -280,12 +290,4 @@ export class Setup {
 
 export function isIdempotencyKey(parameter: { readonly in: string; readonly name: string }): boolean {
   return parameter.in === 'header' && /^(x-)?idempotency-key$/i.test(parameter.name);
-}
-
-function isPresent(request: RequestCase, target: string): boolean {
-  if (target.startsWith('path:')) return true;
-  if (target.startsWith('query:')) return target.slice('query:'.length) in request.query;
-  if (!target.startsWith('body:')) return false;
-  const value = request.body?.value;
-  return value !== undefined && valueAt(value, target.slice('body:'.length)) !== undefined;
 }

@@ -126,7 +126,8 @@ async function onThing(
     const mine = reading === null ? null : await as(owner, reading);
     const theirs = reading === null || mine === null || !isSuccess(mine) ? null : await as(other, reading);
     const code = theirs === null ? null : status(theirs);
-    if (code === 401 || code === 403) grounds.push('read');
+    // Somebody reads it with this very request, so that 400 speaks of who asks as well.
+    if (code === 400 || code === 401 || code === 403) grounds.push('read');
     if (code === 404) grounds.push('hidden');
     return { seen, grounds, mine, theirs };
   };

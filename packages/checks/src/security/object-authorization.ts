@@ -60,8 +60,9 @@ export const check: Check<Evidence> = {
   },
 };
 
+/** Of a request that its owner may send: some answer 400 to whoever may not. */
 function isRefusal(exchange: Exchange): boolean {
-  return [401, 403, 404].includes(status(exchange) ?? 0);
+  return [400, 401, 403, 404].includes(status(exchange) ?? 0);
 }
 
 const deeds = {

@@ -133,16 +133,17 @@ function impliedWrong({ question, shown }: OpenQuestion): readonly Implied[] {
   return [];
 }
 
-/** Whether other seeds make a right question too, as far as its shape says: nothing is run. */
+/** Whether other seeds make a right question too, and another one, as far as its text says: nothing is run. */
 function moreSeeds(entry: BankQuestion): readonly Mistake[] {
+  const instances = new Set<string>();
   for (let seed = 1; seed <= 40; seed += 1) {
     try {
-      fresh(entry, seed * 7919);
+      instances.add(JSON.stringify(fresh(entry, seed * 7919)));
     } catch (error) {
       return [{ path: ['vary'], message: reasonOf(error) }];
     }
   }
-  return [];
+  return instances.size > 1 ? [] : [{ path: ['vary'], message: 'It varies nothing: no {{…}} names its variables.' }];
 }
 
 function keyPath(kind: string): Path {
