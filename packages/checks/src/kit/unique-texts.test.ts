@@ -51,6 +51,14 @@ describe('withUniqueTexts', () => {
     expect(await changed({}, 'oak', () => false)).toBe('oak');
   });
 
+  it('leaves the host of an address alone', async () => {
+    expect(await changed({ format: 'uri' }, 'https://example.com')).toMatch(/^https:\/\/example\.com\/uabcd\d+$/);
+    const long = `https://example.com/${'x'.repeat(60)}`;
+    const text = await changed({ format: 'uri', minLength: long.length }, long);
+    expect(text).toMatch(/^https:\/\/example\.com\/x+uabcd\d+$/);
+    expect(text).toHaveLength(long.length);
+  });
+
   it('makes another number of a number, and keeps how it begins', async () => {
     const isbn = { pattern: '^978[0-9]{10}$' };
     const text = await changed(isbn, '9780000000002');

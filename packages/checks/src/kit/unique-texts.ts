@@ -41,7 +41,10 @@ function variants(text: string, word: string): readonly string[] {
   if (text.includes('@')) return [text.replace('@', `.${word}@`), `${word}@example.com`];
   const characters = Array.from(text);
   const rest = characters.length - word.length;
+  const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+/i.exec(text)?.[0];
   return [
+    // Another host might be none: what differs is the path.
+    ...(origin !== undefined && rest <= origin.length ? [`${origin}/${word}`] : []),
     ...(rest > 0 ? [characters.slice(0, rest).join('') + word] : []),
     `${text} ${word}`,
     `${text}-${word}`,

@@ -1,0 +1,48 @@
+/**
+ * How long a question takes to open, and an SQL answer to be marked, within a session whose database is warm: the medians over every SQL question of the bank, and over all others that start nothing.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadBank, openQuestion, Workbench } from '@assay/practice';
+import { openHome, openPracticePorts } from '@assay/prove';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'assay-bench-practice-'));
+const ports = openPracticePorts({
+  home: openHome({ ASSAY_HOME: folder }),
+  version: '0',
+  signal: new AbortController().signal,
+});
+const { questions } = loadBank([path.resolve(import.meta.dirname, '../../questions')]);
+const median = (times: readonly number[]): string =>
+  (times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0).toFixed(0);
+
+async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  const result = await work();
+  times.push(performance.now() - began);
+  return result;
+}
+
+try {
+  const bench = new Workbench(ports);
+  await bench.database();
+  const opened = { sql: [] as number[], other: [] as number[] };
+  const marked: number[] = [];
+  for (const question of questions) {
+    if (question.kind === 'fix' || question.kind === 'predict') continue;
+    const open = await timed(question.kind === 'sql' ? opened.sql : opened.other, () =>
+      openQuestion(question, 1, bench),
+    );
+    const key = await open.key();
+    if (question.kind === 'sql') await timed(marked, () => open.mark(key));
+    await open.close();
+  }
+  await bench.close();
+  process.stdout.write(
+    `a question opens in ${median(opened.other)} ms, one of SQL in ${median(opened.sql)} ms; an SQL answer is marked in ${median(marked)} ms (medians of ${opened.other.length} and ${opened.sql.length})\n`,
+  );
+} finally {
+  await ports.close();
+  rmSync(folder, { recursive: true, force: true });
+}
