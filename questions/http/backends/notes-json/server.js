@@ -30,7 +30,7 @@ const server = createServer(async (request, response) => {
       return note === undefined ? send(response, 404, { error: 'no such note' }) : send(response, 200, note);
     }
     return send(response, 404, { error: 'not found' });
-  } catch (error) {
+  } catch {
     return send(response, 500, { error: 'something went wrong' });
   }
 });
