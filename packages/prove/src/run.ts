@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type AnyCheck, openIdentities } from '@assay/checks';
+import { openIdentities } from '@assay/checks';
 import { type Contract, Fault, inferShape, type Report, type RunEvent } from '@assay/contract';
 import {
   type BuiltBackend,
@@ -14,6 +14,7 @@ import { type CheckSurroundings, runCheck } from './check-run.ts';
 import { type Corrections, correctedSettings } from './corrections.ts';
 import { faultOf, type Stage, whyCutOff } from './cut-off.ts';
 import { EventStream } from './events.ts';
+import { inLanes } from './lanes.ts';
 import { launchChecks, startsFailed, startsPassed, staysUpResult } from './launch-checks.ts';
 import { planChecks } from './plan.ts';
 import { InstancePool } from './pool.ts';
@@ -267,14 +268,6 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     const opened = await opening.catch(() => null);
     await opened?.close();
   }
-}
-
-/** Checks that share an instance run one after the other; beside them, one after the other too, those that have their own. */
-async function inLanes(checks: readonly AnyCheck[], work: (check: AnyCheck) => Promise<void>): Promise<void> {
-  const lane = async (kind: AnyCheck['instance']): Promise<void> => {
-    for (const check of checks) if (check.instance === kind) await work(check);
-  };
-  await Promise.all([lane('shared'), lane('own')]);
 }
 
 function describe(contract: Contract): Report['contract'] {

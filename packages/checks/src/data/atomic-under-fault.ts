@@ -15,7 +15,6 @@ export const check: Check<FaultEvidence> = {
   names: { cwe: 'CWE-460' },
   needs: ['wire'],
   instance: 'shared',
-  weight: 2,
   applies: (contract) =>
     contract.operations.some(({ method }) => /^(POST|PUT|PATCH|DELETE)$/.test(method))
       ? applies

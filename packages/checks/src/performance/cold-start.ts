@@ -26,6 +26,7 @@ export const check: Check<Evidence> = {
   names: { cwe: 'CWE-405' },
   needs: [],
   instance: 'own',
+  alone: true,
   applies: (contract) => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),
   probe: async (context) => {
     const against = await context.reference();

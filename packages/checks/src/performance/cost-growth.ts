@@ -44,7 +44,7 @@ export const check: Check<Evidence> = {
   names: { cwe: 'CWE-1050', owasp: 'API4:2023' },
   needs: [],
   instance: 'own',
-  weight: 2,
+  alone: true,
   applies: (_contract, shape) =>
     shape.resources.some(({ lists }) => lists.length > 0) ? applies : doesNotApply('the contract has no lists'),
   probe,

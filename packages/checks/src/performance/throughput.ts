@@ -18,6 +18,7 @@ export const check: Check<Compared> = {
   names: { cwe: 'CWE-405', owasp: 'API4:2023' },
   needs: [],
   instance: 'shared',
+  alone: true,
   applies: (_contract, shape) =>
     shape.resources.some(({ lists, read }) => lists.length > 0 || read !== null)
       ? applies

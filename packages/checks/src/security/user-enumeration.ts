@@ -52,6 +52,7 @@ export const check: Check<Evidence> = {
   names: { cwe: 'CWE-204', owasp: 'API2:2023' },
   needs: [],
   instance: 'own',
+  alone: true,
   applies: (_contract, shape) =>
     (shape.signIn?.login ?? null) === null ? doesNotApply('the contract has no login') : applies,
   probe: async (context) => {

@@ -175,8 +175,8 @@ export interface CheckDescription {
   readonly instance: 'shared' | 'own';
   /** `http`: what it claims has no meaning over SOAP, so operations of a WSDL are kept from it. */
   readonly over?: 'http';
-  /** The share of the run's time it may take, relative to the others. Default 1. */
-  readonly weight?: number;
+  /** It measures time, so nothing else of the run goes on beside it. */
+  readonly alone?: true;
 }
 
 /**
