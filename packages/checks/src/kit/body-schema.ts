@@ -15,6 +15,7 @@ export function plainSchema(contract: Contract, schema: Schema | Json | undefine
     if (!Array.isArray(branches)) continue;
     const others = branches.filter((branch: Json) => !(isJsonObject(branch) && branch['type'] === 'null')) as Json[];
     const [only] = others;
+    if (others.length > 1) parts.push(anyScalar(contract, others, others.length < branches.length, depth + 1));
     if (others.length !== 1) continue;
     const inner = plainSchema(contract, only, depth + 1);
     parts.push(branches.length > 1 ? { ...inner, nullable: true } : inner);
@@ -24,6 +25,15 @@ export function plainSchema(contract: Contract, schema: Schema | Json | undefine
     Array.isArray(part['required']) ? (part['required'] as Json[]) : [],
   );
   return Object.assign({}, ...parts, own, { properties, required }) as JsonObject;
+}
+
+/** What branches of scalars say together: `number or text`, with the pattern of the text. Of anything else nothing can be said at once. */
+function anyScalar(contract: Contract, branches: readonly Json[], isNullable: boolean, depth: number): JsonObject {
+  const plain = branches.map((branch) => plainSchema(contract, branch, depth));
+  const types = plain.map(({ type }) => type);
+  if (!types.every((type) => type === 'number' || type === 'integer' || type === 'string')) return {};
+  const text = plain.find(({ type }) => type === 'string') ?? {};
+  return { ...text, type: [...new Set([...types, ...(isNullable ? ['null'] : [])])] as Json };
 }
 
 export function isNullable(schema: JsonObject): boolean {

@@ -8,6 +8,9 @@ it.each([
   ['step', { type: 'number', multipleOf: 0.01 }],
   ['unitPrice', { type: 'number' }],
   ['account_balance', { type: 'number', minimum: 0 }],
+  ['weight', { type: ['number', 'string'], pattern: '^(?!^[-+.]*$)[+-]?0*\\d*\\.?\\d*$' }],
+  ['price', { type: 'string', pattern: '^(?!^[-+.]*$)[+-]?0*(?:\\d{0,8}|(?=[\\d.]{1,11}0*$)\\d{0,8}\\.\\d{0,2}0*$)' }],
+  ['price', { type: 'number', format: 'double' }],
 ])('%s %j is an exact amount', (name, schema) => {
   expect(isExactAmount(name, schema)).toBe(true);
 });
@@ -15,7 +18,9 @@ it.each([
 it.each([
   ['price', { type: 'integer' }],
   ['price', { type: 'string' }],
-  ['price', { type: 'number', format: 'double' }],
+  ['amount', { type: 'number', format: 'double' }],
+  ['release', { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?$' }],
+  ['code', { type: ['number', 'string'], pattern: '^[0-9]+$' }],
   ['taxRate', { type: 'number' }],
   ['totalCount', { type: 'number' }],
   ['latitude', { type: 'number' }],

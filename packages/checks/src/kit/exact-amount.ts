@@ -2,13 +2,15 @@ import type { JsonObject } from '@assay/contract';
 
 const money =
   /^(amounts?|price|balance|fee|fees|cost|costs|salary|wage|payment|debit|credit|overdraft|refund|subtotal|total|revenue|tax|vat|tip|rent)$/;
+/** Those of them that speak of nothing but money: then it is money also where the contract itself calls it a `double`. */
+const onlyMoney = /^(price|balance|fee|fees|salary|wage|refund|subtotal|revenue)$/;
 /** Words that make of an amount something else: a discount rate, a tax percentage, the total count. */
 const other =
   /^(rate|percent|percentage|ratio|factor|count|id|score|weight|distance|duration|minutes|hours|days|items|pages)$/;
 
 /**
- * Whether the contract says that a property holds an exact amount: a decimal written as text, a number in steps of a hundredth, or a number
- * whose name is one of money.
+ * Whether the contract says that a property holds an exact amount: a decimal written as text, or as a number or text; a number in steps of
+ * a hundredth; or a number whose name is one of money.
  */
 export function isExactAmount(name: string, schema: JsonObject): boolean {
   const types = [schema['type']].flat();
@@ -16,17 +18,37 @@ export function isExactAmount(name: string, schema: JsonObject): boolean {
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/);
-  if (types.includes('string')) return isDecimalText(schema);
+  const isNamed = (names: RegExp): boolean =>
+    words.some((word) => names.test(word)) && !words.some((word) => other.test(word));
+  if (types.includes('string'))
+    return isDecimalText(schema) || (isNumberText(schema) && (types.includes('number') || isNamed(money)));
   if (!types.includes('number')) return false;
   if (typeof schema['multipleOf'] === 'number' && [0.1, 0.01, 0.001, 0.0001].includes(schema['multipleOf']))
     return true;
-  if (['decimal', 'money', 'currency'].includes(String(schema['format']))) return true;
-  if (['float', 'double'].includes(String(schema['format']))) return false;
-  return words.some((word) => money.test(word)) && !words.some((word) => other.test(word));
+  const format = String(schema['format']);
+  if (['decimal', 'money', 'currency'].includes(format)) return true;
+  return isNamed(['float', 'double'].includes(format) ? onlyMoney : money);
 }
+
+/** How the patterns begin that Pydantic writes for a `Decimal`. */
+const pydanticDecimal = '^(?!^[-+.]*$)';
 
 /** `format: decimal`, or a pattern that ends with a point and a fixed number of digits. */
 function isDecimalText(schema: JsonObject): boolean {
   if (['decimal', 'money', 'currency'].includes(String(schema['format']))) return true;
+  if (String(schema['pattern'] ?? '').startsWith(pydanticDecimal)) return true;
   return /\\\.(\[0-9\]|\\d)(\{\d\}|\[0-9\]|\\d)\)*\$$/.test(String(schema['pattern'] ?? ''));
+}
+
+/** A pattern that takes decimals, with or without a fraction, and nothing else: how some frameworks describe their decimal type. */
+function isNumberText({ pattern }: JsonObject): boolean {
+  if (typeof pattern !== 'string') return false;
+  try {
+    const takes = new RegExp(pattern, 'u');
+    return (
+      ['1', '12.5', '0.75'].every((text) => takes.test(text)) && !['x', '1.2.3', '1e'].some((text) => takes.test(text))
+    );
+  } catch {
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ import {
   encodeRequest,
   isJsonObject,
   type Json,
+  type JsonObject,
   type Operation,
   type ProbeContext,
   type RequestCase,
@@ -34,13 +35,17 @@ const attempts = 4;
 interface Change {
   readonly member: string;
   readonly value: Json;
+  /** What the body wraps the thing in: `article` of `{article: {title}}`. Null when the body is the thing. */
+  readonly wrapper: string | null;
 }
 
 /** Pairs of partial updates that set different members of one thing: each must find the other's change kept. */
 export function fieldSubjects(context: ProbeContext, setup: Setup): readonly Subject[] {
   return context.shape.resources.flatMap((resource) => {
-    if (resource.create === null || resource.read === null || resource.patch === null) return [];
-    const operation = operationOf(context.contract, resource.patch);
+    // Many a PUT takes some members only and keeps the others; one that replaces all loses nothing by it: the last one wins in every order.
+    const update = resource.patch ?? resource.replace;
+    if (resource.create === null || resource.read === null || update === null || update === resource.create) return [];
+    const operation = operationOf(context.contract, update);
     return pairs(changesOf(context, setup, operation))
       .slice(0, mostPairs)
       .map(([one, other]) => ({
@@ -80,16 +85,31 @@ export function tagSubjects(context: ProbeContext, setup: Setup): readonly Subje
 function changesOf(context: ProbeContext, setup: Setup, operation: Operation): readonly Change[] {
   if (jsonContentOf(operation) === null) return [];
   const bound = setup.bindingsOf(operation.id).map(({ target }) => target);
-  const changes = new Map<string, Json>();
+  const changes = new Map<string, Change>();
   for (const { body } of plainCases(context, operation).take(16)) {
-    if (!isJsonObject(body?.value)) continue;
-    for (const [member, value] of Object.entries(body.value)) {
+    const { wrapper, thing } = thingOf(body?.value as Json | undefined);
+    for (const [member, value] of Object.entries(thing)) {
       const isNothing = value === null || value === '' || (Array.isArray(value) && value.length === 0);
-      if (isNothing || bound.includes(`body:/${member}`) || changes.has(member)) continue;
-      if (isValidBody(context.contract, operation, { [member]: value })) changes.set(member, value);
+      const target = `body:${wrapper === null ? '' : `/${wrapper}`}/${member}`;
+      if (isNothing || bound.includes(target) || changes.has(member)) continue;
+      const change = { member, value, wrapper };
+      if (isValidBody(context.contract, operation, bodyOf(change))) changes.set(member, change);
     }
   }
-  return [...changes].map(([member, value]) => ({ member, value }));
+  return [...changes.values()];
+}
+
+/** The members of what a body changes: of the one object in it when it holds nothing else. */
+function thingOf(body: Json | undefined): { readonly wrapper: string | null; readonly thing: JsonObject } {
+  if (!isJsonObject(body)) return { wrapper: null, thing: {} };
+  const [only, ...others] = Object.entries(body);
+  return only !== undefined && others.length === 0 && isJsonObject(only[1])
+    ? { wrapper: only[0], thing: only[1] }
+    : { wrapper: null, thing: body };
+}
+
+function bodyOf({ wrapper, member, value }: Change): Json {
+  return wrapper === null ? { [member]: value } : { [wrapper]: { [member]: value } };
 }
 
 function pairs(changes: readonly Change[]): readonly (readonly [Change, Change])[] {
@@ -115,9 +135,7 @@ async function prepareChanges(
   const [base] = plainCases(context, operation).take(1);
   if (base?.body === undefined) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
   const { mediaType } = base.body;
-  const cases = changes.map(
-    ({ member, value }): RequestCase => ({ ...base, body: { mediaType, value: { [member]: value } } }),
-  );
+  const cases = changes.map((change): RequestCase => ({ ...base, body: { mediaType, value: bodyOf(change) } }));
   const [one, other] = cases;
   if (one === undefined || other === undefined) throw new SetupFailed('there are no two changes');
   const isThere = (body: Json | undefined): boolean =>
