@@ -11,7 +11,7 @@ const express = {
   'package.json': { dependencies: { express: '5' }, scripts: { start: 'node server.js' } },
   'package-lock.json': '{}',
 };
-const django = { 'manage.py': '# django', 'requirements.txt': 'django\n' };
+const django = { 'manage.py': 'import django', 'requirements.txt': 'django\n' };
 
 async function faultOf(folder: string, settings: Settings = noSettings): Promise<Fault> {
   const outcome = await detect(folder, settings).catch((error: unknown) => error);
@@ -150,7 +150,7 @@ describe('what detect refuses', () => {
     [{ 'shop.csproj': '' }, /for \.NET/],
     [{ 'package.json': { dependencies: { react: '19' } } }, /names no server framework/],
     [
-      { 'backend/manage.py': '# django', 'web/package.json': {} },
+      { 'backend/manage.py': 'import django', 'web/package.json': {} },
       /There is a backend in \.\/backend: give that folder instead\./,
     ],
     [
@@ -192,6 +192,15 @@ describe('what detect refuses', () => {
     expect(fault).toMatchObject({ code: 'toolchain-missing', kind: 'surroundings' });
     expect(fault.message).toBe(
       'This is a Java backend (pom.xml), which needs `java` to run it and `javac` to compile it and `mvn` to build it; not found on the PATH.',
+    );
+  });
+
+  test('a toolchain that is too old', async () => {
+    const project = '[project]\nname = "x"\nrequires-python = ">=9.1,<10"\ndependencies = ["fastapi", "uvicorn"]\n';
+    const fault = await faultOf(testFolder({ 'pyproject.toml': project, 'main.py': 'app = FastAPI()\n' }));
+    expect(fault).toMatchObject({ code: 'toolchain-missing' });
+    expect(fault.message).toMatch(
+      /^This is a FastAPI backend whose pyproject\.toml asks for python3 9\.1 or newer; the one on the PATH is 3\.\d+\.$/,
     );
   });
 

@@ -7,10 +7,11 @@ import type { Settings } from '../settings/settings.ts';
 import { chooseStack } from './choose-stack.ts';
 import { databaseOf } from './database.ts';
 import { type FolderView, viewFolder } from './folder-view.ts';
+import { nestedBackends } from './near-misses.ts';
 import { readProcfile } from './procfile.ts';
 import { hashSources } from './sources.ts';
 import type { Proposal, Tool } from './stack-rule.ts';
-import { findProgram, runtimeOf } from './toolchain.ts';
+import { findProgram, runtimeOf, versionText } from './toolchain.ts';
 
 /**
  * Reads a folder and says what it is and how it is built and started; `assay.yaml` overrides any of it, and a Procfile what no
@@ -25,9 +26,10 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
   const procfile = readProcfile(view);
   const startGiven = settings.start ?? procfile.web;
   const stack = chooseStack(view, startGiven);
-  const start = startGiven ?? startOf(stack, absolute);
+  const start = startGiven ?? startOf(stack, view);
   const { install, compile } = commandsOf(settings, stack);
   requireTools(stack, install.length + compile.length > 0);
+  await requireVersions(stack);
   return {
     folder: absolute,
     stack: {
@@ -77,14 +79,15 @@ function commandsOf(
   return repeats ? { install: detected.install, compile: [] } : { install: [], compile: [...environment, ...build] };
 }
 
-function startOf(stack: Proposal | null, folder: string): ShellCommand {
+function startOf(stack: Proposal | null, view: FolderView): ShellCommand {
   if (stack !== null && 'command' in stack.start) return stack.start.command;
+  const nested = nestedBackends(view);
   const why = stack === null || 'command' in stack.start ? 'nothing says how' : stack.start.missing;
   const what = stack === null ? 'a backend' : `${stack.framework ?? stack.language} (${stack.evidence})`;
   throw new Fault(
     'not-a-backend',
-    `${folder} holds ${what}, but it cannot be told how to start it: ${why}.`,
-    'Say how with `start:` in assay.yaml.',
+    [`${view.root} holds ${what}, but it cannot be told how to start it: ${why}.`, ...nested].join(' '),
+    nested.length > 0 ? undefined : 'Say how with `start:` in assay.yaml.',
   );
 }
 
@@ -102,6 +105,21 @@ function requireTools(stack: Proposal | null, builds: boolean): void {
     'toolchain-missing',
     `This is a ${stack.framework ?? stack.language} backend (${stack.evidence}), which needs ${list}; not found on the PATH.`,
   );
+}
+
+async function requireVersions(stack: Proposal | null): Promise<void> {
+  for (const { program, atLeast } of stack?.tools ?? []) {
+    const found = atLeast === undefined ? null : /(\d+)\.(\d+)/.exec((await versionText(program)) ?? '');
+    if (stack === null || atLeast === undefined || found === null) continue;
+    const [major, minor] = atLeast.version;
+    const [has, hasMinor] = [Number(found[1]), Number(found[2])];
+    if (has > major || (has === major && hasMinor >= minor)) continue;
+    throw new Fault(
+      'toolchain-missing',
+      `This is a ${stack.framework ?? stack.language} backend whose ${atLeast.said} asks for ${program} ${major}.${minor} or newer; the one on the PATH is ${found[0]}.`,
+      `Put a ${program} of that version first on the PATH.`,
+    );
+  }
 }
 
 function refuseFolder(given: string, absolute: string): void {

@@ -28,12 +28,15 @@ export function nearMisses(view: FolderView): readonly string[] {
   const container = names.find((name) => /^(Dockerfile|Containerfile|(docker-)?compose\.ya?ml)$/.test(name));
   if (container !== undefined)
     hints.push(`There is a ${container}: Assay does not run containers; say in assay.yaml what it builds and starts.`);
+  return [...hints, ...nestedBackends(view)];
+}
+
+/** One sentence where a folder inside would be recognised by itself; none otherwise. */
+export function nestedBackends(view: FolderView): readonly string[] {
   const folders = backendFolders(view);
-  if (folders.length > 0)
-    hints.push(
-      `There is a backend in ${folders.map((folder) => `./${folder}`).join(' and in ')}: give that folder instead.`,
-    );
-  return hints;
+  return folders.length === 0
+    ? []
+    : [`There is a backend in ${folders.map((folder) => `./${folder}`).join(' and in ')}: give that folder instead.`];
 }
 
 /** Sub-folders, at most two deep, that would be recognised by themselves. */

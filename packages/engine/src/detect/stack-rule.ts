@@ -8,6 +8,8 @@ export type Ecosystem = (typeof ecosystems)[number];
 export interface Tool {
   readonly program: string;
   readonly purpose: string;
+  /** The oldest version that will do, and the file that says so. */
+  readonly atLeast?: { readonly version: readonly [major: number, minor: number]; readonly said: string };
 }
 
 /** What one rule makes of a folder, before `assay.yaml` and a Procfile are applied. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { recognised, type RecognisedCase } from '../recognised.ts';
 
 const listening = "require('node:http').createServer(() => {}).listen(process.env.PORT)\n";
@@ -51,7 +51,7 @@ const cases: readonly RecognisedCase[] = [
     {
       framework: 'Fastify',
       start: { command: 'FASTIFY_ADDRESS=$HOST fastify start app.js' },
-      install: ['pnpm install --frozen-lockfile'],
+      install: [expect.stringMatching(/^(npx --yes pnpm@10|pnpm) install --frozen-lockfile$/)],
     },
   ],
   [
@@ -108,9 +108,44 @@ const cases: readonly RecognisedCase[] = [
     { 'package.json': { dependencies: { express: '5', knex: '3' } }, 'index.js': '', 'knexfile.js': '' },
     { release: 'npx knex migrate:latest' },
   ],
+  [
+    'Drizzle by a script of its own, with tools of another mapper left over',
+    {
+      'package.json': {
+        dependencies: { fastify: '4', 'drizzle-orm': '0.29', 'sequelize-cli': '6' },
+        scripts: { 'drizzle:migrate': 'ts-node migrate.ts' },
+      },
+      'index.js': '',
+      'migrations/0001.sql': '',
+    },
+    { release: 'npm run drizzle:migrate' },
+  ],
+  [
+    'what was compiled, by its `server` script',
+    {
+      'package.json': { dependencies: { express: '4' }, scripts: { build: 'tsc', server: 'node build/server.js' } },
+      'src/server.ts': listening,
+    },
+    { start: { command: 'node build/server.js' } },
+  ],
 ];
 
 describe('JavaScript stacks', () => {
+  test.each([
+    [{ 'yarn.lock': '' }, 'npx --yes yarn@1 install --frozen-lockfile --non-interactive'],
+    [{ 'yarn.lock': '', '.yarnrc.yml': '' }, 'npx --yes @yarnpkg/cli-dist install --immutable'],
+    [{ 'pnpm-lock.yaml': '' }, 'npx --yes pnpm@9.1.0 install --frozen-lockfile'],
+  ])('a package manager that the machine lacks comes through npm: %j', (lock, command) => {
+    const path = process.env.PATH;
+    onTestFinished(() => {
+      process.env.PATH = path;
+    });
+    process.env.PATH = '';
+    const manifest = { dependencies: { express: '5' }, packageManager: 'pnpm@9.1.0+sha512.abc' };
+    const [found] = recognised({ 'package.json': manifest, 'index.js': '', ...lock });
+    expect(found).toMatchObject({ install: [command], tools: [{ program: 'npx' }] });
+  });
+
   test.each(cases)('%s', (_, files, expected) => {
     const all = recognised(files);
     expect(all).toHaveLength(1);

@@ -10,6 +10,14 @@ const scripts = [
   'migrate:latest',
   'migration:run',
   'migrations:run',
+  'migrate:deploy',
+  'prisma:deploy',
+  'prisma:migrate:deploy',
+  'knex:migrate',
+  'knex:migrate:latest',
+  'sequelize:migrate',
+  'typeorm:migration:run',
+  'drizzle:migrate',
   'db:push',
 ];
 
@@ -23,7 +31,7 @@ export function migrationCommand(view: FolderView, manifest: PackageJson, manage
   }
   if (has('knex') && view.list('').some(({ name }) => /^knexfile\.[cm]?[jt]s$/.test(name)))
     return 'npx knex migrate:latest';
-  if (has('sequelize-cli') && (view.hasFolder('migrations') || view.hasFile('.sequelizerc')))
+  if (has('sequelize-cli') && has('sequelize') && (view.hasFolder('migrations') || view.hasFile('.sequelizerc')))
     return 'npx sequelize-cli db:migrate';
   if (has('drizzle-kit') && view.list('').some(({ name }) => /^drizzle\.config\.[cm]?[jt]s$/.test(name))) {
     return view.hasFolder('drizzle') ? 'npx drizzle-kit migrate' : 'npx drizzle-kit push --force';

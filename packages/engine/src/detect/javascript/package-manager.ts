@@ -1,5 +1,6 @@
 import type { FolderView } from '../folder-view.ts';
 import type { Tool } from '../stack-rule.ts';
+import { findProgram } from '../toolchain.ts';
 import type { PackageJson } from './package-json.ts';
 
 /** How the dependencies of a JavaScript project are installed. */
@@ -25,10 +26,11 @@ export function packageManagerOf(view: FolderView, manifest: PackageJson): Packa
   const berry = view.hasFile('.yarnrc.yml') || /^yarn@[2-9]/.test(manifest.packageManager ?? '');
   const members = workspaceFolders(view, manifest);
   const nothing = Object.keys(manifest.dependencies).length === 0 && members.length === 0 && lock === null;
+  const program = programOf(name, berry, manifest.packageManager);
   const folders = members.map((member) => `${member}/node_modules`);
   return {
-    install: nothing ? [] : [installCommand(name, lock !== null, berry)],
-    run: (script) => `${name} run ${script}`,
+    install: nothing ? [] : [installCommand(name, program, lock !== null, berry)],
+    run: (script) => `${program} run ${script}`,
     lockFiles: [
       ...configuration,
       ...members.map((member) => `${member}/package.json`),
@@ -43,7 +45,7 @@ export function packageManagerOf(view: FolderView, manifest: PackageJson): Packa
       view.hasFolder('prisma') ||
       view.hasFolder('patches') ||
       Object.values(manifest.dependencies).some((range) => /^(file|link|portal|\.)/.test(range)),
-    tools: nothing ? [] : [{ program: name, purpose: 'to install its dependencies' }],
+    tools: nothing ? [] : [{ program: program === name ? name : 'npx', purpose: 'to install its dependencies' }],
   };
 }
 
@@ -54,10 +56,23 @@ const managers: Readonly<Record<string, string>> = {
   'package-lock.json': 'npm',
 };
 
-function installCommand(manager: string, locked: boolean, berry: boolean): string {
-  if (manager === 'pnpm') return locked ? 'pnpm install --frozen-lockfile' : 'pnpm install';
+/**
+ * The package manager itself where it is on the machine, else the one that npm fetches: of the version that `packageManager` names, and of the
+ * last classic one for a lock file of Yarn 1.
+ */
+function programOf(name: string, berry: boolean, wanted: string | null): string {
+  if (name === 'npm' || findProgram(name) !== null) return name;
+  const version = wanted?.startsWith(`${name}@`) === true ? wanted.slice(name.length + 1).split('+')[0] : undefined;
+  if (name === 'yarn' && (berry || /^[2-9]/.test(version ?? '')))
+    return `npx --yes @yarnpkg/cli-dist${version === undefined ? '' : `@${version}`}`;
+  const usual = name === 'yarn' ? '1' : '10';
+  return `npx --yes ${name}@${version ?? usual}`;
+}
+
+function installCommand(manager: string, program: string, locked: boolean, berry: boolean): string {
+  if (manager === 'pnpm') return `${program} install${locked ? ' --frozen-lockfile' : ''}`;
   if (manager === 'yarn')
-    return locked ? `yarn install ${berry ? '--immutable' : '--frozen-lockfile --non-interactive'}` : 'yarn install';
+    return `${program} install${locked ? ` ${berry ? '--immutable' : '--frozen-lockfile --non-interactive'}` : ''}`;
   return locked ? 'npm ci --no-audit --no-fund' : 'npm install --no-audit --no-fund';
 }
 

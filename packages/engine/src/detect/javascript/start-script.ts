@@ -10,7 +10,9 @@ const frontEnd =
  * rather than the package manager, and it starts sooner. A watcher that restarts the backend behind our back is left out.
  */
 export function startScript(manifest: PackageJson, manager: PackageManager): string | null {
-  const name = ['start:prod', 'start:production', 'start'].find((candidate) => isBackend(manifest.scripts[candidate]));
+  const name = ['start:prod', 'start:production', 'start', 'serve', 'server'].find((candidate) =>
+    isBackend(manifest.scripts[candidate]),
+  );
   const script = name === undefined ? undefined : manifest.scripts[name];
   if (name === undefined || script === undefined) return null;
   const needsManager =

@@ -54,7 +54,15 @@ export function pythonProposal(requirements: Requirements | null, stack: PythonS
     environment: { PYTHONUNBUFFERED: '1' },
     files: {},
     speaksPostgres: speaksPostgres(requirements),
-    tools: [{ program: 'python3', purpose: 'to run it' }],
+    tools: [
+      {
+        program: 'python3',
+        purpose: 'to run it',
+        ...(requirements?.leastPython == null
+          ? {}
+          : { atLeast: { version: requirements.leastPython, said: requirements.file } }),
+      },
+    ],
   };
 }
 
@@ -78,9 +86,15 @@ export function migrationCommand(
   app: AppObject | null,
 ): string | null {
   if (view.hasFile('alembic.ini')) return 'alembic upgrade head';
+  if (app !== null && view.hasFile(`${app.home}/alembic.ini`)) return startedIn(app, 'alembic upgrade head');
   if (requirements?.names.has('flask-migrate') === true && view.hasFolder('migrations') && app !== null)
-    return `flask --app ${flaskApp(app)} db upgrade`;
+    return startedIn(app, `flask --app ${flaskApp(app)} db upgrade`);
   return null;
+}
+
+/** The command in the folder where the application expects to be started. */
+export function startedIn(app: AppObject, command: string): string {
+  return app.home === '' ? command : `cd ${shellQuote(app.home)} && ${command}`;
 }
 
 export function flaskApp(app: AppObject): string {

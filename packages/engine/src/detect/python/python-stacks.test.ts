@@ -122,9 +122,36 @@ const cases: readonly RecognisedCase[] = [
     { 'server.py': "from http.server import HTTPServer\nif __name__ == '__main__':\n    pass\n" },
     { framework: null, language: 'Python', start: { command: 'python3 server.py' }, install: [] },
   ],
+  [
+    'FastAPI in a folder whose files import each other by their bare names, made by some function',
+    {
+      'pyproject.toml': '[project]\nname = "x"\ndependencies = ["fastapi", "uvicorn"]\n',
+      'app/main.py': 'from config import settings\nfrom setup_app import make\n\napp = make()\n',
+      'app/config.py': 'settings = {}\n',
+      'app/setup_app.py': 'from fastapi import FastAPI\ndef make():\n    return FastAPI()\n',
+      'app/alembic.ini': '',
+    },
+    {
+      start: { command: 'cd app && uvicorn --host $HOST --port $PORT main:app' },
+      release: 'cd app && alembic upgrade head',
+    },
+  ],
 ];
 
 describe('Python stacks', () => {
+  test('a manage.py of something else is not Django', () => {
+    expect(recognised({ 'manage.py': '# As in Django.\nimport litestar\n' })).toEqual([]);
+  });
+
+  test('an application that stands in a project of its own is left to that folder', () => {
+    const files = {
+      'pyproject.toml': '[tool.uv.workspace]\nmembers = ["backend"]\n',
+      'backend/pyproject.toml': '[project]\nname = "x"\ndependencies = ["fastapi"]\n',
+      'backend/app/main.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
+    };
+    expect(recognised(files)).toEqual([]);
+  });
+
   test.each(cases)('%s', (_, files, expected) => {
     const all = recognised(files);
     expect(all).toHaveLength(1);

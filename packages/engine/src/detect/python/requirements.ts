@@ -11,6 +11,8 @@ export interface Requirements {
   /** Arguments of `pip install`. */
   readonly arguments: readonly string[];
   readonly lockFiles: readonly string[];
+  /** The least Python it asks for, as in `>=3.14`; null when it names none. */
+  readonly leastPython: readonly [major: number, minor: number] | null;
   /** True when pip reads more than the files above: `-e .`, a path, a VCS address. */
   readonly installReadsSources: boolean;
 }
@@ -39,6 +41,7 @@ function fromRequirementsFile(view: FolderView, file: string): Requirements {
     names: namesOf(lines.filter((line) => /^[A-Za-z0-9]/.test(line))),
     arguments: ['-r', file],
     lockFiles: all,
+    leastPython: null,
     installReadsSources: lines.some((line) => /^(-e|--editable|\.|\/|file:)/.test(line) || /@\s*(file:|\.)/.test(line)),
   };
 }
@@ -55,6 +58,7 @@ function fromPipfile(view: FolderView): Requirements {
     names: namesOf(specifiers),
     arguments: specifiers,
     lockFiles: present(view, ['Pipfile', 'Pipfile.lock']),
+    leastPython: null,
     installReadsSources: false,
   };
 }
@@ -73,8 +77,14 @@ function fromPyproject(view: FolderView): Requirements {
     names: namesOf(specifiers),
     arguments: specifiers,
     lockFiles: ['pyproject.toml'],
+    leastPython: leastOf(tableOf(whole, 'project')['requires-python']),
     installReadsSources: false,
   };
+}
+
+function leastOf(wanted: unknown): Requirements['leastPython'] {
+  const [, major, minor] = (typeof wanted === 'string' ? /(?:>=|~=|==)\s*(\d+)\.(\d+)/.exec(wanted) : null) ?? [];
+  return major === undefined || minor === undefined ? null : [Number(major), Number(minor)];
 }
 
 /** Poetry's and Pipenv's way to name a dependency, as pip writes it: `^1.2` becomes `>=1.2,<2`. */

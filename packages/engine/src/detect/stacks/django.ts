@@ -9,7 +9,7 @@ export const django: StackRule = {
   ecosystem: 'python',
   recognise(view) {
     const manage = view.text('manage.py');
-    if (manage === null || !/django/i.test(manage)) return null;
+    if (manage === null || !/^\s*(from|import)\s+django\b/m.test(manage)) return null;
     const requirements = readRequirements(view);
     const rest =
       view.list('').some(({ kind }) => kind === 'folder') && requirements?.names.has('djangorestframework') === true;

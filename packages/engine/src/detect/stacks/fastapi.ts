@@ -6,6 +6,7 @@ import {
   pythonProposal,
   readRequirements,
   serverFlag,
+  startedIn,
   usesPackage,
 } from '../python/python-project.ts';
 import { gunicornCommand } from '../python/gunicorn.ts';
@@ -38,14 +39,20 @@ function startOf(view: FolderView, requirements: Requirements | null, app: AppOb
   if (has('gunicorn') && has('uvicorn') && !app.factory) {
     const chdir = app.folder === '' ? {} : { chdir: app.folder };
     return {
-      command: gunicornCommand(view, target, { workerClass: 'uvicorn.workers.UvicornWorker', ...chdir }),
+      command: startedIn(
+        app,
+        gunicornCommand(view, target, { workerClass: 'uvicorn.workers.UvicornWorker', ...chdir }),
+      ),
     };
   }
-  if (has('hypercorn') && !has('uvicorn')) return { command: `hypercorn --bind $HOST:$PORT ${target}` };
+  if (has('hypercorn') && !has('uvicorn')) return { command: startedIn(app, `hypercorn --bind $HOST:$PORT ${target}`) };
   const known =
     has('uvicorn') || has('fastapi[standard]') || has('fastapi[all]') || has('fastapi-cli') || script === null;
   if (!known && script !== null) return { command: `python3 ${script}` };
   return {
-    command: `uvicorn --host $HOST --port $PORT${serverFlag('--app-dir', app)} ${app.factory ? '--factory ' : ''}${target}`,
+    command: startedIn(
+      app,
+      `uvicorn --host $HOST --port $PORT${serverFlag('--app-dir', app)} ${app.factory ? '--factory ' : ''}${target}`,
+    ),
   };
 }

@@ -5,6 +5,7 @@ import {
   migrationCommand,
   pythonProposal,
   readRequirements,
+  startedIn,
   usesPackage,
 } from '../python/python-project.ts';
 import { gunicornCommand } from '../python/gunicorn.ts';
@@ -40,11 +41,16 @@ function startOf(view: FolderView, requirements: Requirements | null, app: AppOb
   if (requirements?.names.has('gunicorn') === true) {
     const object = app.factory ? `'${target}()'` : target;
     return {
-      command: gunicornCommand(view, object, { threads: 8, ...(app.folder === '' ? {} : { chdir: app.folder }) }),
+      command: startedIn(
+        app,
+        gunicornCommand(view, object, { threads: 8, ...(app.folder === '' ? {} : { chdir: app.folder }) }),
+      ),
     };
   }
   if (requirements?.names.has('waitress') === true && app.folder === '') {
-    return { command: `waitress-serve --listen=$HOST:$PORT ${app.factory ? '--call ' : ''}${target}` };
+    return {
+      command: startedIn(app, `waitress-serve --listen=$HOST:$PORT ${app.factory ? '--call ' : ''}${target}`),
+    };
   }
-  return { command: `flask --app ${flaskApp(app)} run --host $HOST --port $PORT` };
+  return { command: startedIn(app, `flask --app ${flaskApp(app)} run --host $HOST --port $PORT`) };
 }
