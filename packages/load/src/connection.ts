@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
+import { type ByteChannel, type ByteListener, byteChannel } from './byte-channel.ts';
 import type { PreparedRequest } from './prepared-request.ts';
 import { ResponseParser } from './response-parser.ts';
-import { takeBytes } from './take-bytes.ts';
 
 /**
  * Why a request has no response. `refused`: no connection could be opened. `reset`: closed before a whole response. `protocol`: what came is not
@@ -28,8 +28,8 @@ export interface ConnectionListener {
 }
 
 /** One keep-alive connection. Requests go one at a time: no pipelining. */
-export class LoadConnection {
-  readonly #socket: Duplex;
+export class LoadConnection implements ByteListener {
+  readonly #channel: ByteChannel;
   readonly #parser = new ResponseParser();
   readonly #listener: ConnectionListener;
   #known: KnownResponse | undefined;
@@ -41,12 +41,7 @@ export class LoadConnection {
 
   constructor(duplex: Duplex, listener: ConnectionListener) {
     this.#listener = listener;
-    const socket = takeBytes(duplex, (bytes) => this.#take(bytes));
-    this.#socket = socket;
-    if ('setNoDelay' in socket && typeof socket.setNoDelay === 'function') socket.setNoDelay(true);
-    socket.on('end', () => this.#ended('the connection was closed'));
-    socket.on('error', (error) => this.#ended(error.message));
-    socket.on('close', () => this.#ended('the connection was closed'));
+    this.#channel = byteChannel(duplex, this);
   }
 
   get busy(): boolean {
@@ -64,7 +59,7 @@ export class LoadConnection {
     this.arrival = arrival;
     this.sentAt = now;
     this.#parser.expect(request.method);
-    this.#socket.write(request.bytes);
+    this.#channel.write(request.bytes);
   }
 
   /** Ends it; what is under way is told as failed in this way. */
@@ -77,11 +72,10 @@ export class LoadConnection {
 
   close(): void {
     this.#open = false;
-    this.#socket.destroy();
+    this.#channel.destroy();
   }
 
-  #take(bytes: Buffer): void {
-    if (!this.#open) return;
+  received(bytes: Buffer): void {
     if (!this.#busy) {
       this.close();
       this.#listener.gone(this);
@@ -107,10 +101,8 @@ export class LoadConnection {
     this.#listener.answered(this, this.#parser);
   }
 
-  #ended(why: string): void {
-    if (!this.#open) return;
+  ended(why: string): void {
     this.#open = false;
-    this.#socket.destroy();
     if (!this.#busy) return this.#listener.gone(this);
     if (this.#parser.end() === 'done') return this.#done();
     this.#busy = false;
