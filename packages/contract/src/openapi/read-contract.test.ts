@@ -18,8 +18,8 @@ describe('a document that is none', () => {
     ],
     [
       'Swagger 2',
-      "info: {}\nswagger: '2.0'",
-      "api.yaml:2:1: this is not an OpenAPI 3 document: it is Swagger/OpenAPI 2.0, which has to be converted first\n  2 | swagger: '2.0'\n    | ^",
+      "info: {}\nswagger: '1.2'",
+      "api.yaml:2:1: this is not an OpenAPI 3 document: it is Swagger 1.2; 2.0 is the oldest that is understood\n  2 | swagger: '1.2'\n    | ^",
     ],
     [
       'a version to come',

@@ -9,6 +9,7 @@ import { findOperations } from './paths.ts';
 import { withFileFields } from './file-fields.ts';
 import type { Reading } from './reading.ts';
 import { recogniseOpenApi } from './recognise.ts';
+import { isSwagger, upgradeSwagger } from './swagger/upgrade.ts';
 import { SchemaReader } from './schema/schema-reader.ts';
 import { readSecuritySchemes } from './security.ts';
 import { ContractFiles, readContractText } from './source/files.ts';
@@ -79,6 +80,7 @@ function aPage(name: string): Fault {
 }
 
 function readOpenApi(source: ParsedSource, folder: string | null, strict: boolean): Contract {
+  if (isSwagger(source.root)) return { ...readOpenApi(upgradeSwagger(source), folder, strict), version: '2.0' };
   const { root, version, is30 } = recogniseOpenApi(source);
   const log = new ProblemLog();
   const references = new References(new ContractFiles(source, folder, parseSource));

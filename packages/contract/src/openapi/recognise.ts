@@ -43,7 +43,7 @@ function notOpenApi(root: Place, value: JsonObject): Place {
 function whatElse(value: JsonObject): string {
   const not = 'this is not an OpenAPI 3 document';
   if (value.swagger !== undefined)
-    return `${not}: it is Swagger/OpenAPI ${String(value.swagger)}, which has to be converted first`;
+    return `${not}: it is Swagger ${String(value.swagger)}; 2.0 is the oldest that is understood`;
   if (value.asyncapi !== undefined) return `${not}: it is an AsyncAPI document`;
   if (value.apiVersion !== undefined && value.kind !== undefined) return `${not}: it is a Kubernetes manifest`;
   if (value.services !== undefined) return `${not}: it looks like a Compose file`;
