@@ -111,7 +111,6 @@ describe('a Swagger 2.0 document', () => {
       { name: 'Login', type: 'oauth2' },
     ]);
   });
-  });
 
   it('keeps the lines of what is wrong in it', () => {
     const broken = document.replace(
