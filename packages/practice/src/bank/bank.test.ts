@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { evidenceOf } from '../evidence/generators.ts';
 import { readSampleRun } from '../evidence/sample-run.ts';
 import { requestsOf } from '../evidence/requests.ts';
-import { areaIds } from '../question/areas.ts';
+import { areaIds, areas } from '../question/areas.ts';
 import { kinds, runKinds } from '../question/question.ts';
 import { fresh, loadBank, readQuestion } from './load.ts';
 
@@ -17,6 +17,13 @@ test('the bank is whole: 240 questions, 100 marked by running, twelve of each ar
   expect(bank.questions.filter(({ kind }) => runKinds.includes(kind)).length).toBeGreaterThanOrEqual(100);
   for (const area of areaIds)
     expect(bank.questions.filter((each) => each.area === area).length, area).toBeGreaterThanOrEqual(12);
+  const subjects = ['python', 'php', 'java', 'javascript typescript', 'nodejs', 'express', 'django', 'spring'];
+  for (const subject of [...subjects, 'rest', 'json', 'gson', 'soap']) {
+    const of = bank.questions.filter(
+      ({ area, topic }) => areas[area].topics !== null && subject.split(' ').includes(topic),
+    );
+    expect(of.length, subject).toBeGreaterThanOrEqual(12);
+  }
   for (const kind of kinds)
     expect(
       bank.questions.some((each) => each.kind === kind),
@@ -68,6 +75,8 @@ test('a mistake is told with its line and column', () => {
   expect(at(`vary: { n: { integer: [9, 1] } }\n${example}`)[0]).toMatch(
     /^questions\/databases\/x\.yaml:1:12: The least/,
   );
+  const stray = example.replace('prompt: A', "prompt: 'See {{ n } and' # A");
+  expect(at(`vary: { n: { integer: [1, 9] } }\n${stray}`)[0]).toMatch(/:8:9: Here \{\{ begins no expression/);
   const unknown = example.replace('prompt: A', 'prompt: "{{m}}" # A');
   expect(at(`vary: { n: { integer: [1, 9] } }\n${unknown}`)[0]).toMatch(/:8:9: \{\{m\}\}: There is no variable "m"/);
 });
@@ -85,4 +94,10 @@ test('a run of a flawed ledger gives five different questions and more, with key
   const counted = made['status-counts'];
   expect(counted?.exchanges).toHaveLength(counted?.key ?? -1);
   expect(made['scanned-table']?.options?.[(made['scanned-table']?.key ?? 0) - 1]).toBe('entries');
+});
+
+test('a quoted text in an expression may hold braces', () => {
+  const text = `vary: { n: { integer: [3, 3] } }\n${example.replace('prompt: A', `prompt: "{{'{' + n + '}'}}" # A`)}`;
+  const read = readQuestion('questions/databases/x.yaml', text);
+  expect('id' in read && fresh(read, 1).prompt).toBe('{3}');
 });

@@ -90,6 +90,7 @@ async function proveOpen(open: OpenQuestion, round: number): Promise<readonly Mi
     if (mark.passed)
       mistakes.push({ path: ['wrongAnswers', index, 'answer'], message: `This wrong answer passes: ${mark.said}` });
   }
+  mistakes.push(...linesElsewhere(open));
   for (const [answer, path, message] of impliedWrong(open))
     if ((await open.mark(answer)).passed) mistakes.push({ path, message });
   if (
@@ -103,6 +104,22 @@ async function proveOpen(open: OpenQuestion, round: number): Promise<readonly Mi
       message: 'The key returns no row on the data that is shown: nobody could see what is meant.',
     });
   return mistakes;
+}
+
+/** A line that the file does not have would fail whatever it says. */
+function linesElsewhere({ question, shown }: OpenQuestion): readonly Mistake[] {
+  if (question.kind !== 'spot' || shown.form !== 'line') return [];
+  const last = shown.firstLine + shown.code.trimEnd().split('\n').length - 1;
+  return question.wrongAnswers.flatMap(({ answer }, index) =>
+    typeof answer === 'number' && (answer < shown.firstLine || answer > last)
+      ? [
+          {
+            path: ['wrongAnswers', index, 'answer'],
+            message: `${shown.file} is shown from line ${shown.firstLine} to ${last}.`,
+          },
+        ]
+      : [],
+  );
 }
 
 type Implied = readonly [answer: Answer, path: Path, message: string];

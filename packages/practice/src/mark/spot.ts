@@ -52,6 +52,13 @@ function placeOf(faults: Exhibit['faults']): string {
   return faults.map(({ lines, what }) => `line ${lines.join(', ')}: ${what.replace(/\.$/, '')}`).join('; ');
 }
 
+/** Without imports, comments and empty lines, which change along with a defect and are none; all of them when nothing else was changed. */
+function telling(text: readonly string[], changed: readonly number[]): readonly number[] {
+  const beside = /^\s*(?:$|(?:import|use|using|package)\b|from\s.*\bimport\b|\/\/|\/?\*|#(?!\[)|--)/;
+  const left = changed.filter((line) => !beside.test(text[line - 1] ?? ''));
+  return left.length === 0 ? changed : left;
+}
+
 function fromMutant(name: string, challenges: string | null): Exhibit {
   const [challenge = '', stack = '', id = ''] = name.split('/');
   const patchFile = path.join(challenges ?? '', challenge, 'mutants', stack, `${id}.patch`);
@@ -77,7 +84,7 @@ function fromMutant(name: string, challenges: string | null): Exhibit {
     .trimEnd();
   const faults = [
     {
-      lines: patched.lines.filter((line) => line >= from && line < from + 2 * around),
+      lines: telling(lines, patched.lines).filter((line) => line >= from && line < from + 2 * around),
       what: `${told ?? 'The planted defect'}.`,
     },
   ];

@@ -3,8 +3,9 @@ import type { Path, Problem } from '../shape/shape.ts';
 import { evaluate, type Variables } from './expression.ts';
 import { ExpressionError, plain } from './values.ts';
 
-/** `{{ … }}`, or `\{{` for the braces themselves. */
-const template = /\\\{\{|\{\{([^{}]*)\}\}/g;
+/** `{{ … }}`, or `\{{` for the braces themselves. A quoted text in an expression may hold braces; an opening pair that begins no expression is a mistake. */
+const template = /\\\{\{|\{\{((?:[^{}'"]|'[^']*'|"[^"]*")*)\}\}|(\{\{)/g;
+const whole = /^\{\{((?:[^{}'"]|'[^']*'|"[^"]*")*)\}\}$/;
 
 /** A copy with every `{{ expression }}` in its texts replaced by its value. A text that is nothing but one of them becomes the value itself. */
 export function fill(value: Json, variables: Variables, path: Path, problems: Problem[]): Json {
@@ -30,12 +31,14 @@ function fillText(text: string, variables: Variables, path: Path, problems: Prob
       return '';
     }
   };
-  const whole = /^\{\{([^{}]*)\}\}$/.exec(text)?.[1];
-  if (whole !== undefined) {
-    const value = calculate(whole);
+  const only = whole.exec(text)?.[1];
+  if (only !== undefined) {
+    const value = calculate(only);
     return typeof value === 'boolean' ? value : plain(value);
   }
-  return text.replaceAll(template, (_, expression: string | undefined) =>
-    expression === undefined ? '{{' : plain(calculate(expression)),
-  );
+  return text.replaceAll(template, (_, expression: string | undefined, stray: string | undefined) => {
+    if (stray !== undefined)
+      problems.push({ path, message: 'Here {{ begins no expression; write \\{{ for the braces themselves.' });
+    return expression === undefined ? '{{' : plain(calculate(expression));
+  });
 }
