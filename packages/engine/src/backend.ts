@@ -23,6 +23,8 @@ export interface DetectedBackend {
   readonly release: ShellCommand | null;
   readonly environment: Readonly<Record<string, string>>;
   readonly database: 'postgres' | 'none';
+  /** The port that it listens on whatever it is given. Default: it listens where it is told. */
+  readonly port?: number;
   /** Programs that must be on the machine: `python3`, `java`, `mvn`, `php` … */
   readonly toolchain: readonly string[];
   /** True when `install` reads more of the sources than `lockFiles` (install hooks, workspaces, local packages). Default false. */

@@ -46,6 +46,7 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
     release: settings.release === false ? null : (settings.release ?? procfile.release ?? stack?.release ?? null),
     environment: { ...stack?.environment, ...settings.env },
     database: settings.database ?? databaseFor(view, stack),
+    ...(settings.port === null ? {} : { port: settings.port }),
     toolchain: stack?.tools.map((tool) => tool.program) ?? [],
     installReadsSources: settings.install === null ? (stack?.installReadsSources ?? false) : true,
     files: startGiven === null ? (stack?.files ?? {}) : {},

@@ -45,7 +45,7 @@ export function describeFailure(
         kind: 'wrong-port',
         message: `The backend listens on ${places(readiness.listeners)}, not on port ${context.port}, which it was given.`,
         detail: given,
-        fix: 'Read the port from the environment variable PORT: `process.env.PORT`, `os.environ["PORT"]`, `getenv("PORT")`, `System.getenv("PORT")`.',
+        fix: `Read the port from the environment variable PORT: \`process.env.PORT\`, \`os.environ["PORT"]\`, \`getenv("PORT")\`, \`System.getenv("PORT")\`. Where it has to stay as it is, say \`port: ${readiness.listeners[0]?.port}\` in assay.yaml.`,
       };
     case 'only-ipv6':
       return {

@@ -62,7 +62,7 @@ export function sandboxHousing(built: BuiltBackend, bubblewrap: string, options:
   return {
     home: sandboxHome,
     temporary: '/tmp',
-    port: sandboxPort,
+    port: built.detected.port ?? sandboxPort,
     databasePort: sandboxDatabasePort,
     prepare: (supervisor) =>
       supervisor.prepare({

@@ -51,6 +51,12 @@ describe.each(sandboxes)('launchBackend with %s', (_name, choose) => {
     expect(backend.alive).toBe(true);
   });
 
+  it('finds a backend that listens on one port whatever it is told, when that port is named', async () => {
+    const fixed = server('async () => 7').replace('process.env.PORT', '39_871');
+    const backend = await launch(make({ 'server.js': fixed }, { port: 39_871 }));
+    expect(await askJson(() => backend.connect())).toBe(7);
+  });
+
   it('gives it a login to its database, and takes the connections', async () => {
     const login = { user: 'u', password: "p'w/ %", database: 'd b' };
     const onConnection = (socket: Socket): void =>

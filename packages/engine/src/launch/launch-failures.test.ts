@@ -99,6 +99,7 @@ describe.each(sandboxes)('a backend that does not come up, with %s', (_name, cho
     expect(failure).toMatchObject({
       kind: 'wrong-port',
       message: expect.stringContaining('listens on 127.0.0.1:3998'),
+      fix: expect.stringContaining('say `port: 3998` in assay.yaml'),
     });
     expect(failure.detail).toMatch(/PORT=\d+/);
   });

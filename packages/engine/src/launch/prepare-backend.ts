@@ -91,7 +91,7 @@ class PreparedBackend implements RunningBackend {
   }
 
   async prepare(): Promise<void> {
-    this.#port = this.#housing.port ?? (await findFreePort());
+    this.#port = this.#housing.port ?? this.#built.detected.port ?? (await findFreePort());
     const [acceptor] = await Promise.all([this.#options.database, this.#housing.prepare(this.#supervisor)]);
     this.#options.signal?.throwIfAborted();
     if (acceptor === null) return;

@@ -27,6 +27,7 @@ start: node server.js
 release: false
 env: { LOG_LEVEL: info, WORKERS: 2, DEBUG: false }
 database: none
+port: 3000
 identities:
   register: { operation: signUp, body: { email: $email } }
   login: { operation: login, body: { email: $email, password: $password }, token: $.token }
@@ -45,6 +46,7 @@ identities:
       release: false,
       env: { LOG_LEVEL: 'info', WORKERS: '2', DEBUG: 'false' },
       database: 'none',
+      port: 3000,
       identities: {
         register: { operation: 'signUp', body: { email: '$email' }, token: null },
         login: { operation: 'login', body: { email: '$email', password: '$password' }, token: '$.token' },

@@ -5,10 +5,10 @@ import { Fault } from '@assay/contract';
 import { readEnvironment } from './read-environment.ts';
 import { readIdentities } from './read-identities.ts';
 import { noSettings, type Settings } from './settings.ts';
-import { command, commands, oneOf, SettingsReader, text } from './settings-reader.ts';
+import { command, commands, oneOf, port, SettingsReader, text } from './settings-reader.ts';
 
 const names = ['assay.yaml', 'assay.yml'];
-const keys = ['challenge', 'contract', 'install', 'build', 'start', 'release', 'env', 'database', 'identities'];
+const keys = ['challenge', 'contract', 'install', 'build', 'start', 'release', 'env', 'database', 'port', 'identities'];
 const largestBytes = 256 * 1024;
 
 /**
@@ -56,6 +56,7 @@ function readTop(reader: SettingsReader, contents: unknown, file: string): Setti
     release: reader.value(top, 'release', command),
     env: readEnvironment(reader, top),
     database: reader.value(top, 'database', oneOf('postgres', 'none')),
+    port: reader.value(top, 'port', port),
     identities: readIdentities(reader, top),
   };
 }

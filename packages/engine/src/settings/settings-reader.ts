@@ -20,6 +20,14 @@ export function oneOf<const T extends string>(...choices: readonly T[]): Expecta
   };
 }
 
+export const port: Expectation<number> = {
+  expected: 'the number of a port, from 1 to 65535 and not 5432, where its database is',
+  read: (value) =>
+    typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 65_536 && value !== 5432
+      ? value
+      : undefined,
+};
+
 export const command: Expectation<string | false> = {
   expected: 'a command, or `false` for none',
   read: (value) => (value === false ? false : text.read(value)),

@@ -14,6 +14,8 @@ export interface Settings {
   readonly release: ShellCommand | false | null;
   readonly env: Readonly<Record<string, string>>;
   readonly database: 'postgres' | 'none' | null;
+  /** The port that the backend listens on, whatever it is given. */
+  readonly port: number | null;
   readonly identities: IdentitySettings | null;
 }
 
@@ -28,5 +30,6 @@ export const noSettings: Settings = {
   release: null,
   env: {},
   database: null,
+  port: null,
   identities: null,
 };
