@@ -9,7 +9,7 @@ import { inlineCode, markdownFiles, prose, read, root, shownCommands } from './r
 const files = markdownFiles().filter((file) => !file.startsWith('challenges/'));
 const ids = new Set(described.map(({ id }) => id));
 const areas = [...new Set([...ids].map((id) => id.split('/')[0]))];
-const { commands } = createProgram();
+const { commands } = await createProgram();
 /** A command's options with those of its subcommands. */
 const optionsOf = (name: string): readonly string[] => [
   '--help',

@@ -1,32 +1,23 @@
 import { Command } from 'commander';
-import { checkCommand } from './commands/check.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { explainCommand } from './commands/explain.ts';
-import { historyCommand } from './commands/history.ts';
-import { initCommand } from './commands/init.ts';
-import { listCommand } from './commands/list.ts';
-import { practiceCommand } from './commands/practice.ts';
-import { replayCommand } from './commands/replay.ts';
-import { showCommand } from './commands/show.ts';
-import { startCommand } from './commands/start.ts';
-import { verifyCommand } from './commands/verify.ts';
 import { version } from './version.ts';
 
-const commands = [
-  checkCommand,
-  startCommand,
-  initCommand,
-  listCommand,
-  replayCommand,
-  showCommand,
-  explainCommand,
-  historyCommand,
-  practiceCommand,
-  doctorCommand,
-  verifyCommand,
-];
+/** Each is read when it is needed: a command waits for no other. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./commands/check.ts')).checkCommand(),
+  start: async () => (await import('./commands/start.ts')).startCommand(),
+  init: async () => (await import('./commands/init.ts')).initCommand(),
+  list: async () => (await import('./commands/list.ts')).listCommand(),
+  replay: async () => (await import('./commands/replay.ts')).replayCommand(),
+  show: async () => (await import('./commands/show.ts')).showCommand(),
+  explain: async () => (await import('./commands/explain.ts')).explainCommand(),
+  history: async () => (await import('./commands/history.ts')).historyCommand(),
+  practice: async () => (await import('./commands/practice.ts')).practiceCommand(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
+};
 
-export function createProgram(): Command {
+/** With the command of that name alone; with all of them when there is none of that name, as for `--help`. */
+export async function createProgram(only?: string): Promise<Command> {
   const program = new Command('assay')
     .description(
       'Assay proves a backend: it builds it, starts it with a real PostgreSQL, drives it over HTTP, watches every SQL statement, and says what holds.',
@@ -45,7 +36,9 @@ Examples:
   assay doctor                      what is on this machine, and what is missing`,
     )
     .exitOverride();
-  for (const create of commands)
-    program.addCommand(create().exitOverride().showHelpAfterError('Run with --help for the options and examples.'));
+  const wanted = only !== undefined && Object.hasOwn(commands, only) ? [commands[only]] : Object.values(commands);
+  for (const command of await Promise.all(wanted.map((create) => create?.())))
+    if (command !== undefined)
+      program.addCommand(command.exitOverride().showHelpAfterError('Run with --help for the options and examples.'));
   return program;
 }
