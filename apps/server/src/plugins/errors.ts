@@ -36,6 +36,14 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
   }
   const byStatus = given.statusCode === undefined ? undefined : ofStatus(given.statusCode, given.message);
   if (byStatus !== undefined) return byStatus;
+  if (sqlState(error) === '53100')
+    return Object.assign(
+      new Problem('unavailable', 'The disk on which the database stands is full.', {
+        fix: 'Make room on it; nothing that was stored is lost.',
+        headers: { 'retry-after': '5' },
+      }),
+      { cause: error },
+    );
   if (isDatabaseAway(error))
     return Object.assign(
       new Problem('unavailable', 'The database does not answer at the moment.', { headers: { 'retry-after': '1' } }),

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import type { ReplayTable, Tables } from '../../database/tables.ts';
 import { addJob } from '../../jobs.ts';
 import { exactly, idSchema, named, nullable, timeSchema } from '../../schemas.ts';
-import { storable } from '../runs/queries.ts';
+import { storable } from '../runs/storable.ts';
 
 export const replaySchema = exactly(
   {

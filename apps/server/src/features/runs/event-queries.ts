@@ -1,7 +1,7 @@
 import type { RunEvent } from '@assay/contract';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../database/tables.ts';
-import { storable } from './queries.ts';
+import { storable } from './storable.ts';
 
 /** What there are too many of to be told one by one. */
 export const heavyTypes: readonly RunEvent['type'][] = ['exchange', 'statement'];

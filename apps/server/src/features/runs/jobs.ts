@@ -1,16 +1,16 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Report, RunEvent } from '@assay/contract';
+import type { Report } from '@assay/contract';
 import { foldReport } from '@assay/prove';
+import type { StoredFault } from '../../database/tables.ts';
 import { addJob } from '../../jobs.ts';
-import { isDatabaseAway } from '../../plugins/errors.ts';
 import { judge, type Judged } from '../../runner/judge-process.ts';
 import type { Services } from '../../services.ts';
 import { whyNoFolder } from '../folders/folder.ts';
 import { allEvents, insertEvents } from './event-queries.ts';
+import { EventWriter, NotStored, whenDatabaseIsBack } from './event-writer.ts';
 import { orderOf } from './order.ts';
 import { beginRun, endRun, findRun, openRuns, type RunEnd } from './queries.ts';
 
-/** Judges one backend, and keeps what happens as it happens. Returns the run as it ended; null when there was nothing to begin. */
+/** Judges one backend, and keeps what happens as it happens. */
 export async function judgeRun(services: Services, id: string): Promise<void> {
   const { db, feed } = services;
   const stop = feed.begin(id);
@@ -21,65 +21,33 @@ export async function judgeRun(services: Services, id: string): Promise<void> {
     const writer = new EventWriter(
       (events) => insertEvents(db, id, events),
       (events) => feed.tell(id, { type: 'events', events }),
+      // What cannot be kept need not be judged to its end.
+      (error) => stop.abort(error),
     );
     const refusal = whyNoFolder(run.folder);
     if (refusal !== null) return await endRun(db, id, { status: 'broken', fault: refusal, report: null, plots: null });
     const judged = await judge(await orderOf(services, run), (events) => writer.add(events), stop.signal);
     await writer.drained();
-    await whenDatabaseIsBack(() => endRun(db, id, endOf(judged, stop.signal)));
+    await keepEnd(db, id, endOf(judged, stop.signal));
   } finally {
     feed.tell(id, { type: 'end' });
   }
 }
 
-/** Stores batches one after the other, and tells each when it is stored. When the database is away, it waits until it is back. */
-class EventWriter {
-  readonly #store: (events: readonly RunEvent[]) => Promise<void>;
-  readonly #told: (events: readonly RunEvent[]) => void;
-  #waiting: RunEvent[] = [];
-  #writing: Promise<void> | null = null;
-
-  constructor(store: (events: readonly RunEvent[]) => Promise<void>, told: (events: readonly RunEvent[]) => void) {
-    this.#store = store;
-    this.#told = told;
-  }
-
-  add(events: readonly RunEvent[]): void {
-    this.#waiting.push(...events);
-    this.#writing ??= this.#write();
-  }
-
-  async drained(): Promise<void> {
-    await this.#writing;
-  }
-
-  async #write(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, 2000);
-      await whenDatabaseIsBack(() => this.#store(batch));
-      this.#told(batch);
-    }
-    this.#writing = null;
-  }
-}
-
-/** How long a database may be away before what a run tells is given up. Milliseconds. */
-const longestAbsenceMs = 120_000;
-
-async function whenDatabaseIsBack(work: () => Promise<void>): Promise<void> {
-  const deadline = performance.now() + longestAbsenceMs;
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isDatabaseAway(error) || performance.now() > deadline) throw error;
-      await pause(200);
-    }
+/** However long the database is away; a server that is ended meanwhile finds the run at its next start. An end that cannot be stored is told as a fault. */
+async function keepEnd(db: Services['db'], id: string, end: RunEnd): Promise<void> {
+  try {
+    await whenDatabaseIsBack(() => endRun(db, id, end), Number.POSITIVE_INFINITY);
+  } catch (error) {
+    const fault = { ...notKept(error), fix: 'This is a defect in Assay. Please report it with the text above.' };
+    await whenDatabaseIsBack(() => endRun(db, id, { status: 'broken', fault, report: null, plots: null }));
   }
 }
 
 function endOf(judged: Judged, signal: AbortSignal): RunEnd {
-  const interrupted = signal.aborted && signal.reason instanceof ServerStops;
+  const reason: unknown = signal.aborted ? signal.reason : null;
+  if (reason instanceof NotStored) return { status: 'broken', fault: notKept(reason.cause), report: null, plots: null };
+  const interrupted = reason instanceof ServerStops;
   const cut = interrupted ? ('interrupted' as const) : ('stopped' as const);
   if (judged.kind === 'report') {
     const { report, plots } = judged;
@@ -92,6 +60,15 @@ function endOf(judged: Judged, signal: AbortSignal): RunEnd {
     status: 'broken',
     fault: { code: 'internal', message: `It was not judged to its end: ${judged.reason}.`, fix: 'Run it again.' },
     ...nothing,
+  };
+}
+
+function notKept(error: unknown): StoredFault {
+  const what = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'data-folder-unusable',
+    message: `What happened could not be stored: ${what}.`,
+    fix: 'Make room for the database, and run it again.',
   };
 }
 

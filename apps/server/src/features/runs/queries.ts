@@ -6,6 +6,7 @@ import { decodeCursor, pageOf, uuidPattern } from '../../cursor.ts';
 import type { RunStatus, RunTable, StoredFault, Tables } from '../../database/tables.ts';
 import { whyNoFolder } from '../folders/folder.ts';
 import type { Run } from './schemas.ts';
+import { cleaned, storable } from './storable.ts';
 
 type RunRow = Selectable<RunTable> & { readonly next_id: string | null };
 
@@ -155,7 +156,7 @@ export async function endRun(db: Kysely<Tables>, id: string, { status, fault, re
       .updateTable('run')
       .set({
         status,
-        fault: fault === null ? null : JSON.stringify(fault),
+        fault: fault === null ? null : storable(fault),
         ended_at: new Date(),
         ...(report === null ? {} : told(report)),
       })
@@ -177,21 +178,14 @@ function told(report: Report) {
     report.checks.filter((check) => check.status === status).length;
   return {
     verdict: report.verdict,
-    reason: report.reason,
+    reason: cleaned(report.reason),
     challenge: report.challenge,
     passed: count('passed'),
     failed: count('failed'),
     undecided: count('undecided'),
     not_applicable: count('not-applicable'),
-    stack: JSON.stringify(report.backend.stack),
+    stack: storable(report.backend.stack),
   };
-}
-
-/** PostgreSQL holds every text in JSON but the character NUL and halves of pairs. */
-export function storable(value: unknown): string {
-  return JSON.stringify(value, (_key, one: unknown) =>
-    typeof one === 'string' ? one.replaceAll('\0', '\u{2400}').toWellFormed() : one,
-  );
 }
 
 /** Only one that has ended. False when there is none such. */
