@@ -8,8 +8,10 @@ import { openHome, openStore } from '../../packages/engine/src/index.ts';
 
 /** Stores a run with so many exchanges, each of which caused two statements, as if it had been judged. Returns its id. */
 export async function fillReport(home: string, exchanges: number): Promise<string> {
-  // The server runs: this only finds how to reach its database, and closes nothing.
-  const { access } = await openStore(openHome({ ASSAY_HOME: home }));
+  // The server runs: this only finds how to reach its database, keeps it from nothing and closes nothing.
+  const found = new AbortController();
+  const { access } = await openStore(openHome({ ASSAY_HOME: home }), found.signal);
+  found.abort();
   const { db } = connect(access);
   const { report, recording, plots } = run(exchanges);
   const [pattern] = recording.statements;

@@ -3,8 +3,10 @@ import { openHome, openStore } from '../../packages/engine/src/index.ts';
 
 /** Stores so many runs of two hundred backends, as if they had been judged. Returns ids of some of them. */
 export async function fillRuns(home: string, runs: number): Promise<readonly string[]> {
-  // The server runs: this only finds how to reach its database, and closes nothing.
-  const { access } = await openStore(openHome({ ASSAY_HOME: home }));
+  // The server runs: this only finds how to reach its database, keeps it from nothing and closes nothing.
+  const found = new AbortController();
+  const { access } = await openStore(openHome({ ASSAY_HOME: home }), found.signal);
+  found.abort();
   const pool = new Pool({ ...access, options: '-c search_path=assay' });
   try {
     await pool.query(`

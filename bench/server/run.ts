@@ -3,13 +3,13 @@
  *   scripts/with-node bench/server/run.ts [--json] [--rate N] [--seconds N] [--runs N] [--watchers N]
  * The server is a process of its own with the embedded PostgreSQL; so is the load generator. Latency counts from the intended start of each request.
  */
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
 import { fillRuns } from './fill-runs.ts';
+import { startServer } from './server-process.ts';
 import { watchRun } from './watch-run.ts';
 
 const { values } = parseArgs({
@@ -22,22 +22,12 @@ const { values } = parseArgs({
   },
 });
 
-const root = path.resolve(import.meta.dirname, '../..');
 const home = mkdtempSync(path.join(tmpdir(), 'assay-bench-server-'));
 const began = performance.now();
-const server = spawn(process.execPath, [path.join(root, 'apps/server/src/main.ts')], {
-  env: { ...process.env, ASSAY_HOME: home, PORT: '0', DATABASE_URL: '' },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+const server = await startServer(home);
 try {
-  const address = await new Promise<URL>((resolve, reject) => {
-    createInterface(server.stdout).on('line', (line) =>
-      resolve(new URL((JSON.parse(line) as { address: string }).address)),
-    );
-    server.once('exit', (code) => reject(new Error(`the server ended with status ${code}`)));
-  });
   const readyMs = Math.round(performance.now() - began);
-  const token = address.searchParams.get('token') ?? '';
+  const { address, token } = server;
   const ids = await fillRuns(home, Number(values.runs));
   const generator = path.join(import.meta.dirname, 'generator-process.ts');
   const run = promisify(execFile);
@@ -63,8 +53,6 @@ try {
         ].join('\n'),
   );
 } finally {
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
-  await ended;
+  await server.stop();
   rmSync(home, { recursive: true, force: true });
 }

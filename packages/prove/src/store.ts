@@ -32,7 +32,12 @@ export class RunStore {
 
   static create(runsFolder: string, id: string): RunStore {
     const folder = path.join(runsFolder, id);
-    mkdirSync(path.join(folder, 'evidence'), { recursive: true });
+    try {
+      mkdirSync(path.join(folder, 'evidence'), { recursive: true });
+    } catch (error) {
+      const what = error instanceof Error ? error.message : String(error);
+      throw new Fault('data-folder-unusable', `Nothing can be kept of a run: ${what}.`, undefined, { cause: error });
+    }
     prune(runsFolder);
     return new RunStore(id, folder);
   }
@@ -42,14 +47,11 @@ export class RunStore {
   }
 
   keepEvidence(check: string, evidence: unknown): void {
-    writeFileSync(
-      path.join(this.folder, 'evidence', `${check.replace('/', '.')}.json`),
-      JSON.stringify(evidence) ?? 'null',
-    );
+    keep(path.join(this.folder, 'evidence', `${check.replace('/', '.')}.json`), JSON.stringify(evidence) ?? 'null');
   }
 
   async close(report: Report): Promise<void> {
-    writeFileSync(path.join(this.folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+    keep(path.join(this.folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
     await this.#end();
   }
 
@@ -63,6 +65,15 @@ export class RunStore {
     await new Promise<void>((resolve) => {
       this.#events.end(() => resolve());
     });
+  }
+}
+
+/** The whole file or none: what a full disk cuts off would be read as something else. */
+function keep(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch {
+    rmSync(file, { force: true });
   }
 }
 

@@ -45,14 +45,15 @@ const durable: Readonly<Record<string, string>> = {
 const watchEveryMs = 500;
 
 /**
- * Opens the store of this data folder, starts it when it does not run, and starts it again whenever it was killed. Throws
- * `postgres-unavailable`, `data-folder-unusable`.
+ * Opens the store of this data folder, starts it when it does not run, and starts it again whenever it was killed. With
+ * a signal, until that aborts. Throws `postgres-unavailable`, `data-folder-unusable`.
  */
 export async function openStore(home: Home, signal?: AbortSignal): Promise<Store> {
   const place = storeHome(home);
   await ensure(home, place, signal);
   const closing = new AbortController();
-  void keepRunning(home, place, closing.signal);
+  const watching = signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]);
+  void keepRunning(home, place, watching);
   return {
     access: embeddedAccess(place),
     close: async () => {
