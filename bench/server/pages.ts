@@ -8,11 +8,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Page } from 'playwright-core';
-import { openBrowser, visit } from '../../apps/web/e2e/browser.ts';
+import { openBrowser, type Visit, visit } from '../../apps/web/e2e/browser.ts';
 import { scriptBytes } from '../../apps/web/e2e/script-bytes.ts';
 import { fillReport } from './fill-report.ts';
 import { startServer } from './server-process.ts';
+
+type Page = Visit['page'];
 
 const { values } = parseArgs({
   options: {
