@@ -57,7 +57,8 @@ export function analyseListAppend(transactions: readonly Transaction[]): Analysi
   }
   // Only now is it known who took effect: what is seen under one key has happened under all.
   for (const [history, order] of orders) {
-    connect(graph, history, order, committed);
+    if (!connect(graph, history, order, committed))
+      gaps.push(`no read tells the order of the last appends to ${history.key}`);
     tellLostUpdates(history, tell);
   }
   return { graph, anomalies, committed, gaps };
@@ -111,7 +112,12 @@ function keyHistories(transactions: readonly Transaction[], tell: Tell): Map<str
 /** The longest list that was read, as appends; also tells what is wrong with single reads. */
 function versionOrder(history: KeyHistory, transactions: readonly Transaction[], tell: Tell): readonly Append[] {
   const { key, appends, reads } = history;
-  const sound = reads.filter((read) => isSound(read, history, transactions, tell));
+  const isAborted = (value: Value): boolean =>
+    transactions[appends.get(keyOf(value))?.transaction ?? -1]?.outcome === 'failed';
+  const sound = reads
+    .filter((read) => isSound(read, history, transactions, tell))
+    // What was aborted has no place in the order: that somebody read it is told by itself.
+    .map(({ transaction, list }): Read => ({ transaction, list: list.filter((value) => !isAborted(value)) }));
   let longest: Read | null = null;
   for (const read of sound.sort((a, b) => a.list.length - b.list.length)) {
     if (longest !== null && !longest.list.every((value, i) => sameValue(value, read.list[i]))) {
@@ -172,14 +178,15 @@ function isSound(read: Read, { key, appends }: KeyHistory, transactions: readonl
   return sound;
 }
 
+/** Adds what is certain about the key; true when the order of its versions is known whole. */
 function connect(
   graph: DependencyGraph,
   { key, appends, reads }: KeyHistory,
   order: readonly Append[],
   committed: ReadonlySet<number>,
-): void {
+): boolean {
   const placed = new Set(order.map((append) => keyOf(append.value)));
-  // What took effect and is in no read comes after everything that was read.
+  // What took effect and is in no read comes after everything that was read, in an order that nobody saw.
   const unseen = [...appends]
     .filter(([element, append]) => !placed.has(element) && committed.has(append.transaction))
     .map(([, append]) => append);
@@ -215,6 +222,7 @@ function connect(
       );
     }
   }
+  return new Set(unseen.map((append) => append.transaction)).size < 2;
 }
 
 function nextOf(order: readonly Append[], unseen: readonly Append[], i: number): readonly Append[] {

@@ -26,7 +26,8 @@ type Tell = (type: AnomalyType, involved: readonly number[], what: string) => vo
 
 /**
  * Transactions that write unique values to registers and read them. Who read from whom is certain; the order of versions is known only in
- * part: nothing comes before the initial version, and who read a version and wrote to the key put a later one.
+ * part: nothing comes before the initial version, and who read a version and wrote to the key put a later one, or else there is a cycle of reads
+ * (G1c) at least. That is why no cycle is said to be one of writes alone (G0): with registers nobody can see it.
  */
 export function analyseRwRegister(transactions: readonly Transaction[]): Analysis {
   const anomalies: Anomaly[] = [];
@@ -162,17 +163,9 @@ function connect(graph: DependencyGraph, history: KeyHistory, committed: Readonl
   }
   for (const [version, next] of followers) {
     if (next.length > 1) line = false;
-    const writer = writes.get(version)?.transaction;
     for (const later of next) {
       const by = writes.get(later)?.transaction;
       if (by === undefined) continue;
-      if (writer !== undefined)
-        graph.add(
-          writer,
-          by,
-          'ww',
-          () => `${nameOf(writer)} wrote ${version} to ${key}, and ${nameOf(by)} read that and wrote ${later} over it`,
-        );
       for (const reader of readers.get(version) ?? []) {
         graph.add(
           reader,
