@@ -24,6 +24,7 @@ export { joinContracts } from './openapi/join-contracts.ts';
 export { describeProblem } from './openapi/source/problem-log.ts';
 export { creationOrder, prerequisites } from './shape/creation-order.ts';
 export { credentialFields } from './shape/credential-fields.ts';
+export { isLogin } from './shape/sign-in.ts';
 export { inferShape } from './shape/infer-shape.ts';
 export { propertiesOf, resolved } from './shape/schema-view.ts';
 export { isSameNoun } from './shape/nouns.ts';

@@ -1,5 +1,5 @@
-import type { Check, Exchange, Operation } from '@assay/contract';
-import { carriesProof } from '../kit/carries-proof.ts';
+import { type Check, type Exchange, isLogin, type Operation } from '@assay/contract';
+import { carriesProof, carriesWeakPassword } from '../kit/carries-proof.ts';
 import { list, outcome } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
@@ -25,9 +25,11 @@ export const check: Check<Explored> = {
       !repeats &&
       hasForm(exchange) &&
       !carriesProof(exchange.request) &&
+      !carriesWeakPassword(exchange.request) &&
       isJudged(exchange),
-    ({ exchange }, operation) => {
+    ({ exchange }, operation, contract) => {
       const status = exchange.response?.status;
+      if (isLogin(operation, contract)) return [];
       if (operation.soap !== null ? !isRefusedForForm(exchange, operation) : !isRefusal(status)) return [];
       const good = operation.responses
         .map((response) => response.status)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, nothingExplored, recorded } from '../kit/recordings-for-tests.ts';
+import { answering, firstOf, judged, nothingExplored, recorded, todo } from '../kit/recordings-for-tests.ts';
 import { check } from './response-status.ts';
 
 describe(check.id, () => {
@@ -35,6 +35,21 @@ describe(check.id, () => {
       status: 'undecided',
       reason: expect.stringMatching(/createTodo was answered with 401, .*identities in assay\.yaml/),
     });
+  });
+
+  it('leaves 415 alone where the media type is not one of the contract', () => {
+    const with415 = (mediaType: string) => {
+      const exchange = answering(suspect.exchange, 415);
+      const headers = [['content-type', mediaType]] as const;
+      const silent = { ...todo, operations: todo.operations.map((one) => ({ ...one, responses: [] })) };
+      const evidence = {
+        ...failing,
+        suspects: [{ ...suspect, exchange: { ...exchange, request: { ...exchange.request, headers } } }],
+      };
+      return judged(check, evidence, silent).status;
+    };
+    expect(with415('text/plain; charset=utf-8')).toBe('passed');
+    expect(with415('application/json')).toBe('failed');
   });
 
   it('leaves documented statuses alone', () => {

@@ -1,4 +1,4 @@
-import { type Check, checkResponse } from '@assay/contract';
+import { type Check, checkResponse, type Exchange, headerOf, type Operation } from '@assay/contract';
 import { outcome } from '../kit/words.ts';
 import { answered, type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
@@ -16,7 +16,7 @@ export const check: Check<Explored> = {
     answered,
     ({ exchange }, operation, contract) =>
       checkResponse(contract, operation, exchange).flatMap((violation) =>
-        violation.kind === 'undocumented-status'
+        violation.kind === 'undocumented-status' && !isForeignMediaType(exchange, operation)
           ? [
               {
                 key: String(violation.status),
@@ -30,3 +30,12 @@ export const check: Check<Explored> = {
     { oneCause: true },
   ),
 };
+
+/** 415 to a media type that the contract does not name: no client that is written against it will ever see that. */
+function isForeignMediaType({ request, response }: Exchange, { requestBody }: Operation): boolean {
+  const sent = (headerOf(request.headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  return (
+    response?.status === 415 &&
+    !(requestBody?.content ?? []).some(({ mediaType }) => mediaType.split(';')[0]?.trim().toLowerCase() === sent)
+  );
+}

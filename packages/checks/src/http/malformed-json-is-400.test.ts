@@ -20,7 +20,7 @@ describe(check.id, () => {
           severity: 'medium',
           key: 'createTodo 500',
           title: expect.stringMatching(
-            /^POST \/todos answered 500 to a application\/json body with .*; the same at 2 other operations$/,
+            /^POST \/todos answered 500 to an application\/json body with .*; the same at 2 other operations$/,
           ),
         },
       ],

@@ -68,7 +68,7 @@ export const check: Check<readonly Malformed[]> = {
         {
           key: `${operation} ${status === undefined ? 'no answer' : accepted ? `accepted${lenient ? ` ${flaw}` : ''}` : status}`,
           ...(lenient ? { severity: 'low' as const } : {}),
-          title: `${outcome(exchange)} to a ${type} body with ${flaw}`,
+          title: `${outcome(exchange)} to ${/^[aeiou]/i.test(type) ? 'an' : 'a'} ${type} body with ${flaw}`,
           detail: accepted
             ? 'A body that is not JSON was taken for something. What the client meant and what was stored are now two things.'
             : 'A parse error is the client’s mistake. Answered with a server error it wakes the wrong people and invites retries.',

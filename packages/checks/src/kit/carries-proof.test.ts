@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { carriesProof } from './carries-proof.ts';
+import { carriesProof, carriesWeakPassword } from './carries-proof.ts';
 import { exchangeOf } from './recordings-for-tests.ts';
 
 const sent = (body: Record<string, string | object>) =>
@@ -28,4 +28,13 @@ describe('carriesProof', () => {
     expect(carriesProof({ ...form, headers, body: { text: 'grant=a&refresh_token=oak' } })).toBe(true);
     expect(carriesProof({ ...form, headers, body: { text: 'username=a&password=oak' } })).toBe(false);
   });
+});
+
+it('knows a password that is refused for being easy', () => {
+  const weak = (password: string) =>
+    carriesWeakPassword(exchangeOf('POST /a', 400, { sent: { user: { password } } as never }).request);
+  expect(weak('oak')).toBe(true);
+  expect(weak('oakoakoakoakoak')).toBe(true);
+  expect(weak('Quiet-Harbour7!')).toBe(false);
+  expect(carriesWeakPassword(exchangeOf('POST /a', 400, { sent: { title: 'oak' } as never }).request)).toBe(false);
 });

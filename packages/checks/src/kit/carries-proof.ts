@@ -7,22 +7,36 @@ const proof =
 /** Whether a request says something that cannot be made up: a reset token, a code from a mail, the present password. */
 export function carriesProof(request: RecordedRequest): boolean {
   const query = new URLSearchParams(request.target.split('?')[1] ?? '');
-  return [...query.keys(), ...bodyNames(request)].some((name) =>
+  return [...query.keys(), ...bodyMembers(request).map(([name]) => name)].some((name) =>
     proof.test(name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')),
   );
 }
 
-function bodyNames({ headers, body }: RecordedRequest): readonly string[] {
+/** Whether a new password in it is one that many backends refuse for being easy to guess, which a schema has no words for. */
+export function carriesWeakPassword(request: RecordedRequest): boolean {
+  return bodyMembers(request).some(
+    ([name, value]) =>
+      /pass(word|wd|phrase)|pwd/i.test(name) &&
+      typeof value === 'string' &&
+      (value.length < 12 || ![/[a-z]/, /[A-Z]/, /\d/, /[^\w\s]/].every((kind) => kind.test(value))),
+  );
+}
+
+type Member = readonly [name: string, value: Json];
+
+function bodyMembers({ headers, body }: RecordedRequest): readonly Member[] {
   const text = bodyText(body);
-  if (/urlencoded/i.test(headerOf(headers, 'content-type') ?? '')) return [...new URLSearchParams(text).keys()];
+  if (/urlencoded/i.test(headerOf(headers, 'content-type') ?? '')) return [...new URLSearchParams(text)];
   try {
-    return namesIn(JSON.parse(text) as Json);
+    return membersIn(JSON.parse(text) as Json);
   } catch {
     return [];
   }
 }
 
-function namesIn(value: Json): readonly string[] {
+function membersIn(value: Json): readonly Member[] {
   if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([name, member]) => (isJsonObject(member) ? namesIn(member) : [name]));
+  return Object.entries(value).flatMap(([name, member]): readonly Member[] =>
+    isJsonObject(member) ? membersIn(member) : [[name, member]],
+  );
 }

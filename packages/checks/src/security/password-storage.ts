@@ -40,7 +40,7 @@ export const check: Check<Evidence> = {
   needs: ['wire'],
   instance: 'shared',
   applies: (contract, shape) =>
-    shape.signIn?.signUp !== null && contract.operations.some(asksForSomebody)
+    shape.signIn?.signUp != null || (shape.signIn === null && contract.operations.some(asksForSomebody))
       ? applies
       : doesNotApply('the contract has no sign-up with a password'),
   probe: async (context) => {

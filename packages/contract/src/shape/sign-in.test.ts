@@ -57,6 +57,38 @@ describe('findSignIn', () => {
     });
   });
 
+  test('finds the pair in a document that leaves out who may ask, and looks for the token in the answer', () => {
+    const paths = {
+      '/things': { get: { responses: { '200': { description: '' } } } },
+      '/register': post(credentials, '201', object({ id: text })),
+      '/login': post(credentials, '200', object({ id: text, email: text })),
+    };
+    const read = (chosen: object) =>
+      findSignIn(
+        readContract({
+          path: 'openapi.json',
+          text: JSON.stringify({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths: chosen }),
+        }),
+      );
+    expect(read(paths)).toEqual({
+      signUp: { operation: 'POST /register', login: '/email', password: '/password' },
+      login: { operation: 'POST /login', login: '/email', password: '/password' },
+      token: { kind: 'undescribed' },
+      schemes: [],
+    });
+    const { '/login': _login, ...alone } = paths;
+    expect(read(alone)).toBeNull();
+  });
+
+  test('takes what is called a login for one, whatever its answer is said to hold', () => {
+    expect(
+      found({
+        '/auth/register/': post(credentials, '201', undefined),
+        '/auth/login/': post(credentials, '201', undefined),
+      }),
+    ).toMatchObject({ login: { operation: 'POST /auth/login/' }, token: { kind: 'undescribed' }, schemes: ['bearer'] });
+  });
+
   test('finds bodies and tokens one level down', () => {
     const user = { user: object(credentials) };
     expect(

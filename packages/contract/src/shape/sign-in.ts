@@ -21,19 +21,27 @@ interface Candidate {
 
 /**
  * How people sign up and in: a POST that nobody has to be signed in for, with a password and a name to go with it. Null where the
- * contract asks for no authentication, or shows no way for certain.
+ * contract shows no way for certain.
  */
 export function findSignIn(contract: Contract): SignIn | null {
   const asked = new Set(contract.operations.flatMap(({ security }) => security.flat()));
   const schemes = contract.securitySchemes.filter(({ name }) => asked.has(name));
-  if (schemes.length === 0) return null;
   const candidates = contract.operations.flatMap((operation): readonly Candidate[] => {
     const fields = isOpen(operation) ? credentialFields(operation, contract.definitions) : null;
     return fields === null ? [] : [{ operation, fields, token: tokenPlaceOf(operation, contract.definitions) }];
   });
   const told = Map.groupBy(candidates, (candidate) => purposeOf(candidate));
   const signUp = bestOf(told.get('sign-up') ?? []);
-  const login = bestOf((told.get('login') ?? []).filter((candidate) => servedBy(candidate.token, schemes) !== null));
+  if (asked.size === 0) return unsaid(bestOf(told.get('sign-up') ?? []), bestOf(told.get('login') ?? []));
+  if (schemes.length === 0) return null;
+  const logins = told.get('login') ?? [];
+  // What is a login by its words is one also where nothing is said of its answer: the token is then looked for in what comes.
+  const unsaidAnswers = logins.filter(({ operation }) =>
+    successes(operation).every(({ content }) => content.length === 0),
+  );
+  const login =
+    bestOf(logins.filter(({ token }) => servedBy(token, schemes) !== null)) ??
+    bestOf(unsaidAnswers.map((candidate) => ({ ...candidate, token: { kind: 'undescribed' as const } })));
   const source = login ?? signUp;
   const served = source === null ? null : servedBy(source.token, schemes);
   if (source !== null && served !== null) {
@@ -51,6 +59,21 @@ export function findSignIn(contract: Contract): SignIn | null {
         login: null,
         token: { kind: 'credentials' },
         schemes: basic.map(({ name }) => name),
+      };
+}
+
+/**
+ * A contract that has a sign-up and a login, and does not say what they are for: many documents that code is annotated with leave out who may
+ * ask. What the login gives is looked for in its answer.
+ */
+function unsaid(signUp: Candidate | null, login: Candidate | null): SignIn | null {
+  return signUp === null || login === null
+    ? null
+    : {
+        signUp: credentialsOf(signUp, login),
+        login: credentialsOf(login, signUp),
+        token: login.token ?? { kind: 'undescribed' },
+        schemes: [],
       };
 }
 
@@ -76,6 +99,15 @@ function purposeOf({ operation, fields, token }: Candidate): 'login' | 'sign-up'
   const creates = successes(operation).some(({ status }) => status === '201');
   if (creates && token === null) return 'sign-up';
   return !creates && token?.kind === 'pointer' && fields.members <= 3 ? 'login' : null;
+}
+
+/** Whether an operation is a login: what it refuses speaks of the person, not of the form of the request. */
+export function isLogin(operation: Operation, contract: Contract): boolean {
+  const fields = isOpen(operation) ? credentialFields(operation, contract.definitions) : null;
+  return (
+    fields !== null &&
+    purposeOf({ operation, fields, token: tokenPlaceOf(operation, contract.definitions) }) === 'login'
+  );
 }
 
 /** A token that the contract describes tells more than one it does not; an administrator's entrance is for few; the shorter path is the plainer. */

@@ -269,10 +269,10 @@ class People implements LiveIdentities {
 
   #asks(operation: Operation): boolean {
     if (operation.security.some((alternative) => alternative.length > 0)) return true;
-    // A contract that is silent about authentication altogether, and settings that are not.
+    // A contract that is silent about who may ask, though there are settings, or a sign-up and a login, that say how people become known.
     const silent = this.#options.contract.operations.every(({ security }) => security.length === 0);
     const steps = [this.#plan?.signUp?.operation.id, this.#plan?.login?.operation.id];
-    return silent && this.#options.settings !== null && this.#plan !== null && !steps.includes(operation.id);
+    return silent && this.#plan !== null && !steps.includes(operation.id);
   }
 
   #communityOf(instance: Instance): Community {

@@ -61,7 +61,7 @@ export function signInPlan(
       ? null
       : { signUp, login: null, token: { kind: 'credentials' }, schemes: basic, users };
   const source = login ?? signUp;
-  if (source === null || (used.length === 0 && settings === null)) return null;
+  if (source === null || (used.length === 0 && settings === null && signIn === null)) return null;
   const told = (named.login === null ? settings?.register?.token : settings?.login?.token) ?? null;
   const cookies = used.filter(({ type, in: where }) => type === 'apiKey' && where === 'cookie');
   const token: TokenPlace =

@@ -27,7 +27,7 @@ const cases: readonly RecognisedCase[] = [
     { ...django, 'requirements.txt': 'django\ngunicorn\n' },
     {
       start: {
-        command: 'gunicorn --bind $HOST:$PORT --workers ${WEB_CONCURRENCY:-1} --threads 8 shop.wsgi:application',
+        command: 'gunicorn --bind $HOST:$PORT --workers ${WEB_CONCURRENCY:-1} --threads 40 shop.wsgi:application',
       },
       speaksPostgres: false,
     },
@@ -64,7 +64,9 @@ const cases: readonly RecognisedCase[] = [
       'migrations/env.py': '',
     },
     {
-      start: { command: "gunicorn --bind $HOST:$PORT --workers ${WEB_CONCURRENCY:-1} --threads 8 'shop:create_app()'" },
+      start: {
+        command: "gunicorn --bind $HOST:$PORT --workers ${WEB_CONCURRENCY:-1} --threads 40 'shop:create_app()'",
+      },
       release: 'flask --app shop:create_app db upgrade',
     },
   ],

@@ -27,7 +27,7 @@ function serverCommand(view: FolderView, manage: string, requirements: Requireme
   const wsgi = moduleOf(view, settings, 'wsgi');
   const asgi = moduleOf(view, settings, 'asgi');
   const has = (name: string): boolean => requirements?.names.has(name) === true;
-  if (has('gunicorn') && wsgi !== null) return gunicornCommand(view, `${wsgi}:application`, { threads: 8 });
+  if (has('gunicorn') && wsgi !== null) return gunicornCommand(view, `${wsgi}:application`, { threads: 40 });
   if (has('uvicorn') && asgi !== null) return `uvicorn --host $HOST --port $PORT ${asgi}:application`;
   if (has('daphne') && asgi !== null) return `daphne -b $HOST -p $PORT ${asgi}:application`;
   if (has('waitress') && wsgi !== null) return `waitress-serve --listen=$HOST:$PORT ${wsgi}:application`;

@@ -43,7 +43,7 @@ function startOf(view: FolderView, requirements: Requirements | null, app: AppOb
     return {
       command: startedIn(
         app,
-        gunicornCommand(view, object, { threads: 8, ...(app.folder === '' ? {} : { chdir: app.folder }) }),
+        gunicornCommand(view, object, { threads: 40, ...(app.folder === '' ? {} : { chdir: app.folder }) }),
       ),
     };
   }
