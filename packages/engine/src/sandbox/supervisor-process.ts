@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { getCompileCacheDir } from 'node:module';
 import { Server, Socket } from 'node:net';
+import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Fault } from '@assay/contract';
@@ -55,12 +57,19 @@ export function startSupervisor(
         ];
   const child = spawn(argv[0] ?? '', argv.slice(1), {
     cwd: '/',
-    env: { PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin', ...options.environment },
+    env: { PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin', ...compileCache(), ...options.environment },
     // Ctrl-C in a terminal goes to its whole foreground process group. It is for Assay to deal with, and bubblewrap would die of it.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', sandbox.bubblewrap === null ? 'ignore' : 'pipe'],
   });
   return new Connection(child, options.onEvent, sandbox.bubblewrap !== null);
+}
+
+/** Where this process keeps what it has compiled, the supervisor finds its own: half of the CPU time of its start, and of its memory. */
+function compileCache(): Readonly<Record<string, string>> {
+  const folder = getCompileCacheDir();
+  // Node names a folder in it after its version.
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
 }
 
 class Connection implements SupervisorProcess {
