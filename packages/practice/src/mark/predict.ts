@@ -3,10 +3,11 @@ import { responseText, type SmallResponse } from '../http/exchange.ts';
 import type { QuestionOf } from '../question/question.ts';
 import type { Predict } from '../question/predict.ts';
 import { runProgram } from '../run/program.ts';
-import { fillDataSets } from '../sql/arena.ts';
+import { dropDataSets, fillDataSet, nameDataSets, prepareScratch } from '../sql/arena.ts';
+import { connect } from '../sql/connect.ts';
 import { rowsText, runIsolation } from '../sql/isolation.ts';
 import { findNode, plansOf } from '../sql/plan.ts';
-import { runAnswer } from '../sql/run-answer.ts';
+import { runKey } from '../sql/run-answer.ts';
 import { asText } from './answer.ts';
 import { ask } from './http.ts';
 import { type Answer, failed, type Mark, passed, type Shown } from './mark.ts';
@@ -110,25 +111,26 @@ async function compute(predict: Predict, seed: number, workbench: Workbench): Pr
     case 'sql':
     case 'plan': {
       const database = await workbench.database();
-      const sets = await fillDataSets(database, { schema: predict.schema, data: predict.data ?? '', rows: [0], seed });
+      await prepareScratch(database);
+      const [schema = ''] = nameDataSets([0]);
+      const connection = await connect(database);
       try {
+        await fillDataSet(connection, schema, { schema: predict.schema, data: predict.data ?? '', rows: [0], seed }, 0);
         if (predict.run === 'sql') {
-          const [outcome] = await runAnswer(database, sets.schemas, {
-            statement: predict.statement,
-            mode: 'read',
-            verify: null,
-          });
+          const run = { statement: predict.statement, mode: 'read', verify: null } as const;
+          const [outcome] = await runKey(database, connection, [schema], run);
           if (outcome?.ran !== true)
             throw new Fault('bad-question', `Its statement does not run: ${outcome?.said ?? ''}`);
           const { rows, columns } = outcome.result;
           return rowsText(rows, null, columns.length);
         }
-        const [plan = null] = await plansOf(database, sets.schemas[0] ?? '', [predict.statement]);
+        const [plan = null] = await plansOf(database, schema, [predict.statement]);
         const node = plan === null ? null : findNode(plan, predict.node);
         if (node === null) throw new Fault('bad-question', 'Its statement has no such node in its plan.');
         return node;
       } finally {
-        await sets.drop();
+        await connection.close();
+        await dropDataSets(database, [schema]);
       }
     }
     case 'http':

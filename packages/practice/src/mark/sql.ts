@@ -1,8 +1,9 @@
 import type { QuestionOf } from '../question/question.ts';
-import { fillDataSets } from '../sql/arena.ts';
+import { dropDataSets, fillDataSet, nameDataSets, prepareScratch } from '../sql/arena.ts';
 import { differenceOf } from '../sql/compare.ts';
+import { connect } from '../sql/connect.ts';
 import { plansOf } from '../sql/plan.ts';
-import { type Outcome, type ResultRows, runAnswer } from '../sql/run-answer.ts';
+import { type ResultRows, runAnswer, runKey } from '../sql/run-answer.ts';
 import { Fault } from '@assay/contract';
 import type { ScratchDatabase } from '../ports.ts';
 import { asText } from './answer.ts';
@@ -13,23 +14,46 @@ import type { Workbench } from './workbench.ts';
 
 type Sql = QuestionOf<'sql'>['sql'];
 
+/** Open as soon as the data that is shown is there; the hidden sets are filled while the person reads. */
 export async function markSql(question: QuestionOf<'sql'>, seed: number, workbench: Workbench): Promise<Marker> {
   const { sql } = question;
   const database = await workbench.database();
-  const sets = await fillDataSets(database, { schema: sql.schema, data: sql.data, rows: sql.rows, seed });
-  const wanted = rowsOf(
-    await runAnswer(database, sets.schemas, { statement: sql.key, mode: sql.mode, verify: sql.verify }),
-    sets.schemas.length,
-  );
-  const [sample] = sets.schemas;
-  const tables = sample === undefined ? [] : await readTables(database, sample);
-  return {
-    shown: { form: 'statement', schema: sql.schema.trim(), tables, expected: shownRows(wanted[0], sql.limit) },
-    mark: (answer) => judge(sql, database, sets.schemas, wanted, answer),
-    key: () => Promise.resolve(keyAnswer(sql)),
-    asGiven: same,
-    close: () => sets.drop().catch(() => undefined),
+  await prepareScratch(database);
+  const schemas = nameDataSets(sql.rows);
+  const connection = await connect(database);
+  const keyRows = async (index: number, schema: string): Promise<ResultRows> => {
+    await fillDataSet(connection, schema, { ...sql, seed }, index);
+    const run = { statement: sql.key, mode: sql.mode, verify: sql.verify };
+    const [outcome] = await runKey(database, connection, [schema], run);
+    if (outcome?.ran === true) return outcome.result;
+    throw new Fault('bad-question', `Its key does not run on data set ${index + 1}: ${outcome?.said ?? ''}`);
   };
+  try {
+    const [sample = '', ...others] = schemas;
+    const first = await keyRows(0, sample);
+    const tables = await readTables(connection, sample);
+    const wanted = (async () => {
+      const rows = [first];
+      for (const [index, schema] of others.entries()) rows.push(await keyRows(index + 1, schema));
+      return rows;
+    })().finally(() => connection.close());
+    // Who never answers is never told.
+    wanted.catch(() => undefined);
+    return {
+      shown: { form: 'statement', schema: sql.schema.trim(), tables, expected: shownRows(first, sql.limit) },
+      mark: async (answer) => judge(sql, database, schemas, await wanted, answer),
+      key: () => Promise.resolve(keyAnswer(sql)),
+      asGiven: same,
+      async close() {
+        await wanted.catch(() => undefined);
+        await dropDataSets(database, schemas).catch(() => undefined);
+      },
+    };
+  } catch (error) {
+    await connection.close();
+    await dropDataSets(database, schemas).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** The key is written without its limit. */
@@ -37,20 +61,11 @@ function keyAnswer(sql: Sql): string {
   return sql.limit === null ? sql.key : `${sql.key.trim().replace(/;$/, '')} LIMIT ${sql.limit}`;
 }
 
-function rowsOf(outcomes: readonly Outcome[], count: number): readonly ResultRows[] {
-  const failure = outcomes.find((outcome) => !outcome.ran);
-  if (failure !== undefined && !failure.ran)
-    throw new Fault('bad-question', `Its key does not run on data set ${outcomes.length}: ${failure.said}`);
-  const rows = outcomes.flatMap((outcome) => (outcome.ran ? [outcome.result] : []));
-  if (rows.length !== count) throw new Fault('bad-question', 'Its key did not run on every data set.');
-  return rows;
-}
-
-function shownRows(result: ResultRows | undefined, limit: number | null): ShownTable {
+function shownRows(result: ResultRows, limit: number | null): ShownTable {
   return {
     name: 'expected',
-    columns: result?.columns.map(({ name }) => name) ?? [],
-    rows: (result?.rows ?? []).slice(0, Math.min(limit ?? 12, 12)),
+    columns: result.columns.map(({ name }) => name),
+    rows: result.rows.slice(0, Math.min(limit ?? 12, 12)),
   };
 }
 

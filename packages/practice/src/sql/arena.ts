@@ -1,15 +1,8 @@
 import { Fault } from '@assay/contract';
 import type { ScratchDatabase } from '../ports.ts';
 import { words } from '../vary/words.ts';
-import { connect } from './connect.ts';
+import { connect, type Connection } from './connect.ts';
 import { fillFunctions, wordFunction } from './fill-functions.ts';
-
-/** What a question's tables hold, a schema for each data set. */
-export interface DataSets {
-  /** The names of the schemas; the first is the one that is shown. */
-  readonly schemas: readonly string[];
-  drop(): Promise<void>;
-}
 
 interface Filling {
   readonly schema: string;
@@ -53,39 +46,37 @@ async function prepare(database: ScratchDatabase): Promise<void> {
   }
 }
 
-/** Makes and fills the tables of a question, once for each data set. Throws the fault bad-question when its SQL does not run. */
-export async function fillDataSets(
-  database: ScratchDatabase,
-  { schema, data, rows, seed }: Filling,
-): Promise<DataSets> {
-  await prepareScratch(database);
+/** Names for the schemas of a question's data sets; the first is the one that is shown. */
+export function nameDataSets(rows: readonly number[]): readonly string[] {
   count += 1;
-  const schemas = rows.map((_, index) => `set${count}_${index + 1}`);
+  return rows.map((_, index) => `set${count}_${index + 1}`);
+}
+
+/** Makes and fills the tables of a question in one schema, for the data set of that index. Throws the fault bad-question when its SQL does not run. */
+export async function fillDataSet(
+  { client }: Connection,
+  name: string,
+  { schema, data, rows, seed }: Filling,
+  index: number,
+): Promise<void> {
+  const draw = (((seed * 31 + index * 7919) % 100_003) / 100_003).toFixed(6);
+  const filled = data
+    .replaceAll(/\{\{\s*rows\s*\}\}/g, String(rows[index] ?? 0))
+    .replaceAll(/\{\{\s*set\s*\}\}/g, String(index + 1));
+  await client.query(`CREATE SCHEMA ${name}; SET search_path = ${name}, fill; SELECT setseed(${draw});`);
+  await step(client.query(schema), 'schema', schema);
+  await step(client.query(filled), `data (data set ${index + 1})`, filled);
+  // Plans are asked for on the last alone, and the one that is shown is small.
+  await client.query(`${index > 0 || rows.length === 1 ? `${analyze(name)};` : ''} RESET ALL`);
+}
+
+export async function dropDataSets(database: ScratchDatabase, names: readonly string[]): Promise<void> {
   const connection = await connect(database);
   try {
-    for (const [index, name] of schemas.entries()) {
-      const draw = (((seed * 31 + index * 7919) % 100_003) / 100_003).toFixed(6);
-      const filled = data
-        .replaceAll(/\{\{\s*rows\s*\}\}/g, String(rows[index] ?? 0))
-        .replaceAll(/\{\{\s*set\s*\}\}/g, String(index + 1));
-      const script = `CREATE SCHEMA ${name}; SET search_path = ${name}, fill; SELECT setseed(${draw});`;
-      await connection.client.query(script);
-      await step(connection.client.query(schema), 'schema', schema);
-      await step(connection.client.query(filled), `data (data set ${index + 1})`, filled);
-      await connection.client.query(analyze(name));
-    }
+    await connection.client.query(names.map((name) => `DROP SCHEMA IF EXISTS ${name} CASCADE;`).join(''));
   } finally {
     await connection.close();
   }
-  const drop = async (): Promise<void> => {
-    const closing = await connect(database);
-    try {
-      await closing.client.query(schemas.map((name) => `DROP SCHEMA ${name} CASCADE;`).join(''));
-    } finally {
-      await closing.close();
-    }
-  };
-  return { schemas, drop };
 }
 
 /** Of these tables alone: without a list, ANALYZE reads the whole catalogue too. */

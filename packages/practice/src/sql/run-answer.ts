@@ -39,6 +39,20 @@ export async function runAnswer(
   if (refusal !== null) return schemas.map(() => ({ ran: false, said: refusal }));
   // A connection for each answer: whatever it has set, taken or begun ends with it.
   const connection = await connect(database);
+  try {
+    return await runKey(database, connection, schemas, run);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The same on a connection that is there, for a question's own key. */
+export async function runKey(
+  database: ScratchDatabase,
+  connection: Connection,
+  schemas: readonly string[],
+  run: AnswerRun,
+): Promise<readonly Outcome[]> {
   // The statement's own time limit ends it; this ends a session that found a way around that.
   const watchdog = setTimeout(
     () => void database.administer('SELECT pg_terminate_backend($1)', [connection.pid]).catch(() => undefined),
@@ -53,7 +67,6 @@ export async function runAnswer(
     }
   } finally {
     clearTimeout(watchdog);
-    await connection.close();
   }
   return outcomes;
 }

@@ -1,27 +1,21 @@
-import type { ScratchDatabase } from '../ports.ts';
 import type { ShownTable } from '../mark/mark.ts';
-import { connect } from './connect.ts';
+import type { Connection } from './connect.ts';
 
 /** How many rows of each table are shown. */
 const shownRows = 8;
 
 /** The tables of a schema with their first rows. */
-export async function readTables(database: ScratchDatabase, schema: string): Promise<readonly ShownTable[]> {
-  const { client, close } = await connect(database);
-  try {
-    const { rows } = await client.query<{ name: string }>(
-      `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = '${schema}' ORDER BY tablename`,
-    );
-    const tables: ShownTable[] = [];
-    for (const { name } of rows) {
-      const table = await client.query<(string | null)[]>({
-        text: `SELECT * FROM ${schema}.${name} ORDER BY 1 LIMIT ${shownRows}`,
-        rowMode: 'array',
-      });
-      tables.push({ name, columns: table.fields.map((field) => field.name), rows: table.rows });
-    }
-    return tables;
-  } finally {
-    await close();
+export async function readTables({ client }: Connection, schema: string): Promise<readonly ShownTable[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = '${schema}' ORDER BY tablename`,
+  );
+  const tables: ShownTable[] = [];
+  for (const { name } of rows) {
+    const table = await client.query<(string | null)[]>({
+      text: `SELECT * FROM ${schema}.${name} ORDER BY 1 LIMIT ${shownRows}`,
+      rowMode: 'array',
+    });
+    tables.push({ name, columns: table.fields.map((field) => field.name), rows: table.rows });
   }
+  return tables;
 }
