@@ -23,9 +23,10 @@ export {
 } from './session/readiness.ts';
 export { readApkg } from './exchange/apkg-read.ts';
 export { type ApkgFormat, writeApkg } from './exchange/apkg-write.ts';
+export { deckNotes } from './exchange/deck-notes.ts';
 export { calendarOf } from './exchange/calendar.ts';
 export { readCsv, writeCsv } from './exchange/csv.ts';
-export type { DeckNote, ReadDeck } from './exchange/deck.ts';
+export { type ReadDeck, reviewsToAdd } from './exchange/deck.ts';
 export {
   followUpsFor,
   judgeMock,

@@ -3,16 +3,15 @@ import path from 'node:path';
 import { Fault } from '@assay/contract';
 import {
   type ApkgFormat,
-  type BankQuestion,
   calendarOf,
-  type DeckNote,
-  fresh,
-  type Progress,
+  deckNotes,
   readApkg,
   readCsv,
+  reviewsToAdd,
   writeApkg,
   writeCsv,
 } from '@assay/practice';
+import { challengesFolder } from '@assay/prove';
 import { Command, Option } from 'commander';
 import { openBank } from './bank.ts';
 import { openOwnProgress } from './progress-folder.ts';
@@ -30,27 +29,17 @@ export function exportCommand(): Command {
       const progress = openOwnProgress();
       if (file.endsWith('.csv')) writeFileSync(file, writeCsv(progress.reviews()));
       else if (file.endsWith('.apkg'))
-        writeFileSync(file, writeApkg(notesOf(progress, openBank().questions), Date.now(), options.anki));
+        writeFileSync(
+          file,
+          writeApkg(deckNotes(progress, openBank().questions, challengesFolder), {
+            now: Date.now(),
+            format: options.anki,
+            retention: progress.scheduler.retention,
+          }),
+        );
       else throw new Fault('bad-usage', `${file} must end in .apkg or .csv.`);
       process.stdout.write(`${file}: ${progress.cards.size} questions seen, ${progress.count} reviews\n`);
     });
-}
-
-function notesOf(progress: Progress, questions: readonly BankQuestion[]): readonly DeckNote[] {
-  const reviews = new Map<string, DeckNote['reviews'][number][]>();
-  for (const review of progress.reviews()) reviews.set(review.id, [...(reviews.get(review.id) ?? []), review]);
-  return questions.map((entry) => {
-    const { title, prompt, modelAnswer } = fresh(entry, 1);
-    const card = progress.cards.get(entry.id) ?? null;
-    return {
-      id: entry.id,
-      front: `${title}\n\n${prompt.trim()}`,
-      back: modelAnswer.trim(),
-      tags: ['assay', entry.area, entry.topic, entry.kind],
-      card,
-      reviews: reviews.get(entry.id) ?? [],
-    };
-  });
 }
 
 export function importCommand(): Command {
@@ -63,8 +52,7 @@ export function importCommand(): Command {
         ? { reviews: readCsv(readFileSync(file, 'utf8')), notes: 0, foreign: 0 }
         : readApkg(readFileSync(file));
       const progress = openOwnProgress();
-      const known = new Set(progress.reviews().map(({ id, at }) => `${at} ${id}`));
-      const added = read.reviews.filter(({ id, at }) => !known.has(`${at} ${id}`));
+      const added = reviewsToAdd(progress.reviews(), read.reviews);
       progress.add(added);
       const foreign = read.foreign === 0 ? '' : `; ${read.foreign} notes are not Assay's and were left alone`;
       process.stdout.write(

@@ -116,6 +116,8 @@ export function ankiSettings(): string {
     newSpread: 0,
     dueCounts: true,
     curModel: String(modelId),
+    // Without it Anki takes the first answers for those of its older scheduler, and turns 2 and 3 into 3 and 4.
+    schedVer: 2,
     collapseTime: 1200,
   });
 }

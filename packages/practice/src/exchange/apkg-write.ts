@@ -23,25 +23,28 @@ export type ApkgFormat = 'legacy' | 'current';
  * A deck for Anki: questions, their scheduling (with FSRS's memory states) and every review. `legacy` holds collection.anki2; `current` (Anki 2.1.50 and later) a compressed
  * collection.anki21b, and beside it an empty collection.anki2 as Anki itself writes it.
  */
-export function writeApkg(notes: readonly DeckNote[], now: number, format: ApkgFormat): Uint8Array {
-  const collection = writeCollection(notes, now);
+export function writeApkg(
+  notes: readonly DeckNote[],
+  { now, format, retention }: { readonly now: number; readonly format: ApkgFormat; readonly retention: number },
+): Uint8Array {
+  const collection = writeCollection(notes, now, retention);
   if (format === 'legacy') return zipSync({ 'collection.anki2': collection, media: Buffer.from('{}') });
   return zipSync({
     // PackageMetadata { version: 3 }
     meta: Uint8Array.of(0x08, 0x03),
     'collection.anki21b': [zstdCompressSync(collection), { level: 0 }],
-    'collection.anki2': writeCollection([], now),
+    'collection.anki2': writeCollection([], now, retention),
     media: zstdCompressSync(Buffer.alloc(0)),
   });
 }
 
-function writeCollection(notes: readonly DeckNote[], now: number): Uint8Array {
+function writeCollection(notes: readonly DeckNote[], now: number, retention: number): Uint8Array {
   const folder = mkdtempSync(path.join(tmpdir(), 'assay-deck-'));
   try {
     const file = path.join(folder, 'collection.anki2');
     const database = new DatabaseSync(file);
     try {
-      fillCollection(database, notes, now);
+      fillCollection(database, notes, now, retention);
     } finally {
       database.close();
     }
@@ -51,11 +54,11 @@ function writeCollection(notes: readonly DeckNote[], now: number): Uint8Array {
   }
 }
 
-function fillCollection(database: DatabaseSync, notes: readonly DeckNote[], now: number): void {
+function fillCollection(database: DatabaseSync, notes: readonly DeckNote[], now: number, retention: number): void {
   const seconds = Math.floor(now / 1000);
   const first = Math.min(now, ...notes.flatMap(({ reviews }) => reviews.map(({ at }) => at)));
   // Anki counts days from the collection's birth, at four in the morning.
-  const born = Math.floor(first / dayMs) * dayMs + 4 * 3_600_000 - (first % dayMs < 4 * 3_600_000 ? dayMs : 0);
+  const born = morningOf(first);
   database.exec(`PRAGMA user_version = 0; BEGIN; ${ankiTables}`);
   database
     .prepare('INSERT INTO col VALUES (1, ?, ?, ?, 11, 0, 0, 0, ?, ?, ?, ?, ?)')
@@ -73,7 +76,9 @@ function fillCollection(database: DatabaseSync, notes: readonly DeckNote[], now:
   const insertCard = database.prepare(
     'INSERT INTO cards VALUES (?, ?, ?, 0, ?, -1, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)',
   );
-  const insertReview = database.prepare('INSERT OR IGNORE INTO revlog VALUES (?, ?, -1, ?, ?, ?, 2500, ?, ?)');
+  const insertReview = database.prepare('INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, 2500, ?, ?)');
+  // A review's time is its key.
+  const taken = new Set<number>();
   for (const [index, note] of notes.entries()) {
     const id = born + index * 2 + 1;
     const fields = [note.front, note.back, note.id].map(html);
@@ -86,7 +91,7 @@ function fillCollection(database: DatabaseSync, notes: readonly DeckNote[], now:
     );
     const guid = createHash('sha256').update(`assay ${note.id}`).digest('base64').slice(0, 10);
     insertNote.run(id, guid, modelId, seconds, ` ${note.tags.join(' ')} `, fields.join('\u001F'), fields[0] ?? '', sum);
-    const [kind, due, interval, memory] = scheduling(note.card, index, born);
+    const [kind, due, interval, memory] = scheduling(note.card, index, born, retention);
     insertCard.run(
       id + 1,
       id,
@@ -101,13 +106,17 @@ function fillCollection(database: DatabaseSync, notes: readonly DeckNote[], now:
       note.card?.lapses ?? 0,
       memory,
     );
-    for (const [at, review] of note.reviews.entries()) {
-      const next = note.reviews[at + 1];
+    const reviews = note.reviews.toSorted((a, b) => a.at - b.at);
+    for (const [at, review] of reviews.entries()) {
+      let key = review.at;
+      while (taken.has(key)) key += 1;
+      taken.add(key);
+      const next = reviews[at + 1];
       const days = next === undefined ? interval : Math.max(1, Math.round((next.at - review.at) / dayMs));
-      const before = note.reviews[at - 1];
+      const before = reviews[at - 1];
       const last = before === undefined ? 0 : Math.max(1, Math.round((review.at - before.at) / dayMs));
       insertReview.run(
-        review.at,
+        key,
         id + 1,
         review.rating,
         days,
@@ -120,18 +129,25 @@ function fillCollection(database: DatabaseSync, notes: readonly DeckNote[], now:
   database.exec('COMMIT');
 }
 
+/** When the day of that moment began for Anki: at four in the morning, local time. */
+function morningOf(at: number): number {
+  const morning = new Date(at);
+  if (morning.getHours() < 4) morning.setDate(morning.getDate() - 1);
+  return morning.setHours(4, 0, 0, 0);
+}
+
 type Scheduling = readonly [kind: 0 | 2, due: number, interval: number, memory: string];
 
-function scheduling(card: Card | null, index: number, born: number): Scheduling {
+function scheduling(card: Card | null, index: number, born: number, retention: number): Scheduling {
   if (card === null) return [0, index + 1, 0, '{}'];
   const interval = Math.max(1, Math.round((card.due - card.last) / dayMs));
   const memory = JSON.stringify({
     s: round(card.stability),
     d: round(card.difficulty),
-    dr: 0.9,
+    dr: retention,
     lrt: Math.floor(card.last / 1000),
   });
-  return [2, Math.max(0, Math.floor((card.due - born) / dayMs)), interval, memory];
+  return [2, Math.max(0, Math.round((morningOf(card.due) - born) / dayMs)), interval, memory];
 }
 
 function round(value: number): number {

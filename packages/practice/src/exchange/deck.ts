@@ -19,3 +19,14 @@ export interface ReadDeck {
   /** Notes of other origin, which are left alone. */
   readonly foreign: number;
 }
+
+/** Those that are not known yet. Nobody answers one question twice within a second, and a deck may have moved a review by a few milliseconds. */
+export function reviewsToAdd(
+  known: readonly PracticeReview[],
+  read: readonly PracticeReview[],
+): readonly PracticeReview[] {
+  const seconds = new Set(known.map(({ id, at }) => `${Math.floor(at / 1000)} ${id}`));
+  return read.filter(
+    ({ id, at }) => ![-500, 0, 500].some((off) => seconds.has(`${Math.floor((at + off) / 1000)} ${id}`)),
+  );
+}

@@ -1,10 +1,15 @@
 import { Fault } from '@assay/contract';
 import { createScheduler, dayMs } from '@assay/recall';
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { loadBank } from '../bank/load.ts';
+import { openProgress } from '../progress/progress.ts';
 import type { PracticeReview } from '../progress/review-log.ts';
 import { readApkg } from './apkg-read.ts';
 import { writeApkg } from './apkg-write.ts';
 import { calendarOf } from './calendar.ts';
+import { reviewsToAdd } from './deck.ts';
+import { deckNotes } from './deck-notes.ts';
 import { readCsv, writeCsv } from './csv.ts';
 
 const now = Date.UTC(2026, 5, 1);
@@ -30,13 +35,34 @@ const notes = [
 ];
 
 test.each(['legacy', 'current'] as const)('reviews come back out of a deck of the %s format', (format) => {
-  const read = readApkg(writeApkg(notes, now, format));
+  const read = readApkg(writeApkg(notes, { now, format, retention: 0.9 }));
   expect(read.reviews).toEqual(reviews);
   expect(read).toMatchObject({ notes: 2, foreign: 0 });
 });
 
+test('a card shows what the question needs to be answered', () => {
+  const root = path.resolve(import.meta.dirname, '../../../..');
+  const { questions } = loadBank([path.join(root, 'questions')]);
+  const progress = openProgress(path.join(root, 'no-such-folder'));
+  const deck = new Map(deckNotes(progress, questions, path.join(root, 'challenges')).map((each) => [each.id, each]));
+  expect(deck.size).toBe(questions.filter(({ kind }) => kind !== 'evidence').length);
+  expect(deck.get('languages/java-optional-or-else')?.front).toContain('Optional.of("cached")');
+  expect(deck.get('apis/soap-status-of-a-fault')?.front).toContain('b  SOAP 1.2');
+  expect(deck.get('apis/soap-status-of-a-fault')?.back).toContain('b  right: ');
+  expect(deck.get('apis/gson-null-or-left-out')?.front).toMatch(/^195 .*WITHOUT_NULLS/m);
+});
+
+test('two reviews of one moment both stand in the deck, and are known when it comes back', () => {
+  const other = { ...review(now - 9 * dayMs, 3), id: 'http/new' };
+  const both = notes.map((note) => (note.id === 'http/new' ? { ...note, reviews: [other] } : note));
+  const read = readApkg(writeApkg(both, { now, format: 'legacy', retention: 0.9 }));
+  expect(read.reviews).toHaveLength(4);
+  expect(reviewsToAdd([...reviews, other], read.reviews)).toEqual([]);
+  expect(reviewsToAdd(reviews, read.reviews)).toHaveLength(1);
+});
+
 test('a damaged deck is told, not read', () => {
-  const deck = writeApkg(notes, now, 'legacy');
+  const deck = writeApkg(notes, { now, format: 'legacy', retention: 0.9 });
   for (const bytes of [deck.subarray(0, deck.length / 2), Buffer.from('no zip'), new Uint8Array(0)])
     expect(() => readApkg(bytes)).toThrow(Fault);
 });

@@ -74,6 +74,16 @@ function jsonText(text: string): string {
 }
 
 function shownOf(predict: Predict): Shown {
+  return { form: 'outcome', language: languageOf(predict), code: codeOf(predict) };
+}
+
+function languageOf({ run }: Predict): string {
+  if (run === 'isolation' || run === 'plan') return 'sql';
+  return run === 'node' ? 'javascript' : run;
+}
+
+/** What is shown below the prompt. */
+export function codeOf(predict: Predict): string {
   switch (predict.run) {
     case 'isolation': {
       const steps = predict.steps.map(
@@ -82,22 +92,18 @@ function shownOf(predict: Predict): Shown {
             .map(([name, text]) => `${name}: ${text}`)
             .join('')}`,
       );
-      return { form: 'outcome', language: 'sql', code: `${predict.setup.trim()}\n\n${steps.join('\n')}` };
+      return `${predict.setup.trim()}\n\n${steps.join('\n')}`;
     }
     case 'sql':
     case 'plan':
-      return {
-        form: 'outcome',
-        language: 'sql',
-        code: [predict.schema, predict.data ?? '', predict.statement]
-          .map((part) => part.trim())
-          .filter((part) => part !== '')
-          .join('\n\n'),
-      };
+      return [predict.schema, predict.data ?? '', predict.statement]
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+        .join('\n\n');
     case 'http':
-      return { form: 'outcome', language: 'http', code: predict.request.trim() };
+      return predict.request.trim();
     default:
-      return { form: 'outcome', language: predict.run === 'node' ? 'javascript' : predict.run, code: predict.code };
+      return predict.code;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PracticePorts, ScratchDatabase } from '../ports.ts';
 
-/** What an open question works with. A scratch database is made when first needed, and gone with the workbench. */
+/** What an open question works with. A scratch database is made when first needed, and gone with the workbench.
+ * Its answers share one role: each person has a workbench of their own. */
 export class Workbench {
   readonly ports: PracticePorts;
   #database: Promise<ScratchDatabase> | null = null;
