@@ -4,14 +4,18 @@ import { type Challenge, type Contract, Fault, readContractFile } from '@assay/c
 import { loadChallenge, readChallengeContract } from './challenge.ts';
 
 /** Where a contract is looked for in a backend's folder, the most telling first. */
-const names = ['openapi', 'swagger', 'api', 'openapi-spec', 'api-spec'];
+const names = ['openapi', 'swagger', 'api', 'openapi-spec', 'api-spec', 'openapi3', 'openapi_spec', 'spec'];
 const folders = [
   '.',
   'docs',
   'doc',
   'api',
   'spec',
+  'specs',
   'openapi',
+  'openapi_specs',
+  'openapi-specs',
+  'swagger',
   'contract',
   'public',
   'static',

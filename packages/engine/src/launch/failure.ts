@@ -70,6 +70,10 @@ export function describeFailure(
   }
 }
 
+/** Lines of a stack trace, and what runtimes print below it. */
+const isStackFrame = /^\s+(at |File "|\.{3} \d+ (more|lines))|^\s*[}\])]+\s*$|^Node\.js v\d|^npm (error|ERR!)/;
+const isReason = /error|exception|fatal|failed|cannot|could not|missing|invalid/i;
+
 function exitAdvice(ending: Ending, context: FailureContext): { readonly detail: string; readonly fix: string } {
   if (context.limit !== null) {
     return {
@@ -80,8 +84,10 @@ function exitAdvice(ending: Ending, context: FailureContext): { readonly detail:
   const known = findHint(context);
   if (known !== null) return known;
   const last = context.log.findLast((line) => line.trim() !== '');
+  const reason = context.log.findLast((line) => isReason.test(line) && !isStackFrame.test(line)) ?? null;
+  const told = last !== undefined && isStackFrame.test(last) && reason !== null ? `It said: ${reason.trim()}` : null;
   return {
-    detail: last === undefined ? 'It printed nothing.' : `It printed last: ${last}`,
+    detail: told ?? (last === undefined ? 'It printed nothing.' : `It printed last: ${last}`),
     fix:
       ending.code === 0
         ? 'The start command has to keep running: does it start a server?'

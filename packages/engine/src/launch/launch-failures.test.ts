@@ -40,6 +40,13 @@ describe.each(sandboxes)('a backend that does not come up, with %s', (_name, cho
     });
   });
 
+  it('tells the reason above a stack trace, not the last frame of it', async () => {
+    const failure = await fail(
+      `console.error('TypeError: no host\\n    at connect (db.js:1)\\n    at main (a.js:2)'); process.exit(1)`,
+    );
+    expect(failure.detail).toBe('It said: TypeError: no host');
+  });
+
   it('ends well without having served anything', async () => {
     expect(await fail('')).toMatchObject({
       kind: 'exited',

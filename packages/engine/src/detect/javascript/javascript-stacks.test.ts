@@ -66,6 +66,17 @@ const cases: readonly RecognisedCase[] = [
     { framework: 'NestJS', language: 'TypeScript', compile: ['npm run build'], start: { command: 'node dist/main' } },
   ],
   [
+    'NestJS without a build script',
+    {
+      'package.json': {
+        dependencies: { '@nestjs/core': '11' },
+        devDependencies: { '@nestjs/cli': '11' },
+        scripts: { 'start:prod': 'node dist/main' },
+      },
+    },
+    { compile: ['npx nest build'], start: { command: 'node dist/main' } },
+  ],
+  [
     'Koa',
     { 'package.json': { dependencies: { koa: '3' } }, 'index.js': '' },
     { framework: 'Koa', start: { command: 'node index.js' } },

@@ -74,7 +74,7 @@ export function nodeProposal(
     lockFiles: manager.lockFiles,
     dependencyFolders: manager.dependencyFolders,
     installReadsSources: manager.installReadsSources,
-    compile: [...prismaClient(view, known), ...buildScript(known, manager)],
+    compile: [...prismaClient(view, known), ...compileOf(known, manager)],
     start: startOf(known, manager, entry),
     release: migrationCommand(view, known, manager),
     environment: {},
@@ -82,6 +82,12 @@ export function nodeProposal(
     speaksPostgres: speaksPostgres(view, known),
     tools: manager.tools,
   };
+}
+
+/** A Nest application has to be compiled also where no script says so: its own command line does it. */
+function compileOf(manifest: PackageJson, manager: PackageManager): readonly string[] {
+  const build = buildScript(manifest, manager);
+  return build.length === 0 && '@nestjs/cli' in manifest.dependencies ? ['npx nest build'] : build;
 }
 
 function startOf(manifest: PackageJson, manager: PackageManager, entry: string | null): Proposal['start'] {
