@@ -16,11 +16,16 @@ import { foldReport } from './fold.ts';
 /** How many runs are kept; older ones are removed when a new one begins. */
 const kept = 50;
 
+/** Events gather until there are so many characters of them, or for so long: a write for each would cost more than all that is made of them. */
+const batch = { characters: 65_536, milliseconds: 100 };
+
 /** What a run leaves on disk: its events as they happened, its report, and each check's evidence. */
 export class RunStore {
   readonly id: string;
   readonly folder: string;
   readonly #events: WriteStream;
+  #gathered = '';
+  #timer: NodeJS.Timeout | null = null;
 
   private constructor(id: string, folder: string) {
     this.id = id;
@@ -43,7 +48,9 @@ export class RunStore {
   }
 
   add(event: RunEvent): void {
-    this.#events.write(`${JSON.stringify(event)}\n`);
+    this.#gathered += `${JSON.stringify(event)}\n`;
+    if (this.#gathered.length >= batch.characters) this.#write();
+    else this.#timer ??= setTimeout(() => this.#write(), batch.milliseconds);
   }
 
   keepEvidence(check: string, evidence: unknown): void {
@@ -61,7 +68,15 @@ export class RunStore {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  #write(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#gathered !== '') this.#events.write(this.#gathered);
+    this.#gathered = '';
+  }
+
   async #end(): Promise<void> {
+    this.#write();
     await new Promise<void>((resolve) => {
       this.#events.end(() => resolve());
     });
