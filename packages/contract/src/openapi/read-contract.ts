@@ -13,6 +13,7 @@ import { isSwagger, upgradeSwagger } from './swagger/upgrade.ts';
 import { SchemaReader } from './schema/schema-reader.ts';
 import { readSecuritySchemes } from './security.ts';
 import { ContractFiles, readContractText } from './source/files.ts';
+import { withTokenParameters } from './token-parameters.ts';
 import { parseSource } from './source/parse-source.ts';
 import type { ParsedSource } from './source/parsed-source.ts';
 import { child, members, text } from './source/place.ts';
@@ -102,7 +103,7 @@ function readOpenApi(source: ParsedSource, folder: string | null, strict: boolea
   if (operations.length === 0)
     throw faultAt(child(root, 'paths'), 'the document has no operation under `paths`, so there is nothing to judge');
   const kept = new Set(operations.map(({ id }) => id));
-  return {
+  return withTokenParameters({
     source: source.name,
     format: 'openapi',
     version,
@@ -117,7 +118,7 @@ function readOpenApi(source: ParsedSource, folder: string | null, strict: boolea
     definitions,
     securitySchemes: schemes,
     problems: log.problems(),
-  };
+  });
 }
 
 function operationResolver(found: ReturnType<typeof findOperations>): ResolveOperation {
