@@ -46,5 +46,7 @@ export function findLeak(text: string, planted: readonly string[] = []): Leak | 
 }
 
 function around(text: string, at: number, length: number): string {
-  return text.slice(Math.max(0, at - 20), at + Math.min(length, 160) + 20).trim();
+  // What stands before it on its line says where it comes from; a tag that is cut in two says nothing.
+  const before = text.slice(Math.max(0, at - 20), at).replace(/^.*[\n>]/s, '');
+  return `${before}${text.slice(at, at + Math.min(length, 160) + 20)}`.trim();
 }

@@ -8,7 +8,7 @@ import { count, outcome } from '../kit/words.ts';
 
 interface Provoked {
   readonly operation: string;
-  readonly how: string;
+  readonly how: string | null;
   readonly exchange: Exchange;
   readonly planted: readonly string[];
 }
@@ -35,7 +35,7 @@ export const check: Check<Evidence> = {
     const { probes } = await exploration(context);
     const seen: Provoked[] = probes
       .filter(({ exchange }) => (exchange.response?.status ?? 0) >= 400)
-      .map(({ operation, exchange }) => ({ operation, how: 'an answer of the exploration', exchange, planted: [] }));
+      .map(({ operation, exchange }) => ({ operation, how: null, exchange, planted: [] }));
     seen.push(...(await brokenRequests(context)), ...(await brokenDatabase(context)));
     return {
       looked: seen.filter(({ exchange }) => (exchange.response?.status ?? 0) >= 400).length,
@@ -57,7 +57,7 @@ export const check: Check<Evidence> = {
                   {
                     key: `${operation} ${leak.what}`,
                     title: `${outcome(exchange)} with ${leak.what} in its body: ${leak.excerpt.split('\n')[0]?.slice(0, 140)}`,
-                    detail: `This answered ${how}. Names of files, tables and libraries, and the statement that failed, are a map for whoever looks for a way in, and mean nothing to an honest client.`,
+                    detail: `${how === null ? '' : `This answered ${how}. `}Names of files, tables and libraries, and the statement that failed, are a map for whoever looks for a way in, and mean nothing to an honest client.`,
                     fix: 'Log the error with a request id; answer with a fixed text for its kind and that id. Turn the framework’s debug pages off.',
                     operation,
                     evidence: [{ kind: 'exchange' as const, exchange }],
