@@ -5,6 +5,8 @@ import { backendRoutes } from './features/backends/routes.ts';
 import { challengeRoutes } from './features/challenges/routes.ts';
 import { checkRoutes } from './features/checks/routes.ts';
 import { dataRoutes } from './features/data/routes.ts';
+import { calendarRoute } from './features/practice/calendar.ts';
+import { practiceRoutes } from './features/practice/routes.ts';
 import { folderRoutes } from './features/folders/routes.ts';
 import { healthRoutes } from './features/health/routes.ts';
 import { replayRoutes } from './features/replays/routes.ts';
@@ -43,6 +45,7 @@ const features = [
   runEventRoutes,
   runRecordRoutes,
   replayRoutes,
+  practiceRoutes,
   skillRoutes,
   toolchainRoutes,
   settingRoutes,
@@ -79,6 +82,7 @@ export async function buildApp(services: Services, log: false | { readonly level
   for (const schema of namedSchemas) app.addSchema(schema);
   healthRoutes(app, services);
   enterRoute(app, services);
+  calendarRoute(app, services);
   await app.register(
     (api: App) => {
       for (const feature of features) feature(api, services);

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { Tables } from './database/tables.ts';
 
 /** Work that is done apart from requests, one piece after the other of each kind. */
-export type JobName = 'judge' | 'replay';
+export type JobName = 'judge' | 'replay' | 'mark';
 
 export interface Worker {
   stop(): Promise<void>;

@@ -1,6 +1,14 @@
 import { backendSchema } from './features/backends/schemas.ts';
 import { challengeDetailSchema, challengeSchema } from './features/challenges/schemas.ts';
 import { checkPageSchema, checkSchema } from './features/checks/routes.ts';
+import { practiceProgressSchema } from './features/practice/figures.ts';
+import {
+  attemptSchema,
+  interviewSchema,
+  interviewSummarySchema,
+  questionFactsSchema,
+} from './features/practice/schemas.ts';
+import { todaySchema } from './features/practice/today.ts';
 import { replaySchema } from './features/replays/queries.ts';
 import { comparisonSchema } from './features/runs/compare.ts';
 import { exchangeDetailSchema, exchangeSummarySchema, plotsSchema } from './features/runs/record-schemas.ts';
@@ -26,4 +34,10 @@ export const namedSchemas = [
   replaySchema,
   skillViewSchema,
   settingsSchema,
+  questionFactsSchema,
+  attemptSchema,
+  interviewSummarySchema,
+  interviewSchema,
+  todaySchema,
+  practiceProgressSchema,
 ];

@@ -111,7 +111,13 @@ export interface ProblemBody {
   readonly errors?: ProblemError[];
 }
 
-const notThere: readonly FaultCode[] = ['unknown-challenge', 'unknown-run', 'unknown-finding', 'unknown-check'];
+const notThere: readonly FaultCode[] = [
+  'unknown-challenge',
+  'unknown-run',
+  'unknown-finding',
+  'unknown-check',
+  'unknown-question',
+];
 
 /** What a fault of the engine is to whoever sent the request. */
 export function problemOfFault(fault: Fault): Problem {

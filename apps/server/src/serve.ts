@@ -4,6 +4,9 @@ import { type App, buildApp } from './app.ts';
 import type { Configuration } from './configuration.ts';
 import { type Connection, connect } from './database/connect.ts';
 import { migrate } from './database/migrate.ts';
+import { recoverAttempts } from './features/practice/attempt-queries.ts';
+import { markAttempt } from './features/practice/attempts.ts';
+import { Practice } from './features/practice/practice.ts';
 import { replay } from './features/replays/jobs.ts';
 import { interruptReplays } from './features/replays/queries.ts';
 import { FolderWatcher } from './features/runs/folder-watcher.ts';
@@ -25,7 +28,9 @@ export async function serve(
   const { configuration, home, token } = settings;
   const { db, pool } = await openDatabase(database, undo);
   const feed = new RunFeed();
-  const common: Services = { ...settings, db, feed, metrics: new Metrics() };
+  const practice = new Practice(home, configuration);
+  undo.push(() => practice.close());
+  const common: Services = { ...settings, db, feed, practice, metrics: new Metrics() };
   const watcher = new FolderWatcher(common);
   const app = await buildApp(common, log);
   undo.push(() => app.close());
@@ -35,12 +40,14 @@ export async function serve(
       watcher.ended(id);
     },
     replay: (id) => replay(common, id),
+    mark: (id) => markAttempt(common, id),
   });
   undo.push(async () => {
     feed.stopAll(new ServerStops());
     await worker.stop();
   });
   await interruptReplays(db);
+  await recoverAttempts(db);
   await recoverRuns(db);
   await watcher.resume();
   undo.push(() => Promise.resolve(watcher.close()));

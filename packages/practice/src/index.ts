@@ -9,8 +9,24 @@ export type { BackendJudgement, PracticePorts, ScratchDatabase } from './ports.t
 export { type Area, areaIds, areas } from './question/areas.ts';
 export { type Kind, kinds, type Question, runKinds } from './question/question.ts';
 export { questionSchema } from './question/question-shape.ts';
+export {
+  calibrationOf,
+  type Due,
+  dueOf,
+  type Figures,
+  figuresOf,
+  forecastOf,
+  type Foreseen,
+  retentionOf,
+  type TopicFigures,
+  topicsOf,
+} from './progress/figures.ts';
+export { type Fitted, fitProgress, isFitted } from './progress/fit.ts';
 export { openProgress, type Progress, type Settings } from './progress/progress.ts';
 export type { PracticeReview } from './progress/review-log.ts';
+export { type GivenAnswer, reviewOf } from './progress/review-of.ts';
+export { levelOf, newestAnswers } from './session/level.ts';
+export { type Timed, within } from './session/within.ts';
 export { expectedSeconds } from './session/expected-time.ts';
 export { isAbout, type Picked, type PickOptions, pickSession } from './session/pick.ts';
 export {
@@ -26,7 +42,15 @@ export { type ApkgFormat, writeApkg } from './exchange/apkg-write.ts';
 export { deckNotes } from './exchange/deck-notes.ts';
 export { calendarOf } from './exchange/calendar.ts';
 export { readCsv, writeCsv } from './exchange/csv.ts';
-export { type ReadDeck, reviewsToAdd } from './exchange/deck.ts';
+export type { ReadDeck } from './exchange/deck.ts';
+export { takeOver } from './exchange/take-over.ts';
+export {
+  newTranscriptId,
+  openTranscripts,
+  type Transcript,
+  transcriptId,
+  type Transcripts,
+} from './mock/transcripts.ts';
 export {
   followUpsFor,
   judgeMock,

@@ -1,8 +1,13 @@
+import path from 'node:path';
+import type { Report } from '@assay/contract';
 import { type Home, openDatabaseServer } from '@assay/engine';
-import type { PracticePorts } from '@assay/practice';
+import type { BackendJudgement, PracticePorts } from '@assay/practice';
 import { challengesFolder } from './challenge.ts';
 import { prove } from './run.ts';
 import { getReport, listRuns, readRecording } from './store.ts';
+
+/** The questions that come with Assay. */
+export const questionsFolder = path.resolve(import.meta.dirname, '../../../questions');
 
 export interface PortOptions {
   readonly home: Home;
@@ -53,22 +58,27 @@ export function openPracticePorts({ home, version, signal }: PortOptions): Pract
         },
         () => undefined,
       );
-      const asked = report.checks.filter(({ id }) => checks.includes(id));
-      const told = report.checks.flatMap((check) =>
-        check.findings.length > 0
-          ? check.findings.map(({ title }) => `${check.id}: ${title}.`)
-          : check.status === 'passed'
-            ? []
-            : [`${check.id}: ${check.status}, ${check.reason}.`],
-      );
-      return {
-        passed: asked.length === checks.length && report.checks.every(({ status }) => status === 'passed'),
-        said: told.length > 0 ? told : [report.reason],
-      };
+      return judgementOf(report, checks);
     },
     async close() {
       await (await opening?.catch(() => null))?.release();
     },
+  };
+}
+
+/** How a backend fared with the checks that were asked for. */
+export function judgementOf(report: Report, checks: readonly string[]): BackendJudgement {
+  const asked = report.checks.filter(({ id }) => checks.includes(id));
+  const told = report.checks.flatMap((check) =>
+    check.findings.length > 0
+      ? check.findings.map(({ title }) => `${check.id}: ${title}.`)
+      : check.status === 'passed'
+        ? []
+        : [`${check.id}: ${check.status}, ${check.reason}.`],
+  );
+  return {
+    passed: asked.length === checks.length && report.checks.every(({ status }) => status === 'passed'),
+    said: told.length > 0 ? told : [report.reason],
   };
 }
 

@@ -1,11 +1,4 @@
-import {
-  type BankQuestion,
-  expectedSeconds,
-  type Mark,
-  openQuestion,
-  type OpenQuestion,
-  type Workbench,
-} from '@assay/practice';
+import { type BankQuestion, type Mark, openQuestion, type OpenQuestion, type Workbench } from '@assay/practice';
 import { Fault } from '@assay/contract';
 import { markdownText } from '../terminal/markdown.ts';
 import { paint } from '../terminal/paint.ts';
@@ -106,8 +99,4 @@ async function confirmed(console: Console, open: OpenQuestion, answer: unknown, 
 export function afterText({ question }: OpenQuestion, mark: Mark): string {
   const wrong = mark.passed ? '' : `\n${paint(out, 'dim', visible(question.looksFor.trim()))}\n`;
   return `\n${markdownText(visible(question.modelAnswer), out)}${wrong}`;
-}
-
-export function secondsFor(asked: Asked): number {
-  return expectedSeconds(asked.open.question);
 }

@@ -1,8 +1,6 @@
 import path from 'node:path';
 import { type Bank, loadBank } from '@assay/practice';
-
-/** The questions that come with Assay. */
-export const questionsFolder = path.resolve(import.meta.dirname, '../../../../questions');
+import { questionsFolder } from '@assay/prove';
 
 /** The bank that comes with Assay, and folders of the person's own. */
 export function openBank(own: readonly string[] = []): Bank {

@@ -7,7 +7,7 @@ import {
   deckNotes,
   readApkg,
   readCsv,
-  reviewsToAdd,
+  takeOver,
   writeApkg,
   writeCsv,
 } from '@assay/practice';
@@ -52,12 +52,9 @@ export function importCommand(): Command {
         ? { reviews: readCsv(readFileSync(file, 'utf8')), notes: 0, foreign: 0 }
         : readApkg(readFileSync(file));
       const progress = openOwnProgress();
-      const added = reviewsToAdd(progress.reviews(), read.reviews);
-      progress.add(added);
+      const added = takeOver(progress, read.reviews, Date.now());
       const foreign = read.foreign === 0 ? '' : `; ${read.foreign} notes are not Assay's and were left alone`;
-      process.stdout.write(
-        `${added.length} reviews taken over, ${read.reviews.length - added.length} were known${foreign}\n`,
-      );
+      process.stdout.write(`${added} reviews taken over, ${read.reviews.length - added} were known${foreign}\n`);
     });
 }
 

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { exitStatus } from '../exit.ts';
 import { paint } from '../terminal/paint.ts';
 import { jsonText } from '../terminal/visible.ts';
-import { questionsFolder } from './bank.ts';
+import { questionsFolder } from '@assay/prove';
 import { withWorkbench } from './bench.ts';
 
 /** How many questions are proven at a time. */

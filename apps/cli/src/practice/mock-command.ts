@@ -1,8 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { Fault } from '@assay/contract';
 import {
-  type Answered,
   type BankQuestion,
   expectedSeconds,
   followUpsFor,
@@ -11,7 +8,10 @@ import {
   mockMinutes,
   type MockPlan,
   type MockResult,
+  newestAnswers,
+  newTranscriptId,
   nextMockQuestion,
+  openTranscripts,
   readinessFor,
   type Role,
   roleIds,
@@ -27,7 +27,7 @@ import { openBank } from './bank.ts';
 import { withWorkbench } from './bench.ts';
 import { type Console, openConsole } from './console.ts';
 import { openOwnProgress, practiceFolder } from './progress-folder.ts';
-import { reviewOf } from './session-command.ts';
+import { reviewOfAsked } from './session-command.ts';
 
 interface MockOptions {
   readonly role: Role;
@@ -64,11 +64,7 @@ export function mockCommand(): Command {
 
 async function interview(plan: MockPlan, all: readonly BankQuestion[]): Promise<void> {
   const progress = openOwnProgress();
-  const levels = new Map(all.map(({ id, level }) => [id, level]));
-  const before: readonly Answered[] = progress
-    .reviews()
-    .slice(-200)
-    .flatMap(({ id, score }) => (levels.has(id) ? [{ level: levels.get(id) ?? 2, score }] : []));
+  const before = newestAnswers(progress, all, 200);
   const questions = all.filter((question) => missingFor(question) === null);
   await withWorkbench(async (bench, signal) => {
     const console = openConsole(signal);
@@ -88,7 +84,7 @@ async function interview(plan: MockPlan, all: readonly BankQuestion[]): Promise<
         if (asked === 'skip') turns.push(skipped(question, plan.seed));
         else {
           turns.push(await turnOf(console, question, asked));
-          progress.add([reviewOf(asked, progress.now(Date.now()))]);
+          progress.add([reviewOfAsked(asked, progress.now(Date.now()))]);
         }
       }
     } finally {
@@ -96,11 +92,11 @@ async function interview(plan: MockPlan, all: readonly BankQuestion[]): Promise<
     }
     signal.throwIfAborted();
     const result = judgeMock(turns);
-    const file = path.join(practiceFolder(), 'mocks', `${startedAt.replaceAll(/[:.]/g, '-')}.json`);
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(file, `${JSON.stringify({ plan, startedAt, turns, result }, null, 2)}\n`, { mode: 0o600 });
+    const transcripts = openTranscripts(practiceFolder());
+    const id = newTranscriptId(startedAt);
+    transcripts.write(id, { plan, startedAt, endedAt: new Date().toISOString(), turns, result });
     out.write(resultText(plan, turns, result));
-    out.write(`\nThe transcript: ${file}\n`);
+    out.write(`\nThe transcript: ${transcripts.fileOf(id)}\n`);
   });
 }
 

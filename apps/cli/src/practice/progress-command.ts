@@ -1,10 +1,9 @@
-import { areaIds, areas, loadBank, type Progress, readinessFor, type BankQuestion } from '@assay/practice';
-import { fitWeights, leastReviewsToFit, logLossOf, type Review } from '@assay/recall';
+import { type Figures, figuresOf, fitProgress, loadBank } from '@assay/practice';
 import { Fault } from '@assay/contract';
 import { Command, Option } from 'commander';
 import { paint } from '../terminal/paint.ts';
 import { jsonText } from '../terminal/visible.ts';
-import { questionsFolder } from './bank.ts';
+import { questionsFolder } from '@assay/prove';
 import { percent } from './mock-command.ts';
 import { openOwnProgress } from './progress-folder.ts';
 
@@ -17,8 +16,8 @@ export function progressCommand(): Command {
     .action((options: { readonly format: 'pretty' | 'json'; readonly retention?: string; readonly fit?: boolean }) => {
       const progress = openOwnProgress();
       if (options.retention !== undefined) progress.configure({ retention: share(options.retention) });
-      if (options.fit === true) process.stderr.write(`${fit(progress)}\n`);
-      const told = figures(progress, loadBank([questionsFolder]).questions);
+      if (options.fit === true) process.stderr.write(`${fitProgress(progress).said}\n`);
+      const told = figuresOf(progress, loadBank([questionsFolder]).questions, progress.now(Date.now()));
       process.stdout.write(options.format === 'json' ? `${jsonText(told, 2)}\n` : pretty(told));
     });
 }
@@ -30,63 +29,7 @@ function share(word: string): number {
   return value;
 }
 
-function histories(progress: Progress): readonly (readonly Review[])[] {
-  const byQuestion = new Map<string, Review[]>();
-  for (const { id, at, rating } of progress.reviews())
-    byQuestion.set(id, [...(byQuestion.get(id) ?? []), { at, rating }]);
-  return [...byQuestion.values()];
-}
-
-function fit(progress: Progress): string {
-  const fitted = fitWeights(histories(progress), progress.scheduler.weights);
-  if (fitted === null) return `Too few reviews to fit anything: ${leastReviewsToFit} repeated ones are needed.`;
-  if (!fitted.better)
-    return `Fitted weights would not foresee your reviews better (log loss ${fitted.after.toFixed(4)} against ${fitted.before.toFixed(4)}); nothing is changed.`;
-  progress.configure({ weights: fitted.weights });
-  return `The schedule now fits your own memory: log loss ${fitted.after.toFixed(4)} in place of ${fitted.before.toFixed(4)} on reviews held back.`;
-}
-
-function figures(progress: Progress, questions: readonly BankQuestion[]) {
-  const now = progress.now(Date.now());
-  const known = new Map(questions.map((question) => [question.id, question]));
-  const answers = progress
-    .reviews()
-    .slice(-400)
-    .flatMap(({ id, score }) => {
-      const question = known.get(id);
-      return question === undefined ? [] : [{ level: question.level, score, area: question.area }];
-    });
-  const due = (days: number): number =>
-    [...progress.cards.values()].filter((card) => card.due <= now + days * 86_400_000).length;
-  return {
-    reviews: progress.count,
-    seen: progress.cards.size,
-    questions: questions.length,
-    due: { now: due(0), tomorrow: due(1), week: due(7) },
-    retention: progress.scheduler.retention,
-    logLoss: logLossOf(histories(progress), progress.scheduler),
-    readiness: [1, 2, 3, 4, 5].map((level) => ({ level, ...readinessFor(level, answers) })),
-    areas: areaIds.map((area) => ({
-      area,
-      name: areas[area].name,
-      ...readinessFor(
-        3,
-        answers.filter((answer) => answer.area === area),
-      ),
-    })),
-  };
-}
-
-function pretty({
-  reviews,
-  seen,
-  questions,
-  due,
-  retention,
-  logLoss,
-  readiness,
-  areas: byArea,
-}: ReturnType<typeof figures>): string {
+function pretty({ reviews, seen, questions, due, retention, logLoss, readiness, areas: byArea }: Figures): string {
   const out = process.stdout;
   const interval = (row: {
     readonly low: number;

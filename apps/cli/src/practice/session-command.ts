@@ -1,21 +1,21 @@
 import { Command, Option } from 'commander';
 import { Fault } from '@assay/contract';
 import {
-  abilityFrom,
   areaIds,
   type BankQuestion,
   isAbout,
   kinds,
+  levelOf,
   missingFor,
   pickSession,
   type PracticeReview,
   type Progress,
+  reviewOf,
 } from '@assay/practice';
-import { ratingOf } from '@assay/recall';
 import { wholeNumber } from '../commands/check.ts';
 import { paint } from '../terminal/paint.ts';
 import { jsonText } from '../terminal/visible.ts';
-import { afterText, ask, type Asked, secondsFor } from './ask.ts';
+import { afterText, ask, type Asked } from './ask.ts';
 import { openBank } from './bank.ts';
 import { withWorkbench } from './bench.ts';
 import { openConsole } from './console.ts';
@@ -86,17 +86,6 @@ function withTopic(questions: readonly BankQuestion[], topic: string | null): re
   return fitting;
 }
 
-/** The level of the person, as their last two hundred answers tell. */
-export function levelOf(progress: Progress, questions: readonly BankQuestion[]): number {
-  if (progress.count === 0) return 2;
-  const levels = new Map(questions.map(({ id, level }) => [id, level]));
-  const answers = progress
-    .reviews()
-    .slice(-200)
-    .flatMap(({ id, score }) => (levels.has(id) ? [{ level: levels.get(id) ?? 2, score }] : []));
-  return abilityFrom(answers).level;
-}
-
 async function practise(questions: readonly BankQuestion[], progress: Progress, seed: number): Promise<void> {
   if (questions.length === 0) {
     process.stdout.write('There is nothing to practise here yet.\n');
@@ -112,7 +101,7 @@ async function practise(questions: readonly BankQuestion[], progress: Progress, 
         if (asked === 'quit') break;
         if (asked === 'skip') continue;
         console.write(afterText(asked.open, asked.mark));
-        progress.add([reviewOf(asked, progress.now(Date.now()))]);
+        progress.add([reviewOfAsked(asked, progress.now(Date.now()))]);
         done += 1;
         if (asked.mark.passed) right += 1;
       }
@@ -128,24 +117,6 @@ async function practise(questions: readonly BankQuestion[], progress: Progress, 
 }
 
 /** What the log keeps of it. */
-export function reviewOf(asked: Asked, at: number): PracticeReview {
-  const { open, mark, seconds, hints } = asked;
-  const rating = ratingOf({
-    passed: mark.passed,
-    score: mark.score,
-    seconds,
-    expectedSeconds: secondsFor(asked),
-    hints,
-  });
-  return {
-    id: open.id,
-    at,
-    rating,
-    passed: mark.passed,
-    score: mark.score,
-    seconds: Math.round(seconds),
-    hints,
-    seed: open.seed,
-    proposed: mark.proposed,
-  };
+export function reviewOfAsked({ open, mark, seconds, hints }: Asked, at: number): PracticeReview {
+  return reviewOf({ ...open, mark, seconds, hints }, at);
 }

@@ -2,13 +2,17 @@ import { Fault } from '@assay/contract';
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { up as first } from './migrations/001-first.ts';
+import { up as practice } from './migrations/002-practice.ts';
 import type { Tables } from './tables.ts';
 
 /** Everything of ours stands in a schema of its own, so that another program's tables in the same database are left alone. */
 export const schemaName = 'assay';
 
 /** In the order of their names, which is the order in which they are applied. A migration that was released is never changed. */
-const migrations: Readonly<Record<string, Migration>> = { '001-first': { up: first } };
+const migrations: Readonly<Record<string, Migration>> = {
+  '001-first': { up: first },
+  '002-practice': { up: practice },
+};
 
 /** Brings the database to what this version needs. Throws the fault `postgres-unavailable` for a newer one, and for another program's. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Report, RunEvent } from '@assay/contract';
+import type { Answer, Mark, Shown } from '@assay/practice';
 import type { Plots } from '@assay/prove';
 import type { ColumnType, Generated } from 'kysely';
 
@@ -92,6 +93,28 @@ export interface ReplayTable {
   ended_at: NullableTime;
 }
 
+export type AttemptStatus = 'open' | 'marking' | 'proposed' | 'answered' | 'left';
+
+/** A question that was opened in the browser. */
+export interface PracticeAttemptTable {
+  id: string;
+  question: string;
+  seed: number;
+  /** The id of the mock interview that it belongs to. */
+  interview: string | null;
+  status: ColumnType<AttemptStatus, AttemptStatus | undefined, AttemptStatus>;
+  shown: Json<Shown>;
+  hints: ColumnType<number, number | undefined, number>;
+  answer: NullableJson<Answer>;
+  mark: NullableJson<Mark>;
+  rating: number | null;
+  seconds: Generated<number>;
+  thinking_seconds: Generated<number>;
+  due_at: NullableTime;
+  opened_at: Time;
+  answered_at: NullableTime;
+}
+
 /** One row for each setting that was changed. */
 export interface SettingTable {
   name: string;
@@ -105,4 +128,5 @@ export interface Tables {
   run_event: RunEventTable;
   replay: ReplayTable;
   setting: SettingTable;
+  practice_attempt: PracticeAttemptTable;
 }

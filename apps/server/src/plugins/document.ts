@@ -18,6 +18,7 @@ export async function describe(app: FastifyInstance, version: string): Promise<v
         { name: 'challenges' },
         { name: 'backends' },
         { name: 'runs' },
+        { name: 'practice' },
         { name: 'checks' },
         { name: 'skills' },
         { name: 'settings' },

@@ -22,6 +22,13 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+function whole<K extends string>(key: K, value: unknown): Partial<Record<K, number>> {
+  const number = Number(value);
+  const found: Partial<Record<K, number>> = {};
+  if (value !== undefined && Number.isInteger(number) && number > 0 && number <= 120) found[key] = number;
+  return found;
+}
+
 const routes = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', component: HomePage }),
   createRoute({
@@ -72,6 +79,51 @@ const routes = root.addChildren([
     getParentRoute: () => root,
     path: '/checks/$area/$name',
     component: lazyRouteComponent(() => import('../pages/checks/check-page.tsx'), 'CheckPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/practice',
+    validateSearch: (search): { readonly minutes?: number; readonly topic?: string } => ({
+      ...whole('minutes', search['minutes']),
+      ...(text(search['topic']) === undefined ? {} : { topic: String(search['topic']) }),
+    }),
+    component: lazyRouteComponent(() => import('../pages/practice/today-page.tsx'), 'TodayPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/practice/attempts/$id',
+    validateSearch: (search): { readonly rest?: string; readonly of?: number } => ({
+      ...(text(search['rest']) === undefined ? {} : { rest: String(search['rest']) }),
+      ...whole('of', search['of']),
+    }),
+    component: lazyRouteComponent(() => import('../pages/practice/attempt-page.tsx'), 'AttemptPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/practice/questions',
+    validateSearch: (search): { readonly topic?: string } =>
+      text(search['topic']) === undefined ? {} : { topic: String(search['topic']) },
+    component: lazyRouteComponent(() => import('../pages/practice/questions-page.tsx'), 'QuestionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/practice/mock',
+    component: lazyRouteComponent(() => import('../pages/practice/mock/mock-page.tsx'), 'MockPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/practice/mock/$id',
+    component: lazyRouteComponent(() => import('../pages/practice/mock/interview-page.tsx'), 'InterviewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/practice/progress',
+    component: lazyRouteComponent(() => import('../pages/practice/progress/progress-page.tsx'), 'ProgressPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/practice/settings',
+    component: lazyRouteComponent(() => import('../pages/practice/settings-page.tsx'), 'PracticeSettingsPage'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -7,6 +7,7 @@ export const destinations = [
   { path: '/backends', label: 'Own backend', icon: 'folder', keys: 'g b' },
   { path: '/runs', label: 'Runs', icon: 'list', keys: 'g r' },
   { path: '/checks', label: 'Checks', icon: 'book', keys: 'g k' },
+  { path: '/practice', label: 'Practice', icon: 'brain', keys: 'g p' },
   { path: '/skills', label: 'Skills', icon: 'chart', keys: 'g s' },
   { path: '/settings', label: 'Settings', icon: 'gear', keys: 'g t' },
 ] as const satisfies readonly {

@@ -6,6 +6,14 @@ import { destinations } from './navigation.ts';
 import type { Command } from './palette/commands.ts';
 import { folderName } from './words.ts';
 
+const practice = [
+  ['/practice', 'Today’s session', 'practice five minutes'],
+  ['/practice/mock', 'Mock interview', 'practice'],
+  ['/practice/progress', 'Progress of practice', 'forecast, retention, readiness'],
+  ['/practice/questions', 'Questions', 'the bank, by area and kind'],
+  ['/practice/settings', 'Schedule and data of practice', 'retention, Anki, calendar'],
+] as const;
+
 /** Everything the palette knows. What the server has is asked for when the palette opens. */
 export function useCommands(): readonly Command[] {
   const navigate = useNavigate();
@@ -26,6 +34,13 @@ export function useCommands(): readonly Command[] {
       group: 'Go to',
       run: () => void navigate({ to: path }),
       keys,
+    })),
+    ...practice.map(([path, label, hint]) => ({
+      id: `page${path}`,
+      label,
+      hint,
+      group: 'Practice',
+      run: () => void navigate({ to: path }),
     })),
     ...(challenges.data ?? []).map(({ slug, title, summary }) => ({
       id: `challenge/${slug}`,

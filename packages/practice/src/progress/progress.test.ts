@@ -58,3 +58,17 @@ test('a clock that jumps back is not believed', () => {
   progress.add(many.slice(0, 5));
   expect(progress.now(start - 1e9)).toBe(progress.last);
 });
+
+test('two that write to one history each see what the other adds and sets', () => {
+  const [terminal, browser] = [openProgress(folder), openProgress(folder)];
+  terminal.add(many.slice(5, 8));
+  browser.add([review('a/browser', start + 9e9)]);
+  terminal.refresh();
+  expect(new Map(terminal.cards)).toEqual(new Map(browser.cards));
+  expect(terminal.count).toBe(4);
+  terminal.configure({ retention: 0.8 });
+  terminal.add(many.slice(0, 5));
+  browser.refresh();
+  expect(browser.scheduler.retention).toBe(0.8);
+  expect(new Map(browser.cards)).toEqual(new Map(terminal.cards));
+});

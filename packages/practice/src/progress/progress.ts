@@ -13,6 +13,8 @@ export interface Progress {
   readonly last: number;
   /** How many reviews there are. */
   readonly count: number;
+  /** Takes in what another process has added or set since. */
+  refresh(): void;
   /** Adds reviews, oldest first. */
   add(reviews: readonly PracticeReview[]): void;
   /** Every review there ever was: for figures, not for a session. */
@@ -43,6 +45,7 @@ export function openProgress(folder: string): Progress {
   const logFile = path.join(folder, 'reviews.ndjson');
   const snapshotFile = path.join(folder, 'snapshot.json');
   const settingsFile = path.join(folder, 'settings.json');
+  let settingsText = textOf(settingsFile);
   let scheduler = createScheduler(readSettings(settingsFile));
   const cards = new Map<string, Card>();
   let last = 0;
@@ -59,9 +62,15 @@ export function openProgress(folder: string): Progress {
   const readOn = (): void => {
     const log = readLog(logFile, end);
     // What was imported may be older than what stands before it.
+    const isLate = log.reviews.some(({ at }) => at < last);
+    if (isLate && end > 0) return startOver();
     for (const review of log.reviews.toSorted((a, b) => a.at - b.at)) take(review);
     end = log.end;
     if (unsaved >= snapshotEvery) save();
+  };
+  const startOver = (): void => {
+    rmSync(snapshotFile, { force: true });
+    begin();
   };
   const save = (): void => {
     writeWhole(
@@ -90,22 +99,33 @@ export function openProgress(folder: string): Progress {
     get count() {
       return count;
     },
-    add(reviews) {
-      const older = reviews.some(({ at }) => at < last);
-      appendReviews(logFile, reviews);
-      if (older) rmSync(snapshotFile, { force: true });
-      if (older) begin();
+    refresh() {
+      const now = textOf(settingsFile);
+      if (now !== settingsText) {
+        settingsText = now;
+        scheduler = createScheduler(readSettings(settingsFile));
+        begin();
+      } else if (existsSync(logFile) ? statSync(logFile).size < end : end > 0) startOver();
       else readOn();
+    },
+    add(reviews) {
+      appendReviews(logFile, reviews);
+      readOn();
     },
     reviews: () => readLog(logFile).reviews,
     now: (clock) => Math.max(clock, last),
     configure(settings) {
       const { retention, weights } = { retention: scheduler.retention, weights: scheduler.weights, ...settings };
       writeWhole(settingsFile, `${JSON.stringify({ retention, weights })}\n`);
+      settingsText = textOf(settingsFile);
       scheduler = createScheduler({ retention, weights });
       begin();
     },
   };
+}
+
+function textOf(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 /** A snapshot holds for the settings that it was made with. */

@@ -4,7 +4,7 @@ import { schemaName } from '../../database/migrate.ts';
 import type { Tables } from '../../database/tables.ts';
 
 /** In an order in which they could be put back. */
-const tables = ['setting', 'backend', 'run', 'report', 'run_event', 'replay'] as const;
+const tables = ['setting', 'backend', 'run', 'report', 'run_event', 'replay', 'practice_attempt'] as const;
 const pageSize = 500;
 
 /** Every row as a line: `{"table":"run","row":{…}}`. Read page by page: what is stored may be larger than the memory. */
@@ -28,10 +28,12 @@ const orders: Readonly<Record<(typeof tables)[number], string>> = {
   report: 'run_id',
   run_event: 'run_id, sequence',
   replay: 'id',
+  practice_attempt: 'id',
 };
 
 export async function deleteEverything(db: Kysely<Tables>): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    for (const table of ['run', 'backend', 'setting'] as const) await tx.deleteFrom(table).execute();
+    for (const table of ['run', 'backend', 'setting', 'practice_attempt'] as const)
+      await tx.deleteFrom(table).execute();
   });
 }

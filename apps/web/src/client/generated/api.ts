@@ -323,6 +323,259 @@ export type Settings = {
   readonly database: 'embedded' | 'own';
 };
 
+export type PracticeQuestion = {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'recall' | 'choice' | 'order' | 'sql' | 'http' | 'predict' | 'fix' | 'spot' | 'design' | 'evidence';
+  readonly area:
+    | 'languages'
+    | 'frameworks'
+    | 'databases'
+    | 'apis'
+    | 'http'
+    | 'security'
+    | 'concurrency'
+    | 'distributed-systems'
+    | 'system-design'
+    | 'algorithms'
+    | 'testing'
+    | 'operations'
+    | 'behavioural';
+  readonly topic: string;
+  readonly level: number;
+};
+
+export type PracticeAttempt = {
+  readonly id: string;
+  readonly question: PracticeQuestion;
+  readonly seed: number;
+  readonly interview: string | null;
+  readonly status: 'open' | 'marking' | 'proposed' | 'answered' | 'left';
+  readonly prompt: string;
+  readonly shown:
+    | { readonly form: 'text' }
+    | { readonly form: 'options'; readonly options: string[]; readonly several: boolean }
+    | { readonly form: 'order'; readonly items: string[] }
+    | {
+        readonly form: 'statement';
+        readonly schema: string;
+        readonly tables: { readonly name: string; readonly columns: string[]; readonly rows: (string | null)[][] }[];
+        readonly expected: { readonly name: string; readonly columns: string[]; readonly rows: (string | null)[][] };
+      }
+    | { readonly form: 'request'; readonly exchanges: string[]; readonly requests: number }
+    | { readonly form: 'outcome'; readonly language: string; readonly code: string }
+    | { readonly form: 'program'; readonly language: string; readonly code: string; readonly tests: string }
+    | { readonly form: 'files'; readonly files: Readonly<Record<string, string>>; readonly checks: string[] }
+    | {
+        readonly form: 'evidence';
+        readonly prompt: string;
+        readonly exhibit: string;
+        readonly options: string[] | null;
+      }
+    | { readonly form: 'line'; readonly file: string; readonly code: string; readonly firstLine: number };
+  readonly expectedSeconds: number;
+  readonly hints: string[];
+  readonly hintsLeft: number;
+  readonly answer: (string | number | number[] | Readonly<Record<string, string>> | null) | null;
+  readonly mark: {
+    readonly passed: boolean;
+    readonly score: number;
+    readonly said: string;
+    readonly points: { readonly point: string; readonly met: boolean }[];
+    readonly bonus: string | null;
+    readonly proposed: boolean;
+  } | null;
+  readonly rating: number | null;
+  readonly seconds: number;
+  readonly openedAt: string;
+  readonly answeredAt: string | null;
+  readonly dueAt: string | null;
+  readonly afterwards: {
+    readonly modelAnswer: string;
+    readonly looksFor: string;
+    readonly keyPoints: string[];
+    readonly followUps: { readonly ask: string; readonly listenFor: string | null }[];
+  } | null;
+};
+
+export type PracticeInterviewSummary = {
+  readonly id: string;
+  readonly role: string;
+  readonly roleName: string;
+  readonly level: number;
+  readonly minutes: number;
+  readonly status: 'open' | 'ended';
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly questions: number;
+  readonly passed: number;
+  readonly ability: {
+    readonly level: number;
+    readonly low: number;
+    readonly high: number;
+    readonly answers: number;
+  } | null;
+};
+
+export type PracticeInterview = {
+  readonly id: string;
+  readonly role: string;
+  readonly roleName: string;
+  readonly level: number;
+  readonly minutes: number;
+  readonly status: 'open' | 'ended';
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly questions: number;
+  readonly passed: number;
+  readonly ability: {
+    readonly level: number;
+    readonly low: number;
+    readonly high: number;
+    readonly answers: number;
+  } | null;
+  readonly attempt: string | null;
+  readonly turns: {
+    readonly id: string;
+    readonly area: string;
+    readonly topic: string;
+    readonly title: string;
+    readonly level: number;
+    readonly prompt: string;
+    readonly answer: string;
+    readonly mark: {
+      readonly passed: boolean;
+      readonly score: number;
+      readonly said: string;
+      readonly points: { readonly point: string; readonly met: boolean }[];
+      readonly bonus: string | null;
+      readonly proposed: boolean;
+    };
+    readonly seconds: number;
+    readonly expectedSeconds: number;
+    readonly thinkingSeconds: number;
+    readonly hints: number;
+    readonly notes: string;
+    readonly followUps: { readonly ask: string; readonly answer: string; readonly rating: number | null }[];
+  }[];
+  readonly result: {
+    readonly ability: { readonly level: number; readonly low: number; readonly high: number; readonly answers: number };
+    readonly rubric: { readonly dimension: string; readonly rating: number | null; readonly why: string }[];
+    readonly strong: string[];
+    readonly missing: string[];
+    readonly next: string[];
+    readonly readiness: {
+      readonly low: number;
+      readonly high: number;
+      readonly answers: number;
+      readonly early: boolean;
+    };
+  } | null;
+};
+
+export type PracticeToday = {
+  readonly seen: number;
+  readonly questions: number;
+  readonly due: { readonly now: number; readonly tomorrow: number; readonly week: number };
+  readonly level: number;
+  readonly answeredToday: number;
+  readonly days: number;
+  readonly seconds: number;
+  readonly session: {
+    readonly question: PracticeQuestion;
+    readonly why: 'due' | 'new' | 'early';
+    readonly seconds: number;
+  }[];
+  readonly interview: string | null;
+};
+
+export type PracticeProgress = {
+  readonly now: string;
+  readonly reviews: number;
+  readonly seen: number;
+  readonly questions: number;
+  readonly due: { readonly now: number; readonly tomorrow: number; readonly week: number };
+  readonly retention: number;
+  readonly logLoss: {
+    readonly reviews: number;
+    readonly fsrs: number;
+    readonly sm2: number;
+    readonly average: number;
+  } | null;
+  readonly forecast: number[];
+  readonly retentionByWeek: {
+    readonly week: string;
+    readonly reviews: number;
+    readonly expected: number;
+    readonly known: number;
+  }[];
+  readonly calibration: {
+    readonly from: number;
+    readonly reviews: number;
+    readonly expected: number;
+    readonly known: number;
+  }[];
+  readonly readiness: {
+    readonly level: number;
+    readonly low: number;
+    readonly high: number;
+    readonly answers: number;
+    readonly early: boolean;
+  }[];
+  readonly areas: {
+    readonly area:
+      | 'languages'
+      | 'frameworks'
+      | 'databases'
+      | 'apis'
+      | 'http'
+      | 'security'
+      | 'concurrency'
+      | 'distributed-systems'
+      | 'system-design'
+      | 'algorithms'
+      | 'testing'
+      | 'operations'
+      | 'behavioural';
+    readonly name: string;
+    readonly low: number;
+    readonly high: number;
+    readonly answers: number;
+    readonly early: boolean;
+  }[];
+  readonly topics: {
+    readonly area:
+      | 'languages'
+      | 'frameworks'
+      | 'databases'
+      | 'apis'
+      | 'http'
+      | 'security'
+      | 'concurrency'
+      | 'distributed-systems'
+      | 'system-design'
+      | 'algorithms'
+      | 'testing'
+      | 'operations'
+      | 'behavioural';
+    readonly topic: string;
+    readonly questions: number;
+    readonly seen: number;
+    readonly due: number;
+    readonly recall: number | null;
+  }[];
+  readonly interviews: {
+    readonly held: number;
+    readonly readiness: {
+      readonly level: number;
+      readonly low: number;
+      readonly high: number;
+      readonly answers: number;
+      readonly early: boolean;
+    }[];
+  };
+};
+
 export interface paths {
   '/healthz': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
@@ -1075,6 +1328,529 @@ export interface paths {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/today': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What there is to practise today: what is due, and something new */
+    get: {
+      parameters: { query?: { minutes?: number; topic?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeToday } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/questions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** The questions that can be asked on this machine, by their ids */
+    get: {
+      parameters: {
+        query?: { cursor?: string; limit?: number; topic?: string };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': { readonly items: PracticeQuestion[]; readonly next: string | null } };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/attempts': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Open a question, with names and numbers of its own */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { readonly question: string; readonly seed?: number } } };
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeAttempt } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/attempts/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** A question that was opened, as it stands */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeAttempt } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/attempts/{id}/hint': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** One hint more, if there is one; it costs */
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeAttempt } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/attempts/{id}/answer': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Answer it: it is marked by running it where it can be run */
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly answer: string | number | number[] | Readonly<Record<string, string>> | null;
+            readonly seconds?: number;
+            readonly thinkingSeconds?: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeAttempt } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/attempts/{id}/confirmation': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Say which of the points the answer makes */
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': { readonly points: number[] } } };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeAttempt } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/attempts/{id}/leave': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Leave it out: it does not count */
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeAttempt } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/interviews': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Mock interviews, here and in the terminal, the newest first */
+    get: {
+      parameters: { query?: { cursor?: string; limit?: number }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': { readonly items: PracticeInterviewSummary[]; readonly next: string | null } };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put?: never;
+    /** Begin a mock interview */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly role: 'backend' | 'python' | 'java' | 'php' | 'node' | 'data' | 'platform';
+            readonly level: number;
+            readonly minutes: 30 | 45 | 60;
+            readonly seed?: number;
+          };
+        };
+      };
+      responses: {
+        201: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeInterview } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/interviews/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** A mock interview, with its transcript and what it showed */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeInterview } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put?: never;
+    post?: never;
+    /** Forget its transcript; the answers stay in the history */
+    delete: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        204: { headers: { [name: string]: unknown }; content?: never };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/interviews/{id}/turns': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Go on to the next question, with what was said to the follow-ups of this one */
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly followUps?: { readonly answer: string; readonly rating: number | null }[];
+            readonly notes?: string;
+            readonly leaveOut?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeInterview } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/interviews/{id}/end': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** End it now; what was answered counts */
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeInterview } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/progress': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Where a person stands: what comes due, how well their memory was foreseen, readiness as intervals */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeProgress } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/settings': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** How practice is scheduled */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly retention: number;
+              readonly fitted: boolean;
+              readonly folder: string;
+              readonly calendar: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Set the retention that is wanted, for the terminal too */
+    patch: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { readonly retention?: number } } };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: {
+            'application/json': {
+              readonly retention: number;
+              readonly fitted: boolean;
+              readonly folder: string;
+              readonly calendar: string;
+            };
+          };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    trace?: never;
+  };
+  '/api/practice/settings/fit': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Fit the schedule to the person’s own memory, when there are enough reviews and it helps */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': { readonly changed: boolean; readonly said: string } };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/deck': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** The questions with their scheduling and every review, as an Anki deck (.apkg) */
+    get: {
+      parameters: { query?: { format?: 'legacy' | 'current' }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/octet-stream': string } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/reviews': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Every review, as CSV */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'text/csv': string } };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/practice/imports': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Take over reviews that were made elsewhere: a deck of Anki, or a CSV file */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': { readonly format: 'apkg' | 'csv'; readonly content: string } } };
+      responses: {
+        200: {
+          headers: { [name: string]: unknown };
+          content: { 'application/json': { readonly added: number; readonly known: number; readonly foreign: number } };
+        };
+        400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;
