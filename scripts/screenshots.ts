@@ -1,7 +1,7 @@
 /**
  * Photographs every page of the web app, light and dark, on a desktop and a phone, with a real server that judges a real sample. All of them go
  * into the folder that is given (or a new one, which is named); a few small ones become the pictures of the documentation. With --docs only those
- * are made.
+ * are made, with --practice only the pages of interview practice.
  */
 import { copyFileSync, mkdirSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { openBrowser, type Visit, visit } from '../apps/web/e2e/browser.ts';
 import { folderOf, mend } from '../apps/web/e2e/flawed-backend.ts';
 import { type LiveServer, startServer } from '../apps/web/e2e/live-server.ts';
+import { practiceApi } from '../apps/web/e2e/practice-api.ts';
 
 type Page = Visit['page'];
 
@@ -17,7 +18,7 @@ const pictures = path.resolve(import.meta.dirname, '../docs/pictures');
 const largestBytes = 150_000;
 const patience = { timeout: 300_000 };
 const { values, positionals } = parseArgs({
-  options: { docs: { type: 'boolean', default: false } },
+  options: { docs: { type: 'boolean', default: false }, practice: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 const folder = positionals[0] ?? mkdtempSync(path.join(tmpdir(), 'assay-screenshots-'));
@@ -35,13 +36,43 @@ const shown: Readonly<Record<string, string>> = {
   'desktop-light-finding': 'web-finding.png',
   'desktop-dark-challenges': 'web-challenges.png',
   'phone-light-finding': 'web-phone.png',
+  'desktop-light-practice-result': 'web-practice.png',
 };
 
 mkdirSync(folder, { recursive: true });
 const [browser, server] = await Promise.all([openBrowser(), startServer()]);
 try {
+  const paths = {
+    ...(await practicePages(server)),
+    ...(values.practice ? {} : await pagesOfRuns(browser, server)),
+  };
+  for (const { name, ...view } of views) {
+    const wanted = Object.entries(paths).filter(([what]) => isWanted(`${name}-${what}`));
+    if (wanted.length === 0) continue;
+    const { page, context } = await visit(browser, server.entrance, view);
+    for (const [what, address] of wanted) {
+      await page.goto(new URL(address, server.origin).href);
+      await settled(page);
+      await photograph(page, `${name}-${what}`);
+    }
+    if (!values.practice && isWanted(`${name}-palette`)) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').waitFor();
+      await photograph(page, `${name}-palette`);
+    }
+    await context.close();
+  }
+} finally {
+  await Promise.all([browser.close(), server.stop()]);
+}
+process.stdout.write(`${folder}\n`);
+
+async function pagesOfRuns(
+  browser: Awaited<ReturnType<typeof openBrowser>>,
+  server: LiveServer,
+): Promise<Readonly<Record<string, string>>> {
   const { failed, mended } = await judgeSample(browser, server);
-  const paths: Readonly<Record<string, string>> = {
+  return {
     home: '/',
     challenges: '/challenges',
     challenge: '/challenges/todo',
@@ -57,26 +88,34 @@ try {
     skills: '/skills',
     settings: '/settings',
   };
-  for (const { name, ...view } of views) {
-    const wanted = Object.entries(paths).filter(([what]) => isWanted(`${name}-${what}`));
-    if (wanted.length === 0) continue;
-    const { page, context } = await visit(browser, server.entrance, view);
-    for (const [what, address] of wanted) {
-      await page.goto(new URL(address, server.origin).href);
-      await settled(page);
-      await photograph(page, `${name}-${what}`);
-    }
-    if (isWanted(`${name}-palette`)) {
-      await page.keyboard.press('Control+k');
-      await page.getByRole('combobox').waitFor();
-      await photograph(page, `${name}-palette`);
-    }
-    await context.close();
-  }
-} finally {
-  await Promise.all([browser.close(), server.stop()]);
 }
-process.stdout.write(`${folder}\n`);
+
+/** A person with three months of practice, a question of each kind, and two interviews. */
+async function practicePages(server: LiveServer): Promise<Readonly<Record<string, string>>> {
+  const api = practiceApi(server);
+  await api.makeHistory();
+  const pages: Record<string, string> = {
+    'practice-today': '/practice',
+    'practice-progress': '/practice/progress',
+    'practice-questions': '/practice/questions',
+    'practice-settings': '/practice/settings',
+    'practice-transcript': await api.interview(2, true),
+    'practice-interview': await api.interview(1, false),
+    'practice-mock': '/practice/mock',
+  };
+  for (const kind of ['choice', 'sql', 'recall', 'order', 'http', 'predict', 'fix', 'spot', 'design', 'evidence']) {
+    const [question = ''] = await api.questions(kind);
+    pages[`practice-${kind}`] = await api.open(question);
+  }
+  pages['practice-files'] = await api.open('http/fix-location');
+  const [sql = ''] = await api.questions('sql');
+  pages['practice-result'] = await api.open(sql);
+  await api.answer(pages['practice-result'], 'SELECT 1');
+  const [recall = ''] = await api.questions('recall');
+  pages['practice-confirm'] = await api.open(recall);
+  await api.answer(pages['practice-confirm'], 'An index helps to find rows without reading the whole table.');
+  return pages;
+}
 
 /** Judges the sample, with a picture in the midst of it; mends it; judges it again. */
 async function judgeSample(
