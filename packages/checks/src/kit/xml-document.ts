@@ -73,7 +73,8 @@ function escaped(text: string): string {
 
 /** The document with a document type in front of its root. @param subset what stands between the brackets */
 export function withDoctype(document: string, subset: string, external = ''): string {
-  const [, prolog = '', root = ''] = /^(\s*(?:<\?[^>]*\?>\s*|<!--[^]*?-->\s*)*)<([^\s/>]+)/.exec(document) ?? [];
+  const [, prolog = '', root = ''] =
+    /^(\s*(?:<\?[^>]*\?>\s*|<!--(?:(?!-->)[^])*-->\s*)*)<([^\s/>]+)/.exec(document) ?? [];
   const type = `<!DOCTYPE ${root}${external === '' ? '' : ` SYSTEM "${external}"`}${subset === '' ? '' : ` [${subset}]`}>`;
   return `${prolog}${type}${document.slice(prolog.length)}`;
 }

@@ -20,6 +20,8 @@ export interface ParameterPlan {
 export interface BodyPlan {
   /** A media type that can be sent: ranges are made concrete. */
   readonly mediaType: string;
+  /** Written as a bare text, where a number cannot be told from its digits. */
+  readonly textual: boolean;
   readonly maker: ValueMaker;
 }
 
@@ -176,7 +178,7 @@ function planBodies(
         name,
         ...(accepts === undefined ? {} : { accepts }),
       });
-      found.push({ mediaType: concrete, maker });
+      found.push({ mediaType: concrete, textual, maker });
     } catch (error) {
       if (!(error instanceof UnsupportedSchema)) throw error;
       trouble = error;

@@ -156,9 +156,8 @@ function withBody(request: RequestCase, body: BodyPlan | undefined, source: Sour
     : { ...request, body: { mediaType: body.mediaType, value: body.maker.make(source, mode) } };
 }
 
-function schemaViolations({ mediaType, maker }: BodyPlan): readonly Violation[] {
+function schemaViolations({ mediaType, textual: isText, maker }: BodyPlan): readonly Violation[] {
   const isForm = formMediaTypes.includes(mediaType);
-  const isText = !isForm && !isJsonMediaType(mediaType);
   const isInvalid = (value: Json, pointer: string): boolean => {
     if (maker.isValid(value)) return false;
     if (isText)

@@ -69,7 +69,7 @@ function looksLikeXml(content: string): boolean {
 }
 
 function isPage(content: string): boolean {
-  return /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html)\b/i.test(content);
+  return /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<(?:!doctype\s+html|html)\b/i.test(content);
 }
 
 function aPage(name: string): Fault {

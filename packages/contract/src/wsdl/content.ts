@@ -60,14 +60,19 @@ export function optional(content: Content): Content {
 }
 
 /** Members that may stand several times together. Their lists are as long as each other, so that they can take turns. */
-export function repeated(content: Content, turn: number | null, least: number): Content {
+export function repeated(content: Content, turn: number | null, least: number, most: number): Content {
   return {
     ...content,
     members: content.members.map((member) => ({ ...member, repeats: true, turn: member.repeats ? member.turn : turn })),
     properties: Object.fromEntries(
       content.members.map((member) => {
         const schema = content.properties[member.property] ?? true;
-        const items: Record<string, Json> = { type: 'array', items: schema, minItems: Math.max(1, least) };
+        const items: Record<string, Json> = {
+          type: 'array',
+          items: schema,
+          minItems: Math.max(1, least),
+          ...(Number.isFinite(most) ? { maxItems: most } : {}),
+        };
         return [
           member.property,
           member.repeats ? schema : turn === null ? items : { ...items, maxItems: Math.max(1, least) },

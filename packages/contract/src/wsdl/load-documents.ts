@@ -28,10 +28,8 @@ export function loadDocuments(root: XmlSource, folder: string | null): Documents
   const follow = (located: Located, location: string, what: string): XmlSource => {
     const loaded = files.load(location, located.source);
     if ('source' in loaded) return loaded.source;
-    throw faultAt(
-      placeOf(located),
-      `${what} ${location} cannot be read: ${loaded.problem}. Save it as a file beside the WSDL and name that file here`,
-    );
+    const advice = loaded.unread === true ? '' : '. Save it as a file beside the WSDL and name that file here';
+    throw faultAt(placeOf(located), `${what} ${location} cannot be read: ${loaded.problem}${advice}`);
   };
 
   const addSchema = (located: Located, chameleon: string | null): void => {

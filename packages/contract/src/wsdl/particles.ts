@@ -3,12 +3,13 @@ import { attribute, childrenOf } from '../xml/xml-element.ts';
 import type { SchemaComponent } from './components.ts';
 import { type Content, inSequence, nothing, oneOf, optional, repeated, single } from './content.ts';
 import type { TypeReader } from './type-reader.ts';
+import { readWildcard } from './wildcards.ts';
 import { Unreadable } from './unreadable.ts';
 import { keyOf, referenceOf } from './xml-source.ts';
 
 const unbounded = Number.POSITIVE_INFINITY;
 
-/** Reads a part of a content model: an element, a group of them, or a reference to either. Wildcards hold nothing that could be made or read. */
+/** Reads a part of a content model: an element, a group of them, or a reference to either. A wildcard that may be left out holds nothing that could be made or read. */
 export function readParticle(types: TypeReader, at: SchemaComponent): Content {
   const least = Number(attribute(at.element, 'minOccurs') ?? 1);
   const said = attribute(at.element, 'maxOccurs') ?? '1';
@@ -23,7 +24,7 @@ export function readParticle(types: TypeReader, at: SchemaComponent): Content {
     case 'all':
     case 'choice': {
       const parts = childrenOf(at.element, xsdNamespace)
-        .filter(({ name }) => ['element', 'sequence', 'all', 'choice', 'group'].includes(name))
+        .filter(({ name }) => ['element', 'sequence', 'all', 'choice', 'group', 'any'].includes(name))
         .map((element) => readParticle(types, { ...at, element }));
       const isChoice = at.element.name === 'choice';
       return occurring(types, isChoice ? oneOf(parts) : inSequence(parts), least, most, isChoice);
@@ -35,11 +36,15 @@ export function readParticle(types: TypeReader, at: SchemaComponent): Content {
           ? undefined
           : types.components.schemaComponent('group', reference);
       if (group === undefined) throw new Unreadable(at, `there is no group \`${attribute(at.element, 'ref') ?? ''}\``);
-      const inside = childrenOf(group.element, xsdNamespace)
-        .filter(({ name }) => ['sequence', 'all', 'choice'].includes(name))
-        .map((element) => readParticle(types, { ...group, element }));
+      const inside = types.inGroup(group, at, () =>
+        childrenOf(group.element, xsdNamespace)
+          .filter(({ name }) => ['sequence', 'all', 'choice'].includes(name))
+          .map((element) => readParticle(types, { ...group, element })),
+      );
       return occurring(types, inSequence(inside), least, most, false);
     }
+    case 'any':
+      return least === 0 ? nothing : readWildcard(types, at, least, most);
     default:
       return nothing;
   }
@@ -48,7 +53,7 @@ export function readParticle(types: TypeReader, at: SchemaComponent): Content {
 function occurring(types: TypeReader, content: Content, least: number, most: number, isChoice: boolean): Content {
   const several = most > 1 && content.members.length > 0;
   const turn = isChoice || content.members.length < 2 ? null : types.nextTurn();
-  const many = several ? repeated(content, turn, least) : content;
+  const many = several ? repeated(content, turn, least, most) : content;
   return least === 0 ? optional(many) : many;
 }
 

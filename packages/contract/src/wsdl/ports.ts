@@ -22,7 +22,7 @@ export interface Port {
 export function findPorts(components: Components, log: ProblemLog): readonly Port[] {
   const ports: Port[] = [];
   const taken = new Map<string, Port>();
-  for (const { located, binding, name, address } of candidates(components, log)) {
+  for (const { located, binding, portType, name, address } of candidates(components, log)) {
     const version = versionOf(binding);
     if (version === null) {
       log.odd(placeOf(located), `the port ${name} is left out: its binding is not SOAP over HTTP`);
@@ -34,7 +34,6 @@ export function findPorts(components: Components, log: ProblemLog): readonly Por
       log.odd(placeOf(located), `the port ${name} is left out: its transport is ${transport}, and only HTTP is spoken`);
       continue;
     }
-    const portType = components.referred('portType', binding, 'type');
     const key = `${portType.source.name} ${portType.element.offset}`;
     const before = taken.get(key);
     if (before !== undefined) {
@@ -55,36 +54,40 @@ export function findPorts(components: Components, log: ProblemLog): readonly Por
 interface Candidate {
   readonly located: Located;
   readonly binding: Located;
+  readonly portType: Located;
   readonly name: string;
   readonly address: string | undefined;
 }
 
 function candidates(components: Components, log: ProblemLog): readonly Candidate[] {
-  const found: Candidate[] = [];
-  for (const { source, element } of components.services) {
-    for (const port of childrenOf(element, wsdlNamespace, 'port')) {
+  const candidate = (located: Located, bindingOf: () => Located, address: string | undefined): readonly Candidate[] => {
+    try {
+      const binding = bindingOf();
+      const portType = components.referred('portType', binding, 'type');
+      return [{ located, binding, portType, name: attribute(located.element, 'name') ?? '', address }];
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      log.broken(error.place, error.message);
+      return [];
+    }
+  };
+  if (components.services.length === 0)
+    return components.bindings.flatMap((binding) => {
+      const name = attribute(binding.element, 'name') ?? '';
+      log.odd(placeOf(binding), `no service says where the binding ${name} is; the path / is taken`);
+      return candidate(binding, () => binding, undefined);
+    });
+  return components.services.flatMap(({ source, element }) =>
+    childrenOf(element, wsdlNamespace, 'port').flatMap((port) => {
       const located = { source, element: port };
       const address = elementsOf(port).find(({ name }) => name === 'address');
-      try {
-        const binding = components.referred('binding', located, 'binding');
-        found.push({
-          located,
-          binding,
-          name: attribute(port, 'name') ?? '',
-          address: address === undefined ? undefined : attribute(address, 'location'),
-        });
-      } catch (error) {
-        if (!(error instanceof Unreadable)) throw error;
-        log.broken(error.place, error.message);
-      }
-    }
-  }
-  if (components.services.length > 0) return found;
-  return components.bindings.map((binding) => {
-    const name = attribute(binding.element, 'name') ?? '';
-    log.odd(placeOf(binding), `no service says where the binding ${name} is; the path / is taken`);
-    return { located: binding, binding, name, address: undefined };
-  });
+      return candidate(
+        located,
+        () => components.referred('binding', located, 'binding'),
+        address === undefined ? undefined : attribute(address, 'location'),
+      );
+    }),
+  );
 }
 
 function versionOf({ element }: Located): Version | null {

@@ -1,5 +1,6 @@
 import { soapBindings, wsdlNamespace } from '../xml/names.ts';
 import { attribute, childrenOf, textOf } from '../xml/xml-element.ts';
+import type { ProblemLog } from '../openapi/source/problem-log.ts';
 import type { Operation, ResponseSpec } from '../vocabulary/operation.ts';
 import type { SchemaFiles, SoapBinding, XmlName } from '../vocabulary/soap.ts';
 import { readMessage, type ReadMessage } from './messages.ts';
@@ -17,8 +18,8 @@ export interface ReadSoapOperation {
   readonly finish: (id: string, schemas: SchemaFiles) => Operation;
 }
 
-/** Reads one operation of a binding. @throws Unreadable */
-export function readSoapOperation(types: TypeReader, port: Port, bound: Located): ReadSoapOperation {
+/** Reads one operation of a binding. A fault that cannot be read is left out by itself. @throws Unreadable */
+export function readSoapOperation(types: TypeReader, port: Port, bound: Located, log: ProblemLog): ReadSoapOperation {
   const name = attribute(bound.element, 'name') ?? '';
   const [abstract] = abstractOf(port, bound, name);
   if (abstract === undefined) throw new Unreadable(bound, `the port type has no operation ${name}`);
@@ -43,6 +44,7 @@ export function readSoapOperation(types: TypeReader, port: Port, bound: Located)
   const output = direction('output');
   if (input === null)
     throw new Unreadable(abstract, `the operation ${name} is not asked for anything: it has no input`);
+  const faults = faultsOf(types, abstract, log);
   return {
     wrappers: [input, output].flatMap((message) => message?.wrapper ?? []),
     finish: (id, schemas) => finished(id, schemas),
@@ -78,7 +80,7 @@ export function readSoapOperation(types: TypeReader, port: Port, bound: Located)
         answer === null || output?.element === null || output === null
           ? null
           : { element: output.element.name, type: output.element.type, path: answer.path },
-      faults: abstract === undefined ? [] : faultsOf(types, abstract),
+      faults,
       types: types.types,
       schemas,
     };
@@ -131,14 +133,22 @@ function abstractOf(port: Port, bound: Located, name: string): readonly Located[
 function faultsOf(
   types: TypeReader,
   abstract: Located,
+  log: ProblemLog,
 ): readonly { readonly name: string; readonly element: XmlName }[] {
   return childrenOf(abstract.element, wsdlNamespace, 'fault').flatMap((element) => {
-    const message = types.components.referred('message', { source: abstract.source, element }, 'message');
-    const [part] = childrenOf(message.element, wsdlNamespace, 'part');
-    const name = part === undefined ? undefined : referenceOf(part, 'element');
-    return name === undefined || name === null
-      ? []
-      : [{ name: attribute(element, 'name') ?? name.local, element: name }];
+    const located = { source: abstract.source, element };
+    try {
+      const message = types.components.referred('message', located, 'message');
+      const [part] = childrenOf(message.element, wsdlNamespace, 'part');
+      const name = part === undefined ? undefined : referenceOf(part, 'element');
+      return name === undefined || name === null
+        ? []
+        : [{ name: attribute(element, 'name') ?? name.local, element: name }];
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      log.odd(error.place, `the fault ${attribute(element, 'name') ?? ''} is left out: ${error.message}`);
+      return [];
+    }
   });
 }
 

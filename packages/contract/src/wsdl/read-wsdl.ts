@@ -36,14 +36,16 @@ export function readWsdl(
   const broken = log.firstBroken();
   if (broken !== null && (strict || read.length === 0)) throw broken;
   if (read.length === 0) throw faultAt(start, 'the document has no operation over SOAP, so there is nothing to judge');
-  const schemas = schemaFiles(
-    documents.schemas,
-    read.flatMap(({ operation }) => operation.wrappers),
-  );
+  const wrappers = read.flatMap(({ operation }) => operation.wrappers);
+  const declared = schemaFiles(documents.schemas, []);
+  const called = wrappers.length === 0 ? declared : schemaFiles(documents.schemas, wrappers);
   const ids = new Set<string>();
   const operations = read.map(
     ({ port, bound, operation }): Operation =>
-      operation.finish(newId(ids, port, attribute(bound.element, 'name') ?? ''), schemas),
+      operation.finish(
+        newId(ids, port, attribute(bound.element, 'name') ?? ''),
+        operation.wrappers.length === 0 ? declared : called,
+      ),
   );
   return {
     source: name,
@@ -71,7 +73,7 @@ function readOne(
   log: ProblemLog,
 ): readonly { readonly port: Port; readonly bound: Located; readonly operation: ReadSoapOperation }[] {
   try {
-    return [{ port, bound, operation: readSoapOperation(types, port, bound) }];
+    return [{ port, bound, operation: readSoapOperation(types, port, bound, log) }];
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     log.broken(error.place, `the operation ${attribute(bound.element, 'name') ?? ''} is left out: ${error.message}`);

@@ -1,8 +1,9 @@
 import type { SchemaFiles, XmlName } from '../vocabulary/soap.ts';
 import { xsdNamespace } from '../xml/names.ts';
-import { elementsOf, type XmlElement } from '../xml/xml-element.ts';
+import { attribute, elementsOf, qualifiedName, type XmlElement } from '../xml/xml-element.ts';
 import { escapeAttribute } from '../xml/write-xml.ts';
 import type { SchemaDocument } from './load-documents.ts';
+import { keyOf } from './xml-source.ts';
 
 /** An element that no schema declares but every message of the operation has: the wrapper of an rpc call. */
 export interface Wrapper {
@@ -14,7 +15,8 @@ const base = 'assay:///';
 
 /**
  * The schemas of a WSDL as a set of documents that a validator can read by itself: one for each namespace, which includes all of its parts, and
- * one that imports them all. Libraries read only the first document of a namespace that is imported several times.
+ * one that imports them all. Libraries read only the first document of a namespace that is imported several times. What generators of WSDLs forget and
+ * every other reader forgives is mended: imports that are missing, and what is declared twice. A wrapper takes the place of an element of its name.
  */
 export function schemaFiles(schemas: readonly SchemaDocument[], wrappers: readonly Wrapper[]): SchemaFiles {
   const files: Record<string, string> = {};
@@ -24,9 +26,12 @@ export function schemaFiles(schemas: readonly SchemaDocument[], wrappers: readon
     files[address] = text;
     parts.set(namespace, [...(parts.get(namespace) ?? []), address]);
   };
+  const calls = [...new Map(wrappers.map((wrapper) => [keyOf(wrapper.name), wrapper])).values()];
+  const taken = new Set(calls.map(({ name }) => `element ${keyOf(name)}`));
+  const namespaces = new Set(schemas.map(({ namespace }) => namespace));
   for (const { element, namespace } of schemas)
-    if (namespace !== xsdNamespace) add(namespace, schemaText(element, namespace));
-  for (const [namespace, own] of Map.groupBy(wrappers, ({ name }) => name.namespace))
+    if (namespace !== xsdNamespace) add(namespace, schemaText(element, namespace, namespaces, taken));
+  for (const [namespace, own] of Map.groupBy(calls, ({ name }) => name.namespace))
     add(namespace, wrapperText(namespace, own));
   const imports = [...parts].map(([namespace, addresses], index) => {
     const [only] = addresses;
@@ -66,13 +71,54 @@ function typeAttribute({ namespace, local }: XmlName): string {
   return namespace === '' ? `type="${local}"` : `xmlns:t="${escapeAttribute(namespace)}" type="t:${local}"`;
 }
 
-/** A schema by itself: with the prefixes that the WSDL around it declares, without annotations, includes and places of imports. */
-function schemaText(root: XmlElement, namespace: string): string {
-  const target = root.attributes.some(({ name }) => name === 'targetNamespace') ? '' : namespace;
-  return elementText(root, {}, target);
+/**
+ * A schema by itself: with the prefixes that the WSDL around it declares, without annotations, includes and places of imports.
+ * @param namespaces of all schemas. @param taken what has been declared, by kind and name; what stands here is added
+ */
+function schemaText(root: XmlElement, namespace: string, namespaces: ReadonlySet<string>, taken: Set<string>): string {
+  const children = elementsOf(root).filter((child) => {
+    if (child.namespace !== xsdNamespace) return false;
+    if (child.name === 'import') return (attribute(child, 'namespace') ?? '') !== namespace;
+    const name = attribute(child, 'name');
+    if (name === undefined) return true;
+    const key = `${/Type$/.test(child.name) ? 'type' : child.name} ${keyOf({ namespace, local: name })}`;
+    if (taken.has(key)) return false;
+    taken.add(key);
+    return true;
+  });
+  const imported = children.filter(({ name }) => name === 'import').map((child) => attribute(child, 'namespace') ?? '');
+  const missing = [...new Set(children.flatMap(referredNamespaces))].filter(
+    (each) => each !== namespace && namespaces.has(each) && !imported.includes(each),
+  );
+  const adopted = attribute(root, 'targetNamespace') === undefined ? namespace : '';
+  return elementText(
+    { ...root, children },
+    {},
+    adopted,
+    missing.map(importOf).join('').replaceAll('<xs:', '<assay-xs:'),
+  );
 }
 
-function elementText(element: XmlElement, scope: XmlElement['scope'], target = ''): string {
+const referring: ReadonlySet<string> = new Set([
+  'type',
+  'base',
+  'ref',
+  'itemType',
+  'memberTypes',
+  'substitutionGroup',
+  'refer',
+]);
+
+/** The namespaces of what an element of a schema, and those inside, refer to. */
+function referredNamespaces(element: XmlElement): readonly string[] {
+  const own = element.attributes
+    .filter(({ name, namespace }) => namespace === '' && referring.has(name))
+    .flatMap(({ value }) => value.split(/\s+/).filter((each) => each !== ''))
+    .flatMap((name) => qualifiedName(element, name)?.namespace ?? []);
+  return [...own, ...elementsOf(element).flatMap(referredNamespaces)];
+}
+
+function elementText(element: XmlElement, scope: XmlElement['scope'], target = '', before = ''): string {
   if (element.namespace !== xsdNamespace || element.name === 'annotation' || element.name === 'include') return '';
   const declarations = Object.entries(element.scope)
     .filter(([prefix, uri]) => scope[prefix] !== uri && prefix !== 'xml' && prefix !== 'xmlns')
@@ -86,5 +132,5 @@ function elementText(element: XmlElement, scope: XmlElement['scope'], target = '
   const inside = elementsOf(element)
     .map((child) => elementText(child, element.scope))
     .join('');
-  return `<assay-xs:${element.name}${own}${declarations.join('')}${adopted}${attributes.join('')}>${inside}</assay-xs:${element.name}>`;
+  return `<assay-xs:${element.name}${own}${declarations.join('')}${adopted}${attributes.join('')}>${before}${inside}</assay-xs:${element.name}>`;
 }

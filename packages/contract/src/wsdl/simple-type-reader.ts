@@ -77,7 +77,8 @@ export class SimpleTypeReader {
           patterns.length === 1 ? (patterns[0] ?? '') : `^(?:${patterns.map((each) => each?.slice(1, -1)).join('|')})$`,
       });
     if (base.text === 'number' && digits > 0 && digits <= 15) added.push(bounds(digits, base.schema, added));
-    return { schema: narrowed(base.schema, added), text: base.text };
+    const isBuiltIn = Object.values(builtInTypes).includes(base);
+    return { schema: narrowed(isBuiltIn ? lessPattern(base.schema, added) : base.schema, added), text: base.text };
   }
 
   /** The type that an attribute names, or that stands in place. */
@@ -120,6 +121,13 @@ function valueOf(text: string, { text: read }: SimpleType): Json {
 }
 
 /** The base's schema with more conditions: beside its own where it has none of that kind, the narrower of two bounds, else together with it. */
+/** Two patterns at once are hard to fulfil by chance: what a pattern of one's own says of a token is mostly enough. */
+function lessPattern(base: SimpleType['schema'], added: readonly JsonObject[]): SimpleType['schema'] {
+  if (!isJsonObject(base) || !added.some((each) => each.pattern !== undefined)) return base;
+  const { pattern: _, ...rest } = base;
+  return rest;
+}
+
 function narrowed(base: SimpleType['schema'], added: readonly JsonObject[]): SimpleType['schema'] {
   if (!isJsonObject(base) || base.anyOf !== undefined || base.enum !== undefined)
     return added.length === 0 ? base : { allOf: [base, ...added] };

@@ -94,22 +94,32 @@ export function facetOf(base: SimpleType, name: string, value: string): JsonObje
   }
 }
 
+/** Letters of names, and what means something else in JavaScript: there, `\w` has the underscore and `\s` has more than the blanks of XML. */
+const classes: Readonly<Record<string, string>> = {
+  i: 'A-Za-z_:',
+  c: 'A-Za-z0-9_:.\\-',
+  w: 'A-Za-z0-9',
+  s: ' \\t\\r\\n',
+};
+
 /**
- * A pattern of XML Schema as one of JavaScript: it is anchored, `^` and `$` are plain signs, `\i` and `\c` are letters of names. Null for what
- * JavaScript cannot say (classes less other classes, blocks of Unicode).
+ * A pattern of XML Schema as one of JavaScript: it is anchored, and `^` and `$` are plain signs. Null for what JavaScript cannot say (classes less
+ * other classes, blocks of Unicode).
  */
 export function patternOf(pattern: string): string | null {
-  if (/-\[|\\[pP]\{Is/.test(pattern)) return null;
+  if (/\\[pP]\{Is/.test(pattern)) return null;
   let result = '';
   let inClass = false;
   for (let at = 0; at < pattern.length; at += 1) {
     const sign = pattern.charAt(at);
     if (sign === '\\') {
       const next = pattern.charAt((at += 1));
-      const name = { i: 'A-Za-z_:', c: 'A-Za-z0-9_:.\\-' }[next];
-      result += name === undefined ? `\\${next}` : inClass ? name : `[${name}]`;
+      const inside = classes[next];
+      if (inside !== undefined) result += inClass ? inside : `[${inside}]`;
+      else result += next === '-' && !inClass ? '-' : `\\${next}`;
       continue;
     }
+    if (inClass && sign === '-' && pattern.charAt(at + 1) === '[') return null;
     if (sign === '[') inClass = true;
     if (sign === ']') inClass = false;
     result += !inClass && (sign === '^' || sign === '$') ? `\\${sign}` : sign;

@@ -1,7 +1,7 @@
 import type { Schema } from '../vocabulary/operation.ts';
 import type { XmlMember, XmlName, XmlType } from '../vocabulary/soap.ts';
 import { soapEncodingNamespace, xsdNamespace } from '../xml/names.ts';
-import { attribute, childrenOf } from '../xml/xml-element.ts';
+import { attribute, childrenOf, type XmlElement } from '../xml/xml-element.ts';
 import { readAttributes } from './attributes.ts';
 import type { Components, SchemaComponent } from './components.ts';
 import { type Content, inSequence, nothing, objectSchema, single } from './content.ts';
@@ -29,7 +29,10 @@ export class TypeReader {
   readonly #names = new Map<string, string>();
   readonly #failed = new Map<string, Unreadable>();
   readonly #contents = new Map<string, Content>();
+  /** Those that are being read. */
+  readonly #groups = new Set<XmlElement>();
   #turns = 0;
+  #wildcards = 0;
 
   constructor(components: Components) {
     this.components = components;
@@ -38,6 +41,24 @@ export class TypeReader {
 
   nextTurn(): number {
     return (this.#turns += 1);
+  }
+
+  /** What a wildcard is called in values: each otherwise, as several may stand in one type. */
+  nextWildcard(): string {
+    this.#wildcards += 1;
+    return this.#wildcards === 1 ? 'any' : `any-${this.#wildcards}`;
+  }
+
+  /** Reads what stands in a group. @throws Unreadable where the group is referred to from inside of itself */
+  inGroup<T>(group: SchemaComponent, from: Located, read: () => T): T {
+    if (this.#groups.has(group.element))
+      throw new Unreadable(from, `the group ${attribute(group.element, 'name') ?? ''} holds itself`);
+    this.#groups.add(group.element);
+    try {
+      return read();
+    } finally {
+      this.#groups.delete(group.element);
+    }
   }
 
   /** The type of that name. @throws Unreadable at the element that refers to it */

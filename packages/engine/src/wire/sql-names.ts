@@ -2,7 +2,7 @@ import { type Names, Prepared } from './catalog.ts';
 
 /** A name as SQL writes it, folded to lower case unless it is quoted. */
 const identifier = String.raw`(?:"((?:[^"]|"")+)"|([\w$\u0080-\uffff]+))`;
-const comments = String.raw`(?:\s|--[^\n]*\n|/\*[^]*?\*/)*`;
+const comments = String.raw`(?:\s|--[^\n]*\n|/\*(?:(?!\*/)[^])*\*/)*`;
 const preparePattern = new RegExp(
   `^${comments}prepare\\s+${identifier}\\s*(?:\\([^)]*\\)\\s*)?as\\s+([^]*?);?\\s*$`,
   'i',

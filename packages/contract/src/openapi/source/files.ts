@@ -5,7 +5,10 @@ import type { ParsedSource } from './parsed-source.ts';
 
 const maximumBytes = 64 * 1024 * 1024;
 
-export type Loaded<S extends ParsedSource = ParsedSource> = { readonly source: S } | { readonly problem: string };
+/** `unread`: there is a file, and what stands in it is wrong. */
+export type Loaded<S extends ParsedSource = ParsedSource> =
+  | { readonly source: S }
+  | { readonly problem: string; readonly unread?: true };
 
 /** Reads one file; throws a Fault `bad-contract` for what it cannot read. */
 export type ParseFile<S extends ParsedSource> = (
@@ -63,13 +66,13 @@ export class ContractFiles<S extends ParsedSource = ParsedSource> {
       );
       return { source: this.#parse(name, file, readContractText(file), true) };
     } catch (error) {
-      return { problem: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) };
+      return { problem: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error), unread: true };
     }
   }
 }
 
 /**
- * The text of a file: UTF-8, or UTF-16 with a byte-order mark, as some Windows tools write it.
+ * The text of a file: UTF-8, UTF-16 with a byte-order mark, as some Windows tools write it, or what an XML declaration says it is.
  * @throws Fault `bad-contract` when the bytes are neither
  */
 export function readContractText(file: string): string {
@@ -77,12 +80,24 @@ export function readContractText(file: string): string {
   const utf16 =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
   try {
-    return new TextDecoder(utf16 ?? 'utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(utf16 ?? declaredEncoding(bytes) ?? 'utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     const line = lineOfFirstInvalid(bytes);
     throw new Fault('bad-contract', `${file}:${line}:1: this line is not valid UTF-8`, 'Save the document as UTF-8.', {
       cause: error,
     });
+  }
+}
+
+/** The encoding that `<?xml … encoding="…"?>` names, where it is one byte for a sign; null without one, and for one that is not known. */
+function declaredEncoding(bytes: Uint8Array): string | null {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
+  const label = /^<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1];
+  if (label === undefined || /^utf-?16/i.test(label)) return null;
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return null;
   }
 }
 
