@@ -42,7 +42,8 @@ export function findHint(context: HintContext): Hint | null {
       }),
     ],
     [
-      /SyntaxError|IndentationError|ParseError|Parse error|error: unexpected token/i,
+      // The error of a parser of XML or JSON says nothing of the source.
+      /(?<![\w.])(?:SyntaxError(?!:.*JSON)|IndentationError|TabError|ParseError)\b|Parse error|error: unexpected token/i,
       () => ({ detail: 'Its source has a syntax error.', fix: 'Mend the line that the log names.' }),
     ],
     [
