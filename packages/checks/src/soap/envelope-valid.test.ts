@@ -16,6 +16,10 @@ describe(check.id, () => {
 
   it.each([
     ['elements-swapped', 'This element is not expected'],
+    [
+      'detail-invalid',
+      "with a detail that is not as the WSDL has it: Element 'noSuchNote': Element content is not allowed",
+    ],
     ['namespace-forgotten', 'its body holds addNoteResponse in the namespace (none)'],
   ] as const)('finds %s', async (flaw, words) => {
     const { status, findings } = await told(check, [flaw]);

@@ -9,7 +9,7 @@ interface Invalid {
   readonly exchange: Exchange;
   /** What is wrong with it, and where. */
   readonly flaw: string;
-  readonly kind: 'envelope' | 'media-type' | 'element' | 'schema';
+  readonly kind: 'envelope' | 'media-type' | 'element' | 'schema' | 'detail';
 }
 
 interface Evidence {
@@ -19,7 +19,10 @@ interface Evidence {
   readonly trouble: readonly string[];
 }
 
-/** Every answer that is no fault is an envelope of the binding's version, with the element that the WSDL names, valid by its XML Schema. */
+/**
+ * Every answer is an envelope of the binding's version, with the element that the WSDL names, valid by its XML Schema. Of a fault, the detail is
+ * held against the schema when the operation declares it.
+ */
 export const check: Check<Evidence> = {
   id: 'soap/envelope-valid',
   claim: 'Every answer is valid by the XML Schema',
@@ -41,6 +44,12 @@ export const check: Check<Evidence> = {
       for (const { exchange } of probes.filter((probe) => probe.operation === operation.id)) {
         const { response } = exchange;
         const { soap } = operation;
+        if (response?.fault?.declared === true && reason === null) {
+          looked += 1;
+          const [first] = validator.faultViolations(operation, bodyText(response.body));
+          if (first !== undefined)
+            invalid.push({ operation: operation.id, exchange, flaw: first.message, kind: 'detail' });
+        }
         if (
           soap === null ||
           soap.output === null ||
@@ -82,12 +91,12 @@ export const check: Check<Evidence> = {
   judge: ({ looked, invalid, trouble }) => {
     if (looked === 0) return undecided('no request was answered without a fault');
     const findings = invalid.map(({ operation, exchange, flaw, kind }) => ({
-      key: `${operation} ${kind} ${kind === 'schema' ? flaw.replaceAll(/'[^']*'/g, '…') : ''}`.trim(),
-      title: `${outcome(exchange)} with an envelope that is not as the WSDL has it: ${flaw}`,
+      key: `${operation} ${kind} ${kind === 'schema' || kind === 'detail' ? flaw.replaceAll(/'[^']*'/g, '…') : ''}`.trim(),
+      title: `${outcome(exchange)} with ${kind === 'detail' ? 'a detail' : 'an envelope'} that is not as the WSDL has it: ${flaw}`,
       detail:
         'Clients of a SOAP service are generated from its WSDL. What the schema does not allow, they cannot read: the call fails at the other end, after it has been done here.',
       fix:
-        kind === 'schema'
+        kind === 'schema' || kind === 'detail'
           ? `Make the answer of ${operation} valid by the schema: the order and the namespaces of elements, formats of dates and numbers, nothing missing and nothing more. Hold answers against the schema in your tests.`
           : `Answer ${operation} with an envelope of the binding's version, its media type, and the output element that the WSDL names.`,
       operation,

@@ -18,6 +18,7 @@ describe(check.id, () => {
     ['not-validated', 'answered 200 as if it were right although'],
     ['blames-itself', 'soap:Client belongs there'],
     ['answers-pages', 'its root is html'],
+    ['breaks-on-broken-xml', 'although the message ends in its middle'],
     ['faults-with-200', 'a fault of SOAP 1.1 comes with 500'],
   ] as const)('finds %s', async (flaw, words) => {
     const { status, findings } = await told(check, [flaw]);

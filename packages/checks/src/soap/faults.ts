@@ -1,13 +1,16 @@
 import type { Check, Exchange, FindingDraft } from '@assay/contract';
 import { exploration } from '../kit/explore.ts';
 import { atMost, distinct, judged, toldOnce, undecided } from '../kit/judgement.ts';
-import { appliesToSoap, instead, soapOperations } from '../kit/soap/messages.ts';
+import { Setup } from '../kit/setup.ts';
+import { cutShort } from '../kit/soap/envelope-edits.ts';
+import { accepted, appliesToSoap, instead, onePerPort, soapOperations } from '../kit/soap/messages.ts';
 import { count, outcome } from '../kit/words.ts';
 
 interface Refused {
   readonly operation: string;
   readonly version: '1.1' | '1.2';
   readonly flaw: string;
+  /** What is violated and where; `malformed` for a message that is no XML. */
   readonly key: string;
   readonly exchange: Exchange;
 }
@@ -53,7 +56,18 @@ export const check: Check<Evidence> = {
         if (complaints(refused).length > 0) suspects.push(refused);
       }
     }
-    return { looked, suspects: suspects.slice(0, 80) };
+    const setup = new Setup(context);
+    for (const operation of onePerPort(soapOperations(context))) {
+      const good = await accepted(setup, operation);
+      if ('trouble' in good || operation.soap === null) continue;
+      looked += 1;
+      const exchange = await setup.instance.send(cutShort(good.request));
+      const { version } = operation.soap;
+      const flaw = 'the message ends in its middle';
+      const refused = { operation: operation.id, version, flaw, key: malformed, exchange };
+      if (complaints(refused).length > 0) suspects.push(refused);
+    }
+    return { looked, suspects: suspects.slice(-80) };
   },
   judge: ({ looked, suspects }) =>
     looked === 0
@@ -63,6 +77,8 @@ export const check: Check<Evidence> = {
           `${count(looked, 'invalid message')} refused with a fault`,
         ),
 };
+
+const malformed = 'malformed';
 
 function complaints({ operation, version, flaw, key, exchange }: Refused): readonly FindingDraft[] {
   const { response } = exchange;
@@ -81,6 +97,8 @@ function complaints({ operation, version, flaw, key, exchange }: Refused): reado
     },
   ];
   const { fault } = response;
+  // What is no XML is no SOAP either, and HTTP has a status of its own for it.
+  if (key === malformed && fault === undefined && response.status >= 400 && response.status < 500) return [];
   const validate = `Hold messages to ${operation} against the schema before acting on them, and answer what it forbids with a fault ${wanted}.`;
   if (fault === undefined) {
     return response.status < 300

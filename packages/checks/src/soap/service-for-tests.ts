@@ -46,6 +46,8 @@ export type Flaw =
   | 'blames-itself'
   | 'answers-pages'
   | 'faults-with-200'
+  | 'breaks-on-broken-xml'
+  | 'detail-invalid'
   | 'goes-by-action'
   | 'header-unread'
   | 'any-envelope';
@@ -102,6 +104,8 @@ export async function notesService(flaws: readonly Flaw[] = [], version: '1.1' |
       ? body.replace('http://www.w3.org/2099/soap-envelope', 'http://schemas.xmlsoap.org/soap/envelope/')
       : body;
     const envelope = readEnvelope(text);
+    if (envelope.kind === 'none' && has('breaks-on-broken-xml') && /not well-formed/.test(envelope.reason))
+      return void response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>Internal error</h1>');
     if (envelope.kind === 'none' && /2099/.test(body)) return refuse(response, 'VersionMismatch', 'unknown version');
     if (envelope.kind !== 'answer') return refuse(response, 'Client', 'no message');
     if (!has('header-unread') && /mustUnderstand="(?:1|true)"/.test(body))
@@ -133,7 +137,14 @@ export async function notesService(flaws: readonly Flaw[] = [], version: '1.1' |
     }
     if (name === 'listNotes') return reply([...notes.keys()].map((each) => `<note>${inside(each)}</note>`).join(''));
     if (!notes.has(id) && !has('goes-by-action'))
-      return refuse(response, 'Client', 'no such note', '<n:noSuchNote xmlns:n="urn:notes"/>');
+      return refuse(
+        response,
+        'Client',
+        'no such note',
+        has('detail-invalid')
+          ? '<n:noSuchNote xmlns:n="urn:notes"><n:id>1</n:id></n:noSuchNote>'
+          : '<n:noSuchNote xmlns:n="urn:notes"/>',
+      );
     if (name === 'deleteNote') notes.delete(id);
     reply(name === 'getNote' ? inside(id) : '');
   };

@@ -14,6 +14,8 @@ export interface MessageValidator {
   trouble(operation: Operation): string | null;
   /** What is wrong with the element in an envelope's body by the schemas; empty when nothing is. The envelope itself is not judged. */
   violations(operation: Operation, envelope: string): readonly MessageViolation[];
+  /** What is wrong with the first element in the detail of a fault, which the schemas have to declare. */
+  faultViolations(operation: Operation, envelope: string): readonly MessageViolation[];
   [Symbol.dispose](): void;
 }
 
@@ -37,7 +39,12 @@ export async function openMessageValidator(contract: Contract): Promise<MessageV
     },
     violations: ({ soap }, envelope) => {
       const schemas = of(soap);
-      return schemas?.ok === true ? validate(library, schemas.validator, envelope, soap?.input === null) : [];
+      if (schemas?.ok !== true) return [];
+      return validate(library, schemas.validator, envelope, inBody) ?? (soap?.input === null ? [] : [empty]);
+    },
+    faultViolations: ({ soap }, envelope) => {
+      const schemas = of(soap);
+      return schemas?.ok === true ? (validate(library, schemas.validator, envelope, inDetail) ?? []) : [];
     },
     [Symbol.dispose]: () => {
       for (const each of compiled.values()) if (each.ok) each.validator.dispose();
@@ -62,12 +69,17 @@ function compile(library: Library, { entry, files }: SchemaFiles): Compiled {
   }
 }
 
+const inBody = "/*[local-name()='Envelope']/*[local-name()='Body']/*[1]";
+const inDetail = `${inBody}[local-name()='Fault']/*[local-name()='detail' or local-name()='Detail']/*[1]`;
+const empty: MessageViolation = { message: 'the body is empty', path: '' };
+
+/** Null: there is no element at the place. */
 function validate(
   library: Library,
   validator: InstanceType<Library['XsdValidator']>,
   envelope: string,
-  mayBeEmpty: boolean,
-): readonly MessageViolation[] {
+  place: string,
+): readonly MessageViolation[] | null {
   const options = { option: library.ParseOption.XML_PARSE_NONET | library.ParseOption.XML_PARSE_NO_XXE };
   let document;
   try {
@@ -76,9 +88,9 @@ function validate(
     return [{ message: reasonOf(error), path: '' }];
   }
   try {
-    const body = document.get("/*[local-name()='Envelope']/*[local-name()='Body']/*[1]");
-    if (!(body instanceof library.XmlElement)) return mayBeEmpty ? [] : [{ message: 'the body is empty', path: '' }];
-    validator.validate(body);
+    const element = document.get(place);
+    if (!(element instanceof library.XmlElement)) return null;
+    validator.validate(element);
     return [];
   } catch (error) {
     if (!(error instanceof library.XmlLibError)) throw error;

@@ -19,6 +19,11 @@ export function withFields(request: RequestSpec, fields: Readonly<Record<string,
   return { ...request, headers: [...own, ...added] };
 }
 
+/** The request with the end of its envelope cut off, as a connection that breaks would leave it. */
+export function cutShort(request: RequestSpec): RequestSpec {
+  return edited(request, (text) => text.slice(0, -'</soap:Envelope>'.length - 5));
+}
+
 function edited(request: RequestSpec, edit: (text: string) => string): RequestSpec {
   return typeof request.body === 'string' ? { ...request, body: edit(request.body) } : request;
 }
