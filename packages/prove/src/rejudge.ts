@@ -1,12 +1,16 @@
-import { type FindingDraft, Fault, readContractFile, type Report } from '@assay/contract';
+import { type FindingDraft, Fault, type Report } from '@assay/contract';
 import { loadChallenge, readChallengeContract } from './challenge.ts';
 import { planChecks } from './plan.ts';
 import { readEvidence } from './store.ts';
+import { readOwnContract } from './subject.ts';
 
 /** Judges the evidence that a run kept of a check again, without a backend. */
 export async function rejudge(runsFolder: string, report: Report, id: string): Promise<readonly FindingDraft[]> {
   const challenge = report.challenge === null ? null : await loadChallenge(report.challenge);
-  const contract = challenge === null ? readContractFile(report.contract.source) : readChallengeContract(challenge);
+  const contract =
+    challenge === null
+      ? readOwnContract(report.contract.source, report.backend.path)
+      : readChallengeContract(challenge);
   const check = planChecks(challenge, [id]).find((one) => one.id === id);
   if (check === undefined) throw new Fault('unknown-check', `There is no check ${id} any more.`);
   return check.judge(readEvidence(runsFolder, report.run, id), contract).findings;

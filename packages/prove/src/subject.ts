@@ -45,23 +45,32 @@ export interface SubjectOptions {
 
 /** Finds the challenge and the contract. Throws the faults unknown-challenge, bad-challenge, bad-contract, no-contract. */
 export async function findSubject(options: SubjectOptions): Promise<Subject> {
-  if (options.contract !== null) return { challenge: null, contract: await readNamed(path.resolve(options.contract)) };
+  const { folder } = options;
+  if (options.contract !== null)
+    return { challenge: null, contract: readNamed(path.resolve(options.contract), folder) };
   const slug = options.challenge ?? (options.settings.contract === null ? options.settings.challenge : null);
   if (slug !== null) {
     const challenge = await loadChallenge(slug);
     return { challenge, contract: readChallengeContract(challenge) };
   }
   if (options.settings.contract !== null) {
-    return { challenge: null, contract: await readNamed(path.resolve(options.folder, options.settings.contract)) };
+    return { challenge: null, contract: readNamed(path.resolve(folder, options.settings.contract), folder) };
   }
-  const found = findDocument(options.folder);
-  return { challenge: null, contract: found === null ? null : await readContractFile(found) };
+  const found = findDocument(folder);
+  return { challenge: null, contract: found === null ? null : readOwnContract(found, folder) };
 }
 
-async function readNamed(file: string): Promise<Contract> {
+/** What a contract in a backend's folder refers to may lie anywhere in that folder (`../xsd/types.xsd`), and that of another one beside it. */
+export function readOwnContract(file: string, folder: string): Contract {
+  const relative = path.relative(folder, file);
+  const isInside = !relative.startsWith('..') && !path.isAbsolute(relative);
+  return readContractFile(file, isInside ? { folder } : {});
+}
+
+function readNamed(file: string, folder: string): Contract {
   if (!existsSync(file)) throw new Fault('no-contract', `There is no contract at ${file}.`);
   if (statSync(file).isDirectory()) throw new Fault('no-contract', `${file} is a folder; the contract must be a file.`);
-  return readContractFile(file);
+  return readOwnContract(file, folder);
 }
 
 /** The first file that carries one of the usual names and says `openapi:` or `swagger:`, or else the WSDL. */

@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { findSubject } from './subject.ts';
+
+const wsdl = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:s="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:x="http://www.w3.org/2001/XMLSchema" xmlns:d="urn:d" targetNamespace="urn:d">
+<types><x:schema><x:import namespace="urn:d" schemaLocation="../xsd/types.xsd"/></x:schema></types>
+<message name="in"><part name="p" element="d:ask"/></message>
+<portType name="P"><operation name="ask"><input message="d:in"/></operation></portType>
+<binding name="B" type="d:P"><s:binding transport="http://schemas.xmlsoap.org/soap/http"/><operation name="ask"><input><s:body use="literal"/></input></operation></binding>
+</definitions>`;
+const xsd =
+  '<x:schema xmlns:x="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:d"><x:element name="ask" type="x:int"/></x:schema>';
+
+function backend(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'assay-subject-'));
+  for (const [name, text] of [['wsdl/service.wsdl', wsdl] as const, ['xsd/types.xsd', xsd] as const]) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  return folder;
+}
+
+const none = { challenge: null, contract: null } as const;
+const settings = { challenge: null, contract: 'wsdl/service.wsdl' } as const;
+
+it('reads a contract whose parts lie in other folders of the backend', async () => {
+  const { contract } = await findSubject({ folder: backend(), ...none, settings });
+  expect(contract?.operations.map(({ id }) => id)).toEqual(['ask']);
+});
+
+it('reads nothing that lies outside of the backend', async () => {
+  const folder = path.join(backend(), 'wsdl');
+  await expect(
+    findSubject({ folder, ...none, settings: { challenge: null, contract: 'service.wsdl' } }),
+  ).rejects.toThrow('the imported schema ../xsd/types.xsd cannot be read: it lies outside the folder');
+});
