@@ -1,5 +1,5 @@
 import { ContractFiles } from '../openapi/source/files.ts';
-import { faultAt } from '../openapi/source/problem-log.ts';
+import { faultAt, type ProblemLog } from '../openapi/source/problem-log.ts';
 import { wsdlNamespace, xsdNamespace } from '../xml/names.ts';
 import { attribute, childrenOf, elementsOf, type XmlElement } from '../xml/xml-element.ts';
 import { type Located, parseXmlSource, placeOf, type XmlSource } from './xml-source.ts';
@@ -17,19 +17,25 @@ export interface Documents {
 
 /**
  * The WSDL with everything it imports and includes: files beside it, and nothing from the network.
- * @throws Fault `bad-contract` at the line of what cannot be had
+ * An imported schema that cannot be had becomes a problem: much is imported that no message uses, or that only a header does.
+ * @throws Fault `bad-contract` at the line of anything else that cannot be had
  */
-export function loadDocuments(root: XmlSource, folder: string | null): Documents {
+export function loadDocuments(root: XmlSource, folder: string | null, log: ProblemLog): Documents {
   const files = new ContractFiles<XmlSource>(root, folder, parseXmlSource);
   const definitions: Located[] = [];
   const schemas: SchemaDocument[] = [];
   const seen = new Set<string>();
 
-  const follow = (located: Located, location: string, what: string): XmlSource => {
+  const load = (located: Located, location: string, what: string): XmlSource | string => {
     const loaded = files.load(location, located.source);
     if ('source' in loaded) return loaded.source;
     const advice = loaded.unread === true ? '' : '. Save it as a file beside the WSDL and name that file here';
-    throw faultAt(placeOf(located), `${what} ${location} cannot be read: ${loaded.problem}${advice}`);
+    return `${what} ${location} cannot be read: ${loaded.problem}${advice}`;
+  };
+  const follow = (located: Located, location: string, what: string): XmlSource => {
+    const loaded = load(located, location, what);
+    if (typeof loaded !== 'string') return loaded;
+    throw faultAt(placeOf(located), loaded);
   };
 
   const addSchema = (located: Located, chameleon: string | null): void => {
@@ -51,8 +57,9 @@ export function loadDocuments(root: XmlSource, folder: string | null): Documents
       if (child.name !== 'import' || location === undefined) continue;
       // Many documents name a place on the network for a schema that stands in the same WSDL.
       if (/^[a-z][a-z\d+.-]*:/i.test(location) && hasSchemaOf(attribute(child, 'namespace') ?? '')) continue;
-      const imported = follow(place, location, 'the imported schema');
-      addSchema({ source: imported, element: schemaRoot(imported, place) }, null);
+      const imported = load(place, location, 'the imported schema');
+      if (typeof imported === 'string') log.broken(placeOf(place), imported);
+      else addSchema({ source: imported, element: schemaRoot(imported, place) }, null);
     }
   };
 

@@ -28,7 +28,7 @@ export function readWsdl(
   if (root.element.namespace !== wsdlNamespace || root.element.name !== 'definitions')
     throw faultAt(start, `this is neither an OpenAPI 3 document nor a WSDL 1.1: ${whatElse(root.element)}`);
   const log = new ProblemLog();
-  const documents = loadDocuments(root, folder);
+  const documents = loadDocuments(root, folder, log);
   const components = new Components(documents);
   const types = new TypeReader(components);
   const ports = findPorts(components, log);
