@@ -3,13 +3,22 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: [
-      'packages/*/src/**/*.test.ts',
-      'apps/*/src/**/*.test.{ts,tsx}',
-      'apps/web/e2e/**/*.test.ts',
-      'scripts/**/*.test.ts',
-      'challenges/*.test.ts',
-      'docs/*.test.ts',
+    projects: [
+      // They change nothing that is not theirs, so a worker loads what they have in common once.
+      { extends: true, test: { name: 'packages', include: ['packages/*/src/**/*.test.ts'], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'apps',
+          include: [
+            'apps/*/src/**/*.test.{ts,tsx}',
+            'apps/web/e2e/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'challenges/*.test.ts',
+            'docs/*.test.ts',
+          ],
+        },
+      },
     ],
     // The long tests mostly wait for other processes; the usual half of two processors would be one at a time.
     maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),

@@ -33,12 +33,7 @@ const run = spawnSync(
     `--outputFile.json=${outputFile}`,
     ...process.argv.slice(2),
   ],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    // Where the command line keeps what it has compiled: the tests start it, and supervisors, some hundred times.
-    env: { ...process.env, NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/assay') },
-  },
+  { cwd: root, stdio: 'inherit' },
 );
 let result: Result;
 try {

@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { BuiltBackend } from '../../packages/engine/src/backend.ts';
@@ -11,8 +10,6 @@ import { chooseSandbox, type Sandbox } from '../../packages/engine/src/sandbox/c
  * sandbox was made while the database was being cloned; `prepare` is what making it takes before that.
  *   scripts/with-node bench/sandbox/run.ts [--rounds N] [--json]
  */
-// As the command line does.
-enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/assay'));
 const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1]) || 30;
 const root = mkdtempSync(join(tmpdir(), 'assay-bench-sandbox-'));
 

@@ -1,13 +1,6 @@
-import { enableCompileCache } from 'node:module';
-import path from 'node:path';
-
-// Compiled once, and kept for the next start. Everything else is imported after this, so that it is read from there.
-enableCompileCache(path.resolve(import.meta.dirname, '../../../node_modules/.cache/assay'));
-const [{ exitStatus, runProgram }, { createProgram }, { tolerateClosedOutput }] = await Promise.all([
-  import('./exit.ts'),
-  import('./program.ts'),
-  import('./terminal/closed-output.ts'),
-]);
+import { exitStatus, runProgram } from './exit.ts';
+import { createProgram } from './program.ts';
+import { tolerateClosedOutput } from './terminal/closed-output.ts';
 
 tolerateClosedOutput(exitStatus.undecided);
 process.exitCode = await runProgram(await createProgram(process.argv[2]), process.argv);

@@ -1,18 +1,12 @@
-import { enableCompileCache, flushCompileCache } from 'node:module';
-import path from 'node:path';
+import { flushCompileCache } from 'node:module';
+import { Fault } from '@assay/contract';
+import { readConfiguration } from './configuration.ts';
+import { AlreadyRuns, startServer } from './start-server.ts';
 
 /*
  * The server as a process of its own, as `assay start` begins it. When it is ready it says so in one line of JSON; on SIGTERM or SIGINT it ends
  * in order. Faults are one line of JSON on standard error, with the exit status that the command line has for them.
  */
-
-// Compiled once, and kept for the next start. Everything else is imported after this, so that it is read from there.
-enableCompileCache(path.resolve(import.meta.dirname, '../../../node_modules/.cache/assay'));
-const [{ Fault }, { readConfiguration }, { AlreadyRuns, startServer }] = await Promise.all([
-  import('@assay/contract'),
-  import('./configuration.ts'),
-  import('./start-server.ts'),
-]);
 
 const log = process.env['ASSAY_LOG'] ?? '';
 
@@ -20,6 +14,7 @@ try {
   const configuration = readConfiguration(process.env);
   const server = await startServer(configuration, process.env, log === '' ? { level: 'error' } : { level: log });
   process.stdout.write(`${JSON.stringify({ ready: true, address: server.address, port: server.port })}\n`);
+  // Kept for the next start also when this process is killed.
   flushCompileCache();
   let stopping = false;
   const stop = (): void => {

@@ -1,7 +1,5 @@
-import { enableCompileCache } from 'node:module';
-import path from 'node:path';
-import type { RunEvent } from '@assay/contract';
-import type { Plots } from '@assay/prove';
+import { Fault, type RunEvent } from '@assay/contract';
+import { type Plots, prove, readPlots } from '@assay/prove';
 import type { JudgeCommand, JudgeMessage, JudgeOrder } from './messages.ts';
 
 /*
@@ -9,8 +7,6 @@ import type { JudgeCommand, JudgeMessage, JudgeOrder } from './messages.ts';
  * is told to stop, and when whoever started it has gone.
  */
 
-enableCompileCache(path.resolve(import.meta.dirname, '../../../../node_modules/.cache/assay'));
-const [{ Fault }, { prove, readPlots }] = await Promise.all([import('@assay/contract'), import('@assay/prove')]);
 const stop = new AbortController();
 const batchEveryMs = 50;
 
