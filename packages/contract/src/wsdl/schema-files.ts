@@ -81,7 +81,7 @@ function schemaText(root: XmlElement, namespace: string, namespaces: ReadonlySet
     if (child.name === 'import') return (attribute(child, 'namespace') ?? '') !== namespace;
     const name = attribute(child, 'name');
     if (name === undefined) return true;
-    const key = `${/Type$/.test(child.name) ? 'type' : child.name} ${keyOf({ namespace, local: name })}`;
+    const key = `${child.name.endsWith('Type') ? 'type' : child.name} ${keyOf({ namespace, local: name })}`;
     if (taken.has(key)) return false;
     taken.add(key);
     return true;
