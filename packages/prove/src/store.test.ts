@@ -1,22 +1,40 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Fault, type Report } from '@assay/contract';
-import { expect, test } from 'vitest';
-import { RunStore } from './store.ts';
+import type { RunEvent } from '@assay/contract';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readEvents, RunStore } from './store.ts';
 
-test('what cannot be written any more does not end the run', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'assay-run-store-'));
-  const store = RunStore.create(folder, 'run');
-  rmSync(folder, { recursive: true });
-  store.keepEvidence('data/round-trip', { seen: 1 });
-  await expect(store.close({ run: 'run' } as Report)).resolves.toBeUndefined();
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'assay-store-'));
 });
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a run that cannot even begin to be kept is a fault of the data folder', () => {
-  const folder = path.join(mkdtempSync(path.join(tmpdir(), 'assay-run-store-')), 'file');
-  writeFileSync(folder, '');
-  expect(() => RunStore.create(folder, 'run')).toThrow(
-    expect.objectContaining({ constructor: Fault, code: 'data-folder-unusable' }),
-  );
+const event = (sequence: number, note = ''): RunEvent => ({
+  type: 'check-progress',
+  sequence,
+  at: sequence,
+  id: 'data/round-trip',
+  note,
+});
+const sequences = (): number[] => [...readEvents(folder, 'run')].map(({ sequence }) => sequence);
+
+describe('RunStore', () => {
+  it('has on disk what happened a moment ago, also when nothing more comes: a killed run tells of it', async () => {
+    const store = RunStore.create(folder, 'run');
+    store.add(event(1));
+    store.add(event(2));
+    await vi.waitFor(() => expect(sequences()).toEqual([1, 2]), { timeout: 5000 });
+    await store.discard();
+  });
+
+  it('writes at once what is much, and keeps the order', async () => {
+    const store = RunStore.create(folder, 'run');
+    const many = Array.from({ length: 50 }, (_, index) => index + 1);
+    for (const sequence of many) store.add(event(sequence, 'x'.repeat(10_000)));
+    await vi.waitFor(() => expect(sequences().length).toBeGreaterThan(40), { timeout: 5000 });
+    await vi.waitFor(() => expect(sequences()).toEqual(many), { timeout: 5000 });
+    await store.discard();
+  });
 });
