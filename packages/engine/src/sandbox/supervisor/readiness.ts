@@ -46,7 +46,8 @@ export async function awaitReadiness(context: ReadinessContext): Promise<Readine
         else if (elapsed() - wrong.since > settleMs) return verdict;
       }
     }
-    await pause(elapsed() < 1_000 ? 2 : 10);
+    // Looking takes CPU time from what is starting: the longer it takes, the less a little more matters.
+    await pause(Math.min(10, 2 + elapsed() / 50));
   }
   const listeners = context.listeners();
   return misplaced(listeners, context.port) ?? { state: 'timeout', listeners };
