@@ -112,7 +112,11 @@ const cases: readonly RecognisedCase[] = [
       'prisma/schema.prisma': '',
       'prisma/migrations/1/m.sql': '',
     },
-    { release: 'npx prisma migrate deploy', compile: ['npx prisma generate'], installReadsSources: true },
+    {
+      release: 'npx prisma migrate deploy',
+      compile: ['DATABASE_URL=postgresql://127.0.0.1:5432/postgres npx prisma generate'],
+      installReadsSources: true,
+    },
   ],
   [
     'Knex',

@@ -32,6 +32,8 @@ const serverPackages = [
 const drivers =
   /^(pg|pg-native|pg-promise|postgres|slonik|knex|prisma|@prisma\/.*|sequelize|typeorm|drizzle-orm|kysely|@mikro-orm\/.*|@databases\/pg.*|@neondatabase\/.*|@vercel\/postgres|massive|@supabase\/.*|.*postgres.*)$/;
 
+const anyDatabase = 'postgresql://127.0.0.1:5432/postgres';
+
 /** A rule for a framework whose package stands among the dependencies; of several, the one that the sources import. */
 export function frameworkRule(framework: NodeFramework): StackRule {
   return {
@@ -102,10 +104,15 @@ function startOf(manifest: PackageJson, manager: PackageManager, entry: string |
   };
 }
 
-/** `prisma generate` writes the client that the sources import; the build script of many projects leaves it to an install hook. */
+/**
+ * `prisma generate` writes the client that the sources import; the build script of many projects leaves it to an install hook. It connects to
+ * nothing, but will not read settings that name a variable which is not there.
+ */
 function prismaClient(view: FolderView, manifest: PackageJson): readonly string[] {
   const used = 'prisma' in manifest.dependencies && view.hasFile('prisma/schema.prisma');
-  return used && !/prisma generate/.test(Object.values(manifest.scripts).join('\n')) ? ['npx prisma generate'] : [];
+  return used && !/prisma generate/.test(Object.values(manifest.scripts).join('\n'))
+    ? [`DATABASE_URL=${anyDatabase} npx prisma generate`]
+    : [];
 }
 
 function speaksPostgres(view: FolderView, manifest: PackageJson): boolean | null {
