@@ -45,13 +45,24 @@ export function isNullable(schema: JsonObject): boolean {
   );
 }
 
-/** The object that an operation takes as JSON; null when it takes none. */
+/** The object that an operation takes as JSON or as a form, out of what it is wrapped in; null when it takes none. */
 export function bodySchema(contract: Contract, operation: Operation): JsonObject | null {
-  const content = jsonContentOf(operation);
-  return content === null ? null : plainSchema(contract, content.schema);
+  const content =
+    jsonContentOf(operation) ??
+    operation.requestBody?.content.find(({ mediaType }) => /^application\/x-www-form-urlencoded\b/.test(mediaType)) ??
+    null;
+  return content === null ? null : unwrappedSchema(contract, plainSchema(contract, content.schema));
 }
 
-/** The object that an operation answers with when it went well; `data` around it is looked through. */
+/** An object whose one member is an object is a wrapper: `{article: {title}}`. */
+function unwrappedSchema(contract: Contract, schema: JsonObject): JsonObject {
+  const [only, ...others] = Object.keys((schema['properties'] ?? {}) as JsonObject);
+  const inside = only === undefined || others.length > 0 ? null : propertySchema(contract, schema, only);
+  const members = inside?.['properties'];
+  return inside !== null && isJsonObject(members) && Object.keys(members).length > 0 ? inside : schema;
+}
+
+/** The object that an operation answers with when it went well; what is around it, `data` or one name alone, is looked through. */
 export function answerSchema(contract: Contract, operation: Operation): JsonObject | null {
   const content = operation.responses
     .filter(({ status }) => status.startsWith('2'))
@@ -62,7 +73,7 @@ export function answerSchema(contract: Contract, operation: Operation): JsonObje
   const inside = propertySchema(contract, schema, 'data');
   return inside !== null && isJsonObject(inside['properties']) && Object.keys(inside['properties']).length > 0
     ? inside
-    : schema;
+    : unwrappedSchema(contract, schema);
 }
 
 export function propertySchema(contract: Contract, object: JsonObject | null, property: string): JsonObject | null {

@@ -14,6 +14,7 @@ import {
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { exampleCase } from './example-case.ts';
+import { idInList } from './id-in-list.ts';
 import { idOf } from './id-of.ts';
 import { onlyBound } from './only-bound.ts';
 import { isPresent, pinned } from './pin.ts';
@@ -125,7 +126,7 @@ export class Setup {
         if (!isSuccess(last)) continue;
         this.taken.note(request);
         const body = bodyJson(last.response?.body) as Json | undefined;
-        const id = idOf(resource, last, body);
+        const id = idOf(resource, last, body) ?? (await idInList(this, resource, request));
         if (id === undefined) throw new SetupFailed(`${outcome(last)}, but no id of what it made can be found`, last);
         const made: Made = { resource: name, id, body, sent: request.body?.value, exchange: last };
         const pool = this.#pool.get(name) ?? [];

@@ -3,7 +3,6 @@ import {
   encodeRequest,
   isJsonObject,
   type Json,
-  type JsonObject,
   type Operation,
   type ProbeContext,
   type RequestCase,
@@ -17,6 +16,7 @@ import { isValidBody, jsonContentOf } from './json-body.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import type { Facts, Prepared } from './trial.ts';
 import { isSuccess } from './words.ts';
+import { placeIn, thingIn, wrappedAs } from './wrapped-body.ts';
 
 /** Two updates of one thing, made anew for each run. */
 export interface Subject {
@@ -87,29 +87,20 @@ function changesOf(context: ProbeContext, setup: Setup, operation: Operation): r
   const bound = setup.bindingsOf(operation.id).map(({ target }) => target);
   const changes = new Map<string, Change>();
   for (const { body } of plainCases(context, operation).take(16)) {
-    const { wrapper, thing } = thingOf(body?.value as Json | undefined);
-    for (const [member, value] of Object.entries(thing)) {
+    const whole = thingIn(body?.value as Json | undefined);
+    for (const [member, value] of Object.entries(whole.thing)) {
       const isNothing = value === null || value === '' || (Array.isArray(value) && value.length === 0);
-      const target = `body:${wrapper === null ? '' : `/${wrapper}`}/${member}`;
+      const target = `body:${placeIn(whole, member)}`;
       if (isNothing || bound.includes(target) || changes.has(member)) continue;
-      const change = { member, value, wrapper };
+      const change = { member, value, wrapper: whole.wrapper };
       if (isValidBody(context.contract, operation, bodyOf(change))) changes.set(member, change);
     }
   }
   return [...changes.values()];
 }
 
-/** The members of what a body changes: of the one object in it when it holds nothing else. */
-function thingOf(body: Json | undefined): { readonly wrapper: string | null; readonly thing: JsonObject } {
-  if (!isJsonObject(body)) return { wrapper: null, thing: {} };
-  const [only, ...others] = Object.entries(body);
-  return only !== undefined && others.length === 0 && isJsonObject(only[1])
-    ? { wrapper: only[0], thing: only[1] }
-    : { wrapper: null, thing: body };
-}
-
 function bodyOf({ wrapper, member, value }: Change): Json {
-  return wrapper === null ? { [member]: value } : { [wrapper]: { [member]: value } };
+  return wrappedAs({ wrapper, thing: {} }, { [member]: value });
 }
 
 function pairs(changes: readonly Change[]): readonly (readonly [Change, Change])[] {

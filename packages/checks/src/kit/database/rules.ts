@@ -2,7 +2,6 @@ import {
   type Contract,
   encodeRequest,
   type Exchange,
-  isJsonObject,
   type Json,
   type JsonObject,
   type Operation,
@@ -15,6 +14,7 @@ import { pinned } from '../pin.ts';
 import { type Setup, SetupFailed } from '../setup.ts';
 import { withUniqueTexts } from '../unique-texts.ts';
 import { status } from '../words.ts';
+import { placeIn, thingIn, wrappedAs } from '../wrapped-body.ts';
 import type { Table } from './catalog.ts';
 import type { Writes } from './written.ts';
 
@@ -143,14 +143,15 @@ export async function refusalOf(
 
 /** The accepted request, made to break the rule and no other. */
 function broke(context: ProbeContext, operation: Operation, accepted: RequestCase, rule: Rule): RequestCase | null {
-  const body = accepted.body?.value as Json | undefined;
-  if (accepted.body === undefined || !isJsonObject(body)) return null;
+  const whole = thingIn(accepted.body?.value as Json | undefined);
+  const place = placeIn(whole, rule.property);
+  if (accepted.body === undefined || Object.keys(whole.thing).length === 0) return null;
   if (rule.kind === 'unique') {
-    if (typeof body[rule.property] !== 'string') return null;
+    if (typeof whole.thing[rule.property] !== 'string') return null;
     // Everything else is new, so that it is this one that is there already.
-    return withUniqueTexts(context, operation, accepted, { which: (place) => place !== `/${rule.property}` });
+    return withUniqueTexts(context, operation, accepted, { which: (other) => other !== place });
   }
-  if (rule.value !== null) return pinned(accepted, `body:/${rule.property}`, rule.value);
-  const { [rule.property]: _left, ...rest } = body;
-  return { ...accepted, body: { ...accepted.body, value: rest } };
+  if (rule.value !== null) return pinned(accepted, `body:${place}`, rule.value);
+  const { [rule.property]: _left, ...rest } = whole.thing;
+  return { ...accepted, body: { ...accepted.body, value: wrappedAs(whole, rest) } };
 }

@@ -7,7 +7,9 @@ import {
   type RequestCase,
   valueAt,
 } from '@assay/contract';
+import { unwrapped } from '../counterpart.ts';
 import { Setup, SetupFailed } from '../setup.ts';
+import { thingIn } from '../wrapped-body.ts';
 import { catalogOf, type Table } from './catalog.ts';
 import { rowsSince, type StoredRow, transactionMark } from './new-rows.ts';
 import { isSameValue } from './same-value.ts';
@@ -113,7 +115,7 @@ async function writeOne(
   const body = request?.body?.value as Json | undefined;
   return {
     id: made.id,
-    sent: isJsonObject(body) ? body : {},
+    sent: thingIn(body).thing,
     answered: answerOf(made.exchange),
     references: bindings.flatMap(({ target, resource: other }) => {
       const id = request === undefined ? undefined : boundValue(request, target);
@@ -124,11 +126,11 @@ async function writeOne(
   };
 }
 
-/** The thing as the answer shows it: many wrap it in `data`. */
+/** The thing as the answer shows it, out of what it is wrapped in. */
 function answerOf(exchange: Exchange): Readonly<Record<string, Json>> {
   const body = bodyJson(exchange.response?.body) as Json | undefined;
-  if (!isJsonObject(body)) return {};
-  return isJsonObject(body['data']) ? body['data'] : body;
+  const thing = body === undefined ? body : unwrapped(body);
+  return isJsonObject(thing) ? thing : {};
 }
 
 function boundValue(request: RequestCase, target: string): Json | undefined {
