@@ -8,7 +8,7 @@ export {
 } from './backend.ts';
 export { buildBackend } from './build-backend.ts';
 export { detect } from './detect/detect.ts';
-export { listSources } from './detect/sources.ts';
+export { hashSources, listSources } from './detect/sources.ts';
 export { type Engine, type EngineOptions, openEngine } from './engine.ts';
 export { openDatabaseServer } from './database/open.ts';
 export { openStore, type Store, type StoreAccess } from './database/store.ts';

@@ -1,12 +1,14 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Challenge, Fault, type Mutant, type Report } from '@assay/contract';
-import type { Home } from '@assay/engine';
+import { type Home, hashSources, listSources } from '@assay/engine';
 import { listStacks, loadMutants } from './challenge.ts';
 import { applyPatchFile } from './patch.ts';
 import { nearest } from './plan.ts';
 import { prove } from './run.ts';
+import { VerifyLog } from './verify-log.ts';
 
 /** What `assay verify` finds out about one mutant. `missed`: a check that must catch it did not. `stray`: another one did too. */
 export interface MutantResult {
@@ -51,6 +53,8 @@ export interface VerifyOptions {
   readonly ownServer: string | undefined;
   readonly version: string;
   readonly sandbox: 'auto' | 'require' | 'off';
+  /** A file that good results are written to as they come, and taken from while what they rest on is the same; null for none. */
+  readonly resume: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -72,16 +76,21 @@ export async function verify(options: VerifyOptions, listen: VerifyProgress): Pr
         options.mutants.includes(`${mutant.stack}/${mutant.id}`)),
   );
   refuseUnknown(options, stacks, mutants);
+  const remember = rememberIn(options);
   const references: ReferenceResult[] = [];
   const results: MutantResult[] = [];
   const work: (() => Promise<void>)[] = [
     ...(options.mutants.length > 0 || !options.references ? [] : stacks).map((stack) => async () => {
-      const reference = await judgeReference(options, stack);
+      const reference = await remember(`reference ${stack}`, [], () => judgeReference(options, stack));
       references.push(reference);
       listen({ reference });
     }),
     ...mutants.map((mutant) => async () => {
-      const result = await judgeMutant(options, mutant);
+      const result = await remember(
+        `mutant ${mutant.stack}/${mutant.id}`,
+        [mutant.caughtBy.join(), readFileSync(mutant.patch, 'utf8')],
+        () => judgeMutant(options, mutant),
+      );
       results.push(result);
       listen({ mutant: result });
     }),
@@ -99,6 +108,28 @@ export async function verify(options: VerifyOptions, listen: VerifyProgress): Pr
     caught: results.filter((result) => result.status === 'caught').length,
     total: results.length,
     falseAlarms: references.reduce((sum, reference) => sum + reference.alarms.length, 0),
+  };
+}
+
+/** Finds a result again when the challenge, the mutant, the seed and Assay's version are what they were. */
+function rememberIn({ resume, challenge, version, seed, fast }: VerifyOptions) {
+  if (resume === null)
+    return <T>(_name: string, _parts: readonly string[], work: () => Promise<T>): Promise<T> => work();
+  const log = new VerifyLog(resume);
+  // The patches of other mutants, and the list that names them all, make no difference to one.
+  const sources = listSources(challenge.folder).filter(({ path: name }) => !/^mutants(\/|\.yaml$)/.test(name));
+  const common = [version, String(seed), String(fast), hashSources(challenge.folder, sources)];
+  return <T extends ReferenceResult | MutantResult>(
+    name: string,
+    parts: readonly string[],
+    work: () => Promise<T>,
+  ): Promise<T> => {
+    const digest = createHash('sha256')
+      .update(JSON.stringify([...common, ...parts]))
+      .digest('hex');
+    return log.remember(`${challenge.slug} ${name} ${digest}`, work, (result) =>
+      'verdict' in result ? result.verdict === 'passed' : result.status === 'caught',
+    );
   };
 }
 

@@ -18,6 +18,7 @@ interface VerifyOptions {
   readonly jobs?: string;
   readonly format: 'pretty' | 'json';
   readonly sandbox: 'auto' | 'require' | 'off';
+  readonly resume?: string;
 }
 
 export function verifyCommand(): Command {
@@ -32,6 +33,10 @@ export function verifyCommand(): Command {
     .option('--no-references', 'judge the mutants alone')
     .option('--fast', 'judge mutants by the checks named for them alone')
     .option('--seed <number>', 'the seed of every run', '1')
+    .option(
+      '--resume <file>',
+      'keep what passed and was caught in this file, and do not judge it again (delete it when Assay itself has changed)',
+    )
     .option('--jobs <number>', 'how many backends are judged at the same time')
     .addOption(
       new Option('--format <format>', 'what to print on standard output').choices(['pretty', 'json']).default('pretty'),
@@ -43,7 +48,7 @@ export function verifyCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  assay verify todo\n  assay verify todo --mutant n-plus-one-tags\n  assay verify --all --format json',
+      '\nExamples:\n  assay verify todo\n  assay verify todo --mutant n-plus-one-tags\n  assay verify --all --format json\n  assay verify ledger --resume ledger.ndjson    the same again goes on, and repeats what had failed',
     )
     .action(async (names: readonly string[], options: VerifyOptions) => {
       const slugs = options.all === true ? listChallenges() : names;
@@ -69,6 +74,7 @@ export function verifyCommand(): Command {
               ownServer: process.env['DATABASE_URL'],
               version,
               sandbox: options.sandbox,
+              resume: options.resume ?? null,
               signal,
             },
             (one) =>
