@@ -111,7 +111,7 @@ function isQualified(parameter: string, name: string, property: string): boolean
 }
 
 /** `todoId`, `todo_id`, `todoUuid` for `todos`. */
-function isReferenceTo(property: string, name: string): boolean {
+export function isReferenceTo(property: string, name: string): boolean {
   const words = wordsOf(property);
   return (
     ['id', 'uuid', 'guid'].includes(words.at(-1) ?? '') &&

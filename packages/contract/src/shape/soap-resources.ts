@@ -1,7 +1,7 @@
 import type { Contract, ListOperation, Operation, Resource } from '../vocabulary/operation.ts';
 import type { SoapEffect } from '../vocabulary/soap.ts';
-import { findIdPointer } from './identity.ts';
-import { isSameNoun } from './nouns.ts';
+import { findIdPointer, idProperty, isReferenceTo } from './identity.ts';
+import { isSameNoun, wordsOf } from './nouns.ts';
 import { findPagination } from './pagination.ts';
 import type { LocatedResource } from './resources.ts';
 import { itemsOf, propertiesOf, successSchema } from './schema-view.ts';
@@ -25,7 +25,7 @@ export function findSoapResources(contract: Contract, taken: ReadonlySet<string>
       );
       return found[0] ?? null;
     };
-    const create = by('create');
+    const create = by('create') ?? makerOf(noun, contract);
     const read = item('read');
     const parameter =
       [read, item('update'), item('remove')].flatMap((each) => each?.parameters.find(isIdentifier)?.name ?? [])[0] ??
@@ -47,6 +47,27 @@ export function findSoapResources(contract: Contract, taken: ReadonlySet<string>
     };
     return { resource, keys: new Set<string>(), noun, depth: 1 };
   });
+}
+
+/**
+ * What makes a thing under another verb: `reserve` answers a `Reservation` with its `ReservationId`, which whoever asks does not know yet. An operation
+ * that takes that id acts on a thing that is there already.
+ */
+function makerOf(noun: string, contract: Contract): Operation | null {
+  const { definitions } = contract;
+  const makers = contract.operations.filter((operation) => {
+    const answer = successSchema(operation);
+    if (operation.soap?.effect !== 'other' || answer === null) return false;
+    const id = idProperty(answer, noun, null, definitions);
+    const named = isSameNoun(operation.soap.output?.path.at(-1) ?? '', noun);
+    if (id === null || !(named || (wordsOf(id).length > 1 && isReferenceTo(id, noun)))) return false;
+    const [body] = operation.requestBody?.content ?? [];
+    const asked = body === undefined ? [] : [...propertiesOf(body.schema, definitions).keys()];
+    return ![...asked, ...operation.parameters.map(({ name }) => name)].some(
+      (name) => name === id || isReferenceTo(name, noun),
+    );
+  });
+  return makers.length === 1 ? (makers[0] ?? null) : null;
 }
 
 function isIdentifier({ in: place, pointer }: Operation['parameters'][number]): boolean {
