@@ -63,6 +63,8 @@ function readElement(types: TypeReader, at: SchemaComponent, least: number, most
     throw new Unreadable(at, `the prefix of \`${attribute(at.element, 'ref') ?? ''}\` is not declared`);
   if (reference === undefined) return declaredElement(types, at, at, least, most, isQualified(at));
   const component = types.components.schemaComponent('element', reference);
+  if (component === undefined && reference.namespace === xsdNamespace && reference.local === 'schema')
+    throw new Unreadable(at, 'a DataSet of .NET carries its schema along, so the WSDL does not say what it looks like');
   if (component === undefined)
     throw new Unreadable(at, `there is no element \`${attribute(at.element, 'ref') ?? ''}\``);
   const members = types.components.globals.filter(({ element, schema }) => {

@@ -1,5 +1,5 @@
 import type { SchemaFiles, XmlName } from '../vocabulary/soap.ts';
-import { xsdNamespace } from '../xml/names.ts';
+import { xmlNamespace, xsdNamespace } from '../xml/names.ts';
 import { attribute, elementsOf, qualifiedName, type XmlElement } from '../xml/xml-element.ts';
 import { escapeAttribute } from '../xml/write-xml.ts';
 import type { SchemaDocument } from './load-documents.ts';
@@ -29,6 +29,13 @@ export function schemaFiles(schemas: readonly SchemaDocument[], wrappers: readon
   const calls = [...new Map(wrappers.map((wrapper) => [keyOf(wrapper.name), wrapper])).values()];
   const taken = new Set(calls.map(({ name }) => `element ${keyOf(name)}`));
   const namespaces = new Set(schemas.map(({ namespace }) => namespace));
+  if (
+    !namespaces.has(xmlNamespace) &&
+    schemas.some(({ element }) => referredNamespaces(element).includes(xmlNamespace))
+  ) {
+    namespaces.add(xmlNamespace);
+    add(xmlNamespace, ofXml);
+  }
   for (const { element, namespace } of schemas)
     if (namespace !== xsdNamespace) add(namespace, schemaText(element, namespace, namespaces, taken));
   for (const [namespace, own] of Map.groupBy(calls, ({ name }) => name.namespace))
@@ -46,6 +53,15 @@ export function schemaFiles(schemas: readonly SchemaDocument[], wrappers: readon
   files[entry] = schema('urn:assay:all', imports.join(''));
   return { entry, files };
 }
+
+/** The attributes that XML itself has. Everybody imports them from the network. */
+const ofXml = schema(
+  xmlNamespace,
+  ['lang:string', 'space:NCName', 'base:anyURI', 'id:ID']
+    .map((each) => each.split(':'))
+    .map(([name, type]) => `<xs:attribute name="${name}" type="xs:${type}"/>`)
+    .join(''),
+);
 
 function schema(namespace: string, inside: string, more = ''): string {
   const target = namespace === '' ? '' : ` targetNamespace="${escapeAttribute(namespace)}"`;

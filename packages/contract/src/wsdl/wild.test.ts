@@ -96,6 +96,12 @@ describe('schemas of every build give messages that keep to them', () => {
       ),
     ],
     [
+      'attributes of XML itself',
+      storing(
+        '<xs:sequence><xs:element name="a" type="xs:int"/></xs:sequence><xs:attribute ref="xml:lang"/><xs:attribute ref="xml:id" use="optional"/>',
+      ),
+    ],
+    [
       'wildcards that must be there',
       sequence(
         '<xs:any processContents="lax"/><xs:element name="b" type="xs:int"/><xs:any namespace="##other" processContents="skip" minOccurs="2" maxOccurs="3"/>',
@@ -245,6 +251,11 @@ describe('what cannot be read is refused where it stands', () => {
         `<xs:import namespace="urn:extra" schemaLocation="http://far.example/far.xsd"/>${sequence('<xs:element name="n" type="e:T"/>')}`,
       ),
       'service.wsdl:4:1: the imported schema http://far.example/far.xsd cannot be read: it is not a local file',
+    ],
+    [
+      'a DataSet',
+      depot(sequence('<xs:element ref="xs:schema"/><xs:any/>')),
+      'the operation store is left out: a DataSet of .NET carries its schema along',
     ],
     [
       'an entity',

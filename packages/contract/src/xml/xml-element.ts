@@ -1,3 +1,5 @@
+import { xmlNamespace } from './names.ts';
+
 /** An attribute. The namespace is empty for one without a prefix. */
 export interface XmlAttribute {
   readonly name: string;
@@ -48,6 +50,8 @@ export function qualifiedName(
 ): { readonly namespace: string; readonly local: string } | null {
   const [prefix, local] = text.includes(':') ? text.split(':', 2) : ['', text];
   if (prefix === undefined || local === undefined) return null;
+  // It needs no declaration.
+  if (prefix === 'xml') return { namespace: xmlNamespace, local };
   const namespace = Object.hasOwn(element.scope, prefix) ? element.scope[prefix] : undefined;
   return namespace === undefined && prefix !== '' ? null : { namespace: namespace ?? '', local };
 }
