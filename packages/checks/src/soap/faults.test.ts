@@ -9,9 +9,10 @@ describe(check.id, () => {
     expect(judged(check, recorded(check, 'fail')).status).toBe('failed');
   });
 
-  it('passes a service that keeps to its WSDL, in both versions of SOAP', async () => {
+  it('passes a service that keeps to its WSDL, in both versions and styles of SOAP', async () => {
     expect(await told(check)).toMatchObject({ status: 'passed', findings: [] });
     expect(await told(check, [], '1.2')).toMatchObject({ status: 'passed', findings: [] });
+    expect(await told(check, [], '1.1', 'rpc')).toMatchObject({ status: 'passed', findings: [] });
   });
 
   it.each([
@@ -24,6 +25,10 @@ describe(check.id, () => {
     const { status, findings } = await told(check, [flaw]);
     expect(status).toBe('failed');
     expect(findings[0]?.title).toContain(words);
+  });
+
+  it('finds a service of style rpc that does not hold messages against its WSDL', async () => {
+    expect((await told(check, ['not-validated'], '1.1', 'rpc')).status).toBe('failed');
   });
 
   it('is undecided when there was nothing to judge', () => {

@@ -18,6 +18,7 @@ describe('checks that know nothing of SOAP work over it', () => {
   test.each(checks.map((check) => [check.id, check] as const))('%s', async (_, check) => {
     expect(await told(check)).toMatchObject({ status: 'passed', findings: [] });
     expect(await told(check, [], '1.2')).toMatchObject({ status: 'passed', findings: [] });
+    expect(await told(check, [], '1.1', 'rpc')).toMatchObject({ status: 'passed', findings: [] });
   });
 
   // Over HTTP everything there is a POST: what reads is known by its name.

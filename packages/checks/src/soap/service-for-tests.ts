@@ -15,23 +15,50 @@ const one = '<x:complexType><x:sequence><x:element name="id" type="x:int"/></x:s
 const note =
   '<x:complexType><x:sequence><x:element name="id" type="x:int"/><x:element name="text" type="x:string"/><x:element name="priority" type="x:int"/></x:sequence></x:complexType>';
 
-/** A service for notes, of document style, over SOAP 1.1 or 1.2. */
-export function wsdlOf(version: '1.1' | '1.2' = '1.1'): string {
-  const soap = version === '1.1' ? 'http://schemas.xmlsoap.org/wsdl/soap/' : 'http://schemas.xmlsoap.org/wsdl/soap12/';
-  return `<w:definitions xmlns:w="http://schemas.xmlsoap.org/wsdl/" xmlns:x="http://www.w3.org/2001/XMLSchema" xmlns:s="${soap}" xmlns:t="urn:notes" targetNamespace="urn:notes" name="Notes">
-<w:types><x:schema targetNamespace="urn:notes" elementFormDefault="qualified">
-<x:element name="addNote"><x:complexType><x:sequence><x:element name="text"><x:simpleType><x:restriction base="x:string"><x:minLength value="1"/><x:maxLength value="50"/></x:restriction></x:simpleType></x:element><x:element name="priority" type="x:int"/></x:sequence></x:complexType></x:element>
+export type Style = 'document' | 'rpc';
+
+const text =
+  '<x:simpleType name="Text"><x:restriction base="x:string"><x:minLength value="1"/><x:maxLength value="50"/></x:restriction></x:simpleType>';
+
+/** By style: the types, and the parts of each message. */
+const styles: Readonly<Record<Style, { readonly types: string; readonly parts: (message: string) => string }>> = {
+  document: {
+    types: `<x:schema targetNamespace="urn:notes" elementFormDefault="qualified">${text}
+<x:element name="addNote"><x:complexType><x:sequence><x:element name="text" type="t:Text"/><x:element name="priority" type="x:int"/></x:sequence></x:complexType></x:element>
 <x:element name="addNoteResponse">${note}</x:element>
 <x:element name="getNote">${one}</x:element><x:element name="getNoteResponse">${note}</x:element>
 <x:element name="listNotes"><x:complexType/></x:element>
 <x:element name="listNotesResponse"><x:complexType><x:sequence><x:element name="note" minOccurs="0" maxOccurs="unbounded">${note}</x:element></x:sequence></x:complexType></x:element>
 <x:element name="deleteNote">${one}</x:element><x:element name="deleteNoteResponse"><x:complexType/></x:element>
-<x:element name="noSuchNote"><x:complexType/></x:element>
-</x:schema></w:types>
-${operations.map((name) => `<w:message name="${name}"><w:part name="p" element="t:${name}"/></w:message><w:message name="${name}Response"><w:part name="p" element="t:${name}Response"/></w:message>`).join('')}
+<x:element name="noSuchNote"><x:complexType/></x:element></x:schema>`,
+    parts: (message) => `<w:part name="p" element="t:${message}"/>`,
+  },
+  rpc: {
+    types: `<x:schema targetNamespace="urn:notes">${text}
+<x:complexType name="Notes"><x:sequence><x:element name="note" minOccurs="0" maxOccurs="unbounded">${note}</x:element></x:sequence></x:complexType>
+<x:element name="noSuchNote"><x:complexType/></x:element></x:schema>`,
+    parts: (message) => {
+      const id = '<w:part name="id" type="x:int"/>';
+      const content = '<w:part name="text" type="t:Text"/><w:part name="priority" type="x:int"/>';
+      if (message === 'addNote') return content;
+      if (message === 'getNote' || message === 'deleteNote') return id;
+      if (message === 'addNoteResponse' || message === 'getNoteResponse') return `${id}${content}`;
+      return message === 'listNotesResponse' ? '<w:part name="notes" type="t:Notes"/>' : '';
+    },
+  },
+};
+
+/** A service for notes over SOAP 1.1 or 1.2. */
+export function wsdlOf(version: '1.1' | '1.2' = '1.1', style: Style = 'document'): string {
+  const soap = version === '1.1' ? 'http://schemas.xmlsoap.org/wsdl/soap/' : 'http://schemas.xmlsoap.org/wsdl/soap12/';
+  const { types, parts } = styles[style];
+  const body = '<s:body use="literal" namespace="urn:notes"/>';
+  return `<w:definitions xmlns:w="http://schemas.xmlsoap.org/wsdl/" xmlns:x="http://www.w3.org/2001/XMLSchema" xmlns:s="${soap}" xmlns:t="urn:notes" targetNamespace="urn:notes" name="Notes">
+<w:types>${types}</w:types>
+${operations.map((name) => `<w:message name="${name}">${parts(name)}</w:message><w:message name="${name}Response">${parts(`${name}Response`)}</w:message>`).join('')}
 <w:message name="noSuchNote"><w:part name="p" element="t:noSuchNote"/></w:message>
 <w:portType name="P">${operations.map((name) => `<w:operation name="${name}"><w:input message="t:${name}"/><w:output message="t:${name}Response"/><w:fault name="noSuchNote" message="t:noSuchNote"/></w:operation>`).join('')}</w:portType>
-<w:binding name="B" type="t:P"><s:binding transport="http://schemas.xmlsoap.org/soap/http"/>${operations.map((name) => `<w:operation name="${name}"><s:operation soapAction="urn:notes#${name}"/><w:input><s:body use="literal"/></w:input><w:output><s:body use="literal"/></w:output></w:operation>`).join('')}</w:binding>
+<w:binding name="B" type="t:P"><s:binding style="${style}" transport="http://schemas.xmlsoap.org/soap/http"/>${operations.map((name) => `<w:operation name="${name}"><s:operation soapAction="urn:notes#${name}"/><w:input>${body}</w:input><w:output>${body}</w:output></w:operation>`).join('')}</w:binding>
 <w:service name="Notes"><w:port name="NotesPort" binding="t:B"><s:address location="http://localhost/notes"/></w:port></w:service>
 </w:definitions>`;
 }
@@ -58,9 +85,13 @@ export interface NotesService {
 }
 
 /** The service over a real HTTP server, with flaws or without. It holds messages against its own schema. */
-export async function notesService(flaws: readonly Flaw[] = [], version: '1.1' | '1.2' = '1.1'): Promise<NotesService> {
+export async function notesService(
+  flaws: readonly Flaw[] = [],
+  version: '1.1' | '1.2' = '1.1',
+  style: Style = 'document',
+): Promise<NotesService> {
   const has = (flaw: Flaw) => flaws.includes(flaw);
-  const contract = readContract({ path: 'notes.wsdl', text: wsdlOf(version) });
+  const contract = readContract({ path: 'notes.wsdl', text: wsdlOf(version, style) });
   const validator = await openMessageValidator(contract);
   const notes = new Map<number, { readonly text: string; readonly priority: string }>();
   let last = 0;
@@ -96,8 +127,8 @@ export async function notesService(flaws: readonly Flaw[] = [], version: '1.1' |
         .writeHead(200, { 'content-type': 'text/xml' })
         .end(
           has('old-wsdl')
-            ? wsdlOf(version).replace(/<w:operation name="deleteNote">.*?<\/w:operation>/gs, '')
-            : wsdlOf(version),
+            ? wsdlOf(version, style).replace(/<w:operation name="deleteNote">.*?<\/w:operation>/gs, '')
+            : wsdlOf(version, style),
         );
     }
     const text = has('any-envelope')
@@ -125,11 +156,14 @@ export async function notesService(flaws: readonly Flaw[] = [], version: '1.1' |
         : found.children.filter((child) => typeof child === 'string').join('');
     };
     const id = Number(field('id'));
+    const namespace = has('namespace-forgotten') ? '' : 'urn:notes';
     const reply = (content: string): void =>
       send(
         response,
         200,
-        `<${name}Response xmlns="${has('namespace-forgotten') ? '' : 'urn:notes'}">${content}</${name}Response>`,
+        style === 'document'
+          ? `<${name}Response xmlns="${namespace}">${content}</${name}Response>`
+          : `<n:${name}Response xmlns:n="${namespace || 'urn:forgotten'}">${name === 'listNotes' ? `<notes>${content}</notes>` : content}</n:${name}Response>`,
       );
     if (name === 'addNote') {
       notes.set((last += 1), { text: field('text'), priority: field('priority') });

@@ -9,9 +9,10 @@ describe(check.id, () => {
     expect(judged(check, recorded(check, 'fail')).status).toBe('failed');
   });
 
-  it('passes a service that keeps to its WSDL, in both versions of SOAP', async () => {
+  it('passes a service that keeps to its WSDL, in both versions and styles of SOAP', async () => {
     expect(await told(check)).toMatchObject({ status: 'passed', findings: [] });
     expect(await told(check, [], '1.2')).toMatchObject({ status: 'passed', findings: [] });
+    expect(await told(check, [], '1.1', 'rpc')).toMatchObject({ status: 'passed', findings: [] });
   });
 
   it.each([['goes-by-action', 'with addNoteResponse: the body asks for getNote']] as const)(

@@ -2,15 +2,16 @@ import type { Check } from '@assay/contract';
 import { expect } from 'vitest';
 import { judged, type Told } from '../kit/recordings-for-tests.ts';
 import { contextOf } from '../kit/scripted-for-tests.ts';
-import { type Flaw, notesService } from './service-for-tests.ts';
+import { type Flaw, notesService, type Style } from './service-for-tests.ts';
 
 /** What a check says of the service for notes, asked over real sockets. */
 export async function told<E>(
   check: Check<E>,
   flaws: readonly Flaw[] = [],
   version: '1.1' | '1.2' = '1.1',
+  style: Style = 'document',
 ): Promise<Told> {
-  const { contract, instance } = await notesService(flaws, version);
+  const { contract, instance } = await notesService(flaws, version, style);
   let words = 0;
   const { random } = contextOf(contract, instance);
   const unique = (prefix: string): string => `${prefix}${(words += 1)}`;
