@@ -6,6 +6,7 @@ import {
   type ErrorComponentProps,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { runQuery } from '../client/queries.ts';
 import { Button } from '../design/button.tsx';
 import { ErrorState, Skeleton } from '../design/states.tsx';
 import { HomePage } from '../pages/home/home-page.tsx';
@@ -59,6 +60,8 @@ const routes = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/runs/$id',
+    // What it shows is on its way while the page itself is.
+    loader: ({ context, params }) => void context.queries.prefetchQuery(runQuery(params.id)),
     component: lazyRouteComponent(() => import('../pages/runs/run-page.tsx'), 'RunPage'),
   }),
   createRoute({

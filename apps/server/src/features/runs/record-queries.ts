@@ -34,7 +34,18 @@ export async function listExchanges(db: Kysely<Tables>, run: string, filter: Exc
             ? sql`AND body #>> '{exchange,response,status}' IS NULL`
             : sql`AND (body #>> '{exchange,response,status}')::integer BETWEEN ${first} AND ${last}`
       }
-      ${filter.q === undefined ? sql`` : sql`AND body ->> 'exchange' ILIKE ${pattern(filter.q)}`}
+      ${sql.join(
+        words(filter.q).map(
+          (word) => sql`AND (
+            body ->> 'exchange' ILIKE ${word} OR EXISTS (
+              SELECT FROM assay.run_event AS caused
+              WHERE caused.run_id = e.run_id AND caused.exchange = e.exchange AND caused.type = 'statement'
+                AND caused.body #>> '{statement,text}' ILIKE ${word}
+            )
+          )`,
+        ),
+        sql` `,
+      )}
     ORDER BY sequence LIMIT ${filter.limit + 1}`.execute(db);
   return pageOf(
     rows,
@@ -47,10 +58,13 @@ export async function listExchanges(db: Kysely<Tables>, run: string, filter: Exc
   );
 }
 
-/** What is looked for stands in JSON text there. */
-function pattern(words: string): string {
-  const inJson = JSON.stringify(words).slice(1, -1);
-  return `%${inJson.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+/** All of them are looked for, each anywhere; what they stand in is JSON text. */
+function words(q = ''): readonly string[] {
+  return q
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 20)
+    .map((word) => `%${JSON.stringify(word).slice(1, -1).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
 }
 
 /** `404` or `4xx`. */

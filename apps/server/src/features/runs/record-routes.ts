@@ -51,7 +51,7 @@ export function runRecordRoutes(app: App, { db, configuration }: Services): void
               minLength: 1,
               maxLength: 200,
               pattern: '^[^\\u0000]*$',
-              description: 'Anywhere in the request or its answer',
+              description: 'Words, each anywhere in the request, its answer or the SQL that it caused',
             }),
           ),
           method: Type.Optional(Type.String({ maxLength: 50, pattern: '^[^\\u0000]*$' })),

@@ -17,7 +17,9 @@ import { RunFacts } from './run-facts.tsx';
 import { isUnderWay } from './run-words.ts';
 import './runs.css';
 
-const RunReport = lazy(async () => ({ default: (await import('./run-report.tsx')).RunReport }));
+// Fetched beside the run itself: most runs that are looked at have ended.
+const report = import('./run-report.tsx');
+const RunReport = lazy(async () => ({ default: (await report).RunReport }));
 
 const route = getRouteApi('/runs/$id');
 
