@@ -131,8 +131,19 @@ test('a watched folder is judged again when it changes', async () => {
   smallBackend('{"hello":"you"}', folder);
   const next = (await stream).find(({ event }) => event === 'next');
   const { run } = JSON.parse(next?.data ?? '{}') as { run: string };
-  await server.ask('POST', `/api/runs/${run}/stop`);
-  expect(await ended(run)).toMatchObject({ previous: first.id, watch: false });
+  // What is saved while it is judged has changed, too.
+  await until(
+    () => server.ask('GET', `/api/runs/${run}`),
+    ({ json }) => json.status === 'running',
+  );
+  smallBackend('{"hello":2}', folder);
+  expect(await ended(run)).toMatchObject({ previous: first.id, watch: true });
+  const { json: again } = await until(
+    () => server.ask('GET', `/api/runs/${run}`),
+    ({ json }) => json.next !== null,
+  );
+  await server.ask('POST', `/api/runs/${again.next}/stop`);
+  expect(await ended(again.next)).toMatchObject({ previous: run, watch: false });
 });
 
 test('a killed server marks its runs interrupted at the next start, and keeps all that was stored', async () => {

@@ -36,8 +36,9 @@ export async function serve(
   undo.push(() => app.close());
   const worker = await startWorker(pool, {
     judge: async (id) => {
+      const since = await watcher.begins(id);
       await judgeRun(common, id);
-      watcher.ended(id);
+      watcher.ended(id, since);
     },
     replay: (id) => replay(common, id),
     mark: (id) => markAttempt(common, id),

@@ -27,6 +27,6 @@ export type {
 export { rejudge } from './rejudge.ts';
 export { type MutantResult, type ReferenceResult, type Verification, type VerifyProgress, verify } from './verify.ts';
 export { findSubject } from './subject.ts';
-export { folderChanged } from './watch.ts';
+export { folderChanged, folderState } from './watch.ts';
 export { judgementOf, openPracticePorts, type PortOptions, questionsFolder } from './practice-ports.ts';
 export { inspectToolchains, openHome } from '@assay/engine';

@@ -7,22 +7,22 @@ import { listSources } from '@assay/engine';
 const lookEveryMs = 400;
 
 /**
- * Resolves when a source of the backend in this folder is changed, added or removed, and the changing has come to rest. Rejects when the
- * signal aborts. Looked at by times and sizes: that works on every file system, and does not hold a watch on each dependency.
+ * Resolves when a source of the backend in this folder is not as it was: changed, added or removed, and the changing has come to rest. Rejects
+ * when the signal aborts. Looked at by times and sizes: that works on every file system, and does not hold a watch on each dependency.
+ * @param since what `folderState` said, before a run began for instance: what was changed since then has changed
  */
-export async function folderChanged(folder: string, signal: AbortSignal): Promise<void> {
-  const before = stateOf(folder);
-  let last = before;
+export async function folderChanged(folder: string, since: string | null, signal: AbortSignal): Promise<void> {
+  let last = since;
   for (;;) {
     await pause(lookEveryMs, undefined, { signal });
-    const state = stateOf(folder);
-    if (state !== before && state === last && state !== null) return;
+    const state = folderState(folder);
+    if (state !== since && state === last && state !== null) return;
     last = state;
   }
 }
 
-/** Null while the folder is not there or cannot be read. */
-function stateOf(folder: string): string | null {
+/** What tells one state of the sources from another; null while the folder is not there or cannot be read. */
+export function folderState(folder: string): string | null {
   try {
     return listSources(folder)
       .map(({ path: file, size }) => {

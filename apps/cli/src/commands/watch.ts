@@ -1,5 +1,5 @@
 import { type CheckResult, Fault, type Report } from '@assay/contract';
-import { folderChanged } from '@assay/prove';
+import { folderChanged, folderState } from '@assay/prove';
 import { paint } from '../terminal/paint.ts';
 
 /**
@@ -13,6 +13,8 @@ export async function judgeOnChanges(
 ): Promise<Report | null> {
   let last: Report | null = null;
   while (!signal.aborted) {
+    // What is changed while it is judged has changed, too.
+    const since = folderState(folder);
     try {
       last = await judge((last?.checks ?? []).filter(isOpen).map(({ id }) => id));
     } catch (error) {
@@ -23,7 +25,7 @@ export async function judgeOnChanges(
     if (signal.aborted) return last;
     process.stderr.write(`\nassay: watching ${folder}; Ctrl-C ends it\n`);
     try {
-      await folderChanged(folder, signal);
+      await folderChanged(folder, since, signal);
     } catch {
       return last;
     }

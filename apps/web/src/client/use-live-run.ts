@@ -13,9 +13,11 @@ export interface Followed {
   readonly state: FollowState;
   /** The run that a change in the watched folder has begun. */
   readonly next: string | null;
+  /** It has ended, and a change in its folder is waited for. */
+  readonly rests: boolean;
 }
 
-const nothing: Followed = { run: emptyRun, state: 'connecting', next: null };
+const nothing: Followed = { run: emptyRun, state: 'connecting', next: null, rests: false };
 
 /** Follows a run's events from the first one on, as long as the page is shown. */
 export function useLiveRun(id: string): Followed {
@@ -34,6 +36,7 @@ export function useLiveRun(id: string): Followed {
         ...now,
         run: foldRun(now.run, events),
         next: next === undefined ? now.next : nextRun(next.data),
+        rests: now.rests || messages.some(({ event }) => event === 'watching'),
       }));
     };
     setFollowed(nothing);

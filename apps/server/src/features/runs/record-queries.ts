@@ -64,7 +64,12 @@ function words(q = ''): readonly string[] {
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, 20)
-    .map((word) => `%${JSON.stringify(word).slice(1, -1).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
+    .map(
+      (word) =>
+        `%${JSON.stringify(word)
+          .slice(1, -1)
+          .replaceAll(/[\\%_]/g, String.raw`\$&`)}%`,
+    );
 }
 
 /** `404` or `4xx`. */

@@ -124,6 +124,9 @@ export function runRoutes(app: App, services: Services): void {
         body: exactly({
           onlyFailed: Type.Optional(Type.Boolean({ description: 'Only the checks that had failed' })),
           sameSeed: Type.Optional(Type.Boolean({ description: 'Send the same requests again' })),
+          watch: Type.Optional(
+            Type.Boolean({ description: 'And whenever the folder changes; left out: as the run before' }),
+          ),
         }),
         response: { 201: created('The new run', runRef), ...problemResponses(...bodyProblems, 404, 409) },
       },
@@ -133,7 +136,7 @@ export function runRoutes(app: App, services: Services): void {
       if (before === null) throw notFound('run');
       const only = body.onlyFailed === true ? await failedChecks(db, before.id) : before.only;
       const seed = body.sameSeed === true ? before.seed : randomSeed();
-      const run = await begin({ ...before, only, seed });
+      const run = await begin({ ...before, only, seed, watch: body.watch ?? before.watch });
       return reply.code(201).header('location', `/api/runs/${run.id}`).send(run);
     },
   );

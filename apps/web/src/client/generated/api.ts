@@ -1119,7 +1119,11 @@ export interface paths {
     /** Judge the same backend again */
     post: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': { readonly onlyFailed?: boolean; readonly sameSeed?: boolean } } };
+      requestBody: {
+        content: {
+          'application/json': { readonly onlyFailed?: boolean; readonly sameSeed?: boolean; readonly watch?: boolean };
+        };
+      };
       responses: {
         201: { headers: { [name: string]: unknown }; content: { 'application/json': Run } };
         400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };

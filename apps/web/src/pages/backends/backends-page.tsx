@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { answered, api } from '../../client/api.ts';
-import { backendsQuery } from '../../client/queries.ts';
+import { backendsQuery, recentRunsQuery } from '../../client/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { EmptyState, Skeleton } from '../../design/states.tsx';
@@ -21,6 +21,7 @@ export function BackendsPage() {
   const navigate = route.useNavigate();
   const [folder, setFolder] = useState(asked ?? '~/');
   const backends = useQuery(backendsQuery);
+  const runs = useQuery(recentRunsQuery(20));
   const detect = useMutation({
     mutationFn: async (path: string) => answered(await api.POST('/api/backends/detect', { body: { folder: path } })),
   });
@@ -78,14 +79,14 @@ export function BackendsPage() {
         </div>
         <aside aria-label="Recent backends">
           <Panel title="Recent" flush>
-            {backends.data === undefined ? (
+            {backends.data === undefined || runs.data === undefined ? (
               <Skeleton lines={3} className="padded" />
-            ) : backends.data.length === 0 ? (
+            ) : backends.data.length + runs.data.length === 0 ? (
               <EmptyState icon="folder" title="None yet">
                 <p>Folders that you judge are remembered here.</p>
               </EmptyState>
             ) : (
-              <RecentBackends backends={backends.data} onChoose={look} />
+              <RecentBackends backends={backends.data} runs={runs.data} onChoose={look} />
             )}
           </Panel>
         </aside>

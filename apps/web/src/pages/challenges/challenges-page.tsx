@@ -7,6 +7,7 @@ import { Icon } from '../../design/icon.tsx';
 import { EmptyState } from '../../design/states.tsx';
 import { Loaded } from '../../shell/loaded.tsx';
 import { Page } from '../../shell/page.tsx';
+import { stackName } from '../../shell/stack-names.ts';
 import { skillNames } from '../../shell/skill-names.ts';
 import { plural } from '../../shell/words.ts';
 import { ladder, nextChallenge, standingOf } from './ladder.ts';
@@ -78,7 +79,7 @@ function Rung({ challenge, isNext }: { readonly challenge: Challenge; readonly i
           {skills.map((skill) => (
             <Tag key={skill}>{skillNames[skill]}</Tag>
           ))}
-          {stacks.length === 0 ? null : <span className="soft">Starters: {stacks.join(', ')}</span>}
+          {stacks.length === 0 ? null : <span className="soft">Starters: {stacks.map(stackName).join(', ')}</span>}
         </div>
       </div>
       <div className="rung-progress">

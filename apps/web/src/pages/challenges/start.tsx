@@ -9,6 +9,7 @@ import { Select, Field } from '../../design/field.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { Hint } from '../../design/states.tsx';
 import { Refusal } from '../../shell/loaded.tsx';
+import { stackName } from '../../shell/stack-names.ts';
 import { FolderField } from '../backends/folder-field.tsx';
 import { useOpenFolder } from '../backends/use-open-folder.ts';
 
@@ -53,7 +54,7 @@ export function Start({ challenge }: { readonly challenge: ChallengeDetail }) {
                 <Select {...ties} value={stack} onChange={({ target }) => setStack(target.value)}>
                   {starters.map((starter) => (
                     <option key={starter.stack} value={starter.stack}>
-                      {starter.stack}
+                      {stackName(starter.stack)}
                     </option>
                   ))}
                 </Select>

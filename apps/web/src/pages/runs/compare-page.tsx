@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { CheckStatus } from '@assay/contract';
-import type { ReactNode } from 'react';
 import type { Comparison } from '../../client/generated/api.ts';
 import { comparisonQuery, runQuery } from '../../client/queries.ts';
-import { StatusBadge } from '../../design/badge.tsx';
+import { StatusBadge, StatusMark } from '../../design/badge.tsx';
 import { DataTable } from '../../design/data-table.tsx';
+import { Disclosure } from '../../design/disclosure.tsx';
 import { Icon, type IconName } from '../../design/icon.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { EmptyState } from '../../design/states.tsx';
@@ -65,6 +65,9 @@ function Differences({
   readonly id: string;
   readonly other: string;
 }) {
+  // Of a check that only one of the runs made, nothing can be said.
+  const both = changed.filter(({ before, after }) => before !== null && after !== null);
+  const single = changed.filter(({ before, after }) => before === null || after === null);
   if (better.length + broken.length + changed.length === 0)
     return (
       <Panel>
@@ -82,7 +85,7 @@ function Differences({
       </dl>
       <Findings title="Broken" icon="cross" findings={broken} run={id} empty="Nothing broke." />
       <Findings title="Better" icon="check" findings={better} run={other} empty="Nothing is better yet." />
-      {changed.length === 0 ? null : (
+      {both.length === 0 ? null : (
         <Panel title="Checks that ended in another way" flush>
           <DataTable label="Checks that ended in another way">
             <thead>
@@ -93,7 +96,7 @@ function Differences({
               </tr>
             </thead>
             <tbody>
-              {changed.map(({ check, claim, before, after }) => (
+              {both.map(({ check, claim, before, after }) => (
                 <tr key={check}>
                   <th scope="row">
                     {claim}
@@ -101,12 +104,31 @@ function Differences({
                       <code className="soft">{check}</code>
                     </div>
                   </th>
-                  <td>{statusOf(before)}</td>
-                  <td>{statusOf(after)}</td>
+                  <td>{before === null ? null : <StatusBadge status={before} />}</td>
+                  <td>{after === null ? null : <StatusBadge status={after} />}</td>
                 </tr>
               ))}
             </tbody>
           </DataTable>
+        </Panel>
+      )}
+      {single.length === 0 ? null : (
+        <Panel>
+          <Disclosure summary={`${plural(single.length, 'check')} that only one of the runs made`}>
+            <ul className="difference-list">
+              {single.map(({ check, claim, before, after }) => (
+                <li key={check}>
+                  <StatusMark status={before ?? after ?? 'undecided'} />
+                  <div>
+                    {claim}
+                    <div className="soft">
+                      <code>{check}</code>, {before === null ? 'after' : 'before'} only
+                    </div>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </Disclosure>
         </Panel>
       )}
     </>
@@ -120,10 +142,6 @@ function Count({ label, count, tone }: { readonly label: string; readonly count:
       <dt>{label}</dt>
     </div>
   );
-}
-
-function statusOf(status: CheckStatus | null): ReactNode {
-  return status === null ? <span className="soft">not made</span> : <StatusBadge status={status} />;
 }
 
 function Findings({
@@ -145,11 +163,11 @@ function Findings({
         <p className="soft">{empty}</p>
       ) : (
         <ul className="difference-list">
-          {findings.map(({ fingerprint, check, title: words }) => (
+          {findings.map(({ fingerprint, check, id, title: words }) => (
             <li key={fingerprint}>
               <Icon name={icon} size={14} />
               <div>
-                <Link to="/runs/$id" params={{ id: run }}>
+                <Link to="/runs/$id" params={{ id: run }} hash={id}>
                   {words}
                 </Link>
                 <div>

@@ -19,11 +19,11 @@ import { useRunAnnouncements } from './use-run-announcements.ts';
 
 /** A run as it happens. */
 export function LiveRunView({ run: { id, status } }: { readonly run: Run }) {
-  const { run, state, next } = useLiveRun(id);
+  const { run, state, next, rests } = useLiveRun(id);
   const queries = useQueryClient();
   const navigate = useNavigate();
   useRunAnnouncements(run);
-  const isOver = state === 'ended' || state === 'refused';
+  const isOver = rests || state === 'ended' || state === 'refused';
   const hasBegun = status === 'queued' && run.sequence > 0;
   useEffect(() => {
     if (isOver || hasBegun) void queries.invalidateQueries({ queryKey: runQuery(id).queryKey });

@@ -22,6 +22,7 @@ export function RunActions({ run }: { readonly run: Run }) {
   const someFailed = run.counts.failed + run.counts.undecided > 0;
   const isNarrow = run.only.length > 0;
   const again = (onlyFailed: boolean): void => rerun.mutate({ onlyFailed });
+  const watch = (): void => rerun.mutate({ onlyFailed: false, watch: true });
   useShortcuts([
     ...(underWay || run.watch
       ? [{ keys: 's', label: run.watch ? 'Stop watching' : 'Stop the run', group, run: () => stop.mutate() }]
@@ -31,10 +32,8 @@ export function RunActions({ run }: { readonly run: Run }) {
       : [
           { keys: 'r', label: 'Run again', group, run: () => again(false) },
           ...(someFailed ? [{ keys: 'f', label: 'Run again what failed', group, run: () => again(true) }] : []),
-          { keys: 'w', label: 'Watch the folder', group, run: () => afresh.mutate({ watch: true }) },
-          ...(isNarrow
-            ? [{ keys: 'a', label: 'Run with all checks', group, run: () => afresh.mutate({ watch: false }) }]
-            : []),
+          { keys: 'w', label: 'Watch the folder', group, run: watch },
+          ...(isNarrow ? [{ keys: 'a', label: 'Run with all checks', group, run: () => afresh.mutate() }] : []),
         ]),
     { keys: 'o', label: 'Open the folder', group, run: () => folder.open(run.folder) },
   ]);
@@ -56,12 +55,17 @@ export function RunActions({ run }: { readonly run: Run }) {
             </Button>
           ) : null}
           {isNarrow ? (
-            <Button icon="list" busy={afresh.isPending} onClick={() => afresh.mutate({ watch: false })}>
+            <Button icon="list" busy={afresh.isPending} onClick={() => afresh.mutate()}>
               All checks
             </Button>
           ) : null}
           {run.watch ? null : (
-            <Button icon="eye" busy={afresh.isPending} onClick={() => afresh.mutate({ watch: true })}>
+            <Button
+              icon="eye"
+              busy={rerun.isPending}
+              title="Judge it now, and again whenever the folder changes"
+              onClick={watch}
+            >
               Watch
             </Button>
           )}

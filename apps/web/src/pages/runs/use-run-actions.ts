@@ -16,15 +16,15 @@ export function useRunActions(
     await navigate({ to: '/runs/$id', params: { id: begun.id } });
   };
   const rerun = useMutation({
-    mutationFn: async (body: { readonly onlyFailed: boolean }) =>
+    mutationFn: async (body: { readonly onlyFailed: boolean; readonly watch?: boolean }) =>
       answered(await api.POST('/api/runs/{id}/rerun', { params: { path }, body })),
     onSuccess: goTo,
   });
   /** The same backend once more from the start, with every check that applies. */
   const afresh = useMutation({
-    mutationFn: async ({ watch }: { readonly watch: boolean }) => {
+    mutationFn: async () => {
       const { backend, folder, challenge, contract, budgetSeconds } = run;
-      const wish = { challenge, contract, budgetSeconds, watch };
+      const wish = { challenge, contract, budgetSeconds };
       return answered(
         await api.POST('/api/runs', { body: backend === null ? { folder, ...wish } : { backend, ...wish } }),
       );
