@@ -11,7 +11,7 @@ export interface JudgeOrder {
   readonly overrides: Overrides;
   readonly only: readonly string[];
   /** These checks before all others. */
-  readonly first: readonly string[];
+  readonly first?: readonly string[];
   readonly seed: number;
   readonly budgetSeconds: number | null;
   /** Only this operation is of interest; for a replay. */
