@@ -1,32 +1,63 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Answer, OpenQuestion, Shown } from '@assay/practice';
+import { visible } from '../terminal/visible.ts';
 import type { Console } from './console.ts';
+import { parsed, slipIn } from './typed-answer.ts';
 
 /** What a person wrote. */
 export type Given =
   | { readonly kind: 'answer'; readonly answer: Answer; readonly text: string }
-  | { readonly kind: 'hint' }
   | { readonly kind: 'skip' }
   | { readonly kind: 'quit' };
 
-/** Reads an answer, or one of the words :hint, :skip, :quit. */
-export async function readAnswer(console: Console, { shown }: OpenQuestion, onFirstLine: () => void): Promise<Given> {
+/** What may be typed instead of an answer. */
+export interface Commands {
+  /** Called with the first line. */
+  onFirstLine(): void;
+  /** The next hint, or that there is none. */
+  hint(): string;
+  /** Their names, for those who mistype one. */
+  readonly names: string;
+}
+
+/** Reads an answer, or one of the commands. What cannot be an answer is said and asked again: a slip of the finger is no failure. */
+export async function readAnswer(console: Console, { shown }: OpenQuestion, commands: Commands): Promise<Given> {
   const lines: string[] = [];
   for (;;) {
     const line = await console.line(lines.length === 0 ? '> ' : '  ');
     if (line === null) return lines.length === 0 ? { kind: 'quit' } : given(shown, lines);
-    onFirstLine();
     const word = line.trim();
-    if (lines.length === 0 && (word === ':hint' || word === ':skip' || word === ':quit'))
-      return word === ':hint' ? { kind: 'hint' } : word === ':skip' ? { kind: 'skip' } : { kind: 'quit' };
-    if (word === ':edit') return edited(shown);
-    if (word.startsWith('@') && lines.length === 0 && (shown.form === 'program' || shown.form === 'files'))
-      return fromDisk(shown, word.slice(1));
+    if (word === ':skip' || word === ':quit') return { kind: word === ':skip' ? 'skip' : 'quit' };
+    if (word === ':hint') {
+      console.write(commands.hint());
+      continue;
+    }
+    if (lines.length === 0 && /^:[a-z]+$/i.test(word) && !(word === ':edit' && isEdited(shown))) {
+      console.write(`There is no ${word} here. There is ${commands.names}.\n`);
+      continue;
+    }
+    if (lines.length === 0 && (word === '' || word === '.')) {
+      console.write(`Nothing is written yet. ${commands.names}\n`);
+      continue;
+    }
+    commands.onFirstLine();
+    if (word === ':edit' && isEdited(shown)) return edited(shown);
+    if (word.startsWith('@') && lines.length === 0 && isEdited(shown)) {
+      const read = fromDisk(shown, word.slice(1));
+      if (read !== null) return read;
+      console.write(`There is no file ${visible(path.resolve(word.slice(1)))}.\n`);
+      continue;
+    }
     if (word === '.') return given(shown, lines);
-    if (shown.form === 'outcome' && word === '' && lines.length > 0) return given(shown, lines);
+    if (shown.form === 'outcome' && word === '') return given(shown, lines);
+    const slip = slipIn(shown, line);
+    if (slip !== null) {
+      console.write(`${slip}\n`);
+      continue;
+    }
     lines.push(line);
     if (isShort(shown) || (shown.form === 'statement' && word.endsWith(';'))) return given(shown, lines);
   }
@@ -36,34 +67,13 @@ function isShort(shown: Shown): boolean {
   return ['options', 'order', 'line', 'evidence'].includes(shown.form);
 }
 
+function isEdited(shown: Shown): boolean {
+  return shown.form === 'program' || shown.form === 'files';
+}
+
 function given(shown: Shown, lines: readonly string[]): Given {
   const text = lines.join('\n');
   return { kind: 'answer', answer: parsed(shown, text), text };
-}
-
-/** The answer in the form that marking asks for. */
-export function parsed(shown: Shown, text: string): Answer {
-  const words = text
-    .trim()
-    .split(/[\s,]+/)
-    .filter((word) => word !== '');
-  if (shown.form === 'options')
-    return words.flatMap((word) =>
-      word.length === 1 || /^\d+$/.test(word) ? [numberOf(word)] : word.split('').map(numberOf),
-    );
-  if (shown.form === 'order') return words.map(Number);
-  if (shown.form === 'evidence')
-    return shown.options === null || words.length !== 1 ? text.trim() : numberOf(words[0] ?? '');
-  return text;
-}
-
-/** a is 1, b is 2; a number is itself. */
-function numberOf(word: string): number {
-  return /^\d+$/.test(word)
-    ? Number(word)
-    : word.toLowerCase().codePointAt(0) === undefined
-      ? 0
-      : (word.toLowerCase().codePointAt(0) ?? 96) - 96;
 }
 
 function edited(shown: Shown): Given {
@@ -91,9 +101,10 @@ function edited(shown: Shown): Given {
 
 const endings: Readonly<Record<string, string>> = { javascript: 'mjs', python: 'py', php: 'php', java: 'java' };
 
-function fromDisk(shown: Shown, given: string): Given {
+function fromDisk(shown: Shown, given: string): Given | null {
   const place = path.resolve(given);
-  if (!existsSync(place)) return { kind: 'answer', answer: '', text: '' };
+  const there = statSync(place, { throwIfNoEntry: false });
+  if (there === undefined || there.isDirectory() !== (shown.form === 'files')) return null;
   if (shown.form === 'files') return readBack(shown, place, Object.keys(shown.files));
   const text = readFileSync(place, 'utf8');
   return { kind: 'answer', answer: text, text };

@@ -1,8 +1,9 @@
 import { type BankQuestion, type Mark, openQuestion, type OpenQuestion, type Workbench } from '@assay/practice';
 import { Fault } from '@assay/contract';
-import { markdownText } from '../terminal/markdown.ts';
+import { entryText, markdownText } from '../terminal/markdown.ts';
 import { paint } from '../terminal/paint.ts';
 import { visible } from '../terminal/visible.ts';
+import { columnsOf, wrapLong } from '../terminal/width.ts';
 import { readAnswer } from './answer.ts';
 import type { Console } from './console.ts';
 import { howToAnswer, shownText } from './show.ts';
@@ -32,27 +33,31 @@ export async function ask(
   if (open === null) return 'skip';
   try {
     console.write(shownText(open, place));
-    console.write(paint(out, 'dim', `${howToAnswer(open.shown)}. :hint :skip :quit\n`));
+    const { hints: all } = open.question;
+    const names = all.length === 0 ? ':skip :quit' : ':hint :skip :quit';
+    console.write(paint(out, 'dim', `${howToAnswer(open.shown)}. ${names}\n`));
     const began = performance.now();
     let hints = 0;
     let thinking: number | null = null;
     const sinceAsked = (): number => (performance.now() - began) / 1000;
-    for (;;) {
-      const given = await readAnswer(console, open, () => {
+    const given = await readAnswer(console, open, {
+      names,
+      onFirstLine: () => {
         thinking ??= sinceAsked();
-      });
-      if (given.kind === 'quit' || given.kind === 'skip') return given.kind;
-      if (given.kind === 'hint') {
-        const hint = open.question.hints[hints];
-        if (hint !== undefined) hints += 1;
-        console.write(`${hint === undefined ? 'There is no further hint.' : markdownText(visible(hint), out)}\n`);
-        continue;
-      }
-      const seconds = sinceAsked();
-      const mark = await confirmed(console, open, given.answer, await open.mark(given.answer));
-      console.write(verdictText(mark));
-      return { open, mark, text: given.text, seconds, thinkingSeconds: thinking ?? seconds, hints };
-    }
+      },
+      hint: () => {
+        const hint = all[hints];
+        if (hint === undefined)
+          return all.length === 0 ? 'This question has no hints.\n' : 'There is no further hint.\n';
+        hints += 1;
+        return `${markdownText(visible(hint), out)}\n`;
+      },
+    });
+    if (given.kind !== 'answer') return given.kind;
+    const seconds = sinceAsked();
+    const mark = await confirmed(console, open, given.answer, await open.mark(given.answer));
+    console.write(verdictText(mark));
+    return { open, mark, text: given.text, seconds, thinkingSeconds: thinking ?? seconds, hints };
   } finally {
     await open.close();
   }
@@ -76,17 +81,17 @@ async function opened(
 
 function verdictText({ passed, said, bonus }: Mark): string {
   const head = passed ? paint(out, ['green', 'bold'], 'Right.') : paint(out, ['red', 'bold'], 'Not yet.');
-  return `\n${head} ${visible(said)}\n${bonus === null ? '' : `${bonus}\n`}`;
+  return `\n${wrapLong(`${head} ${visible(said)}`, columnsOf(out))}\n${bonus === null ? '' : `${bonus}\n`}`;
 }
 
 /** Where words were matched, the person says which points the answer makes. */
 async function confirmed(console: Console, open: OpenQuestion, answer: unknown, mark: Mark): Promise<Mark> {
   if (mark.points.length === 0 || typeof answer !== 'string') return mark;
   const points = mark.points
-    .map(({ point, met }, index) => `  ${met ? paint(out, 'green', '✓') : ' '} ${index + 1}  ${point}\n`)
+    .map(({ point, met }, index) => entryText(`  ${met ? '✓' : ' '} ${index + 1}  `, visible(point), out))
     .join('');
   console.write(`\nYour answer makes these points, as far as its words tell:\n${points}`);
-  const line = await console.line('Enter if that is so, or the numbers of those that it makes: ');
+  const line = await console.line('Enter if that is so, or the numbers of those that it makes (0: none): ');
   if (line === null || line.trim() === '') return mark;
   const numbers = line
     .split(/[\s,]+/)
@@ -97,6 +102,8 @@ async function confirmed(console: Console, open: OpenQuestion, answer: unknown, 
 
 /** What is told after the answer: a model answer, and what an interviewer would go on with. */
 export function afterText({ question }: OpenQuestion, mark: Mark): string {
-  const wrong = mark.passed ? '' : `\n${paint(out, 'dim', visible(question.looksFor.trim()))}\n`;
+  const wrong = mark.passed
+    ? ''
+    : `\n${paint(out, 'dim', wrapLong(visible(question.looksFor.trim()), columnsOf(out)))}\n`;
   return `\n${markdownText(visible(question.modelAnswer), out)}${wrong}`;
 }

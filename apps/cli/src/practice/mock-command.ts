@@ -20,8 +20,10 @@ import {
 } from '@assay/practice';
 import { Command, Option } from 'commander';
 import { wholeNumber } from '../commands/check.ts';
+import { entryText } from '../terminal/markdown.ts';
 import { paint } from '../terminal/paint.ts';
 import { visible } from '../terminal/visible.ts';
+import { columnsOf, wrapLong } from '../terminal/width.ts';
 import { ask, type Asked } from './ask.ts';
 import { openBank } from './bank.ts';
 import { withWorkbench } from './bench.ts';
@@ -72,7 +74,7 @@ async function interview(plan: MockPlan, all: readonly BankQuestion[]): Promise<
     const began = performance.now();
     const startedAt = new Date().toISOString();
     console.write(
-      `\n${paint(out, 'bold', `${roles[plan.role].name}, level ${plan.level}, ${plan.minutes} minutes.`)} Take your time to think. :quit ends the interview.\n`,
+      `\n${paint(out, 'bold', `${roles[plan.role].name}, level ${plan.level}, ${plan.minutes} minutes.`)}\nTake your time to think. :quit ends the interview.\n`,
     );
     try {
       for (;;) {
@@ -83,36 +85,54 @@ async function interview(plan: MockPlan, all: readonly BankQuestion[]): Promise<
         if (asked === 'quit') break;
         if (asked === 'skip') turns.push(skipped(question, plan.seed));
         else {
-          turns.push(await turnOf(console, question, asked));
           progress.add([reviewOfAsked(asked, progress.now(Date.now()))]);
+          const { turn, quit } = await turnOf(console, question, asked);
+          turns.push(turn);
+          if (quit) break;
         }
       }
     } finally {
       console.close();
     }
-    signal.throwIfAborted();
     const result = judgeMock(turns);
     const transcripts = openTranscripts(practiceFolder());
     const id = newTranscriptId(startedAt);
-    transcripts.write(id, { plan, startedAt, endedAt: new Date().toISOString(), turns, result });
+    // Also of an interview that was broken off.
+    if (turns.length > 0) transcripts.write(id, { plan, startedAt, endedAt: new Date().toISOString(), turns, result });
+    signal.throwIfAborted();
     out.write(resultText(plan, turns, result));
-    out.write(`\nThe transcript: ${transcripts.fileOf(id)}\n`);
+    if (turns.length > 0) out.write(`\nThe transcript: ${transcripts.fileOf(id)}\n`);
   });
 }
 
-async function turnOf(console: Console, question: BankQuestion, asked: Asked): Promise<Turn> {
+/** What follows an answer. `:quit` ends the interview there, and keeps what was answered. */
+async function turnOf(
+  console: Console,
+  question: BankQuestion,
+  asked: Asked,
+): Promise<{ readonly turn: Turn; readonly quit: boolean }> {
+  let quit = false;
+  const line = async (sentence: string): Promise<string> => {
+    const said = quit ? '' : ((await console.line(sentence)) ?? ':quit').trim();
+    quit ||= said === ':quit';
+    return said.startsWith(':') ? '' : said;
+  };
   const followUps: Turn['followUps'][number][] = [];
   for (const { ask: sentence, listenFor } of followUpsFor(asked.open.question, asked.mark)) {
-    console.write(`\n${paint(out, 'cyan', visible(sentence))}\n`);
-    const answer = await console.line('> ');
-    if (answer === null || answer.trim() === ':quit') break;
-    if (listenFor !== null) console.write(`${paint(out, 'dim', `Listened for: ${visible(listenFor)}`)}\n`);
-    const rating = Number(await console.line('How good was that, 1 to 4? '));
-    followUps.push({ ask: sentence, answer, rating: [1, 2, 3, 4].includes(rating) ? rating : null });
+    console.write(`\n${paint(out, 'cyan', wrapLong(visible(sentence), columnsOf(out)))}\n`);
+    const answer = await line('> ');
+    if (quit) break;
+    if (listenFor !== null) {
+      const told = wrapLong(`Listened for: ${visible(listenFor)}`, columnsOf(out));
+      console.write(`${paint(out, 'dim', told)}\n`);
+    }
+    // Nothing said is nothing to be rated.
+    const rating = answer === '' ? null : Number(await line('How good was that, 1 to 4? '));
+    followUps.push({ ask: sentence, answer, rating: rating !== null && [1, 2, 3, 4].includes(rating) ? rating : null });
   }
-  const notes = (await console.line('A note for yourself, or Enter: ')) ?? '';
+  const notes = await line('A note for yourself, or Enter: ');
   const { open, mark, text, seconds, hints } = asked;
-  return {
+  const turn = {
     ...described(question),
     seed: open.seed,
     prompt: open.question.prompt,
@@ -125,6 +145,7 @@ async function turnOf(console: Console, question: BankQuestion, asked: Asked): P
     notes,
     followUps,
   };
+  return { turn, quit };
 }
 
 function described({
@@ -163,13 +184,15 @@ function resultText(plan: MockPlan, turns: readonly Turn[], { rubric, strong, mi
     )
     .join('');
   const list = (head: string, lines: readonly string[]): string =>
-    lines.length === 0 ? '' : `\n${paint(out, 'bold', head)}\n${lines.map((line) => `  ${visible(line)}\n`).join('')}`;
+    lines.length === 0
+      ? ''
+      : `\n${paint(out, 'bold', head)}\n${lines.map((line) => entryText('  • ', visible(line), out)).join('')}`;
   const { low, high, early } = readinessFor(
     plan.level,
     turns.map(({ level, mark }) => ({ level, score: mark.score })),
   );
   const ready = `\nThis interview alone: you would answer between ${percent(low)} and ${percent(high)} of the questions of level ${plan.level}.${early ? ' With so few answers that says little; several interviews say more.' : ''}\n`;
-  return `\n${paint(out, 'bold', 'The rubric')}\n${rows}${list('Strong', strong)}${list('Missing', missing)}${list('Practise next', next)}${ready}`;
+  return `\n${paint(out, 'bold', 'The rubric')}\n${rows}${list('Strong', strong)}${list('Missing', missing)}${list('Practise next', next)}${wrapLong(ready, columnsOf(out))}`;
 }
 
 export function percent(share: number): string {

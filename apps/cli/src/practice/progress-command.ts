@@ -3,6 +3,7 @@ import { Fault } from '@assay/contract';
 import { Command, Option } from 'commander';
 import { paint } from '../terminal/paint.ts';
 import { jsonText } from '../terminal/visible.ts';
+import { columnsOf, wrapLong } from '../terminal/width.ts';
 import { questionsFolder } from '@assay/prove';
 import { percent } from './mock-command.ts';
 import { openOwnProgress } from './progress-folder.ts';
@@ -31,25 +32,26 @@ function share(word: string): number {
 
 function pretty({ reviews, seen, questions, due, retention, logLoss, readiness, areas: byArea }: Figures): string {
   const out = process.stdout;
-  const interval = (row: {
-    readonly low: number;
-    readonly high: number;
-    readonly answers: number;
-    readonly early: boolean;
-  }): string => `${percent(row.low)} to ${percent(row.high)}   ${row.answers} answers${row.early ? ', few yet' : ''}`;
+  const interval = (row: { readonly low: number; readonly high: number; readonly answers: number }): string =>
+    `${`${percent(row.low)} to ${percent(row.high)}`.padEnd(14)}${row.answers} ${row.answers === 1 ? 'answer' : 'answers'}`;
   const loss =
     logLoss === null
       ? 'No question has come twice yet.'
       : `Log loss over ${logLoss.reviews} reviews: FSRS ${logLoss.fsrs.toFixed(3)}, SM-2 ${logLoss.sm2.toFixed(3)}, always the average ${logLoss.average.toFixed(3)} (less is better).`;
   return [
-    `${paint(out, 'bold', `${seen} of ${questions} questions seen`)}, ${reviews} answers. Due: ${due.now} now, ${due.tomorrow} by tomorrow, ${due.week} within a week. Wanted retention: ${percent(retention)}.`,
-    loss,
+    paint(out, 'bold', `${seen} of ${questions} questions seen, ${reviews} answers`),
+    `Due: ${due.now} now, ${due.tomorrow} by tomorrow, ${due.week} within a week`,
+    `Wanted retention: ${percent(retention)}`,
+    wrapLong(loss, columnsOf(out)),
     '',
     paint(out, 'bold', 'Readiness: the share of questions of a level that you would answer'),
     ...readiness.map((row) => `  level ${row.level}   ${interval(row)}`),
     '',
     paint(out, 'bold', 'By area, at level 3'),
-    ...byArea.map((row) => `  ${row.name.padEnd(32)} ${interval(row)}`),
+    ...byArea.map((row) => `  ${row.name.padEnd(31)} ${interval(row)}`),
+    ...(byArea.some(({ early }) => early)
+      ? [paint(out, 'dim', '\nWith fewer than ten answers an interval says little.')]
+      : []),
     '',
   ].join('\n');
 }

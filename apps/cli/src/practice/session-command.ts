@@ -12,6 +12,7 @@ import {
   type Progress,
   reviewOf,
 } from '@assay/practice';
+import { nearest } from '@assay/prove';
 import { wholeNumber } from '../commands/check.ts';
 import { paint } from '../terminal/paint.ts';
 import { jsonText } from '../terminal/visible.ts';
@@ -42,7 +43,10 @@ export function todayCommand(): Command {
         .choices(['pretty', 'json'])
         .default('pretty'),
     )
-    .action(async (options: SessionOptions) => {
+    .allowExcessArguments()
+    .action(async (options: SessionOptions, { args: [word], parent }: Command) => {
+      // This is the command that runs when no other is named: what stands here is a mistyped one, or a topic.
+      if (word !== undefined) throw noSuchCommand(word, parent?.commands.map((each) => each.name()) ?? []);
       const progress = openOwnProgress();
       const now = progress.now(Date.now());
       const seed =
@@ -72,6 +76,14 @@ export function todayCommand(): Command {
         seed,
       );
     });
+}
+
+function noSuchCommand(word: string, names: readonly string[]): Fault {
+  return new Fault(
+    'bad-usage',
+    `There is no command "practice ${word}".${nearest(word, names)}`,
+    `The commands are ${names.join(', ')}. To practise a topic: assay practice --topic ${word}.`,
+  );
 }
 
 function withTopic(questions: readonly BankQuestion[], topic: string | null): readonly BankQuestion[] {

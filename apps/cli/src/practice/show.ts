@@ -1,13 +1,14 @@
 import type { OpenQuestion, Shown, ShownTable } from '@assay/practice';
-import { markdownText } from '../terminal/markdown.ts';
+import { entryText, markdownText } from '../terminal/markdown.ts';
 import { paint } from '../terminal/paint.ts';
 import { oneLine, visible } from '../terminal/visible.ts';
+import { columnsOf, wrap } from '../terminal/width.ts';
 
 const out = process.stdout;
 
 /** The question as it stands in the terminal. */
 export function shownText({ question, shown }: OpenQuestion, place: string): string {
-  const head = `${paint(out, 'bold', oneLine(question.title))}  ${paint(out, 'dim', `${place}${question.topic}, level ${question.level}, ${question.kind}`)}`;
+  const head = `${paint(out, 'bold', oneLine(question.title))}\n${paint(out, 'dim', `${place}${question.topic}, level ${question.level}, ${question.kind}`)}`;
   const prompt = shown.form === 'evidence' ? `${question.prompt}\n\n${shown.prompt}` : question.prompt;
   return `\n${head}\n\n${markdownText(visible(prompt), out)}${besideText(shown)}\n`;
 }
@@ -17,15 +18,15 @@ function besideText(shown: Shown): string {
     case 'text':
       return '';
     case 'options':
-      return `\n${shown.options.map((option, index) => `  ${letter(index)}  ${visible(option)}\n`).join('')}`;
+      return `\n${shown.options.map((option, index) => entryText(`  ${letter(index)}  `, visible(option), out)).join('')}`;
     case 'order':
-      return `\n${shown.items.map((item, index) => `  ${index + 1}  ${visible(item)}\n`).join('')}`;
+      return `\n${shown.items.map((item, index) => entryText(`  ${index + 1}  `, visible(item), out)).join('')}`;
     case 'statement':
       return `\n${indented(shown.schema)}\n${shown.tables.map(tableText).join('')}\n${tableText({ ...shown.expected, name: 'The result on this data' })}`;
     case 'request':
       return shown.exchanges.map((exchange) => `\n${indented(exchange)}`).join('');
     case 'outcome':
-      return `\n${indented(shown.code)}`;
+      return `\n${shown.language === 'sql' ? hanging(shown.code) : indented(shown.code)}`;
     case 'program':
       return `\n${indented(shown.code)}`;
     case 'files':
@@ -38,13 +39,23 @@ function besideText(shown: Shown): string {
         .map((line, index) => `${paint(out, 'dim', String(index + shown.firstLine).padStart(4))}  ${line}\n`)
         .join('')}`;
     case 'evidence':
-      return `\n${indented(shown.exhibit)}${(shown.options ?? []).map((option, index) => `\n  ${letter(index)}  ${visible(option)}`).join('')}\n`;
+      return `\n${hanging(shown.exhibit)}\n${(shown.options ?? []).map((option, index) => entryText(`  ${letter(index)}  `, visible(option), out)).join('')}`;
   }
   return shown satisfies never;
 }
 
 export function letter(index: number): string {
   return String.fromCodePoint(97 + index);
+}
+
+/** Statements and requests are long: what does not fit goes on below, further in. */
+function hanging(text: string): string {
+  const lines = visible(text).trimEnd().split('\n');
+  return lines
+    .map((line) =>
+      line.length + 4 <= columnsOf(out) ? `    ${line}\n` : `    ${wrap(line, columnsOf(out), '      ').trimStart()}\n`,
+    )
+    .join('');
 }
 
 function indented(text: string): string {
@@ -57,13 +68,13 @@ function indented(text: string): string {
         .join('\n')}\n`;
 }
 
-function tableText({ name, columns, rows }: ShownTable): string {
+function tableText({ name, columns, rows, more }: ShownTable): string {
   const cells = [columns, ...rows.map((row) => row.map((value) => oneLine(value ?? 'NULL')))];
   const widths = columns.map((_, column) => Math.min(40, Math.max(...cells.map((row) => row[column]?.length ?? 0))));
   const lines = cells.map((row) =>
     `    ${row.map((value, column) => value.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
   );
-  return `  ${paint(out, 'bold', name)}\n${lines.join('\n')}\n`;
+  return `  ${paint(out, 'bold', name)}\n${lines.join('\n')}\n${more === 0 ? '' : `    ${paint(out, 'dim', `and ${more} more`)}\n`}`;
 }
 
 /** How an answer is given, in a line. */

@@ -13,6 +13,12 @@ export function markdownText(source: string, stream: NodeJS.WriteStream): string
     .concat('\n');
 }
 
+/** One entry of a list: its mark, and its text with code and emphasis, broken so that every line stands below the first. */
+export function entryText(mark: string, text: string, stream: NodeJS.WriteStream): string {
+  const indent = ' '.repeat(mark.length);
+  return `${mark}${inline(wrap(text, columnsOf(stream), indent).trimStart(), stream)}\n`;
+}
+
 /** Parts at blank lines, but keeps fenced code whole; HTML comments are left out. */
 function blocksOf(source: string): readonly string[] {
   const parts = source.replaceAll(/<!--.*?-->\n?/gs, '').split(/^(```[\s\S]*?^```)$/m);

@@ -21,3 +21,11 @@ export function wrap(text: string, columns: number, indent = ''): string {
     })
     .join('\n');
 }
+
+/** Breaks the lines that are too long, and leaves the others as they are, such as those of a program's output. */
+export function wrapLong(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .map((line) => (line.length <= columns ? line : wrap(line, columns)))
+    .join('\n');
+}

@@ -45,5 +45,5 @@ function judge({ key, why, options }: EvidenceQuestion, answer: Answer): Mark {
         ? 'The answer must be a whole number.'
         : `The answer must be a number from 1 to ${options.length}.`,
     );
-  return Number(text) === key ? passed(why) : failed(`Not quite. ${why}`);
+  return Number(text) === key ? passed(why) : failed(why);
 }

@@ -37,6 +37,8 @@ export interface ShownTable {
   readonly name: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | null)[])[];
+  /** How many rows it has besides these. */
+  readonly more: number;
 }
 
 /** What is shown beside the prompt, by the form that an answer takes. Plain JSON. */

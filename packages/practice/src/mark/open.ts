@@ -1,3 +1,4 @@
+import { languageOf } from '../bank/language.ts';
 import { type BankQuestion, fresh } from '../bank/load.ts';
 import type { Question } from '../question/question.ts';
 import { canRun } from '../run/program.ts';
@@ -78,14 +79,8 @@ function markerOf(
 
 /** Why the question cannot be asked on this machine; null when it can. */
 export function missingFor(entry: BankQuestion): string | null {
-  const question = fresh(entry, 0);
-  const language =
-    question.kind === 'predict'
-      ? question.predict.run
-      : question.kind === 'fix' && 'code' in question.fix
-        ? question.fix.run
-        : null;
-  if (language === null || language === 'isolation' || language === 'sql' || language === 'plan' || language === 'http')
-    return null;
+  if (entry.kind !== 'predict' && entry.kind !== 'fix') return null;
+  const language = languageOf(entry);
+  if (language === null) return null;
   return canRun(language) ? null : `${language} is not on this machine`;
 }

@@ -92,12 +92,12 @@ export function codeOf(predict: Predict): string {
             .map(([name, text]) => `${name}: ${text}`)
             .join('')}`,
       );
-      return `${predict.setup.trim()}\n\n${steps.join('\n')}`;
+      return `${inLines(predict.setup)}\n\n${steps.join('\n')}`;
     }
     case 'sql':
     case 'plan':
       return [predict.schema, predict.data ?? '', predict.statement]
-        .map((part) => part.trim())
+        .map(inLines)
         .filter((part) => part !== '')
         .join('\n\n');
     case 'http':
@@ -105,6 +105,11 @@ export function codeOf(predict: Predict): string {
     default:
       return predict.code;
   }
+}
+
+/** A statement a line, where a file has several in one. */
+function inLines(sql: string): string {
+  return sql.trim().replaceAll(/; +(?=(?:CREATE|INSERT|ALTER|UPDATE|SET)\b)/g, ';\n');
 }
 
 async function compute(predict: Predict, seed: number, workbench: Workbench): Promise<string> {

@@ -62,10 +62,12 @@ function keyAnswer(sql: Sql): string {
 }
 
 function shownRows(result: ResultRows, limit: number | null): ShownTable {
+  const rows = result.rows.slice(0, limit ?? result.rows.length);
   return {
     name: 'expected',
     columns: result.columns.map(({ name }) => name),
-    rows: result.rows.slice(0, Math.min(limit ?? 12, 12)),
+    rows: rows.slice(0, 12),
+    more: Math.max(0, rows.length - 12),
   };
 }
 

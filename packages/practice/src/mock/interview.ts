@@ -1,3 +1,4 @@
+import { languageOf } from '../bank/language.ts';
 import type { BankQuestion } from '../bank/load.ts';
 import type { Mark } from '../mark/mark.ts';
 import type { FollowUp } from '../question/every-question.ts';
@@ -5,7 +6,7 @@ import type { Area } from '../question/areas.ts';
 import type { Question } from '../question/question.ts';
 import { type Ability, abilityFrom, type Answered } from '../session/readiness.ts';
 import { drawFrom } from '../vary/random.ts';
-import { type Role, roles } from './roles.ts';
+import { type Role, roles, topicLanguages } from './roles.ts';
 
 export const mockMinutes = [30, 45, 60] as const;
 
@@ -62,18 +63,22 @@ export function nextMockQuestion(
 }
 
 function suits(question: BankQuestion, role: Role): boolean {
-  const { areas, topics } = roles[role];
+  const { areas, topics, language } = roles[role];
   if ((areas as Readonly<Partial<Record<Area, number>>>)[question.area] === undefined || question.kind === 'evidence')
     return false;
   const own = question.area === 'languages' || question.area === 'frameworks';
-  return topics === null || !own || (topics as readonly string[]).includes(question.topic);
+  if (topics !== null && own && !(topics as readonly string[]).includes(question.topic)) return false;
+  if (language === null) return true;
+  const written = topicLanguages[question.topic] ?? languageOf(question);
+  return written === null || written === language;
 }
 
 /** Begins at the level that is asked for, and follows what the answers tell, within one level and a half of it. */
 function aimOf(plan: MockPlan, turns: readonly Turn[], before: readonly Answered[]): number {
   if (turns.length === 0) return plan.level;
-  const earlier = before.map((answer) => ({ ...answer, weight: 0.3 }));
-  const { level } = abilityFrom([...earlier, ...turns.map(answered)]);
+  const earlier = before.map((answer) => ({ ...answer, weight: 0.05 }));
+  const asked = { level: plan.level, score: 0.5, weight: 3 };
+  const { level } = abilityFrom([asked, ...earlier, ...turns.map(answered)]);
   return Math.min(plan.level + 1.5, Math.max(plan.level - 1.5, level));
 }
 
@@ -161,9 +166,17 @@ function rubricOf(turns: readonly Turn[]): readonly RubricRow[] {
     counted(
       'Completeness',
       share(met, points.length),
-      `${met} of ${points.length} points were made where answers are in words.`,
+      points.length === 0
+        ? 'No answer was in words.'
+        : `${met} of ${points.length} points were made where answers are in words.`,
     ),
-    counted('Depth', mean(rated), `${rated.length} follow-ups, as you rated them yourself.`),
+    counted(
+      'Depth',
+      mean(rated),
+      rated.length === 0
+        ? 'No follow-up was answered and rated.'
+        : `${rated.length} ${rated.length === 1 ? 'follow-up' : 'follow-ups'}, as you rated them yourself.`,
+    ),
     counted('Independence', share(alone, turns.length), `${alone} of ${turns.length} without a hint.`),
     counted(
       'Pace',

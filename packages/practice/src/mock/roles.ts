@@ -1,4 +1,8 @@
 import type { Area } from '../question/areas.ts';
+import type { Language } from '../question/predict.ts';
+
+/** Topics of other areas that belong to one language. */
+export const topicLanguages: Readonly<Record<string, Language>> = { gson: 'java' };
 
 type Weights = Readonly<Partial<Record<Area, number>>>;
 
@@ -8,6 +12,8 @@ interface RoleRow {
   readonly areas: Weights;
   /** Topics of languages and frameworks that belong to it; null: any. */
   readonly topics: readonly string[] | null;
+  /** The language in which it is asked; null: any. */
+  readonly language: Language | null;
 }
 
 const backend: Weights = {
@@ -28,19 +34,21 @@ const backend: Weights = {
 
 /** What one can be interviewed for. */
 export const roles = {
-  backend: { name: 'Backend developer', areas: backend, topics: null },
-  python: { name: 'Backend developer, Python', areas: backend, topics: ['python', 'django'] },
-  java: { name: 'Backend developer, Java', areas: backend, topics: ['java', 'spring', 'gson'] },
-  php: { name: 'Backend developer, PHP', areas: backend, topics: ['php'] },
+  backend: { name: 'Backend developer', areas: backend, topics: null, language: null },
+  python: { name: 'Backend developer, Python', areas: backend, topics: ['python', 'django'], language: 'python' },
+  java: { name: 'Backend developer, Java', areas: backend, topics: ['java', 'spring'], language: 'java' },
+  php: { name: 'Backend developer, PHP', areas: backend, topics: ['php'], language: 'php' },
   node: {
     name: 'Backend developer, Node.js',
     areas: backend,
     topics: ['javascript', 'typescript', 'nodejs', 'express'],
+    language: 'node',
   },
   data: {
     name: 'Data and databases',
     areas: { databases: 6, 'distributed-systems': 2, concurrency: 2, algorithms: 1, operations: 1, behavioural: 1 },
     topics: null,
+    language: null,
   },
   platform: {
     name: 'Platform and operations',
@@ -54,6 +62,7 @@ export const roles = {
       behavioural: 1,
     },
     topics: null,
+    language: null,
   },
 } as const satisfies Readonly<Record<string, RoleRow>>;
 
