@@ -15,38 +15,52 @@ import { canJudge } from './toolchain.ts';
 const home = testHome();
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-/** Stacks by how long they take to build and start. */
-const byCost = ['node', 'express', 'php', 'fastapi', 'django', 'java'];
+/** About how long a mutant of that stack takes to be judged, in relation to the others. */
+const cost: Readonly<Record<string, number>> = { node: 2, express: 2, php: 2.5, fastapi: 4, django: 5, java: 8 };
 
 const small = new Set(['todo', 'ledger']);
 
-const covered = new Set<string>();
-
-/**
- * Few mutants of a challenge that, with those of the others, together are caught by every check that has one, from the stacks that start fastest; of the small challenges by every scenario too, and
- * one of each stack. The others are for `npm run verify`, which also judges each by all checks.
- */
-function tellingOf(slug: string, mutants: readonly Mutant[]): readonly Mutant[] {
-  const sorted = [...mutants].sort((a, b) => byCost.indexOf(a.stack) - byCost.indexOf(b.stack));
-  const stacks = new Set<string>();
-  return sorted.filter((mutant) => {
-    const isSmall = small.has(slug);
-    const telling = mutant.caughtBy.filter((id) => isSmall || !id.startsWith('scenario/'));
-    if ((!isSmall || stacks.has(mutant.stack)) && telling.every((id) => covered.has(id))) return false;
-    stacks.add(mutant.stack);
-    for (const id of mutant.caughtBy) covered.add(id);
-    return true;
-  });
+interface Candidate {
+  readonly slug: string;
+  readonly mutant: Mutant;
 }
 
-// The small ones first: what they cover need not be shown by the others.
-for (const slug of listChallenges().toSorted((a, b) => Number(small.has(b)) - Number(small.has(a)))) {
-  const challenge = await loadChallenge(slug);
+/** What a mutant shows here: each check by which it is caught, and in the small challenges each scenario. */
+function shownBy({ slug, mutant }: Candidate): readonly string[] {
+  return mutant.caughtBy.filter((id) => small.has(slug) || !id.startsWith('scenario/'));
+}
+
+/**
+ * Few mutants that together are caught by every check that has one: again and again the one that shows the most that has not been shown, for
+ * what it costs. The others are for `npm run verify`, which also judges each by all checks.
+ */
+function telling(candidates: readonly Candidate[]): readonly Candidate[] {
+  const wanted = new Set(candidates.flatMap(shownBy));
+  const chosen: Candidate[] = [];
+  while (wanted.size > 0) {
+    const worth = (each: Candidate): number =>
+      shownBy(each).filter((id) => wanted.has(id)).length / (cost[each.mutant.stack] ?? 8);
+    const [best] = candidates.toSorted((a, b) => worth(b) - worth(a));
+    if (best === undefined) break;
+    for (const id of shownBy(best)) wanted.delete(id);
+    chosen.push(best);
+  }
+  return chosen;
+}
+
+const challenges = await Promise.all(listChallenges().map((slug) => loadChallenge(slug)));
+const chosen = telling(
+  challenges.flatMap((challenge) =>
+    loadMutants(challenge)
+      .filter(({ stack }) => canJudge(stack))
+      .map((mutant) => ({ slug: challenge.slug, mutant })),
+  ),
+);
+
+for (const challenge of challenges) {
+  const { slug } = challenge;
   const stacks = listStacks(challenge, 'backends').filter(canJudge);
-  const mutants = tellingOf(
-    slug,
-    loadMutants(challenge).filter(({ stack }) => stacks.includes(stack)),
-  );
+  const mutants = chosen.filter((each) => each.slug === slug).map(({ mutant }) => mutant);
   if (mutants.length === 0) continue;
   describe(`the mutants of ${slug}`, () => {
     const results = new Map<string, MutantResult>();
