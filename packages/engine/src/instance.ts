@@ -78,6 +78,8 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
       sandbox: options.sandbox,
       scratch: options.scratch,
       trustedFolders: options.trustedFolders,
+      // What it keeps in its own files is as new as they are.
+      release: server === null,
       database: proxy === null || cloning === null ? null : cloning.then((database) => acceptorFor(database, proxy)),
       markers: ownerMarker(),
       ...(options.readinessTimeoutMs === undefined ? {} : { readinessTimeoutMs: options.readinessTimeoutMs }),

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, nothingExplored, recorded } from '../kit/recordings-for-tests.ts';
+import {
+  answering,
+  exchangeOf,
+  firstOf,
+  judged,
+  nothingExplored,
+  recorded,
+  todo,
+} from '../kit/recordings-for-tests.ts';
 import { check } from './accepts-valid.ts';
 
 describe(check.id, () => {
@@ -32,6 +40,23 @@ describe(check.id, () => {
 
   it.each([401, 403, 404, 409, 412, 428, 429, 500, 503])('does not take %i for a refusal of the form', (status) => {
     expect(judged(check, answered(status)).status).toBe('passed');
+  });
+
+  it('leaves a read alone that asks for nothing in particular, where its refusal is documented', () => {
+    const read = { ...suspect, operation: 'listTodos', exchange: exchangeOf('GET /todos', 400) };
+    const documenting = (status: string) => ({
+      ...todo,
+      operations: todo.operations.map((one) => ({
+        ...one,
+        responses: [
+          ...one.responses.filter((response) => response.status !== '400'),
+          { status, description: '', headers: [], content: [], links: [] },
+        ],
+      })),
+    });
+    const evidence = { ...failing, suspects: [read] };
+    expect(judged(check, evidence, documenting('400')).status).toBe('passed');
+    expect(judged(check, evidence, documenting('418')).status).toBe('failed');
   });
 
   it('is undecided when every request was turned away', () => {

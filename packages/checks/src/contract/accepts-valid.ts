@@ -29,7 +29,7 @@ export const check: Check<Explored> = {
       isJudged(exchange),
     ({ exchange }, operation, contract) => {
       const status = exchange.response?.status;
-      if (isLogin(operation, contract)) return [];
+      if (isLogin(operation, contract) || isAboutState(exchange, operation)) return [];
       if (operation.soap !== null ? !isRefusedForForm(exchange, operation) : !isRefusal(status)) return [];
       const good = operation.responses
         .map((response) => response.status)
@@ -63,6 +63,15 @@ function isJudged({ response }: Exchange): boolean {
   return (
     response !== undefined &&
     (response.status < 500 || response.fault !== undefined || refusals.includes(response.status))
+  );
+}
+
+/** A read that asks for nothing in particular, answered with a refusal that the contract names: `the basket is empty`. */
+function isAboutState({ request, response }: Exchange, { responses }: Operation): boolean {
+  return (
+    request.method === 'GET' &&
+    !request.target.includes('?') &&
+    responses.some(({ status }) => status === String(response?.status))
   );
 }
 

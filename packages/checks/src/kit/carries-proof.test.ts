@@ -37,4 +37,16 @@ it('knows a password that is refused for being easy', () => {
   expect(weak('oakoakoakoakoak')).toBe(true);
   expect(weak('Quiet-Harbour7!')).toBe(false);
   expect(carriesWeakPassword(exchangeOf('POST /a', 400, { sent: { title: 'oak' } as never }).request)).toBe(false);
+  const form = exchangeOf('POST /a', 400).request;
+  const headers = [['content-type', 'multipart/form-data; boundary=b']] as const;
+  const part = (name: string, value: string) =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const parts = {
+    ...form,
+    headers,
+    body: { text: `${part('email', 'a@b.c')}${part('new_password', 'oak')}--b--\r\n` },
+  };
+  expect(carriesWeakPassword(parts)).toBe(true);
+  expect(carriesProof(parts)).toBe(false);
+  expect(carriesProof({ ...parts, body: { text: `${part('old_password', 'oak')}--b--\r\n` } })).toBe(true);
 });

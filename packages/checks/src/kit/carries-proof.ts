@@ -26,7 +26,13 @@ type Member = readonly [name: string, value: Json];
 
 function bodyMembers({ headers, body }: RecordedRequest): readonly Member[] {
   const text = bodyText(body);
-  if (/urlencoded/i.test(headerOf(headers, 'content-type') ?? '')) return [...new URLSearchParams(text)];
+  const type = headerOf(headers, 'content-type') ?? '';
+  if (/^multipart\//i.test(type))
+    return [...text.matchAll(/name="([^"]*)"[^]*?\r\n\r\n([^]*?)\r\n--/g)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]);
+  if (/urlencoded/i.test(type)) return [...new URLSearchParams(text)];
   try {
     return membersIn(JSON.parse(text) as Json);
   } catch {
