@@ -34,7 +34,8 @@ export function CalibrationPlot({ tenths }: { readonly tenths: PracticeProgress[
     >
       {(frame) => {
         const y = linear([0, 1], [frame.bottom, frame.top]);
-        const x = linear([0, 1], [frame.left, frame.right]);
+        // The last label stands half beyond the axis.
+        const x = linear([0, 1], [frame.left, frame.right - 16]);
         return (
           <>
             <YAxis frame={frame} ticks={[0, 0.25, 0.5, 0.75, 1]} y={y} label={percent} />

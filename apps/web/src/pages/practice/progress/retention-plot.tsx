@@ -27,6 +27,7 @@ export function RetentionPlot({ weeks, wanted }: { readonly weeks: Weeks; readon
       legend={[
         { name: 'known', colour: 'var(--series-1)' },
         { name: 'foreseen', colour: 'var(--series-2)' },
+        { name: `wanted, ${percent(wanted)}`, colour: 'var(--ink-2)' },
       ]}
       table={{
         head: ['Week of', 'Reviews', 'Known', 'Foreseen'],
@@ -40,9 +41,6 @@ export function RetentionPlot({ weeks, wanted }: { readonly weeks: Weeks; readon
           <>
             <YAxis frame={frame} ticks={[0, 0.25, 0.5, 0.75, 1]} y={y} label={percent} />
             <line className="plot-mark" x1={frame.left} x2={frame.right} y1={y(wanted)} y2={y(wanted)} />
-            <text className="plot-mark-text" x={frame.left + 4} y={y(wanted) + 13}>
-              wanted {percent(wanted)}
-            </text>
             <path
               className="plot-line plot-line-2"
               d={pathOf(weeks.map(({ expected }, index) => [x(index), y(expected)]))}
