@@ -52,6 +52,19 @@ describe(check.id, () => {
     expect(with415('application/json')).toBe('failed');
   });
 
+  it('says once that nothing of the contract is served', () => {
+    const gone = { ...suspect, exchange: answering(suspect.exchange, 404) };
+    const evidence = { ...failing, suspects: [gone, gone], looked: 2, operations: 7 };
+    expect(judged(check, evidence).findings).toEqual([
+      {
+        severity: 'critical',
+        key: 'nothing there',
+        title: 'Every request to 7 operations answered 404: none of the contract’s paths is served',
+      },
+    ]);
+    expect(judged(check, { ...evidence, looked: 3 }).findings).toMatchObject([{ key: 'createTodo 404' }]);
+  });
+
   it('leaves documented statuses alone', () => {
     const documented = [201, 400, 413, 415].map((status) => ({
       ...suspect,

@@ -1,6 +1,25 @@
-import { type Check, checkResponse, type Exchange, headerOf, type Operation } from '@assay/contract';
-import { outcome } from '../kit/words.ts';
+import { type Check, checkResponse, type Exchange, headerOf, type Judgement, type Operation } from '@assay/contract';
+import { judged } from '../kit/judgement.ts';
+import { count, outcome, status } from '../kit/words.ts';
 import { answered, type Explored, judgesExploration } from '../kit/judges-exploration.ts';
+
+const exploring = judgesExploration(
+  answered,
+  ({ exchange }, operation, contract) =>
+    checkResponse(contract, operation, exchange).flatMap((violation) =>
+      violation.kind === 'undocumented-status' && !isForeignMediaType(exchange, operation)
+        ? [
+            {
+              key: String(violation.status),
+              title: `${outcome(exchange)}; ${violation.message.split('; ')[1] ?? 'the contract does not allow it'}`,
+              detail: `A client is written against the contract. A status that it does not name is one that no client is prepared for.`,
+              fix: `Answer ${operation.id} with a status that the contract names, or add ${violation.status} to its responses if it is meant.`,
+            },
+          ]
+        : [],
+    ),
+  { oneCause: true },
+);
 
 /** Every answer has a status that the contract documents for its operation. Server errors are left to contract/no-server-error. */
 export const check: Check<Explored> = {
@@ -12,23 +31,9 @@ export const check: Check<Explored> = {
   needs: [],
   instance: 'shared',
   over: 'http',
-  ...judgesExploration(
-    answered,
-    ({ exchange }, operation, contract) =>
-      checkResponse(contract, operation, exchange).flatMap((violation) =>
-        violation.kind === 'undocumented-status' && !isForeignMediaType(exchange, operation)
-          ? [
-              {
-                key: String(violation.status),
-                title: `${outcome(exchange)}; ${violation.message.split('; ')[1] ?? 'the contract does not allow it'}`,
-                detail: `A client is written against the contract. A status that it does not name is one that no client is prepared for.`,
-                fix: `Answer ${operation.id} with a status that the contract names, or add ${violation.status} to its responses if it is meant.`,
-              },
-            ]
-          : [],
-      ),
-    { oneCause: true },
-  ),
+  ...exploring,
+  judge: (evidence, contract) =>
+    isNothingThere(evidence) ? nothingThere(evidence) : exploring.judge(evidence, contract),
 };
 
 /** 415 to a media type that the contract does not name: no client that is written against it will ever see that. */
@@ -37,5 +42,24 @@ function isForeignMediaType({ request, response }: Exchange, { requestBody }: Op
   return (
     response?.status === 415 &&
     !(requestBody?.content ?? []).some(({ mediaType }) => mediaType.split(';')[0]?.trim().toLowerCase() === sent)
+  );
+}
+
+/** Not one request to any of several operations was answered by anything but a 404 that the contract does not name. */
+function isNothingThere({ suspects, looked, operations }: Explored): boolean {
+  return operations > 1 && suspects.length === looked && suspects.every(({ exchange }) => status(exchange) === 404);
+}
+
+function nothingThere({ suspects, operations }: Explored): Judgement {
+  return judged(
+    suspects.slice(0, 1).map(({ exchange }) => ({
+      key: 'nothing there',
+      title: `Every request to ${count(operations, 'operation')} answered 404: none of the contract’s paths is served`,
+      detail: `${outcome(exchange)}, and so did everything else. Usually the backend serves its paths below a prefix that the document leaves out.`,
+      fix: 'Name the prefix in the document: the path of the first of `servers` (`basePath` in Swagger 2.0), or in each path.',
+      severity: 'critical' as const,
+      evidence: [{ kind: 'exchange' as const, exchange }],
+    })),
+    '',
   );
 }

@@ -46,7 +46,7 @@ export function pythonProposal(requirements: Requirements | null, stack: PythonS
     ecosystem: 'python',
     language: 'Python',
     ...stack,
-    install: wanted === null ? [] : ['python3 -m venv .venv', `.venv/bin/python3 -m pip install --quiet ${wanted}`],
+    install: wanted === null ? [] : installCommands(wanted, requirements?.lock ?? null),
     lockFiles: requirements?.lockFiles ?? [],
     dependencyFolders: wanted === null ? [] : ['.venv'],
     installReadsSources: requirements?.installReadsSources ?? false,
@@ -65,6 +65,26 @@ export function pythonProposal(requirements: Requirements | null, stack: PythonS
     ],
   };
 }
+
+/** pip knows no lock file but its own; to it the versions of one are constraints. A package with several versions in there is left to pip. */
+function installCommands(wanted: string, lock: string | null): readonly string[] {
+  const environment = 'python3 -m venv .venv';
+  if (lock === null) return [environment, `.venv/bin/python3 -m pip install --quiet ${wanted}`];
+  const constraints = '.venv/constraints.txt';
+  return [
+    environment,
+    `.venv/bin/python3 -c ${shellQuote(readLock)} ${lock} > ${constraints}`,
+    `.venv/bin/python3 -m pip install --quiet -c ${constraints} ${wanted}`,
+  ];
+}
+
+const readLock = [
+  'import sys, collections',
+  'toml = __import__("tomllib") if sys.version_info >= (3, 11) else __import__("pip._vendor.tomli", fromlist=["load"])',
+  'packages = [p for p in toml.load(open(sys.argv[1], "rb"))["package"] if "version" in p]',
+  'names = collections.Counter(p["name"] for p in packages)',
+  'print(*(p["name"] + "==" + p["version"] for p in packages if names[p["name"]] == 1), sep="\\n")',
+].join('; ');
 
 function speaksPostgres(requirements: Requirements | null): boolean | null {
   if (requirements === null) return null;

@@ -1,5 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { proposals } from '../choose-stack.ts';
+import { viewFolder } from '../folder-view.ts';
 import { recognised, type RecognisedCase } from '../recognised.ts';
+import { testFolder } from '../test-folder.ts';
 
 const settingsOf =
   "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\nfrom django.core.management import x\n";
@@ -141,6 +147,20 @@ const cases: readonly RecognisedCase[] = [
 ];
 
 describe('Python stacks', () => {
+  test('what a lock file names is what pip may take', () => {
+    const pyproject = '[project]\nname = "x"\ndependencies = ["fastapi", "uvicorn"]\n';
+    const lock =
+      '[[package]]\nname = "fastapi"\nversion = "0.1.0"\n[[package]]\nname = "six"\nversion = "1"\n[[package]]\nname = "six"\nversion = "2"\n';
+    const folder = testFolder({ 'pyproject.toml': pyproject, 'uv.lock': lock, 'main.py': 'app = FastAPI()\n' });
+    const [found] = proposals(viewFolder(folder));
+    expect(found?.lockFiles).toEqual(['pyproject.toml', 'uv.lock']);
+    const [, constrain = '', install] = found?.install ?? [];
+    expect(install).toBe('.venv/bin/python3 -m pip install --quiet -c .venv/constraints.txt fastapi uvicorn');
+    const read = constrain.replace('.venv/bin/python3', 'python3').replace('.venv/constraints.txt', 'out.txt');
+    execFileSync('sh', ['-c', read], { cwd: folder });
+    expect(readFileSync(join(folder, 'out.txt'), 'utf8')).toBe('fastapi==0.1.0\n');
+  });
+
   test('a manage.py of something else is not Django', () => {
     expect(recognised({ 'manage.py': '# As in Django.\nimport litestar\n' })).toEqual([]);
   });

@@ -11,6 +11,8 @@ export interface Requirements {
   /** Arguments of `pip install`. */
   readonly arguments: readonly string[];
   readonly lockFiles: readonly string[];
+  /** The lock file of Poetry, uv or PDM beside it: what is installed has the versions it names. Null when there is none. */
+  readonly lock: string | null;
   /** The least Python it asks for, as in `>=3.14`; null when it names none. */
   readonly leastPython: readonly [major: number, minor: number] | null;
   /** True when pip reads more than the files above: `-e .`, a path, a VCS address. */
@@ -41,6 +43,7 @@ function fromRequirementsFile(view: FolderView, file: string): Requirements {
     names: namesOf(lines.filter((line) => /^[A-Za-z0-9]/.test(line))),
     arguments: ['-r', file],
     lockFiles: all,
+    lock: null,
     leastPython: null,
     installReadsSources: lines.some((line) => /^(-e|--editable|\.|\/|file:)/.test(line) || /@\s*(file:|\.)/.test(line)),
   };
@@ -58,6 +61,7 @@ function fromPipfile(view: FolderView): Requirements {
     names: namesOf(specifiers),
     arguments: specifiers,
     lockFiles: present(view, ['Pipfile', 'Pipfile.lock']),
+    lock: null,
     leastPython: null,
     installReadsSources: false,
   };
@@ -71,12 +75,14 @@ function fromPyproject(view: FolderView): Requirements {
   const poetry = Object.entries(tableOf(tableOf(tableOf(whole, 'tool'), 'poetry'), 'dependencies')).filter(
     ([name]) => name !== 'python',
   );
+  const lock = ['uv.lock', 'poetry.lock', 'pdm.lock'].find((name) => view.hasFile(name)) ?? null;
   const specifiers = standard.length > 0 ? standard : poetry.flatMap(([name, wanted]) => specifierOf(name, wanted));
   return {
     file: 'pyproject.toml',
     names: namesOf(specifiers),
     arguments: specifiers,
-    lockFiles: ['pyproject.toml'],
+    lockFiles: ['pyproject.toml', ...(lock === null ? [] : [lock])],
+    lock,
     leastPython: leastOf(tableOf(whole, 'project')['requires-python']),
     installReadsSources: false,
   };
