@@ -80,6 +80,7 @@ async function proveOpen(open: OpenQuestion, round: number): Promise<readonly Mi
           path: question.kind === 'recall' ? ['keyPoints', index] : ['design', 'checklist', index],
           message: `The model answer does not say: ${point}`,
         });
+  if (question.kind === 'predict') mistakes.push(...notSaid(await open.key(), question.modelAnswer));
   const empty = await open.mark('');
   if (empty.passed) mistakes.push({ path: [question.kind], message: 'An empty answer passes.' });
   // The compiler of Java takes long: its wrong answers are tried with one seed each.
@@ -104,6 +105,17 @@ async function proveOpen(open: OpenQuestion, round: number): Promise<readonly Mi
       message: 'The key returns no row on the data that is shown: nobody could see what is meant.',
     });
   return mistakes;
+}
+
+/** What comes out is computed, and the model answer is written: they must agree, whatever the seed. */
+function notSaid(key: Answer, modelAnswer: string): readonly Mistake[] {
+  const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().toLowerCase();
+  const missing = String(key)
+    .split('\n')
+    .find((line) => !plain(modelAnswer).includes(plain(line)));
+  return missing === undefined
+    ? []
+    : [{ path: ['modelAnswer'], message: `The model answer does not say what comes out: ${missing}` }];
 }
 
 /** A line that the file does not have would fail whatever it says. */
