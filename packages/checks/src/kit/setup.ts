@@ -20,6 +20,7 @@ import { onlyBound } from './only-bound.ts';
 import { isPresent, pinned } from './pin.ts';
 import { TakenTexts } from './taken-texts.ts';
 import { secondTry } from './second-try.ts';
+import { withoutOptions } from './without-options.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
 import { Whereabouts } from './whereabouts.ts';
 import { isSuccess, outcome } from './words.ts';
@@ -274,7 +275,9 @@ export class Setup {
   /** An ordinary valid request for the operation, bound to things that exist. */
   async request(operationId: string, own: Readonly<Record<string, Json>> = {}): Promise<RequestSpec> {
     const operation = operationOf(this.#context.contract, operationId);
-    const spec = encodeRequest(operation, await this.bind(operation, this.#nextCase(operation), own));
+    const isRead = this.#context.shape.resources.some(({ read }) => read === operation.id);
+    const next = isRead ? withoutOptions(operation, this.#nextCase(operation)) : this.#nextCase(operation);
+    const spec = encodeRequest(operation, await this.bind(operation, next, own));
     if (operation.method !== 'GET') return spec;
     // A condition would change the answer: 304 holds nothing of what was to be read.
     return { ...spec, headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
