@@ -36,7 +36,6 @@ const shown: Readonly<Record<string, string>> = {
   'desktop-light-finding': 'web-finding.png',
   'desktop-dark-challenges': 'web-challenges.png',
   'phone-light-finding': 'web-phone.png',
-  'desktop-light-practice-result': 'web-practice.png',
 };
 
 mkdirSync(folder, { recursive: true });
@@ -151,6 +150,10 @@ async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor(patience);
   await page
     .locator('.skeleton')
+    .first()
+    .waitFor({ state: 'detached', ...patience });
+  await page
+    .locator('.editor-waits')
     .first()
     .waitFor({ state: 'detached', ...patience });
   await page.evaluate(() => document.fonts.ready);

@@ -6,6 +6,7 @@ import {
   followUpsFor,
   fresh,
   type Mark,
+  type Question,
   reviewOf,
 } from '@assay/practice';
 import { newId } from '../../identifier.ts';
@@ -59,11 +60,27 @@ export async function attemptOf({ practice }: Needs, row: AttemptRow): Promise<A
         ? null
         : {
             modelAnswer: question.modelAnswer,
+            solution: solutionOf(question),
             looksFor: question.looksFor,
             keyPoints: question.keyPoints.map(({ point }) => point),
             followUps: followUpsFor(question, mark).map(({ ask, listenFor }) => ({ ask, listenFor })),
           },
   };
+}
+
+function solutionOf(question: Question): string | null {
+  switch (question.kind) {
+    case 'sql':
+      return question.sql.key.trim();
+    case 'http':
+      return question.http.key.trim();
+    case 'order':
+      return question.order.items.map((texts, rank) => `${rank + 1}. ${texts.join(' / ')}`).join('\n');
+    case 'fix':
+      return typeof question.fix.key === 'string' ? question.fix.key.trim() : null;
+    default:
+      return null;
+  }
 }
 
 /** Opens a question, with the names and numbers of a seed of its own. Throws faults when it cannot be asked. */

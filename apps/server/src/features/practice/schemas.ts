@@ -91,6 +91,7 @@ export const attemptSchema = exactly(
       exactly(
         {
           modelAnswer: Type.String(),
+          solution: nullable(Type.String({ description: 'An answer that passes, where one is written' })),
           looksFor: Type.String(),
           keyPoints: Type.Array(Type.String()),
           followUps: Type.Array(exactly({ ask: Type.String(), listenFor: nullable(Type.String()) })),

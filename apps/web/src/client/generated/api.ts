@@ -392,6 +392,7 @@ export type PracticeAttempt = {
   readonly dueAt: string | null;
   readonly afterwards: {
     readonly modelAnswer: string;
+    readonly solution: string | null;
     readonly looksFor: string;
     readonly keyPoints: string[];
     readonly followUps: { readonly ask: string; readonly listenFor: string | null }[];

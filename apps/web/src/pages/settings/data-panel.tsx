@@ -65,7 +65,8 @@ function DeleteEverything({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
     >
       <p>
-        All runs, reports, remembered backends and settings go, and cannot be brought back. Your backends’ folders stay.
+        All runs, reports, remembered backends and settings go, and cannot be brought back. Your backends’ folders stay,
+        and so does the history of your practice, which is the terminal’s, too.
       </p>
       <Field label="Type delete to allow it">
         {(ties) => (

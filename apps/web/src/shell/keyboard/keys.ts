@@ -45,8 +45,12 @@ export function press(
 
 /** The shortcut as it is shown, key by key: `['Ctrl', 'K']`, `['G', 'C']`. */
 export function keysOf(shortcut: string, mac: boolean): readonly string[] {
-  if (shortcut.startsWith('Mod+')) return [mac ? '⌘' : 'Ctrl', shortcut.slice(4).toUpperCase()];
-  return shortcut.split(' ').map((key) => (key.length === 1 ? key.toUpperCase() : key));
+  if (shortcut.startsWith('Mod+')) return [mac ? '⌘' : 'Ctrl', shown(shortcut.slice(4))];
+  return shortcut.split(' ').map(shown);
+}
+
+function shown(key: string): string {
+  return key.length === 1 ? key.toUpperCase() : key;
 }
 
 /** Whether a shortcut is made of plain keys, which a person who dictates may want to switch off. */

@@ -10,7 +10,7 @@ export function CodeEditor(props: EditorProps) {
     <Suspense
       fallback={
         <textarea
-          className="input written-text written-code"
+          className="input written-text written-code editor-waits"
           aria-label={label}
           rows={8}
           value={text}

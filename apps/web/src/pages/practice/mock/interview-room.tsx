@@ -102,17 +102,19 @@ function CurrentQuestion({
                 onDone={(followUps) => onTurn({ followUps, notes })}
               />
             }
+            below={
+              <div className="panel notes">
+                <label htmlFor={`${id}-notes`}>Notes for yourself</label>
+                <textarea
+                  id={`${id}-notes`}
+                  className="input written-text"
+                  rows={3}
+                  value={notes}
+                  onChange={({ target }) => setNotes(target.value)}
+                />
+              </div>
+            }
           />
-          <div className="panel notes">
-            <label htmlFor={`${id}-notes`}>Notes for yourself</label>
-            <textarea
-              id={`${id}-notes`}
-              className="input written-text"
-              rows={3}
-              value={notes}
-              onChange={({ target }) => setNotes(target.value)}
-            />
-          </div>
         </>
       )}
     </Loaded>

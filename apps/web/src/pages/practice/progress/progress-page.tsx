@@ -62,7 +62,6 @@ function Figures({ progress }: { readonly progress: PracticeProgress }) {
   const { readiness, areas, interviews } = progress;
   return (
     <>
-      <TopicsMap topics={progress.topics} />
       <div className="plots">
         <ForecastPlot now={progress.now} forecast={progress.forecast} />
         <RetentionPlot weeks={progress.retentionByWeek} wanted={progress.retention} />
@@ -92,6 +91,7 @@ function Figures({ progress }: { readonly progress: PracticeProgress }) {
           </Panel>
         )}
       </div>
+      <TopicsMap topics={progress.topics} />
     </>
   );
 }

@@ -26,10 +26,12 @@ interface Asked {
   readonly leaving: boolean;
   /** What stands below the result, with the way on. */
   readonly after: ReactNode;
+  /** Stands below the answer, such as notes. */
+  readonly below?: ReactNode;
 }
 
 /** A question: what is asked, the control it is answered with, and then what was right, wrong and missing. */
-export function QuestionView({ attempt, onLeave, leaving, after }: Asked) {
+export function QuestionView({ attempt, onLeave, leaving, after, below }: Asked) {
   const { question, shown, prompt, status } = attempt;
   const isWide = ['statement', 'request', 'outcome', 'evidence'].includes(shown.form);
   return (
@@ -59,12 +61,13 @@ export function QuestionView({ attempt, onLeave, leaving, after }: Asked) {
         ) : (
           <ResultView attempt={attempt}>{after}</ResultView>
         )}
+        {below}
       </div>
     </div>
   );
 }
 
-function AnswerForm({ attempt, onLeave, leaving }: Omit<Asked, 'after'>) {
+function AnswerForm({ attempt, onLeave, leaving }: Omit<Asked, 'after' | 'below'>) {
   const { id, shown, hints, hintsLeft, expectedSeconds, openedAt } = attempt;
   const queries = useQueryClient();
   const [answer, setAnswer] = useState<Answer>(null);

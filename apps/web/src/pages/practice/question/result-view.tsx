@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import type { PracticeAttempt } from '../../../client/generated/api.ts';
 import { Tag } from '../../../design/badge.tsx';
+import { CodeBlock } from '../../../design/code-block.tsx';
 import { Icon } from '../../../design/icon.tsx';
 import { Panel } from '../../../design/panel.tsx';
 import { Markdown } from '../../../markdown/markdown.tsx';
+import { highlight } from '../../../report/text/highlight.tsx';
 import { clock, letter, ratingWords, until } from '../words.ts';
 
 /** What became of an answer, what a good one says, and when the question comes again. */
@@ -36,6 +38,11 @@ export function ResultView({ attempt, children }: { readonly attempt: PracticeAt
       </Panel>
       <Panel title="A good answer">
         <Markdown source={afterwards.modelAnswer} deeper={2} />
+        {afterwards.solution === null ? null : (
+          <CodeBlock text={afterwards.solution} label="a solution" head="One that passes" wrap={false}>
+            {attempt.shown.form === 'statement' ? highlight(afterwards.solution, 'sql') : undefined}
+          </CodeBlock>
+        )}
         <p className="result-looks">
           <b>What is looked for.</b> {afterwards.looksFor}
         </p>
