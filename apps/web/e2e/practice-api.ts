@@ -59,23 +59,36 @@ export function practiceApi({ origin, entrance }: Pick<LiveServer, 'origin' | 'e
   return api;
 }
 
-/** Reviews over three months, of a memory that holds what was repeated longer and longer. */
+/** Reviews over three months, of a memory that fades by a power of time and holds longer with each success. */
 function historyOf(ids: readonly string[]): string {
-  const lines: string[] = [];
+  const reviews: (readonly [at: number, line: string])[] = [];
   const now = Date.now();
+  const draw = drawsOf(2026);
   for (const [index, id] of ids.entries()) {
     let at = now - (88 - (index % 60)) * 86_400_000 - index * 61_000;
-    let gap = 2;
-    for (let round = 0; at < now - 3_600_000; round += 1) {
-      const isKnown = (index * 7 + round * 5) % 9 > 1;
-      const rating = isKnown ? ((index + round) % 4 === 0 ? 4 : 3) : 1;
-      lines.push(`${id},${new Date(at).toISOString()},${rating},${isKnown},${isKnown ? 1 : 0.2},60,0,1,false`);
-      gap = isKnown ? gap * 2.3 : 1;
+    let stability = 0;
+    let gap = 0;
+    while (at < now - 3_600_000) {
+      const isKnown = draw() < (stability === 0 ? 0.75 : (1 + (0.235 * gap) / stability) ** -0.5);
+      const rating = isKnown ? (draw() < 0.25 ? 4 : 3) : 1;
+      const line = `${id},${new Date(at).toISOString()},${rating},${isKnown},${isKnown ? 1 : 0.2},60,0,1,false`;
+      reviews.push([at, line]);
+      stability = isKnown ? Math.max(2.3, stability * 2.6) : Math.max(0.4, stability * 0.2);
+      gap = Math.max(1, stability * (0.6 + draw()));
       at += gap * 86_400_000;
     }
   }
-  const head = 'id,at,rating,passed,score,seconds,hints,seed,proposed';
-  return [head, ...lines.toSorted((a, b) => (a.split(',')[1] ?? '').localeCompare(b.split(',')[1] ?? '')), ''].join(
-    '\r\n',
-  );
+  const lines = reviews.toSorted(([a], [b]) => a - b).map(([, line]) => line);
+  return ['id,at,rating,passed,score,seconds,hints,seed,proposed', ...lines, ''].join('\r\n');
+}
+
+/** The same numbers from 0 to 1 each time (mulberry32). */
+function drawsOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d_2b_79_f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
 }

@@ -42,5 +42,6 @@ it('shows shortcuts as the machine names their keys', () => {
   expect(keysOf('Mod+k', true)).toEqual(['⌘', 'K']);
   expect(keysOf('Mod+k', false)).toEqual(['Ctrl', 'K']);
   expect(keysOf('g c', false)).toEqual(['G', 'C']);
+  expect(keysOf('Mod+enter', false)).toEqual(['Ctrl', 'Enter']);
   expect([isPlain('g c'), isPlain('Mod+k')]).toEqual([true, false]);
 });

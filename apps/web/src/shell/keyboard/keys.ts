@@ -50,7 +50,7 @@ export function keysOf(shortcut: string, mac: boolean): readonly string[] {
 }
 
 function shown(key: string): string {
-  return key.length === 1 ? key.toUpperCase() : key;
+  return key.charAt(0).toUpperCase() + key.slice(1);
 }
 
 /** Whether a shortcut is made of plain keys, which a person who dictates may want to switch off. */

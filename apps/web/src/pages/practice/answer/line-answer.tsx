@@ -60,9 +60,7 @@ export function LineAnswer({ id, shown, onChange, onSubmit }: ControlOf<ShownOf<
               onClick={() => choose(number)}
               onKeyDown={() => undefined}
             >
-              <span className="line-number figures" aria-hidden="true">
-                {number}
-              </span>
+              <span className="line-number figures">{number}</span>
               <code>{line === '' ? ' ' : line}</code>
             </div>
           );

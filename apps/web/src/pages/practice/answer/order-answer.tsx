@@ -63,12 +63,9 @@ export function OrderAnswer({ id, shown: { items }, onChange, onSubmit }: Contro
               data-item={number}
               role="button"
               tabIndex={0}
-              aria-label={`${index + 1}: ${items[number - 1] ?? ''}`}
               onKeyDown={(event) => onKey(event, index)}
             >
-              <span className="order-number figures" aria-hidden="true">
-                {index + 1}
-              </span>
+              <span className="order-number figures">{index + 1}</span>
               <Markdown source={items[number - 1] ?? ''} />
             </div>
             <span className="order-buttons">

@@ -53,7 +53,7 @@ export default function Mirror({ label, language, text, onChange, onSubmit }: Ed
           keymap.of([...defaultKeymap, ...historyKeymap]),
           languageSupport(language),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label, 'data-editor': language }),
+          EditorView.contentAttributes.of({ 'aria-label': label, 'data-editor': language, tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) newest.current.onChange(update.state.doc.toString());
           }),
@@ -61,6 +61,8 @@ export default function Mirror({ label, language, text, onChange, onSubmit }: Ed
         ],
       }),
     });
+    // Letters of another width move the lines.
+    void document.fonts.ready.then(() => view.requestMeasure());
     return () => view.destroy();
   }, [label, language]);
   return <div className="editor" ref={place} />;

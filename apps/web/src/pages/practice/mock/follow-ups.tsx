@@ -35,7 +35,7 @@ export function FollowUps({
   const send = (): void => {
     if (!busy) onDone(followUps.map((_, index) => ({ ...(said[index] ?? nothing) })));
   };
-  useShortcuts([{ keys: 'Mod+Enter', label: 'Go on', group: 'Interview', run: send }]);
+  useShortcuts([{ keys: 'Mod+enter', label: 'Go on', group: 'Interview', run: send }]);
   const set = (index: number, change: Partial<Said>): void =>
     setSaid(followUps.map((_, at) => (at === index ? { ...(said[at] ?? nothing), ...change } : (said[at] ?? nothing))));
   return (
@@ -84,7 +84,7 @@ export function FollowUps({
       })}
       <div className="answer-actions">
         <Button type="submit" variant="primary" icon="arrow" busy={busy}>
-          Next question <KeyCaps keys="Mod+Enter" />
+          Next question <KeyCaps keys="Mod+enter" />
         </Button>
       </div>
     </form>

@@ -37,7 +37,7 @@ export function ConfirmPoints({ attempt: { id, mark, answer } }: { readonly atte
       group: 'Points',
       run: () => toggle(index + 1),
     })),
-    { keys: 'Mod+Enter', label: 'That is so', group: 'Points', run: send },
+    { keys: 'Mod+enter', label: 'That is so', group: 'Points', run: send },
   ]);
   return (
     <form
@@ -67,7 +67,7 @@ export function ConfirmPoints({ attempt: { id, mark, answer } }: { readonly atte
       <Refusal error={confirm.error} />
       <div className="answer-actions">
         <Button type="submit" variant="primary" busy={confirm.isPending}>
-          That is so <KeyCaps keys="Mod+Enter" />
+          That is so <KeyCaps keys="Mod+enter" />
         </Button>
       </div>
     </form>

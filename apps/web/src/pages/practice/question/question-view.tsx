@@ -107,7 +107,7 @@ function AnswerForm({ attempt, onLeave, leaving }: Omit<Asked, 'after' | 'below'
   useShortcuts([
     ...(hintsLeft > 0 ? [{ keys: 'h', label: 'A hint', group: 'This question', run: askHint }] : []),
     { keys: 's', label: 'Leave it out', group: 'This question', run: onLeave },
-    { keys: 'Mod+Enter', label: 'Answer', group: 'This question', run: send },
+    { keys: 'Mod+enter', label: 'Answer', group: 'This question', run: send },
   ]);
   const isWritten = ['text', 'statement', 'request', 'outcome', 'program', 'files'].includes(shown.form);
   return (
@@ -127,7 +127,7 @@ function AnswerForm({ attempt, onLeave, leaving }: Omit<Asked, 'after' | 'below'
       <Refusal error={submit.error ?? hint.error} />
       <div className="answer-actions">
         <Button type="submit" variant="primary" busy={isBusy} disabled={answer === null}>
-          {isBusy ? 'Marking …' : 'Answer'} {isBusy ? null : <KeyCaps keys={isWritten ? 'Mod+Enter' : 'Enter'} />}
+          {isBusy ? 'Marking …' : 'Answer'} {isBusy ? null : <KeyCaps keys={isWritten ? 'Mod+enter' : 'Enter'} />}
         </Button>
         {hintsLeft > 0 ? (
           <Button onClick={askHint} busy={hint.isPending}>
