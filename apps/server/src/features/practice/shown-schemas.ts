@@ -8,6 +8,7 @@ const tableSchema = exactly({
   name: Type.String(),
   columns: lines,
   rows: Type.Array(Type.Array(nullable(Type.String()))),
+  more: Type.Integer({ minimum: 0, description: 'How many rows it has besides these' }),
 });
 
 const form = <F extends Shown['form']>(name: F) => Type.Literal(name);

@@ -359,8 +359,18 @@ export type PracticeAttempt = {
     | {
         readonly form: 'statement';
         readonly schema: string;
-        readonly tables: { readonly name: string; readonly columns: string[]; readonly rows: (string | null)[][] }[];
-        readonly expected: { readonly name: string; readonly columns: string[]; readonly rows: (string | null)[][] };
+        readonly tables: {
+          readonly name: string;
+          readonly columns: string[];
+          readonly rows: (string | null)[][];
+          readonly more: number;
+        }[];
+        readonly expected: {
+          readonly name: string;
+          readonly columns: string[];
+          readonly rows: (string | null)[][];
+          readonly more: number;
+        };
       }
     | { readonly form: 'request'; readonly exchanges: string[]; readonly requests: number }
     | { readonly form: 'outcome'; readonly language: string; readonly code: string }

@@ -3,12 +3,14 @@ import { CodeBlock } from '../../../design/code-block.tsx';
 import { DataTable } from '../../../design/data-table.tsx';
 import { Disclosure } from '../../../design/disclosure.tsx';
 import { Markdown } from '../../../markdown/markdown.tsx';
+import { plural } from '../../../shell/words.ts';
 import { highlight } from '../../../report/text/highlight.tsx';
 
 interface TableOfRows {
   readonly name: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | null)[])[];
+  readonly more: number;
 }
 
 /** What stands beside the prompt: tables, exchanges, code, what a run recorded. */
@@ -62,16 +64,13 @@ export function Beside({ shown }: { readonly shown: Shown }) {
   }
 }
 
-/** So many rows are enough to see what a table holds. */
-const atFirst = 12;
-
 function Rows({ table, title, open }: { readonly table: TableOfRows; readonly title: string; readonly open: boolean }) {
-  const { columns, rows } = table;
+  const { columns, rows, more } = table;
   return (
     <details className="disclosure rows" open={open}>
       <summary>
         <span>
-          <b>{title}</b> <span className="soft figures">{rows.length === 1 ? '1 row' : `${rows.length} rows`}</span>
+          <b>{title}</b> <span className="soft figures">{plural(rows.length + more, 'row')}</span>
         </span>
       </summary>
       <DataTable label={title}>
@@ -86,7 +85,7 @@ function Rows({ table, title, open }: { readonly table: TableOfRows; readonly ti
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, atFirst).map((row, at) => (
+          {rows.map((row, at) => (
             // oxlint-disable-next-line react/no-array-index-key -- rows do not move
             <tr key={at}>
               {row.map((value, index) => (
@@ -97,7 +96,7 @@ function Rows({ table, title, open }: { readonly table: TableOfRows; readonly ti
           ))}
         </tbody>
       </DataTable>
-      {rows.length > atFirst ? <p className="soft">and {rows.length - atFirst} more</p> : null}
+      {more > 0 ? <p className="soft rows-more">and {more.toLocaleString('en')} more</p> : null}
     </details>
   );
 }
