@@ -47,8 +47,8 @@ test('a card shows what the question needs to be answered', () => {
   const deck = new Map(deckNotes(progress, questions, path.join(root, 'challenges')).map((each) => [each.id, each]));
   expect(deck.size).toBe(questions.filter(({ kind }) => kind !== 'evidence').length);
   expect(deck.get('languages/java-optional-or-else')?.front).toContain('Optional.of("cached")');
-  expect(deck.get('apis/soap-status-of-a-fault')?.front).toContain('b  SOAP 1.2');
-  expect(deck.get('apis/soap-status-of-a-fault')?.back).toContain('b  right: ');
+  expect(deck.get('apis/soap-fault-codes')?.front).toContain('b  SOAP 1.2');
+  expect(deck.get('apis/soap-fault-codes')?.back).toContain('b  right: ');
   expect(deck.get('apis/gson-null-or-left-out')?.front).toMatch(/^195 .*WITHOUT_NULLS/m);
 });
 
