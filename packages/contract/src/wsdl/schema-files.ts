@@ -1,7 +1,8 @@
 import type { SchemaFiles, XmlName } from '../vocabulary/soap.ts';
 import { xmlNamespace, xsdNamespace } from '../xml/names.ts';
-import { attribute, elementsOf, qualifiedName, type XmlElement } from '../xml/xml-element.ts';
+import { attribute, elementsOf, type XmlElement } from '../xml/xml-element.ts';
 import { escapeAttribute } from '../xml/write-xml.ts';
+import { danglingComponents, referencesOf } from './dangling.ts';
 import type { SchemaDocument } from './load-documents.ts';
 import { keyOf } from './xml-source.ts';
 
@@ -16,7 +17,7 @@ const base = 'assay:///';
 /**
  * The schemas of a WSDL as a set of documents that a validator can read by itself: one for each namespace, which includes all of its parts, and
  * one that imports them all. Libraries read only the first document of a namespace that is imported several times. What generators of WSDLs forget and
- * every other reader forgives is mended: imports that are missing, and what is declared twice. A wrapper takes the place of an element of its name.
+ * every other reader forgives is mended: imports that are missing, what is declared twice, and what refers to nothing. A wrapper takes the place of an element of its name.
  */
 export function schemaFiles(schemas: readonly SchemaDocument[], wrappers: readonly Wrapper[]): SchemaFiles {
   const files: Record<string, string> = {};
@@ -27,6 +28,7 @@ export function schemaFiles(schemas: readonly SchemaDocument[], wrappers: readon
     parts.set(namespace, [...(parts.get(namespace) ?? []), address]);
   };
   const calls = [...new Map(wrappers.map((wrapper) => [keyOf(wrapper.name), wrapper])).values()];
+  const dangling = danglingComponents(schemas);
   const taken = new Set(calls.map(({ name }) => `element ${keyOf(name)}`));
   const namespaces = new Set(schemas.map(({ namespace }) => namespace));
   if (
@@ -37,7 +39,7 @@ export function schemaFiles(schemas: readonly SchemaDocument[], wrappers: readon
     add(xmlNamespace, ofXml);
   }
   for (const { element, namespace } of schemas)
-    if (namespace !== xsdNamespace) add(namespace, schemaText(element, namespace, namespaces, taken));
+    if (namespace !== xsdNamespace) add(namespace, schemaText(element, namespace, namespaces, taken, dangling));
   for (const [namespace, own] of Map.groupBy(calls, ({ name }) => name.namespace))
     add(namespace, wrapperText(namespace, own));
   const imports = [...parts].map(([namespace, addresses], index) => {
@@ -91,9 +93,15 @@ function typeAttribute({ namespace, local }: XmlName): string {
  * A schema by itself: with the prefixes that the WSDL around it declares, without annotations, includes and places of imports.
  * @param namespaces of all schemas. @param taken what has been declared, by kind and name; what stands here is added
  */
-function schemaText(root: XmlElement, namespace: string, namespaces: ReadonlySet<string>, taken: Set<string>): string {
+function schemaText(
+  root: XmlElement,
+  namespace: string,
+  namespaces: ReadonlySet<string>,
+  taken: Set<string>,
+  dangling: ReadonlySet<XmlElement>,
+): string {
   const children = elementsOf(root).filter((child) => {
-    if (child.namespace !== xsdNamespace) return false;
+    if (child.namespace !== xsdNamespace || dangling.has(child)) return false;
     if (child.name === 'import') return (attribute(child, 'namespace') ?? '') !== namespace;
     const name = attribute(child, 'name');
     if (name === undefined) return true;
@@ -115,23 +123,9 @@ function schemaText(root: XmlElement, namespace: string, namespaces: ReadonlySet
   );
 }
 
-const referring: ReadonlySet<string> = new Set([
-  'type',
-  'base',
-  'ref',
-  'itemType',
-  'memberTypes',
-  'substitutionGroup',
-  'refer',
-]);
-
 /** The namespaces of what an element of a schema, and those inside, refer to. */
 function referredNamespaces(element: XmlElement): readonly string[] {
-  const own = element.attributes
-    .filter(({ name, namespace }) => namespace === '' && referring.has(name))
-    .flatMap(({ value }) => value.split(/\s+/).filter((each) => each !== ''))
-    .flatMap((name) => qualifiedName(element, name)?.namespace ?? []);
-  return [...own, ...elementsOf(element).flatMap(referredNamespaces)];
+  return referencesOf(element).map(({ name }) => name.namespace);
 }
 
 function elementText(element: XmlElement, scope: XmlElement['scope'], target = '', before = ''): string {

@@ -15,6 +15,7 @@ const integer = (minimum: number, maximum: number): SimpleType => ({
   text: 'number',
 });
 const { MAX_SAFE_INTEGER: most } = Number;
+const hexadecimal = '^(?:[0-9A-F]{2}){0,20}$';
 const nameStart = '^[A-Za-z_][A-Za-z0-9_.-]{0,30}$';
 
 /**
@@ -66,12 +67,14 @@ export const builtInTypes: Readonly<Record<string, SimpleType>> = {
   gDay: matching('^---(?:0[1-9]|1[0-9]|2[0-8])$'),
   gMonthDay: matching('^--(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])$'),
   base64Binary: matching('^(?:[A-Za-z0-9+/]{4}){0,20}$'),
-  hexBinary: matching('^(?:[0-9A-F]{2}){0,20}$'),
+  hexBinary: matching(hexadecimal),
 };
 
 /** What one facet of a restriction adds to a schema. Null: nothing that JSON Schema could say; a validator of XML Schema still holds it. */
 export function facetOf(base: SimpleType, name: string, value: string): JsonObject | null {
-  const number = Number(value);
+  // The length of what is written in hexadecimals is counted in bytes.
+  const isBytes = typeof base.schema === 'object' && base.schema.pattern === hexadecimal;
+  const number = Number(value) * (isBytes ? 2 : 1);
   const numeric = base.text === 'number';
   switch (name) {
     case 'length':

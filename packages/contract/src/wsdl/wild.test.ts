@@ -96,6 +96,12 @@ describe('schemas of every build give messages that keep to them', () => {
       ),
     ],
     [
+      'bytes in hexadecimals',
+      sequence(
+        '<xs:element name="a"><xs:simpleType><xs:restriction base="xs:hexBinary"><xs:minLength value="3"/><xs:maxLength value="4"/></xs:restriction></xs:simpleType></xs:element>',
+      ),
+    ],
+    [
       'attributes of XML itself',
       storing(
         '<xs:sequence><xs:element name="a" type="xs:int"/></xs:sequence><xs:attribute ref="xml:lang"/><xs:attribute ref="xml:id" use="optional"/>',
@@ -160,6 +166,13 @@ describe('what generators forget and other readers forgive', () => {
       depot(sequence(kind), {
         schemas: `${extra}${extra}<xs:schema targetNamespace="urn:depot">${sequence('<xs:element name="other" type="xs:int"/>')}</xs:schema>`,
       }),
+    ],
+    [
+      'that nothing can refer to what is not there',
+      depot(
+        `${sequence(kind)}<xs:element name="unused" type="d:Never"/><xs:complexType name="Words"><xs:complexContent><xs:restriction base="c:Array" xmlns:c="http://schemas.xmlsoap.org/soap/encoding/"><xs:attribute ref="c:arrayType"/></xs:restriction></xs:complexContent></xs:complexType><xs:element name="list" type="d:Words"/>`,
+        { schemas: extra },
+      ),
     ],
   ])('%s', async (_, text) => {
     expect((await valid(read(text))).every((each) => each.includes('>k<'))).toBe(true);
