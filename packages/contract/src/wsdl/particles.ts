@@ -53,7 +53,9 @@ export function readParticle(types: TypeReader, at: SchemaComponent): Content {
 function occurring(types: TypeReader, content: Content, least: number, most: number, isChoice: boolean): Content {
   const several = most > 1 && content.members.length > 0;
   const turn = isChoice || content.members.length < 2 ? null : types.nextTurn();
-  const many = several ? repeated(content, turn, least, most) : content;
+  // Members that stand together in a choice would have to take turns with themselves alone: they are written once.
+  const together = isChoice && content.alternatives.some(({ present }) => present.length > 1);
+  const many = several ? repeated(content, turn, least, together ? Math.max(1, least) : most) : content;
   return least === 0 ? optional(many) : many;
 }
 
