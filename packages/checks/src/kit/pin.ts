@@ -35,7 +35,9 @@ function replaced(node: Json, path: readonly string[], value: Json): Json {
     return node.map((item, index) => (key === '*' || key === String(index) ? replaced(item, rest, value) : item));
   if (typeof node !== 'object' || node === null) return node;
   const object = node as Readonly<Record<string, Json>>;
-  return { ...object, [key]: replaced(object[key] ?? null, rest, value) };
+  // What is not there is made on the way: a wrapper that the schema lets be left out.
+  const inside = object[key] ?? (key in object || rest.length === 0 ? null : {});
+  return { ...object, [key]: replaced(inside, rest, value) };
 }
 
 /** Whether a case has something at a binding's target. */

@@ -121,8 +121,10 @@ export function loginRequest(
   const isValid = validity(contract, operation, base);
   let request = base;
   const body = request.body?.value as Json | undefined;
-  // What need not be there could only speak against it: a scope, a device, a second factor.
+  // What need not be there could only speak against it: a scope, a device, a second factor. What the credentials stand in stays.
+  const homes = [fields?.login, fields?.password].map((pointer) => pointer?.split('/')[1]);
   for (const name of isJsonObject(body) ? Object.keys(body) : []) {
+    if (homes.includes(name)) continue;
     const { [name]: _, ...rest } = (request.body?.value ?? {}) as Readonly<Record<string, Json>>;
     const less = request.body === undefined ? request : { ...request, body: { ...request.body, value: rest } };
     if (name !== 'grant_type' && isValid(less)) request = less;
