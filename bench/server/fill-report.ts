@@ -7,7 +7,7 @@ import { run } from '../../apps/web/src/report/file/run-for-tests.ts';
 import { openHome, openStore } from '../../packages/engine/src/index.ts';
 
 /** Stores a run with so many exchanges, each of which caused two statements, as if it had been judged. Returns its id. */
-export async function fillReport(home: string, exchanges: number): Promise<string> {
+export async function fillReport(home: string, exchanges: number, folder = '/srv/large'): Promise<string> {
   // The server runs: this only finds how to reach its database, keeps it from nothing and closes nothing.
   const found = new AbortController();
   const { access } = await openStore(openHome({ ASSAY_HOME: home }), found.signal);
@@ -36,7 +36,7 @@ export async function fillReport(home: string, exchanges: number): Promise<strin
         id,
         backend_id: null,
         previous_id: null,
-        folder: '/srv/large',
+        folder,
         challenge: null,
         contract: null,
         wanted: [],

@@ -57,9 +57,12 @@ export async function startWorker(
 
 /** Queues a job in the transaction that makes what it is for: there is never one without the other. */
 export async function addJob(db: Kysely<Tables>, task: JobName, id: string): Promise<void> {
-  await sql`SELECT ${sql.raw(schema)}.add_job(${task}, json_build_object('id', ${id}::text), ${task}, max_attempts => 1)`.execute(
-    db,
-  );
+  await sql`SELECT ${jobAdded(task, id)}`.execute(db);
+}
+
+/** The same as a part of the statement that makes it. */
+export function jobAdded(task: JobName, id: string) {
+  return sql`${sql.raw(schema)}.add_job(${task}, json_build_object('id', ${id}::text), ${task}, max_attempts => 1)`;
 }
 
 const quiet = new Logger(() => () => undefined);

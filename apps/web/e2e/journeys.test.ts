@@ -4,6 +4,7 @@ import { axeFindings } from './axe.ts';
 import { describeBrowser, openBrowser, patience, visit } from './browser.ts';
 import { folderOf, mend } from './flawed-backend.ts';
 import { type LiveServer, startServer } from './live-server.ts';
+import { scriptBytes } from './script-bytes.ts';
 
 describeBrowser('From the first page to a passing run', () => {
   let browser: Browser;
@@ -157,6 +158,12 @@ describeBrowser('From the first page to a passing run', () => {
     await token.fill(new URL(server.entrance).searchParams.get('token') ?? '');
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  });
+
+  it('loads at most 250 kB of script for its first page, compressed', { timeout: patience }, async () => {
+    const bytes = await scriptBytes(browser, server.entrance);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(250_000);
   });
 
   it('keeps the theme that is chosen, from the first moment of the next page on', {

@@ -32,8 +32,6 @@ const orders: Readonly<Record<(typeof tables)[number], string>> = {
 };
 
 export async function deleteEverything(db: Kysely<Tables>): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    for (const table of ['run', 'backend', 'setting', 'practice_attempt'] as const)
-      await tx.deleteFrom(table).execute();
-  });
+  // With what belongs to runs.
+  await sql`TRUNCATE ${sql.join(tables.map((table) => sql.table(`${schemaName}.${table}`)))}`.execute(db);
 }

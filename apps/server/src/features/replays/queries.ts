@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { type Static, Type } from 'typebox';
 import type { ReplayTable, Tables } from '../../database/tables.ts';
-import { addJob } from '../../jobs.ts';
+import { jobAdded } from '../../jobs.ts';
 import { exactly, idSchema, named, nullable, timeSchema } from '../../schemas.ts';
 import { storable } from '../runs/storable.ts';
 
@@ -42,15 +42,15 @@ function replayOf(row: Selectable<ReplayTable>): Replay {
 }
 
 export async function insertReplay(db: Kysely<Tables>, id: string, run: string, finding: string): Promise<Replay> {
-  return db.transaction().execute(async (tx) => {
-    const row = await tx
-      .insertInto('replay')
-      .values({ id, run_id: run, finding, status: 'queued' })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await addJob(tx, 'replay', id);
-    return replayOf(row);
-  });
+  const row = await db
+    .with('made', (one) =>
+      one.insertInto('replay').values({ id, run_id: run, finding, status: 'queued' }).returningAll(),
+    )
+    .selectFrom('made')
+    .selectAll()
+    .select(jobAdded('replay', id).as('job'))
+    .executeTakeFirstOrThrow();
+  return replayOf(row);
 }
 
 export async function findReplay(db: Kysely<Tables>, id: string): Promise<Replay | null> {

@@ -1,7 +1,7 @@
 import type { CheckResult, Report } from '@assay/contract';
 import type { Plots } from '@assay/prove';
-import type { Kysely, Selectable } from 'kysely';
-import { addJob } from '../../jobs.ts';
+import { type Kysely, type QueryCreator, type Selectable, sql } from 'kysely';
+import { jobAdded } from '../../jobs.ts';
 import { decodeCursor, pageOf, uuidPattern } from '../../cursor.ts';
 import type { RunStatus, RunTable, StoredFault, Tables } from '../../database/tables.ts';
 import { whyNoFolder } from '../folders/folder.ts';
@@ -93,16 +93,18 @@ export interface RunDraft {
 
 /** Queued together with the job that judges it; in a folder that is not there it is broken at once, and says why. The run before it is the last one of the same folder. */
 export async function insertRun(db: Kysely<Tables>, draft: RunDraft): Promise<Run> {
-  return db.transaction().execute(async (tx) => {
-    const refusal = whyNoFolder(draft.folder);
-    const run = await insertRow(tx, draft, refusal);
-    if (refusal === null) await addJob(tx, 'judge', run.id);
-    return run;
-  });
+  const refusal = whyNoFolder(draft.folder);
+  const row = await db
+    .with('made', (one) => rowOf(one, draft, refusal))
+    .selectFrom('made')
+    .selectAll()
+    .select((refusal === null ? jobAdded('judge', draft.id) : sql`NULL`).as('job'))
+    .executeTakeFirstOrThrow();
+  return runOf({ ...row, next_id: null });
 }
 
-async function insertRow(db: Kysely<Tables>, draft: RunDraft, refusal: StoredFault | null): Promise<Run> {
-  const row = await db
+function rowOf(db: QueryCreator<Tables>, draft: RunDraft, refusal: StoredFault | null) {
+  return db
     .insertInto('run')
     .values((of) => ({
       id: draft.id,
@@ -124,9 +126,7 @@ async function insertRow(db: Kysely<Tables>, draft: RunDraft, refusal: StoredFau
       fault: refusal === null ? null : JSON.stringify(refusal),
       ended_at: refusal === null ? null : new Date(),
     }))
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  return runOf({ ...row, next_id: null });
+    .returningAll();
 }
 
 /** Null when it is not there to be begun: it was stopped or deleted in the meantime. */
