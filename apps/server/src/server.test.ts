@@ -26,7 +26,7 @@ function raw(text: string): Promise<string> {
 }
 
 describe('who may ask', () => {
-  test('the API asks for the token, and takes it as a bearer token or as a cookie', async () => {
+  test('the API asks for the token, and takes it as a bearer token; a cookie may only read', async () => {
     const without = await server.ask('GET', '/api/runs', undefined, { authorization: '' });
     expect([without.status, without.json.code, without.headers.get('www-authenticate')]).toEqual([
       401,
@@ -38,10 +38,16 @@ describe('who may ask', () => {
     expect((await server.ask('GET', '/api/runs')).status).toBe(200);
     const entered = await server.ask('GET', `/enter?token=${server.token}`, undefined, { authorization: '' });
     const cookie = entered.headers.get('set-cookie') ?? '';
-    expect([entered.status, entered.headers.get('location')]).toEqual([303, '/']);
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, `/#token=${server.token}`]);
     expect(cookie).toMatch(/HttpOnly; SameSite=Strict/);
     const [pair = ''] = cookie.split(';');
     expect((await server.ask('GET', '/api/runs', undefined, { authorization: '', cookie: pair })).status).toBe(200);
+    // Whoever listens on another port of this machine is sent the cookie, too: it is not the token, and changes nothing.
+    expect(cookie).not.toContain(server.token);
+    const headers = { authorization: '', cookie: pair };
+    expect((await server.ask('PATCH', '/api/settings', { theme: 'dark' }, headers)).status).toBe(401);
+    const asBearer = { authorization: `Bearer ${pair.split('=')[1] ?? ''}` };
+    expect((await server.ask('GET', '/api/runs', undefined, asBearer)).status).toBe(401);
     expect((await server.ask('GET', '/enter?token=guess', undefined, { authorization: '' })).status).toBe(401);
   });
 

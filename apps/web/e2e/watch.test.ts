@@ -57,7 +57,10 @@ describeBrowser('Watching a folder', () => {
     write(folder, '{"goodbye":1}');
     const { page, complaints } = await visit(browser, server.entrance);
     const only = ['contract/response-status', 'contract/response-schema'];
-    const made = await page.request.post(`${server.origin}/api/runs`, { data: { folder, only } });
+    const made = await page.request.post(`${server.origin}/api/runs`, {
+      data: { folder, only },
+      headers: { authorization: `Bearer ${new URL(server.entrance).searchParams.get('token') ?? ''}` },
+    });
     const { id } = (await made.json()) as { readonly id: string };
     await page.goto(`${server.origin}/runs/${id}`);
     await page.locator('.badge-large').getByText('Failed', { exact: true }).waitFor();

@@ -3,9 +3,11 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { makeRouter } from './app/router.tsx';
+import { takeToken } from './client/token.ts';
 import { applyPreferences, rememberedPreferences } from './shell/preferences.ts';
 import './design/design.css';
 
+takeToken();
 applyPreferences(rememberedPreferences());
 const queries = new QueryClient({
   defaultOptions: {

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../problems.ts';
 
@@ -17,17 +17,19 @@ const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
 /** Every request must be for this machine, not be sent by another site's page, and to the API bring the token. */
 export function guard(app: FastifyInstance, token: string): void {
   const wanted = digest(token);
+  const wantedOfCookie = digest(cookieKey(token));
   app.addHook('onRequest', async (request, reply) => {
     const authority = ownAuthority(request);
     refuseForeignOrigin(request, authority);
     reply.headers(securityFields);
     if (!request.url.startsWith('/api/') || request.routeOptions.config.open === true) return;
-    const given = bearerOf(request) ?? cookieOf(request);
-    if (given === null)
+    const bearer = bearerOf(request);
+    const cookie = readingMethods.has(request.method) ? cookieOf(request) : null;
+    if (bearer === null && cookie === null)
       throw new Problem('unauthenticated', 'The request brings no token.', {
         headers: { 'www-authenticate': 'Bearer' },
       });
-    if (!timingSafeEqual(digest(given), wanted))
+    if (!timingSafeEqual(digest(bearer ?? cookie ?? ''), bearer === null ? wantedOfCookie : wanted))
       throw new Problem('wrong-token', 'The token is not the one of this Assay.', {
         headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
       });
@@ -43,6 +45,16 @@ const securityFields = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 };
+
+/**
+ * A cookie goes to every port of this machine, whoever listens there. So it is another word than the token, and may only read: what changes something
+ * or runs code needs the token itself, which a page keeps in its own origin.
+ */
+const readingMethods = new Set(['GET', 'HEAD']);
+
+function cookieKey(token: string): string {
+  return createHmac('sha256', token).update('cookie that reads').digest('base64url');
+}
 
 /** Compared by digest: of the same length, whatever was sent. */
 export function digest(text: string): Buffer {
@@ -81,7 +93,7 @@ function cookieOf(request: FastifyRequest): string | null {
   return null;
 }
 
-/** Kept for a year by this browser alone; no script can read it and no other site can send it. */
+/** Kept for a year by this browser alone: for the stream of events and for downloads. No script can read it and no other site can send it. */
 export function tokenCookie(token: string): string {
-  return `${cookieName}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000`;
+  return `${cookieName}=${cookieKey(token)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000`;
 }

@@ -2,6 +2,7 @@ import createClient from 'openapi-fetch';
 import { ConnectionWatch } from './connection.ts';
 import type { paths } from './generated/api.ts';
 import { ApiProblem, ServerGone } from './problem.ts';
+import { knownToken } from './token.ts';
 
 export const connection = new ConnectionWatch(async () => {
   try {
@@ -14,6 +15,8 @@ export const connection = new ConnectionWatch(async () => {
 export const api = createClient<paths>({
   baseUrl: globalThis.location.origin,
   fetch: async (request) => {
+    const token = knownToken();
+    if (token !== null) request.headers.set('authorization', `Bearer ${token}`);
     let response: Response;
     try {
       response = await fetch(request);

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, answered } from '../client/api.ts';
+import { keepToken } from '../client/token.ts';
 import { Button } from '../design/button.tsx';
 import { Field, Input } from '../design/field.tsx';
 import { Refusal } from './loaded.tsx';
@@ -11,7 +12,10 @@ export function LockedPage() {
   const [token, setToken] = useState('');
   const open = useMutation({
     mutationFn: async () => answered(await api.POST('/api/sessions', { body: { token: token.trim() } })),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: async () => {
+      keepToken(token.trim());
+      await queries.invalidateQueries();
+    },
   });
   return (
     <main className="locked" id="main">

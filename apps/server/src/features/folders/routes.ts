@@ -60,7 +60,8 @@ export function folderRoutes(app: App): void {
 /** Where there is no desktop, nothing happens. */
 function show(folder: string): void {
   const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
-  spawn(program, [folder], { stdio: 'ignore', detached: true })
+  // On macOS a folder may be an application: it is shown, and not started.
+  spawn(program, process.platform === 'darwin' ? ['-R', folder] : [folder], { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();
 }

@@ -5,7 +5,7 @@ import { digest, tokenCookie } from '../../plugins/security.ts';
 import { Problem } from '../../problems.ts';
 import type { Services } from '../../services.ts';
 
-/** The address that `assay start` prints: it turns the token into a cookie, and leads on to an address without it. */
+/** The address that `assay start` prints: it gives a cookie that may read, and hands the token to the page behind `#`, which is sent to nobody. */
 export function enterRoute(app: App, { token }: Services): void {
   const wanted = digest(token);
   app.get(
@@ -14,7 +14,10 @@ export function enterRoute(app: App, { token }: Services): void {
     async (request, reply) => {
       if (!timingSafeEqual(digest(request.query.token), wanted))
         throw new Problem('wrong-token', 'The token is not the one of this Assay.');
-      return reply.header('set-cookie', tokenCookie(token)).header('cache-control', 'no-store').redirect('/', 303);
+      return reply
+        .header('set-cookie', tokenCookie(token))
+        .header('cache-control', 'no-store')
+        .redirect(`/#token=${token}`, 303);
     },
   );
 }
