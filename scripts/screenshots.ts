@@ -36,6 +36,7 @@ const shown: Readonly<Record<string, string>> = {
   'desktop-light-finding': 'web-finding.png',
   'desktop-dark-challenges': 'web-challenges.png',
   'phone-light-finding': 'web-phone.png',
+  'desktop-light-practice-result': 'web-practice.png',
 };
 
 mkdirSync(folder, { recursive: true });
@@ -107,8 +108,7 @@ async function practicePages(server: LiveServer): Promise<Readonly<Record<string
     pages[`practice-${kind}`] = await api.open(question);
   }
   pages['practice-files'] = await api.open('http/fix-location');
-  const [sql = ''] = await api.questions('sql');
-  pages['practice-result'] = await api.open(sql);
+  pages['practice-result'] = await api.open('databases/not-in-and-null');
   await api.answer(pages['practice-result'], 'SELECT 1');
   const [recall = ''] = await api.questions('recall');
   pages['practice-confirm'] = await api.open(recall);
