@@ -88,6 +88,12 @@ test.each([
     /more than 10,000 rows|stopped|too much disk/,
   ],
   ['returns a giant value', "SELECT repeat('x', 50000000)", /too much/],
+  ['ends itself', 'SELECT pg_terminate_backend(pg_backend_pid())', /was ended|PostgreSQL says|terminated/],
+  [
+    'ends every session that it can reach',
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()',
+    /not allowed|PostgreSQL says|On the data shown/,
+  ],
   ['becomes a superuser', 'ALTER ROLE CURRENT_USER SUPERUSER', /one query/],
   ['has a megabyte', `SELECT '${'x'.repeat(1_000_000)}'`, /at most [\d,]+ characters/],
   ['has a NUL', "SELECT '\0'", /NUL/],

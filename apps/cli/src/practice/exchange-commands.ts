@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Fault } from '@assay/contract';
 import {
@@ -27,9 +27,9 @@ export function exportCommand(): Command {
     )
     .action((file: string, options: { readonly anki: ApkgFormat }) => {
       const progress = openOwnProgress();
-      if (file.endsWith('.csv')) writeFileSync(file, writeCsv(progress.reviews()));
+      if (file.endsWith('.csv')) written(file, writeCsv(progress.reviews()));
       else if (file.endsWith('.apkg'))
-        writeFileSync(
+        written(
           file,
           writeApkg(deckNotes(progress, openBank().questions, challengesFolder), {
             now: Date.now(),
@@ -42,12 +42,24 @@ export function exportCommand(): Command {
     });
 }
 
+function written(file: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(path.resolve(file), content);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Fault('bad-usage', `${file} cannot be written: ${why}.`, 'Give a path in a folder that is there.', {
+      cause: error,
+    });
+  }
+}
+
 export function importCommand(): Command {
   return new Command('import')
     .description('Take over the reviews of a deck that was exported here and practised elsewhere')
     .argument('<file>', 'an .apkg of Anki, or a .csv')
     .action((file: string) => {
-      if (!existsSync(file)) throw new Fault('bad-usage', `There is no file ${file}.`);
+      if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
+        throw new Fault('bad-usage', `There is no file ${file}.`, 'Give the path of an .apkg or a .csv.');
       const read = file.endsWith('.csv')
         ? { reviews: readCsv(readFileSync(file, 'utf8')), notes: 0, foreign: 0 }
         : readApkg(readFileSync(file));
@@ -73,7 +85,7 @@ export function calendarCommand(): Command {
         hour,
       );
       if (file === undefined) process.stdout.write(text);
-      else writeFileSync(path.resolve(file), text);
+      else written(file, text);
     });
 }
 

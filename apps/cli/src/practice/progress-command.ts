@@ -37,7 +37,7 @@ function pretty({ reviews, seen, questions, due, retention, logLoss, readiness, 
   const loss =
     logLoss === null
       ? 'No question has come twice yet.'
-      : `Log loss over ${logLoss.reviews} reviews: FSRS ${logLoss.fsrs.toFixed(3)}, SM-2 ${logLoss.sm2.toFixed(3)}, always the average ${logLoss.average.toFixed(3)} (less is better).`;
+      : `Log loss over ${logLoss.reviews} ${logLoss.reviews === 1 ? 'review' : 'reviews'}: FSRS ${logLoss.fsrs.toFixed(3)}, SM-2 ${logLoss.sm2.toFixed(3)}, always the average ${logLoss.average.toFixed(3)} (less is better).`;
   return [
     paint(out, 'bold', `${seen} of ${questions} questions seen, ${reviews} answers`),
     `Due: ${due.now} now, ${due.tomorrow} by tomorrow, ${due.week} within a week`,

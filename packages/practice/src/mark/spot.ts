@@ -39,7 +39,7 @@ function judge({ file, text, firstLine, faults }: Exhibit, answer: Answer): Mark
     return faults.length === 0
       ? passed('There is nothing wrong with it.')
       : failed(`There is something: ${placeOf(faults)}.`);
-  const line = typeof given === 'number' ? given : Number(given);
+  const line = typeof given === 'number' || typeof given === 'string' ? Number(given) : Number.NaN;
   const last = firstLine + text.split('\n').length - 1;
   if (!Number.isInteger(line) || line < firstLine || line > last)
     return failed(`The answer must be the number of a line, from ${firstLine} to ${last}, or none.`);
