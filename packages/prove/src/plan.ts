@@ -4,6 +4,7 @@ import { type Challenge, Fault, severities } from '@assay/contract';
 /**
  * The checks of a run in the order in which they begin, the worst that they can find first, so that a run which is cut short has looked for
  * what matters most; narrowed by `only`, and those named by `first` before all others. Among equals the registry's come first, then the challenge's scenarios.
+ * All that judge the exploration stand behind the first that does: the others are decided at once then, and findings show early.
  */
 export function planChecks(
   challenge: Challenge | null,
@@ -11,7 +12,9 @@ export function planChecks(
   first: readonly string[] = [],
 ): readonly AnyCheck[] {
   const rank = ({ id, severity }: AnyCheck): number => (first.includes(id) ? -1 : severities.indexOf(severity));
-  const all = [...registry, ...(challenge?.scenarios ?? []).map(scenarioCheck)].sort((a, b) => rank(a) - rank(b));
+  const byRank = [...registry, ...(challenge?.scenarios ?? []).map(scenarioCheck)].sort((a, b) => rank(a) - rank(b));
+  const exploring = byRank.filter((check) => check.explores === true);
+  const all = byRank.flatMap((check) => (check.explores !== true ? [check] : check === exploring[0] ? exploring : []));
   if (only.length === 0) return all;
   for (const wanted of only) {
     if (!all.some((check) => check.id === wanted || check.id.startsWith(`${wanted}/`)) && !areas.includes(wanted)) {

@@ -53,6 +53,7 @@ export function judgesExploration(
   options: JudgesExplorationOptions = {},
 ) {
   return {
+    explores: true as const,
     applies: (contract: Contract): Applicability =>
       contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations'),
     probe: async (context: ProbeContext): Promise<Explored> => {

@@ -177,6 +177,8 @@ export interface CheckDescription {
   readonly over?: 'http';
   /** It measures time, so nothing else of the run goes on beside it. */
   readonly alone?: true;
+  /** It judges the exchanges of the exploration and asks nothing more: once one such check has run, the others cost no time. */
+  readonly explores?: true;
 }
 
 /**
