@@ -65,8 +65,18 @@ class Writer {
     const tag = name.namespace === '' ? name.local : `n:${name.local}`;
     const declared = name.namespace === '' ? '' : ` xmlns:n="${escapeAttribute(name.namespace)}"`;
     if (value === null) return `<${tag}${declared} xmlns:xsi="${xsiNamespace}" xsi:nil="true"/>`;
-    const { attributes, inside } = this.#content(type, value);
+    const { attributes: own, inside } = this.#content(type, value);
+    const attributes = `${this.#actual(type)}${own}`;
     return inside === '' ? `<${tag}${declared}${attributes}/>` : `<${tag}${declared}${attributes}>${inside}</${tag}>`;
+  }
+
+  #actual(type: XmlType): string {
+    if (type.kind === 'ref') return this.#actual(this.#soap.types[type.name] ?? { kind: 'anything' });
+    if (type.kind !== 'members' || type.actual === undefined) return '';
+    const { namespace, local } = type.actual;
+    const typed =
+      namespace === '' ? `xsi:type="${local}"` : `xmlns:t="${escapeAttribute(namespace)}" xsi:type="t:${local}"`;
+    return ` xmlns:xsi="${xsiNamespace}" ${typed}`;
   }
 
   #content(type: XmlType, value: Json): { readonly attributes: string; readonly inside: string } {

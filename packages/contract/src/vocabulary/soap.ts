@@ -15,7 +15,12 @@ export type XmlText = 'string' | 'number' | 'boolean' | 'list';
  */
 export type XmlType =
   | { readonly kind: 'text'; readonly text: XmlText }
-  | { readonly kind: 'members'; readonly members: readonly XmlMember[] }
+  | {
+      readonly kind: 'members';
+      readonly members: readonly XmlMember[];
+      /** The type that stands for an abstract one: the element says it as its `xsi:type`. */
+      readonly actual?: XmlName;
+    }
   | { readonly kind: 'anything' }
   | { readonly kind: 'ref'; readonly name: string };
 

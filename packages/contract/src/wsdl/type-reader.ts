@@ -119,16 +119,33 @@ export class TypeReader {
     const reference: ReadType = { schema: { $ref: `#/$defs/${name}` }, type: { kind: 'ref', name } };
     if (known !== undefined) return reference;
     try {
-      if (attribute(at.element, 'abstract') === 'true')
-        throw new Unreadable(at, `the type ${hint} is abstract: which type stands for it cannot be told`);
-      const content = this.content(at);
+      const actual = attribute(at.element, 'abstract') === 'true' ? this.#standIn(at, hint) : at;
+      const content = this.content(actual);
       this.definitions[name] = objectSchema(content);
-      this.types[name] = { kind: 'members', members: content.members };
+      this.types[name] = {
+        kind: 'members',
+        members: content.members,
+        ...(actual === at ? {} : { actual: nameOf(actual) }),
+      };
     } catch (error) {
       if (error instanceof Unreadable) this.#failed.set(name, error);
       throw error;
     }
     return reference;
+  }
+
+  /** The first type that is derived from an abstract one and is not abstract itself. @throws Unreadable when there is none */
+  #standIn(at: SchemaComponent, hint: string): SchemaComponent {
+    const wanted = new Set([keyOf(nameOf(at))]);
+    for (const each of this.components.globals) {
+      const [content] = childrenOf(each.element, xsdNamespace, 'complexContent');
+      const derivation = content === undefined ? undefined : childrenOf(content, xsdNamespace)[0];
+      const base = derivation === undefined ? undefined : referenceOf(derivation, 'base');
+      if (base === undefined || base === null || !wanted.has(keyOf(base))) continue;
+      if (attribute(each.element, 'abstract') !== 'true') return each;
+      wanted.add(keyOf(nameOf(each)));
+    }
+    throw new Unreadable(at, `the type ${hint} is abstract, and no type is derived from it`);
   }
 
   /** A colon, so that no component of an OpenAPI document is called the same. */
@@ -207,6 +224,10 @@ export class TypeReader {
     const elements = inSequence([inherited, ...particles]);
     return inSequence([elements, readAttributes(this, at, elements)]);
   }
+}
+
+function nameOf({ element, schema }: SchemaComponent): XmlName {
+  return { namespace: schema.namespace, local: attribute(element, 'name') ?? '' };
 }
 
 const anything: ReadType = { schema: { type: 'string' }, type: { kind: 'anything' } };

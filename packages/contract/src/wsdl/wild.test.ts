@@ -108,6 +108,13 @@ describe('schemas of every build give messages that keep to them', () => {
       ),
     ],
     [
+      'abstract types, by what is derived from them',
+      `${sequence('<xs:element name="load" type="d:Load" maxOccurs="2"/>')}
+<xs:complexType name="Load" abstract="true"><xs:sequence><xs:element name="weight" type="xs:int"/></xs:sequence></xs:complexType>
+<xs:complexType name="Bulk" abstract="true"><xs:complexContent><xs:extension base="d:Load"/></xs:complexContent></xs:complexType>
+<xs:complexType name="Sand"><xs:complexContent><xs:extension base="d:Bulk"><xs:sequence><xs:element name="grain" type="xs:decimal"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>`,
+    ],
+    [
       'attributes of XML itself',
       storing(
         '<xs:sequence><xs:element name="a" type="xs:int"/></xs:sequence><xs:attribute ref="xml:lang"/><xs:attribute ref="xml:id" use="optional"/>',
@@ -284,7 +291,7 @@ describe('what cannot be read is refused where it stands', () => {
     [
       'a type that is abstract',
       depot(`${sequence('<xs:element name="n" type="d:T"/>')}\n<xs:complexType name="T" abstract="true"/>`),
-      'service.wsdl:5:1: the operation store is left out: the type T is abstract',
+      'service.wsdl:5:1: the operation store is left out: the type T is abstract, and no type is derived from it',
     ],
     ['an element for style rpc', depot(plain, { style: 'rpc' }), 'with style rpc, elements cannot be parts'],
   ])('%s', (_, text, message) => {
