@@ -21,14 +21,19 @@ export function PhaseSteps({
   readonly isDetected: boolean;
 }) {
   return (
-    <ol className="steps" aria-label="Stations of the run">
+    <ol className="stations" aria-label="Stations of the run">
       {Object.entries(steps).map(([phase, name]) => {
         const all = phases.filter((one) => one.phase === phase);
         const last = all.at(-1);
         const state = last?.state ?? (phase === 'detect' && isDetected ? 'done' : 'waiting');
         const took = all.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
         return (
-          <li key={phase} className="step" data-state={state} aria-current={state === 'running' ? 'step' : undefined}>
+          <li
+            key={phase}
+            className="station"
+            data-state={state}
+            aria-current={state === 'running' ? 'step' : undefined}
+          >
             <span className="step-mark">
               {state === 'done' ? <Icon name="check" size={12} label="done" /> : null}
               {state === 'failed' ? <Icon name="cross" size={12} label="failed" /> : null}

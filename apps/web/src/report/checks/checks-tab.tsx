@@ -82,7 +82,7 @@ function Check({ check }: { readonly check: CheckResult }) {
   return (
     <li className="check">
       <StatusMark status={status} />
-      <div className="check-words">
+      <div className="check-told">
         <p className="check-claim">
           <Prose text={claim} />
         </p>

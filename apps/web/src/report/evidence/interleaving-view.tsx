@@ -70,7 +70,7 @@ function Step({ step: { kind, text, parameters = [], result } }: { readonly step
   const label = labels[kind];
   const isSql = kind === 'statement' || kind === 'held' || kind === 'released' || kind === 'cut';
   return (
-    <div className={classNames('step', `step-${kind}`)}>
+    <div className={classNames('lane-step', `step-${kind}`)}>
       {label === null ? null : <span className="step-label">{label}</span>}
       <code className="step-text">{isSql ? highlight(cutTo(dedented(text), 2000).text, 'sql') : visible(text)}</code>
       <Parameters values={parameters} />
