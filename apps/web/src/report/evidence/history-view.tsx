@@ -4,6 +4,7 @@ import { classNames } from '../../design/class-names.ts';
 import { DataTable } from '../../design/data-table.tsx';
 import { cutTo, visible } from '../../design/visible.ts';
 import { count } from '../text/figures.ts';
+import { shortIds } from '../text/short-ids.ts';
 import './history-view.css';
 
 const laneHeight = 38;
@@ -51,9 +52,11 @@ export function HistoryView({
               <td className="figures">{place ?? 'none'}</td>
               <td>{visible(client)}</td>
               <td>
-                <code>{visible(cutTo(text, 500).text)}</code>
+                <code title={visible(cutTo(text, 500).text)}>{visible(cutTo(shortIds(text), 500).text)}</code>
               </td>
-              <td>{place === null ? 'cannot follow' : <code>{visible(cutTo(state ?? '', 500).text)}</code>}</td>
+              <td>
+                {place === null ? 'cannot follow' : <code>{visible(cutTo(shortIds(state ?? ''), 500).text)}</code>}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -120,7 +123,7 @@ function Picture({
               <rect x={from} y={y - 12} width={to - from} height={24} rx={5} />
               <text x={from + 5} y={y + 4}>
                 {place ?? '✕'}
-                {to - from > 90 ? ` ${visible(cutTo(text, Math.floor((to - from - 30) / 7)).text)}` : ''}
+                {to - from > 90 ? ` ${visible(cutTo(shortIds(text), Math.floor((to - from - 30) / 7)).text)}` : ''}
               </text>
             </g>
           );
