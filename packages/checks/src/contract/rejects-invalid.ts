@@ -23,7 +23,10 @@ export const check: Check<Explored> = {
         {
           key: `${where} ${parameter ?? ''}${pointer} ${keyword}`,
           title: `${outcome(exchange)} although ${description}`,
-          detail: 'What is let in against the contract is stored, and is what every later reader has to cope with.',
+          detail:
+            exchange.request.method === 'GET'
+              ? 'The client asked for something that the contract does not know, and got an answer to another question without being told.'
+              : 'What is let in against the contract is stored, or taken for something else, and is what every later reader has to cope with.',
           fix: `Check the ${where === 'body' ? 'body' : `${where} parameters`} of ${operation.id} against the contract before acting on it, and answer with the documented 4xx status.`,
         },
       ];
