@@ -53,6 +53,9 @@ export async function serve(
   await watcher.resume();
   undo.push(() => Promise.resolve(watcher.close()));
   const port = await listen(app, configuration);
+  // By the time somebody practises, the questions are read; whoever comes for something else does not wait for that.
+  const reading = setTimeout(() => void practice.questions(), 2000);
+  undo.push(() => Promise.resolve(clearTimeout(reading)));
   announce(home, { pid: process.pid, port, token });
   undo.push(() => Promise.resolve(forget(home)));
   return port;

@@ -3,8 +3,9 @@ import type { BankQuestion } from '../bank/load.ts';
 import { type Area, areaIds, areas } from '../question/areas.ts';
 import { newestAnswers } from '../session/level.ts';
 import { type Readiness, readinessFor } from '../session/readiness.ts';
-import { predictedReviews } from './predicted.ts';
+import { type PredictedReview, predictedReviews } from './predicted.ts';
 import type { Progress } from './progress.ts';
+import { remembered } from './remembered.ts';
 
 /** How many of the questions come due by when. */
 export interface Due {
@@ -45,7 +46,7 @@ export function figuresOf(progress: Progress, questions: readonly BankQuestion[]
     questions: questions.length,
     due: dueOf(progress, now),
     retention: progress.scheduler.retention,
-    logLoss: logLossOf(historiesOf(progress), progress.scheduler),
+    logLoss: remembered(progress, 'log loss', () => logLossOf(historiesOf(progress), progress.scheduler)),
     readiness: [1, 2, 3, 4, 5].map((level) => ({ level, ...readinessFor(level, answers) })),
     areas: areaIds.map((area) => ({
       area,
@@ -80,27 +81,26 @@ export interface Foreseen {
 
 /** Reviews by what was foreseen of them, in tenths. */
 export function calibrationOf(progress: Progress): readonly Foreseen[] {
-  return foreseen(progress, ({ expected }) => Math.min(9, Math.floor(expected * 10)) / 10);
+  return foreseen(progress, 'calibration', ({ expected }) => Math.min(9, Math.floor(expected * 10)) / 10);
 }
 
 /** Reviews by the week in which they were made; `from` is its first day. Weeks without any are left out. */
 export function retentionOf(progress: Progress): readonly Foreseen[] {
   // 1 January 1970 was a Thursday; weeks begin on Monday.
-  return foreseen(progress, ({ at }) => Math.floor((at / dayMs + 3) / 7) * 7 * dayMs - 3 * dayMs);
+  return foreseen(progress, 'retention', ({ at }) => Math.floor((at / dayMs + 3) / 7) * 7 * dayMs - 3 * dayMs);
 }
 
-function foreseen(
-  progress: Progress,
-  place: (review: { readonly at: number; readonly expected: number }) => number,
-): readonly Foreseen[] {
-  return [...Map.groupBy(predictedReviews(progress), place)]
-    .toSorted(([a], [b]) => a - b)
-    .map(([from, reviews]) => ({
-      from,
-      reviews: reviews.length,
-      expected: reviews.reduce((sum, { expected }) => sum + expected, 0) / reviews.length,
-      known: reviews.filter(({ known }) => known).length / reviews.length,
-    }));
+function foreseen(progress: Progress, name: string, place: (review: PredictedReview) => number): readonly Foreseen[] {
+  return remembered(progress, name, () =>
+    [...Map.groupBy(predictedReviews(progress), place)]
+      .toSorted(([a], [b]) => a - b)
+      .map(([from, reviews]) => ({
+        from,
+        reviews: reviews.length,
+        expected: reviews.reduce((sum, { expected }) => sum + expected, 0) / reviews.length,
+        known: reviews.filter(({ known }) => known).length / reviews.length,
+      })),
+  );
 }
 
 /** One topic of an area on the map. */

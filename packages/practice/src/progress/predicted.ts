@@ -1,5 +1,6 @@
 import type { Card } from '@assay/recall';
 import type { Progress } from './progress.ts';
+import { remembered } from './remembered.ts';
 
 /** A repeated review: what was foreseen of it, and what became of it. */
 export interface PredictedReview {
@@ -11,6 +12,10 @@ export interface PredictedReview {
 
 /** Every review but the first of each question, with what the schedule as it is now would have foreseen. */
 export function predictedReviews(progress: Progress): readonly PredictedReview[] {
+  return remembered(progress, 'predicted', () => predict(progress));
+}
+
+function predict(progress: Progress): readonly PredictedReview[] {
   const { scheduler } = progress;
   const cards = new Map<string, Card>();
   return progress.reviews().flatMap(({ id, at, rating }) => {

@@ -52,6 +52,7 @@ export function openProgress(folder: string): Progress {
   let count = 0;
   let end = 0;
   let unsaved = 0;
+  let read: { readonly size: number; readonly reviews: readonly PracticeReview[] } | null = null;
 
   const take = (review: PracticeReview): void => {
     cards.set(review.id, scheduler.next(cards.get(review.id) ?? null, review.rating, review.at));
@@ -112,7 +113,12 @@ export function openProgress(folder: string): Progress {
       appendReviews(logFile, reviews);
       readOn();
     },
-    reviews: () => readLog(logFile).reviews,
+    reviews() {
+      const size = existsSync(logFile) ? statSync(logFile).size : 0;
+      // It is only ever appended to: of the same size, it is the same.
+      if (read?.size !== size) read = { size, reviews: readLog(logFile).reviews };
+      return read.reviews;
+    },
     now: (clock) => Math.max(clock, last),
     configure(settings) {
       const { retention, weights } = { retention: scheduler.retention, weights: scheduler.weights, ...settings };

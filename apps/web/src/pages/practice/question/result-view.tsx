@@ -39,7 +39,7 @@ export function ResultView({ attempt, children }: { readonly attempt: PracticeAt
       <Panel title="A good answer">
         <Markdown source={afterwards.modelAnswer} deeper={2} />
         {afterwards.solution === null ? null : (
-          <CodeBlock text={afterwards.solution} label="a solution" head="One that passes" wrap={false}>
+          <CodeBlock text={afterwards.solution} label="a solution" head="One that passes">
             {attempt.shown.form === 'statement' ? highlight(afterwards.solution, 'sql') : undefined}
           </CodeBlock>
         )}
