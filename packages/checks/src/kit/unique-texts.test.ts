@@ -66,6 +66,9 @@ describe('withUniqueTexts', () => {
     expect(text).not.toBe('9780000000002');
     expect(text).not.toBe(await changed(isbn, '9780000000002'));
     expect(await changed({ pattern: '^[0-9]{2}$' }, '12')).toBe('12');
+    const tax = { pattern: '^[A-Z]{2}[0-9]{9}$' };
+    expect(await changed(tax, 'DE123456789')).toMatch(/^DE\d{9}$/);
+    expect(await changed(tax, 'DE123456789')).not.toBe(await changed(tax, 'DE123456789'));
   });
 
   it('makes another address of an address', async () => {

@@ -41,6 +41,7 @@ function variants(text: string, word: string): readonly string[] {
   if (text.includes('@')) return [text.replace('@', `.${word}@`), `${word}@example.com`];
   const characters = Array.from(text);
   const rest = characters.length - word.length;
+  const lastDigits = /^[^\d\s-]*(\d{6,})$/.exec(text)?.[1];
   const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+/i.exec(text)?.[0];
   return [
     // Another host might be none: what differs is the path.
@@ -50,7 +51,9 @@ function variants(text: string, word: string): readonly string[] {
     `${text}-${word}`,
     `${text}${word}`,
     word,
-    // A number by which things are known, such as an ISBN; its beginning may be bound to be what it is.
-    ...(/^\d{6,}$/.test(text) ? [text.slice(0, -varied) + digits(word, Math.min(varied, text.length))] : []),
+    // A number by which things are known, such as an ISBN or a tax number; its beginning may be bound to be what it is.
+    ...(lastDigits === undefined
+      ? []
+      : [text.slice(0, -Math.min(varied, lastDigits.length)) + digits(word, Math.min(varied, lastDigits.length))]),
   ];
 }

@@ -1,7 +1,8 @@
+import type { Instance } from '@assay/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBookshop, told } from '../kit/database/bookshop-for-tests.ts';
 import { type TestDatabases, testDatabases } from '../kit/database/database-for-tests.ts';
-import { judged, recorded } from '../kit/recordings-for-tests.ts';
+import { exchangeOf, judged, recorded } from '../kit/recordings-for-tests.ts';
 import { check } from './rules-in-constraints.ts';
 
 describe(check.id, () => {
@@ -44,6 +45,26 @@ describe(check.id, () => {
     expect((await told(check, await openBookshop(databases))).findings).toMatchObject([
       { key: 'books', title: 'table books takes what the API refuses: title (unique)' },
     ]);
+  });
+
+  it('takes what is unique together with another column for held', async () => {
+    const together = { 'books.title': 'text NOT NULL, UNIQUE (author_id, title)' };
+    expect((await told(check, await openBookshop(databases, together))).findings).toEqual([]);
+  });
+
+  it('blames no column for a refusal that has another cause', async () => {
+    const context = await openBookshop(databases);
+    const prices = new Set<string>();
+    // No price may come twice: the shape of a price leaves no room to make it new.
+    const send: Instance['send'] = async (request) => {
+      const price = /"price":"([^"]*)"/.exec(String(request.body))?.[1];
+      if (price === undefined) return context.backend.send(request);
+      if (prices.has(price)) return exchangeOf(`POST ${request.target}`, 409);
+      const exchange = await context.backend.send(request);
+      if (exchange.response?.status === 201) prices.add(price);
+      return exchange;
+    };
+    expect((await told(check, { ...context, backend: { ...context.backend, send } })).findings).toEqual([]);
   });
 
   it('is undecided when nothing could be created', () => {

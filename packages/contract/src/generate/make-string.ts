@@ -1,5 +1,5 @@
 import { codePointLength } from '../validate/code-points.ts';
-import { holdsFormat } from '../validate/formats.ts';
+import { holdsFormat, isPlainly } from '../validate/formats.ts';
 import { compilePattern } from '../validate/pattern.ts';
 import type { Alphabet } from './alphabet.ts';
 import { CannotMake } from './cannot-make.ts';
@@ -25,7 +25,7 @@ export function stringMaker(facet: Facet): ((making: Making) => string) | null {
     if (length < facet.minLength || length > facet.maxLength) return false;
     return (
       patterns.every((pattern) => pattern.test(text)) &&
-      facet.formats.every((format) => holdsFormat(format, text)) &&
+      facet.formats.every((format) => holdsFormat(format, text) && isPlainly(format, text)) &&
       alphabet.fits(text)
     );
   };

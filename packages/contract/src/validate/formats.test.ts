@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatMakers } from '../generate/make-format.ts';
 import { seededSource } from '../generate/source.ts';
-import { holdsFormat } from './formats.ts';
+import { holdsFormat, isPlainly } from './formats.ts';
 
 const table: Readonly<Record<string, { readonly good: readonly string[]; readonly bad: readonly string[] }>> = {
   'date-time': {
@@ -56,11 +56,25 @@ describe('formats', () => {
     for (const text of bad) expect(holdsFormat(format, text), text).toBe(false);
   });
 
+  it.each([
+    ['email', 'a@b.example', 'a@b.example.'],
+    ['email', "o'brien+tag@example.co.uk", 'a@_b.example'],
+    ['email', 'A@EXAMPLE.museum', 'a@b'],
+    ['email', 'a.b@c-d.example', '"a b"@example.com'],
+    ['hostname', 'a.example', 'a.example.'],
+    ['hostname', 'localhost', 'a_b.example'],
+  ])('%s is plainly %s and not plainly %s', (format, good, doubtful) => {
+    expect(isPlainly(format, good)).toBe(true);
+    expect(holdsFormat(format, doubtful)).toBe(true);
+    expect(isPlainly(format, doubtful)).toBe(false);
+  });
+
   it('hold for every string that is made of them', () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(formatMakers)), fc.boolean(), fc.integer(), (format, wild, seed) => {
         const text = formatMakers[format]?.(seededSource(seed), wild) ?? '';
         expect(holdsFormat(format, text), `${format} ${text}`).toBe(true);
+        expect(isPlainly(format, text), `${format} ${text}`).toBe(true);
       }),
       { numRuns: 2000 },
     );

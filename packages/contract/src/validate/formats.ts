@@ -45,6 +45,17 @@ export function holdsFormat(format: string, value: string | number): boolean {
   return range === undefined || (Number.isInteger(value) && value >= range.minimum && value <= range.maximum);
 }
 
+/** What a text must hold besides before a backend can be blamed for refusing it: where readers of the RFCs differ, the narrowest reading. */
+export function isPlainly(format: string, text: string): boolean {
+  if (format === 'email') return plainEmail.test(text);
+  if (format === 'hostname') return plainHost.test(text);
+  return true;
+}
+
+const plainHost = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
+const plainEmail =
+  /^(?=.{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]{0,61}[a-zA-Z]$/;
+
 const durationText = /^P(?!$)(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:[.,]\d+)?S)?)?)$/;
 const uriText = /^[a-zA-Z][a-zA-Z0-9+.-]*:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/;
 const uriReferenceText = /^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/;

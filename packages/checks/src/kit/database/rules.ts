@@ -13,7 +13,7 @@ import { operationOf } from '../cases.ts';
 import { pinned } from '../pin.ts';
 import { type Setup, SetupFailed } from '../setup.ts';
 import { withUniqueTexts } from '../unique-texts.ts';
-import { status } from '../words.ts';
+import { isSuccess, status } from '../words.ts';
 import { placeIn, thingIn, wrappedAs } from '../wrapped-body.ts';
 import type { Table } from './catalog.ts';
 import type { Writes } from './written.ts';
@@ -132,6 +132,8 @@ export async function refusalOf(
     const last = accepted.at(-1);
     const broken = last === undefined ? null : broke(context, operation, last, rule);
     if (broken === null) return null;
+    // What is refused although everything in it is new was refused for something else.
+    if (rule.kind === 'unique' && !(await isAcceptedAnew(context, setup, operation, last))) return null;
     const exchange = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, broken)));
     const wanted = rule.kind === 'unique' ? [409] : [400, 422];
     return wanted.includes(status(exchange) ?? 0) ? exchange : null;
@@ -139,6 +141,18 @@ export async function refusalOf(
     if (error instanceof SetupFailed) return null;
     throw error;
   }
+}
+
+/** Whether the accepted request is accepted again once all its texts are new. */
+async function isAcceptedAnew(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  accepted: RequestCase | undefined,
+): Promise<boolean> {
+  if (accepted === undefined) return false;
+  const renewed = withUniqueTexts(context, operation, accepted);
+  return isSuccess(await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, renewed))));
 }
 
 /** The accepted request, made to break the rule and no other. */
