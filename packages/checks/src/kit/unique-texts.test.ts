@@ -71,6 +71,17 @@ describe('withUniqueTexts', () => {
     expect(await changed(tax, 'DE123456789')).not.toBe(await changed(tax, 'DE123456789'));
   });
 
+  it('makes another code of a code', async () => {
+    const code = { pattern: '^[A-Z]{1,3}-[0-9]{1,6}$' };
+    expect(await changed(code, 'AB-12')).toMatch(/^AB-\d{6}$/);
+    expect(await changed(code, 'AB-12')).not.toBe(await changed(code, 'AB-12'));
+  });
+
+  it('writes in capitals where nothing else may stand', async () => {
+    expect(await changed({ pattern: '^[A-Z0-9-]{3,20}$' }, 'AB-1')).toMatch(/^AB-1UABCD\d+$/);
+    expect(await changed({ pattern: '^[A-Z]{2,6}[0-9]{0,4}$' }, 'QXZRT')).toMatch(/^UABCD\d+$/);
+  });
+
   it('makes another address of an address', async () => {
     expect(await changed({ format: 'email' }, 'ann@example.com')).toMatch(/^ann\.uabcd\d+@example\.com$/);
   });

@@ -36,12 +36,13 @@ export function withUniqueTexts(
 
 /** How many digits at the end of a number are made new. */
 const varied = 9;
+/** How many digits a code may have at its end, the most first. */
+const codeDigits = [8, 6, 5, 4];
 
 function variants(text: string, word: string): readonly string[] {
   if (text.includes('@')) return [text.replace('@', `.${word}@`), `${word}@example.com`];
   const characters = Array.from(text);
   const rest = characters.length - word.length;
-  const lastDigits = /^[^\d\s-]*(\d{6,})$/.exec(text)?.[1];
   const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+/i.exec(text)?.[0];
   return [
     // Another host might be none: what differs is the path.
@@ -51,9 +52,20 @@ function variants(text: string, word: string): readonly string[] {
     `${text}-${word}`,
     `${text}${word}`,
     word,
+    ...(/[a-z]/.test(text) ? [] : [`${text}${word}`.toUpperCase(), word.toUpperCase()]),
     // A number by which things are known, such as an ISBN or a tax number; its beginning may be bound to be what it is.
-    ...(lastDigits === undefined
+    ...renumbered(text, word),
+  ];
+}
+
+/** `9780000000002`, `DE123456789` and `AB-12` with other digits at the end. */
+function renumbered(text: string, word: string): readonly string[] {
+  const long = /^[^\d\s-]*(\d{6,})$/.exec(text)?.[1];
+  const coded = /^(\D*[A-Za-z][-_/.]?)\d+$/.exec(text)?.[1];
+  return [
+    ...(long === undefined
       ? []
-      : [text.slice(0, -Math.min(varied, lastDigits.length)) + digits(word, Math.min(varied, lastDigits.length))]),
+      : [text.slice(0, -Math.min(varied, long.length)) + digits(word, Math.min(varied, long.length))]),
+    ...(coded === undefined ? [] : codeDigits.map((length) => coded + digits(word, length))),
   ];
 }
