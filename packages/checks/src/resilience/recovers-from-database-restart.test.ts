@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { exchangeOf, failing, judged } from '../kit/recordings-for-tests.ts';
+import { notes } from '../kit/identity/notes-for-tests.ts';
 import { check } from './recovers-from-database-restart.ts';
 
 const served = exchangeOf('GET /todos', 200);
 const refused = exchangeOf('GET /todos', 503);
 const recovered = { recovered: true, failed: 1, sent: 18, last: refused, cutShort: false };
-const passing = { before: [served], meanwhile: [refused, refused], ended: null, log: [], recovery: recovered };
+const passing = {
+  before: [served],
+  writing: 0,
+  meanwhile: [refused, refused],
+  ended: null,
+  log: [],
+  recovery: recovered,
+};
 
 describe(check.id, () => {
   it('passes a backend that serves again, whatever it answered meanwhile', () => {
@@ -20,6 +28,20 @@ describe(check.id, () => {
     expect(judged(check, ended).findings).toEqual([
       { severity: 'high', key: 'ended', title: 'The backend ended when its database was restarted' },
     ]);
+  });
+
+  it('tells which requests were writing when the process ended', () => {
+    const writing = failing(exchangeOf('POST /todos', 201), 'reset');
+    const ended = {
+      ...passing,
+      writing: 1,
+      meanwhile: [writing, refused],
+      ended: 'meanwhile',
+      recovery: null,
+    } as const;
+    const [found] = check.judge(ended, notes).findings;
+    expect(found?.detail).toContain('1 request had begun to write just then');
+    expect(found?.evidence).toContainEqual(expect.objectContaining({ kind: 'exchange', exchange: writing }));
   });
 
   it('tells of one that goes on failing, but not when the time was up first', () => {

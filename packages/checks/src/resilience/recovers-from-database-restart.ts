@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Check, type Exchange, type FindingDraft } from '@assay/contract';
+import type { Check, Exchange, FindingDraft, RequestSpec, Wire } from '@assay/contract';
 import { type Creation, creatable, creations } from '../kit/creations.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { accessOf } from '../kit/sql-access.ts';
 import { ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/ordinary.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { methodOf } from '../kit/soap/by-schema.ts';
@@ -11,11 +12,17 @@ import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
 const downMs = 1200;
 /** How many requests are sent meanwhile. */
 const meanwhileCount = 4;
+/** How many requests, of different kinds, are in the midst of their writing when the database goes away. */
+const mostWriting = 3;
+/** How long they may take to get there. Milliseconds. */
+const writingMs = 3000;
 /** How long after the database is back a request that was sent while it was away may be without an answer. */
 const hangMs = 20_000;
 
 interface Evidence {
   readonly before: readonly Exchange[];
+  /** How many requests had begun to write when the database went away: their answers are the first of `meanwhile`. */
+  readonly writing: number;
   /** Sent while the database was away. */
   readonly meanwhile: readonly Exchange[];
   readonly ended: 'meanwhile' | 'afterwards' | null;
@@ -38,34 +45,43 @@ export const check: Check<Evidence> = {
     const setup = new Setup(context);
     const { backend } = context;
     const { wire } = backend;
-    const nothing: Evidence = { before: [], meanwhile: [], ended: null, log: [], recovery: null };
+    const nothing: Evidence = { before: [], writing: 0, meanwhile: [], ended: null, log: [], recovery: null };
     const { resources } = await creatable(context, setup);
     const { requests, before } = await ordinaryRequests(context, setup);
     if (wire === null || requests.length === 0) return nothing;
-    const [writable] = resources;
-    let writes: readonly Creation[] = [];
-    try {
-      writes = writable === undefined ? [] : await creations(context, setup, writable, 1);
-    } catch (error) {
-      if (!(error instanceof SetupFailed)) throw error;
+    const writes: Creation[] = [];
+    for (const resource of resources.slice(0, mostWriting)) {
+      try {
+        writes.push(...(await creations(context, setup, resource, writes.length === 0 ? 2 : 1)));
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+      }
     }
     // Several at once, so that a pool has several connections to lose.
     await Promise.all([...requests, ...requests].map((request) => backend.send(request)));
     await wire.idle(50, context.signal);
+    const send = (request: RequestSpec) =>
+      backend.send(request, { timeoutMs: downMs + hangMs, signal: context.signal });
+    const [first, ...begun] = writes.map(({ request }) => request);
+    const interrupted = await inTheMidst(
+      wire,
+      begun.map((request) => () => send(request)),
+      context.signal,
+    );
     const away = wire.rule({ do: 'refuse-connections' });
     wire.shutDown();
-    const asked = [...writes.map(({ request }) => request), ...requests, ...requests].slice(0, meanwhileCount);
-    const answers = Promise.all(
-      asked.map((request) => backend.send(request, { timeoutMs: downMs + hangMs, signal: context.signal })),
-    );
+    interrupted.letGo();
+    const asked = [...(first === undefined ? [] : [first]), ...requests, ...requests].slice(0, meanwhileCount);
+    const answers = Promise.all([...interrupted.answers, ...asked.map(send)]);
     await pause(downMs, undefined, { signal: context.signal }).catch(() => undefined);
     const endedMeanwhile = !backend.alive;
     away.remove();
     const recovered = endedMeanwhile ? null : await recovery(context, backend, requests);
     const ended = endedMeanwhile ? 'meanwhile' : backend.alive ? null : 'afterwards';
-    return { before, meanwhile: await answers, ended, log: backend.log().slice(-20), recovery: recovered };
+    const { writing } = interrupted;
+    return { before, writing, meanwhile: await answers, ended, log: backend.log().slice(-20), recovery: recovered };
   },
-  judge: ({ before, meanwhile, ended, log, recovery: after }) => {
+  judge: ({ before, writing, meanwhile, ended, log, recovery: after }) => {
     if (before.length === 0) return undecided('no ordinary request succeeded before');
     const findings: FindingDraft[] = [];
     const story = `Every connection to the database ended as it does when PostgreSQL is restarted (FATAL 57P01), for ${downMs} ms it took none, and then it was back. That happens with every update of the database, and with every failover.`;
@@ -73,10 +89,17 @@ export const check: Check<Evidence> = {
       findings.push({
         key: 'ended',
         title: `The backend ended when its database was restarted`,
-        detail: `${story} The process ended ${ended === 'meanwhile' ? 'while the database was away' : 'soon after it was back'}. Nothing starts it again here; where something does, every request is refused until then, all processes end at the same moment, and after some restarts in a row most supervisors wait longer and longer.`,
-        fix: 'Handle the error of a connection that breaks while it is idle (pool.on("error") in node-postgres), catch the error of a request at the request, answer 503, and let the pool make a new connection for the next one.',
+        detail: `${story} ${writing === 0 ? '' : `${count(writing, 'request')} had begun to write just then. `}The process ended ${ended === 'meanwhile' ? 'while the database was away' : 'soon after it was back'}. Nothing starts it again here; where something does, every request is refused until then, all processes end at the same moment, and after some restarts in a row most supervisors wait longer and longer.`,
+        fix: 'Handle the error of a connection that breaks, while it is idle (pool.on("error") in node-postgres) and while a transaction has it (client.on("error") between connect and release), catch the error of a request at the request, answer 503, and let the pool make a new connection for the next one.',
         evidence: [
           { kind: 'note', text: 'All connections ended with FATAL 57P01; the process ended' },
+          ...meanwhile
+            .slice(0, writing)
+            .map((exchange) => ({
+              kind: 'exchange' as const,
+              exchange,
+              note: 'It was writing when its connection ended',
+            })),
           ...(log.length > 0 ? [{ kind: 'log' as const, lines: log, note: 'What it printed last' }] : []),
         ],
       });
@@ -109,3 +132,13 @@ export const check: Check<Evidence> = {
     );
   },
 };
+
+/** Sends requests and holds each at its first write, so that its connection is in use. Resolves when all are held, answered or late. */
+async function inTheMidst(wire: Wire, sends: readonly (() => Promise<Exchange>)[], signal: AbortSignal) {
+  const rule = wire.rule({ do: 'hold', match: { where: (text) => accessOf(text).kind === 'write' } });
+  const answers = sends.map((send) => send());
+  const late = AbortSignal.any([signal, AbortSignal.timeout(writingMs)]);
+  const held = rule.waitForHits(sends.length, late).catch(() => undefined);
+  if (sends.length > 0) await Promise.race([held, Promise.all(answers)]);
+  return { answers, writing: Math.min(rule.hits, sends.length), letGo: () => rule.remove() };
+}
