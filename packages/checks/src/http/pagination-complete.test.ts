@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './pagination-complete.ts';
 
 describe(check.id, () => {
@@ -28,6 +29,58 @@ describe(check.id, () => {
     expect(only({ longestPage: 20 }).findings).toMatchObject([
       { key: 'listTodos long', title: 'listTodos brought a page of 20 items although 3 were asked for' },
     ]);
+  });
+
+  it('tells in which order the items were lost, and once', () => {
+    const inOrder = (value: string) => ({ ...walk, order: { name: 'sort', value }, seen: walk.seen.slice(1) });
+    const walks = [walk, inOrder('name'), inOrder('-name')];
+    expect(judged(check, { walks, trouble: null }).findings).toMatchObject([
+      {
+        key: 'listTodos sort=name lost',
+        title: expect.stringMatching(/^Walking listTodos with sort=name never brought 1 of/),
+      },
+    ]);
+  });
+
+  it('walks a list in the orders that its contract offers', async () => {
+    const items = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } };
+    const integer = { type: 'integer' };
+    const contract = await contractOf({
+      '/todos': {
+        get: {
+          operationId: 'list',
+          parameters: [
+            { name: 'limit', in: 'query', schema: integer },
+            { name: 'offset', in: 'query', schema: integer },
+            { name: 'sort', in: 'query', schema: { type: 'string', enum: ['title'] } },
+          ],
+          responses: { 200: { description: 'All', content: { 'application/json': { schema: items } } } },
+        },
+        post: {
+          operationId: 'add',
+          requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+          responses: { 201: { description: 'Made', content: { 'application/json': { schema: items.items } } } },
+        },
+      },
+      '/todos/{id}': {
+        get: {
+          operationId: 'read',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: integer }],
+          responses: { 200: { description: 'It' } },
+        },
+      },
+    });
+    const todos: number[] = [];
+    const backend = scripted((line) => {
+      if (line.startsWith('POST')) return [201, { id: todos.push(todos.length + 1) }];
+      const query = new URL(line.slice('GET '.length), 'http://x').searchParams;
+      const [offset, limit] = [Number(query.get('offset')), Number(query.get('limit'))];
+      // Asked for an order, it skips one between two pages.
+      const from = query.has('sort') && offset > 0 ? offset + 1 : offset;
+      return [200, todos.slice(from, from + limit).map((id) => ({ id }))];
+    });
+    const evidence = await check.probe(contextOf(contract, backend));
+    expect(judged(check, evidence).findings).toMatchObject([{ key: 'list sort=title lost' }]);
   });
 
   it('does not mind another order, things of others in between, or items without an id', () => {

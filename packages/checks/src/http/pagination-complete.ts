@@ -1,20 +1,21 @@
 import {
   type Check,
+  type Contract,
   type Exchange,
   type Json,
   type ListOperation,
+  type Operation,
   type ProbeContext,
-  type RequestCase,
   type RequestSpec,
   type Resource,
 } from '@assay/contract';
 import { operationOf } from '../kit/cases.ts';
-import { bareRequest } from '../kit/bare-request.ts';
+import { makeAlike } from '../kit/alike.ts';
 import { plainSchema } from '../kit/body-schema.ts';
 import { itemIdOf } from '../kit/id-of.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
-import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, list as listed } from '../kit/words.ts';
 
 /** Small pages, so that a few things make many. */
@@ -24,9 +25,18 @@ const created = 8;
 /** How many of them are alike, so that they tie in every order and some ties do not fit on one page. */
 const alike = 5;
 const mostPages = 150;
+/** In how many orders a list is walked besides its own. */
+const mostOrders = 4;
+
+interface Order {
+  readonly name: string;
+  readonly value: string;
+}
 
 interface WalkedList {
   readonly operation: string;
+  /** The order that was asked for; null for none. */
+  readonly order: Order | null;
   readonly outcome: 'end' | 'cap' | 'broken';
   readonly pages: readonly Exchange[];
   /** Ids of the items in the order in which the pages brought them; none of items without. */
@@ -63,7 +73,7 @@ export const check: Check<Evidence> = {
       for (const list of paged(resource)) {
         if (context.signal.aborted) break;
         try {
-          walks.push(await walked(context, setup, resource, list));
+          walks.push(...(await walked(context, setup, resource, list)));
         } catch (error) {
           if (!(error instanceof SetupFailed)) throw error;
           trouble = error.message;
@@ -74,7 +84,10 @@ export const check: Check<Evidence> = {
   },
   judge: ({ walks, trouble }) => {
     const whole = walks.filter(({ outcome }) => outcome === 'end');
-    const findings = walks.flatMap(complaints);
+    // What is wrong in one order is mostly wrong in the others, too: the first tells it.
+    const findings = [...Map.groupBy(walks, ({ operation }) => operation).values()].flatMap(
+      (orders) => orders.map(complaints).find((found) => found.length > 0) ?? [],
+    );
     if (findings.length === 0 && whole.length < walks.length)
       return undecided('a list had too many pages, or a page that was no list');
     if (findings.length === 0 && whole.length === 0) return undecided(trouble ?? 'no list could be walked');
@@ -94,28 +107,37 @@ async function walked(
   setup: Setup,
   resource: Resource,
   list: ListOperation,
-): Promise<WalkedList> {
+): Promise<readonly WalkedList[]> {
   const operation = operationOf(context.contract, list.operation);
   // Filters would hide what was created; only the pagination's own parameters go along.
-  const first = withQuery(withoutQuery(await setup.request(operation.id)), {
+  const bare = withQuery(withoutQuery(await setup.request(operation.id)), {
     [list.pagination?.limit ?? 'limit']: limit,
   });
-  const made = (await madeFor(context, setup, resource)).map(({ id }) => String(id));
-  const { pages, items, lengths, outcome } = await walk(context.backend, list, first, limit, mostPages);
-  // What two items that look alike are, only their ids tell.
-  const seen = items.flatMap((item) => {
-    const id = itemIdOf(resource, item);
-    return id === undefined ? [] : [String(id)];
-  });
-  const whole = await shownOnLongPages(context, resource, list, first);
-  return {
-    operation: operation.id,
-    outcome,
-    pages: pages.slice(-4),
-    seen,
-    expected: seen.length === items.length ? made.filter((id) => whole.has(id)) : [],
-    longestPage: Math.max(0, ...lengths),
-  };
+  const { ids } = await makeAlike(context, setup, resource, { total: created, alike });
+  const walks: WalkedList[] = [];
+  for (const order of [null, ...ordersOf(context.contract, operation)]) {
+    if (context.signal.aborted) break;
+    const first = order === null ? bare : withQuery(bare, { [order.name]: order.value });
+    const { pages, items, lengths, outcome } = await walk(context.backend, list, first, limit, mostPages);
+    // That a list cannot be had in some order is for others to tell.
+    if (order !== null && outcome === 'broken') continue;
+    // What two items that look alike are, only their ids tell.
+    const seen = items.flatMap((item) => {
+      const id = itemIdOf(resource, item);
+      return id === undefined ? [] : [String(id)];
+    });
+    const whole = await shownOnLongPages(context, resource, list, first);
+    walks.push({
+      operation: operation.id,
+      order,
+      outcome,
+      pages: pages.slice(-4),
+      seen,
+      expected: seen.length === items.length ? ids.map(String).filter((id) => whole.has(id)) : [],
+      longestPage: Math.max(0, ...lengths),
+    });
+  }
+  return walks;
 }
 
 /** A list may be of something else (a feed, drafts left out): it owes what it brings when it is asked for more at a time. */
@@ -135,34 +157,26 @@ async function shownOnLongPages(
   return new Set(items.map((item) => String(itemIdOf(resource, item))));
 }
 
-/** Things for a list, the first of them alike as far as the backend lets them be. */
-async function madeFor(context: ProbeContext, setup: Setup, resource: Resource): Promise<readonly Made[]> {
-  const operation = operationOf(context.contract, resource.create ?? '');
-  const first = await setup.make(resource.name, (request) => bareRequest(context.contract, operation, request));
-  const made = [first];
-  for (let same = true; made.length < created; ) {
-    const repeat = same && made.length < alike;
-    try {
-      made.push(await setup.make(resource.name, (request) => (repeat ? withBody(request, first.sent) : request)));
-    } catch (error) {
-      // What must be unique cannot be alike.
-      if (!(error instanceof SetupFailed && repeat)) throw error;
-      same = false;
-    }
-  }
-  return made;
-}
-
-function withBody(request: RequestCase, value: Json | undefined): RequestCase {
-  return request.body === undefined || value === undefined ? request : { ...request, body: { ...request.body, value } };
+/** Orders that a client may ask for: the values of a parameter that is called like one. */
+function ordersOf(contract: Contract, { parameters }: Operation): readonly Order[] {
+  return parameters
+    .filter(({ name, in: place }) => place === 'query' && /^(sort|order|ordering)(_?by)?$/i.test(name))
+    .flatMap(({ name, schema }) => {
+      const values = plainSchema(contract, schema)['enum'];
+      return Array.isArray(values)
+        ? values.flatMap((value: Json) => (typeof value === 'string' && value !== '' ? [{ name, value }] : []))
+        : [];
+    })
+    .slice(0, mostOrders);
 }
 
 function complaints(walkedList: WalkedList) {
-  const { operation, outcome, pages, seen, expected, longestPage } = walkedList;
+  const { operation, order, outcome, pages, seen, expected, longestPage } = walkedList;
+  const name = order === null ? operation : `${operation} with ${order.name}=${order.value}`;
   const twice = seen.filter((key, index) => seen.indexOf(key) !== index);
   const lost = outcome === 'end' ? expected.filter((key) => !seen.includes(key)) : [];
   const tell = (key: string, title: string, fix: string) => ({
-    key: `${operation} ${key}`,
+    key: `${operation} ${order === null ? '' : `${order.name}=${order.value} `}${key}`,
     title,
     detail: `The list was walked with pages of ${limit} while nothing was changed. A client that adds up, exports or deletes what a list brings relies on seeing each item once.`,
     fix,
@@ -174,7 +188,7 @@ function complaints(walkedList: WalkedList) {
       ? [
           tell(
             'long',
-            `${operation} brought a page of ${count(longestPage, 'item')} although ${limit} were asked for`,
+            `${name} brought a page of ${count(longestPage, 'item')} although ${limit} were asked for`,
             'Put the limit into the statement itself, as LIMIT with a parameter.',
           ),
         ]
@@ -183,7 +197,7 @@ function complaints(walkedList: WalkedList) {
       ? [
           tell(
             'twice',
-            `Walking ${operation} brought ${count(new Set(twice).size, 'item')} more than once (${listed([...new Set(twice)].slice(0, 5))})`,
+            `Walking ${name} brought ${count(new Set(twice).size, 'item')} more than once (${listed([...new Set(twice)].slice(0, 5))})`,
             'Order by something that is never equal for two rows (add the primary key as the last sort key), and continue strictly after the last row of the page before.',
           ),
         ]
@@ -192,7 +206,7 @@ function complaints(walkedList: WalkedList) {
       ? [
           tell(
             'lost',
-            `Walking ${operation} never brought ${lost.length} of ${expected.length} things created before (${listed(lost.slice(0, 5))})`,
+            `Walking ${name} never brought ${lost.length} of ${expected.length} things created before (${listed(lost.slice(0, 5))})`,
             'Continue right after the last row of the page before: check how the cursor or offset is computed, and the comparison (a tie on the sort key must not skip rows).',
           ),
         ]

@@ -93,13 +93,11 @@ export const check: Check<Evidence> = {
         fix: 'Handle the error of a connection that breaks, while it is idle (pool.on("error") in node-postgres) and while a transaction has it (client.on("error") between connect and release), catch the error of a request at the request, answer 503, and let the pool make a new connection for the next one.',
         evidence: [
           { kind: 'note', text: 'All connections ended with FATAL 57P01; the process ended' },
-          ...meanwhile
-            .slice(0, writing)
-            .map((exchange) => ({
-              kind: 'exchange' as const,
-              exchange,
-              note: 'It was writing when its connection ended',
-            })),
+          ...meanwhile.slice(0, writing).map((exchange) => ({
+            kind: 'exchange' as const,
+            exchange,
+            note: 'It was writing when its connection ended',
+          })),
           ...(log.length > 0 ? [{ kind: 'log' as const, lines: log, note: 'What it printed last' }] : []),
         ],
       });
