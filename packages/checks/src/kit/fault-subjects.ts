@@ -9,6 +9,7 @@ import {
 import type { Watched } from './api-view.ts';
 import { operationOf, plainCases } from './cases.ts';
 import { withoutQuery } from './list-walk.ts';
+import { readingsOf } from './readings.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import { withUniqueTexts } from './unique-texts.ts';
 import { isSuccess } from './words.ts';
@@ -88,10 +89,8 @@ async function prepare(context: ProbeContext, setup: Setup, operation: Operation
     own[target] = id;
     const label = target.split(/[:/]/).findLast((part) => !/^\d+$/.test(part)) ?? resource;
     named.push({ label, resource, id });
-    const kind = setup.resource(resource);
-    if (kind.read === null) continue;
-    const read = await setup.request(kind.read, { [`path:${kind.idParameter ?? 'id'}`]: id });
-    things.push({ label, read: unconditional(read) });
+    for (const { part, request: read } of await readingsOf(context, setup, resource, id))
+      things.push({ label: `${label}${part}`, read: unconditional(read) });
   }
   const bound = await setup.bind(operation, request, own);
   return {

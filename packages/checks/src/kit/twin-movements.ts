@@ -13,6 +13,7 @@ import { plainCases } from './cases.ts';
 import { decimalPlaces, difference, multiplied } from './decimals.ts';
 import { isValidBody, jsonContentOf } from './json-body.ts';
 import { pinned } from './pin.ts';
+import { readingsOf } from './readings.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import type { Prepared } from './trial.ts';
 import type { Subject } from './twin-updates.ts';
@@ -86,13 +87,9 @@ async function prepare(
   for (const { target, resource } of partiesOf(context, operation)) {
     const made = await setup.makeExemplary(resource);
     own[target] = made.id;
-    const kind = setup.resource(resource);
-    const read = await setup.request(kind.read ?? '', { [`path:${kind.idParameter ?? 'id'}`]: made.id });
-    reads.push({
-      label: target.split(/[:/]/).at(-1) ?? resource,
-      read,
-      before: bodyOf(await setup.instance.send(read)),
-    });
+    const name = target.split(/[:/]/).at(-1) ?? resource;
+    for (const { part, request: read } of await readingsOf(context, setup, resource, made.id))
+      reads.push({ label: `${name}${part}`, read, before: bodyOf(await setup.instance.send(read)) });
   }
   const spec = async (): Promise<RequestSpec> => encodeRequest(operation, await setup.bind(operation, request, own));
   return {
