@@ -23,6 +23,7 @@ describe('findInjection', () => {
     `SELECT "${payload.replaceAll('"', '""')}" FROM t`,
     `SELECT $tag$${payload}$tag$`,
     `INSERT INTO t SELECT * FROM UNNEST((E'{"zq7a''\\\\"b;--","x"}')::varchar[])`,
+    `SELECT 1 /* for GET /t?${encodeURIComponent(payload)}=1 */`,
     `SELECT '(1,"zq7a''""b;--")'::t`,
   ])('lets pass %s', (text) => {
     expect(findInjection(text, 'zq7a', payload)).toBeNull();

@@ -22,7 +22,7 @@ export function findInjection(text: string, start: string, payload: string): Inj
       continue;
     }
     const token = text.slice(at, end);
-    if (token.includes(start) && !bare(token).includes(bare(payload)))
+    if (token.includes(start) && ![token, unescaped(token)].some((form) => bare(form).includes(bare(payload))))
       return { around: text.slice(Math.max(0, at - 40), end + 40) };
     at = end;
   }
@@ -35,4 +35,13 @@ export function findInjection(text: string, start: string, payload: string): Inj
  */
 function bare(text: string): string {
   return text.replaceAll('\\', '').replaceAll(/(['"])\1+/g, '$1');
+}
+
+/** A comment that tells which request a statement is for holds its address as it came: with percent signs. */
+function unescaped(token: string): string {
+  try {
+    return decodeURIComponent(token.replaceAll('+', ' '));
+  } catch {
+    return token;
+  }
 }

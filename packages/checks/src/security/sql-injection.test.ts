@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { notes } from '../kit/identity/notes-for-tests.ts';
+import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './sql-injection.ts';
 
 describe(check.id, () => {
@@ -41,6 +43,30 @@ describe(check.id, () => {
     expect(seen(`SELECT a FROM t WHERE b LIKE '%${payload.replaceAll("'", "''")}%'`).status).toBe('passed');
     expect(seen(`SELECT a FROM t WHERE b = E'${payload.replaceAll("'", "\\'")}'`).status).toBe('passed');
     expect(seen(`SELECT a FROM "${payload.replaceAll('"', '""')}"`).status).toBe('passed');
+  });
+
+  it('sees the name of what was sent where code makes columns or conditions of it', () => {
+    expect(seen(`UPDATE t SET title = $1, ${payload} = $2`, 'name:body').findings).toMatchObject([
+      {
+        key: 'listTodos name:body',
+        title: expect.stringMatching(/^The name of a member in the body of listTodos becomes/),
+      },
+    ]);
+    expect(seen(`SELECT a FROM t WHERE ${payload} = $1`, 'name:query').findings).toMatchObject([
+      { title: expect.stringMatching(/^The name of a query parameter of listTodos becomes/) },
+    ]);
+    expect(seen(`UPDATE t SET "${payload.replaceAll('"', '""')}" = $1`, 'name:body').status).toBe('passed');
+  });
+
+  it('plants names, too', async () => {
+    const sent: string[] = [];
+    const backend = scripted((line, body) => {
+      sent.push(line, JSON.stringify(body ?? null));
+      return [201, { id: 1 }];
+    });
+    await check.probe(contextOf(notes, backend));
+    expect(sent).toContainEqual(expect.stringMatching(/^GET \S+[?&]zq\w+%27%22b%27%3B--=1/));
+    expect(sent).toContainEqual(expect.stringMatching(/"zq\w+'\\"b';--":"1"/));
   });
 
   it('does not infer anything from statuses', () => {

@@ -2,16 +2,19 @@ import {
   type Check,
   encodeRequest,
   type Exchange,
+  isJsonObject,
   type Json,
   type Operation,
   type ProbeContext,
   type RequestCase,
+  type RequestSpec,
   type Statement,
 } from '@assay/contract';
 import { plainCases } from '../kit/cases.ts';
 import { findInjection } from '../kit/injection.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { stringPlaces } from '../kit/json-body.ts';
+import { withQuery } from '../kit/list-walk.ts';
 import { pinned } from '../kit/pin.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { advice, isTurnedAway } from '../kit/turned-away.ts';
@@ -26,7 +29,7 @@ const tails = [`'"b';--`, `'||(0)||'`] as const;
 
 interface Planted {
   readonly operation: string;
-  /** `query:q`, `body:/title`, `path:id`, `header:X-Name`. */
+  /** `query:q`, `body:/title`, `path:id`, `header:X-Name`; `name:body` and `name:query` for the name of what the contract does not know. */
   readonly place: string;
   readonly start: string;
   /** What followed the planted word. */
@@ -122,6 +125,9 @@ async function variants(context: ProbeContext, setup: Setup, operation: Operatio
     ...(next.body === undefined || typeof next.body.value === 'string'
       ? []
       : stringPlaces(next.body.value as Json).map((place) => `body:${place}`)),
+    // Code that makes conditions or columns of whatever names it is sent joins the names, too.
+    ...(isJsonObject(next.body?.value) ? ['name:body'] : []),
+    ...(operation.method === 'GET' ? ['name:query'] : []),
   ];
   const found: Variant[] = [];
   for (const place of places) {
@@ -143,7 +149,7 @@ async function plant(
 ): Promise<{ readonly exchange: Exchange; readonly carrying: readonly Statement[] }> {
   const { wire } = context.backend;
   const mark = wire?.mark() ?? 0;
-  const exchange = await context.backend.send(encodeRequest(operation, pinned(request, place, start + tail)));
+  const exchange = await context.backend.send(planted(operation, request, place, start + tail));
   // A statement that is sent before the answer may complete after it.
   await wire?.idle(5, context.signal);
   const carrying = (wire?.since(mark) ?? []).filter(
@@ -152,15 +158,32 @@ async function plant(
   return { exchange, carrying };
 }
 
+/** What the value of a name that is planted is; some code takes only texts, some only what is not empty. */
+const anyValue = '1';
+
+function planted(operation: Operation, request: RequestCase, place: string, text: string): RequestSpec {
+  const { body } = request;
+  if (place === 'name:query') return withQuery(encodeRequest(operation, request), { [text]: anyValue });
+  if (place === 'name:body' && isJsonObject(body?.value))
+    return encodeRequest(operation, { ...request, body: { ...body, value: { ...body.value, [text]: anyValue } } });
+  return encodeRequest(operation, pinned(request, place, text));
+}
+
+function wordsFor(place: string, operation: string): string {
+  if (place === 'name:body') return `The name of a member in the body of ${operation}`;
+  if (place === 'name:query') return `The name of a query parameter of ${operation}`;
+  const [where, name] = [place.slice(0, place.indexOf(':')), place.slice(place.indexOf(':') + 1)];
+  return `${where === 'body' ? `The body’s ${name}` : `The ${where} parameter ${name}`} of ${operation}`;
+}
+
 function finding({ operation, place, start, tail, exchange, statements }: Planted) {
   const proof = statements.map(({ text }) => findInjection(text, start, start + tail)).find((one) => one !== null);
   if (proof === null || proof === undefined) return [];
-  const [where = '', name = ''] = [place.slice(0, place.indexOf(':')), place.slice(place.indexOf(':') + 1)];
   return [
     {
       key: `${operation} ${place}`,
-      title: `${where === 'body' ? `The body’s ${name}` : `The ${where} parameter ${name}`} of ${operation} becomes a part of the SQL statement`,
-      detail: `The value ${start}${tail} was sent, and the statement that reached PostgreSQL has it in its own text, outside of any string: …${proof.around}… Whoever sends that request writes the statement: they can read, change and delete whatever the backend's role can.`,
+      title: `${wordsFor(place, operation)} becomes a part of the SQL statement`,
+      detail: `The ${place.startsWith('name:') ? 'name' : 'value'} ${start}${tail} was sent, and the statement that reached PostgreSQL has it in its own text, outside of any string: …${proof.around}… Whoever sends that request writes the statement: they can read, change and delete whatever the backend's role can.`,
       fix: 'Pass every value as a parameter ($1, ?, %s with a parameter list), never by joining texts. For names of columns and directions, choose from a fixed list.',
       operation,
       evidence: [

@@ -17,6 +17,8 @@ CREATE TABLE books (
   author_id uuid NOT NULL REFERENCES authors, translator_id uuid REFERENCES authors, price numeric(8,2) NOT NULL CHECK (price >= 0),
   CHECK (author_id <> translator_id));
 CREATE TABLE shelves (book_id bigint REFERENCES books ON DELETE CASCADE, place text, PRIMARY KEY (book_id, place));
+CREATE TABLE rooms (code varchar(12) PRIMARY KEY CHECK (code ~ '^[A-Z]{1,3}-[0-9]{1,6}$'), tax text UNIQUE CHECK (tax ~ '^[A-Z]{2}[0-9]{9}$'));
+INSERT INTO rooms SELECT 'AB-' || n, 'DE' || 123456780 + n FROM generate_series(1, 12) n;
 CREATE TABLE notes (text text);
 CREATE TABLE reviews (id int PRIMARY KEY, text text CHECK (char_length(text) > 3), tags json);
 INSERT INTO reviews SELECT n, string_agg(md5(i::text), ''), '{}' FROM generate_series(1, 12) n, generate_series(1, 300) i GROUP BY n;
@@ -44,7 +46,7 @@ const named = (name: string): Table => {
 
 describe('the catalog', () => {
   it('has the tables of the backend and not those of its tools', () => {
-    expect(tables.map(({ name }) => name)).toEqual(['authors', 'books', 'notes', 'reviews', 'shelves']);
+    expect(tables.map(({ name }) => name)).toEqual(['authors', 'books', 'notes', 'reviews', 'rooms', 'shelves']);
   });
 
   it('tells columns, keys, indexes and what refers to what', () => {
@@ -88,16 +90,16 @@ describe('a trial', () => {
 
 describe('many rows', () => {
   beforeAll(async () => {
-    const grown = ['shelves', 'books', 'authors'].map(named);
+    const grown = ['shelves', 'books', 'authors', 'rooms'].map(named);
     expect(await multiply(instance, tables, grown)).toMatchObject({
-      filled: [{ name: 'authors' }, { name: 'books' }, { name: 'shelves' }],
+      filled: [{ name: 'authors' }, { name: 'books' }, { name: 'shelves' }, { name: 'rooms' }],
       unfilled: [],
     });
   });
 
   it('are made under all the rules of the tables', async () => {
     const counts = await rowCounts(instance, tables);
-    for (const name of ['authors', 'books', 'shelves'])
+    for (const name of ['authors', 'books', 'shelves', 'rooms'])
       expect(counts.get(named(name).key)).toBeGreaterThan(manyRows * 0.9);
     const [spread] = await instance.sql('SELECT count(DISTINCT author_id)::int AS n FROM books');
     expect(spread?.['n']).toBeGreaterThan(manyRows / 2);

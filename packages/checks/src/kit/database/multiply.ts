@@ -16,8 +16,8 @@ export interface Multiplied {
   readonly unfilled: readonly { readonly table: string; readonly reason: string }[];
 }
 
-/** How texts are made new: `12-Ada`, as digits of the same length, or not at all. */
-const styles = ['prefix', 'digits', 'keep'] as const;
+/** How texts are made new: `12-Ada`, as digits of the same length, with other digits at the end as in `AB-00012`, or not at all. */
+const styles = ['prefix', 'digits', 'ending', 'keep'] as const;
 type Style = (typeof styles)[number];
 
 /**
@@ -153,6 +153,8 @@ function valueOf(column: Column, unique: boolean, varied: boolean, style: Style,
   if (textTypes.includes(baseType)) {
     const length = `least(200, greatest(char_length(${kept}), ${Math.min(column.length ?? 12, 12)}))`;
     if (style === 'digits') return `lpad(g::text, char_length(${kept}), '7')`;
+    if (style === 'ending')
+      return `coalesce(regexp_replace(${kept}, '[0-9]+$', '') || lpad(g::text, greatest(5, char_length(substring(${kept} from '[0-9]+$'))), '0'), ${kept})`;
     return `CASE WHEN ${kept} ~ '^[0-9a-f-]{36}$' THEN gen_random_uuid()::text ELSE left(g || '-' || ${kept}, ${length}) END`;
   }
   if (baseType === 'uuid') return 'gen_random_uuid()';
