@@ -11,6 +11,7 @@ import {
   type RequestSpec,
 } from '@assay/contract';
 import { operationOf, plainCases } from '../kit/cases.ts';
+import { feed, feedings, thingsOf } from '../kit/feeding.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { isIdempotencyKey, Setup, SetupFailed } from '../kit/setup.ts';
 import { isTurnedAway } from '../kit/turned-away.ts';
@@ -64,7 +65,12 @@ export const check: Check<Evidence> = {
           if (next === undefined || another === undefined) break;
           const bound = await setup.bind(operation, next);
           const request = encodeRequest(operation, bound);
-          const first = await context.backend.send(request);
+          let first = await context.backend.send(request);
+          for (const feeder of isSuccess(first) ? [] : feedings(context, operation)) {
+            await feed(context, setup, { operation: feeder, request: bound }, thingsOf(context, operation, bound));
+            first = await context.backend.send(request);
+            if (isSuccess(first)) break;
+          }
           if (!isSuccess(first)) {
             trouble = outcome(first);
             continue;

@@ -8,6 +8,7 @@ import {
 } from '@assay/contract';
 import type { Watched } from './api-view.ts';
 import { operationOf, plainCases } from './cases.ts';
+import { feed, type Feeding, feedings } from './feeding.ts';
 import { withoutQuery } from './list-walk.ts';
 import { readingsOf } from './readings.ts';
 import { type Setup, SetupFailed } from './setup.ts';
@@ -44,10 +45,14 @@ export async function faultSubject(context: ProbeContext, setup: Setup, operatio
   const cases = [...plainCases(context, operation).take(attempts)].sort((a, b) => sizeOf(b) - sizeOf(a));
   for (const request of cases) {
     if (context.signal.aborted) break;
-    const prepared = await prepare(context, setup, operation, request);
-    const exchange = await setup.instance.send(prepared.request);
-    if (isSuccess(exchange)) return repeatable(context, setup, operation, request);
-    last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
+    for (const feeder of [null, ...feedings(context, operation)]) {
+      if (context.signal.aborted) break;
+      const feeding = feeder === null ? null : { operation: feeder, request };
+      const prepared = await prepare(context, setup, operation, request, feeding);
+      const exchange = await setup.instance.send(prepared.request);
+      if (isSuccess(exchange)) return repeatable(context, setup, operation, request, feeding);
+      last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
+    }
   }
   throw new SetupFailed(`${operation.id} accepted no request${last}`);
 }
@@ -58,11 +63,12 @@ async function repeatable(
   setup: Setup,
   operation: Operation,
   request: RequestCase,
+  feeding: Feeding | null,
 ): Promise<FaultSubject> {
-  const same = () => prepare(context, setup, operation, request);
+  const same = () => prepare(context, setup, operation, request, feeding);
   const other = () => {
     const texts = withUniqueTexts(context, operation, request, { likely: true });
-    return prepare(context, setup, operation, texts);
+    return prepare(context, setup, operation, texts, feeding);
   };
   const isAccepted = async (make: typeof same) => isSuccess(await setup.instance.send((await make()).request));
   const isTaken = !(await isAccepted(same)) && (await isAccepted(other));
@@ -79,14 +85,21 @@ interface Named {
   readonly id: Json;
 }
 
-async function prepare(context: ProbeContext, setup: Setup, operation: Operation, request: RequestCase) {
+async function prepare(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  request: RequestCase,
+  feeding: Feeding | null,
+) {
   const own: Record<string, Json> = {};
   const named: Named[] = [];
   const things: Watched['things'][number][] = [];
   for (const { target, resource } of setup.bindingsOf(operation.id)) {
     if (target.startsWith('query:')) continue;
-    const { id } = await (target.startsWith('path:') ? setup.make(resource) : setup.makeExemplary(resource));
+    const { id } = await (target.startsWith('path:') ? setup.make(resource) : setup.makeFellow(resource));
     own[target] = id;
+    if (feeding !== null) await feed(context, setup, feeding, [{ resource, id }]);
     const label = target.split(/[:/]/).findLast((part) => !/^\d+$/.test(part)) ?? resource;
     named.push({ label, resource, id });
     for (const { part, request: read } of await readingsOf(context, setup, resource, id))

@@ -16,6 +16,7 @@ import { operationOf, plainCases } from './cases.ts';
 import { exampleCase } from './example-case.ts';
 import { idInList } from './id-in-list.ts';
 import { idOf } from './id-of.ts';
+import { type Made, SetupFailed } from './made.ts';
 import { onlyBound } from './only-bound.ts';
 import { isPresent, pinned } from './pin.ts';
 import { TakenTexts } from './taken-texts.ts';
@@ -25,27 +26,7 @@ import { advice, isTurnedAway } from './turned-away.ts';
 import { Whereabouts } from './whereabouts.ts';
 import { isSuccess, outcome } from './words.ts';
 
-/** A thing that was made through the contract's own create operation. */
-export interface Made {
-  readonly resource: string;
-  readonly id: Json;
-  /** The body of the response that told of it. */
-  readonly body: Json | undefined;
-  /** The body that was sent. */
-  readonly sent: Json | undefined;
-  readonly exchange: Exchange;
-}
-
-/** What a check needs first could not be made; the check is then undecided, for another one says what is wrong. */
-export class SetupFailed extends Error {
-  readonly exchange: Exchange | null;
-
-  constructor(message: string, exchange: Exchange | null = null) {
-    super(message);
-    this.name = 'SetupFailed';
-    this.exchange = exchange;
-  }
-}
+export { type Made, SetupFailed } from './made.ts';
 
 /** How often a create operation is tried with other values before setting up is given up. */
 const attempts = 6;
@@ -66,6 +47,8 @@ export class Setup {
   #loggingIn: ReturnType<ProbeContext['identities']['another']> | undefined;
   /** Those in the pool that were made as the contract's example has it. */
   readonly #exemplary = new WeakSet<Made>();
+  /** The request that made the last thing which was made to be named with others. */
+  readonly #fellows = new Map<string, RequestCase>();
   readonly #cases = new Map<string, Iterator<RequestCase>>();
   readonly #making = new Set<string>();
   /** How often in a row a kind of thing could not be made. */
@@ -105,7 +88,28 @@ export class Setup {
     return made;
   }
 
-  async #make(name: string, adjust: (request: RequestCase) => RequestCase, exemplary: boolean): Promise<Made> {
+  /**
+   * Makes a new thing that a request will name together with others: as the contract's example has it or, without one, like the last that
+   * was made so, for things that differ (two wallets in two currencies) seldom go together. Throws SetupFailed.
+   */
+  async makeFellow(name: string): Promise<Made> {
+    let accepted: RequestCase | null = null;
+    const fellow = this.#fellows.get(name);
+    const made = await this.#make(name, (request) => (accepted = request), true, fellow).catch((error: unknown) => {
+      if (fellow === undefined || !(error instanceof SetupFailed)) throw error;
+      return this.#make(name, (request) => (accepted = request), true);
+    });
+    if (accepted !== null) this.#fellows.set(name, accepted);
+    this.#exemplary.add(made);
+    return made;
+  }
+
+  async #make(
+    name: string,
+    adjust: (request: RequestCase) => RequestCase,
+    exemplary: boolean,
+    fellow?: RequestCase,
+  ): Promise<Made> {
     const resource = this.resource(name);
     if (resource.create === null) throw new SetupFailed(`the contract has no operation that creates ${name}`);
     const before = this.#failures.get(name);
@@ -117,7 +121,8 @@ export class Setup {
       let last: Exchange | null = null;
       for (let attempt = 0; attempt < attempts && !this.#context.signal.aborted; attempt += 1) {
         const generated = this.#nextCase(operation);
-        const next = (exemplary ? exampleCase(this.#context.contract, operation, generated) : null) ?? generated;
+        const next =
+          (exemplary ? exampleCase(this.#context.contract, operation, generated) : null) ?? fellow ?? generated;
         // What was refused may be there already: names and addresses are often unique.
         const request = adjust(
           await this.bind(operation, attempt === 0 ? next : secondTry(this.#context, operation, next, attempt)),
@@ -183,7 +188,7 @@ export class Setup {
   /** The same of things made by example. */
   async #someExemplary(name: string, besides: readonly Json[]): Promise<Made> {
     const pool = (this.#pool.get(name) ?? []).filter((made) => this.#exemplary.has(made) && !besides.includes(made.id));
-    return pool.at(-1) ?? this.makeExemplary(name);
+    return pool.at(-1) ?? this.makeFellow(name);
   }
 
   /**

@@ -12,6 +12,7 @@ import {
 import { plainCases } from './cases.ts';
 import { decimalPlaces, difference, multiplied } from './decimals.ts';
 import { isValidBody, jsonContentOf } from './json-body.ts';
+import { feed, type Feeding, feedings } from './feeding.ts';
 import { pinned } from './pin.ts';
 import { readingsOf } from './readings.ts';
 import { type Setup, SetupFailed } from './setup.ts';
@@ -50,28 +51,36 @@ export async function movementSubjects(
   setup: Setup,
   operation: Operation,
 ): Promise<readonly Subject[]> {
-  const accepted = await acceptedCase(context, setup, operation);
+  const { request: accepted, feeding } = await acceptedCase(context, setup, operation);
   const subject = (kind: 'sum' | 'limit', what: string, request: RequestCase): Subject => ({
     operation: operation.id,
     kind,
     what,
-    prepare: () => prepare(context, setup, operation, request),
+    prepare: () => prepare(context, setup, operation, request, feeding),
   });
-  const limit = await findLimit(context, setup, operation, accepted);
+  const limit = await findLimit(context, setup, operation, accepted, feeding);
   return [
     subject('sum', 'both on the same things', accepted),
     ...(limit === null ? [] : [subject('limit', 'both on the same things, with enough for one of them', limit)]),
   ];
 }
 
-async function acceptedCase(context: ProbeContext, setup: Setup, operation: Operation): Promise<RequestCase> {
+/** A request that is accepted, and how what it names had to be fed before; null when it had not. */
+async function acceptedCase(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+): Promise<{ readonly request: RequestCase; readonly feeding: Feeding | null }> {
   let last = '';
   for (const request of plainCases(context, operation).take(attempts)) {
-    if (context.signal.aborted) break;
-    const { first } = await prepare(context, setup, operation, request);
-    const exchange = await setup.instance.send(first);
-    if (isSuccess(exchange)) return request;
-    last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
+    for (const feeder of [null, ...feedings(context, operation)]) {
+      if (context.signal.aborted) break;
+      const feeding = feeder === null ? null : { operation: feeder, request };
+      const { first } = await prepare(context, setup, operation, request, feeding);
+      const exchange = await setup.instance.send(first);
+      if (isSuccess(exchange)) return { request, feeding };
+      last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
+    }
   }
   throw new SetupFailed(`${operation.id} accepted no request${last}`);
 }
@@ -81,12 +90,14 @@ async function prepare(
   setup: Setup,
   operation: Operation,
   request: RequestCase,
+  feeding: Feeding | null,
 ): Promise<Prepared> {
   const own: Record<string, Json> = {};
   const reads: { readonly label: string; readonly read: RequestSpec; readonly before: Json | undefined }[] = [];
   for (const { target, resource } of partiesOf(context, operation)) {
-    const made = await setup.makeExemplary(resource);
+    const made = await setup.makeFellow(resource);
     own[target] = made.id;
+    if (feeding !== null) await feed(context, setup, feeding, [{ resource, id: made.id }]);
     const name = target.split(/[:/]/).at(-1) ?? resource;
     for (const { part, request: read } of await readingsOf(context, setup, resource, made.id))
       reads.push({ label: `${name}${part}`, read, before: bodyOf(await setup.instance.send(read)) });
@@ -130,6 +141,7 @@ async function findLimit(
   setup: Setup,
   operation: Operation,
   accepted: RequestCase,
+  feeding: Feeding | null,
 ): Promise<RequestCase | null> {
   const content = jsonContentOf(operation);
   const body = accepted.body?.value as Json | undefined;
@@ -139,14 +151,16 @@ async function findLimit(
   const isValid = (value: number | string): boolean =>
     isValidBody(context.contract, operation, withAmount(value).body?.value as Json);
   let low = amount.value;
+  const [one, other] = await twice(context, setup, operation, withAmount(low), feeding);
+  if (isSuccess(one) && isRefusal(other)) return withAmount(low);
   for (let step = 0; step < coarse + fine && !context.signal.aborted; step += 1) {
     const isCoarse = step < coarse && isValid(multiplied(low, 10));
     const next = isCoarse ? multiplied(low, 10) : multiplied(low, 19, 10);
     if (!isValid(next) || next === low) return null;
-    const [first, second] = await twice(context, setup, operation, withAmount(next));
+    const [first, second] = await twice(context, setup, operation, withAmount(next), feeding);
     if (isSuccess(first) && isRefusal(second)) return withAmount(next);
     if (isSuccess(first) && isSuccess(second)) low = next;
-    else if (isCoarse) return refine(context, setup, operation, withAmount, low);
+    else if (isCoarse) return refine(context, setup, operation, withAmount, low, feeding);
     else return null;
   }
   return null;
@@ -159,11 +173,12 @@ async function refine(
   operation: Operation,
   withAmount: (value: number | string) => RequestCase,
   from: number | string,
+  feeding: Feeding | null,
 ): Promise<RequestCase | null> {
   let amount = from;
   for (let step = 0; step < fine && !context.signal.aborted; step += 1) {
     amount = multiplied(amount, 19, 10);
-    const [first, second] = await twice(context, setup, operation, withAmount(amount));
+    const [first, second] = await twice(context, setup, operation, withAmount(amount), feeding);
     if (!isSuccess(first)) return null;
     if (isRefusal(second)) return withAmount(amount);
   }
@@ -175,8 +190,9 @@ async function twice(
   setup: Setup,
   operation: Operation,
   request: RequestCase,
+  feeding: Feeding | null,
 ): Promise<readonly [Exchange, Exchange]> {
-  const { first, second } = await prepare(context, setup, operation, request);
+  const { first, second } = await prepare(context, setup, operation, request, feeding);
   const one = await setup.instance.send(first);
   return [one, isSuccess(one) ? await setup.instance.send(second) : one];
 }

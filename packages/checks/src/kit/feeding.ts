@@ -1,0 +1,111 @@
+import {
+  encodeRequest,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  type RequestCase,
+  valueAt,
+} from '@assay/contract';
+import { plainCases } from './cases.ts';
+import { decimalPlaces } from './decimals.ts';
+import { isValidBody } from './json-body.ts';
+import { pinned } from './pin.ts';
+import { type Setup, SetupFailed } from './setup.ts';
+import { isSuccess } from './words.ts';
+
+const amounts = /(amount|quantity|qty|units?|value|sum|cents|delta|credits?|points|stock)$/i;
+/** How many kinds of feeding are tried for one operation. */
+const mostFeedings = 3;
+
+/**
+ * Operations that may put something into what an operation takes from: a deposit into a wallet, a receipt of goods. Each acts on one thing of the
+ * same kind by the id in its path, and has an amount in its body.
+ */
+export function feedings(context: ProbeContext, operation: Operation): readonly Operation[] {
+  const kinds = new Set(partiesOf(context, operation).map(({ resource }) => resource));
+  return context.contract.operations
+    .filter((other) => {
+      const parties = partiesOf(context, other);
+      const [party] = parties;
+      return (
+        other.method === 'POST' &&
+        other.id !== operation.id &&
+        parties.length === 1 &&
+        party !== undefined &&
+        party.target.startsWith('path:') &&
+        kinds.has(party.resource) &&
+        amountOf(context, other) !== null
+      );
+    })
+    .slice(0, mostFeedings);
+}
+
+/** What has to be put into things first, and for which request it has to be enough. */
+export interface Feeding {
+  readonly operation: Operation;
+  readonly request: RequestCase;
+}
+
+/** Feeds each thing with several times what the request says. False when none was fed. */
+export async function feed(
+  context: ProbeContext,
+  setup: Setup,
+  { operation: feeding, request }: Feeding,
+  things: readonly { readonly resource: string; readonly id: Json }[],
+): Promise<boolean> {
+  const [party] = partiesOf(context, feeding);
+  const found = amountOf(context, feeding);
+  if (party === undefined || found === null) return false;
+  const wanted = decimalPlaces(request.body?.value as Json | undefined).reduce<number>(
+    (most, { value }) => Math.max(most, Math.ceil(Number(value))),
+    0,
+  );
+  const plain = found.value;
+  const isValid = (value: number | string): boolean =>
+    isValidBody(context.contract, feeding, pinned(found.request, `body:${found.place}`, value).body?.value as Json);
+  const times = (factor: number): number | string =>
+    typeof plain === 'number' ? wanted * factor : (wanted * factor).toFixed(plain.split('.')[1]?.length ?? 0);
+  const amount = [20, 4, 1].map(times).find((value) => Number(value) > Number(plain) && isValid(value)) ?? plain;
+  let fed = false;
+  for (const { id } of things.filter((one) => one.resource === party.resource)) {
+    try {
+      const bound = await setup.bind(feeding, pinned(found.request, `body:${found.place}`, amount), {
+        [party.target]: id,
+      });
+      if (isSuccess(await setup.instance.send(encodeRequest(feeding, bound)))) fed = true;
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+    }
+  }
+  return fed;
+}
+
+/** The things that a bound request speaks of. */
+export function thingsOf(
+  context: ProbeContext,
+  operation: Operation,
+  request: RequestCase,
+): readonly { readonly resource: string; readonly id: Json }[] {
+  return partiesOf(context, operation).flatMap(({ target, resource }) => {
+    const name = target.slice(target.indexOf(':') + 1);
+    const value = target.startsWith('path:') ? request.path[name] : valueAt(request.body?.value as Json, name);
+    return typeof value === 'string' || typeof value === 'number' ? [{ resource, id: value }] : [];
+  });
+}
+
+function partiesOf({ shape }: ProbeContext, { id }: Operation) {
+  return (shape.bindings[id] ?? []).filter(({ target }) => /^(path|body):/.test(target));
+}
+
+interface Amount {
+  readonly request: RequestCase;
+  readonly place: string;
+  readonly value: number | string;
+}
+
+function amountOf(context: ProbeContext, operation: Operation): Amount | null {
+  const [request] = plainCases(context, operation).take(1);
+  if (request === undefined) return null;
+  const found = decimalPlaces(request.body?.value as Json | undefined).find(({ place }) => amounts.test(place));
+  return found === undefined ? null : { request, ...found };
+}
