@@ -56,10 +56,10 @@ export async function feed(
   const [party] = partiesOf(context, feeding);
   const found = amountOf(context, feeding);
   if (party === undefined || found === null) return false;
-  const wanted = decimalPlaces(request.body?.value as Json | undefined).reduce<number>(
-    (most, { value }) => Math.max(most, Math.ceil(Number(value))),
-    0,
-  );
+  const bound = setup.bindingsOf(request.operation).map(({ target }) => target);
+  const wanted = decimalPlaces(request.body?.value as Json | undefined)
+    .filter(({ place }) => !bound.includes(`body:${place}`))
+    .reduce<number>((most, { value }) => Math.max(most, Math.ceil(Number(value))), 0);
   const plain = found.value;
   const isValid = (value: number | string): boolean =>
     isValidBody(context.contract, feeding, pinned(found.request, `body:${found.place}`, value).body?.value as Json);

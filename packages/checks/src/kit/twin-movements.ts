@@ -145,7 +145,11 @@ async function findLimit(
 ): Promise<RequestCase | null> {
   const content = jsonContentOf(operation);
   const body = accepted.body?.value as Json | undefined;
-  const [amount] = decimalPlaces(body).filter(({ value }) => Number(value) > 0);
+  // The id of a thing is no amount of anything.
+  const bound = setup.bindingsOf(operation.id).map(({ target }) => target);
+  const [amount] = decimalPlaces(body).filter(
+    ({ place, value }) => Number(value) > 0 && !bound.includes(`body:${place}`),
+  );
   if (content === null || amount === undefined) return null;
   const withAmount = (value: number | string): RequestCase => pinned(accepted, `body:${amount.place}`, value);
   const isValid = (value: number | string): boolean =>
