@@ -68,13 +68,17 @@ async function gather(context: ProbeContext): Promise<FaultEvidence> {
   for (const operation of writingOperations(context)) {
     if (context.signal.aborted) break;
     context.progress(operation.id);
+    // Some end when they lose a connection, a moment after the answer.
+    if (!instance.alive) await instance.start();
     try {
       const found = await runsOf(context, instance, await faultSubject(context, setup, operation));
       if (found === null) trouble = `what ${operation.id} does could not be read`;
       else runs.push(found);
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
-      trouble = `${operation.id}: ${error.message}`;
+      trouble = instance.alive
+        ? `${operation.id}: ${error.message}`
+        : `the backend ended when its database connection was cut during ${operation.id}`;
     }
   }
   return { runs, trouble };
@@ -142,6 +146,7 @@ async function cutRun(
   const { wire } = instance;
   if (wire === null) return null;
   let hit = false;
+  if (!instance.alive) await instance.start();
   const prepared = await subject.prepare();
   const before = await beforeIt(instance, prepared.watched, signal);
   if (before === null) return null;
