@@ -12,6 +12,7 @@ import {
   validRequests,
 } from '@assay/contract';
 import { hash, opaque, sample } from './cases.ts';
+import { sentFed } from './feeding.ts';
 import { Setup, SetupFailed } from './setup.ts';
 import { bySchema, methodOf } from './soap/by-schema.ts';
 import { withUniqueTexts } from './unique-texts.ts';
@@ -30,7 +31,7 @@ export interface Probe {
   readonly exchange: Exchange;
   /** What had to exist first could not be made; the request went out with generated ids instead. */
   readonly unbound: boolean;
-  /** It was refused, and repeats a text that was accepted before, which may be why. It was then sent again with another. */
+  /** It was refused, and sent again: with another text where it repeats one that is taken, or once what it takes from had been fed. */
   readonly repeats: boolean;
   /** No answer came because the backend ended meanwhile: launch/stays-up tells of that, and of what came before. */
   readonly ended: boolean;
@@ -177,7 +178,15 @@ async function probe(
   const first = { ...base, exchange, unbound };
   if (intent.kind !== 'valid' || !conflicts.includes(status(exchange) ?? 0)) return [first];
   const other = withUniqueTexts(context, operation, bound, { which: (place, text) => setup.taken.has(place, text) });
-  if (other === bound) return [first];
+  if (other === bound) {
+    const fed = unbound ? null : await sentFed(context, setup, operation, bound);
+    return fed === null
+      ? [first]
+      : [
+          { ...first, repeats: true },
+          { ...first, exchange: fed },
+        ];
+  }
   const again = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, other)));
   if (isSuccess(again)) setup.taken.note(other);
   return [

@@ -1,5 +1,6 @@
 import {
   encodeRequest,
+  type Exchange,
   type Json,
   type Operation,
   type ProbeContext,
@@ -10,7 +11,8 @@ import { plainCases } from './cases.ts';
 import { decimalPlaces } from './decimals.ts';
 import { isValidBody } from './json-body.ts';
 import { pinned } from './pin.ts';
-import { type Setup, SetupFailed } from './setup.ts';
+import { SetupFailed } from './made.ts';
+import type { Setup } from './setup.ts';
 import { isSuccess } from './words.ts';
 
 const amounts = /(amount|quantity|qty|units?|value|sum|cents|delta|credits?|points|stock)$/i;
@@ -78,6 +80,30 @@ export async function feed(
     }
   }
   return fed;
+}
+
+/** How often things are fed for one operation where that helped nothing. */
+const mostVain = 2;
+const vain = new WeakMap<Setup, Map<string, number>>();
+
+/** Sends a bound request that was refused again, once what it speaks of has been fed. Null when it is refused all the same, or nothing can be fed. */
+export async function sentFed(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  request: RequestCase,
+): Promise<Exchange | null> {
+  const failures = vain.get(setup) ?? new Map<string, number>();
+  vain.set(setup, failures);
+  const before = failures.get(operation.id) ?? 0;
+  if (before >= mostVain) return null;
+  for (const feeder of feedings(context, operation)) {
+    if (!(await feed(context, setup, { operation: feeder, request }, thingsOf(context, operation, request)))) continue;
+    const exchange = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, request)));
+    if (isSuccess(exchange)) return exchange;
+  }
+  failures.set(operation.id, before + 1);
+  return null;
 }
 
 /** The things that a bound request speaks of. */

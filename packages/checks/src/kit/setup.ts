@@ -14,6 +14,7 @@ import {
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { exampleCase } from './example-case.ts';
+import { sentFed } from './feeding.ts';
 import { idInList } from './id-in-list.ts';
 import { idOf } from './id-of.ts';
 import { type Made, SetupFailed } from './made.ts';
@@ -47,7 +48,7 @@ export class Setup {
   #loggingIn: ReturnType<ProbeContext['identities']['another']> | undefined;
   /** Those in the pool that were made as the contract's example has it. */
   readonly #exemplary = new WeakSet<Made>();
-  /** The request that made the last thing which was made to be named with others. */
+  /** The requests of the last that were. */
   readonly #fellows = new Map<string, RequestCase>();
   readonly #cases = new Map<string, Iterator<RequestCase>>();
   readonly #making = new Set<string>();
@@ -93,13 +94,12 @@ export class Setup {
    * was made so, for things that differ (two wallets in two currencies) seldom go together. Throws SetupFailed.
    */
   async makeFellow(name: string): Promise<Made> {
-    let accepted: RequestCase | null = null;
+    const same = (request: RequestCase): RequestCase => request;
     const fellow = this.#fellows.get(name);
-    const made = await this.#make(name, (request) => (accepted = request), true, fellow).catch((error: unknown) => {
+    const made = await this.#make(name, same, true, fellow).catch((error: unknown) => {
       if (fellow === undefined || !(error instanceof SetupFailed)) throw error;
-      return this.#make(name, (request) => (accepted = request), true);
+      return this.#make(name, same, true);
     });
-    if (accepted !== null) this.#fellows.set(name, accepted);
     this.#exemplary.add(made);
     return made;
   }
@@ -129,8 +129,10 @@ export class Setup {
         );
         last = await this.instance.send(encodeRequest(operation, request));
         if (isTurnedAway(last)) break;
+        if (!isSuccess(last)) last = (await sentFed(this.#context, this, operation, request)) ?? last;
         if (!isSuccess(last)) continue;
         this.taken.note(request);
+        if (exemplary) this.#fellows.set(name, request);
         const body = bodyJson(last.response?.body) as Json | undefined;
         const id = idOf(resource, last, body) ?? (await idInList(this, resource, request));
         if (id === undefined) throw new SetupFailed(`${outcome(last)}, but no id of what it made can be found`, last);
