@@ -34,6 +34,12 @@ describe(check.id, () => {
     );
   });
 
+  it('repeats what the backend said against the request', () => {
+    const exchange = answering(suspect.exchange, 422, { body: { message: 'title must be shorter' } });
+    const [found] = check.judge({ ...failing, suspects: [{ ...suspect, exchange }] }, todo).findings;
+    expect(found?.detail).toContain('It was told: {"message":"title must be shorter"}');
+  });
+
   it('takes 422 for a refusal as well', () => {
     expect(judged(check, answered(422)).findings).toMatchObject([{ key: 'createTodo 422' }]);
   });

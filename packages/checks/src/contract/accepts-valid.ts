@@ -1,6 +1,6 @@
-import { type Check, type Exchange, isLogin, type Operation } from '@assay/contract';
+import { bodyText, type Check, type Exchange, isLogin, type Operation } from '@assay/contract';
 import { carriesProof, carriesWeakPassword } from '../kit/carries-proof.ts';
-import { list, outcome } from '../kit/words.ts';
+import { list, outcome, shorten } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
 /** Statuses that refuse a request for its form. A conflict with what is stored (409, 412, 404 …) is no such refusal. */
@@ -38,8 +38,7 @@ export const check: Check<Explored> = {
         {
           key: String(status),
           title: `${outcome(exchange)} although the request is valid by the contract${good.length > 0 ? `; it promises ${list(good, 'or')}` : ''}`,
-          detail:
-            'The contract is what clients rely on. A request that it allows and the backend refuses is a client that cannot work.',
+          detail: `The contract is what clients rely on. A request that it allows and the backend refuses is a client that cannot work.${told(exchange)}`,
           fix: `Accept what the schema of ${operation.id} allows, or narrow the schema to what is accepted (lengths, ranges, patterns, required fields).`,
         },
       ];
@@ -47,6 +46,12 @@ export const check: Check<Explored> = {
     { behindTheDoor: true },
   ),
 };
+
+/** Why the backend refused it, in its own words. */
+function told({ response }: Exchange): string {
+  const text = bodyText(response?.body).trim();
+  return text === '' ? '' : ` It was told: ${shorten(text, 200)}`;
+}
 
 function isRefusal(status: number | undefined): boolean {
   return status !== undefined && refusals.includes(status);

@@ -74,9 +74,9 @@ const deeds = {
 
 const why = {
   contract: 'the contract has 403 for what is somebody else’s',
-  list: 'it stands in the list of who made it, and not in the one of who asked',
-  read: 'who asked is refused when they read it',
-  hidden: 'for who asked it is not there when they read it',
+  list: 'it stands in the list of the one who made it, and not in that of the other',
+  read: 'the same person is refused when they read it',
+  hidden: 'the same person is told that it is not there when they read it',
 } as const satisfies Record<Ground, string>;
 
 function complaints(trespass: Trespass): readonly FindingDraft[] {
