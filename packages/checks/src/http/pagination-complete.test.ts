@@ -52,7 +52,7 @@ describe(check.id, () => {
           parameters: [
             { name: 'limit', in: 'query', schema: integer },
             { name: 'offset', in: 'query', schema: integer },
-            { name: 'sort', in: 'query', schema: { type: 'string', enum: ['title'] } },
+            { name: 'sort', in: 'query', schema: { type: 'string', enum: ['random', 'title'] } },
           ],
           responses: { 200: { description: 'All', content: { 'application/json': { schema: items } } } },
         },
