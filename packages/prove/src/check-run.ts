@@ -21,6 +21,8 @@ export interface CheckSurroundings {
   readonly contract: Contract;
   readonly shape: ContractShape;
   readonly challenge: Challenge | null;
+  /** Variables that the backend was given. */
+  readonly env: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly identities: Identities;
   readonly stack: Stack;
@@ -88,6 +90,7 @@ async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs
       contract: seen.contract,
       shape: seen.shape,
       challenge,
+      env: surroundings.env,
       random: createRandom(surroundings.seed, name),
       backend,
       identities: surroundings.identities,

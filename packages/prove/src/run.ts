@@ -230,6 +230,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
       shape,
       identities,
       challenge: subject.challenge,
+      env,
       seed: options.seed,
       focus: options.focus,
       shared: (check) => pool.shared(check),

@@ -70,6 +70,7 @@ export function contextOf(contract: Contract, backend: Instance, change: Partial
     contract,
     shape: inferShape(contract),
     challenge: null,
+    env: {},
     random,
     backend,
     identities: nobody,

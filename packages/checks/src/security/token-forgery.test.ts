@@ -34,6 +34,17 @@ describe(check.id, () => {
     ]);
   });
 
+  it('tries an expired token where the key is known, and says so where it is not', async () => {
+    const withKey = async (flaws: Flaws) => {
+      const { instance } = await notesBackend({ secret: 'known to who runs it', ...flaws });
+      const env = { TOKEN_KEY: 'known to who runs it' };
+      return judged(check, await check.probe(contextWithPeople(instance, { env })), notes);
+    };
+    expect((await withKey({ expiry: 'checked' })).reason).not.toContain('could not be tried');
+    expect((await withKey({ expiry: 'ignored' })).findings).toMatchObject([{ key: 'that expired long ago' }]);
+    expect((await told({ expiry: 'ignored' })).reason).toContain('that an expired one is refused could not be tried');
+  });
+
   it('does not speak of credentials that are no token', () => {
     const evidence = { operation: '', genuine: null, kind: 'none', forged: [], guessed: null, trouble: null } as const;
     expect(judged(check, evidence, notes).status).toBe('not-applicable');

@@ -39,6 +39,7 @@ interface Evidence {
 
 /** Claims of a day that is past for certain. Seconds since 1970. */
 const longAgo = 1_500_000_000;
+const expired = 'that expired long ago';
 
 /** A token that the backend did not sign, or that is no longer good, opens nothing. */
 export const check: Check<Evidence> = {
@@ -75,16 +76,15 @@ export const check: Check<Evidence> = {
         forged.push({ how, exchange: await send(changed) });
       return { ...evidence, kind: 'opaque', forged, guessed: null };
     }
-    const known = Object.values(context.challenge?.env ?? {});
+    const known = Object.values(context.env);
     const forged: Forged[] = [];
-    for (const { how, changed } of forgeries(token, other?.token ?? null, known)) {
+    const weak = weakSecrets(context.contract.title).filter((word) => !known.includes(word));
+    const keyed = [...known, ...weak];
+    for (const { how, changed } of forgeries(token, other?.token ?? null, keyed)) {
       if (context.signal.aborted) break;
       forged.push({ how, exchange: await send(changed) });
     }
-    const secret = secretOf(
-      token,
-      weakSecrets(context.contract.title).filter((word) => !known.includes(word)),
-    );
+    const secret = secretOf(token, weak);
     const theirClaims = other?.token === null || other === null ? null : readToken(other.token);
     const forSomebodyElse =
       secret === null || theirClaims === null
@@ -109,7 +109,7 @@ export const check: Check<Evidence> = {
     return judged(
       distinct(findings),
       kind === 'jwt'
-        ? `${count(forged.length, 'forged token')} refused, and no secret of the usual ones signs them`
+        ? `${count(forged.length, 'forged token')} refused, and no secret of the usual ones signs them${forged.some(({ how }) => how === expired) ? '' : `; that an expired one is refused could not be tried without the key (give it under env in assay.yaml)`}`
         : `tokens are opaque; ${count(forged.length, 'changed one')} refused`,
     );
   },
@@ -177,16 +177,16 @@ function forgeries(
       how: 'with the claims of somebody else and its own signature',
       changed: `${first}.${other.parts[1]}.${signature}`,
     });
-  // Only whoever knows the key can make a token that is expired and otherwise right: the challenge gives it to the backend.
+  // Only whoever knows the key can make a token that is expired and otherwise right: the challenge or the settings give it to the backend.
   const secret = secretOf({ header, claims, parts }, known);
-  if (secret !== null) {
-    const expired = {
+  if (secret !== null && claims['exp'] !== undefined) {
+    const past = {
       ...claims,
       iat: longAgo - 3600,
       ...(claims['nbf'] === undefined ? {} : { nbf: longAgo - 3600 }),
       exp: longAgo,
     };
-    found.push({ how: 'that expired long ago', changed: writeToken(header, expired, secret) });
+    found.push({ how: expired, changed: writeToken(header, past, secret) });
   }
   return found;
 }
@@ -217,7 +217,7 @@ function finding(operation: string, how: string, genuine: Exchange, exchange: Ex
       'Whoever can make a token that is taken is whoever they like, an administrator too: nothing behind the login is protected. The token was made from one that the backend gave, changed as said.',
     fix: 'Verify tokens with a library, with the one algorithm that you sign with named in the call (never the one that the token names), and refuse what does not verify or is past its `exp` with 401. Reading the claims (decode) verifies nothing.',
     operation,
-    ...(how.startsWith('that expired') ? { severity: 'high' as const, names: { cwe: 'CWE-613' } } : {}),
+    ...(how === expired ? { severity: 'high' as const, names: { cwe: 'CWE-613' } } : {}),
     evidence: [
       { kind: 'exchange', exchange: genuine, note: 'with the token as it was given' },
       { kind: 'exchange', exchange, note: `with a token ${how}` },

@@ -123,6 +123,8 @@ export interface ProbeContext {
   readonly contract: Contract;
   readonly shape: ContractShape;
   readonly challenge: Challenge | null;
+  /** Variables that the backend was given by the challenge or the settings: a key that stands there is known. */
+  readonly env: Readonly<Record<string, string>>;
   readonly random: Random;
   /**
    * The instance to ask. For a check of `instance: 'shared'` others use it too, one check after the other: leave it running and

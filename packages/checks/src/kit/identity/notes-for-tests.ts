@@ -5,6 +5,7 @@ import {
   type Identities,
   inferShape,
   type Instance,
+  type JsonObject,
   type ProbeContext,
   readContract,
 } from '@assay/contract';
@@ -106,6 +107,8 @@ export interface Flaws {
   readonly refusesLate?: boolean;
   readonly secret?: string;
   readonly verify?: 'all' | 'nothing' | 'not-none';
+  /** Tokens say when they expire, and the backend looks at it or not. */
+  readonly expiry?: 'checked' | 'ignored';
   readonly admins?: 'role' | 'anybody' | 'nobody';
   readonly allowedFailures?: number;
   /** What a login for an unknown address is answered with. */
@@ -154,10 +157,11 @@ export async function notesBackend(
         return answer(401, { error: 'wrong credentials' });
       }
       failures.delete(email);
-      return answer(200, { token: writeToken({ alg: 'HS256' }, { sub: person?.id ?? '' }, secret) });
+      const expires: JsonObject = flaws.expiry === undefined ? {} : { exp: Math.floor(Date.now() / 1000) + 3600 };
+      return answer(200, { token: writeToken({ alg: 'HS256' }, { sub: person?.id ?? '', ...expires }, secret) });
     }
     const operation = operationAt(method, path);
-    const caller = callerOf(request.headers.authorization, secret, flaws.verify ?? 'all');
+    const caller = callerOf(request.headers.authorization, secret, flaws);
     const known = [...people.values()].some((person) => person.id === caller);
     const mayPass = known || (flaws.open ?? []).includes(operation);
     if (!mayPass && flaws.refusesLate !== true) return answer(401);
@@ -204,9 +208,10 @@ function operationAt(method: string, path: string): string {
   return { GET: 'getNote', PUT: 'putNote', DELETE: 'deleteNote' }[method] ?? '';
 }
 
-function callerOf(header: string | undefined, secret: string, verify: NonNullable<Flaws['verify']>): string | null {
+function callerOf(header: string | undefined, secret: string, { verify = 'all', expiry }: Flaws): string | null {
   const token = readToken(header?.replace(/^Bearer /, '') ?? '');
   if (token === null) return null;
+  if (expiry === 'checked' && Number(token.claims['exp']) * 1000 < Date.now()) return null;
   const [head, claims, signature] = token.parts;
   const signed = createHmac('sha256', secret).update(`${head}.${claims}`).digest('base64url') === signature;
   const unsigned = verify === 'not-none' && token.header['alg'] === 'none';
