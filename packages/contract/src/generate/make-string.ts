@@ -15,17 +15,19 @@ import { seededSource } from './source.ts';
 /** The longest string that is made where the schema sets no bound. */
 const longest = 300;
 const mostTries = 60;
+/** For how many of them only what every reader takes will do. */
+const plainTries = 45;
 
 /** Makes strings that hold a facet's bounds, patterns and formats. Null when none can. */
 export function stringMaker(facet: Facet): ((making: Making) => string) | null {
   if (facet.minLength > facet.maxLength) return null;
   const patterns = facet.patterns.map(compilePattern).filter((pattern) => pattern !== null);
-  const fits = (text: string, alphabet: Alphabet): boolean => {
+  const fits = (text: string, alphabet: Alphabet, plainly: boolean): boolean => {
     const length = codePointLength(text);
     if (length < facet.minLength || length > facet.maxLength) return false;
     return (
       patterns.every((pattern) => pattern.test(text)) &&
-      facet.formats.every((format) => holdsFormat(format, text) && isPlainly(format, text)) &&
+      facet.formats.every((format) => holdsFormat(format, text) && (!plainly || isPlainly(format, text))) &&
       alphabet.fits(text)
     );
   };
@@ -35,14 +37,14 @@ export function stringMaker(facet: Facet): ((making: Making) => string) | null {
     // Where a pattern asks for a shape, an example tells what a server really takes: EUR rather than QXZ.
     if (examples.length > 0 && making.source.chance(facet.patterns.length > 0 && !making.wild ? 50 : 10)) {
       const example = making.source.pick(examples);
-      if (fits(example, making.alphabet)) return example;
+      if (fits(example, making.alphabet, false)) return example;
     }
     for (let attempt = 0; attempt < mostTries; attempt++) {
       // A source that always chooses the same would make the same again.
       const text = once(making.steady && attempt > 0 ? { ...making, source: seededSource(attempt) } : making, attempt);
-      if (fits(text, making.alphabet)) return text;
+      if (fits(text, making.alphabet, attempt < plainTries)) return text;
     }
-    const known = examples.find((example) => fits(example, making.alphabet));
+    const known = examples.find((example) => fits(example, making.alphabet, false));
     if (known !== undefined) return known;
     throw new CannotMake('a string');
   };
@@ -61,6 +63,10 @@ function chooseMaker(facet: Facet): Attempt {
   ) {
     return ({ source, wild }, attempt) => format(source, wild && attempt < 20);
   }
+  // What a format's maker gives reads as such things do, and often has the pattern's shape as well.
+  if (pattern !== undefined && format !== undefined)
+    return (making, attempt) =>
+      attempt % 2 === 0 ? format(making.source, making.wild) : patterned(pattern, facet, making, attempt);
   if (pattern !== undefined) return (making, attempt) => patterned(pattern, facet, making, attempt);
   return (making, attempt) => free(facet, making, attempt);
 }

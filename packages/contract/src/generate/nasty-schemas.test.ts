@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isPlainly } from '../validate/formats.ts';
 import { createValidator } from '../validate/validator.ts';
 import type { Json } from '../vocabulary/json.ts';
 import { isJsonObject } from '../vocabulary/json.ts';
@@ -265,6 +266,19 @@ describe('schemas of real documents', () => {
       });
     expect(values(false).some((value) => String(value).includes('\0'))).toBe(false);
     expect(values(true).some((value) => String(value).includes('\0'))).toBe(true);
+  });
+
+  it.each([
+    ['uri', '^https?://[a-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?$'],
+    ['email', '^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+\\.[A-Za-z0-9.-]+$'],
+  ])('are what every reader takes for %s where a pattern leaves room for more', (format, pattern) => {
+    const schema = { type: 'string', format, pattern };
+    const values = fc.sample(arbitraryOf(contract, schema, { direction: 'request', mode: 'wild' }), {
+      seed: 3,
+      numRuns: 300,
+    });
+    expect(values.filter((value) => !isPlainly(format, String(value)))).toEqual([]);
+    expect(new Set(values).size).toBeGreaterThan(20);
   });
 
   it('are ordinary numbers where a number may be told as text', () => {

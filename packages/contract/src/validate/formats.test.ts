@@ -61,6 +61,9 @@ describe('formats', () => {
     ['email', "o'brien+tag@example.co.uk", 'a@_b.example'],
     ['email', 'A@EXAMPLE.museum', 'a@b'],
     ['email', 'a.b@c-d.example', '"a b"@example.com'],
+    ['uri', 'https://a.example/b?c#d', 'http://8'],
+    ['uri', 'http://192.0.2.1/', 'https://47er9m33d:87657'],
+    ['uri', 'urn:isbn:1', 'https://47er9m33d'],
     ['hostname', 'a.example', 'a.example.'],
     ['hostname', 'localhost', 'a_b.example'],
   ])('%s is plainly %s and not plainly %s', (format, good, doubtful) => {

@@ -49,9 +49,19 @@ export function holdsFormat(format: string, value: string | number): boolean {
 export function isPlainly(format: string, text: string): boolean {
   if (format === 'email') return plainEmail.test(text);
   if (format === 'hostname') return plainHost.test(text);
+  if (format === 'uri' || format === 'url') return isPlainUri(text);
   return true;
 }
 
+/** An address on the web is one that every reader of URLs takes, at a name of the public kind: many backends ask no others. */
+function isPlainUri(text: string): boolean {
+  if (!/^https?:/i.test(text)) return true;
+  if (!URL.canParse(text)) return false;
+  const { hostname } = new URL(text);
+  return plainName.test(hostname) || (/^(192\.0\.2\.|\[2001:db8:)/.test(hostname) && text.includes(hostname));
+}
+
+const plainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z]$/;
 const plainHost = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
 const plainEmail =
   /^(?=.{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z][a-zA-Z0-9-]{0,61}[a-zA-Z]$/;
