@@ -45,8 +45,28 @@ describe(check.id, () => {
     expect((await told({ expiry: 'ignored' })).reason).toContain('that an expired one is refused could not be tried');
   });
 
+  it('makes a token that is only somebody’s id for somebody else', async () => {
+    const { status, findings } = await told({ tokens: 'id in hex' });
+    expect(status).toBe('failed');
+    expect(findings).toMatchObject([
+      {
+        severity: 'critical',
+        key: 'made from an id',
+        title: expect.stringContaining('by writing their id in hex in place of'),
+      },
+    ]);
+  });
+
   it('does not speak of credentials that are no token', () => {
-    const evidence = { operation: '', genuine: null, kind: 'none', forged: [], guessed: null, trouble: null } as const;
+    const evidence = {
+      operation: '',
+      genuine: null,
+      kind: 'none',
+      forged: [],
+      guessed: null,
+      impersonated: null,
+      trouble: null,
+    } as const;
     expect(judged(check, evidence, notes).status).toBe('not-applicable');
   });
 });

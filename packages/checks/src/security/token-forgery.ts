@@ -9,6 +9,7 @@ import {
   type RequestSpec,
 } from '@assay/contract';
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
+import { type Impersonation, impersonation } from '../kit/identity/impersonation.ts';
 import { readToken, secretOf, writeToken, type JsonWebToken } from '../kit/identity/json-web-token.ts';
 import { weakSecrets } from '../kit/identity/weak-secrets.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
@@ -34,6 +35,8 @@ interface Evidence {
     readonly algorithm: string;
     readonly forSomebodyElse: Exchange | null;
   } | null;
+  /** Somebody else's answer to a token that was made from one's own and their id; null when there was none. */
+  readonly impersonated: Impersonation | null;
   readonly trouble: string | null;
 }
 
@@ -53,7 +56,15 @@ export const check: Check<Evidence> = {
   applies: (contract) =>
     contract.operations.some(asksForSomebody) ? applies : doesNotApply('the contract asks for no authentication'),
   probe: async (context) => {
-    const nothing: Evidence = { operation: '', genuine: null, kind: 'none', forged: [], guessed: null, trouble: null };
+    const nothing: Evidence = {
+      operation: '',
+      genuine: null,
+      kind: 'none',
+      forged: [],
+      guessed: null,
+      impersonated: null,
+      trouble: null,
+    };
     const [mine, theirs] = [
       await context.identities.another(context.backend),
       await context.identities.another(context.backend),
@@ -74,7 +85,9 @@ export const check: Check<Evidence> = {
         ['cut in half', mine.token.slice(0, Math.ceil(mine.token.length / 2))],
       ] as const)
         forged.push({ how, exchange: await send(changed) });
-      return { ...evidence, kind: 'opaque', forged, guessed: null };
+      const impersonated =
+        other === null ? null : await impersonation(context, mine, other, (made) => withToken(mine, made));
+      return { ...evidence, kind: 'opaque', forged, guessed: null, impersonated };
     }
     const known = Object.values(context.env);
     const forged: Forged[] = [];
@@ -93,12 +106,13 @@ export const check: Check<Evidence> = {
     return {
       ...evidence,
       kind: 'jwt',
+      impersonated: null,
       forged,
       guessed: secret === null ? null : { secret, algorithm: String(token.header['alg']), forSomebodyElse },
     };
   },
   judge: (evidence) => {
-    const { operation, genuine, kind, forged, guessed, trouble } = evidence;
+    const { operation, genuine, kind, forged, guessed, impersonated, trouble } = evidence;
     if (trouble !== null) return undecided(trouble);
     if (kind === 'none') return notApplicable('credentials themselves are sent, and no token');
     if (genuine === null || !isSuccess(genuine))
@@ -106,6 +120,7 @@ export const check: Check<Evidence> = {
     const accepted = forged.filter(({ exchange }) => isSuccess(exchange));
     const findings = accepted.map(({ how, exchange }) => finding(operation, how, genuine, exchange));
     if (guessed !== null) findings.push(weakness(operation, guessed, genuine));
+    if (impersonated !== null) findings.push(becoming(impersonated));
     return judged(
       distinct(findings),
       kind === 'jwt'
@@ -242,5 +257,22 @@ function weakness(operation: string, guessed: NonNullable<Evidence['guessed']>, 
         ? [{ kind: 'exchange' as const, exchange: forSomebodyElse, note: 'with a token made here for somebody else' }]
         : []),
     ],
+  };
+}
+
+function becoming({ how, own, theirs, forged }: Impersonation): FindingDraft {
+  return {
+    key: 'made from an id',
+    title: `${outcome(forged)} with what is somebody else’s to a token that was made here, by writing their ${how.replace(/^the /, '')} in place of one’s own`,
+    detail:
+      'The token says whose it is, and nothing in it proves that the backend gave it. Ids and names of other people are told in many places, or can be counted up: whoever has one account has all of them.',
+    fix: 'Give a token of at least 128 random bits and keep its hash with the account, or sign what the token says (a JSON Web Token, a signed cookie) and verify the signature on every request.',
+    evidence: [
+      { kind: 'exchange', exchange: own, note: 'with one’s own token' },
+      { kind: 'exchange', exchange: theirs, note: 'as the other person' },
+      { kind: 'exchange', exchange: forged, note: 'with the token that was made' },
+    ],
+    ...(forged.operation === null ? {} : { operation: forged.operation }),
+    names: { cwe: 'CWE-290' },
   };
 }

@@ -1,0 +1,70 @@
+import { bodyText, type Exchange, type Identity, type ProbeContext } from '@assay/contract';
+import { Setup, SetupFailed } from '../setup.ts';
+import { ownable } from '../trespass.ts';
+import { isSuccess } from '../words.ts';
+import { actingAs } from './acting-as.ts';
+import { asksForSomebody } from './asks-for-somebody.ts';
+import { swappedTokens } from './swapped-token.ts';
+
+/** A token that was made here, and what it opened. */
+export interface Impersonation {
+  /** `the id in hex`: what was written in place of what stood in one's own token. */
+  readonly how: string;
+  /** The same request as oneself, as the other person, and with the token that was made. */
+  readonly own: Exchange;
+  readonly theirs: Exchange;
+  readonly forged: Exchange;
+}
+
+/** How many requests are tried until one tells the two people apart. */
+const mostWitnesses = 4;
+
+/**
+ * Becomes somebody else with a token that nobody gave: one's own, with the other's id in place of one's own. Only an answer that is the other's and
+ * not one's own proves it: a part of a token that is not looked at may say anything. Null when no such token opens anything, or the token names nobody.
+ */
+export async function impersonation(
+  context: ProbeContext,
+  mine: Identity,
+  theirs: Identity,
+  withToken: (token: string) => Identity,
+): Promise<Impersonation | null> {
+  const swapped = swappedTokens(mine, theirs);
+  if (swapped.length === 0) return null;
+  await giveSomething(context, theirs);
+  const setup = new Setup(context, actingAs(context.backend, mine));
+  const reads = context.contract.operations.filter(
+    (each) => each.method === 'GET' && asksForSomebody(each) && each.roles.length === 0 && !each.path.includes('{'),
+  );
+  for (const operation of reads.slice(0, mostWitnesses)) {
+    const request = await setup.request(operation.id);
+    const plain = { ...request, target: request.target.split('?')[0] ?? request.target };
+    const own = await context.backend.send({ ...plain, as: mine });
+    const other = await context.backend.send({ ...plain, as: theirs });
+    if (!isSuccess(own) || !isSuccess(other) || sameBody(own, other)) continue;
+    for (const { how, token } of swapped) {
+      const forged = await context.backend.send({ ...plain, as: withToken(token) });
+      if (isSuccess(forged) && sameBody(forged, other)) return { how, own, theirs: other, forged };
+    }
+    return null;
+  }
+  return null;
+}
+
+/** Two people who have nothing see the same. */
+async function giveSomething(context: ProbeContext, somebody: Identity): Promise<void> {
+  const signUp = context.shape.signIn?.signUp?.operation;
+  const setup = new Setup(context, actingAs(context.backend, somebody));
+  for (const resource of ownable(context).filter(({ create }) => create !== signUp)) {
+    try {
+      await setup.make(resource.name);
+      return;
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+    }
+  }
+}
+
+function sameBody(a: Exchange, b: Exchange): boolean {
+  return bodyText(a.response?.body) === bodyText(b.response?.body);
+}
