@@ -90,8 +90,7 @@ export class Setup {
   }
 
   /**
-   * Makes a new thing that a request will name together with others: as the contract's example has it or, without one, like the last that
-   * was made so, for things that differ (two wallets in two currencies) seldom go together. Throws SetupFailed.
+   * The same for a request that names several: without an example like the last, for what differs (in its currency) seldom goes together.
    */
   async makeFellow(name: string): Promise<Made> {
     const same = (request: RequestCase): RequestCase => request;
