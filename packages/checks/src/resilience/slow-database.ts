@@ -12,6 +12,8 @@ const stallMs = 2500;
 /** More than most pools have connections and most servers have workers. */
 const stalledWrites = 12;
 const stalledReads = 12;
+/** Of how many kinds of things some are written. */
+const mostKinds = 3;
 /** How long after the stall a request may be without an answer. */
 const hangMs = 20_000;
 
@@ -57,15 +59,20 @@ export const check: Check<Evidence> = {
       lost: [],
       trouble,
     };
-    const [resource] = resources;
-    if (wire === null || resource === undefined || requests.length === 0) return nothing;
-    let writes: readonly Creation[];
-    try {
-      writes = await creations(context, setup, resource, stalledWrites);
-    } catch (error) {
-      if (!(error instanceof SetupFailed)) throw error;
-      return { ...nothing, trouble: error.message };
+    if (wire === null || resources.length === 0 || requests.length === 0) return nothing;
+    // Of several kinds: each has its own way to come by a connection, and to give it back.
+    const kinds = resources.slice(0, mostKinds);
+    const writes: Creation[] = [];
+    let last: string | null = null;
+    for (const resource of kinds) {
+      try {
+        writes.push(...(await creations(context, setup, resource, Math.ceil(stalledWrites / kinds.length))));
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        last = error.message;
+      }
     }
+    if (writes.length === 0) return { ...nothing, trouble: last };
     await wire.idle(50, context.signal);
     const rule = wire.rule({ do: 'hold', match: { kind: 'any' } });
     const limits = { timeoutMs: stallMs + hangMs, signal: context.signal };
