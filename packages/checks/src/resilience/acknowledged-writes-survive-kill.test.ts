@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { exchangeOf, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
 import { check } from './acknowledged-writes-survive-kill.ts';
 
 describe(check.id, () => {
@@ -48,10 +48,33 @@ describe(check.id, () => {
     expect(judged(check, { ...failing, rounds }).status).toBe('not-applicable');
   });
 
-  it('is undecided when no write was acknowledged', () => {
-    expect(judged(check, { rounds: [], trouble: null }).status).toBe('undecided');
+  it('tells of a change and of a deletion that were acknowledged and are not there', () => {
+    const written = exchangeOf('PATCH /todos/1', 200);
+    const read = exchangeOf('GET /todos/1', 200);
+    const change = { written, read, place: '/title', sent: 'new', back: 'old' };
+    expect(judged(check, { ...passing, changes: { acknowledged: [written], lost: [change] } }).findings).toMatchObject([
+      {
+        key: 'change lost',
+        title:
+          'PATCH /todos/1 was acknowledged with 200, the backend was killed, and GET /todos/1 has "old" at /title again, where "new" was sent',
+      },
+    ]);
+    const deletion = { ...change, written: exchangeOf('DELETE /todos/1', 204), place: null, sent: null, back: null };
     expect(
-      judged(check, { rounds: [{ ...round, acknowledged: [], lost: [] }], trouble: 'POST /todos answered 401' }),
+      judged(check, { ...passing, changes: { acknowledged: [written], lost: [deletion] } }).findings,
+    ).toMatchObject([
+      { key: 'deletion lost', title: expect.stringMatching(/was killed, and GET \/todos\/1 answered 200$/) },
+    ]);
+  });
+
+  it('is undecided when no write was acknowledged', () => {
+    expect(judged(check, { rounds: [], changes: null, trouble: null }).status).toBe('undecided');
+    expect(
+      judged(check, {
+        ...passing,
+        rounds: [{ ...round, acknowledged: [], lost: [] }],
+        trouble: 'POST /todos answered 401',
+      }),
     ).toMatchObject({ status: 'undecided', reason: 'POST /todos answered 401' });
   });
 });

@@ -1,9 +1,10 @@
 import { type Check, type Exchange, type FindingDraft, type ProbeContext, type StartOutcome } from '@assay/contract';
 import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/creations.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { type KilledChanges, killedChanges, type LostChange } from '../kit/killed-changes.ts';
 import { isGone, readBack } from '../kit/read-back.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
-import { count, outcome, requestLine } from '../kit/words.ts';
+import { count, outcome, requestLine, shorten } from '../kit/words.ts';
 
 /** How long each statement that writes is held back, so that an answer which does not wait for it shows. Milliseconds. */
 const delayMs = 60;
@@ -28,6 +29,8 @@ interface Round {
 
 interface Evidence {
   readonly rounds: readonly Round[];
+  /** Changes and deletions at whose acknowledgement a last kill came; null when there was none. */
+  readonly changes: KilledChanges | null;
   readonly trouble: string | null;
 }
 
@@ -61,18 +64,28 @@ export const check: Check<Evidence> = {
         trouble = error.message;
       }
     }
-    return { rounds, trouble };
+    const last = rounds.at(-1);
+    const goesOn = last?.restarted.ready === true && rounds.every(({ lost }) => lost.length === 0);
+    let changes: KilledChanges | null = null;
+    try {
+      if (goesOn && !context.signal.aborted) changes = await killedChanges(context, delayMs);
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+      trouble = error.message;
+    }
+    return { rounds, changes, trouble };
   },
-  judge: ({ rounds, trouble }) => {
-    const acknowledged = rounds.reduce((sum, round) => sum + round.acknowledged.length, 0);
+  judge: ({ rounds, changes, trouble }) => {
+    const acknowledged =
+      rounds.reduce((sum, round) => sum + round.acknowledged.length, 0) + (changes?.acknowledged.length ?? 0);
     if (rounds.some(({ inMemory }) => inMemory))
       return notApplicable(
         'the backend keeps everything in memory: what had been made long before the kill was gone after it as well',
       );
     if (acknowledged === 0) return undecided(trouble ?? 'no write was acknowledged');
     return judged(
-      rounds.flatMap(complaints).slice(0, 1),
-      `${count(acknowledged, 'acknowledged write')} read after ${count(rounds.length, 'kill')} under load`,
+      [...rounds.flatMap(complaints), ...(changes?.lost ?? []).map(lostChange)].slice(0, 1),
+      `${count(acknowledged, 'acknowledged write')} read after ${count(rounds.length + ((changes?.acknowledged.length ?? 0) > 0 ? 1 : 0), 'kill')} under load`,
     );
   },
 };
@@ -157,9 +170,28 @@ async function areGone(setup: Setup, settled: readonly Made[]): Promise<boolean>
   return settled.length > 0;
 }
 
+const fix =
+  'Send the answer only when COMMIT has returned: await the write, no queue in memory, no transaction that is committed later.';
+
+function lostChange({ written, read, place, sent, back }: LostChange): FindingDraft {
+  const seen =
+    place === null
+      ? outcome(read)
+      : `${requestLine(read)} has ${shorten(JSON.stringify(back), 60)} at ${place} again, where ${shorten(JSON.stringify(sent), 60)} was sent`;
+  return {
+    key: place === null ? 'deletion lost' : 'change lost',
+    title: `${requestLine(written)} was acknowledged with ${written.response?.status}, the backend was killed, and ${seen}`,
+    detail: `The backend was killed as soon as it had answered, while the database took ${delayMs} ms for each write, and started again. The same request, done to another thing without a kill, showed in the next read. Whoever was told that something is changed has no reason to send it again.`,
+    fix,
+    evidence: [
+      { kind: 'exchange', exchange: written },
+      { kind: 'note', text: 'SIGKILL to every process of the backend; started again on the same database' },
+      { kind: 'exchange', exchange: read },
+    ],
+  };
+}
+
 function complaints({ how, acknowledged, lost, restarted }: Round): readonly FindingDraft[] {
-  const fix =
-    'Send the answer only when COMMIT has returned: await the write, no queue in memory, no transaction that is committed later.';
   if (!restarted.ready) {
     const last = acknowledged.at(-1);
     return [
