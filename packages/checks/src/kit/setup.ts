@@ -46,7 +46,7 @@ export class Setup {
   readonly #pool = new Map<string, Made[]>();
   readonly #whereabouts: Whereabouts;
   #loggingIn: ReturnType<ProbeContext['identities']['another']> | undefined;
-  /** Those in the pool that were made as the contract's example has it. */
+  /** Those made as the contract's example has it. */
   readonly #exemplary = new WeakSet<Made>();
   /** The requests of the last that were. */
   readonly #fellows = new Map<string, RequestCase>();
@@ -93,8 +93,7 @@ export class Setup {
    * The same for a request that names several: without an example like the last, for what differs (in its currency) seldom goes together.
    */
   async makeFellow(name: string): Promise<Made> {
-    const same = (request: RequestCase): RequestCase => request;
-    const fellow = this.#fellows.get(name);
+    const [same, fellow] = [(request: RequestCase) => request, this.#fellows.get(name)] as const;
     const made = await this.#make(name, same, true, fellow).catch((error: unknown) => {
       if (fellow === undefined || !(error instanceof SetupFailed)) throw error;
       return this.#make(name, same, true);
