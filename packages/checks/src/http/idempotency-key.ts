@@ -13,7 +13,8 @@ import {
 import { operationOf, plainCases } from '../kit/cases.ts';
 import { feed, feedings, thingsOf } from '../kit/feeding.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { isIdempotencyKey, Setup, SetupFailed } from '../kit/setup.ts';
+import { isIdempotencyKey } from '../kit/is-idempotency-key.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
 import { isTurnedAway } from '../kit/turned-away.ts';
 import { count, isSuccess, outcome } from '../kit/words.ts';
 

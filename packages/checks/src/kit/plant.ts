@@ -11,7 +11,8 @@ import {
 import { plainCases } from './cases.ts';
 import { undecided } from './judgement.ts';
 import { pinned } from './pin.ts';
-import { isIdempotencyKey, Setup, SetupFailed } from './setup.ts';
+import { isIdempotencyKey } from './is-idempotency-key.ts';
+import { Setup, SetupFailed } from './setup.ts';
 import type { TextInput } from './text-inputs.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
 import { withUniqueTexts } from './unique-texts.ts';

@@ -4,7 +4,8 @@ import { operationOf } from './cases.ts';
 import { exchangeOf, todo } from './recordings-for-tests.ts';
 import { contextOf, contractOf, scripted } from './scripted-for-tests.ts';
 import { idOf, itemIdOf } from './id-of.ts';
-import { isIdempotencyKey, Setup, SetupFailed } from './setup.ts';
+import { isIdempotencyKey } from './is-idempotency-key.ts';
+import { Setup, SetupFailed } from './setup.ts';
 
 const resource: Resource = {
   name: 'todos',

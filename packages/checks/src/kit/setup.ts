@@ -17,6 +17,7 @@ import { exampleCase } from './example-case.ts';
 import { sentFed } from './feeding.ts';
 import { idInList } from './id-in-list.ts';
 import { idOf } from './id-of.ts';
+import { isIdempotencyKey } from './is-idempotency-key.ts';
 import { type Made, SetupFailed } from './made.ts';
 import { onlyBound } from './only-bound.ts';
 import { isPresent, pinned } from './pin.ts';
@@ -295,8 +296,4 @@ export class Setup {
     if (next.done === true) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
     return next.value;
   }
-}
-
-export function isIdempotencyKey(parameter: { readonly in: string; readonly name: string }): boolean {
-  return parameter.in === 'header' && /^(x-)?idempotency-key$/i.test(parameter.name);
 }

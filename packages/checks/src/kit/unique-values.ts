@@ -8,7 +8,8 @@ import {
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { jsonContentOf, stringPlaces } from './json-body.ts';
-import { isIdempotencyKey, type Setup, SetupFailed } from './setup.ts';
+import { isIdempotencyKey } from './is-idempotency-key.ts';
+import { type Setup, SetupFailed } from './setup.ts';
 import type { Prepared } from './trial.ts';
 import { withUniqueTexts } from './unique-texts.ts';
 import { isRefusal, isSuccess } from './words.ts';
