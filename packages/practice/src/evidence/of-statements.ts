@@ -2,19 +2,27 @@ import type { Generator } from './evidence-question.ts';
 import { chosen } from './evidence-question.ts';
 import { isTransactionControl, most, requestLine, requestsOf, statementLines, templateOf } from './requests.ts';
 
-/** How many statements the request with the most of them ran. */
-export const mostStatements: Generator = ({ recording }) => {
-  const worst = most(requestsOf(recording), ({ statements }) => statements.length);
+/** Which request ran the most statements, among others of other operations. */
+export const mostStatements: Generator = ({ recording }, draw) => {
+  const requests = requestsOf(recording);
+  const worst = most(requests, ({ statements }) => statements.length);
   if (worst === undefined || worst.statements.length < 2) return null;
   const { exchange, statements } = worst;
-  return {
-    prompt: `One request of this run sent more statements to the database than any other: ${requestLine(exchange)}. Here is what it sent. How many statements are these, with BEGIN and COMMIT?`,
-    exhibit: statementLines(statements, 400),
-    options: null,
-    key: statements.length,
-    why: `${exchange.id} ran ${statements.length} statements.`,
-    exchanges: [exchange.id],
-  };
+  // Clearly fewer: a third of them at least.
+  const others = requests.filter(
+    (other) => other.exchange.operation !== exchange.operation && other.statements.length * 3 <= statements.length * 2,
+  );
+  return chosen(
+    draw,
+    requestLine(exchange),
+    others.map((other) => requestLine(other.exchange)),
+    {
+      prompt: `One request of this run sent ${statements.length} statements to the database, more than any other. Which of these was it, and what did they do?`,
+      exhibit: '',
+      why: `${exchange.id} ran ${statements.length} statements:\n${statementLines(statements, 12)}`,
+      exchanges: [exchange.id],
+    },
+  );
 };
 
 /** Which statement repeats most within one request. */
