@@ -42,7 +42,14 @@ function SkillCard({ skill: { id, name, checks, challenges, stacks } }: { readon
     <li className="skill" data-empty={known === 0 && proven === 0}>
       <h2>{name}</h2>
       {known === 0 && challenges.length === 0 ? (
-        <p className="soft">{fromElsewhere[id] ?? 'Nothing yet.'}</p>
+        <>
+          <p className="soft">{fromElsewhere[id] ?? 'Nothing yet.'}</p>
+          {id === 'interview' ? (
+            <p>
+              <Link to="/practice/progress">See your progress in practice</Link>
+            </p>
+          ) : null}
+        </>
       ) : (
         <>
           <div className="skill-figure">
