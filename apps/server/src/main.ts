@@ -13,9 +13,7 @@ const log = process.env['ASSAY_LOG'] ?? '';
 try {
   const configuration = readConfiguration(process.env);
   const server = await startServer(configuration, process.env, log === '' ? { level: 'error' } : { level: log });
-  process.stdout.write(`${JSON.stringify({ ready: true, address: server.address, port: server.port })}\n`);
   // Kept for the next start also when this process is killed.
-  flushCompileCache();
   let stopping = false;
   const stop = (): void => {
     // A second signal ends at once; what is left is recovered at the next start.
@@ -25,6 +23,9 @@ try {
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
   process.on('disconnect', stop);
+  // Whoever reads that it is ready may end it at once.
+  process.stdout.write(`${JSON.stringify({ ready: true, address: server.address, port: server.port })}\n`);
+  flushCompileCache();
 } catch (error) {
   if (error instanceof AlreadyRuns) {
     process.stdout.write(`${JSON.stringify({ running: true, address: error.address })}\n`);
