@@ -75,6 +75,38 @@ describe('exploration', () => {
   });
 });
 
+describe('a valid request that is refused', () => {
+  const title = (body: Json | undefined): string => String((body as { readonly title?: Json } | null)?.title ?? '');
+
+  it('was refused for its words where it is accepted with others, whoever had taken them', async () => {
+    let [taken, refused] = ['', 0];
+    // As if somebody else had made one of each name.
+    const elsewhere: Script = (line, body) => {
+      const name = title(body);
+      if (!line.startsWith('POST') || !/^[!-~]{3,40}$/.test(name) || taken !== '') {
+        expect(name).not.toBe(taken === '' ? null : taken);
+        taken = '';
+        return [201, { id: 7 }];
+      }
+      [taken, refused] = [name, refused + 1];
+      return [406, {}];
+    };
+    const { probes } = await explored(elsewhere, 'createTodo');
+    const judged = probes.filter(({ intent, repeats }) => intent.kind === 'valid' && !repeats);
+    expect(refused).toBeGreaterThan(0);
+    expect(judged.every(({ exchange }) => status(exchange) === 201)).toBe(true);
+  });
+
+  it('stays refused where other words make no difference', async () => {
+    const apostrophes: Script = (line, body) =>
+      line.startsWith('POST') && title(body).length >= 5 ? [422, {}] : [201, { id: 7 }];
+    const { probes } = await explored(apostrophes, 'createTodo');
+    expect(
+      probes.some(({ intent, repeats, exchange }) => intent.kind === 'valid' && !repeats && status(exchange) === 422),
+    ).toBe(true);
+  });
+});
+
 describe('lacksParameter', () => {
   const violation = { description: 'it is missing', parameter: null, pointer: '' };
 

@@ -18,7 +18,7 @@ export function findBindings(
 ): Readonly<Record<string, readonly Binding[]>> {
   const linked = linkedBindings(contract, resources);
   const index = new ResourceIndex(resources);
-  const ids = new IdTypes(contract);
+  const ids = new IdTypes(contract, resources);
   const result: Record<string, readonly Binding[]> = {};
   for (const operation of contract.operations) {
     const own = linked.get(operation.id) ?? [];
@@ -119,7 +119,11 @@ function bodyBinding(
     return null;
   if (referred !== null) return { target, resource: referred.resource.name };
   const named = index.byNoun(wordsOf(name));
-  if (named === null || named.resource.create === operation.id) return null;
+  if (named === null) {
+    const alike = ids.byShape(value);
+    return alike === null || alike.resource.create === operation.id ? null : { target, resource: alike.resource.name };
+  }
+  if (named.resource.create === operation.id) return null;
   if (isUuid(value, definitions) || ids.isIdOf(named, value)) return { target, resource: named.resource.name };
   const properties = propertiesOf(value, definitions);
   // A whole object of its own is a thing to make, not a thing to point at: only one that holds little besides the id refers.

@@ -52,3 +52,18 @@ describe('a field that is named like a resource', () => {
     expect(bindings('page', { type: 'integer' }, { type: 'integer' }, 'pages')).toEqual([]);
   });
 });
+
+describe('a field that is named like nothing', () => {
+  const ref = { type: 'string', pattern: '^w_[a-z2-7]{12}$' };
+
+  test('holds the id of the one resource whose ids have its pattern', () => {
+    expect(bindings('from', ref, ref)).toEqual(['body:/from = categories']);
+  });
+
+  test('is a value of its own where its pattern is that of many texts, or of no id', () => {
+    const word = { type: 'string', pattern: '^[a-z]+$' };
+    expect(bindings('from', word, word)).toEqual([]);
+    expect(bindings('from', ref, { type: 'string' })).toEqual([]);
+    expect(bindings('from', { type: 'string' }, { type: 'string' })).toEqual([]);
+  });
+});

@@ -10,29 +10,61 @@ const counts =
 /** Tells whether a value can be the id of a resource, for names such as `category` that say what they refer to, and not that they do. */
 export class IdTypes {
   readonly #contract: Contract;
+  readonly #resources: readonly LocatedResource[];
 
-  constructor(contract: Contract) {
+  constructor(contract: Contract, resources: readonly LocatedResource[]) {
     this.#contract = contract;
+    this.#resources = resources;
+  }
+
+  /**
+   * The one resource whose id has the very schema of that value, by name (`$ref`) or by a pattern of its own: `from` and `to` of a transfer say
+   * nothing by what they are called.
+   */
+  byShape(schema: Schema): LocatedResource | null {
+    const wanted = shapeOf(schema, resolved(schema, this.#contract.definitions));
+    if (wanted === null) return null;
+    const alike = this.#resources.filter((located) => {
+      const own = this.#idSchemaOf(located);
+      return (
+        located.resource.create !== null &&
+        own !== null &&
+        shapeOf(own, resolved(own, this.#contract.definitions)) === wanted
+      );
+    });
+    const [only, other] = alike;
+    return only === undefined || other !== undefined ? null : only;
   }
 
   /** Whether both are integers, or both UUIDs, so that a field named like the resource holds its id. */
-  isIdOf({ resource, noun }: LocatedResource, schema: Schema): boolean {
+  isIdOf(located: LocatedResource, schema: Schema): boolean {
+    const { resource, noun } = located;
     if (resource.create === null || counts.test(noun)) return false;
-    const own = this.#idSchema(
-      resource.read ?? resource.remove ?? resource.replace ?? resource.patch,
-      resource.idParameter,
-    );
+    const raw = this.#idSchemaOf(located);
+    const own = raw === null ? null : resolved(raw, this.#contract.definitions);
     const value = resolved(schema, this.#contract.definitions);
     if (own === null || value === null || value.enum !== undefined) return false;
     return isInteger(own) ? isInteger(value) : own.format === 'uuid' && value.format === 'uuid';
   }
 
-  #idSchema(operationId: string | null, parameter: string | null): JsonObject | null {
+  #idSchemaOf({ resource }: LocatedResource): Schema | null {
+    const operationId = resource.read ?? resource.remove ?? resource.replace ?? resource.patch;
     const operation = this.#contract.operations.find(({ id }) => id === operationId);
-    const found = operation?.parameters.find((each) => each.in === 'path' && each.name === parameter);
-    return found === undefined ? null : resolved(found.schema, this.#contract.definitions);
+    return (
+      operation?.parameters.find((each) => each.in === 'path' && each.name === resource.idParameter)?.schema ?? null
+    );
   }
 }
+
+/** What tells an id of one kind from every other text; null when nothing does. */
+function shapeOf(schema: Schema, value: JsonObject | null): string | null {
+  if (value === null || value.type !== 'string' || value.enum !== undefined) return null;
+  if (typeof schema === 'object' && typeof schema['$ref'] === 'string') return schema['$ref'];
+  return typeof value.pattern === 'string' && distinct.test(value.pattern) ? value.pattern : null;
+}
+
+/** Begins with letters and a separator (`ord_…`), or counts eight characters and more: what other texts do not have by chance. */
+const distinct = /^\^(?:[A-Za-z]{1,8}[-_]|.*\{(?:[89]|\d\d)\}).*\$$/;
 
 function isInteger({ type }: JsonObject): boolean {
   return type === 'integer' || (Array.isArray(type) && type.includes('integer') && !type.includes('string'));
