@@ -2,6 +2,7 @@
  * Puts the server with everything it uses into `apps/server/dist`, so that it runs where nothing is installed beside it: `assay check apps/server`
  * judges it in a sandbox, as it would any other backend.
  */
+import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'rolldown';
 
@@ -22,3 +23,5 @@ await build({
     cleanDir: true,
   },
 });
+
+cpSync(path.resolve(folder, '../../questions'), path.join(folder, 'dist/questions'), { recursive: true });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Report } from '@assay/contract';
 import { type Home, openDatabaseServer } from '@assay/engine';
@@ -7,7 +8,10 @@ import { prove } from './run.ts';
 import { getReport, listRuns, readRecording } from './store.ts';
 
 /** The questions that come with Assay. */
-export const questionsFolder = path.resolve(import.meta.dirname, '../../../questions');
+export const questionsFolder =
+  // A bundle carries them beside itself.
+  [path.join(import.meta.dirname, 'questions')].find(existsSync) ??
+  path.resolve(import.meta.dirname, '../../../questions');
 
 export interface PortOptions {
   readonly home: Home;

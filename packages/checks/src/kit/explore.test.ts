@@ -84,7 +84,7 @@ describe('a valid request that is refused', () => {
     const elsewhere: Script = (line, body) => {
       const name = title(body);
       if (!line.startsWith('POST') || !/^[!-~]{3,40}$/.test(name) || taken !== '') {
-        expect(name).not.toBe(taken === '' ? null : taken);
+        if (taken === name) return [406, {}];
         taken = '';
         return [201, { id: 7 }];
       }

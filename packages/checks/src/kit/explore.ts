@@ -182,11 +182,12 @@ async function probe(
   if (intent.kind !== 'valid' || !conflicts.includes(status(exchange) ?? 0)) return [first];
   const other = withUniqueTexts(context, operation, bound, { which: (place, text) => setup.taken.has(place, text) });
   if (other === bound) {
-    const fed = unbound ? null : await sentFed(context, setup, operation, bound);
-    if (fed === null) return sentUnlike(context, setup, operation, bound, first);
+    const unlike = await sentUnlike(context, setup, operation, bound);
+    const later = unlike ?? (unbound ? null : await sentFed(context, setup, operation, bound));
+    if (later === null) return [first];
     return [
       { ...first, repeats: true },
-      { ...first, exchange: fed },
+      { ...first, exchange: later },
     ];
   }
   const again = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, other)));
@@ -199,26 +200,22 @@ async function probe(
 
 /**
  * Whoever else was here, another check or the backend's own first rows, may have taken a text. What is accepted when its words are new was refused for
- * that; a text that is short, or begins or ends oddly, may be what the case is about and stays.
+ * that; a text that is short, or begins or ends oddly, may be what the case is about and stays. Null when that makes no difference.
  */
 async function sentUnlike(
   context: ProbeContext,
   setup: Setup,
   operation: Operation,
   request: RequestCase,
-  first: Probe,
-): Promise<readonly Probe[]> {
+): Promise<Exchange | null> {
   const unlike = withUniqueTexts(context, operation, request, {
     which: (_place, text) => text.length >= shortestTaken && text.trim() === text,
   });
-  if (unlike === request) return [first];
+  if (unlike === request) return null;
   const exchange = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, unlike)));
-  if (!isSuccess(exchange)) return [first];
+  if (!isSuccess(exchange)) return null;
   setup.taken.note(unlike);
-  return [
-    { ...first, repeats: true },
-    { ...first, exchange },
-  ];
+  return exchange;
 }
 
 /** Whether what is wrong with an invalid request is that a whole parameter, or the whole body, is missing. */

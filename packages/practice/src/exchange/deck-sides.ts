@@ -66,6 +66,8 @@ function partsOf(question: Question, challenges: string | null): Parts | null {
         ? { shown: question.fix.code, answer: question.fix.key }
         : { shown: '', answer: lines(Object.entries(question.fix.key).map(([name, text]) => `${name}\n${text}`)) };
     case 'spot': {
+      // Its code is a challenge's, and none is here.
+      if ('mutant' in question.spot && challenges === null) return null;
       const { shown } = markSpot(question, challenges);
       if (shown.form !== 'line') return null;
       const numbered = shown.code.split('\n').map((line, index) => `${index + shown.firstLine}  ${line}`);

@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     CREATE TABLE practice_attempt (
       id uuid PRIMARY KEY,
       question text NOT NULL,
-      seed integer NOT NULL CHECK (seed >= 0),
+      seed integer NOT NULL CHECK (seed BETWEEN 0 AND 2000000000),
       interview text,
       status text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'marking', 'proposed', 'answered', 'left')),
       shown jsonb NOT NULL,

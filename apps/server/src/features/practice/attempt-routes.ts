@@ -5,6 +5,7 @@ import { bodyProblems, exactly, idParams, problemResponses } from '../../schemas
 import type { Services } from '../../services.ts';
 import { leaveAttempt } from './attempt-queries.ts';
 import { answerAttempt, attemptOf, confirmAttempt, ended, getAttempt, hintFor, openAttempt } from './attempts.ts';
+import { openNextOfToday } from './today.ts';
 import { answerSchema, attemptRef, practiceSeedSchema, questionIdSchema } from './schemas.ts';
 
 const tags = ['practice'];
@@ -17,18 +18,20 @@ export function attemptRoutes(app: App, services: Services): void {
       schema: {
         operationId: 'openAttempt',
         tags,
-        summary: 'Open a question, with names and numbers of its own',
+        summary: 'Open a question, with names and numbers of its own; without naming one, the next of today',
         body: exactly({
-          question: questionIdSchema,
+          question: Type.Optional(questionIdSchema),
           seed: Type.Optional(practiceSeedSchema),
         }),
         response: { 201: created('The question', attemptRef), ...problemResponses(...bodyProblems, 404, 409) },
       },
     },
     async ({ body }, reply) => {
-      const entry = await services.practice.getQuestion(body.question);
       const seed = body.seed ?? Math.floor(Math.random() * 1_000_000);
-      const row = await openAttempt(services, entry, seed, null);
+      const row =
+        body.question === undefined
+          ? await openNextOfToday(services, seed)
+          : await openAttempt(services, await services.practice.getQuestion(body.question), seed, null);
       return reply
         .code(201)
         .header('location', `/api/practice/attempts/${row.id}`)

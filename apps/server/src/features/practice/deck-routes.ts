@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { deckNotes, readApkg, readCsv, takeOver, writeApkg, writeCsv } from '@assay/practice';
-import { challengesFolder } from '@assay/prove';
 import { Type } from 'typebox';
 import { json } from '../../answers.ts';
 import type { App } from '../../app.ts';
@@ -36,7 +35,7 @@ export function deckRoutes(app: App, { practice }: Services): void {
       },
     },
     async ({ query }, reply) => {
-      const notes = deckNotes(practice.progress, await practice.list(), challengesFolder);
+      const notes = deckNotes(practice.progress, await practice.list(), practice.challenges);
       return reply
         .type('application/octet-stream')
         .header('content-disposition', 'attachment; filename="assay.apkg"')

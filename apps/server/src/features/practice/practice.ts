@@ -16,7 +16,7 @@ import {
   type Shown,
   type Transcripts,
 } from '@assay/practice';
-import { questionsFolder } from '@assay/prove';
+import { challengesFolder, questionsFolder } from '@assay/prove';
 import type { Configuration } from '../../configuration.ts';
 import { Problem } from '../../problems.ts';
 import { Bench } from './bench.ts';
@@ -39,6 +39,8 @@ const mostOpen = 12;
 export class Practice {
   /** Where the history is kept. */
   readonly folder: string;
+  /** Where the code of questions about challenges is; null when it is not here. */
+  readonly challenges = existsSync(challengesFolder) ? challengesFolder : null;
   readonly #bench: Bench;
   readonly #open = new Map<string, Promise<OpenQuestion>>();
   #bank: Promise<ReadonlyMap<string, BankQuestion>> | null = null;

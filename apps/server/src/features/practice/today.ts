@@ -1,7 +1,10 @@
 import { dueOf, isAbout, levelOf, pickSession, within } from '@assay/practice';
 import { type Static, Type } from 'typebox';
+import { Problem } from '../../problems.ts';
 import { exactly, nullable } from '../../schemas.ts';
-import { factsOf } from './attempts.ts';
+import type { Services } from '../../services.ts';
+import type { AttemptRow } from './attempt-queries.ts';
+import { factsOf, isUnaskable, openAttempt } from './attempts.ts';
 import { dueSchema } from './figures.ts';
 import type { Practice } from './practice.ts';
 import { interviewIdSchema, questionFactsRef } from './schemas.ts';
@@ -67,6 +70,24 @@ export async function todayOf(practice: Practice, { minutes, topic }: Wish): Pro
     interview: openInterview(practice),
   };
 }
+
+/** Opens the first question of today's session that can be asked here. Throws the problem `conflict` when there is none. */
+export async function openNextOfToday(services: Pick<Services, 'db' | 'practice'>, seed: number): Promise<AttemptRow> {
+  const { session } = await todayOf(services.practice, { minutes: mostMinutes, topic: null });
+  for (const { question } of session) {
+    try {
+      return await openAttempt(services, await services.practice.getQuestion(question.id), seed, null);
+    } catch (error) {
+      if (!isUnaskable(error)) throw error;
+    }
+  }
+  throw new Problem('conflict', 'There is no question that can be asked on this machine.', {
+    fix: 'See `assay doctor` for what is missing.',
+  });
+}
+
+/** The longest session. */
+const mostMinutes = 120;
 
 const dayMs = 86_400_000;
 

@@ -1405,10 +1405,10 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    /** Open a question, with names and numbers of its own */
+    /** Open a question, with names and numbers of its own; without naming one, the next of today */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
-      requestBody: { content: { 'application/json': { readonly question: string; readonly seed?: number } } };
+      requestBody: { content: { 'application/json': { readonly question?: string; readonly seed?: number } } };
       responses: {
         201: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeAttempt } };
         400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
