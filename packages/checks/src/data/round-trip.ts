@@ -17,6 +17,7 @@ import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judge
 import { canShowNull, counterpart, memberOf } from '../kit/counterpart.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { idOf } from '../kit/id-of.ts';
+import { ownPart } from '../kit/own-part.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { advice } from '../kit/turned-away.ts';
 import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
@@ -28,6 +29,8 @@ interface RoundTrip {
   readonly resource: string;
   /** Where the contract shows the id in an answer, and so what it is wrapped in. */
   readonly idPointer?: string | null;
+  /** Resources that are made by themselves, so that their objects in the body are pointed at. */
+  readonly others?: readonly string[];
   readonly sent: Json;
   readonly created: Exchange;
   readonly read: Exchange;
@@ -125,19 +128,23 @@ async function roundTrip(
   const read = await context.backend.send(
     await setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? 'id'}`]: id }),
   );
-  return { resource: resource.name, idPointer: resource.idPointer, sent: bound.body?.value as Json, created, read };
+  const others = context.shape.resources
+    .filter((other) => other.create !== null && other.name !== resource.name)
+    .map(({ name }) => name);
+  const { name, idPointer } = resource;
+  return { resource: name, idPointer, others, sent: bound.body?.value as Json, created, read };
 }
 
 /** What the later answers lost; a thing that cannot be read at all is the business of other checks. */
 function lossesOf(
   contract: Contract,
-  { sent, idPointer = null, created, read }: RoundTrip,
+  { sent, idPointer = null, others = [], created, read }: RoundTrip,
 ): readonly (Difference & { readonly exchange: Exchange })[] {
   return [created, read].filter(isSuccess).flatMap((exchange) => {
     const body = bodyJson(exchange.response?.body) as Json | undefined;
     if (body === undefined) return [];
     const pair = counterpart({ idPointer }, sent, body);
-    return differences(pair.sent, pair.back, pair.at)
+    return differences(ownPart(pair.sent, pair.back, others), pair.back, pair.at)
       .filter(({ place, sent: value }) => value !== null || canShowNull(contract, exchange.operation, memberOf(place)))
       .map((difference) => ({ ...difference, exchange }));
   });
