@@ -4,14 +4,15 @@ import { useState } from 'react';
 import type { PracticeQuestion } from '../../client/generated/api.ts';
 import { questionsQuery } from '../../client/practice.ts';
 import { Tag } from '../../design/badge.tsx';
-import { SearchInput, Select } from '../../design/field.tsx';
+import { SearchInput } from '../../design/field.tsx';
 import { EmptyState } from '../../design/states.tsx';
 import { Loaded, Refusal } from '../../shell/loaded.tsx';
 import { Page } from '../../shell/page.tsx';
 import { plural } from '../../shell/words.ts';
 import { PracticeNav } from './practice-nav.tsx';
+import { TopicSelect } from './topic-select.tsx';
 import { useStart } from './use-start.ts';
-import { areaOrder, areaWords, kindOrder, kindWords } from './words.ts';
+import { areaWords, kindWords } from './words.ts';
 
 const route = getRouteApi('/practice/questions');
 
@@ -31,24 +32,7 @@ export function QuestionsPage() {
     >
       <div className="questions-filter">
         <SearchInput label="Find a question" value={text} onChange={({ target }) => setText(target.value)} />
-        <Select aria-label="About what" value={topic} onChange={({ target }) => choose(target.value)}>
-          <option value="">Everything</option>
-          <optgroup label="Area">
-            {areaOrder.map((area) => (
-              <option key={area} value={area}>
-                {areaWords[area]}
-              </option>
-            ))}
-          </optgroup>
-          <optgroup label="Kind">
-            {kindOrder.map((kind) => (
-              <option key={kind} value={kind}>
-                {kindWords[kind]}
-              </option>
-            ))}
-          </optgroup>
-          {topic === '' || topic in areaWords || topic in kindWords ? null : <option value={topic}>{topic}</option>}
-        </Select>
+        <TopicSelect topic={topic} onChoose={choose} />
       </div>
       <Loaded query={query} lines={12}>
         {(questions) => <List questions={questions} text={text} />}

@@ -13,8 +13,9 @@ import { Loaded, Refusal } from '../../shell/loaded.tsx';
 import { Page } from '../../shell/page.tsx';
 import { plural } from '../../shell/words.ts';
 import { PracticeNav } from './practice-nav.tsx';
+import { TopicSelect } from './topic-select.tsx';
 import { useStart } from './use-start.ts';
-import { aboutMinutes, areaOrder, areaWords, kindOrder, kindWords } from './words.ts';
+import { aboutMinutes, areaWords, kindWords } from './words.ts';
 
 const route = getRouteApi('/practice');
 const lengths = [5, 10, 20, 45] as const;
@@ -62,30 +63,7 @@ export function TodayPage() {
                       </option>
                     ))}
                   </Select>
-                  <Select
-                    aria-label="About what"
-                    value={topic}
-                    onChange={({ target }) => choose({ topic: target.value })}
-                  >
-                    <option value="">Everything</option>
-                    <optgroup label="Area">
-                      {areaOrder.map((area) => (
-                        <option key={area} value={area}>
-                          {areaWords[area]}
-                        </option>
-                      ))}
-                    </optgroup>
-                    <optgroup label="Kind">
-                      {kindOrder.map((kind) => (
-                        <option key={kind} value={kind}>
-                          {kindWords[kind]}
-                        </option>
-                      ))}
-                    </optgroup>
-                    {topic === '' || topic in areaWords || topic in kindWords ? null : (
-                      <option value={topic}>{topic}</option>
-                    )}
-                  </Select>
+                  <TopicSelect topic={topic} onChoose={(next) => choose({ topic: next })} />
                 </>
               }
             >
