@@ -48,6 +48,30 @@ function telling(candidates: readonly Candidate[]): readonly Candidate[] {
   return chosen;
 }
 
+function nameOf({ id, stack }: { readonly id: string; readonly stack: string }): string {
+  return `${stack}/${id}`;
+}
+
+async function judged(slug: string, mutants: readonly Mutant[], jobs: number): Promise<readonly MutantResult[]> {
+  const { stdout, stderr } = await assay(
+    [
+      'verify',
+      slug,
+      '--no-references',
+      '--fast',
+      '--jobs',
+      String(jobs),
+      '--mutant',
+      ...mutants.map(nameOf),
+      '--format',
+      'json',
+    ],
+    { home },
+  );
+  if (!stdout.startsWith('{')) throw new Error(`assay verify ended without a result:\n${stderr}`);
+  return (JSON.parse(stdout) as Verification).mutants;
+}
+
 const challenges = await Promise.all(listChallenges().map((slug) => loadChallenge(slug)));
 const chosen = telling(
   challenges.flatMap((challenge) =>
@@ -66,31 +90,15 @@ for (const challenge of challenges) {
     const results = new Map<string, MutantResult>();
 
     beforeAll(async () => {
-      const { stdout, stderr } = await assay(
-        [
-          'verify',
-          slug,
-          '--no-references',
-          '--fast',
-          '--jobs',
-          '2',
-          '--mutant',
-          ...mutants.map(({ id, stack }) => `${stack}/${id}`),
-          '--format',
-          'json',
-        ],
-        { home },
-      );
-      if (!stdout.startsWith('{')) throw new Error(`assay verify ended without a result:\n${stderr}`);
-      const verification = JSON.parse(stdout) as Verification;
-      for (const mutant of verification.mutants) results.set(`${mutant.stack}/${mutant.id}`, mutant);
+      for (const result of await judged(slug, mutants, 2)) results.set(nameOf(result), result);
+      // What must be measured, such as how long a login takes, wants a machine that does nothing else.
+      const missed = mutants.filter((mutant) => results.get(nameOf(mutant))?.status !== 'caught');
+      if (missed.length > 0) for (const result of await judged(slug, missed, 1)) results.set(nameOf(result), result);
     }, 1_800_000);
 
     for (const mutant of mutants) {
       it(`${mutant.stack}/${mutant.id} is caught by ${mutant.caughtBy.join(', ')}`, () => {
-        expect(results.get(`${mutant.stack}/${mutant.id}`)?.caughtBy).toEqual(
-          expect.arrayContaining([...mutant.caughtBy]),
-        );
+        expect(results.get(nameOf(mutant))?.caughtBy).toEqual(expect.arrayContaining([...mutant.caughtBy]));
       });
     }
 

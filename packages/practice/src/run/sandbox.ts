@@ -37,12 +37,13 @@ export function walls(folders: readonly string[]): readonly string[] {
     '--die-with-parent',
     '--new-session',
     '--clearenv',
+    // Before what is shared, which may lie in it.
+    '--tmpfs',
+    '/tmp',
     ...shared.flatMap((folder) => ['--ro-bind-try', folder, folder]),
     '--proc',
     '/proc',
     '--dev',
     '/dev',
-    '--tmpfs',
-    '/tmp',
   ];
 }
