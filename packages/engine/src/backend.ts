@@ -21,6 +21,8 @@ export interface DetectedBackend {
   readonly start: ShellCommand;
   /** Once for each fresh database, before start: migrations. Null when there is none. */
   readonly release: ShellCommand | null;
+  /** True when `release` was found out from the sources, and neither a setting nor a Procfile asks for it. Default false. */
+  readonly releaseIsGuess?: boolean;
   readonly environment: Readonly<Record<string, string>>;
   readonly database: 'postgres' | 'none';
   /** The port that it listens on whatever it is given. Default: it listens where it is told. */

@@ -1,12 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bodyText } from '@assay/contract';
 import { expect, onTestFinished, test } from 'vitest';
 import { isLaunchFailure } from './backend.ts';
 import { openEngine } from './engine.ts';
-import { openHome } from './home/home.ts';
+import { type Home, openHome } from './home/home.ts';
 import { temporaryBackend } from './launch/testing/temporary-backend.ts';
+
+const nothing = () => undefined;
+
+function open(home: Home, database: 'postgres' | 'none') {
+  return openEngine({
+    home,
+    sandbox: 'off',
+    database,
+    ownServer: undefined,
+    now: () => performance.now(),
+    recorder: { exchangeStarted: nothing, exchangeEnded: nothing, statement: nothing, output: nothing, usage: nothing },
+    signal: new AbortController().signal,
+  });
+}
 
 const server = `const { readFileSync } = require('node:fs');
 require('node:http').createServer((_, response) => response.end(readFileSync('store.txt', 'utf8'))).listen(process.env.PORT, process.env.HOST);`;
@@ -14,16 +29,7 @@ require('node:http').createServer((_, response) => response.end(readFileSync('st
 test('the release command of a backend with a database of its own is run where that database is', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-engine-'));
   const { built, remove } = temporaryBackend({ 'server.js': server }, { release: 'printf migrated > store.txt' });
-  const nothing = () => undefined;
-  const engine = await openEngine({
-    home: openHome({ ...process.env, ASSAY_HOME: folder }),
-    sandbox: 'off',
-    database: 'none',
-    ownServer: undefined,
-    now: () => performance.now(),
-    recorder: { exchangeStarted: nothing, exchangeEnded: nothing, statement: nothing, output: nothing, usage: nothing },
-    signal: new AbortController().signal,
-  });
+  const engine = await open(openHome({ ...process.env, ASSAY_HOME: folder }), 'none');
   onTestFinished(async () => {
     await engine.close();
     remove();
@@ -34,4 +40,31 @@ test('the release command of a backend with a database of its own is run where t
   if (isLaunchFailure(instance)) throw new Error(instance.message);
   const { response } = await instance.send({ method: 'GET', target: '/' }, { check: 'test' });
   expect(bodyText(response?.body)).toBe('migrated');
+});
+
+test.each([
+  ['is left out where the backend makes its tables itself', 'CREATE TABLE own (id int)', true, true],
+  ['fails the launch where there is no table without it', 'SELECT 1', true, false],
+  ['fails the launch when somebody asked for it', 'CREATE TABLE own (id int)', false, false],
+])('a release command that fails %s', async (_, statement, guessed, starts) => {
+  const files = {
+    'server.js': `const { Client } = require(${JSON.stringify(createRequire(import.meta.url).resolve('pg'))});
+const client = new Client({ connectionString: process.env.DATABASE_URL });
+client.connect().then(() => client.query(${JSON.stringify(statement)})).then(() =>
+  require('node:http').createServer((_, response) => response.end()).listen(process.env.PORT, process.env.HOST));`,
+  };
+  const { built, remove } = temporaryBackend(files, {
+    release: 'exit 3',
+    releaseIsGuess: guessed,
+    database: 'postgres',
+    sourceHash: statement,
+  });
+  const engine = await open(openHome(process.env), 'postgres');
+  onTestFinished(async () => {
+    await engine.close();
+    remove();
+  });
+  const launched = (await engine.use(built)) ?? (await engine.launch());
+  expect(isLaunchFailure(launched) ? launched.kind : 'started').toBe(starts ? 'started' : 'release-failed');
+  expect(engine.leftOut).toBe(starts ? 'exit 3' : null);
 });

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { SandboxReport } from '@assay/contract';
-import { type BuiltBackend, isLaunchFailure, type LaunchFailure, type OutputLine } from './backend.ts';
+import {
+  type BuiltBackend,
+  isLaunchFailure,
+  type LaunchFailure,
+  type OutputLine,
+  type ShellCommand,
+} from './backend.ts';
 import type { DatabaseTemplate } from './database/database.ts';
 import { openDatabaseServer } from './database/open.ts';
 import type { DatabaseServer } from './database/server.ts';
@@ -33,6 +39,8 @@ export interface EngineOptions {
 /** What it takes to run one backend any number of times: a database server, a sandbox, and the undoing of all that is started. */
 export interface Engine {
   readonly sandbox: SandboxReport;
+  /** A release command that nobody had asked for and that failed, where the backend makes its tables without it. */
+  readonly leftOut: ShellCommand | null;
   /** Names the backend to launch, and runs its release command into a template that every instance's database is a clone of. */
   use(built: BuiltBackend): Promise<LaunchFailure | null>;
   /** Starts another instance, with a fresh database. */
@@ -70,6 +78,9 @@ class RunningEngine implements Engine {
   readonly #server: DatabaseServer | null;
   #built: BuiltBackend | null = null;
   #template: DatabaseTemplate | undefined;
+  /** How a guessed release command failed, until the first instance shows whether it was needed. */
+  #doubtful: LaunchFailure | null = null;
+  #leftOut: ShellCommand | null = null;
   #instances = 0;
   #exchanges = 0;
 
@@ -82,6 +93,10 @@ class RunningEngine implements Engine {
 
   get sandbox(): SandboxReport {
     return this.#sandbox.report;
+  }
+
+  get leftOut(): ShellCommand | null {
+    return this.#leftOut;
   }
 
   async use(built: BuiltBackend): Promise<LaunchFailure | null> {
@@ -108,10 +123,25 @@ class RunningEngine implements Engine {
     } catch (error) {
       if (failure === null) throw error;
     }
-    return failure;
+    if (failure === null || built.detected.releaseIsGuess !== true) return failure;
+    this.#doubtful = failure;
+    return null;
   }
 
   async launch(): Promise<EngineInstance | LaunchFailure> {
+    const opened = await this.#launch();
+    const failure = this.#doubtful;
+    if (failure === null) return opened;
+    if (isLaunchFailure(opened) || (await hasNoTables(opened))) {
+      if (!isLaunchFailure(opened)) await opened.close();
+      return failure;
+    }
+    this.#doubtful = null;
+    this.#leftOut = failure.command;
+    return opened;
+  }
+
+  async #launch(): Promise<EngineInstance | LaunchFailure> {
     const built = this.#built;
     if (built === null) throw new Error('no backend was named before the launch');
     this.#instances += 1;
@@ -158,4 +188,13 @@ class RunningEngine implements Engine {
       onOutput: (line: OutputLine) => recorder.output(instance, line),
     };
   }
+}
+
+async function hasNoTables(instance: EngineInstance): Promise<boolean> {
+  const rows = await instance.sql(
+    `SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+       AND c.relname NOT IN ('alembic_version', 'django_migrations') LIMIT 1`,
+  );
+  return rows.length === 0;
 }

@@ -173,7 +173,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     });
     if (isLaunchFailure(first)) return await fail(first, before);
     durations.ready = Math.round(now() - before);
-    events.emit({ type: 'check-ended', result: startsPassed(first.readyMs) });
+    events.emit({ type: 'check-ended', result: startsPassed(first.readyMs, engine.leftOut) });
 
     let contract = subject.contract;
     if (contract === null) {

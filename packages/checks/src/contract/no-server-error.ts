@@ -29,6 +29,7 @@ export const check: Check<Explored> = {
       return [
         {
           key: status === undefined ? (exchange.error?.kind ?? 'no answer') : String(status),
+          cause: causeOf(intent),
           title: `${outcome(exchange)} to ${what}`,
           detail:
             status === undefined
@@ -40,6 +41,15 @@ export const check: Check<Explored> = {
     },
   ),
 };
+
+/** What no operation sees, for it happens before one is reached: a path that is not as it must be, a body that is not there. */
+function causeOf(intent: Intent): string | null {
+  if (intent.kind !== 'invalid') return null;
+  const { where, pointer, keyword } = intent.violation;
+  const isBefore =
+    where === 'path' || (where === 'body' && pointer === '' && ['required', 'content-type'].includes(keyword));
+  return isBefore ? `${where} ${keyword}` : null;
+}
 
 /**
  * Over SOAP a fault comes with 500 whoever is to blame. One that says itself that the server failed, and is none that the operation declares, is

@@ -52,6 +52,7 @@ export const check: Check<Evidence> = {
     let trouble: string | null = null;
     for await (const subject of subjects(context, setup, (message) => (trouble = message))) {
       if (context.signal.aborted) break;
+      if (finds.some(({ operation, kind }) => operation === subject.operation && kind === subject.kind)) continue;
       context.progress(`${subject.operation}: ${subject.what}`);
       try {
         const series = await runSeries({

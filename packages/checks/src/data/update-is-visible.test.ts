@@ -54,6 +54,18 @@ describe(check.id, () => {
     expect(judged(check, { ...failing, suspects }).findings).toMatchObject([{ key: 'replaceTodo gone' }]);
   });
 
+  it('does not mind an id in the body that is not the address', () => {
+    const answer = { id: 7, done: true };
+    expect(patched({ id: 9, done: true }, { id: 7, done: false }, answer).status).toBe('passed');
+  });
+
+  it('does not mind an amount that was added to what there was, but one that was not written', () => {
+    expect(patched({ price: '70' }, { price: '819.97' }, { price: '889.97' }).status).toBe('passed');
+    expect(patched({ stock: 0 }, { stock: 3 }, { stock: 3 }).findings).toMatchObject([
+      { key: 'patchTodo /stock not written' },
+    ]);
+  });
+
   it('does not mind time stamps and versions that move, sets in another order, and members that are not shown', () => {
     const before = { tags: ['a', 'b'], updatedAt: '2026-01-01T00:00:00Z', version: 1, done: false };
     const after = { tags: ['b', 'a'], updatedAt: '2026-02-01T00:00:00Z', version: 2, done: true };

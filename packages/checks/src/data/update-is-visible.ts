@@ -10,13 +10,17 @@ import {
   type Operation,
   type ProbeContext,
   type RequestCase,
+  type RequestSpec,
   type Resource,
   UnsupportedSchema,
+  valueAt,
 } from '@assay/contract';
 import { plainCases } from '../kit/cases.ts';
 import { type Difference, differences } from '../kit/compare.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { canShowNull, counterpart, memberOf } from '../kit/counterpart.ts';
+import { difference } from '../kit/decimals.ts';
+import { idOf } from '../kit/id-of.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { secondTry } from '../kit/second-try.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -139,16 +143,25 @@ async function updated(
   const { id } = await setup.make(resource.name);
   const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
   const read = await setup.request(resource.read ?? '', own);
-  const bare = { ...read, headers: (read.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
+  const bare = withoutConditions(read);
   const before = await context.backend.send(bare);
   const bound = await setup.bind(operation, next, own);
   const spec = encodeRequest(operation, bound);
-  const write = await context.backend.send({
-    ...spec,
-    headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)),
-  });
+  const write = await context.backend.send(withoutConditions(spec));
   if (!isSuccess(write)) return null;
-  const after = await context.backend.send(bare);
+  let after = await context.backend.send(bare);
+  if (!isSuccess(after)) {
+    // An address made of a title moves with it: the answer tells where to.
+    const moved = idOf(resource, write, bodyJson(write.response?.body) as Json | undefined);
+    // One that only the backend can know is not looked for.
+    if (moved === undefined && typeof id === 'string' && !/^(\d+|[\da-f-]{32,36})$/i.test(id)) return null;
+    if (moved !== undefined && String(moved) !== String(id))
+      after = await context.backend.send(
+        withoutConditions(
+          await setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? 'id'}`]: moved }),
+        ),
+      );
+  }
   return {
     operation: operation.id,
     partial: operation.method === 'PATCH',
@@ -160,6 +173,10 @@ async function updated(
   };
 }
 
+function withoutConditions(spec: RequestSpec): RequestSpec {
+  return { ...spec, headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
+}
+
 interface Loss extends Difference {
   readonly kept: boolean;
 }
@@ -168,11 +185,17 @@ function lossesOf(contract: Contract, { partial, idPointer = null, sent, before,
   const answer = bodyJson(after.response?.body) as Json | undefined;
   if (answer === undefined || !isSuccess(after)) return [];
   const now = counterpart({ idPointer }, sent, answer);
-  const lost = differences(now.sent, now.back, now.at)
-    .filter(({ place, sent: value }) => value !== null || canShowNull(contract, after.operation, memberOf(place)))
-    .map((difference) => ({ ...difference, kept: false }));
   const earlier = bodyJson(before.response?.body) as Json | undefined;
   const old = earlier === undefined ? null : counterpart({ idPointer }, sent, earlier).back;
+  const lost = differences(now.sent, now.back, now.at)
+    .filter(({ place, sent: value }) => value !== null || canShowNull(contract, after.operation, memberOf(place)))
+    // The address says whose update it is; an id in the body does not make it another one.
+    .filter(({ place }) => place !== (idPointer ?? '/id'))
+    .filter(
+      ({ place, sent: value, back }) =>
+        !partial || !isAdded(valueAt(old ?? null, place.slice(now.at.length)), value, back),
+    )
+    .map((difference) => ({ ...difference, kept: false }));
   const named = now.sent;
   if (!partial || !isJsonObject(old) || !isJsonObject(named)) return lost;
   // What a partial update does not name stays, apart from what the backend keeps for itself.
@@ -182,6 +205,19 @@ function lossesOf(contract: Contract, { partial, idPointer = null, sent, before,
     ),
   );
   return [...lost, ...differences(untouched, now.back, now.at).map((difference) => ({ ...difference, kept: true }))];
+}
+
+/** An operation may add what it is given to what there is, by its own words. */
+function isAdded(old: Json | undefined, added: Json, now: Json): boolean {
+  const isAmount = (value: Json | undefined): value is number | string =>
+    (typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')) && Number.isFinite(Number(value));
+  return (
+    isAmount(old) &&
+    isAmount(added) &&
+    isAmount(now) &&
+    Number(added) !== 0 &&
+    Number(difference(now, old)) === Number(added)
+  );
 }
 
 function findings(contract: Contract, update: Update) {

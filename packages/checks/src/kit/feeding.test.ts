@@ -77,8 +77,8 @@ it('knows what puts something into a thing', async () => {
 it('feeds wallets of one currency until a transfer is accepted, and finds for how much there is enough once', async () => {
   const context = contextOf(await contract, bank());
   const found = await movementSubjects(context, new Setup(context), operationOf(context.contract, 'transfer'));
-  expect(found.map(({ kind }) => kind)).toEqual(['sum', 'limit']);
-  const limit = await found[1]?.prepare();
+  expect(found.map(({ kind }) => kind)).toEqual(['sum', 'sum', 'limit']);
+  const limit = await found[2]?.prepare();
   if (limit === undefined) throw new Error('no limit was found');
   expect((await context.backend.send(limit.first)).response?.status).toBe(201);
   expect((await context.backend.send(limit.second)).response?.status).toBe(409);

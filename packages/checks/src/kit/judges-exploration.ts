@@ -26,6 +26,8 @@ export interface Explored {
 /** One thing wrong with one exchange. `key` tells it apart from other things wrong with the same operation. */
 export interface Complaint {
   readonly key: string;
+  /** What may be the same at many operations and is then told once, beside the key. */
+  readonly cause?: string | null;
   readonly title: string;
   readonly detail: string;
   readonly fix: string;
@@ -82,10 +84,14 @@ export function judgesExploration(
       };
     },
     judge: (evidence: Explored, contract: Contract): Judgement => {
-      const findings = evidence.suspects.flatMap((probe) => {
+      const told = evidence.suspects.flatMap((probe) => {
         const operation = operationOf(contract, probe.operation);
-        return complain(probe, operation, contract).map((complaint) => finding(complaint, probe.exchange, operation));
+        return complain(probe, operation, contract).map((complaint) => ({
+          cause: complaint.cause ?? null,
+          finding: finding(complaint, probe.exchange, operation),
+        }));
       });
+      const findings = joinCauses(told);
       const closed = closedReason(evidence.closed);
       if (findings.length === 0 && evidence.looked === 0)
         return undecided(closed ?? 'no request could be sent that it could judge');
@@ -95,6 +101,22 @@ export function judgesExploration(
       );
     },
   };
+}
+
+/** Tells once what has the same cause at three operations or more; what has no cause of its own is left as it is. */
+function joinCauses(told: readonly { readonly cause: string | null; readonly finding: FindingDraft }[]) {
+  const common = Map.groupBy(
+    told.map(({ cause, finding: { operation = '', key, ...rest } }) => ({
+      group: cause === null ? null : `${key.slice(operation.length)} ${cause}`,
+      finding: { ...rest, operation, key },
+    })),
+    ({ group }) => group,
+  );
+  return [...common].flatMap(([group, same]) => {
+    const findings = same.map(({ finding }) => finding);
+    if (group === null || new Set(findings.map(({ operation }) => operation)).size < 3) return findings;
+    return toldOnce(distinct(findings.map((finding) => ({ ...finding, key: `${finding.operation}${group}` }))));
+  });
 }
 
 /** Operations that answered each valid request with 401, 403 or 429. */

@@ -26,7 +26,10 @@ export async function readingsOf(
   if (kind.read === null) return [];
   const own = { [`path:${kind.idParameter ?? 'id'}`]: id };
   const { path } = operationOf(contract, kind.read);
-  const lists = shape.resources.flatMap(({ lists: all }) => all.map(({ operation }) => operation));
+  // A list of what can be neither made nor read by itself, as the levels of a stock, tells of the thing it stands below.
+  const lists = shape.resources
+    .filter(({ create, read }) => create !== null || read !== null)
+    .flatMap(({ lists: all }) => all.map(({ operation }) => operation));
   const parts = contract.operations.filter((one) => isPartOf(path, one) && !lists.includes(one.id)).slice(0, mostParts);
   const readings: Reading[] = [{ part: '', request: await setup.request(kind.read, own) }];
   for (const part of parts) {

@@ -52,15 +52,17 @@ export async function movementSubjects(
   operation: Operation,
 ): Promise<readonly Subject[]> {
   const { request: accepted, feeding } = await acceptedCase(context, setup, operation);
-  const subject = (kind: 'sum' | 'limit', what: string, request: RequestCase): Subject => ({
+  const subject = (kind: 'sum' | 'limit', what: string, request: RequestCase, earlier = 0): Subject => ({
     operation: operation.id,
     kind,
     what,
-    prepare: () => prepare(context, setup, operation, request, feeding),
+    prepare: () => prepare(context, setup, operation, request, feeding, earlier),
   });
   const limit = await findLimit(context, setup, operation, accepted, feeding);
   return [
     subject('sum', 'both on the same things', accepted),
+    // The row that holds the sum may be there only once something was moved.
+    subject('sum', 'both on the same things, on which the same was done before', accepted, 1),
     ...(limit === null ? [] : [subject('limit', 'both on the same things, with enough for one of them', limit)]),
   ];
 }
@@ -91,18 +93,23 @@ async function prepare(
   operation: Operation,
   request: RequestCase,
   feeding: Feeding | null,
+  earlier = 0,
 ): Promise<Prepared> {
   const own: Record<string, Json> = {};
   const reads: { readonly label: string; readonly read: RequestSpec; readonly before: Json | undefined }[] = [];
+  const parties: { readonly name: string; readonly resource: string; readonly id: Json }[] = [];
   for (const { target, resource } of partiesOf(context, operation)) {
     const made = await setup.makeFellow(resource);
     own[target] = made.id;
     if (feeding !== null) await feed(context, setup, feeding, [{ resource, id: made.id }]);
-    const name = target.split(/[:/]/).at(-1) ?? resource;
-    for (const { part, request: read } of await readingsOf(context, setup, resource, made.id))
-      reads.push({ label: `${name}${part}`, read, before: bodyOf(await setup.instance.send(read)) });
+    parties.push({ name: target.split(/[:/]/).at(-1) ?? resource, resource, id: made.id });
   }
   const spec = async (): Promise<RequestSpec> => encodeRequest(operation, await setup.bind(operation, request, own));
+  for (let number = 0; number < earlier; number += 1) await setup.instance.send(await spec());
+  for (const { name, resource, id } of parties) {
+    for (const { part, request: read } of await readingsOf(context, setup, resource, id))
+      reads.push({ label: `${name}${part}`, read, before: bodyOf(await setup.instance.send(read)) });
+  }
   return {
     first: await spec(),
     second: await spec(),

@@ -9,6 +9,11 @@ import { mergeFacets } from './merge.ts';
 
 const mostFacets = 48;
 
+/** What people call formats that have a name in the registry. */
+const otherNames: ReadonlyMap<string, string> = new Map(
+  ['large-byte', 'base64', 'base64url', 'bytes'].map((name) => [name, 'byte']),
+);
+
 /** The facets of a rewritten schema: a value of any one of them is valid, unless the facet is loose. Empty when no value can be. */
 export function expand(schema: Schema, resolve: (ref: string) => Schema): readonly Facet[] {
   return expandAt(schema, resolve, 0);
@@ -122,7 +127,7 @@ function ownFacet(schema: JsonObject): Facet {
     exclusiveMinimum: numberOr(schema.exclusiveMinimum, anyFacet.exclusiveMinimum),
     exclusiveMaximum: numberOr(schema.exclusiveMaximum, anyFacet.exclusiveMaximum),
     multiples: typeof multipleOf === 'number' ? [multipleOf] : [],
-    formats: typeof format === 'string' ? [format] : [],
+    formats: typeof format === 'string' ? [otherNames.get(format) ?? format] : [],
     minLength: numberOr(schema.minLength, 0),
     maxLength: numberOr(schema.maxLength, anyFacet.maxLength),
     patterns: typeof pattern === 'string' ? [pattern] : [],

@@ -76,7 +76,12 @@ describe('detect', () => {
       testFolder({ ...express, Procfile: 'web: node web.js\nworker: x\nrelease: node migrate.js\n' }),
       noSettings,
     );
-    expect(heroku).toMatchObject({ start: 'node web.js', release: 'node migrate.js', stack: { framework: 'Express' } });
+    expect(heroku).toMatchObject({
+      start: 'node web.js',
+      release: 'node migrate.js',
+      releaseIsGuess: false,
+      stack: { framework: 'Express' },
+    });
     const other = await detect(testFolder({ 'main.rb': '' }), { ...noSettings, start: 'ruby main.rb' });
     expect(other).toMatchObject({
       start: 'ruby main.rb',

@@ -44,6 +44,7 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
     compile,
     start,
     release: settings.release === false ? null : (settings.release ?? procfile.release ?? stack?.release ?? null),
+    releaseIsGuess: settings.release === null && procfile.release === null,
     environment: { ...stack?.environment, ...settings.env },
     database: settings.database ?? databaseFor(view, stack),
     ...(settings.port === null ? {} : { port: settings.port }),

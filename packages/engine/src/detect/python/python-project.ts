@@ -107,9 +107,11 @@ export function migrationCommand(
 ): string | null {
   if (view.hasFile('alembic.ini')) return 'alembic upgrade head';
   if (app !== null && view.hasFile(`${app.home}/alembic.ini`)) return startedIn(app, 'alembic upgrade head');
-  if (requirements?.names.has('flask-migrate') === true && view.hasFolder('migrations') && app !== null)
-    return startedIn(app, `flask --app ${flaskApp(app)} db upgrade`);
-  return null;
+  if (requirements?.names.has('flask-migrate') !== true || !view.hasFolder('migrations') || app === null) return null;
+  // `flask db upgrade` makes the application first: where that makes the tables, the migrations would find them there already.
+  return /^[^#\n]*\bcreate_all\(/m.test(view.text(app.file) ?? '')
+    ? null
+    : startedIn(app, `flask --app ${flaskApp(app)} db upgrade`);
 }
 
 /** The command in the folder where the application expects to be started. */

@@ -77,6 +77,15 @@ const cases: readonly RecognisedCase[] = [
     },
   ],
   [
+    'Flask that makes its tables itself',
+    {
+      'requirements.txt': 'Flask\nFlask-Migrate\n',
+      'shop.py': 'from flask import Flask\napp = Flask(__name__)\nwith app.app_context():\n    db.create_all()\n',
+      'migrations/env.py': '',
+    },
+    { framework: 'Flask', release: null },
+  ],
+  [
     'FastAPI',
     {
       'requirements.txt': 'fastapi\nuvicorn[standard]\nasyncpg\n',
