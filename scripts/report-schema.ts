@@ -179,6 +179,10 @@ const definitions = {
         },
         { fault: true },
       ),
+      movedFrom: object<NonNullable<Exchange['movedFrom']>>({
+        target: text('The same path but for a slash at its end, as the contract writes it'),
+        status: { type: 'integer', description: 'What was answered there' },
+      }),
       error: object<NonNullable<Exchange['error']>>({
         kind: one('refused', 'reset', 'timeout', 'protocol', 'too-large', 'aborted'),
         message: text(),
@@ -186,7 +190,7 @@ const definitions = {
       startedAt: milliseconds('Since the start of the run'),
       durationMs: milliseconds('Until the whole response was read'),
     },
-    { operation: true, response: true, error: true },
+    { operation: true, response: true, movedFrom: true, error: true },
   ),
   headers: list({ type: 'array', prefixItems: [text(), text()], minItems: 2, maxItems: 2 }),
   body: {

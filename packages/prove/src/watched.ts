@@ -9,11 +9,12 @@ import {
 } from '@assay/contract';
 import type { EngineInstance } from '@assay/engine';
 import { withPatience } from './patience.ts';
+import { samePlace } from './same-place.ts';
 import { sendAs } from './send-as.ts';
 
 /**
  * A running instance as one check sees it: each exchange it sends carries that check's name, and each request the proof of who sends it.
- * What a SOAP envelope in an answer says is read by the contract.
+ * A path that is served with another slash at its end is followed there. What a SOAP envelope in an answer says is read by the contract.
  */
 export function watchedBy(
   instance: EngineInstance,
@@ -30,11 +31,15 @@ export function watchedBy(
       return instance.alive;
     },
     send: (request, options) => {
-      const send = async (spec: RequestSpec): Promise<Exchange> =>
-        withSoapValue(
-          contract,
-          await withPatience(instance, spec, options, (one, limits) => instance.send(one, { ...limits, check })),
-        );
+      const ask = (spec: RequestSpec): Promise<Exchange> =>
+        withPatience(instance, spec, options, (one, limits) => instance.send(one, { ...limits, check }));
+      const send = async (spec: RequestSpec): Promise<Exchange> => {
+        const exchange = await ask(spec);
+        const there = samePlace(spec, exchange);
+        if (there === null) return withSoapValue(contract, exchange);
+        const movedFrom = { target: spec.target, status: exchange.response?.status ?? 0 };
+        return { ...withSoapValue(contract, await ask(there)), movedFrom };
+      };
       return identities === null ? send(request) : sendAs(request, watched, identities, send);
     },
     get authority() {

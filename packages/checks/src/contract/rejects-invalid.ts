@@ -17,7 +17,7 @@ export const check: Check<Explored> = {
     ({ intent }) => intent.kind === 'invalid' && !lacksParameter(intent.violation),
     ({ exchange, intent }, operation) => {
       const status = exchange.response?.status;
-      if (intent.kind !== 'invalid' || status === undefined || status >= 400) return [];
+      if (intent.kind !== 'invalid' || status === undefined || status >= 300) return [];
       const { where, parameter, pointer, keyword, description } = intent.violation;
       return [
         {

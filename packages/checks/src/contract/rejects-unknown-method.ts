@@ -75,7 +75,7 @@ function candidates(
 
 function acceptance({ path, method, documented, exchange }: MethodTry): readonly FindingDraft[] {
   const status = exchange.response?.status;
-  if (status !== undefined && status < 400) {
+  if (status !== undefined && status < 300) {
     return [
       {
         evidence: [{ kind: 'exchange' as const, exchange }],

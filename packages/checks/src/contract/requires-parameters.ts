@@ -8,7 +8,7 @@ const parts = judgesExploration(
   ({ intent }) => intent.kind === 'invalid' && lacksParameter(intent.violation),
   ({ exchange, intent }, operation) => {
     const status = exchange.response?.status;
-    if (intent.kind !== 'invalid' || status === undefined || status >= 400) return [];
+    if (intent.kind !== 'invalid' || status === undefined || status >= 300) return [];
     const { where, parameter, description } = intent.violation;
     return [
       {

@@ -1,12 +1,13 @@
 import { type Check, checkResponse, type Exchange, headerOf, type Judgement, type Operation } from '@assay/contract';
 import { judged } from '../kit/judgement.ts';
 import { count, outcome, status } from '../kit/words.ts';
-import { answered, type Explored, judgesExploration } from '../kit/judges-exploration.ts';
+import { answered, type Complaint, type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
 const exploring = judgesExploration(
   answered,
-  ({ exchange }, operation, contract) =>
-    checkResponse(contract, operation, exchange).flatMap((violation) =>
+  ({ exchange }, operation, contract) => [
+    ...moved(exchange, operation),
+    ...checkResponse(contract, operation, exchange).flatMap((violation) =>
       violation.kind === 'undocumented-status' && !isForeignMediaType(exchange, operation)
         ? [
             {
@@ -18,6 +19,7 @@ const exploring = judgesExploration(
           ]
         : [],
     ),
+  ],
   { oneCause: true },
 );
 
@@ -35,6 +37,22 @@ export const check: Check<Explored> = {
   judge: (evidence, contract) =>
     isNothingThere(evidence) ? nothingThere(evidence) : exploring.judge(evidence, contract),
 };
+
+/** The path of the contract is served only with another slash at its end, and the contract does not say so. */
+function moved({ movedFrom, request }: Exchange, { responses }: Operation): readonly Complaint[] {
+  if (movedFrom === undefined || responses.some(({ status: named }) => named === String(movedFrom.status))) return [];
+  const path = (target: string): string => target.split('?')[0] ?? '';
+  return [
+    {
+      key: `${movedFrom.status} moved`,
+      title: `${request.method} ${path(movedFrom.target)} answered ${movedFrom.status}: it is served as ${path(request.target)}`,
+      detail:
+        'A client that is written against the contract gets a redirection, and loses a round trip each time; some do not follow it, and some lose the body or the credentials on the way. Everything else here was judged where it led to.',
+      fix: `Serve the path as the contract writes it, or write it in the contract as it is served: ${path(request.target)}.`,
+      severity: 'low',
+    },
+  ];
+}
 
 /** 415 to a media type that the contract does not name: no client that is written against it will ever see that. */
 function isForeignMediaType({ request, response }: Exchange, { requestBody }: Operation): boolean {

@@ -100,7 +100,7 @@ function complaints({ operation, documented, exchange, afterwards }: Sent) {
   ];
   if (status !== undefined && status >= 500 && (afterwards.response?.status ?? 0) < 500)
     return tell(String(status), `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB`, [exchange]);
-  if (documented && status !== undefined && status < 400)
+  if (documented && status !== undefined && status < 300)
     return tell('accepted', `${outcome(exchange)} to a body of ${size / 1024 / 1024} MiB; the contract documents 413`, [
       exchange,
     ]);

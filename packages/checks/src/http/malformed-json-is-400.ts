@@ -60,9 +60,9 @@ export const check: Check<readonly Malformed[]> = {
       );
     const findings = judgeable.flatMap(({ operation, flaw, exchange }) => {
       const status = exchange.response?.status;
-      if (status !== undefined && status >= 400 && status < 500) return [];
+      if (status !== undefined && status >= 300 && status < 500) return [];
       const type = headerOf(exchange.request.headers, 'content-type') ?? 'JSON';
-      const accepted = status !== undefined && status < 400;
+      const accepted = status !== undefined && status < 300;
       const lenient = accepted && byDefault.includes(flaw);
       return [
         {

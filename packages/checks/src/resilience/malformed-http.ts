@@ -167,7 +167,7 @@ function complaints({ flaw, mustRefuse, sent, received, status, afterwards, aliv
   if (!alive) return tell('ended', `The backend ended after ${flaw}`, []);
   if (isFailure(afterwards) && !isFailure(before))
     return tell('afterwards', `After ${flaw}, an ordinary request failed: ${outcome(afterwards)}`, [afterwards]);
-  if (mustRefuse && status !== null && status >= 200 && status < 400)
+  if (mustRefuse && status !== null && status >= 200 && status < 300)
     return tell('accepted', `A request with ${flaw} was answered ${status}; RFC 9112 asks for 400`, []);
   return [];
 }

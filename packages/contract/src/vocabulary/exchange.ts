@@ -65,6 +65,8 @@ export interface Exchange {
   readonly instance: string;
   readonly request: RecordedRequest;
   readonly response?: RecordedResponse;
+  /** How the same path, but for a slash at its end, had answered: with where this request was sent. */
+  readonly movedFrom?: { readonly target: string; readonly status: number };
   readonly error?: { readonly kind: TransportErrorKind; readonly message: string };
   /** Milliseconds since the start of the run. */
   readonly startedAt: number;
