@@ -36,6 +36,10 @@ export interface CheckSurroundings {
   readonly memory: Map<string, Promise<unknown>>;
   /** Aborts when the person stops the run, or its time is up. */
   readonly signal: AbortSignal;
+  /** When its time is up, as `performance.now()` tells it; infinity when it has as much as it needs. */
+  readonly endsAt: number;
+  /** How long the first instance took until it answered. Milliseconds. */
+  readonly readyMs: number;
   /** Aborts when the person stops the run: the backend goes then, and what a check sees of that says nothing. */
   readonly interrupted: AbortSignal;
   readonly knownFingerprints: ReadonlySet<string>;
@@ -68,8 +72,11 @@ async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs
   if (contract.operations.length === 0)
     return { status: 'not-applicable', reason: 'every operation is spoken over SOAP', findings: [] };
   if (!applicability.applies) return { status: 'not-applicable', reason: applicability.reason, findings: [] };
-  if (surroundings.signal.aborted) return undecided('the time was up before it began');
-  const deadline = performance.now() + timeMs;
+  const left = surroundings.endsAt - performance.now();
+  // One that needs an instance of its own would not have it before the time is up.
+  if (surroundings.signal.aborted || left <= (check.instance === 'own' ? surroundings.readyMs : 0))
+    return undecided('the time was up before it began');
+  const deadline = performance.now() + Math.min(timeMs, left);
   const signal = AbortSignal.any([surroundings.signal, AbortSignal.timeout(Math.max(1, Math.round(timeMs)))]);
   const undo: (() => Promise<void>)[] = [];
   const start = async (): Promise<Instance> => {

@@ -218,13 +218,11 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     const checksFrom = now();
     stage = 'checks';
     events.emit({ type: 'phase-started', phase: 'checks', title: 'Judging' });
+    const budgetMs = Math.min((options.budgetSeconds ?? Number.POSITIVE_INFINITY) * 1000, longestTimerMs);
     const stop =
       options.budgetSeconds === null
         ? options.signal
-        : AbortSignal.any([
-            options.signal,
-            AbortSignal.timeout(Math.min(options.budgetSeconds * 1000, longestTimerMs)),
-          ]);
+        : AbortSignal.any([options.signal, AbortSignal.timeout(budgetMs)]);
     const surroundings: CheckSurroundings = {
       contract,
       shape,
@@ -239,6 +237,8 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
       reference: (check) => compared.launch(check),
       memory: new Map(),
       signal: stop,
+      endsAt: performance.now() + budgetMs,
+      readyMs: first.readyMs,
       interrupted: options.signal,
       knownFingerprints: options.known,
       progress: (id, note) => events.emit({ type: 'check-progress', id, note }),

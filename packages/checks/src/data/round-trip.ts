@@ -17,7 +17,7 @@ import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judge
 import { canShowNull, counterpart, memberOf } from '../kit/counterpart.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { idOf } from '../kit/id-of.ts';
-import { ownPart } from '../kit/own-part.ts';
+import { othersOf, ownPart } from '../kit/own-part.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { advice } from '../kit/turned-away.ts';
 import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
@@ -128,9 +128,7 @@ async function roundTrip(
   const read = await context.backend.send(
     await setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? 'id'}`]: id }),
   );
-  const others = context.shape.resources
-    .filter((other) => other.create !== null && other.name !== resource.name)
-    .map(({ name }) => name);
+  const others = othersOf(context.shape, resource);
   const { name, idPointer } = resource;
   return { resource: name, idPointer, others, sent: bound.body?.value as Json, created, read };
 }

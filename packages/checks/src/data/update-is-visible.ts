@@ -22,6 +22,7 @@ import { canShowNull, counterpart, memberOf } from '../kit/counterpart.ts';
 import { difference } from '../kit/decimals.ts';
 import { idOf } from '../kit/id-of.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
+import { othersOf, ownPart } from '../kit/own-part.ts';
 import { secondTry } from '../kit/second-try.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
@@ -37,6 +38,8 @@ interface Update {
   readonly partial: boolean;
   /** Where the contract shows the id in an answer, and so what it is wrapped in. */
   readonly idPointer?: string | null;
+  /** Resources that are made by themselves. */
+  readonly others?: readonly string[];
   readonly sent: Json;
   readonly before: Exchange;
   readonly write: Exchange;
@@ -166,6 +169,7 @@ async function updated(
     operation: operation.id,
     partial: operation.method === 'PATCH',
     idPointer: resource.idPointer,
+    others: othersOf(context.shape, resource),
     sent: bound.body?.value as Json,
     before,
     write,
@@ -181,13 +185,16 @@ interface Loss extends Difference {
   readonly kept: boolean;
 }
 
-function lossesOf(contract: Contract, { partial, idPointer = null, sent, before, after }: Update): readonly Loss[] {
+function lossesOf(
+  contract: Contract,
+  { partial, idPointer = null, others = [], sent, before, after }: Update,
+): readonly Loss[] {
   const answer = bodyJson(after.response?.body) as Json | undefined;
   if (answer === undefined || !isSuccess(after)) return [];
   const now = counterpart({ idPointer }, sent, answer);
   const earlier = bodyJson(before.response?.body) as Json | undefined;
   const old = earlier === undefined ? null : counterpart({ idPointer }, sent, earlier).back;
-  const lost = differences(now.sent, now.back, now.at)
+  const lost = differences(ownPart(now.sent, now.back, others), now.back, now.at)
     .filter(({ place, sent: value }) => value !== null || canShowNull(contract, after.operation, memberOf(place)))
     // The address says whose update it is; an id in the body does not make it another one.
     .filter(({ place }) => place !== (idPointer ?? '/id'))

@@ -14,6 +14,7 @@ import { operationOf, plainCases } from '../kit/cases.ts';
 import { senderOf } from '../kit/identity/sender-of.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { isValidBody, jsonContentOf, stringPlaces } from '../kit/json-body.ts';
+import { othersOf, ownPart } from '../kit/own-part.ts';
 import { pinned } from '../kit/pin.ts';
 import { rawRequest, readRawResponse } from '../kit/raw-http.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -25,6 +26,9 @@ const text = 'Grüße, 漢字 🎉';
 interface Written {
   readonly operation: string;
   readonly places: readonly string[];
+  readonly sent?: Json;
+  /** Resources that are made by themselves. */
+  readonly others?: readonly string[];
   readonly created: Exchange;
   readonly read: Exchange | null;
   /** Such a body again, its bytes arriving in pieces that end in the middle of a character: what was answered. */
@@ -54,13 +58,16 @@ export const check: Check<{ readonly written: readonly Written[]; readonly troub
       const operation = operationOf(context.contract, resource.create);
       try {
         let places: readonly string[] = [];
+        let sent: Json = null;
         const made = await setup.make(resource.name, (request) => {
           const body = request.body?.value as Json | undefined;
           places =
             body === undefined
               ? []
               : stringPlaces(body).filter((place) => isValidBody(context.contract, operation, pinnedBody(body, place)));
-          return places.reduce((changed, place) => pinned(changed, `body:${place}`, text), request);
+          const changed = places.reduce((one, place) => pinned(one, `body:${place}`, text), request);
+          sent = changed.body?.value as Json;
+          return changed;
         });
         if (places.length === 0) continue;
         const read =
@@ -72,6 +79,8 @@ export const check: Check<{ readonly written: readonly Written[]; readonly troub
         written.push({
           operation: operation.id,
           places,
+          sent,
+          others: othersOf(context.shape, resource),
           created: made.exchange,
           read,
           split: await inPieces(context, setup, operation, places),
@@ -143,7 +152,7 @@ function pinnedBody(body: Json, place: string): Json {
   return changed.body?.value as Json;
 }
 
-function complaints({ operation, places, created, read, split }: Written) {
+function complaints({ operation, places, sent = null, others = [], created, read, split }: Written) {
   const exchanges = read === null ? [created] : [created, read];
   const tell = (key: string, title: string) => [
     {
@@ -165,7 +174,10 @@ function complaints({ operation, places, created, read, split }: Written) {
   }
   for (const exchange of exchanges.filter(isSuccess)) {
     const body = bodyJson(exchange.response?.body) as Json | undefined;
+    // What only points at another thing is shown as that thing has it.
+    const own = sent === null || body === undefined ? null : ownPart(sent, body, others);
     for (const place of places) {
+      if (own !== null && valueAt(own, place) === undefined) continue;
       const back = isJsonObject(body) || Array.isArray(body) ? valueAt(body, place) : undefined;
       if (
         typeof back === 'string' &&

@@ -1,4 +1,4 @@
-import { isJsonObject, isSameNoun, type Json } from '@assay/contract';
+import { type ContractShape, isJsonObject, isSameNoun, type Json, type Resource } from '@assay/contract';
 
 /** Members by which a thing is pointed at. */
 const idNames = /^_?(?:id|uuid|guid)$/i;
@@ -35,4 +35,9 @@ function holdsObjects(value: Json): boolean {
 
 function nameOf(resource: string): string {
   return resource.split('/').at(-1) ?? resource;
+}
+
+/** The other resources that are made by themselves. */
+export function othersOf({ resources }: ContractShape, { name: own }: Resource): readonly string[] {
+  return resources.filter(({ name, create }) => create !== null && name !== own).map(({ name }) => name);
 }

@@ -132,7 +132,24 @@ function joinShallow(drafts: readonly Draft[]): readonly Draft[] {
     for (const key of nested.keys) home.keys.add(key);
     joined.add(nested);
   }
-  return drafts.filter((draft) => !joined.has(draft));
+  const whole = drafts.filter((draft) => !joined.has(draft));
+  for (const home of whole) home.create ??= createdElsewhere(home, whole);
+  return whole;
+}
+
+/** `/pets/{petId}` is read, changed and deleted where it is, and created at `/owners/{ownerId}/pets`, which has items of its own, too. */
+function createdElsewhere(home: Draft, drafts: readonly Draft[]): Operation | null {
+  if (home.item.parameter === null) return null;
+  const nested = drafts.filter(
+    (other) =>
+      other !== home &&
+      other.create !== null &&
+      other.collection.depth > home.collection.depth &&
+      other.item.parameter === home.item.parameter &&
+      isSameNoun(other.collection.name, home.collection.name) &&
+      sharesDefinition(other, home),
+  );
+  return nested.length === 1 ? (nested[0]?.create ?? null) : null;
 }
 
 function sharesDefinition(a: Draft, b: Draft): boolean {
