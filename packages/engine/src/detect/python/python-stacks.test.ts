@@ -77,6 +77,31 @@ const cases: readonly RecognisedCase[] = [
     },
   ],
   [
+    'Flask as a package by setup.py',
+    {
+      'setup.py':
+        "from setuptools import setup\nsetup(\n  install_requires=[\n    'flask>=3',  # 'web'\n    \"flask-sqlalchemy[x]\",\n  ],\n)\n",
+      'pyproject.toml': '[tool.black]\nline-length = 100\n',
+      'app.py': 'from flask import Flask\napp = Flask(__name__)\n',
+    },
+    {
+      framework: 'Flask',
+      install: ['python3 -m venv .venv', ".venv/bin/python3 -m pip install --quiet 'flask>=3' 'flask-sqlalchemy[x]'"],
+    },
+  ],
+  [
+    'Flask as a package by setup.cfg',
+    {
+      'setup.cfg': '[options]\npackages = find:\ninstall_requires =\n    flask>=3\n    gunicorn\n\n[flake8]\nmax = 3\n',
+      'setup.py': 'from setuptools import setup\nsetup()\n',
+      'app.py': 'from flask import Flask\napp = Flask(__name__)\n',
+    },
+    {
+      framework: 'Flask',
+      install: ['python3 -m venv .venv', ".venv/bin/python3 -m pip install --quiet 'flask>=3' gunicorn"],
+    },
+  ],
+  [
     'Flask that makes its tables itself',
     {
       'requirements.txt': 'Flask\nFlask-Migrate\n',

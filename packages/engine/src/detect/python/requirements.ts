@@ -19,7 +19,7 @@ export interface Requirements {
   readonly installReadsSources: boolean;
 }
 
-/** Read from requirements.txt, a Pipfile or pyproject.toml, in this order; null when there is none of them. */
+/** Read from requirements.txt, a Pipfile, pyproject.toml, setup.cfg or setup.py, in this order; null when there is none of them. */
 export function readRequirements(view: FolderView): Requirements | null {
   const file = [
     'requirements.txt',
@@ -30,7 +30,33 @@ export function readRequirements(view: FolderView): Requirements | null {
   ].find((name) => view.hasFile(name));
   if (file !== undefined) return fromRequirementsFile(view, file);
   if (view.hasFile('Pipfile')) return fromPipfile(view);
-  return view.hasFile('pyproject.toml') ? fromPyproject(view) : null;
+  const project = view.hasFile('pyproject.toml') ? fromPyproject(view) : null;
+  // Many a pyproject.toml only configures tools, or names what builds the package.
+  return project === null || project.arguments.length === 0 ? (fromSetup(view) ?? project) : project;
+}
+
+/** What setup.cfg or setup.py requires, where it is written out as texts: nothing is run to find it out. */
+function fromSetup(view: FolderView): Requirements | null {
+  const file = ['setup.cfg', 'setup.py'].find((name) => /\binstall_requires\b/.test(view.text(name) ?? ''));
+  if (file === undefined) return null;
+  const text = (view.text(file) ?? '').replaceAll(/(^|\s)#.*$/gm, '');
+  const listed =
+    file === 'setup.py'
+      ? [...(/\binstall_requires\s*=\s*\[(.*?)\]\s*(?:,|\)|\n)/s.exec(text)?.[1] ?? '').matchAll(/(['"])(.*?)\1/g)].map(
+          ([, , one]) => one,
+        )
+      : (/^install_requires\s*=(.*(?:\n[ \t]+.*)*)/m.exec(text)?.[1] ?? '').split('\n');
+  const specifiers = listed.flatMap((one) => (one === undefined || one.trim() === '' ? [] : [one.trim()]));
+  if (specifiers.length === 0) return null;
+  return {
+    file,
+    names: namesOf(specifiers),
+    arguments: specifiers,
+    lockFiles: [file],
+    lock: null,
+    leastPython: null,
+    installReadsSources: false,
+  };
 }
 
 function fromRequirementsFile(view: FolderView, file: string): Requirements {
