@@ -76,6 +76,7 @@ export type Flaw =
   | 'breaks-on-broken-xml'
   | 'detail-invalid'
   | 'goes-by-action'
+  | 'action-without-quotes'
   | 'header-unread'
   | 'any-envelope';
 
@@ -141,6 +142,8 @@ export async function notesService(
     if (envelope.kind !== 'answer') return refuse(response, 'Client', 'no message');
     if (!has('header-unread') && /mustUnderstand="(?:1|true)"/.test(body))
       return refuse(response, 'MustUnderstand', 'not understood');
+    if (has('action-without-quotes') && request.headers.soapaction?.includes('"') === true)
+      return refuse(response, 'Client', 'unknown action');
     const action = /#(\w+)"/.exec(request.headers.soapaction?.toString() ?? request.headers['content-type'] ?? '')?.[1];
     const name = has('goes-by-action') ? (action ?? '') : envelope.element.name;
     if (!has('goes-by-action') && action !== undefined && action !== name)

@@ -24,6 +24,12 @@ describe(check.id, () => {
     },
   );
 
+  it('finds an action that is taken only without its quotes', async () => {
+    const { status, findings } = await told(check, ['action-without-quotes']);
+    expect(status).toBe('failed');
+    expect(findings[0]?.title).toContain('with its SOAPAction in quotes, and answers it without them');
+  });
+
   it('is undecided when there was nothing to judge', () => {
     expect(judged(check, { asked: [], trouble: 'nothing was accepted', alike: 0 }).status).toBe('undecided');
   });

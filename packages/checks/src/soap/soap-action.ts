@@ -2,7 +2,7 @@ import type { Check, Exchange, FindingDraft, Operation } from '@assay/contract';
 import { distinct, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { withFields } from '../kit/soap/envelope-edits.ts';
 import { accepted, appliesToSoap, isAnswer, onePerPort, soapOperations } from '../kit/soap/messages.ts';
-import { Setup } from '../kit/setup.ts';
+import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, outcome } from '../kit/words.ts';
 
 interface Asked {
@@ -22,6 +22,8 @@ interface Evidence {
   readonly trouble: string | null;
   /** Ports whose operations all have one action, or none. */
   readonly alike: number;
+  /** Requests that were refused with the action in quotes, as it is written, and answered without them. */
+  readonly bare?: readonly { readonly operation: string; readonly refused: Exchange; readonly taken: Exchange }[];
 }
 
 /** The action of a request never makes another operation run than the one its body names. */
@@ -39,6 +41,7 @@ export const check: Check<Evidence> = {
     const asked: Asked[] = [];
     let trouble: string | null = null;
     let alike = 0;
+    const bare: NonNullable<Evidence['bare']>[number][] = [];
     for (const operation of onePerPort(soapOperations(context))) {
       const rivals = rivalsOf(operation, soapOperations({ ...context, focus: null }));
       if (rivals.length === 0) alike += 1;
@@ -46,6 +49,8 @@ export const check: Check<Evidence> = {
         const good = await accepted(setup, operation);
         if ('trouble' in good) {
           ({ trouble } = good);
+          const taken = await takenBare(setup, operation, soapOperations({ ...context, focus: null }));
+          if (taken !== null) bare.push(taken);
           break;
         }
         const action = other.soap?.action ?? '';
@@ -64,19 +69,40 @@ export const check: Check<Evidence> = {
         });
       }
     }
-    return { asked, trouble, alike };
+    return { asked, trouble, alike, bare };
   },
-  judge: ({ asked, trouble, alike }) => {
-    if (asked.length === 0)
+  judge: ({ asked, trouble, alike, bare = [] }) => {
+    if (asked.length === 0 && bare.length === 0)
       return alike > 0 && trouble === null
         ? notApplicable('the operations have no actions that differ')
         : undecided(trouble ?? 'no operation could be asked');
     return judged(
-      distinct(asked.flatMap(complaints)),
+      distinct([...asked.flatMap(complaints), ...bare.map(bareOnly)]),
       `${count(asked.length, 'request')} sent with the action of another operation`,
     );
   },
 };
+
+/** Whether what is refused with its action in quotes is answered without them: once more with them to be sure. */
+async function takenBare(
+  setup: Setup,
+  { path, soap }: Operation,
+  all: readonly Operation[],
+): Promise<NonNullable<Evidence['bare']>[number] | null> {
+  if (soap?.version !== '1.1') return null;
+  for (const operation of all.filter((other) => other.path === path && (other.soap?.action ?? '') !== '')) {
+    const request = await setup.request(operation.id).catch((error: unknown) => {
+      if (error instanceof SetupFailed) return null;
+      throw error;
+    });
+    if (request === null) continue;
+    const taken = await setup.instance.send(withFields(request, { soapaction: operation.soap?.action ?? '' }));
+    if (!isAnswer(taken)) continue;
+    const refused = await setup.instance.send(request);
+    return isAnswer(refused) || refused.response === undefined ? null : { operation: operation.id, refused, taken };
+  }
+  return null;
+}
 
 /** The other operations at the same address, with an action of their own. Those that answer with another element tell which one ran. */
 function rivalsOf(operation: Operation, all: readonly Operation[]): readonly Operation[] {
@@ -94,6 +120,21 @@ function rivalsOf(operation: Operation, all: readonly Operation[]): readonly Ope
 function elementOf({ response }: Exchange): string | null {
   const text = response !== undefined && 'text' in response.body ? response.body.text : '';
   return /<(?:[\w.-]+:)?Body\b[^>]*>\s*<(?:[\w.-]+:)?([\w.-]+)/.exec(text)?.[1] ?? null;
+}
+
+function bareOnly({ operation, refused, taken }: NonNullable<Evidence['bare']>[number]): FindingDraft {
+  return {
+    key: `${operation} quotes`,
+    title: `${outcome(refused)} to ${operation} with its SOAPAction in quotes, and answers it without them`,
+    detail:
+      'SOAPAction holds a URI in quotes (SOAP 1.1, section 6.1.1; WS-I Basic Profile, R1109), and so do clients made from the WSDL send it. None of them gets through: nothing else of this service could be judged.',
+    fix: 'Take the quotes off before the action is compared, or choose the operation by the element in the body.',
+    operation,
+    evidence: [
+      { kind: 'exchange', exchange: refused },
+      { kind: 'exchange', exchange: taken, note: 'the same without quotes' },
+    ],
+  };
 }
 
 function complaints({ operation, other, exchange, others, answered, element }: Asked): readonly FindingDraft[] {
