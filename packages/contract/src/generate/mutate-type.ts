@@ -33,6 +33,17 @@ export function typeMutations(target: Target): readonly Mutation[] {
       description: `${target.subject} is ${type === 'string' ? shown(strangers.string) : withArticle(type)}, ${must}`,
     })),
   );
+  // What Gson, Jackson and PHP take for a number or a truth value unless they are told not to.
+  const lookalikes = allowed.has('string') ? [] : (['number', 'boolean'] as const).filter((type) => allowed.has(type));
+  mutations.unshift(
+    ...lookalikes.map((type) =>
+      replacement(target, 'type', 'type', (part) =>
+        typeof part === type
+          ? { value: String(part), description: `${target.subject} is ${shown(String(part))}, ${must}` }
+          : null,
+      ),
+    ),
+  );
   if (wholeOnly)
     mutations.push(
       replacement(target, 'type', 'type', () => ({ value: 1.5, description: `${target.subject} is 1.5, ${must}` })),
