@@ -15,6 +15,7 @@ import { type Corrections, correctedSettings } from './corrections.ts';
 import { faultOf, type Stage, whyCutOff } from './cut-off.ts';
 import { EventStream } from './events.ts';
 import { inLanes } from './lanes.ts';
+import { withoutResets } from './left-alone.ts';
 import { launchChecks, startsFailed, startsPassed, staysUpResult } from './launch-checks.ts';
 import { planChecks } from './plan.ts';
 import { InstancePool } from './pool.ts';
@@ -180,6 +181,9 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
       contract = await servedContract(first);
       events.emit({ type: 'contract-read', contract: describe(contract) });
     }
+    const whole = contract;
+    contract = withoutResets(whole);
+    if (contract !== whole) events.emit({ type: 'contract-read', contract: describe(contract) });
     if (contract.operations.length === 0)
       throw new Fault('bad-contract', `${contract.source} describes no operation that can be judged.`);
     const inferred = inferShape(contract);

@@ -1,8 +1,17 @@
-import { type Exchange, isJsonObject, type Json, type Resource, responseHeaderOf, valueAt } from '@assay/contract';
+import {
+  bodyJson,
+  type Exchange,
+  isJsonObject,
+  type Json,
+  type Resource,
+  responseHeaderOf,
+  valueAt,
+} from '@assay/contract';
+import { thingIn } from './wrapped-body.ts';
 
 /**
  * The id of a created thing: where the shape says it stands in the body, else the last segment of Location, else, for a contract that does not
- * say what the body is, what goes by the name of an id in it, or all of it.
+ * say what the body is, what goes by the name of an id in it, or all of it; last what the client itself named it by.
  */
 export function idOf(resource: Resource, exchange: Exchange, body: Json | undefined): Json | undefined {
   if (resource.idPointer !== null && body !== undefined) {
@@ -18,11 +27,21 @@ export function idOf(resource: Resource, exchange: Exchange, body: Json | undefi
   if (segment !== undefined) return decodeURIComponent(segment);
   if (resource.idPointer !== null) return undefined;
   if (isBareId(body)) return body;
-  if (!isJsonObject(body)) return undefined;
-  const inside = isJsonObject(body['data']) ? body['data'] : body;
-  return [resource.idParameter ?? 'id', 'id', '_id', 'uuid']
-    .map((name) => inside[name])
-    .find((id) => typeof id === 'string' || typeof id === 'number');
+  const inside = isJsonObject(body) && isJsonObject(body['data']) ? body['data'] : body;
+  const told = isJsonObject(inside)
+    ? [resource.idParameter ?? 'id', 'id', '_id', 'uuid']
+        .map((name) => inside[name])
+        .find((id) => typeof id === 'string' || typeof id === 'number')
+    : undefined;
+  return told ?? keySent(resource, exchange);
+}
+
+/** What the client itself named the thing by: the member of its body that has the name of the path's parameter (`/users/{username}`). */
+function keySent({ idParameter }: Resource, { request }: Exchange): Json | undefined {
+  if (idParameter === null || /^_?id$/i.test(idParameter)) return undefined;
+  const { thing } = thingIn(bodyJson(request.body) as Json | undefined);
+  const key = thing[idParameter];
+  return typeof key === 'string' || typeof key === 'number' ? key : undefined;
 }
 
 /** An answer that is nothing but a number or a UUID. */

@@ -126,7 +126,11 @@ async function keepStored(context: ProbeContext, mark: number, login: string, se
   for (const { row } of await rowsWith(context, wire.since(mark), login)) {
     for (const [name, value] of Object.entries(row)) {
       if (typeof value !== 'string' || value.length < 12 || value === login) continue;
-      if (keptColumn.test(name) || keptForm.test(value)) secrets.push({ kind: 'stored', name, value });
+      if (!keptColumn.test(name) && !keptForm.test(value)) continue;
+      // A bytea as PostgreSQL writes it; answers have it in hexadecimal or base64.
+      const bytes = /^\\x((?:[0-9a-f]{2})+)$/.exec(value)?.[1];
+      const shown = bytes === undefined ? [value] : [bytes, Buffer.from(bytes, 'hex').toString('base64')];
+      secrets.push(...shown.map((text) => ({ kind: 'stored' as const, name, value: text })));
     }
   }
 }

@@ -73,7 +73,7 @@ function collectionAt(segments: readonly Segment[], collections: Collection[]): 
   }
   const created: Collection = {
     keys: new Set([key]),
-    name: last.text,
+    name: nounOf(segments) ?? last.text,
     path: pathOf(segments),
     depth: segments.length,
     onCollection: [],
@@ -82,6 +82,12 @@ function collectionAt(segments: readonly Segment[], collections: Collection[]): 
   };
   collections.push(created);
   return created;
+}
+
+/** The last fixed part that is no version: `users` of `/users/v1`. */
+function nounOf(segments: readonly Segment[]): string | undefined {
+  const words = segments.flatMap((segment) => (segment.kind === 'fixed' ? [segment.text] : []));
+  return words.findLast((word) => !/^v\d+(\.\d+)?$/i.test(word));
 }
 
 function parentOf(key: string): string {

@@ -99,9 +99,16 @@ function createOf(
       (answersCreated(post) && isPlural(name)))
   )
     return post;
-  const verb = behind.find(({ operation, word }) => operation.method === 'POST' && /^(?:create|new|add)$/i.test(word));
+  const verbs = isPeople(name) ? /^(?:create|new|add|register|sign-?_?up)$/i : /^(?:create|new|add)$/i;
+  const verb = behind.find(({ operation, word }) => operation.method === 'POST' && verbs.test(word));
   if (verb !== undefined) return verb.operation;
   return item.replace !== null && answersCreated(item.replace) ? item.replace : null;
+}
+
+function isPeople(name: string): boolean {
+  return ['users', 'accounts', 'members', 'customers', 'people', 'players', 'authors'].some((noun) =>
+    isSameNoun(noun, name),
+  );
 }
 
 function answersCreated(operation: Operation): boolean {
