@@ -5,6 +5,7 @@ import {
   type Contract,
   encodeRequest,
   type Exchange,
+  isJsonObject,
   type Json,
   type ProbeContext,
   type RequestCase,
@@ -128,9 +129,26 @@ async function roundTrip(
   const read = await context.backend.send(
     await setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? 'id'}`]: id }),
   );
+  if (resource.idPointer === null && !isOurs(resource, bound.body?.value as Json | undefined, read))
+    return `${outcome(read)}, which cannot be told from what was there before`;
   const others = othersOf(context.shape, resource);
   const { name, idPointer } = resource;
   return { resource: name, idPointer, others, sent: bound.body?.value as Json, created, read };
+}
+
+/**
+ * Whether what is read has anything else of what was sent beside the name that the client gave it: where that name was taken, and the creation was answered with
+ * 200 all the same, it is somebody else's.
+ */
+function isOurs({ idParameter, idPointer }: Resource, sent: Json | undefined, read: Exchange): boolean {
+  const body = bodyJson(read.response?.body) as Json | undefined;
+  if (sent === undefined || body === undefined || !isSuccess(read)) return true;
+  const pair = counterpart({ idPointer }, sent, body);
+  if (idParameter === null || !isJsonObject(pair.sent) || !isJsonObject(pair.back) || !(idParameter in pair.sent))
+    return true;
+  const { back } = pair;
+  const shown = Object.entries(pair.sent).filter(([name]) => name !== idParameter && name in back);
+  return shown.length === 0 || shown.some(([name, value]) => differences(value, back[name] ?? null).length === 0);
 }
 
 /** What the later answers lost; a thing that cannot be read at all is the business of other checks. */

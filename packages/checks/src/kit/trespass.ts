@@ -2,6 +2,7 @@ import type { Exchange, Identity, Json, Operation, ProbeContext, RequestSpec, Re
 import { bareRequest } from './bare-request.ts';
 import { operationOf } from './cases.ts';
 import { actingAs } from './identity/acting-as.ts';
+import { takenOver } from './identity/takeover.ts';
 import { asksForSomebody } from './identity/asks-for-somebody.ts';
 import { itemsOf, withoutQuery } from './list-walk.ts';
 import { forbidsOthers, isPersonal } from './ownership.ts';
@@ -18,12 +19,14 @@ export type Ground =
   /** Its owner reads it, others are refused. */
   | 'read'
   /** Its owner reads it, and for others it is not there. */
-  | 'hidden';
+  | 'hidden'
+  /** It is the owner's account: by the password that the other one set they are let in as its owner. */
+  | 'account';
 
 /** Something that one person did with what another one made. */
 export interface Trespass {
   readonly operation: string;
-  readonly kind: 'read' | 'change' | 'delete' | 'act';
+  readonly kind: 'read' | 'change' | 'delete' | 'act' | 'takeover';
   readonly grounds: readonly Ground[];
   /** What others did. */
   readonly exchange: Exchange;
@@ -189,6 +192,22 @@ async function onThing(
     });
     if (kind !== 'read' && kind !== 'delete') view = await look();
   }
+  if (resource.create === shape.signIn?.signUp?.operation)
+    for (const operation of contract.operations.filter((one) => isOn(one) && one.roles.length === 0)) {
+      const taken = await takenOver(context, operation, await requestFor(operation), owner, other);
+      if (taken === null) continue;
+      tried.push({
+        operation: operation.id,
+        kind: 'takeover',
+        grounds: ['account'],
+        exchange: taken.exchange,
+        before: null,
+        after: taken.signedIn,
+        owner: null,
+        shown: [],
+      });
+      break;
+    }
   return tried;
 }
 

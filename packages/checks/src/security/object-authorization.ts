@@ -70,6 +70,7 @@ const deeds = {
   change: 'changed what somebody else made',
   delete: 'deleted what somebody else made',
   act: 'used what somebody else made',
+  takeover: 'set the password of another one’s account',
 } as const satisfies Record<Trespass['kind'], string>;
 
 const why = {
@@ -77,6 +78,7 @@ const why = {
   list: 'it stands in the list of the one who made it, and not in that of the other',
   read: 'the same person is refused when they read it',
   hidden: 'the same person is told that it is not there when they read it',
+  account: 'who knows it signs in as its owner',
 } as const satisfies Record<Ground, string>;
 
 function complaints(trespass: Trespass): readonly FindingDraft[] {
@@ -102,7 +104,13 @@ function complaints(trespass: Trespass): readonly FindingDraft[] {
         { kind: 'exchange' as const, exchange, note: 'by somebody else' },
         ...(after === null
           ? []
-          : [{ kind: 'exchange' as const, exchange: after, note: 'as who made it sees it afterwards' }]),
+          : [
+              {
+                kind: 'exchange' as const,
+                exchange: after,
+                note: kind === 'takeover' ? 'signing in as its owner' : 'as who made it sees it afterwards',
+              },
+            ]),
       ],
     },
   ];
@@ -110,7 +118,8 @@ function complaints(trespass: Trespass): readonly FindingDraft[] {
 
 /** An answer that says yes is not enough: only what its owner sees tells whether something was read, changed or deleted. */
 function hasEffect({ kind, exchange, before, after }: Trespass): boolean {
-  if (kind === 'act') return true;
+  // That the new password lets them in has been seen.
+  if (kind === 'act' || kind === 'takeover') return true;
   if (before === null || !isSuccess(before)) return false;
   const [was, is, got, sent] = [
     before.response?.body,

@@ -64,7 +64,18 @@ describe(check.id, () => {
       sent.push(line, JSON.stringify(body ?? null));
       return [201, { id: 1 }];
     });
-    await check.probe(contextOf(notes, backend));
+    const never = (): never => {
+      throw new Error('this test plants, and no more');
+    };
+    const wire = {
+      statements: () => [],
+      mark: () => 0,
+      since: () => [],
+      idle: async () => {},
+      rule: never,
+      shutDown: never,
+    };
+    await check.probe(contextOf(notes, { ...backend, wire }));
     expect(sent).toContainEqual(expect.stringMatching(/^GET \S+[?&]zq\w+%27%22b%27%3B--=1/));
     expect(sent).toContainEqual(expect.stringMatching(/"zq\w+'\\"b';--":"1"/));
   });

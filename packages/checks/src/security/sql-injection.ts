@@ -2,14 +2,17 @@ import {
   type Check,
   encodeRequest,
   type Exchange,
+  type FindingDraft,
   isJsonObject,
   type Json,
+  type Judgement,
   type Operation,
   type ProbeContext,
   type RequestCase,
   type RequestSpec,
   type Statement,
 } from '@assay/contract';
+import { type Condition, type Conditions, isToldApart, plantConditions } from '../kit/blind-injection.ts';
 import { plainCases } from '../kit/cases.ts';
 import { findInjection } from '../kit/injection.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
@@ -46,11 +49,14 @@ interface Evidence {
   readonly suspects: readonly Planted[];
   /** The last of them when every one was turned away; null otherwise. */
   readonly turnedAway: Exchange | null;
+  /** Where the statements are not seen: values that were evaluated. */
+  readonly conditions?: Conditions;
 }
 
 /**
  * No input becomes a part of a statement's text. The proof is on the wire: a planted value stands in the SQL itself, outside of any
- * string or name that would hold it as data. Nothing is inferred from statuses, times or words in responses.
+ * string or name that would hold it as data. Nothing is inferred from statuses, times or words in responses. Only of a backend that brings its own
+ * database, conditions are asked that are true and false in turns: that finds, and never clears.
  */
 export const check: Check<Evidence> = {
   id: 'security/sql-injection',
@@ -58,10 +64,12 @@ export const check: Check<Evidence> = {
   skill: 'databases',
   severity: 'critical',
   names: { cwe: 'CWE-89', wfc: 'F300' },
-  needs: ['wire'],
+  needs: [],
   instance: 'shared',
   applies: (contract) => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),
   probe: async (context) => {
+    if (context.backend.wire === null)
+      return { planted: 0, reached: 0, suspects: [], turnedAway: null, conditions: await plantConditions(context) };
     const setup = new Setup(context);
     const suspects: Planted[] = [];
     let planted = 0;
@@ -90,7 +98,8 @@ export const check: Check<Evidence> = {
     }
     return { planted, reached, suspects, turnedAway: understood === 0 ? turnedAway : null };
   },
-  judge: ({ planted, reached, suspects, turnedAway }) => {
+  judge: ({ planted, reached, suspects, turnedAway, conditions }) => {
+    if (conditions !== undefined) return judgedBlind(conditions);
     if (planted === 0) return undecided('nothing could be planted');
     if (turnedAway !== null) return undecided(`${outcome(turnedAway)}${advice(turnedAway)}`);
     if (reached === 0) return notApplicable(`none of ${count(planted, 'planted value')} reached the database`);
@@ -100,6 +109,36 @@ export const check: Check<Evidence> = {
     );
   },
 };
+
+function judgedBlind({ inputs, found }: Conditions): Judgement {
+  const findings = found.filter(({ pairs }) => isToldApart(pairs)).map(condition);
+  return findings.length > 0
+    ? judged(distinct(findings), '')
+    : notApplicable(
+        `the backend brings its own database, so its statements are not seen; conditions in ${count(inputs, 'input')} made no difference`,
+      );
+}
+
+function condition({ operation, place, values, pairs }: Condition): FindingDraft {
+  const last = pairs.at(-1);
+  return {
+    key: `${operation} ${place}`,
+    title: `${wordsFor(place, operation)} is evaluated as an SQL condition`,
+    detail: `${pairs.length} pairs of values were sent that differ only in whether two random words in them are the same, such as ${values.isTrue} and ${values.isFalse}. Every true one was answered in one way and every false one in another: the database compared the words. Whoever sends that request writes the statement: they can read, change and delete whatever the backend's role can.`,
+    fix: parameters,
+    operation,
+    evidence:
+      last === undefined
+        ? []
+        : [
+            { kind: 'exchange', exchange: last.isTrue, note: 'with a condition that is true' },
+            { kind: 'exchange', exchange: last.isFalse, note: 'with one that is false' },
+          ],
+  };
+}
+
+const parameters =
+  'Pass every value as a parameter ($1, ?, %s with a parameter list), never by joining texts. For names of columns and directions, choose from a fixed list.';
 
 interface Variant {
   readonly place: string;
@@ -184,7 +223,7 @@ function finding({ operation, place, start, tail, exchange, statements }: Plante
       key: `${operation} ${place}`,
       title: `${wordsFor(place, operation)} becomes a part of the SQL statement`,
       detail: `The ${place.startsWith('name:') ? 'name' : 'value'} ${start}${tail} was sent, and the statement that reached PostgreSQL has it in its own text, outside of any string: …${proof.around}… Whoever sends that request writes the statement: they can read, change and delete whatever the backend's role can.`,
-      fix: 'Pass every value as a parameter ($1, ?, %s with a parameter list), never by joining texts. For names of columns and directions, choose from a fixed list.',
+      fix: parameters,
       operation,
       evidence: [
         { kind: 'exchange' as const, exchange },

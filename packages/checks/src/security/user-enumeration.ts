@@ -1,13 +1,12 @@
 import {
-  bodyJson,
   bodyText,
   type Check,
   type Exchange,
   type FindingDraft,
   type Identity,
   type ProbeContext,
-  responseHeaderOf,
 } from '@assay/contract';
+import { letsIn } from '../kit/identity/lets-in.ts';
 import { wrongPassword } from '../kit/identity/wrong-password.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { median, signTest } from '../kit/sign-test.ts';
@@ -152,20 +151,6 @@ function isHeard({ known, unknown }: Pair): boolean {
     if (code !== null && code >= 200 && code < 300) return !letsIn(exchange);
     return code !== null && code >= 400 && code < 500 && code !== 429 && code !== 423;
   });
-}
-
-/** Whether an answer brings what lets somebody in. Some answer 200 to everything, and say in the body that it failed. */
-function letsIn(exchange: Exchange): boolean {
-  const holdsToken = (value: unknown): boolean =>
-    typeof value === 'object' &&
-    value !== null &&
-    Object.entries(value).some(
-      ([name, inside]) =>
-        (/token|jwt|session|api_?key/i.test(name) && typeof inside === 'string' && inside.length >= 8) ||
-        holdsToken(inside),
-    );
-  const body = bodyJson(exchange.response?.body);
-  return typeof body !== 'object' || holdsToken(body) || responseHeaderOf(exchange, 'set-cookie') !== undefined;
 }
 
 interface Difference {
