@@ -43,8 +43,8 @@ export interface Engine {
   readonly leftOut: ShellCommand | null;
   /** Names the backend to launch, and runs its release command into a template that every instance's database is a clone of. */
   use(built: BuiltBackend): Promise<LaunchFailure | null>;
-  /** Starts another instance, with a fresh database. */
-  launch(): Promise<EngineInstance | LaunchFailure>;
+  /** Starts another instance, with a fresh database. Where its speed is to be `measured`, it runs as it would anywhere; otherwise it starts sooner. */
+  launch(options?: { readonly measured?: boolean }): Promise<EngineInstance | LaunchFailure>;
   /** Ends every instance, drops every database. Never rejects. */
   close(): Promise<void>;
 }
@@ -128,8 +128,8 @@ class RunningEngine implements Engine {
     return null;
   }
 
-  async launch(): Promise<EngineInstance | LaunchFailure> {
-    const opened = await this.#launch();
+  async launch({ measured = false } = {}): Promise<EngineInstance | LaunchFailure> {
+    const opened = await this.#launch(measured);
     const failure = this.#doubtful;
     if (failure === null) return opened;
     if (isLaunchFailure(opened) || (await hasNoTables(opened))) {
@@ -141,7 +141,7 @@ class RunningEngine implements Engine {
     return opened;
   }
 
-  async #launch(): Promise<EngineInstance | LaunchFailure> {
+  async #launch(measured: boolean): Promise<EngineInstance | LaunchFailure> {
     const built = this.#built;
     if (built === null) throw new Error('no backend was named before the launch');
     this.#instances += 1;
@@ -158,6 +158,7 @@ class RunningEngine implements Engine {
           server: this.#server,
           template: this.#template,
           sandbox: this.#sandbox,
+          measured,
           ...this.#place(id),
           readinessTimeoutMs: this.#options.readinessTimeoutMs,
           now: this.#options.now,

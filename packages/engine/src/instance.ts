@@ -47,6 +47,7 @@ interface InstanceOptions {
   readonly sandbox: Sandbox;
   readonly scratch: string;
   readonly trustedFolders: readonly string[];
+  readonly measured: boolean;
   readonly readinessTimeoutMs?: number | undefined;
   readonly now: () => number;
   readonly recorder: EngineRecorder;
@@ -82,6 +83,7 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
       release: server === null,
       database: proxy === null || cloning === null ? null : cloning.then((database) => acceptorFor(database, proxy)),
       markers: ownerMarker(),
+      measured: options.measured,
       ...(options.readinessTimeoutMs === undefined ? {} : { readinessTimeoutMs: options.readinessTimeoutMs }),
       onOutput: options.onOutput,
       onUsage: (sample) => recorder.usage(id, sample),

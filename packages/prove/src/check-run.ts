@@ -29,8 +29,11 @@ export interface CheckSurroundings {
   readonly focus: string | null;
   /** The running backend that checks share; starts it again when it died. */
   readonly shared: (check: string) => Promise<Instance>;
-  /** A new instance for this check alone. */
-  readonly fresh: (check: string) => Promise<{ readonly instance: Instance; close(): Promise<void> }>;
+  /** A new instance for this check alone, which may be about its speed. */
+  readonly fresh: (
+    check: string,
+    measured: boolean,
+  ) => Promise<{ readonly instance: Instance; close(): Promise<void> }>;
   /** A new instance of the challenge's reference. */
   readonly reference: (check: string) => Promise<RunningReference | { readonly unavailable: string }>;
   readonly memory: Map<string, Promise<unknown>>;
@@ -80,7 +83,7 @@ async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs
   const signal = AbortSignal.any([surroundings.signal, AbortSignal.timeout(Math.max(1, Math.round(timeMs)))]);
   const undo: (() => Promise<void>)[] = [];
   const start = async (): Promise<Instance> => {
-    const { instance, close } = await surroundings.fresh(check.id);
+    const { instance, close } = await surroundings.fresh(check.id, check.alone === true);
     undo.push(close);
     return instance;
   };

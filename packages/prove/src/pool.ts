@@ -10,7 +10,7 @@ const restarts = 5;
 /** The instances of a run: one that checks share, and those that a check has for itself. */
 export class InstancePool {
   readonly ends: UnexpectedEnd[] = [];
-  readonly #launch: () => Promise<EngineInstance | LaunchFailure>;
+  readonly #launch: (options: { readonly measured: boolean }) => Promise<EngineInstance | LaunchFailure>;
   #shared: EngineInstance;
   #last: string[] = [];
   #user = 'launch/starts';
@@ -19,7 +19,7 @@ export class InstancePool {
 
   constructor(
     first: EngineInstance,
-    launch: () => Promise<EngineInstance | LaunchFailure>,
+    launch: (options: { readonly measured: boolean }) => Promise<EngineInstance | LaunchFailure>,
     identities: LiveIdentities | null,
     contract: Contract,
   ) {
@@ -41,10 +41,11 @@ export class InstancePool {
     return this.#open(this.#shared, check);
   }
 
-  async fresh(check: string): Promise<{ readonly instance: Instance; close(): Promise<void> }> {
-    let launched = await this.#launch();
+  /** @param measured its speed is what the check is about */
+  async fresh(check: string, measured: boolean): Promise<{ readonly instance: Instance; close(): Promise<void> }> {
+    let launched = await this.#launch({ measured });
     // It has started before, so a start that fails now is more likely a starved machine than the backend.
-    if (isLaunchFailure(launched)) launched = await this.#launch();
+    if (isLaunchFailure(launched)) launched = await this.#launch({ measured });
     if (isLaunchFailure(launched)) throw new Error(`another instance could not be started: ${launched.message}`);
     return { instance: await this.#open(launched, check), close: () => launched.close() };
   }

@@ -44,7 +44,7 @@ export class ReferenceBackend {
     this.#opened ??= this.#open();
     const opened = await this.#opened;
     if ('unavailable' in opened) return opened;
-    const launched = await opened.engine.launch();
+    const launched = await opened.engine.launch({ measured: true });
     if (isLaunchFailure(launched)) return unavailable(opened.name, launched);
     const instance = watchedBy(launched, check, this.#options.identities, this.#options.contract);
     await this.#options.identities?.usual(instance);

@@ -60,8 +60,10 @@ export interface RunOptions {
 /** The longest that a timer can be set to. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** The longest that one check may take, however much time there is. Milliseconds. */
-const checkCapMs = 60_000;
+/**
+ * The longest that one check may take, however much time there is. One that starts the backend again and again is given that much more of it. Milliseconds.
+ */
+const checkCapMs = (readyMs: number): number => 60_000 + 10 * readyMs;
 
 /**
  * Judges a backend once. Every step is told through `listen`; the report is the fold over what was told. What is wrong with the backend is
@@ -195,7 +197,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
       signal: options.signal,
     });
     const shape = { ...inferred, signIn: identities.signIn };
-    const pool = new InstancePool(first, () => engine.launch(), identities, contract);
+    const pool = new InstancePool(first, (how) => engine.launch(how), identities, contract);
     const compared = new ReferenceBackend({
       challenge: subject.challenge,
       stack: detected.stack,
@@ -236,7 +238,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
       seed: options.seed,
       focus: options.focus,
       shared: (check) => pool.shared(check),
-      fresh: (check) => pool.fresh(check),
+      fresh: (check, measured) => pool.fresh(check, measured),
       stack: detected.stack,
       reference: (check) => compared.launch(check),
       memory: new Map(),
@@ -252,7 +254,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     await inLanes(checks, async (check) => {
       if (options.signal.aborted) return;
       events.emit({ type: 'check-started', id: check.id });
-      const result = await runCheck(check, surroundings, checkCapMs);
+      const result = await runCheck(check, surroundings, checkCapMs(first.readyMs));
       events.emit({ type: 'check-ended', result });
     });
     options.signal.throwIfAborted();

@@ -236,6 +236,7 @@ class PreparedBackend implements RunningBackend {
       home: this.#housing.home,
       temporary: this.#housing.temporary,
       memoryBytes: this.#limits.memoryBytes,
+      measured: this.#options.measured ?? false,
       markers: { ...this.#options.markers, [markerVariable]: this.#marker },
     });
   }

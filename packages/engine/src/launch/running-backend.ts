@@ -26,6 +26,8 @@ export interface LaunchOptions {
   /** Variables that mark every process as ours: `ownerMarker()`. */
   readonly markers?: Readonly<Record<string, string>>;
   readonly limits?: Partial<SandboxLimits>;
+  /** Its speed is going to be measured, so nothing is done to make it start sooner. Default false. */
+  readonly measured?: boolean;
   /** Default 120 s. */
   readonly readinessTimeoutMs?: number;
   readonly onOutput?: (line: OutputLine) => void;
