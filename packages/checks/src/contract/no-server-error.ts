@@ -22,7 +22,11 @@ export const check: Check<Explored> = {
       if (ended || exchange.error?.kind === 'aborted' || (status !== undefined && status < 500)) return [];
       if (operation.soap !== null && isHonestFault(exchange, intent)) return [];
       const what =
-        intent.kind === 'invalid' ? `an invalid request (${intent.violation.description})` : 'a valid request';
+        intent.kind === 'invalid'
+          ? `an invalid request (${intent.violation.description})`
+          : intent.kind === 'unknown-cursor'
+            ? 'a cursor that it never gave'
+            : 'a valid request';
       const documented =
         status !== undefined && operation.responses.some((response) => response.status === String(status));
       if (documented && status !== 500) return [];

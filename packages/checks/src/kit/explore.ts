@@ -13,6 +13,7 @@ import {
 } from '@assay/contract';
 import { hash, opaque, sample } from './cases.ts';
 import { sentFed } from './feeding.ts';
+import { pinned } from './pin.ts';
 import { Setup, SetupFailed } from './setup.ts';
 import { bySchema, methodOf } from './soap/by-schema.ts';
 import { withUniqueTexts } from './unique-texts.ts';
@@ -23,6 +24,8 @@ export type Intent =
   | { readonly kind: 'valid' }
   /** Valid by its schema, but its path names nothing that exists. */
   | { readonly kind: 'unknown-id' }
+  /** Valid by its schema, with a cursor that the backend never gave. */
+  | { readonly kind: 'unknown-cursor' }
   | { readonly kind: 'invalid'; readonly violation: InvalidRequestCase['violation'] };
 
 export interface Probe {
@@ -51,6 +54,9 @@ const quota = {
   unknownIds: 2,
   destructive: 6,
 } as const;
+
+/** What is no cursor: a word, a number, and what Base64 of JSON holds another value in than a cursor would. */
+const strayCursors = ['amber', '0', 'W10', 'eyJpZCI6IngifQ==', 'bnVsbA=='] as const;
 
 /** How many times its fair share of the time an operation may take before the next one comes. */
 const mostShares = 4;
@@ -141,13 +147,20 @@ function planFor(context: ProbeContext, operation: Operation): readonly Planned[
         (request): Planned => ({ intent: { kind: 'unknown-id' }, request }),
       )
     : [];
+  const [plain] =
+    omit.length === 0 ? [] : sample(validRequests(context.contract, operation, { mode: 'plain', omit }), seed + 3, 1);
+  const strays = omit.flatMap((target) =>
+    strayCursors.flatMap((cursor): readonly Planned[] =>
+      plain === undefined ? [] : [{ intent: { kind: 'unknown-cursor' }, request: pinned(plain, target, cursor) }],
+    ),
+  );
   const invalid = [
     ...boundary.invalid.slice(0, quota.invalidBoundary),
     ...(canBeViolated(context.contract, operation)
       ? sample(invalidRequests(context.contract, operation, { omit }), seed + 2, quota.invalidRandom)
       : []),
   ].map((request): Planned => ({ intent: { kind: 'invalid', violation: request.violation }, request }));
-  return [...valid, ...unknown, ...invalid];
+  return [...valid, ...unknown, ...strays, ...invalid];
 }
 
 /** Statuses that a backend gives to what is there already. */

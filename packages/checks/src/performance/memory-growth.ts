@@ -9,8 +9,8 @@ const connections = 8;
 /** Caches fill, pools open and compilers work before the first measurement. */
 const warmUp = 800;
 const perRound = 400;
-/** A backend that grew in each of the first rounds is watched for as many again: most stop. */
-const rounds = { first: 6, enough: 10, suspicious: 12 };
+/** A backend that grew over the first rounds is watched for many more: most stop. */
+const rounds = { first: 6, enough: 12, most: 36 };
 /** Fewer requests say nothing. */
 const leastRequests = 1500;
 const roundCapMs = 3000;
@@ -19,7 +19,7 @@ const padding = 'x'.repeat(512);
 /** Growth that a finding needs: in all, for each request, and of the second half beside the first. */
 const leastBytes = 32 * 1024 * 1024;
 const leastPerRequest = 1024;
-const leastSteadiness = 0.6;
+const leastSteadiness = 0.45;
 /** How many times the growth of the reference under the same load it must be. */
 const timesReference = 3;
 
@@ -72,17 +72,19 @@ export const check: Check<Evidence> = {
     const grown = (samples.at(-1)?.bytes ?? 0) - (samples[0]?.bytes ?? 0);
     const told = `${grown < 0 ? 'it shrank' : 'it grew'} by ${mebibytes(Math.abs(grown))} over the last ${requests - (samples[0]?.requests ?? 0)} of ${requests} requests`;
     const growth = growthOf(samples);
-    if (growth === null) return judged([], told);
-    const theirs = reference === null ? null : growthOf(reference);
-    if (theirs !== null && growth.low < theirs.value * timesReference)
+    if (growth === null)
+      return isSuspicious(samples) && samples.length <= rounds.enough
+        ? undecided(`${told}, and there was no time to see whether it stops`)
+        : judged([], told);
+    const theirs = reference === null ? null : slopeOf(points(reference));
+    if (theirs !== null && growth.value < theirs.value * timesReference)
       return judged([], `${told}, much as the reference does`);
-    if (samples.length <= rounds.enough) return undecided(`${told}, and there was no time to see whether it stops`);
     return judged(
       [
         {
           key: 'grows',
           title: `Its memory grew by ${mebibytes(grown)} over ${requests - (samples[0]?.requests ?? 0)} requests, ${(growth.value / 1024).toFixed(1)} KiB for each, and did not stop`,
-          detail: `After ${samples[0]?.requests} requests to warm up, the resident memory of all its processes was read after every ${perRound} requests, which read the same few things again. It grew in each of ${samples.length - 1} rounds, in the last ones as in the first. What grows with every request ends with the process: in production after days, at night.`,
+          detail: `After ${samples[0]?.requests} requests to warm up, the resident memory of all its processes was read after every ${perRound} requests, which read the same few things again. Of ${samples.length - 1} rounds, the least of each quarter was above the least of the quarter before, at the end as at the beginning. What grows with every request ends with the process: in production after days, at night.`,
           fix: 'Look for a list, map or cache at module level that requests add to and nothing takes from, for listeners that are added for each request, and for a cache without a bound. Give caches a size or a time; take a heap snapshot before and after some thousand requests to see what stays.',
           evidence: [
             {
@@ -112,16 +114,31 @@ async function watchReference(context: ProbeContext): Promise<readonly Sample[] 
   return 'unavailable' in against ? null : (await watch(context, against.instance)).samples;
 }
 
-/** Growth that looks like a leak in bytes for each request; null when it does not. */
+/** Growth that is a leak, in bytes for each request; null when it is none, or cannot be told from a heap that finds its size. */
 function growthOf(samples: readonly Sample[]): Estimate | null {
-  const growths = samples.slice(1).map(({ bytes }, index) => bytes - (samples[index]?.bytes ?? 0));
-  // Collectors give back at some time, and heaps reach their size: one round without growth is enough.
-  if (growths.length < rounds.first || growths.some((growth) => growth <= 0)) return null;
-  const slope = slopeOf(samples.map(({ requests, bytes }) => [requests, bytes] as const));
-  if (slope === null || slope.low < leastPerRequest) return null;
-  const half = Math.floor(growths.length / 2);
-  const [first, second] = [sum(growths.slice(0, half)), sum(growths.slice(-half))];
-  return sum(growths) >= leastBytes && second >= first * leastSteadiness ? slope : null;
+  const total = (samples.at(-1)?.bytes ?? 0) - (samples[0]?.bytes ?? 0);
+  const isLeak = samples.length > rounds.enough && isSuspicious(samples) && isSteady(samples) && total >= leastBytes;
+  return isLeak ? slopeOf(points(samples)) : null;
+}
+
+/** Whether it grew at the end as at the beginning. Collectors give back at some time: what is left at the least is what is kept. */
+function isSteady(samples: readonly Sample[]): boolean {
+  const quarter = samples.length / 4;
+  const least = [0, 1, 2, 3].map((at) =>
+    Math.min(...samples.slice(Math.floor(at * quarter), Math.floor((at + 1) * quarter)).map(({ bytes }) => bytes)),
+  );
+  const steps = least.slice(1).map((bytes, index) => bytes - (least[index] ?? 0));
+  const [first = 0, , last = 0] = steps;
+  return steps.every((step) => step > 0) && last >= first * leastSteadiness;
+}
+
+/** Whether it grew over the rounds so far, as a leak would make it. */
+function isSuspicious(samples: readonly Sample[]): boolean {
+  return (slopeOf(points(samples))?.value ?? 0) >= leastPerRequest;
+}
+
+function points(samples: readonly Sample[]): readonly (readonly [number, number])[] {
+  return samples.map(({ requests, bytes }) => [requests, bytes] as const);
 }
 
 async function watch(context: ProbeContext, instance: Instance): Promise<Omit<Evidence, 'reference' | 'opaque'>> {
@@ -149,12 +166,13 @@ async function watch(context: ProbeContext, instance: Instance): Promise<Omit<Ev
       await send(warmUp - sent);
     }
     samples.push({ requests: sent, bytes: await residentBytes(context, instance) });
-    for (let round = 1; round <= rounds.suspicious && context.remaining() > 2 * roundCapMs; round += 1) {
+    for (let round = 1; round <= rounds.most && context.remaining() > 2 * roundCapMs; round += 1) {
       context.progress(`${sent} requests`);
       await send(perRound);
       samples.push({ requests: sent, bytes: await residentBytes(context, instance) });
-      const steady = samples.every(({ bytes }, index) => index === 0 || bytes > (samples[index - 1]?.bytes ?? 0));
-      if (round >= rounds.first && !steady && sent >= leastRequests) break;
+      const isSettled =
+        !isSuspicious(samples) || growthOf(samples) !== null || (samples.length > rounds.enough && !isSteady(samples));
+      if (round >= rounds.first && isSettled && sent >= leastRequests) break;
     }
   }
   return { operations: requests.map(({ spec }) => spec.operation ?? ''), trouble, samples };
@@ -194,10 +212,6 @@ async function residentBytes(context: ProbeContext, instance: Instance): Promise
   while (later().length < 2 && performance.now() < deadline && !context.signal.aborted)
     await new Promise((resolve) => setTimeout(resolve, 50));
   return Math.min(...(later().length > 0 ? later() : instance.usage().slice(-1)).map(({ rssBytes }) => rssBytes));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 function mebibytes(bytes: number): string {

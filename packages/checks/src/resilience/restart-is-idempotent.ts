@@ -14,6 +14,7 @@ import {
 import { differences } from '../kit/compare.ts';
 import { counterpart } from '../kit/counterpart.ts';
 import { creatable, keptResources } from '../kit/creations.ts';
+import { countAgain, homeTables, type TableCount } from '../kit/home-tables.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
 import { isGone, readBack } from '../kit/read-back.ts';
@@ -45,12 +46,16 @@ interface Restart {
   readonly outcome: StartOutcome;
   readonly changed: readonly Changed[];
   readonly lists: readonly Counted[];
+  /** Right after the start, before anything was asked. */
+  readonly tables?: readonly TableCount[];
 }
 
 interface Evidence {
   readonly made: number;
   readonly lists: readonly Counted[];
   readonly restarts: readonly Restart[];
+  /** The tables that keep what was made, before the first restart. */
+  readonly tables?: readonly TableCount[];
   /** Nothing was ever written to the database, and everything was gone. */
   readonly inMemory: boolean;
   readonly trouble: string | null;
@@ -85,11 +90,15 @@ export const check: Check<Evidence> = {
       if (read !== null && isSuccess(read)) before.push({ made: one, read });
     }
     const lists = await counted(context, setup);
+    const texts = [...made.flatMap(({ sent }) => textsIn(sent)), ...(await loginOf(context))];
+    await backend.wire?.idle(50, context.signal);
+    const tables = await homeTables(context, texts);
     const rounds: Restart[] = [];
     while (before.length > 0 && rounds.length < restarts && !context.signal.aborted) {
       const { exited } = await backend.stop('SIGTERM', 10_000);
       if (!exited) await backend.kill();
       const started = await backend.start();
+      const nowIn = started.ready ? await countAgain(context, tables) : [];
       const changed: Changed[] = [];
       for (const { made: one, read } of started.ready ? before : []) {
         const after = await readBack(setup, one);
@@ -97,7 +106,12 @@ export const check: Check<Evidence> = {
         if (isGone(after) || (after !== null && places.length > 0))
           changed.push({ written: one.exchange, before: read, after, places });
       }
-      rounds.push({ outcome: started, changed, lists: started.ready ? await again(backend, lists) : [] });
+      rounds.push({
+        outcome: started,
+        changed,
+        lists: started.ready ? await again(backend, lists) : [],
+        tables: nowIn,
+      });
       if (!started.ready) break;
     }
     const wroteNothing =
@@ -109,17 +123,18 @@ export const check: Check<Evidence> = {
       made: before.length,
       lists: lists.map(({ counted: one }) => one),
       restarts: rounds,
+      tables,
       // A challenge asks for a database; elsewhere, keeping things in memory may be what was meant.
       inMemory: context.challenge === null && wroteNothing && allGone,
       trouble,
     };
   },
-  judge: ({ made, lists, restarts: rounds, inMemory, trouble }) => {
+  judge: ({ made, lists, restarts: rounds, tables = [], inMemory, trouble }) => {
     if (inMemory) return notApplicable('the backend keeps everything in memory: nothing is left after a restart');
     if (made === 0 || rounds.length === 0) return undecided(trouble ?? 'nothing that was created could be read');
     const findings = rounds.flatMap((restart, index) => complaints(restart, lists, index + 1));
     return judged(
-      findings.slice(0, 1),
+      [...findings, ...added(tables, rounds)].slice(0, 1),
       `${count(made, 'thing')} and ${count(lists.length, 'list')} as before after ${count(rounds.length, 'restart')}`,
     );
   },
@@ -184,10 +199,46 @@ function changes({ sent }: Made, before: Exchange, after: Exchange): Changed['pl
     .map(({ place, sent: sentValue, back }) => ({ place, was: sentValue, is: back }));
 }
 
+/** Texts that stand nowhere else. */
+function textsIn(sent: Json | undefined): readonly string[] {
+  if (typeof sent === 'string') return sent.length >= 10 ? [sent] : [];
+  return typeof sent === 'object' && sent !== null ? Object.values(sent).flatMap((one) => textsIn(one as Json)) : [];
+}
+
+async function loginOf({ identities, backend }: ProbeContext): Promise<readonly string[]> {
+  const usual = await identities.usual(backend);
+  return usual === null || 'unavailable' in usual || usual.login.length < 10 ? [] : [usual.login];
+}
+
+/** Rows that each start adds to a table that keeps what people make. */
+function added(before: readonly TableCount[], rounds: readonly Restart[]): readonly FindingDraft[] {
+  return before.flatMap(({ table, rows }) => {
+    const counts = [
+      rows,
+      ...rounds.flatMap(({ tables = [] }) => tables.filter((one) => one.table === table).map((one) => one.rows)),
+    ];
+    const grows = counts.length === restarts + 1 && counts.every((one, at) => at === 0 || one > (counts[at - 1] ?? 0));
+    if (!grows) return [];
+    return [
+      {
+        key: `${table} grown`,
+        title: `Each start adds to the table ${table}: it has ${counts.join(', then ')} rows`,
+        detail:
+          'The rows were counted before the backend was stopped with SIGTERM, and right after it was started again on the same database, before any request. Every deploy, and every crash, adds to them.',
+        fix: startFix,
+        severity: 'high',
+        evidence: [{ kind: 'value', label: `rows of ${table}`, expected: rows, actual: counts }],
+      },
+    ];
+  });
+}
+
+const startFix =
+  'Make start-up idempotent: migrations that know what has been applied, CREATE TABLE IF NOT EXISTS, no DROP or create-drop, sample data only into an empty table or with ON CONFLICT DO NOTHING.';
+
 function complaints({ outcome: started, changed, lists }: Restart, before: readonly Counted[], times: number) {
   const detail = `The backend was stopped with SIGTERM and started again on the same database, for the ${times === 1 ? 'first' : 'second'} time. That is what every deploy does.`;
-  const fix =
-    'Make start-up idempotent: migrations that know what has been applied, CREATE TABLE IF NOT EXISTS, no DROP or create-drop, sample data only into an empty table or with ON CONFLICT DO NOTHING.';
+  const fix = startFix;
   const tell = (
     key: string,
     title: string,

@@ -1,4 +1,12 @@
-import { bodyText, type Check, type Exchange, type ProbeContext } from '@assay/contract';
+import {
+  bodyText,
+  type Check,
+  encodeRequest,
+  type Exchange,
+  type ProbeContext,
+  type RequestCase,
+} from '@assay/contract';
+import { operationOf } from '../kit/cases.ts';
 import { exploration } from '../kit/explore.ts';
 import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
@@ -36,7 +44,7 @@ export const check: Check<Evidence> = {
     const seen: Provoked[] = probes
       .filter(({ exchange }) => (exchange.response?.status ?? 0) >= 400)
       .map(({ operation, exchange }) => ({ operation, how: null, exchange, planted: [] }));
-    seen.push(...(await brokenRequests(context)), ...(await brokenDatabase(context)));
+    seen.push(...(await brokenRequests(context)), ...(await repeated(context)), ...(await brokenDatabase(context)));
     return {
       looked: seen.filter(({ exchange }) => (exchange.response?.status ?? 0) >= 400).length,
       suspects: seen
@@ -100,6 +108,26 @@ async function brokenRequests(context: ProbeContext): Promise<readonly Provoked[
       planted: [],
       exchange: await context.backend.send({ method: 'GET', target }),
     });
+  }
+  return found;
+}
+
+/** Everything that can be created, created twice: what a second one is refused with is often what the database said. */
+async function repeated(context: ProbeContext): Promise<readonly Provoked[]> {
+  const setup = new Setup(context);
+  const found: Provoked[] = [];
+  for (const { name, create } of context.shape.resources) {
+    if (create === null || context.signal.aborted || (context.focus !== null && context.focus !== create)) continue;
+    const operation = operationOf(context.contract, create);
+    try {
+      let last: RequestCase | null = null;
+      await setup.make(name, (request) => (last = request));
+      if (last === null) continue;
+      const exchange = await context.backend.send(encodeRequest(operation, setup.freshKey(operation, last)));
+      found.push({ operation: create, how: 'what is there already', planted: [], exchange });
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+    }
   }
   return found;
 }
