@@ -50,7 +50,7 @@ export function chooseStack(view: FolderView, startGiven: string | null): Propos
 
 function notABackend(view: FolderView): Fault {
   const looked =
-    'package.json with a server framework or a start script, manage.py, requirements.txt/pyproject.toml/Pipfile with Flask or FastAPI, composer.json or index.php, pom.xml, build.gradle, go.mod, Procfile, assay.yaml';
+    'package.json with a server framework or a start script, manage.py, requirements.txt/pyproject.toml/Pipfile with Flask, FastAPI, Litestar or Starlette, composer.json or index.php, pom.xml, build.gradle, go.mod, Procfile, assay.yaml';
   const hints = nearMisses(view);
   return new Fault(
     'not-a-backend',

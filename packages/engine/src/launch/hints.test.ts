@@ -12,6 +12,10 @@ describe('what the log gives away', () => {
     expect(hint(line)?.detail).toBe('Its source has a syntax error.');
   });
 
+  it('a database without TLS was asked for it', () => {
+    expect(hint('Error: The server does not support SSL connections')?.fix).toContain('sslmode=disable');
+  });
+
   it.each([
     ['lxml.etree.XMLSchemaParseError: The value does not resolve to a type definition.'],
     ['xml.etree.ElementTree.ParseError: mismatched tag: line 3, column 2'],

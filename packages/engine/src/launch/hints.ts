@@ -72,6 +72,13 @@ export function findHint(context: HintContext): Hint | null {
       }),
     ],
     [
+      /server does not support (?:SSL|TLS)|SSL (?:is not enabled on the server|off)/i,
+      () => ({
+        detail: 'It asked the database for TLS, which there is none of on the way to it.',
+        fix: 'Turn TLS off where DATABASE_URL has no sslmode: `ssl: false`, `sslmode=disable`; often it is the environment that turns it on.',
+      }),
+    ],
+    [
       /password authentication failed for user "([^"]+)"|database "([^"]+)" does not exist/i,
       () => ({
         detail: 'The database refused its name, password or database.',

@@ -77,6 +77,22 @@ const cases: readonly RecognisedCase[] = [
     },
   ],
   [
+    'Litestar',
+    {
+      'requirements.txt': 'litestar[standard]\nasyncpg\n',
+      'app.py': 'from litestar import Litestar\napp = Litestar(route_handlers=[])\n',
+    },
+    { framework: 'Litestar', start: { command: 'uvicorn --host $HOST --port $PORT app:app' } },
+  ],
+  [
+    'Starlette',
+    {
+      'requirements.txt': 'starlette\nhypercorn\n',
+      'app.py': 'from starlette.applications import Starlette\napp = Starlette()\n',
+    },
+    { framework: 'Starlette', start: { command: 'hypercorn --bind $HOST:$PORT app:app' } },
+  ],
+  [
     'Flask as a package by setup.py',
     {
       'setup.py':

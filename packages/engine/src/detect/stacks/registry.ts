@@ -2,6 +2,8 @@ import type { StackRule } from '../stack-rule.ts';
 import { django } from './django.ts';
 import { express } from './express.ts';
 import { fastapi } from './fastapi.ts';
+import { litestar } from './litestar.ts';
+import { starlette } from './starlette.ts';
 import { fastify } from './fastify.ts';
 import { flask } from './flask.ts';
 import { go } from './go.ts';
@@ -27,6 +29,8 @@ export const stackRules: readonly StackRule[] = [
   node,
   django,
   fastapi,
+  litestar,
+  starlette,
   flask,
   python,
   laravel,

@@ -1,0 +1,3 @@
+import { asgi } from '../python/asgi.ts';
+
+export const litestar = asgi('Litestar');
