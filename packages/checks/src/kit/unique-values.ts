@@ -115,7 +115,9 @@ function valueOf(request: RequestCase, target: string): Json | undefined {
 
 async function acceptedCase(context: ProbeContext, setup: Setup, operation: Operation): Promise<RequestCase> {
   let last = '';
-  for (const next of plainCases(context, operation).take(attempts)) {
+  // The fullest first: what may be left out may be what only one can have.
+  const cases = [...plainCases(context, operation).take(2 * attempts)].toSorted((a, b) => textsOf(b) - textsOf(a));
+  for (const next of cases.slice(0, attempts)) {
     if (context.signal.aborted) break;
     const request = await setup.bind(operation, withUniqueTexts(context, operation, next, { likely: true }));
     const exchange = await setup.instance.send(encodeRequest(operation, request));
@@ -123,6 +125,10 @@ async function acceptedCase(context: ProbeContext, setup: Setup, operation: Oper
     last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
   }
   throw new SetupFailed(`${operation.id} accepted no request${last}`);
+}
+
+function textsOf({ body }: RequestCase): number {
+  return body === undefined || typeof body.value === 'string' ? 0 : stringPlaces(body.value as Json).length;
 }
 
 async function nothingToRead() {

@@ -8,6 +8,7 @@ import {
   type Operation,
   type ProbeContext,
 } from '@assay/contract';
+import { actingAs } from '../kit/identity/acting-as.ts';
 import { readToken } from '../kit/identity/json-web-token.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -113,7 +114,14 @@ async function tryOut(
 ): Promise<Tried> {
   // The one without the role goes first: what the other one does may leave nothing to try.
   const request = await setup.request(operation.id);
-  const ordinary = await context.backend.send({ ...request, as: someone });
+  const first = await context.backend.send({ ...request, as: someone });
+  // Who is refused for whose thing it is has not been asked for their role yet.
+  const forRoleAlone = operation.roles.length === 1 && !operation.roles.some((role) => /own|self|author/i.test(role));
+  const own =
+    isRefusal(first) && forRoleAlone && operation.path.includes('{')
+      ? await onTheirOwn(context, operation, someone)
+      : null;
+  const ordinary = own !== null && isSuccess(own) ? own : first;
   const exchange = entitled === null ? null : await context.backend.send({ ...request, as: entitled });
   return {
     operation: operation.id,
@@ -122,6 +130,17 @@ async function tryOut(
     entitled: exchange === null ? null : { role: entitled?.role ?? '', exchange },
     plain: !operation.path.includes('{') && operation.method === 'GET',
   };
+}
+
+/** The operation by somebody on what they made themselves; null when they can make nothing to be asked. */
+async function onTheirOwn(context: ProbeContext, operation: Operation, someone: Identity): Promise<Exchange | null> {
+  try {
+    const request = await new Setup(context, actingAs(context.backend, someone)).request(operation.id);
+    return await context.backend.send({ ...request, as: someone });
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
+    return null;
+  }
 }
 
 /** What the backend says of somebody's roles: in the answer to the sign-up, and in the token. */

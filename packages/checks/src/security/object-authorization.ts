@@ -140,7 +140,17 @@ function isTelling(body: unknown): boolean {
   if (Array.isArray(body)) return body.length > 0;
   if (!isJsonObject(body)) return false;
   const lists = Object.values(body).filter(Array.isArray);
-  return lists.length === 0 || lists.some((items) => items.length > 0) || 'id' in body;
+  return lists.length === 0 || lists.some((items) => items.length > 0) || Object.entries(body).some(tells);
+}
+
+/** Whether a member beside an empty list says something of a thing, rather than of the list: where its next page is, or how long it is. */
+function tells([name, value]: readonly [string, unknown]): boolean {
+  return (
+    name === 'id' ||
+    (typeof value === 'string' &&
+      value !== '' &&
+      !/next|prev|first|last|self|cursor|token|page|message|status/i.test(name))
+  );
 }
 
 /** What is told besides may depend on who asks: whether they may edit it, how often it was seen. */
