@@ -32,19 +32,12 @@ export async function endings(context: ProbeContext, setup: Setup, operation: Op
   const add = (how: string, sending: () => Promise<Exchange>): void => {
     found.push({ operation: operation.id, how, send: sending });
   };
-  const cases = plainCases(context, operation, 'endings');
   const invalid = invalidOf(context, operation);
   if (invalid !== null) {
     const bound = await setup.bind(operation, invalid, {}, (target) => target.startsWith('body:'));
     add('is refused as invalid', () => send(encodeRequest(operation, bound)));
   }
-  if (setup.bindingsOf(operation.id).some(({ target }) => !target.startsWith('query:'))) {
-    add('names what is not there', () => {
-      const next = cases.next().value;
-      if (next === undefined) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
-      return send(encodeRequest(operation, setup.freshKey(operation, next)));
-    });
-  }
+  found.push(...naming(context, setup, operation, send));
   // What is undone or refused leaves its thing as it was, so one will do.
   const { request } = await (await faultSubject(context, setup, operation)).prepare();
   const condition = operation.parameters.find(({ in: at, name }) => at === 'header' && /^if-match$/i.test(name));
@@ -81,6 +74,34 @@ export async function endings(context: ProbeContext, setup: Setup, operation: Op
     }
   });
   return found;
+}
+
+/** The same for an operation that reads: what it is asked for is not there. */
+export function readingEndings(context: ProbeContext, setup: Setup, operation: Operation): readonly Ending[] {
+  return naming(context, setup, operation, (request) =>
+    setup.instance.send(request, { timeoutMs, signal: context.signal }),
+  );
+}
+
+function naming(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  send: (request: RequestSpec) => Promise<Exchange>,
+): readonly Ending[] {
+  if (!setup.bindingsOf(operation.id).some(({ target }) => !target.startsWith('query:'))) return [];
+  const cases = plainCases(context, operation, 'endings');
+  return [
+    {
+      operation: operation.id,
+      how: 'names what is not there',
+      send: () => {
+        const next = cases.next().value;
+        if (next === undefined) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
+        return send(encodeRequest(operation, setup.freshKey(operation, next)));
+      },
+    },
+  ];
 }
 
 function invalidOf(context: ProbeContext, operation: Operation): InvalidRequestCase | null {

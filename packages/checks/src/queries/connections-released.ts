@@ -1,6 +1,6 @@
-import type { Check, Exchange, FindingDraft, Operation, ProbeContext, RequestSpec } from '@assay/contract';
+import type { Check, Exchange, FindingDraft, ProbeContext, RequestSpec } from '@assay/contract';
 import { connectionsAtRest } from '../kit/connection-count.ts';
-import { endings, type Ending } from '../kit/failing-requests.ts';
+import { endings, type Ending, readingEndings } from '../kit/failing-requests.ts';
 import { writingOperations } from '../kit/fault-subjects.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { withoutQuery } from '../kit/list-walk.ts';
@@ -9,8 +9,9 @@ import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
 
 /** More than the pools of most frameworks hold. */
 const repetitions = 22;
-/** How many operations are made to fail. */
+/** How many operations are made to fail, of those that write and of those that read. */
 const mostOperations = 4;
+const mostReads = 3;
 /** How many connections must stay in a transaction, or come to what was there, to be more than one that is on its way. */
 const many = 3;
 const grown = 12;
@@ -58,9 +59,14 @@ export const check: Check<Evidence> = {
     let trouble: string | null = null;
     const ordinary = await ordinaryRequest(context, setup);
     const first = ordinary === null ? null : await context.backend.send(ordinary);
-    for (const operation of writingOperations(context).slice(0, mostOperations)) {
+    const usual = first !== null && isSuccess(first) ? ordinary : null;
+    const reads = context.contract.operations.filter(({ method, path }) => method === 'GET' && path.includes('{'));
+    for (const operation of [...writingOperations(context).slice(0, mostOperations), ...reads.slice(0, mostReads)]) {
       try {
-        const found = await afterEach(context, setup, operation, first !== null && isSuccess(first) ? ordinary : null);
+        const ways = reads.includes(operation)
+          ? readingEndings(context, setup, operation)
+          : await endings(context, setup, operation);
+        const found = await afterEach(context, ways, usual);
         batches.push(...found);
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
@@ -85,14 +91,13 @@ export const check: Check<Evidence> = {
 /** Each way to end, many times; ends with the first that leaves something behind. */
 async function afterEach(
   context: ProbeContext,
-  setup: Setup,
-  operation: Operation,
+  ways: readonly Ending[],
   ordinary: RequestSpec | null,
 ): Promise<readonly Batch[]> {
   const batches: Batch[] = [];
-  for (const ending of await endings(context, setup, operation)) {
+  for (const ending of ways) {
     if (context.signal.aborted) break;
-    context.progress(`${operation.id} ${ending.how}`);
+    context.progress(`${ending.operation} ${ending.how}`);
     const batch = await repeated(context, ending, ordinary);
     if (batch === null) continue;
     batches.push(batch);
