@@ -1,5 +1,5 @@
 import type { Check, FindingDraft, Json } from '@assay/contract';
-import { danglingReference, referencesOf } from '../kit/database/references.ts';
+import { danglingReference, referencesOf, uuidReferences } from '../kit/database/references.ts';
 import { writes } from '../kit/database/written.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 
@@ -36,7 +36,8 @@ export const check: Check<Evidence> = {
   probe: async (context) => {
     const seen = await writes(context);
     const references: Found[] = [];
-    for (const reference of referencesOf(seen)) {
+    const carried = referencesOf(seen);
+    for (const reference of [...carried, ...(await uuidReferences(context.backend, seen, carried))]) {
       if (context.signal.aborted) break;
       references.push({
         table: reference.table.name,

@@ -119,6 +119,59 @@ function columnsHolding(
   );
 }
 
+/**
+ * Columns that no request carries an id for, such as the one for whose a thing is: a UUID that stands as the key of a row of another table came from there.
+ * @param known what is left out, because it was found otherwise
+ */
+export async function uuidReferences(
+  instance: Instance,
+  { tables, resources }: Writes,
+  known: readonly ColumnReference[],
+): Promise<readonly ColumnReference[]> {
+  const homes = tables.flatMap((table) =>
+    keysOf(table).flatMap(([column, ...others]) =>
+      others.length === 0 && typeOf(table, column) === 'uuid' ? [{ table, column: column ?? '' }] : [],
+    ),
+  );
+  const found: ColumnReference[] = [];
+  for (const { resource, operation, written } of resources) {
+    for (const row of written.slice(0, 1).flatMap(({ rows }) => rows)) {
+      const table = tables.find(({ key }) => key === row.table);
+      if (table === undefined) continue;
+      const isKnown = (column: string): boolean =>
+        [...known, ...found].some((one) => one.table.key === table.key && one.column === column) ||
+        keysOf(table).some((key) => key.length === 1 && key[0] === column);
+      for (const { name, baseType } of table.columns) {
+        const value = row.values[name];
+        if (baseType !== 'uuid' || typeof value !== 'string' || isKnown(name)) continue;
+        for (const home of homes.filter((one) => one.table.key !== table.key)) {
+          const rows = await instance.sql(
+            `SELECT 1 FROM ${home.table.key} WHERE ${identifier(home.column)} = $1::uuid`,
+            [value],
+          );
+          if (rows.length === 0) continue;
+          found.push({
+            table,
+            column: name,
+            target: home.table,
+            targetColumn: home.column,
+            resource,
+            operation,
+            ids: [value],
+            foreignKey: table.foreignKeys.some(({ columns }) => columns.includes(name)),
+          });
+          break;
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function typeOf({ columns }: Table, column: string | undefined): string | undefined {
+  return columns.find(({ name }) => name === column)?.baseType;
+}
+
 /** Ids that are kept as text, of a table that keeps them otherwise, can be meant all the same. */
 function isText(column: Column, other: string | undefined): boolean {
   return other === 'uuid' && ['text', 'character varying', 'character'].includes(column.baseType);
