@@ -69,7 +69,7 @@ const cases: readonly (readonly [title: string, words: readonly string[], told: 
   [
     'nothing recognisable',
     ['check', 'empty'],
-    'assay: No backend was recognised in SCRATCH/empty. The folder is empty. Looked for: package.json with a server framework or a start script, manage.py, requirements.txt/pyproject.toml/Pipfile with Flask or FastAPI, composer.json or index.php, pom.xml, build.gradle, go.mod, Procfile, assay.yaml.\n  Add an assay.yaml with a `start:` command, or a Procfile.\n',
+    'assay: No backend was recognised in SCRATCH/empty. The folder is empty. Looked for: package.json with a server framework or a start script, manage.py, requirements.txt/pyproject.toml/Pipfile with Flask, FastAPI, Litestar or Starlette, composer.json or index.php, pom.xml, build.gradle, go.mod, Procfile, assay.yaml.\n  Add an assay.yaml with a `start:` command, or a Procfile.\n',
   ],
   [
     'two possible stacks',
