@@ -47,6 +47,20 @@ describe(check.id, () => {
     ]);
   });
 
+  it('tells of a table to which each start adds, and of none that grew once', () => {
+    const told = (...rows: readonly number[]) =>
+      judged(check, {
+        ...passing,
+        tables: [{ table: 'accounts', rows: 3 }],
+        restarts: rows.map((each) => ({ ...good, tables: [{ table: 'accounts', rows: each }] })),
+      });
+    expect(told(4, 5).findings).toMatchObject([
+      { key: 'accounts grown', title: 'Each start adds to the table accounts: it has 3, then 4, then 5 rows' },
+    ]);
+    expect(told(4, 4).status).toBe('passed');
+    expect(told(4).status).toBe('passed');
+  });
+
   it('does not judge a backend that was meant to keep everything in memory, and is undecided without a thing to look at', () => {
     expect(judged(check, { ...passing, inMemory: true }).status).toBe('not-applicable');
     expect(judged(check, { ...passing, made: 0, trouble: 'POST /todos answered 401' })).toMatchObject({
