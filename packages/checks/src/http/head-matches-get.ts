@@ -20,6 +20,9 @@ interface Compared {
 /** Fields that must be the same, since they describe what is selected and not the message (RFC 9110, sections 8 and 9.3.2). */
 const compared = ['content-type', 'etag', 'last-modified', 'content-length'] as const;
 
+/** What routers answer to a method that they do not serve, and what a guard before them does. */
+const unserved: readonly number[] = [401, 403, 404, 405, 501];
+
 /** HEAD answers as GET would, without the body. A backend that has no HEAD at all is not judged unless the contract has it. */
 export const check: Check<{ readonly compared: readonly Compared[]; readonly trouble: string | null }> = {
   id: 'http/head-matches-get',
@@ -69,14 +72,14 @@ export const check: Check<{ readonly compared: readonly Compared[]; readonly tro
   judge: ({ compared: results, trouble }) => {
     const judgeable = results.filter(
       ({ get, head, documented }) =>
-        isSuccess(get) && (documented || (head !== null && ![404, 405, 501].includes(head.status))),
+        isSuccess(get) && (documented || (head !== null && !unserved.includes(head.status))),
     );
     if (judgeable.length === 0) {
       const [first] = results;
       if (first !== undefined && results.every(({ get }) => !isSuccess(get)))
         return undecided(`${outcome(first.get)}${advice(first.get)}`);
       const without = results.some(
-        ({ head, documented }) => !documented && head !== null && [404, 405, 501].includes(head.status),
+        ({ head, documented }) => !documented && head !== null && unserved.includes(head.status),
       );
       return trouble === null || without
         ? notApplicable('the backend does not answer HEAD, and the contract does not ask for it')

@@ -1,5 +1,6 @@
 import {
   type Contract,
+  type Json,
   type Operation,
   type ProbeContext,
   type RequestCase,
@@ -7,7 +8,7 @@ import {
   validRequests,
 } from '@assay/contract';
 import fc from 'fast-check';
-import { jsonContentOf } from './json-body.ts';
+import { jsonContentOf, stringPlaces } from './json-body.ts';
 
 /** The operation with this id. */
 export function operationOf(contract: Contract, id: string): Operation {
@@ -44,6 +45,21 @@ export function* plainCases(
     }
     yield* cases.filter(({ body }) => body === undefined || json === null || body.mediaType === json.mediaType);
   }
+}
+
+/** The one, of so many of the next requests, that says the most: what may be left out by the contract may be needed all the same. */
+export function fullest(cases: Iterator<RequestCase, void>, among = 8): RequestCase | null {
+  const several: RequestCase[] = [];
+  for (let number = 0; number < among; number += 1) {
+    const next = cases.next();
+    if (next.done === true) break;
+    several.push(next.value);
+  }
+  return several.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0] ?? null;
+}
+
+function lengthOf({ body }: RequestCase): number {
+  return body === undefined || typeof body.value === 'string' ? 0 : stringPlaces(body.value as Json).length;
 }
 
 export function sample<T>(arbitrary: fc.Arbitrary<T>, seed: number, size: number): readonly T[] {

@@ -12,7 +12,7 @@ import {
   type RequestSpec,
   type Resource,
 } from '@assay/contract';
-import { operationOf, plainCases } from './cases.ts';
+import { fullest, operationOf, plainCases } from './cases.ts';
 import { exampleCase } from './example-case.ts';
 import { sentFed } from './feeding.ts';
 import { idInList } from './id-in-list.ts';
@@ -51,7 +51,9 @@ export class Setup {
   readonly #exemplary = new WeakSet<Made>();
   /** The requests of the last that were. */
   readonly #fellows = new Map<string, RequestCase>();
-  readonly #cases = new Map<string, Iterator<RequestCase>>();
+  readonly #cases = new Map<string, Iterator<RequestCase, void>>();
+  /** Operations that accept only requests that say much. */
+  readonly #full = new Set<string>();
   readonly #making = new Set<string>();
   /** How often in a row a kind of thing could not be made. */
   readonly #failures = new Map<string, { times: number; last: SetupFailed }>();
@@ -119,7 +121,8 @@ export class Setup {
       const operation = operationOf(this.#context.contract, resource.create);
       let last: Exchange | null = null;
       for (let attempt = 0; attempt < attempts && !this.#context.signal.aborted; attempt += 1) {
-        const generated = this.#nextCase(operation);
+        const isFull = attempt % 2 === 1 || this.#full.has(operation.id);
+        const generated = this.#nextCase(operation, isFull ? 8 : 1);
         const next =
           (exemplary ? exampleCase(this.#context.contract, operation, generated) : null) ?? fellow ?? generated;
         // What was refused may be there already: names and addresses are often unique.
@@ -131,6 +134,7 @@ export class Setup {
         if (!isSuccess(last)) last = (await sentFed(this.#context, this, operation, request)) ?? last;
         if (!isSuccess(last)) continue;
         this.taken.note(request);
+        if (attempt > 0 && isFull) this.#full.add(operation.id);
         if (exemplary) this.#fellows.set(name, request);
         const body = bodyJson(last.response?.body) as Json | undefined;
         const id = idOf(resource, last, body) ?? (await idInList(this, resource, request));
@@ -289,11 +293,12 @@ export class Setup {
     return { ...spec, headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
   }
 
-  #nextCase(operation: Operation): RequestCase {
+  /** @param among of so many, the one that says the most */
+  #nextCase(operation: Operation, among = 1): RequestCase {
     const cases = this.#cases.get(operation.id) ?? plainCases(this.#context, operation);
     this.#cases.set(operation.id, cases);
-    const next = cases.next();
-    if (next.done === true) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
-    return next.value;
+    const next = fullest(cases, among);
+    if (next === null) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
+    return next;
   }
 }

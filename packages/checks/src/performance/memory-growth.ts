@@ -10,7 +10,7 @@ const connections = 8;
 const warmUp = 800;
 const perRound = 400;
 /** A backend that grew over the first rounds is watched for many more: most stop. */
-const rounds = { first: 6, enough: 12, most: 36 };
+const rounds = { first: 6, enough: 12, doubtful: 24, most: 36 };
 /** Fewer requests say nothing. */
 const leastRequests = 1500;
 const roundCapMs = 3000;
@@ -132,9 +132,9 @@ function isSteady(samples: readonly Sample[]): boolean {
   return steps.every((step) => step > 0) && last >= first * leastSteadiness;
 }
 
-/** Whether it grew over the rounds so far, as a leak would make it. */
-function isSuspicious(samples: readonly Sample[]): boolean {
-  return (slopeOf(points(samples))?.value ?? 0) >= leastPerRequest;
+/** Whether it grew over the rounds so far, as a leak would make it, or so many times as much. */
+function isSuspicious(samples: readonly Sample[], times = 1): boolean {
+  return (slopeOf(points(samples))?.value ?? 0) >= times * leastPerRequest;
 }
 
 function points(samples: readonly Sample[]): readonly (readonly [number, number])[] {
@@ -171,7 +171,9 @@ async function watch(context: ProbeContext, instance: Instance): Promise<Omit<Ev
       await send(perRound);
       samples.push({ requests: sent, bytes: await residentBytes(context, instance) });
       const isSettled =
-        !isSuspicious(samples) || growthOf(samples) !== null || (samples.length > rounds.enough && !isSteady(samples));
+        !isSuspicious(samples) ||
+        growthOf(samples) !== null ||
+        (samples.length > (isSuspicious(samples, 4) ? rounds.doubtful : rounds.enough) && !isSteady(samples));
       if (round >= rounds.first && isSettled && sent >= leastRequests) break;
     }
   }

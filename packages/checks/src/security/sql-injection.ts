@@ -13,7 +13,7 @@ import {
   type Statement,
 } from '@assay/contract';
 import { type Condition, type Conditions, isToldApart, plantConditions } from '../kit/blind-injection.ts';
-import { plainCases } from '../kit/cases.ts';
+import { fullest, plainCases } from '../kit/cases.ts';
 import { findInjection } from '../kit/injection.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { stringPlaces } from '../kit/json-body.ts';
@@ -147,8 +147,8 @@ interface Variant {
 
 /** One request for each place that takes a value: parameters, and every string in the body. */
 async function variants(context: ProbeContext, setup: Setup, operation: Operation): Promise<readonly Variant[]> {
-  const [next] = plainCases(context, operation);
-  if (next === undefined) return [];
+  const next = fullest(plainCases(context, operation));
+  if (next === null) return [];
   const bind = async (): Promise<RequestCase | null> => {
     try {
       return await setup.bind(operation, next);

@@ -1,5 +1,5 @@
 import type { Contract, ContractShape, Exchange, Instance, Random, RequestCase } from '@assay/contract';
-import { plainCases } from '../cases.ts';
+import { fullest, plainCases } from '../cases.ts';
 import { exampleCase } from '../example-case.ts';
 import { secondTry } from '../second-try.ts';
 import { advice, isRateLimited } from '../turned-away.ts';
@@ -74,7 +74,7 @@ function caseFor(
   cases: Iterator<RequestCase, void>,
   attempt: number,
 ): RequestCase | null {
-  const next = cases.next();
-  if (next.done === true) return null;
-  return (attempt === 0 ? exampleCase(contract, step.operation, next.value) : null) ?? next.value;
+  const next = fullest(cases, attempt % 2 === 1 ? 8 : 1);
+  if (next === null) return null;
+  return (attempt === 0 ? exampleCase(contract, step.operation, next) : null) ?? next;
 }
