@@ -26,6 +26,11 @@ describe('findLeak', () => {
     expect(text).toContain(leak?.excerpt);
   });
 
+  it('sees a message whose quotes JSON has escaped', () => {
+    const text = JSON.stringify({ detail: 'duplicate key value violates unique constraint "sku_key"' });
+    expect(findLeak(text)).toMatchObject({ what: 'a database error', excerpt: expect.stringContaining('"sku_key"') });
+  });
+
   it('sees words that only the inside was told, wherever they stand', () => {
     expect(findLeak('{"detail":"assayfault7 happened"}', ['zz', 'assayfault7'])).toEqual({
       what: 'the text of a database error',

@@ -38,9 +38,12 @@ export function findLeak(text: string, planted: readonly string[] = []): Leak | 
   const told = planted.find((word) => text.includes(word));
   if (told !== undefined)
     return { what: 'the text of a database error', excerpt: around(text, text.indexOf(told), told.length) };
-  for (const { what, pattern } of signs) {
-    const match = pattern.exec(text);
-    if (match !== null) return { what, excerpt: around(text, match.index, match[0].length) };
+  // In JSON, the quotes of a message are escaped.
+  for (const form of [text, text.replaceAll('\\"', '"')]) {
+    for (const { what, pattern } of signs) {
+      const match = pattern.exec(form);
+      if (match !== null) return { what, excerpt: around(form, match.index, match[0].length) };
+    }
   }
   return null;
 }
