@@ -10,7 +10,6 @@ import {
   type Operation,
   type ProbeContext,
   type RequestCase,
-  type RequestSpec,
   type Resource,
   UnsupportedSchema,
   valueAt,
@@ -25,6 +24,7 @@ import { jsonContentOf } from '../kit/json-body.ts';
 import { othersOf, ownPart } from '../kit/own-part.ts';
 import { secondTry } from '../kit/second-try.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
+import { withoutConditions } from '../kit/without-conditions.ts';
 import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
 
 /** How many updates of each operation are made. */
@@ -175,10 +175,6 @@ async function updated(
     write,
     after,
   };
-}
-
-function withoutConditions(spec: RequestSpec): RequestSpec {
-  return { ...spec, headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
 }
 
 interface Loss extends Difference {

@@ -17,7 +17,7 @@ import { exampleCase } from './example-case.ts';
 import { sentFed } from './feeding.ts';
 import { idInList } from './id-in-list.ts';
 import { idOf } from './id-of.ts';
-import { isIdempotencyKey } from './is-idempotency-key.ts';
+import { withFreshKey } from './is-idempotency-key.ts';
 import { type Made, SetupFailed } from './made.ts';
 import { onlyBound } from './only-bound.ts';
 import { isPresent, pinned } from './pin.ts';
@@ -27,6 +27,7 @@ import { withoutOptions } from './without-options.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
 import { Whereabouts } from './whereabouts.ts';
 import { isSuccess, outcome } from './words.ts';
+import { withoutConditions } from './without-conditions.ts';
 
 export { type Made, SetupFailed } from './made.ts';
 
@@ -276,10 +277,7 @@ export class Setup {
 
   /** A new value for the Idempotency-Key header where the operation has one. */
   freshKey(operation: Operation, request: RequestCase): RequestCase {
-    const parameter = operation.parameters.find(isIdempotencyKey);
-    return parameter === undefined
-      ? request
-      : { ...request, headers: { ...request.headers, [parameter.name]: this.#context.random.unique('key') } };
+    return withFreshKey(operation, request, this.#context.random);
   }
 
   /** An ordinary valid request for the operation, bound to things that exist. */
@@ -288,12 +286,9 @@ export class Setup {
     const isRead = this.#context.shape.resources.some(({ read }) => read === operation.id);
     const next = isRead ? withoutOptions(operation, this.#nextCase(operation)) : this.#nextCase(operation);
     const spec = encodeRequest(operation, await this.bind(operation, next, own));
-    if (operation.method !== 'GET') return spec;
-    // A condition would change the answer: 304 holds nothing of what was to be read.
-    return { ...spec, headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
+    return operation.method === 'GET' ? withoutConditions(spec) : spec;
   }
 
-  /** @param among of so many, the one that says the most */
   #nextCase(operation: Operation, among = 1): RequestCase {
     const cases = this.#cases.get(operation.id) ?? plainCases(this.#context, operation);
     this.#cases.set(operation.id, cases);

@@ -10,6 +10,7 @@ import {
 import { type Judge, type PreparedRequest, prepareRequest } from '@assay/load';
 import { withoutQuery } from '../list-walk.ts';
 import { Setup, SetupFailed } from '../setup.ts';
+import { withoutConditions } from '../without-conditions.ts';
 import { isSuccess, outcome } from '../words.ts';
 import { operationOf } from '../cases.ts';
 
@@ -41,7 +42,7 @@ export async function loadRequests(
     bare: boolean,
   ): Promise<void> => {
     const made = await setup.request(operation, own);
-    const spec = unconditional(bare ? withoutQuery(made) : made);
+    const spec = withoutConditions(bare ? withoutQuery(made) : made);
     const first = await instance.send(spec);
     const second = isSuccess(first) ? await instance.send(spec) : first;
     if (isSuccess(second)) requests.push(preparedFrom(spec, second, instance.authority));
@@ -65,11 +66,6 @@ export async function loadRequests(
     }
   }
   return { requests, trouble };
-}
-
-/** A condition would hold the first time and fail the second. */
-function unconditional(spec: RequestSpec): RequestSpec {
-  return { ...spec, headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
 }
 
 /** As it went out: with what proves who sent it. */
