@@ -51,7 +51,7 @@ export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEve
         case 'contract-read':
           for (const problem of event.contract.problems.slice(0, 5)) {
             line(
-              `${paint(stream, 'yellow', 'note')}   ${event.contract.source}:${problem.line ?? '?'}: ${oneLine(problem.message)}`,
+              `${paint(stream, 'yellow', 'note')}   ${event.contract.source}${problem.line === null ? '' : `:${problem.line}`}: ${oneLine(problem.message)}`,
             );
           }
           if (event.contract.problems.length > 5)

@@ -55,10 +55,11 @@ export function fullest(cases: Iterator<RequestCase, void>, among = 8): RequestC
     if (next.done === true) break;
     several.push(next.value);
   }
-  return several.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0] ?? null;
+  return several.toSorted((a, b) => textsOf(b) - textsOf(a))[0] ?? null;
 }
 
-function lengthOf({ body }: RequestCase): number {
+/** How many texts its body holds. */
+export function textsOf({ body }: RequestCase): number {
   return body === undefined || typeof body.value === 'string' ? 0 : stringPlaces(body.value as Json).length;
 }
 

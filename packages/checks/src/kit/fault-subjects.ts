@@ -13,6 +13,7 @@ import { withoutQuery } from './list-walk.ts';
 import { readingsOf } from './readings.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import { withUniqueTexts } from './unique-texts.ts';
+import { withoutConditions } from './without-conditions.ts';
 import { isSuccess } from './words.ts';
 
 /** An operation that writes, with a request of which each run has fresh things to act on. */
@@ -103,11 +104,11 @@ async function prepare(
     const label = target.split(/[:/]/).findLast((part) => !/^\d+$/.test(part)) ?? resource;
     named.push({ label, resource, id });
     for (const { part, request: read } of await readingsOf(context, setup, resource, id))
-      things.push({ label: `${label}${part}`, read: unconditional(read) });
+      things.push({ label: `${label}${part}`, read: withoutConditions(read) });
   }
   const bound = await setup.bind(operation, request, own);
   return {
-    request: unconditional(encodeRequest(operation, bound)),
+    request: withoutConditions(encodeRequest(operation, bound)),
     sent: bound.body?.value as Json | undefined,
     watched: { things, lists: await listsOf(context, setup, operation, named) },
   };
@@ -142,9 +143,5 @@ async function listsOf(
 }
 
 function bare(request: RequestSpec): RequestSpec {
-  return unconditional(withoutQuery(request));
-}
-
-function unconditional(request: RequestSpec): RequestSpec {
-  return { ...request, headers: (request.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
+  return withoutConditions(withoutQuery(request));
 }

@@ -14,6 +14,7 @@ import { differences } from './compare.ts';
 import { type Counterpart, counterpart } from './counterpart.ts';
 import { isGone } from './read-back.ts';
 import { Setup, SetupFailed } from './setup.ts';
+import { withoutConditions } from './without-conditions.ts';
 import { isSuccess, status } from './words.ts';
 
 /** A change that was acknowledged at the moment of a kill, and is not there afterwards. */
@@ -104,9 +105,9 @@ async function prepare(context: ProbeContext, setup: Setup, { resource, operatio
   const on = async () => {
     const { id } = await setup.make(resource.name);
     const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
-    const read = unconditional(await setup.request(resource.read ?? '', own));
+    const read = withoutConditions(await setup.request(resource.read ?? '', own));
     const bound = await setup.bind(operation, next, own);
-    return { read, bound, request: unconditional(encodeRequest(operation, bound)) };
+    return { read, bound, request: withoutConditions(encodeRequest(operation, bound)) };
   };
   const { backend } = context;
   const trial = await on();
@@ -155,8 +156,4 @@ function lossesOf({ resource, kept, sent, before }: Ready, written: Exchange, re
     if (stillKept.includes(name) || JSON.stringify(is) !== JSON.stringify(was)) return [];
     return [{ written, read, place: `${now.at}/${name}`, sent: wanted ?? null, back: is ?? null }];
   });
-}
-
-function unconditional(request: RequestSpec): RequestSpec {
-  return { ...request, headers: (request.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
 }

@@ -18,6 +18,7 @@ import { keptResources } from './creations.ts';
 import { unwrapped } from './counterpart.ts';
 import { isValidBody, jsonContentOf } from './json-body.ts';
 import { Setup, SetupFailed } from './setup.ts';
+import { withoutConditions } from './without-conditions.ts';
 import { isSuccess } from './words.ts';
 
 /**
@@ -106,7 +107,7 @@ async function writesOf(
       const spec = (value: Json): RequestCase => ({ ...bound, body: { mediaType, value } });
       const writing = (make: (word: string) => Json): Writing => ({
         pointer: `/${name}`,
-        write: (word) => unconditional(encodeRequest(operation, spec(make(word)))),
+        write: (word) => withoutConditions(encodeRequest(operation, spec(make(word)))),
       });
       const isValid = (make: (word: string) => Json) => isValidBody(context.contract, operation, make('wabcdefgh1'));
       // A partial change names nothing but what it changes, so that others may change the rest; some call that a PUT.
@@ -115,10 +116,6 @@ async function writesOf(
     }
   }
   return [...found.values()].flat();
-}
-
-function unconditional(request: RequestSpec): RequestSpec {
-  return { ...request, headers: (request.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
 }
 
 function textIn(exchange: Exchange, pointer: string): string | null {

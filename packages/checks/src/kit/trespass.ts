@@ -8,6 +8,7 @@ import { itemsOf, withoutQuery } from './list-walk.ts';
 import { forbidsOthers, isPersonal } from './ownership.ts';
 import { idOf } from './id-of.ts';
 import { type Made, Setup, SetupFailed } from './setup.ts';
+import { withoutConditions } from './without-conditions.ts';
 import { isSuccess, status } from './words.ts';
 
 /** Why what was done is not for others: what the contract says, or what the backend itself shows. */
@@ -115,7 +116,7 @@ async function onThing(
     for (const { target, resource: bound } of setup.bindingsOf(id))
       if (bound === resource.name && target.startsWith('path:')) own[target] = made.id;
     const spec = await setup.request(id, own);
-    return { ...spec, headers: (spec.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
+    return withoutConditions(spec);
   };
   const as = (identity: Identity, request: RequestSpec): Promise<Exchange> =>
     backend.send({ ...request, as: identity });

@@ -6,7 +6,7 @@ import {
   type RequestCase,
   valueAt,
 } from '@assay/contract';
-import { operationOf, plainCases } from './cases.ts';
+import { operationOf, plainCases, textsOf } from './cases.ts';
 import { jsonContentOf, stringPlaces } from './json-body.ts';
 import { isIdempotencyKey } from './is-idempotency-key.ts';
 import { type Setup, SetupFailed } from './setup.ts';
@@ -125,10 +125,6 @@ async function acceptedCase(context: ProbeContext, setup: Setup, operation: Oper
     last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
   }
   throw new SetupFailed(`${operation.id} accepted no request${last}`);
-}
-
-function textsOf({ body }: RequestCase): number {
-  return body === undefined || typeof body.value === 'string' ? 0 : stringPlaces(body.value as Json).length;
 }
 
 async function nothingToRead() {

@@ -16,7 +16,7 @@ const leastRequests = 1500;
 const roundCapMs = 3000;
 /** What a fresh query string adds to each request, so that no two are the same. */
 const padding = 'x'.repeat(512);
-/** Growth that a finding needs: in all, for each request, and of the second half beside the first. */
+/** Growth that a finding needs: in all, for each request, and from quarter to quarter: the last step beside the first. */
 const leastBytes = 32 * 1024 * 1024;
 const leastPerRequest = 1024;
 const leastSteadiness = 0.45;

@@ -73,6 +73,9 @@ const deeds = {
   takeover: 'set the password of another one’s account',
 } as const satisfies Record<Trespass['kind'], string>;
 
+const accountFix =
+  'Take whose password is set from who is signed in, and not from the address; ask for the old password as well. Answer 403 for the account of anybody else.';
+
 const why = {
   contract: 'the contract has 403 for what is somebody else’s',
   list: 'it stands in the list of the one who made it, and not in that of the other',
@@ -90,8 +93,13 @@ function complaints(trespass: Trespass): readonly FindingDraft[] {
       key: `${operation} ${kind}`,
       title: `${outcome(exchange)} to somebody who ${deeds[kind]}; ${why[ground]}`,
       detail:
-        'Two people had signed up. One made a thing, and the other sent this request with its id. Being signed in is not enough: whoever changes an id in an address must not come to what is another’s.',
-      fix: 'Look for the thing together with its owner, in the statement itself (`WHERE id = $1 AND owner_id = $2`), in every route that takes an id: also in those under it, and in those that write. Answer 404, or 403 where that it exists is no secret.',
+        kind === 'takeover'
+          ? 'Two people had signed up. The other one sent this request with the owner’s name or id in it, and the owner’s own password lets nobody in any more: whoever is signed in can have every account.'
+          : 'Two people had signed up. One made a thing, and the other sent this request with its id. Being signed in is not enough: whoever changes an id in an address must not come to what is another’s.',
+      fix:
+        kind === 'takeover'
+          ? accountFix
+          : 'Look for the thing together with its owner, in the statement itself (`WHERE id = $1 AND owner_id = $2`), in every route that takes an id: also in those under it, and in those that write. Answer 404, or 403 where that it exists is no secret.',
       operation,
       ...(kind === 'read' ? { severity: 'high' as const } : {}),
       evidence: [
