@@ -28,11 +28,12 @@ export class AlreadyRuns extends Error {
 /** What undoes what was started, in the order in which it was. */
 export type Undo = (() => Promise<unknown>)[];
 
-/** Starts everything. Throws faults; what had been started by then is taken down. */
+/** Starts everything. Throws faults, and the signal's reason; what had been started by then is taken down. */
 export async function startServer(
   configuration: Configuration,
   env: Readonly<Record<string, string | undefined>>,
   log: Log = false,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<RunningServer> {
   const home = openHome(env);
   const undo: Undo = [];
@@ -41,7 +42,8 @@ export async function startServer(
   };
   try {
     // Two that start at the same moment do so one after the other, so that the second finds the first.
-    return await withLock(home, 'server', () => start(home, configuration, log, undo, stop));
+    const port = await withLock(home, 'server', () => start(home, configuration, log, undo, signal), { signal });
+    return { address: addressOf(port, configuration.token ?? tokenOf(home)), port, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -53,17 +55,24 @@ async function start(
   configuration: Configuration,
   log: Log,
   undo: Undo,
-  stop: () => Promise<void>,
-): Promise<RunningServer> {
+  signal: AbortSignal,
+): Promise<number> {
   const other = await findRunning(home);
-  if (other !== null) throw new AlreadyRuns(`http://127.0.0.1:${other.port}/enter?token=${other.token}`);
+  if (other !== null) throw new AlreadyRuns(addressOf(other.port, other.token));
+  signal.throwIfAborted();
   const token = configuration.token ?? tokenOf(home);
   // PostgreSQL takes its time, and so does reading the rest of the server: they do so side by side.
   const opening = databaseOf(home, configuration, undo);
   // Whichever of the two fails first is told.
   const [{ serve }, database] = await Promise.all([import('./serve.ts'), opening]);
+  signal.throwIfAborted();
   const port = await serve({ configuration, home, token }, database, log, undo);
-  return { address: `http://127.0.0.1:${port}/enter?token=${token}`, port, stop };
+  signal.throwIfAborted();
+  return port;
+}
+
+function addressOf(port: number, token: string): string {
+  return `http://127.0.0.1:${port}/enter?token=${token}`;
 }
 
 async function databaseOf(home: Home, { databaseUrl }: Configuration, undo: Undo): Promise<PoolConfig> {

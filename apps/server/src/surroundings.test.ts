@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openHome, openStore } from '@assay/engine';
@@ -68,6 +68,22 @@ describe('a database that is not what this version made', () => {
     expect((await again.ask('GET', '/api/runs')).status).toBe(200);
     await again.end();
   });
+});
+
+test('a server that is told to end before it is ready leaves no PostgreSQL behind', async () => {
+  const home = testHome();
+  const pidFile = path.join(openHome({ ASSAY_HOME: home }).exposed, 'store', 'data', 'postmaster.pid');
+  const ended = tryServer(home, {}, async (child) => {
+    await until(
+      () => Promise.resolve(existsSync(pidFile)),
+      (runs) => runs,
+    );
+    child.kill('SIGTERM');
+  });
+  const status = await ended.then((server) => ('said' in server ? server.status : server.end()));
+  // 0 when it had become ready by then.
+  expect([0, 3]).toContain(status);
+  expect(existsSync(pidFile)).toBe(false);
 });
 
 /** A small disk of its own: only who may mount has one. */

@@ -45,6 +45,7 @@ export async function startServer(home: string, env: Readonly<Record<string, str
 export async function tryServer(
   home: string,
   env: Readonly<Record<string, string>> = {},
+  meanwhile: (child: ChildProcess) => Promise<void> = () => Promise.resolve(),
 ): Promise<LiveServer | NotStarted> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
     env: {
@@ -62,6 +63,7 @@ export async function tryServer(
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (piece: string) => (said += piece));
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  await meanwhile(child);
   const address = await Promise.race([
     new Promise<URL>((resolve) =>
       createInterface(child.stdout).on('line', (line) => {
