@@ -48,6 +48,35 @@ describe(check.id, () => {
     expect((await told(check, context)).status).toBe('passed');
   });
 
+  const shops = `CREATE TABLE shops (id uuid PRIMARY KEY); INSERT INTO shops VALUES ('5ec0de00-0000-4000-8000-000000000001')`;
+  const whose = `uuid NOT NULL DEFAULT '5ec0de00-0000-4000-8000-000000000001'`;
+
+  it('tells of a UUID that no request carries, and stands as the key of another table', async () => {
+    const context = await openBookshop(databases, { 'books.shop_id': whose }, shops);
+    expect((await told(check, context)).findings).toMatchObject([
+      {
+        key: 'books.shop_id',
+        title: 'books.shop_id holds ids of shops and is no foreign key: the database took one that names no row',
+      },
+    ]);
+    const sound = await openBookshop(databases, { 'books.shop_id': `${whose} REFERENCES shops` }, shops);
+    expect(await told(check, sound)).toMatchObject({
+      status: 'passed',
+      reason: '2 columns that refer to other tables: books.author_id, books.shop_id',
+    });
+  });
+
+  it('has nothing against columns that mean rows of several tables', async () => {
+    for (const columns of [
+      { 'books.entity_id': whose },
+      { 'books.shop_id': whose, 'books.shop_type': `text NOT NULL DEFAULT 'shop'` },
+    ])
+      expect(await told(check, await openBookshop(databases, columns, shops))).toMatchObject({
+        status: 'passed',
+        reason: '1 column that refers to another table: books.author_id',
+      });
+  });
+
   it('is undecided when what must exist could not be made', () => {
     expect(judged(check, { references: [], trouble: 'POST /authors answered 401' }).status).toBe('undecided');
     expect(judged(check, { references: [], trouble: null }).status).toBe('not-applicable');

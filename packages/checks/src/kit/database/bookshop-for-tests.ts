@@ -56,12 +56,16 @@ const sound = {
   'books.binding': `text NOT NULL CHECK (binding IN ('paper', 'cloth'))`,
 };
 
+/** Columns that no request has a value for. */
+type More = Readonly<Partial<Record<`${'authors' | 'books'}.${string}`, string>>>;
+
 /**
  * A backend of a few lines on a real database, and what a probe is given with it. It holds the contract's rules by itself.
  */
 export async function openBookshop(
   databases: TestDatabases,
-  change: Partial<typeof sound> = {},
+  change: Partial<typeof sound> | More = {},
+  before = '',
 ): Promise<ProbeContext> {
   const columns = Object.entries({ ...sound, ...change });
   const of = (table: string): string =>
@@ -69,7 +73,7 @@ export async function openBookshop(
       .flatMap(([name, type]) => (name.startsWith(`${table}.`) ? [`${name.split('.')[1]} ${type}`] : []))
       .join(', ');
   const database = await databases.open(
-    `CREATE TABLE authors (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), ${of('authors')}); CREATE TABLE books (${of('books')});`,
+    `${before}; CREATE TABLE authors (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), ${of('authors')}); CREATE TABLE books (${of('books')});`,
   );
   const instance: Instance = { ...database, send: (request) => answer(database, request.target, sentOf(request.body)) };
   return contextOf(bookshop, instance, { random: countingRandom() });

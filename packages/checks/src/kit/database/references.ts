@@ -93,6 +93,7 @@ function columnsHolding(
   return [...byKey.values()].flatMap((table) =>
     table.columns.flatMap((column) => {
       if (table.key === home.table.key && column.name === home.column) return [];
+      if (pointsFreely(table, column.name)) return [];
       if (column.baseType !== targetType && !isText(column, targetType)) return [];
       if (!namesNoun(column.name, target.resource, home.table.name)) return [];
       const rows = withIds.map(({ rows: left, held }) =>
@@ -144,6 +145,7 @@ export async function uuidReferences(
       for (const { name, baseType } of table.columns) {
         const value = row.values[name];
         if (baseType !== 'uuid' || typeof value !== 'string' || isKnown(name)) continue;
+        if (pointsFreely(table, name) || anything.test(name)) continue;
         for (const home of homes.filter((one) => one.table.key !== table.key)) {
           const rows = await instance.sql(
             `SELECT 1 FROM ${home.table.key} WHERE ${identifier(home.column)} = $1::uuid`,
@@ -167,6 +169,21 @@ export async function uuidReferences(
   }
   return found;
 }
+
+/** Tables that tell what was keep the ids of what is gone. */
+const keepsWhatWas =
+  /(^|_)(audits?|outbox|(access|activity|change|event)_logs?|history|histories|archived?|archives|snapshots?)(_|$)/i;
+
+/** A column that is no foreign key on purpose: in a table that outlives what it tells of, or one that means rows of several tables. */
+function pointsFreely({ name, columns }: Table, column: string): boolean {
+  const stem = column.replace(/_?(uu)?id$/i, '').toLowerCase();
+  const isKind = (other: string): boolean =>
+    other.startsWith(stem) && /^_?(type|kind|class|table)$/.test(other.slice(stem.length));
+  return keepsWhatWas.test(name.split('.').at(-1) ?? '') || columns.some((other) => isKind(other.name.toLowerCase()));
+}
+
+/** Says of no table that it is the one that is meant. */
+const anything = /^(entity|aggregate|object|resource|subject|record|correlation|causation|request|trace)_?(uu)?id$/i;
 
 function typeOf({ columns }: Table, column: string | undefined): string | undefined {
   return columns.find(({ name }) => name === column)?.baseType;
