@@ -155,6 +155,8 @@ export function loadMutants(challenge: Challenge): readonly (Mutant & { readonly
         `${file}: mutant ${String(mutant.id)} must name the checks that catch it under caughtBy.`,
       );
     }
+    if (mutant.mayCatch !== undefined && !Array.isArray(mutant.mayCatch))
+      throw new Fault('bad-challenge', `${file}: mayCatch of mutant ${String(mutant.id)} must be a list of checks.`);
     if (!existsSync(patch))
       throw new Fault('bad-challenge', `${file}: mutant ${String(mutant.id)} has no patch at ${patch}.`);
     return { ...(mutant as Mutant), patch };

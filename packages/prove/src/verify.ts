@@ -16,6 +16,8 @@ export interface MutantResult {
   readonly stack: string;
   readonly title: string;
   readonly expected: readonly string[];
+  /** Those that may see it too. */
+  readonly allowed: readonly string[];
   readonly caughtBy: readonly string[];
   readonly status: 'caught' | 'missed' | 'stray' | 'undecided';
 }
@@ -88,7 +90,7 @@ export async function verify(options: VerifyOptions, listen: VerifyProgress): Pr
     ...mutants.map((mutant) => async () => {
       const result = await remember(
         `mutant ${mutant.stack}/${mutant.id}`,
-        [mutant.caughtBy.join(), readFileSync(mutant.patch, 'utf8')],
+        [[...mutant.caughtBy, ...(mutant.mayCatch ?? []).map((id) => `(${id})`)].join(), readFileSync(mutant.patch, 'utf8')],
         () => judgeMutant(options, mutant),
       );
       results.push(result);
@@ -212,6 +214,7 @@ async function judgeMutant(options: VerifyOptions, mutant: Mutant & { readonly p
       stack: mutant.stack,
       title: mutant.title,
       expected: mutant.caughtBy,
+      allowed: mutant.mayCatch ?? [],
       caughtBy,
       status: statusOf(mutant, caughtBy, report),
     };
@@ -222,7 +225,7 @@ async function judgeMutant(options: VerifyOptions, mutant: Mutant & { readonly p
 
 function statusOf(mutant: Mutant, caughtBy: readonly string[], report: Report): MutantResult['status'] {
   if (mutant.caughtBy.some((id) => !caughtBy.includes(id))) return 'missed';
-  if (caughtBy.some((id) => !mutant.caughtBy.includes(id))) return 'stray';
+  if (caughtBy.some((id) => !mutant.caughtBy.includes(id) && mutant.mayCatch?.includes(id) !== true)) return 'stray';
   return report.checks.some((check) => check.status === 'undecided') && report.verdict === 'undecided'
     ? 'undecided'
     : 'caught';

@@ -110,7 +110,7 @@ function referenceLine(reference: Verification['references'][number]): string {
 function mutantLine(mutant: MutantResult, stream: NodeJS.WriteStream): string {
   const mark = mutant.status === 'caught' ? paint(stream, 'green', '✔') : paint(stream, 'red', '✘');
   const missing = mutant.expected.filter((id) => !mutant.caughtBy.includes(id));
-  const stray = mutant.caughtBy.filter((id) => !mutant.expected.includes(id));
+  const stray = mutant.caughtBy.filter((id) => ![...mutant.expected, ...mutant.allowed].includes(id));
   return [
     `${mark} ${mutant.stack}/${mutant.id}: ${mutant.status}`,
     ...(missing.length > 0 ? [`    not caught by ${missing.join(', ')}`] : []),

@@ -73,6 +73,8 @@ async function deleted(context: ProbeContext, setup: Setup, resource: Resource):
   };
   // Read once before, so that whatever keeps what was read keeps this one.
   if (resource.read !== null) await context.backend.send(await withoutConditions(resource.read, made.id));
+  const stood =
+    resource.read === null ? null : await context.backend.send(await withoutConditions(resource.read, other.id));
   const request = await withoutConditions(resource.remove ?? '', made.id);
   const remove = await context.backend.send(request);
   if (!isSuccess(remove)) return null;
@@ -88,7 +90,8 @@ async function deleted(context: ProbeContext, setup: Setup, resource: Resource):
     read,
     again,
     listed: await stillListed(context, setup, resource, made.id),
-    other: stays,
+    // What cannot be read by whoever asks was not there for them before either.
+    other: isGone(stood) ? null : stays,
   };
 }
 

@@ -1,6 +1,8 @@
 import { bodyJson, type Check, type Exchange, type Json, responseHeaderOf, valueAt } from '@assay/contract';
 import { operationOf } from '../kit/cases.ts';
+import { isAccount } from '../kit/creations.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { isGone, readBack } from '../kit/read-back.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, isSuccess, outcome } from '../kit/words.ts';
 
@@ -16,7 +18,7 @@ interface Created {
 
 interface Evidence {
   readonly made: readonly Created[];
-  /** How many things were made with another status than 201. */
+  /** How many things were made with another status than 201, or are accounts that only their owners read. */
   readonly otherwise?: number;
   readonly trouble: string | null;
 }
@@ -42,7 +44,8 @@ export const check: Check<Evidence> = {
       if (resource.create === null || context.signal.aborted) continue;
       const operation = operationOf(context.contract, resource.create);
       try {
-        const { exchange: created } = await setup.make(resource.name);
+        const one = await setup.make(resource.name);
+        const { exchange: created } = one;
         if (created.response?.status !== 201) {
           answered += 1;
           continue;
@@ -60,6 +63,11 @@ export const check: Check<Evidence> = {
                 target,
                 ...(resource.read === null ? {} : { operation: resource.read }),
               });
+        const isHidden = isAccount(context, resource) && isGone(followed) && isGone(await readBack(setup, one));
+        if (isHidden) {
+          answered += 1;
+          continue;
+        }
         made.push({ operation: operation.id, idPointer: resource.idPointer, documented, created, followed });
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
@@ -70,7 +78,7 @@ export const check: Check<Evidence> = {
   },
   judge: ({ made, otherwise = 0, trouble }) => {
     if (made.length === 0)
-      return trouble === null || otherwise > 0 ? notApplicable('no create operation answers 201') : undecided(trouble);
+      return trouble === null || otherwise > 0 ? notApplicable('no create operation answers 201, or what it makes is hidden from others') : undecided(trouble);
     const judgeable = made.filter(
       ({ documented, created, followed }) =>
         documented || followed !== null || responseHeaderOf(created, 'location') !== undefined,

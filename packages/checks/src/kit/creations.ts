@@ -9,6 +9,7 @@ import {
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { idOf } from './id-of.ts';
+import { readBack } from './read-back.ts';
 import { type Made, type Setup, SetupFailed } from './setup.ts';
 import { withUniqueTexts } from './unique-texts.ts';
 import { isSuccess } from './words.ts';
@@ -55,6 +56,11 @@ export function madeBy({ resource, sent }: Creation, exchange: Exchange): Made |
   return id === undefined ? null : { resource: resource.name, id, body, sent, exchange };
 }
 
+/** Whether it is made by signing up: often nobody but itself can read it, and that somebody else finds nothing says nothing of it. */
+export function isAccount({ shape }: Pick<ProbeContext, 'shape'>, { create }: Pick<Resource, 'create'>): boolean {
+  return create !== null && create === shape.signIn?.signUp?.operation;
+}
+
 /** The kind of thing whose creations succeed, with the trouble of the last that did not. Those made to find out count as made. */
 export async function creatable(
   context: ProbeContext,
@@ -69,7 +75,12 @@ export async function creatable(
   let trouble: string | null = null;
   for (const resource of keptResources(context.shape.resources)) {
     try {
-      made.push(await setup.some(resource.name));
+      const one = await setup.some(resource.name);
+      if (isAccount(context, resource) && !isSuccess((await readBack(setup, one)) ?? one.exchange)) {
+        trouble = `what ${resource.create} makes is an account, and nobody else can read it`;
+        continue;
+      }
+      made.push(one);
       resources.push(resource);
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;

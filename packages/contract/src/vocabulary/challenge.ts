@@ -99,6 +99,8 @@ export interface Mutant {
   /** How a real developer comes to make this mistake. */
   readonly story: string;
   readonly skill: Skill;
-  /** Ids of the checks that must catch it, and no others may. */
+  /** Ids of the checks that must catch it. */
   readonly caughtBy: readonly string[];
+  /** Ids of checks that see the same mistake when the timing is right, and need not. No others may. */
+  readonly mayCatch?: readonly string[];
 }
