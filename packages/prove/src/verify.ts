@@ -90,7 +90,10 @@ export async function verify(options: VerifyOptions, listen: VerifyProgress): Pr
     ...mutants.map((mutant) => async () => {
       const result = await remember(
         `mutant ${mutant.stack}/${mutant.id}`,
-        [[...mutant.caughtBy, ...(mutant.mayCatch ?? []).map((id) => `(${id})`)].join(), readFileSync(mutant.patch, 'utf8')],
+        [
+          [...mutant.caughtBy, ...(mutant.mayCatch ?? []).map((id) => `(${id})`)].join(),
+          readFileSync(mutant.patch, 'utf8'),
+        ],
         () => judgeMutant(options, mutant),
       );
       results.push(result);

@@ -78,7 +78,9 @@ export const check: Check<Evidence> = {
   },
   judge: ({ made, otherwise = 0, trouble }) => {
     if (made.length === 0)
-      return trouble === null || otherwise > 0 ? notApplicable('no create operation answers 201, or what it makes is hidden from others') : undecided(trouble);
+      return trouble === null || otherwise > 0
+        ? notApplicable('no create operation answers 201, or what it makes is hidden from others')
+        : undecided(trouble);
     const judgeable = made.filter(
       ({ documented, created, followed }) =>
         documented || followed !== null || responseHeaderOf(created, 'location') !== undefined,

@@ -1,4 +1,4 @@
-import type { Check, Exchange, FindingDraft, Json } from '@assay/contract';
+import type { Check, Exchange, FindingDraft, Instance, Json } from '@assay/contract';
 import type { Table } from '../kit/database/catalog.ts';
 import { identifier, literal } from '../kit/database/quote.ts';
 import { isAccepted } from '../kit/database/trial.ts';
@@ -46,7 +46,7 @@ export const check: Check<Evidence> = {
       const refusal = await refusalOf(context, setup, operation, rule);
       if (refusal === null) continue;
       const statement = violation(table, column, rule);
-      if (statement === null) continue;
+      if (statement === null || (await isOthersToo(context.backend, table, column, rule))) continue;
       tried.push({
         table: table.name,
         column,
@@ -81,6 +81,13 @@ function isHeld({ indexes }: Table, column: string, { kind }: Rule): boolean {
         unique && columns.length > 1 && columns.some((indexed) => indexed === null || indexed === column),
     )
   );
+}
+
+/** Whether rows are there that the rule does not hold for: the table keeps other things as well, such as the debits beside the credits. */
+async function isOthersToo(backend: Instance, table: Table, column: string, rule: Rule): Promise<boolean> {
+  if ((rule.kind !== 'minimum' && rule.kind !== 'maximum') || rule.value === null) return false;
+  const beyond = `${identifier(column)} ${rule.kind === 'minimum' ? '<=' : '>='} ${literal(rule.value)}`;
+  return (await backend.sql(`SELECT 1 FROM ${table.key} WHERE ${beyond} LIMIT 1`)).length > 0;
 }
 
 /** Breaks the rule in a row that is there; every row would do, so one is enough. */
