@@ -26,7 +26,9 @@ export const check: Check<Explored> = {
           ? `an invalid request (${intent.violation.description})`
           : intent.kind === 'unknown-cursor'
             ? 'a cursor that it never gave'
-            : 'a valid request';
+            : intent.kind === 'in-use'
+              ? `a valid request for one that ${intent.by} refer to`
+              : 'a valid request';
       const documented =
         status !== undefined && operation.responses.some((response) => response.status === String(status));
       if (documented && status !== 500) return [];

@@ -37,6 +37,19 @@ describe('creations', () => {
     expect(madeBy(creation, exchangeOf('POST /people', 503))).toBeNull();
   });
 
+  it('leave out accounts that nobody else can read', async () => {
+    const operation = people.operations.find(({ method }) => method === 'POST')?.id ?? '';
+    const told = async (read: number) => {
+      const instance = scripted((line) => (line.startsWith('POST') ? [201, null, { location: '/people/1' }] : [read]));
+      const context = contextOf(people, instance);
+      const signUp = { operation, login: '/email', password: '/password' };
+      const signIn = { signUp, login: null, token: { kind: 'undescribed' }, schemes: [] } as const;
+      return creatable({ ...context, shape: { ...context.shape, signIn } }, new Setup(context));
+    };
+    expect((await told(200)).resources).toHaveLength(1);
+    expect(await told(404)).toMatchObject({ resources: [], trouble: expect.stringContaining('is an account') });
+  });
+
   it('says why nothing can be made', async () => {
     const context = contextOf(
       people,

@@ -13,6 +13,7 @@ import {
 } from '@assay/contract';
 import { hash, opaque, sample } from './cases.ts';
 import { sentFed } from './feeding.ts';
+import { deletionsInUse } from './in-use.ts';
 import { pinned } from './pin.ts';
 import { Setup, SetupFailed } from './setup.ts';
 import { bySchema, methodOf } from './soap/by-schema.ts';
@@ -26,6 +27,8 @@ export type Intent =
   | { readonly kind: 'unknown-id' }
   /** Valid by its schema, with a cursor that the backend never gave. */
   | { readonly kind: 'unknown-cursor' }
+  /** Deletes what other things refer to, of the kind `by`. */
+  | { readonly kind: 'in-use'; readonly by: string }
   | { readonly kind: 'invalid'; readonly violation: InvalidRequestCase['violation'] };
 
 export interface Probe {
@@ -93,6 +96,9 @@ async function explore(context: ProbeContext): Promise<Exploration> {
       if (context.signal.aborted || performance.now() > enough) break;
       probes.push(...(await probe(context, setup, operation, intent, request)));
     }
+    if (methodOf(operation) === 'DELETE' && performance.now() < enough)
+      for (const { by, exchange } of await deletionsInUse(context, operation))
+        probes.push({ ...base(operation, { kind: 'in-use', by }), exchange });
   }
   return {
     probes: probes.map((each, index) => ({ ...each, ended: hasEnded(each, probes[index + 1], context) })),
@@ -169,6 +175,10 @@ const conflicts: readonly number[] = [400, 406, 409, 422];
 /** Names of things have so many characters. */
 const shortestTaken = 3;
 
+function base(operation: Operation, intent: Intent): Omit<Probe, 'exchange'> {
+  return { operation: operation.id, intent, unbound: false, repeats: false, ended: false };
+}
+
 async function probe(
   context: ProbeContext,
   setup: Setup,
@@ -176,9 +186,9 @@ async function probe(
   intent: Intent,
   request: RequestCase,
 ): Promise<readonly Probe[]> {
-  const base = { operation: operation.id, intent, unbound: false, repeats: false, ended: false };
+  const told = base(operation, intent);
   if (intent.kind === 'unknown-id')
-    return [{ ...base, exchange: await setup.instance.send(encodeRequest(operation, request)) }];
+    return [{ ...told, exchange: await setup.instance.send(encodeRequest(operation, request)) }];
   const keep = intent.kind === 'invalid' ? (target: string) => isViolated(target, intent.violation) : undefined;
   let bound = request;
   let unbound = false;
@@ -191,7 +201,7 @@ async function probe(
   const exchange = await setup.instance.send(encodeRequest(operation, bound));
   if (methodOf(operation) === 'DELETE' && isSuccess(exchange)) setup.forgetAll();
   if (isSuccess(exchange)) setup.taken.note(bound);
-  const first = { ...base, exchange, unbound };
+  const first = { ...told, exchange, unbound };
   if (intent.kind !== 'valid' || !conflicts.includes(status(exchange) ?? 0)) return [first];
   const other = withUniqueTexts(context, operation, bound, { which: (place, text) => setup.taken.has(place, text) });
   if (other === bound) {

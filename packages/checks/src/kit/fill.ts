@@ -67,6 +67,7 @@ async function fillableOf(
   const parentId = parent === undefined ? null : (own[parent.target] ?? null);
   const cases = new Map(makers.map(({ operation }) => [operation.id, plainCases(context, operation, 'fill')]));
   let trouble: string | null = null;
+  let mustVary = false;
   return {
     resource,
     list,
@@ -82,11 +83,12 @@ async function fillableOf(
         try {
           const bound = await setup.bind(
             maker.operation,
-            trouble === null ? next : secondTry(context, maker.operation, next, attempt),
+            mustVary ? secondTry(context, maker.operation, next, attempt) : next,
             own,
           );
           const exchange = await setup.instance.send(encodeRequest(maker.operation, bound));
-          trouble = isSuccess(exchange) ? trouble : `${outcome(exchange)}${advice(exchange)}`;
+          mustVary ||= !isSuccess(exchange);
+          trouble = isSuccess(exchange) ? null : `${outcome(exchange)}${advice(exchange)}`;
           if (isSuccess(exchange)) made += 1;
           if (isTurnedAway(exchange)) break;
         } catch (error) {

@@ -50,6 +50,14 @@ export function findIdPointer(
   return null;
 }
 
+/** The schema, and what it wraps: `{"data": Todo}`, `{"todo": Todo}`. */
+export function withWrapped(schema: Schema, name: string, definitions: Definitions): readonly Schema[] {
+  const inside = [...propertiesOf(schema, definitions)].flatMap(([wrapper, inner]) =>
+    wrappers.has(wrapper) || isSameNoun(wrapper, name) ? [inner] : [],
+  );
+  return [schema, ...inside];
+}
+
 /** A link from the response to the operation that reads it says it outright. Undefined when there is none; null when it names a header. */
 function linkedPointer(create: Operation, read: Operation, parameter: string): string | null | undefined {
   for (const response of successes(create)) {

@@ -1,10 +1,18 @@
-import type { Contract, ListOperation, Operation, Resource } from '../vocabulary/operation.ts';
+import type { Contract, ListOperation, Operation, Resource, Schema } from '../vocabulary/operation.ts';
 import { type Collection, findCollections } from './collections.ts';
-import { findIdPointer } from './identity.ts';
+import { findIdPointer, withWrapped } from './identity.ts';
 import { findList } from './lists.ts';
 import { isPlural, isSameNoun } from './nouns.ts';
 import { segmentsOf } from './path-segments.ts';
-import { definitionOf, jsonContent, successes, successSchema } from './schema-view.ts';
+import {
+  definitionOf,
+  type Definitions,
+  jsonContent,
+  propertiesOf,
+  resolved,
+  successes,
+  successSchema,
+} from './schema-view.ts';
 
 /** A resource with what the search for bindings needs to know about it. */
 export interface LocatedResource {
@@ -21,7 +29,7 @@ interface Draft {
   create: Operation | null;
   readonly item: ItemOperations;
   readonly lists: ListOperation[];
-  /** The definitions that its bodies are made of. */
+  /** The definitions that its bodies are made of, and the properties of those written in place. */
   readonly definitions: Set<string>;
 }
 
@@ -53,18 +61,31 @@ function draftOf(collection: Collection, contract: Contract): Draft | null {
     const found = findList(operation, collection.name, contract);
     if (found === null) continue;
     lists.push(found.list);
-    const definition = definitionOf(found.item, contract.definitions);
-    if (definition !== null) definitions.add(definition);
+    for (const name of namesOf(found.item, contract.definitions)) definitions.add(name);
   }
   const create = createOf(collection, item, lists.length > 0);
   for (const operation of [item.read, create]) {
-    const schema = operation === null ? null : successSchema(operation);
-    const definition = schema === null ? null : definitionOf(schema, contract.definitions);
-    if (definition !== null) definitions.add(definition);
+    const answer = operation === null ? null : successSchema(operation);
+    const schemas = answer === null ? [] : withWrapped(answer, collection.name, contract.definitions);
+    for (const schema of schemas) for (const name of namesOf(schema, contract.definitions)) definitions.add(name);
   }
   const known = [create, item.read, item.replace, item.patch, item.remove].some((operation) => operation !== null);
   if (!known && lists.length === 0) return null;
   return { collection, keys: new Set(collection.keys), create, item, lists, definitions };
+}
+
+/** So many properties of the same names are no chance. */
+const telling = 3;
+
+/** What tells a schema from others: its definition, those that it is made of, and the names of its properties. */
+function namesOf(schema: Schema, definitions: Definitions): readonly string[] {
+  const object = resolved(schema, definitions);
+  const parts = object !== null && Array.isArray(object.allOf) ? [schema, ...object.allOf] : [schema];
+  const properties = [...propertiesOf(schema, definitions).keys()];
+  return [
+    ...parts.flatMap((part) => definitionOf(part, definitions) ?? []),
+    ...(properties.length >= telling ? [`{${properties.toSorted().join()}}`] : []),
+  ];
 }
 
 /** The parameter's name is the one that most operations use; an operation with another name for it is left out. */
