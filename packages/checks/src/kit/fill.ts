@@ -13,7 +13,7 @@ import { itemsOf, withoutQuery, withQuery } from './list-walk.ts';
 import { secondTry } from './second-try.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
-import { isSuccess, outcome } from './words.ts';
+import { isSuccess, outcome, saying } from './words.ts';
 
 /** A list of one thing's items, or of all things of a kind, that can be filled through the contract. */
 export interface FillableList {
@@ -88,7 +88,7 @@ async function fillableOf(
           );
           const exchange = await setup.instance.send(encodeRequest(maker.operation, bound));
           mustVary ||= !isSuccess(exchange);
-          trouble = isSuccess(exchange) ? null : `${outcome(exchange)}${advice(exchange)}`;
+          trouble = isSuccess(exchange) ? null : `${outcome(exchange)}${saying(exchange)}${advice(exchange)}`;
           if (isSuccess(exchange)) made += 1;
           if (isTurnedAway(exchange)) break;
         } catch (error) {

@@ -26,7 +26,7 @@ import { secondTry } from './second-try.ts';
 import { withoutOptions } from './without-options.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
 import { Whereabouts } from './whereabouts.ts';
-import { isSuccess, outcome } from './words.ts';
+import { isSuccess, outcome, saying } from './words.ts';
 import { withoutConditions } from './without-conditions.ts';
 
 export { type Made, SetupFailed } from './made.ts';
@@ -151,7 +151,7 @@ export class Setup {
       const failed = new SetupFailed(
         last === null
           ? 'there was no time left'
-          : `nothing could be created: ${outcome(last)}${advice(last)}${await this.#whyNobody(last)}`,
+          : `nothing could be created: ${outcome(last)}${saying(last)}${advice(last)}${await this.#whyNobody(last)}`,
         last,
       );
       this.#failures.set(name, { times: (before?.times ?? 0) + 1, last: failed });

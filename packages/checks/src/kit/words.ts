@@ -27,6 +27,14 @@ export function outcome(exchange: Exchange): string {
   }
 }
 
+/** `: {"ends_at":["Must be after starts_at."]}` — what a refusal says of itself, shortened; empty for anything else. */
+export function saying({ response }: Exchange): string {
+  if (response === undefined || ![400, 404, 409, 412, 422].includes(response.status)) return '';
+  const { body } = response;
+  const text = 'text' in body ? body.text.replaceAll(/\s+/g, ' ').trim() : '';
+  return text === '' || text.startsWith('<') ? '' : `: ${shorten(text, 160)}`;
+}
+
 function isEnveloped({ operation, request }: Exchange): boolean {
   const type = request.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   return operation !== undefined && /^(?:text\/xml|application\/soap\+xml)\b/i.test(type);

@@ -44,6 +44,13 @@ describe('performance/memory-growth', () => {
     expect(check.judge(evidence(growths), todo).status).toBe('passed');
   });
 
+  it('waits for many rounds where a heap grows in leaps', () => {
+    const leaps = [3, 2.4, 1, 0.5, 3, 8.6, 23, 21, 0.3, 1.1, 3.1, 3.2];
+    expect(check.judge(evidence(leaps), todo).status).toBe('undecided');
+    expect(check.judge(evidence([...leaps, ...leaps.map(() => 1)]), todo).status).toBe('passed');
+    expect(check.judge(evidence([...leaps, ...leaps.map(() => 7)]), todo).status).toBe('failed');
+  });
+
   it('passes what the reference does as well', () => {
     expect(
       check.judge(

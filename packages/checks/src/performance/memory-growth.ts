@@ -16,10 +16,14 @@ const leastRequests = 1500;
 const roundCapMs = 3000;
 /** What a fresh query string adds to each request, so that no two are the same. */
 const padding = 'x'.repeat(512);
-/** Growth that a finding needs: in all, for each request, and from quarter to quarter: the last step beside the first. */
+/** Growth that a finding needs: in all, and for each request. */
 const leastBytes = 32 * 1024 * 1024;
 const leastPerRequest = 1024;
-const leastSteadiness = 0.45;
+/**
+ * How much of the mean step from quarter to quarter each step must be, and the last. A heap that finds its size grows in leaps, and then no more; a leak
+ * grows with the requests. Before many rounds have been seen each step must be near the mean.
+ */
+const leastSteps = { each: 0.25, last: 0.5, early: 0.5 };
 /** How many times the growth of the reference under the same load it must be. */
 const timesReference = 3;
 
@@ -73,7 +77,7 @@ export const check: Check<Evidence> = {
     const told = `${grown < 0 ? 'it shrank' : 'it grew'} by ${mebibytes(Math.abs(grown))} over the last ${requests - (samples[0]?.requests ?? 0)} of ${requests} requests`;
     const growth = growthOf(samples);
     if (growth === null)
-      return isSuspicious(samples) && samples.length <= rounds.enough
+      return isSuspicious(samples) && (samples.length <= rounds.enough || mayGoOn(samples))
         ? undecided(`${told}, and there was no time to see whether it stops`)
         : judged([], told);
     const theirs = reference === null ? null : slopeOf(points(reference));
@@ -117,19 +121,27 @@ async function watchReference(context: ProbeContext): Promise<readonly Sample[] 
 /** Growth that is a leak, in bytes for each request; null when it is none, or cannot be told from a heap that finds its size. */
 function growthOf(samples: readonly Sample[]): Estimate | null {
   const total = (samples.at(-1)?.bytes ?? 0) - (samples[0]?.bytes ?? 0);
-  const isLeak = samples.length > rounds.enough && isSuspicious(samples) && isSteady(samples) && total >= leastBytes;
+  const each = samples.length > rounds.doubtful ? leastSteps.each : leastSteps.early;
+  const isLeak =
+    samples.length > rounds.enough && isSuspicious(samples) && isSteady(samples, each) && total >= leastBytes;
   return isLeak ? slopeOf(points(samples)) : null;
 }
 
+/** Whether it has grown much, and not for long enough to tell. */
+function mayGoOn(samples: readonly Sample[]): boolean {
+  const total = (samples.at(-1)?.bytes ?? 0) - (samples[0]?.bytes ?? 0);
+  return samples.length <= rounds.doubtful && total >= leastBytes && isSteady(samples);
+}
+
 /** Whether it grew at the end as at the beginning. Collectors give back at some time: what is left at the least is what is kept. */
-function isSteady(samples: readonly Sample[]): boolean {
+function isSteady(samples: readonly Sample[], each = leastSteps.each): boolean {
   const quarter = samples.length / 4;
   const least = [0, 1, 2, 3].map((at) =>
     Math.min(...samples.slice(Math.floor(at * quarter), Math.floor((at + 1) * quarter)).map(({ bytes }) => bytes)),
   );
   const steps = least.slice(1).map((bytes, index) => bytes - (least[index] ?? 0));
-  const [first = 0, , last = 0] = steps;
-  return steps.every((step) => step > 0) && last >= first * leastSteadiness;
+  const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
+  return mean > 0 && steps.every((step) => step >= each * mean) && (steps.at(-1) ?? 0) >= leastSteps.last * mean;
 }
 
 /** Whether it grew over the rounds so far, as a leak would make it, or so many times as much. */

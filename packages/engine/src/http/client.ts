@@ -65,6 +65,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return new PooledClient(options);
 }
 
+/** Statuses of requests that a server need not have read to the end. */
+const unreadStatuses: ReadonlySet<number> = new Set([408, 411, 413, 414, 431]);
+/** A body that is refused before all of it has come. Characters or bytes. */
+const longBody = 65_536;
+
+/** A server that has just failed, or has not read a request to its end, is likely to close the connection without saying so, and the next request would meet the close. */
+function isLikelyClosed(status: number, { body }: RequestSpec): boolean {
+  return status >= 500 || unreadStatuses.has(status) || (status >= 400 && (body?.length ?? 0) > longBody);
+}
+
 class PooledClient implements HttpClient {
   readonly #options: HttpClientOptions;
   readonly #limits: Limits;
@@ -148,8 +158,7 @@ class PooledClient implements HttpClient {
       if (signal?.aborted) onAbort();
       else void attempt.send(spec, !this.#keepsAlive);
       const outcome = await attempt.outcome;
-      // A server that has just failed is likely to close the connection without saying so, and the next request would meet the close.
-      isGood = 'response' in outcome && outcome.response.status < 500;
+      isGood = 'response' in outcome && !isLikelyClosed(outcome.response.status, spec);
       return outcome;
     } finally {
       clearTimeout(timer);
