@@ -1,6 +1,6 @@
 import { bodyJson, type Check, type Exchange, type Json, responseHeaderOf, valueAt } from '@assay/contract';
 import { operationOf } from '../kit/cases.ts';
-import { isAccount } from '../kit/creations.ts';
+import { isAccount } from '../kit/hidden-accounts.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { isGone, readBack } from '../kit/read-back.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';

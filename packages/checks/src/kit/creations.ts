@@ -8,6 +8,7 @@ import {
   type Resource,
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
+import { isAccount } from './hidden-accounts.ts';
 import { idOf } from './id-of.ts';
 import { readBack } from './read-back.ts';
 import { type Made, type Setup, SetupFailed } from './setup.ts';
@@ -54,11 +55,6 @@ export function madeBy({ resource, sent }: Creation, exchange: Exchange): Made |
   const body = bodyJson(exchange.response?.body) as Json | undefined;
   const id = idOf(resource, exchange, body);
   return id === undefined ? null : { resource: resource.name, id, body, sent, exchange };
-}
-
-/** Whether it is made by signing up: often nobody but itself can read it, and that somebody else finds nothing says nothing of it. */
-export function isAccount({ shape }: Pick<ProbeContext, 'shape'>, { create }: Pick<Resource, 'create'>): boolean {
-  return create !== null && create === shape.signIn?.signUp?.operation;
 }
 
 /** The kind of thing whose creations succeed, with the trouble of the last that did not. Those made to find out count as made. */

@@ -1,5 +1,5 @@
 import { type Exchange, type Operation, type ProbeContext, type RequestCase } from '@assay/contract';
-import { isAccount } from './creations.ts';
+import { isAccount } from './hidden-accounts.ts';
 import { Setup, SetupFailed } from './setup.ts';
 import { isSuccess } from './words.ts';
 

@@ -3,7 +3,6 @@ import {
   bodyJson,
   encodeRequest,
   type Exchange,
-  type Identity,
   type Instance,
   type Json,
   type Operation,
@@ -15,9 +14,11 @@ import {
 import { fullest, operationOf, plainCases } from './cases.ts';
 import { exampleCase } from './example-case.ts';
 import { sentFed } from './feeding.ts';
+import { onlyAccount } from './hidden-accounts.ts';
 import { idInList } from './id-in-list.ts';
 import { idOf } from './id-of.ts';
 import { withFreshKey } from './is-idempotency-key.ts';
+import { LoginAccount } from './login-account.ts';
 import { type Made, SetupFailed } from './made.ts';
 import { onlyBound } from './only-bound.ts';
 import { isPresent, pinned } from './pin.ts';
@@ -26,7 +27,7 @@ import { secondTry } from './second-try.ts';
 import { withoutOptions } from './without-options.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
 import { Whereabouts } from './whereabouts.ts';
-import { isSuccess, outcome, saying } from './words.ts';
+import { isSuccess, outcome, saying, status } from './words.ts';
 import { withoutConditions } from './without-conditions.ts';
 
 export { type Made, SetupFailed } from './made.ts';
@@ -47,7 +48,7 @@ export class Setup {
   readonly taken = new TakenTexts();
   readonly #pool = new Map<string, Made[]>();
   readonly #whereabouts: Whereabouts;
-  #loggingIn: ReturnType<ProbeContext['identities']['another']> | undefined;
+  readonly #login: LoginAccount;
   /** Those made as the contract's example has it. */
   readonly #exemplary = new WeakSet<Made>();
   /** The requests of the last that were. */
@@ -55,6 +56,8 @@ export class Setup {
   readonly #cases = new Map<string, Iterator<RequestCase, void>>();
   /** Operations that accept only requests that say much. */
   readonly #full = new Set<string>();
+  /** Operations that use up what they refer to. */
+  readonly #consuming = new Set<string>();
   readonly #making = new Set<string>();
   /** How often in a row a kind of thing could not be made. */
   readonly #failures = new Map<string, { times: number; last: SetupFailed }>();
@@ -63,6 +66,7 @@ export class Setup {
     this.#context = context;
     this.instance = instance;
     this.#whereabouts = new Whereabouts(context);
+    this.#login = new LoginAccount(context, instance);
   }
 
   resource(name: string): Resource {
@@ -121,6 +125,8 @@ export class Setup {
     try {
       const operation = operationOf(this.#context.contract, resource.create);
       let last: Exchange | null = null;
+      const isConsuming = this.#consuming.has(operation.id);
+      let isUsedUp = false;
       for (let attempt = 0; attempt < attempts && !this.#context.signal.aborted; attempt += 1) {
         const isFull = attempt % 2 === 1 || this.#full.has(operation.id);
         const generated = this.#nextCase(operation, isFull ? 8 : 1);
@@ -133,7 +139,13 @@ export class Setup {
         last = await this.instance.send(encodeRequest(operation, request));
         if (isTurnedAway(last)) break;
         if (!isSuccess(last)) last = (await sentFed(this.#context, this, operation, request)) ?? last;
-        if (!isSuccess(last)) continue;
+        if (!isSuccess(last)) {
+          // What it refers to may be used up, as a copy that is lent: others are made.
+          if (attempt > 0 && !isConsuming) this.#renew(operation);
+          isUsedUp = attempt > 0 && status(last) === 409;
+          continue;
+        }
+        if (isUsedUp) this.#consuming.add(operation.id);
         this.taken.note(request);
         if (attempt > 0 && isFull) this.#full.add(operation.id);
         if (exemplary) this.#fellows.set(name, request);
@@ -159,6 +171,12 @@ export class Setup {
     } finally {
       this.#making.delete(name);
     }
+  }
+
+  /** Forgets what an operation would refer to, so that it refers to other things. */
+  #renew(operation: Operation): void {
+    for (const { target, resource } of this.bindingsOf(operation.id))
+      if (target.startsWith('body:')) this.#pool.delete(resource);
   }
 
   /** Why nobody was signed in, when that is what a request was turned away for. */
@@ -207,6 +225,7 @@ export class Setup {
     own: Readonly<Record<string, Json>> = {},
     keep: (target: string) => boolean = () => false,
   ): Promise<RequestCase> {
+    if (this.#consuming.has(operation.id)) this.#renew(operation);
     const bindings = this.bindingsOf(operation.id);
     const resourceAt = (target: string) => bindings.find((binding) => binding.target === target)?.resource;
     // What is named alone is found where it was made: in that project, not in another one.
@@ -220,9 +239,13 @@ export class Setup {
       const { target, resource } = binding;
       if (target in places || keep(target) || !isPresent(bound, target)) continue;
       const besides = taken.get(resource) ?? [];
-      const made = await (target.startsWith('body:')
-        ? this.#someExemplary(resource, besides)
-        : this.#someAt(operation, resource, besides, places));
+      const account = await onlyAccount(this.#context, this, this.resource(resource));
+      const made =
+        account !== null && operation.method !== 'DELETE' && !besides.includes(account.id)
+          ? account
+          : await (target.startsWith('body:')
+              ? this.#someExemplary(resource, besides)
+              : this.#someAt(operation, resource, besides, places));
       take(resource, made.id);
       if (target.startsWith('path:'))
         Object.assign(places, {
@@ -235,7 +258,7 @@ export class Setup {
       if (keep(target) && !(target in own)) continue;
       bound = onlyBound(this.#context.contract, operation, pinned(bound, target, id), target);
     }
-    bound = await this.#withCredentials(operation, bound, keep);
+    bound = await this.#login.filledIn(operation, bound, keep);
     return keep('header:idempotency-key') ? bound : this.freshKey(operation, bound);
   }
 
@@ -249,30 +272,6 @@ export class Setup {
     const pool = (this.#pool.get(name) ?? []).filter(({ id }) => !besides.includes(id));
     const here = pool.filter((made) => this.#whereabouts.fits(made, operation, places));
     return here.at(-1) ?? this.make(name, (request) => this.#whereabouts.placed(request, operation, places));
-  }
-
-  /** A login is one of somebody who has an account: any other is refused for what it says, whatever else is right about it. */
-  async #withCredentials(
-    operation: Operation,
-    request: RequestCase,
-    keep: (target: string) => boolean,
-  ): Promise<RequestCase> {
-    const login = this.#context.shape.signIn?.login ?? null;
-    if (login?.operation !== operation.id || request.body === undefined) return request;
-    if (keep(`body:${login.login}`) || keep(`body:${login.password}`)) return request;
-    const known = await this.#account();
-    return known === null
-      ? request
-      : pinned(pinned(request, `body:${login.login}`, known.login), `body:${login.password}`, known.password);
-  }
-
-  /** Somebody who does nothing but log in, where people can sign up: whoever sends everything else may have changed their name or password. */
-  async #account(): Promise<Identity | null> {
-    const { identities, shape } = this.#context;
-    if (shape.signIn?.signUp != null) this.#loggingIn ??= identities.another(this.instance);
-    const own = await this.#loggingIn;
-    const known = own !== undefined && 'login' in own ? own : await identities.usual(this.instance);
-    return known === null || 'unavailable' in known ? null : known;
   }
 
   /** A new value for the Idempotency-Key header where the operation has one. */
