@@ -1,5 +1,17 @@
-import { bodyText, type Check, type Exchange, isLogin, type Operation } from '@assay/contract';
+import {
+  bodyJson,
+  bodyText,
+  type Check,
+  type Contract,
+  type Exchange,
+  isLogin,
+  type Json,
+  type JsonObject,
+  type Operation,
+} from '@assay/contract';
+import { bodySchema } from '../kit/body-schema.ts';
 import { carriesProof, carriesWeakPassword } from '../kit/carries-proof.ts';
+import { namesHalfOfPair } from '../kit/pairs-in-order.ts';
 import { list, outcome, shorten } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
@@ -30,6 +42,7 @@ export const check: Check<Explored> = {
     ({ exchange }, operation, contract) => {
       const status = exchange.response?.status;
       if (isLogin(operation, contract) || isAboutState(exchange, operation)) return [];
+      if (isAboutOthers(exchange, operation, contract)) return [];
       if (operation.soap !== null ? !isRefusedForForm(exchange, operation) : !isRefusal(status)) return [];
       const good = operation.responses
         .map((response) => response.status)
@@ -78,6 +91,12 @@ function isAboutState({ request, response }: Exchange, { responses }: Operation)
     !request.target.includes('?') &&
     responses.some(({ status }) => status === String(response?.status))
   );
+}
+
+/** Of a pair such as `starts_at` and `ends_at` it names one: it has to fit the other, as that stands. */
+function isAboutOthers({ request }: Exchange, operation: Operation, contract: Contract): boolean {
+  const names = Object.keys((bodySchema(contract, operation)?.['properties'] ?? {}) as JsonObject);
+  return namesHalfOfPair(bodyJson(request.body) as Json | undefined, names);
 }
 
 /** A write that says nothing but the ids of what exists cannot be refused for its form: what speaks against it is the state of things. */

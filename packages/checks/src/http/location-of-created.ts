@@ -1,6 +1,6 @@
 import { bodyJson, type Check, type Exchange, type Json, responseHeaderOf, valueAt } from '@assay/contract';
 import { operationOf } from '../kit/cases.ts';
-import { isAccount } from '../kit/hidden-accounts.ts';
+import { mayBeHidden } from '../kit/hidden-accounts.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { isGone, readBack } from '../kit/read-back.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -18,7 +18,7 @@ interface Created {
 
 interface Evidence {
   readonly made: readonly Created[];
-  /** How many things were made with another status than 201, or are accounts that only their owners read. */
+  /** How many things were made with another status than 201, or hidden from whoever reads. */
   readonly otherwise?: number;
   readonly trouble: string | null;
 }
@@ -63,7 +63,7 @@ export const check: Check<Evidence> = {
                 target,
                 ...(resource.read === null ? {} : { operation: resource.read }),
               });
-        const isHidden = isAccount(context, resource) && isGone(followed) && isGone(await readBack(setup, one));
+        const isHidden = mayBeHidden(context, resource) && isGone(followed) && isGone(await readBack(setup, one));
         if (isHidden) {
           answered += 1;
           continue;

@@ -9,6 +9,7 @@ import {
 } from '@assay/contract';
 import fc from 'fast-check';
 import { jsonContentOf, stringPlaces } from './json-body.ts';
+import { pairsInOrder } from './pairs-in-order.ts';
 
 /** The operation with this id. */
 export function operationOf(contract: Contract, id: string): Operation {
@@ -43,7 +44,9 @@ export function* plainCases(
       if (error instanceof UnsupportedSchema) return;
       throw error;
     }
-    yield* cases.filter(({ body }) => body === undefined || json === null || body.mediaType === json.mediaType);
+    yield* cases
+      .filter(({ body }) => body === undefined || json === null || body.mediaType === json.mediaType)
+      .map((request) => pairsInOrder(context.contract, operation, request));
   }
 }
 

@@ -47,7 +47,10 @@ describe('creations', () => {
       return creatable({ ...context, shape: { ...context.shape, signIn } }, new Setup(context));
     };
     expect((await told(200)).resources).toHaveLength(1);
-    expect(await told(404)).toMatchObject({ resources: [], trouble: expect.stringContaining('is an account') });
+    expect(await told(404)).toMatchObject({
+      resources: [],
+      trouble: expect.stringContaining('hidden from whoever reads it'),
+    });
   });
 
   it('says why nothing can be made', async () => {

@@ -8,7 +8,7 @@ import {
   type Resource,
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
-import { isAccount } from './hidden-accounts.ts';
+import { mayBeHidden } from './hidden-accounts.ts';
 import { idOf } from './id-of.ts';
 import { readBack } from './read-back.ts';
 import { type Made, type Setup, SetupFailed } from './setup.ts';
@@ -72,8 +72,8 @@ export async function creatable(
   for (const resource of keptResources(context.shape.resources)) {
     try {
       const one = await setup.some(resource.name);
-      if (isAccount(context, resource) && !isSuccess((await readBack(setup, one)) ?? one.exchange)) {
-        trouble = `what ${resource.create} makes is an account, and nobody else can read it`;
+      if (mayBeHidden(context, resource) && !isSuccess((await readBack(setup, one)) ?? one.exchange)) {
+        trouble = `what ${resource.create} makes is made in another name than it is read in, and hidden from whoever reads it`;
         continue;
       }
       made.push(one);

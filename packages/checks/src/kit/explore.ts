@@ -14,6 +14,7 @@ import {
 import { hash, opaque, sample } from './cases.ts';
 import { sentFed } from './feeding.ts';
 import { deletionsInUse } from './in-use.ts';
+import { pairsInOrder } from './pairs-in-order.ts';
 import { pinned } from './pin.ts';
 import { Setup, SetupFailed } from './setup.ts';
 import { bySchema, methodOf } from './soap/by-schema.ts';
@@ -147,7 +148,12 @@ function planFor(context: ProbeContext, operation: Operation): readonly Planned[
       seed,
       methodOf(operation) === 'DELETE' ? 2 : quota.validRandom,
     ),
-  ].map((request): Planned => ({ intent: { kind: 'valid' }, request }));
+  ].map(
+    (request): Planned => ({
+      intent: { kind: 'valid' },
+      request: pairsInOrder(context.contract, operation, request),
+    }),
+  );
   const unknown = operation.parameters.some((parameter) => parameter.in === 'path')
     ? sample(validRequests(context.contract, operation, { mode: 'plain', omit }), seed + 1, quota.unknownIds).map(
         (request): Planned => ({ intent: { kind: 'unknown-id' }, request }),

@@ -9,6 +9,13 @@ export function isAccount({ shape }: Pick<ProbeContext, 'shape'>, { create }: Pi
   return create !== null && create === shape.signIn?.signUp?.operation;
 }
 
+/** Whether whoever reads a thing need not be the one who made it: it is an account, or made by somebody with a role. */
+export function mayBeHidden(context: Pick<ProbeContext, 'shape' | 'contract'>, resource: Resource): boolean {
+  const rolesOf = (id: string | null): string =>
+    (context.contract.operations.find((operation) => operation.id === id)?.roles ?? []).toSorted().join();
+  return isAccount(context, resource) || rolesOf(resource.create) !== rolesOf(resource.read);
+}
+
 /** Whether accounts are hidden from others: found out once in a run. */
 const known = new WeakMap<Contract, Promise<boolean>>();
 

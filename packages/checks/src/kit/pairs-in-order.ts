@@ -1,0 +1,120 @@
+import {
+  type Contract,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Operation,
+  type RequestCase,
+} from '@assay/contract';
+import { isValidBody } from './json-body.ts';
+
+/*
+ * `starts_at` comes before `ends_at`, and `min` is no more than `max`: nearly every backend holds to that, and JSON Schema cannot say it. Requests that are
+ * meant to be valid keep to it, too.
+ */
+
+/** Words for the lesser of two, each with the words for the greater. */
+const opposites: readonly (readonly [RegExp, RegExp])[] = [
+  [/start(s|ed|ing)?|begin(s|ning)?/i, /end(s|ed|ing)?|finish(es|ed)?|stop(s|ped)?/i],
+  [/from|since|after/i, /to|until|till|thru|through|before/i],
+  [/min(imum)?|low(er|est)?|least/i, /max(imum)?|high(er|est)?|upper|most/i],
+  [/open(s|ing|ed)?/i, /clos(e|es|ing|ed)/i],
+  [/check_?-?in/i, /check_?-?out/i],
+  [/depart(s|ure)?/i, /arriv(es|al)/i],
+  [/earliest|first/i, /latest|last/i],
+  [/pick_?-?up/i, /drop_?-?off/i],
+];
+
+/** The name of the greater one of a pair, by the name of the lesser; null when there is none among the names. */
+function greaterOf(name: string, names: readonly string[]): string | null {
+  const words = wordsOf(name);
+  for (const [lesser, greater] of opposites) {
+    const at = words.findIndex((word) => isWhole(lesser, word));
+    if (at < 0) continue;
+    const found = names.find((other) => {
+      const others = wordsOf(other);
+      return (
+        others.length === words.length &&
+        others.every((word, index) => (index === at ? isWhole(greater, word) : word === words[index]))
+      );
+    });
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replaceAll(/(check|pick|drop)[_-](in|out|up|off)/g, '$1$2')
+    .split(/[^a-z\d]+/);
+}
+
+function isWhole(pattern: RegExp, word: string): boolean {
+  return pattern.exec(word)?.[0] === word;
+}
+
+/** The case with the values of each pair in order; as it is where the schema leaves no room for that. */
+export function pairsInOrder(contract: Contract, operation: Operation, request: RequestCase): RequestCase {
+  const query = ordered(request.query);
+  const inOrder = query === request.query ? request : { ...request, query: query as RequestCase['query'] };
+  const value = request.body?.value as Json | undefined;
+  if (inOrder.body === undefined || value === undefined || typeof value === 'string') return inOrder;
+  const body = ordered(value);
+  if (body === value || !isValidBody(contract, operation, body)) return inOrder;
+  return { ...inOrder, body: { ...inOrder.body, value: body } };
+}
+
+/** Whether a body names one of a pair and not the other: what it is refused for may be the other one as it stands. */
+export function namesHalfOfPair(body: Json | undefined, names: readonly string[]): boolean {
+  if (!isJsonObject(body)) return false;
+  return names.some((name) => {
+    const greater = greaterOf(name, names);
+    return greater !== null && name in body !== greater in body;
+  });
+}
+
+function ordered(value: Json | RequestCase['query']): Json {
+  if (Array.isArray(value)) {
+    const items = value.map((item: Json) => ordered(item));
+    return items.some((item, index) => item !== value[index]) ? items : (value as Json);
+  }
+  if (!isJsonObject(value)) return value as Json;
+  const changed: Record<string, Json> = {};
+  for (const [name, inside] of Object.entries(value)) {
+    const inner = ordered(inside);
+    if (inner !== inside) changed[name] = inner;
+    const greater = greaterOf(name, Object.keys(value));
+    const other = greater === null ? undefined : value[greater];
+    const pair = other === undefined ? null : pairOf(inside, other);
+    if (greater !== null && pair !== null) [changed[name], changed[greater]] = pair;
+  }
+  return Object.keys(changed).length === 0 ? value : ({ ...value, ...changed } satisfies JsonObject);
+}
+
+/** Both in order, and unlike; null when they are so already, or cannot be compared. */
+function pairOf(lesser: Json, greater: Json): readonly [Json, Json] | null {
+  if (typeof lesser === 'number' && typeof greater === 'number')
+    return lesser < greater ? null : lesser > greater ? [greater, lesser] : [lesser, greater + 1];
+  const [first, second] = [instantOf(lesser), instantOf(greater)];
+  if (first === null || second === null || first < second) return null;
+  return first > second ? [greater, lesser] : [lesser, later(String(greater))];
+}
+
+/** Milliseconds for what is a date, a time, or both. */
+function instantOf(value: Json): number | null {
+  if (typeof value !== 'string') return null;
+  if (/^\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?$/.test(value))
+    return Number.isNaN(Date.parse(value)) ? null : Date.parse(value);
+  const time = /^(\d\d):(\d\d)(:\d\d)?/.exec(value);
+  return time === null ? null : (Number(time[1]) * 60 + Number(time[2])) * 60_000;
+}
+
+/** A day later where it is a date, an hour where it is an instant; a time of the day stays. */
+function later(text: string): string {
+  const instant = Date.parse(text);
+  if (Number.isNaN(instant)) return text;
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return new Date(instant + 86_400_000).toISOString().slice(0, 10);
+  return new Date(instant + 3_600_000).toISOString().replace('.000Z', 'Z');
+}
