@@ -1,4 +1,6 @@
 import type { Exchange, Json } from '@assay/contract';
+import { advice } from './turned-away.ts';
+import { outcome, saying } from './words.ts';
 
 /** A thing that was made through the contract's own create operation. */
 export interface Made {
@@ -20,4 +22,14 @@ export class SetupFailed extends Error {
     this.name = 'SetupFailed';
     this.exchange = exchange;
   }
+}
+
+/** What is thrown for a thing that could not be made: the last answer, and in its own words why. */
+export function notMade(last: Exchange | null, whyNobody: string): SetupFailed {
+  return new SetupFailed(
+    last === null
+      ? 'there was no time left'
+      : `nothing could be created: ${outcome(last)}${saying(last)}${advice(last)}${whyNobody}`,
+    last,
+  );
 }

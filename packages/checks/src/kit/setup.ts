@@ -18,16 +18,17 @@ import { onlyAccount } from './hidden-accounts.ts';
 import { idInList } from './id-in-list.ts';
 import { idOf } from './id-of.ts';
 import { withFreshKey } from './is-idempotency-key.ts';
+import { isKin, type Kin, kinOf, parentsFirst } from './kinship.ts';
 import { LoginAccount } from './login-account.ts';
-import { type Made, SetupFailed } from './made.ts';
+import { type Made, notMade, SetupFailed } from './made.ts';
 import { onlyBound } from './only-bound.ts';
 import { isPresent, pinned } from './pin.ts';
 import { TakenTexts } from './taken-texts.ts';
 import { secondTry } from './second-try.ts';
 import { withoutOptions } from './without-options.ts';
-import { advice, isTurnedAway } from './turned-away.ts';
+import { isTurnedAway } from './turned-away.ts';
 import { Whereabouts } from './whereabouts.ts';
-import { isSuccess, outcome, saying, status } from './words.ts';
+import { isSuccess, outcome, status } from './words.ts';
 import { withoutConditions } from './without-conditions.ts';
 
 export { type Made, SetupFailed } from './made.ts';
@@ -160,12 +161,7 @@ export class Setup {
         this.#failures.delete(name);
         return made;
       }
-      const failed = new SetupFailed(
-        last === null
-          ? 'there was no time left'
-          : `nothing could be created: ${outcome(last)}${saying(last)}${advice(last)}${await this.#whyNobody(last)}`,
-        last,
-      );
+      const failed = notMade(last, last === null ? '' : await this.#whyNobody(last));
       this.#failures.set(name, { times: (before?.times ?? 0) + 1, last: failed });
       throw failed;
     } finally {
@@ -210,8 +206,13 @@ export class Setup {
   }
 
   /** The same of things made by example. */
-  async #someExemplary(name: string, besides: readonly Json[]): Promise<Made> {
-    const pool = (this.#pool.get(name) ?? []).filter((made) => this.#exemplary.has(made) && !besides.includes(made.id));
+  async #someExemplary(name: string, besides: readonly Json[], kin: Kin | null): Promise<Made> {
+    const left = (this.#pool.get(name) ?? []).filter((made) => !besides.includes(made.id));
+    if (kin !== null) {
+      const near = left.filter((made) => isKin(this.#context, made, kin));
+      return near.at(-1) ?? this.make(name, (request) => pinned(request, kin.target, kin.id));
+    }
+    const pool = left.filter((made) => this.#exemplary.has(made));
     return pool.at(-1) ?? this.makeFellow(name);
   }
 
@@ -234,9 +235,7 @@ export class Setup {
     const take = (resource: string, id: Json) => taken.set(resource, [...(taken.get(resource) ?? []), id]);
     for (const [target, id] of Object.entries(own)) take(resourceAt(target) ?? '', id);
     let bound = request;
-    const inPath = bindings.filter(({ target }) => target.startsWith('path:'));
-    for (const binding of [...inPath.toReversed(), ...bindings.filter((one) => !inPath.includes(one))]) {
-      const { target, resource } = binding;
+    for (const { target, resource } of parentsFirst(this.#context, bindings)) {
       if (target in places || keep(target) || !isPresent(bound, target)) continue;
       const besides = taken.get(resource) ?? [];
       const account = await onlyAccount(this.#context, this, this.resource(resource));
@@ -244,7 +243,7 @@ export class Setup {
         account !== null && operation.method !== 'DELETE' && !besides.includes(account.id)
           ? account
           : await (target.startsWith('body:')
-              ? this.#someExemplary(resource, besides)
+              ? this.#someExemplary(resource, besides, kinOf(this.#context, resource, taken))
               : this.#someAt(operation, resource, besides, places));
       take(resource, made.id);
       if (target.startsWith('path:'))

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../vocabulary/json.ts';
 import type { Contract, Schema } from '../vocabulary/operation.ts';
 import type { LocatedResource } from './resources.ts';
-import { resolved } from './schema-view.ts';
+import { propertiesOf, resolved, successSchema } from './schema-view.ts';
 
 /** Names of numbers that count and never refer, whatever the resources are called. */
 const counts =
@@ -25,7 +25,7 @@ export class IdTypes {
     const wanted = shapeOf(schema, resolved(schema, this.#contract.definitions));
     if (wanted === null) return null;
     const alike = this.#resources.filter((located) => {
-      const own = this.#idSchemaOf(located);
+      const own = this.#idInPath(located);
       return (
         located.resource.create !== null &&
         own !== null &&
@@ -40,19 +40,28 @@ export class IdTypes {
   isIdOf(located: LocatedResource, schema: Schema): boolean {
     const { resource, noun } = located;
     if (resource.create === null || counts.test(noun)) return false;
-    const raw = this.#idSchemaOf(located);
+    const raw = this.#idInPath(located) ?? this.#idInAnswer(located);
     const own = raw === null ? null : resolved(raw, this.#contract.definitions);
     const value = resolved(schema, this.#contract.definitions);
     if (own === null || value === null || value.enum !== undefined) return false;
     return isInteger(own) ? isInteger(value) : own.format === 'uuid' && value.format === 'uuid';
   }
 
-  #idSchemaOf({ resource }: LocatedResource): Schema | null {
+  #idInPath({ resource }: LocatedResource): Schema | null {
     const operationId = resource.read ?? resource.remove ?? resource.replace ?? resource.patch;
     const operation = this.#contract.operations.find(({ id }) => id === operationId);
     return (
       operation?.parameters.find((each) => each.in === 'path' && each.name === resource.idParameter)?.schema ?? null
     );
+  }
+
+  /** The id of what has no path of its own, as the answer to its creation has it. */
+  #idInAnswer({ resource: { create, idPointer } }: LocatedResource): Schema | null {
+    const operation = this.#contract.operations.find(({ id }) => id === create);
+    let schema = operation === undefined || idPointer === null ? null : successSchema(operation);
+    for (const name of (idPointer ?? '').split('/').slice(1))
+      schema = schema === null ? null : (propertiesOf(schema, this.#contract.definitions).get(name) ?? null);
+    return schema;
   }
 }
 
