@@ -28,7 +28,9 @@ export const check: Check<Explored> = {
             ? 'a cursor that it never gave'
             : intent.kind === 'in-use'
               ? `a valid request for one that ${intent.by} refer to`
-              : 'a valid request';
+              : intent.kind === 'wrong-password'
+                ? 'a login with a wrong password'
+                : 'a valid request';
       const documented =
         status !== undefined && operation.responses.some((response) => response.status === String(status));
       if (documented && status !== 500) return [];

@@ -1,9 +1,17 @@
-import { bodyJson, type Check, type Exchange, type Json, type ProbeContext, type Resource } from '@assay/contract';
+import {
+  bodyJson,
+  type Check,
+  type Exchange,
+  type Json,
+  type ProbeContext,
+  type RequestCase,
+  type Resource,
+} from '@assay/contract';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { itemsOf, walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
 import { isGone } from '../kit/read-back.ts';
 import { itemIdOf } from '../kit/id-of.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
 import { count, hasFailed, isSuccess, outcome } from '../kit/words.ts';
 
 /** How many things of each kind are deleted, and how many pages are looked through for them. */
@@ -19,6 +27,8 @@ interface Deletion {
   readonly listed: Exchange | null;
   /** Another thing of the kind, made before: it must still be there. */
   readonly other: Exchange | null;
+  /** Where it cannot be read by itself: the page on which that other thing stood, and no page does any more. */
+  readonly unlisted?: Exchange | null;
 }
 
 interface Evidence {
@@ -65,8 +75,12 @@ export const check: Check<Evidence> = {
 
 async function deleted(context: ProbeContext, setup: Setup, resource: Resource): Promise<Deletion | null> {
   const parameter = `path:${resource.idParameter ?? 'id'}`;
-  const other = await setup.make(resource.name);
-  const made = await setup.make(resource.name);
+  const requests: RequestCase[] = [];
+  const other = await setup.make(resource.name, (request) => {
+    requests.push(request);
+    return request;
+  });
+  const made = await alike(setup, resource, requests.at(-1));
   const withoutConditions = async (operation: string, id: Json) => {
     const request = await setup.request(operation, { [parameter]: id });
     return { ...request, headers: (request.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
@@ -75,6 +89,7 @@ async function deleted(context: ProbeContext, setup: Setup, resource: Resource):
   if (resource.read !== null) await context.backend.send(await withoutConditions(resource.read, made.id));
   const stood =
     resource.read === null ? null : await context.backend.send(await withoutConditions(resource.read, other.id));
+  const shownBefore = resource.read === null ? await stillListed(context, setup, resource, other.id) : null;
   const request = await withoutConditions(resource.remove ?? '', made.id);
   const remove = await context.backend.send(request);
   if (!isSuccess(remove)) return null;
@@ -92,7 +107,20 @@ async function deleted(context: ProbeContext, setup: Setup, resource: Resource):
     listed: await stillListed(context, setup, resource, made.id),
     // What cannot be read by whoever asks was not there for them before either.
     other: isGone(stood) ? null : stays,
+    unlisted:
+      shownBefore !== null && (await stillListed(context, setup, resource, other.id)) === null ? shownBefore : null,
   };
+}
+
+/** Another one that differs from the first by its id alone, where that is allowed: what is deleted by its looks takes both. */
+async function alike(setup: Setup, { name }: Resource, first: RequestCase | undefined): Promise<Made> {
+  if (first === undefined) return setup.make(name);
+  try {
+    return await setup.make(name, (request) => ({ ...request, body: first.body, path: first.path }));
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
+    return setup.make(name);
+  }
 }
 
 async function stillListed(
@@ -113,7 +141,7 @@ async function stillListed(
   );
 }
 
-function complaints({ resource, remove, read, again, listed, other }: Deletion) {
+function complaints({ resource, remove, read, again, listed, other, unlisted = null }: Deletion) {
   const tell = (key: string, title: string, exchanges: readonly Exchange[], fix: string) => ({
     key: `${resource} ${key}`,
     title,
@@ -160,6 +188,15 @@ function complaints({ resource, remove, read, again, listed, other }: Deletion) 
       ),
     );
   }
+  if (unlisted !== null)
+    findings.push(
+      tell(
+        'other',
+        `${outcome(remove)}, and another one is gone with it from the list`,
+        [unlisted, remove],
+        'Restrict the DELETE to the one id.',
+      ),
+    );
   return findings;
 }
 

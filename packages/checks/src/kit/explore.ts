@@ -13,9 +13,11 @@ import {
 } from '@assay/contract';
 import { hash, opaque, sample } from './cases.ts';
 import { sentFed } from './feeding.ts';
+import { wrongPassword } from './identity/wrong-password.ts';
 import { deletionsInUse } from './in-use.ts';
 import { pairsInOrder } from './pairs-in-order.ts';
 import { pinned } from './pin.ts';
+import { withoutStrays } from './second-try.ts';
 import { Setup, SetupFailed } from './setup.ts';
 import { bySchema, methodOf } from './soap/by-schema.ts';
 import { withUniqueTexts } from './unique-texts.ts';
@@ -30,6 +32,8 @@ export type Intent =
   | { readonly kind: 'unknown-cursor' }
   /** Deletes what other things refer to, of the kind `by`. */
   | { readonly kind: 'in-use'; readonly by: string }
+  /** A login of somebody who has an account, with a password that is not theirs. */
+  | { readonly kind: 'wrong-password' }
   | { readonly kind: 'invalid'; readonly violation: InvalidRequestCase['violation'] };
 
 export interface Probe {
@@ -97,6 +101,8 @@ async function explore(context: ProbeContext): Promise<Exploration> {
       if (context.signal.aborted || performance.now() > enough) break;
       probes.push(...(await probe(context, setup, operation, intent, request)));
     }
+    const wrong = await wrongLogin(context, setup, operation);
+    if (wrong !== null) probes.push({ ...base(operation, { kind: 'wrong-password' }), exchange: wrong });
     if (methodOf(operation) === 'DELETE' && performance.now() < enough)
       for (const { by, exchange } of await deletionsInUse(context, operation))
         probes.push({ ...base(operation, { kind: 'in-use', by }), exchange });
@@ -105,6 +111,13 @@ async function explore(context: ProbeContext): Promise<Exploration> {
     probes: probes.map((each, index) => ({ ...each, ended: hasEnded(each, probes[index + 1], context) })),
     skipped,
   };
+}
+
+async function wrongLogin(context: ProbeContext, setup: Setup, operation: Operation): Promise<Exchange | null> {
+  if (context.shape.signIn?.login?.operation !== operation.id || context.signal.aborted) return null;
+  const somebody = await context.identities.another(setup.instance);
+  const request = 'unavailable' in somebody ? null : wrongPassword(context, somebody, somebody.login);
+  return request === null ? null : setup.instance.send(request);
 }
 
 /** Nobody listened any more, or not when the next request came. */
@@ -176,7 +189,7 @@ function planFor(context: ProbeContext, operation: Operation): readonly Planned[
 }
 
 /** Statuses that a backend gives to what is there already. */
-const conflicts: readonly number[] = [400, 406, 409, 422];
+const conflicts: readonly number[] = [400, 402, 404, 406, 409, 422];
 
 /** Names of things have so many characters. */
 const shortestTaken = 3;
@@ -212,7 +225,8 @@ async function probe(
   const other = withUniqueTexts(context, operation, bound, { which: (place, text) => setup.taken.has(place, text) });
   if (other === bound) {
     const unlike = await sentUnlike(context, setup, operation, bound);
-    const later = unlike ?? (unbound ? null : await sentFed(context, setup, operation, bound));
+    const fed = unlike ?? (unbound ? null : await sentFed(context, setup, operation, bound));
+    const later = fed ?? (await sentWithoutStrays(context, setup, operation, bound));
     if (later === null) return [first];
     return [
       { ...first, repeats: true },
@@ -245,6 +259,19 @@ async function sentUnlike(
   if (!isSuccess(exchange)) return null;
   setup.taken.note(unlike);
   return exchange;
+}
+
+/** The same without what may be left out and seems to name something that cannot be made. Null when that makes no difference. */
+async function sentWithoutStrays(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  request: RequestCase,
+): Promise<Exchange | null> {
+  const less = withoutStrays(context, operation, request);
+  if (less === request) return null;
+  const exchange = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, less)));
+  return isSuccess(exchange) ? exchange : null;
 }
 
 /** Whether what is wrong with an invalid request is that a whole parameter, or the whole body, is missing. */

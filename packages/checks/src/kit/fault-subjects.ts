@@ -11,6 +11,7 @@ import { operationOf, plainCases } from './cases.ts';
 import { feed, type Feeding, feedings } from './feeding.ts';
 import { withoutQuery } from './list-walk.ts';
 import { readingsOf } from './readings.ts';
+import { secondTry } from './second-try.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import { withUniqueTexts } from './unique-texts.ts';
 import { withoutConditions } from './without-conditions.ts';
@@ -23,7 +24,7 @@ export interface FaultSubject {
 }
 
 const attempts = 6;
-const mostOperations = 5;
+const mostOperations = 8;
 
 /** The operations that write: those that act on several things first, for they have the most to leave half done. */
 export function writingOperations(context: ProbeContext): readonly Operation[] {
@@ -43,8 +44,10 @@ export function writingOperations(context: ProbeContext): readonly Operation[] {
 export async function faultSubject(context: ProbeContext, setup: Setup, operation: Operation): Promise<FaultSubject> {
   let last = '';
   // The one that says most writes most: optional parts often go into tables of their own.
-  const cases = [...plainCases(context, operation).take(attempts)].sort((a, b) => sizeOf(b) - sizeOf(a));
-  for (const request of cases) {
+  const plain = [...plainCases(context, operation).take(attempts)].sort((a, b) => sizeOf(b) - sizeOf(a));
+  // What is refused for what it says of others is tried again without that.
+  const again = plain.slice(0, 2).map((request, index) => secondTry(context, operation, request, index + 1));
+  for (const request of [...plain.slice(0, 2), ...again, ...plain.slice(2)]) {
     if (context.signal.aborted) break;
     for (const feeder of [null, ...feedings(context, operation)]) {
       if (context.signal.aborted) break;

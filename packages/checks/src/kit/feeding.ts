@@ -21,21 +21,20 @@ const mostFeedings = 3;
 
 /**
  * Operations that may put something into what an operation takes from: a deposit into a wallet, a receipt of goods. Each acts on one thing of the
- * same kind by the id in its path, and has an amount in its body.
+ * same kind by the id in its path, or tops up what is whoever asks' own, and has an amount in its body.
  */
 export function feedings(context: ProbeContext, operation: Operation): readonly Operation[] {
   const kinds = new Set(partiesOf(context, operation).map(({ resource }) => resource));
   return context.contract.operations
     .filter((other) => {
-      const parties = partiesOf(context, other);
-      const [party] = parties;
+      const [party, ...more] = partiesOf(context, other);
+      const isOwn = party === undefined && /top-?_?ups?\b|deposits?\b|recharge|add-?_?funds/i.test(other.path);
+      const isTheirs = party?.target.startsWith('path:') === true && kinds.has(party.resource);
       return (
         other.method === 'POST' &&
         other.id !== operation.id &&
-        parties.length === 1 &&
-        party !== undefined &&
-        party.target.startsWith('path:') &&
-        kinds.has(party.resource) &&
+        more.length === 0 &&
+        (isOwn || isTheirs) &&
         amountOf(context, other) !== null
       );
     })
@@ -57,7 +56,7 @@ export async function feed(
 ): Promise<boolean> {
   const [party] = partiesOf(context, feeding);
   const found = amountOf(context, feeding);
-  if (party === undefined || found === null) return false;
+  if (found === null) return false;
   const bound = setup.bindingsOf(request.operation).map(({ target }) => target);
   const wanted = decimalPlaces(request.body?.value as Json | undefined)
     .filter(({ place }) => !bound.includes(`body:${place}`))
@@ -69,11 +68,14 @@ export async function feed(
     typeof plain === 'number' ? wanted * factor : (wanted * factor).toFixed(plain.split('.')[1]?.length ?? 0);
   const amount = [20, 4, 1].map(times).find((value) => Number(value) > Number(plain) && isValid(value)) ?? plain;
   let fed = false;
-  for (const { id } of things.filter((one) => one.resource === party.resource)) {
+  // What is whoever asks' own has no id.
+  const places =
+    party === undefined
+      ? [{}]
+      : things.filter(({ resource }) => resource === party.resource).map(({ id }) => ({ [party.target]: id }));
+  for (const own of places) {
     try {
-      const bound = await setup.bind(feeding, pinned(found.request, `body:${found.place}`, amount), {
-        [party.target]: id,
-      });
+      const bound = await setup.bind(feeding, pinned(found.request, `body:${found.place}`, amount), own);
       if (isSuccess(await setup.instance.send(encodeRequest(feeding, bound)))) fed = true;
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;

@@ -1,4 +1,5 @@
 import type { Json } from '@assay/contract';
+import { inferShape } from '@assay/contract';
 import { expect, it } from 'vitest';
 import { operationOf } from './cases.ts';
 import { todo } from './recordings-for-tests.ts';
@@ -15,7 +16,11 @@ const request = {
   body: { mediaType: 'application/json', value },
 };
 let words = 0;
-const context = { contract: todo, random: { unique: (prefix: string) => `${prefix}${(words += 1)}` } };
+const context = {
+  contract: todo,
+  shape: inferShape(todo),
+  random: { unique: (prefix: string) => `${prefix}${(words += 1)}` },
+};
 const tried = (attempt: number): Json => secondTry(context, createTodo, request, attempt).body?.value ?? null;
 
 it('changes texts the first time, and leaves out what is optional the second', () => {

@@ -1,4 +1,12 @@
-import { type Contract, isJsonObject, type Json, type Operation, type Random, type RequestCase } from '@assay/contract';
+import {
+  type Contract,
+  isJsonObject,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  type Random,
+  type RequestCase,
+} from '@assay/contract';
 import { isValidBody } from './json-body.ts';
 import { withUniqueTexts } from './unique-texts.ts';
 
@@ -8,19 +16,49 @@ import { withUniqueTexts } from './unique-texts.ts';
  * @param attempt 1 for the first repetition.
  */
 export function secondTry(
-  context: { readonly contract: Contract; readonly random: Pick<Random, 'unique'> },
+  context: Pick<ProbeContext, 'contract' | 'shape'> & { readonly random: Pick<Random, 'unique'> },
   operation: Operation,
   request: RequestCase,
   attempt: number,
 ): RequestCase {
-  const wanted = attempt % 2 === 1 ? request : withoutOptional(context.contract, operation, request);
+  const wanted =
+    attempt % 2 === 1
+      ? withoutStrays(context, operation, request)
+      : without(context.contract, operation, request, () => true);
   return withUniqueTexts(context, operation, wanted, { likely: true });
 }
 
-function withoutOptional(contract: Contract, operation: Operation, request: RequestCase): RequestCase {
+/**
+ * Without what may be left out and seems to refer to something that no operation is known to make, as the id of an assignee does: a made-up id names
+ * nothing.
+ */
+export function withoutStrays(
+  { contract, shape }: Pick<ProbeContext, 'contract' | 'shape'>,
+  operation: Operation,
+  request: RequestCase,
+): RequestCase {
+  const bound = (shape.bindings[operation.id] ?? []).map(({ target }) => target);
+  return without(contract, operation, request, (name) => {
+    const place = `body:/${name}`;
+    return isReference.test(name) && !bound.some((target) => target === place || target.startsWith(`${place}/`));
+  });
+}
+
+/** `assigneeId`, `category_ids`, `ownerUuid`. */
+const isReference = /(?:[a-z\d](?:Id|Uuid|UUID)|_(?:id|uuid))s?$/;
+
+/** The request without those members of its body that may be left out. */
+function without(
+  contract: Contract,
+  operation: Operation,
+  request: RequestCase,
+  which: (name: string) => boolean,
+): RequestCase {
   const body = request.body?.value as Json | undefined;
   if (request.body === undefined || !isJsonObject(body)) return request;
-  const least = Object.keys(body).reduce<Json>((kept, name) => {
+  const left = Object.keys(body).filter(which);
+  if (left.length === 0) return request;
+  const least = left.reduce<Json>((kept, name) => {
     const less = Object.fromEntries(
       Object.entries(kept as Readonly<Record<string, Json>>).filter(([key]) => key !== name),
     );

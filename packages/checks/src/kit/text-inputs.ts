@@ -26,8 +26,15 @@ const deepest = 3;
 const httpFields = /^(if-|accept|authorization$|content-|cookie$|host$|range$|origin$)/i;
 const signsOut = /(log|sign)[-_]?(out|off)/i;
 
-/** Every place of the contract that takes a free text: parameters, and the members of JSON, form and SOAP bodies, named ones and those of what they hold. */
-export function textInputs({ operations, definitions }: Contract): readonly TextInput[] {
+/**
+ * Every place of the contract that takes a free text: parameters, and the members of JSON, form and SOAP bodies, named ones and those of what they hold.
+ * @param choices also what takes one of a few texts: the code behind it may take any.
+ */
+export function textInputs(
+  { operations, definitions }: Contract,
+  { choices = false }: { readonly choices?: boolean } = {},
+): readonly TextInput[] {
+  const isText = choices ? isTextOrChoice : isFreeText;
   return operations
     .filter(({ id, path }) => !signsOut.test(id) && !signsOut.test(path))
     .flatMap((operation) => {
@@ -66,9 +73,9 @@ export function textInputs({ operations, definitions }: Contract): readonly Text
     const items = object['items'];
     if (takes(object, 'array') && items !== undefined) {
       const item = items === true ? {} : resolved(items, definitions);
-      return item !== null && isFreeText(item) ? [{ operation, place, name, schema: item, many: true }] : [];
+      return item !== null && isText(item) ? [{ operation, place, name, schema: item, many: true }] : [];
     }
-    return isFreeText(object) ? [{ operation, place, name, schema: object, many: false }] : [];
+    return isText(object) ? [{ operation, place, name, schema: object, many: false }] : [];
   }
 }
 
@@ -78,6 +85,10 @@ function escaped(key: string): string {
 
 function isFreeText(schema: JsonObject): boolean {
   return takes(schema, 'string') && schema['enum'] === undefined && schema['const'] === undefined;
+}
+
+function isTextOrChoice(schema: JsonObject): boolean {
+  return takes(schema, 'string') && schema['const'] === undefined;
 }
 
 /** Whether a value may have the type; a schema that names none takes all. */

@@ -112,7 +112,7 @@ export const check: Check<Evidence> = {
 };
 
 function inputsOf(contract: Contract): readonly TextInput[] {
-  return textInputs(contract)
+  return textInputs(contract, { choices: true })
     .filter(({ operation }) => operation.method !== 'DELETE')
     .toSorted((a, b) => Number(telling.test(b.name)) - Number(telling.test(a.name)));
 }

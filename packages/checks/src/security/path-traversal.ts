@@ -68,7 +68,7 @@ export const check: Check<Evidence> = {
 
 /** What looks like a name of a file comes first. */
 function inputsOf(contract: Contract): readonly TextInput[] {
-  return textInputs(contract)
+  return textInputs(contract, { choices: true })
     .filter(({ operation }) => operation.method !== 'DELETE')
     .toSorted((a, b) => Number(isTelling(b)) - Number(isTelling(a)));
 }

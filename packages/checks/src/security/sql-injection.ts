@@ -82,8 +82,8 @@ export const check: Check<Evidence> = {
       for (const { place, request } of await variants(context, setup, operation)) {
         if (context.signal.aborted) break;
         planted += 1;
-        for (const tail of tails) {
-          const start = context.random.unique('zq');
+        for (const [prefix, tail] of waysTo(operation, place)) {
+          const start = prefix + context.random.unique('zq');
           const { exchange, carrying } = await plant(context, operation, request, place, start, tail);
           if (isTurnedAway(exchange)) turnedAway = exchange;
           else understood += 1;
@@ -175,6 +175,18 @@ async function variants(context: ProbeContext, setup: Setup, operation: Operatio
     if (request !== null) found.push({ place, request });
   }
   return found;
+}
+
+/**
+ * The tails by themselves, and behind one of the values that the contract lists: code that looks only at how a value begins, such as a column to sort by, lets that
+ * through.
+ */
+function waysTo(operation: Operation, place: string): readonly (readonly [prefix: string, tail: string])[] {
+  const parameter = operation.parameters.find(({ in: where, name }) => place === `${where}:${name}`);
+  const values = isJsonObject(parameter?.schema) ? parameter.schema['enum'] : undefined;
+  const listed = Array.isArray(values) ? values.find((value) => /^[a-z_]\w*$/i.test(String(value))) : undefined;
+  const prefixes = listed === undefined ? [''] : ['', String(listed)];
+  return prefixes.flatMap((prefix) => tails.map((tail) => [prefix, tail] as const));
 }
 
 /** Sends the planted value, and tells the statements that carry it. */

@@ -61,7 +61,8 @@ export const check: Check<Evidence> = {
       },
       { timeoutMs: 15_000 },
     );
-    if (sent.some(({ place }) => /hook|callback|notif|subscri/i.test(place))) await letHappen(context);
+    if (sent.some(({ operation, place }) => /hook|callback|notif|subscri/i.test(`${operation} ${place}`)))
+      await letHappen(context);
     const last = sent.at(-1);
     if (last !== undefined) await canary.waitFor(last.token, lateMs, context.signal);
     const suspects = sent.flatMap((one) => {

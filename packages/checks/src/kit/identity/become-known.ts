@@ -35,7 +35,7 @@ export async function signUpOn(
   for (let attempt = 0; attempt < attempts && !signal.aborted; attempt += 1) {
     const base = caseFor(contract, step, cases, attempt);
     if (base === null) return { unavailable: `no valid request can be generated for ${step.operation.id}` };
-    const varied = attempt === 0 ? base : secondTry({ contract, random }, step.operation, base, attempt);
+    const varied = attempt === 0 ? base : secondTry({ contract, shape, random }, step.operation, base, attempt);
     const { spec, person, names } = signUpRequest(contract, step, varied, random.unique('user'));
     last = await instance.send({ ...spec, as: null });
     if (isSuccess(last)) return { password: person.password, names, exchange: last };
