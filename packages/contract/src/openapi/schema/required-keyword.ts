@@ -1,4 +1,5 @@
-import { isJsonObject } from '../../vocabulary/json.ts';
+import { isJsonObject, type Json } from '../../vocabulary/json.ts';
+import type { ParsedSource } from '../source/parsed-source.ts';
 import { child, items, members, type Place } from '../source/place.ts';
 import type { ProblemLog } from '../source/problem-log.ts';
 
@@ -35,11 +36,37 @@ export function readRequired(schema: Place, log: ProblemLog): readonly string[] 
   return [...names];
 }
 
+/** Pointers of the schemas that others are composed of, by document. */
+const composed = new WeakMap<ParsedSource, ReadonlySet<string>>();
+
+/** Whether another schema of the document takes this one as a part of its `allOf`: what it requires may be declared there. */
+function isPart({ source, pointer }: Place): boolean {
+  let known = composed.get(source);
+  if (known === undefined) {
+    const found = new Set<string>();
+    collectParts(source.root, found);
+    known = found;
+    composed.set(source, known);
+  }
+  return known.has(pointer);
+}
+
+function collectParts(value: Json | undefined, found: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  const parts = isJsonObject(value) && Array.isArray(value['allOf']) ? value['allOf'] : [];
+  for (const part of parts) {
+    const ref = isJsonObject(part) ? part['$ref'] : undefined;
+    if (typeof ref === 'string' && ref.startsWith('#')) found.add(ref.slice(1));
+  }
+  for (const inside of Object.values(value)) collectParts(inside, found);
+}
+
 /** Where other schemas join in, the property may be declared in one of them. */
 function isClosed(schema: Place): boolean {
   const others = ['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'patternProperties', 'discriminator'];
   if (/\/(?:allOf|anyOf|oneOf)\/\d+$|\/(?:then|else|not|if)$/.test(schema.pointer)) return false;
   return (
+    !isPart(schema) &&
     !isJsonObject(child(schema, 'additionalProperties').value) &&
     others.every((keyword) => child(schema, keyword).value === undefined)
   );

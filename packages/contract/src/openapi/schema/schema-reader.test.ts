@@ -129,6 +129,12 @@ describe('discriminator', () => {
   });
 });
 
+test('what a part of a composition requires may be declared in the whole', () => {
+  const components =
+    "{Page: {type: object, required: [content, total], properties: {total: {type: integer}}}, Pets: {allOf: [{$ref: '#/components/schemas/Page'}, {properties: {content: {type: array}}}]}}";
+  expect(said("{$ref: '#/components/schemas/Pets'}", components)).toEqual([]);
+});
+
 describe('what is wrong in a schema', () => {
   test.each([
     [
