@@ -1,6 +1,7 @@
 import {
   type Contract,
   isJsonObject,
+  isSameNoun,
   type Json,
   type Operation,
   type ProbeContext,
@@ -29,8 +30,8 @@ export function secondTry(
 }
 
 /**
- * Without what may be left out and seems to refer to something that no operation is known to make, as the id of an assignee does: a made-up id names
- * nothing.
+ * Without what may be left out and seems to refer to something that no operation is known to make, as the id of an assignee or a promo code does: what is
+ * made up names nothing.
  */
 export function withoutStrays(
   { contract, shape }: Pick<ProbeContext, 'contract' | 'shape'>,
@@ -40,7 +41,8 @@ export function withoutStrays(
   const bound = (shape.bindings[operation.id] ?? []).map(({ target }) => target);
   return without(contract, operation, request, (name) => {
     const place = `body:/${name}`;
-    return isReference.test(name) && !bound.some((target) => target === place || target.startsWith(`${place}/`));
+    const refers = isReference.test(name) || shape.resources.some((resource) => isSameNoun(resource.name, name));
+    return refers && !bound.some((target) => target === place || target.startsWith(`${place}/`));
   });
 }
 
