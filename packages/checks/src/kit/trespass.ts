@@ -52,10 +52,12 @@ const variants = 4;
 export async function trespasses(context: ProbeContext, owner: Identity, other: Identity): Promise<Trespasses> {
   const tried: Trespass[] = [];
   let trouble: string | null = null;
-  for (const resource of ownable(context)) {
+  const forRoles = await operationsForRoles(context);
+  // What somebody with a role makes is not the owner's.
+  for (const resource of ownable(context).filter(({ create }) => !forRoles.has(create ?? ''))) {
     for (let variant = 0; variant < variants && !context.signal.aborted; variant += 1) {
       try {
-        const setup = new Setup(context, actingAs(context.backend, owner));
+        const setup = new Setup(context, actingAs(context.backend, owner, forRoles));
         const made = await makeVariant(context, setup, resource, owner, variant);
         if (made === null) break;
         tried.push(...(await onThing(context, setup, resource, made, owner, other)));
@@ -67,6 +69,14 @@ export async function trespasses(context: ProbeContext, owner: Identity, other: 
     }
   }
   return { tried, trouble };
+}
+
+/** Operations that name a role which somebody is known to have: what others need of them, those people do. */
+async function operationsForRoles({ contract, identities, backend }: ProbeContext): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const { id, roles } of contract.operations)
+    for (const role of roles) if (!('unavailable' in (await identities.another(backend, role)))) found.add(id);
+  return found;
 }
 
 /** Kinds of things that somebody signed in makes; people themselves come last, for they may be gone afterwards. */

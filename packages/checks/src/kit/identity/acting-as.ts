@@ -1,7 +1,14 @@
 import type { Identity, Instance } from '@assay/contract';
 
-/** The instance as this person uses it: requests that do not say who sends them are sent as theirs. */
-export function actingAs(instance: Instance, identity: Identity): Instance {
+/**
+ * The instance as this person uses it: requests that do not say who sends them are sent as theirs.
+ * @param besides operations that others are asked for as ever, such as those for a role
+ */
+export function actingAs(
+  instance: Instance,
+  identity: Identity,
+  besides: ReadonlySet<string> = new Set<string>(),
+): Instance {
   return {
     id: instance.id,
     get wire() {
@@ -11,7 +18,9 @@ export function actingAs(instance: Instance, identity: Identity): Instance {
       return instance.alive;
     },
     send: (request, options) =>
-      instance.send({ ...request, as: request.as === undefined ? identity : request.as }, options),
+      request.as !== undefined || besides.has(request.operation ?? '')
+        ? instance.send(request, options)
+        : instance.send({ ...request, as: identity }, options),
     get authority() {
       return instance.authority;
     },
