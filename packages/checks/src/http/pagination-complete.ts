@@ -21,9 +21,9 @@ import { count, list as listed } from '../kit/words.ts';
 /** Small pages, so that a few things make many. */
 const limit = 3;
 const longPage = 20;
-const created = 8;
+const created = 14;
 /** How many of them are alike, so that they tie in every order and some ties do not fit on one page. */
-const alike = 5;
+const alike = 10;
 const mostPages = 150;
 /** In how many orders a list is walked besides its own. */
 const mostOrders = 4;
