@@ -24,7 +24,7 @@ export interface FaultSubject {
 }
 
 const attempts = 6;
-const mostOperations = 8;
+const mostOperations = 12;
 
 /** The operations that write: those that act on several things first, for they have the most to leave half done. */
 export function writingOperations(context: ProbeContext): readonly Operation[] {

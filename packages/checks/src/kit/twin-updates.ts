@@ -3,6 +3,7 @@ import {
   encodeRequest,
   isJsonObject,
   type Json,
+  type JsonObject,
   type Operation,
   type ProbeContext,
   type RequestCase,
@@ -10,9 +11,11 @@ import {
   type Resource,
   responseHeaderOf,
 } from '@assay/contract';
+import { bodySchema } from './body-schema.ts';
 import { operationOf, plainCases } from './cases.ts';
 import { unwrapped } from './counterpart.ts';
 import { isValidBody, jsonContentOf } from './json-body.ts';
+import { namesHalfOfPair } from './pairs-in-order.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import type { Facts, Prepared } from './trial.ts';
 import { isSuccess } from './words.ts';
@@ -85,13 +88,15 @@ export function tagSubjects(context: ProbeContext, setup: Setup): readonly Subje
 function changesOf(context: ProbeContext, setup: Setup, operation: Operation): readonly Change[] {
   if (jsonContentOf(operation) === null) return [];
   const bound = setup.bindingsOf(operation.id).map(({ target }) => target);
+  const names = Object.keys((bodySchema(context.contract, operation)?.['properties'] ?? {}) as JsonObject);
+  const isHalf = (member: string): boolean => namesHalfOfPair({ [member]: '' }, names);
   const changes = new Map<string, Change>();
   for (const { body } of plainCases(context, operation).take(16)) {
     const whole = thingIn(body?.value as Json | undefined);
     for (const [member, value] of Object.entries(whole.thing)) {
       const isNothing = value === null || value === '' || (Array.isArray(value) && value.length === 0);
       const target = `body:${placeIn(whole, member)}`;
-      if (isNothing || bound.includes(target) || changes.has(member)) continue;
+      if (isNothing || bound.includes(target) || changes.has(member) || isHalf(member)) continue;
       const change = { member, value, wrapper: whole.wrapper };
       if (isValidBody(context.contract, operation, bodyOf(change))) changes.set(member, change);
     }
