@@ -59,6 +59,12 @@ describe('pairsInOrder', () => {
       starts_at: '2024-05-17T12:30:00Z',
       ends_at: '2024-05-17T13:30:00Z',
     });
+    const last = { from: '9999-12-31', to: '9999-12-31' };
+    expect(inOrder(last).body?.value).toEqual(last);
+    expect(inOrder({}, { from: '2024-02-29', to: '2024-02-29' }).query).toEqual({
+      from: '2024-02-29',
+      to: '2024-02-29',
+    });
     expect(inOrder({ minAge: 99, maxAge: 99 }).body?.value).toEqual({ minAge: 99, maxAge: 99 });
   });
 

@@ -57,11 +57,12 @@ function isWhole(pattern: RegExp, word: string): boolean {
 
 /** The case with the values of each pair in order; as it is where the schema leaves no room for that. */
 export function pairsInOrder(contract: Contract, operation: Operation, request: RequestCase): RequestCase {
-  const query = ordered(request.query);
+  // A range from a day to the same day is one: only the order counts there.
+  const query = ordered(request.query, false);
   const inOrder = query === request.query ? request : { ...request, query: query as RequestCase['query'] };
   const value = request.body?.value as Json | undefined;
   if (inOrder.body === undefined || value === undefined || typeof value === 'string') return inOrder;
-  const body = ordered(value);
+  const body = ordered(value, true);
   if (body === value || !isValidBody(contract, operation, body)) return inOrder;
   return { ...inOrder, body: { ...inOrder.body, value: body } };
 }
@@ -75,31 +76,33 @@ export function namesHalfOfPair(body: Json | undefined, names: readonly string[]
   });
 }
 
-function ordered(value: Json | RequestCase['query']): Json {
+/** @param apart whether what is the same is made to differ, too */
+function ordered(value: Json | RequestCase['query'], apart: boolean): Json {
   if (Array.isArray(value)) {
-    const items = value.map((item: Json) => ordered(item));
+    const items = value.map((item: Json) => ordered(item, apart));
     return items.some((item, index) => item !== value[index]) ? items : (value as Json);
   }
   if (!isJsonObject(value)) return value as Json;
   const changed: Record<string, Json> = {};
   for (const [name, inside] of Object.entries(value)) {
-    const inner = ordered(inside);
+    const inner = ordered(inside, apart);
     if (inner !== inside) changed[name] = inner;
     const greater = greaterOf(name, Object.keys(value));
     const other = greater === null ? undefined : value[greater];
-    const pair = other === undefined ? null : pairOf(inside, other);
+    const pair = other === undefined ? null : pairOf(inside, other, apart);
     if (greater !== null && pair !== null) [changed[name], changed[greater]] = pair;
   }
   return Object.keys(changed).length === 0 ? value : ({ ...value, ...changed } satisfies JsonObject);
 }
 
-/** Both in order, and unlike; null when they are so already, or cannot be compared. */
-function pairOf(lesser: Json, greater: Json): readonly [Json, Json] | null {
-  if (typeof lesser === 'number' && typeof greater === 'number')
-    return lesser < greater ? null : lesser > greater ? [greater, lesser] : [lesser, greater + 1];
-  const [first, second] = [instantOf(lesser), instantOf(greater)];
+/** Both in order; null when they are so already, or cannot be compared. */
+function pairOf(lesser: Json, greater: Json, apart: boolean): readonly [Json, Json] | null {
+  const isNumber = typeof lesser === 'number' && typeof greater === 'number';
+  const [first, second] = isNumber ? [lesser, greater] : [instantOf(lesser), instantOf(greater)];
   if (first === null || second === null || first < second) return null;
-  return first > second ? [greater, lesser] : [lesser, later(String(greater))];
+  if (first > second) return [greater, lesser];
+  if (!apart) return null;
+  return isNumber ? [lesser, greater + 1] : [lesser, later(String(greater))];
 }
 
 /** Milliseconds for what is a date, a time, or both. */
@@ -114,7 +117,8 @@ function instantOf(value: Json): number | null {
 /** A day later where it is a date, an hour where it is an instant; a time of the day stays. */
 function later(text: string): string {
   const instant = Date.parse(text);
-  if (Number.isNaN(instant)) return text;
+  // The last day that four digits can name has none after it.
+  if (Number.isNaN(instant) || text.startsWith('9999-12-31')) return text;
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return new Date(instant + 86_400_000).toISOString().slice(0, 10);
   return new Date(instant + 3_600_000).toISOString().replace('.000Z', 'Z');
 }
