@@ -69,14 +69,17 @@ async function fill(
   const base = (await rowCounts(instance, [table])).get(table.key) ?? 0;
   if (base === 0) return reason;
   const varied = await variedTexts(instance, table, base);
+  let onConflict = 'ON CONFLICT DO NOTHING';
   for (const style of styles) {
     try {
-      await instance.sql(insertion(table, grown, filled, varied, style, { base, many }));
+      await instance.sql(`${insertion(table, grown, filled, varied, style, { base, many })} ${onConflict}`);
       const rows = (await rowCounts(instance, [table])).get(table.key) ?? 0;
       if (rows >= many / 2) return null;
       reason = 'most of its rows would not be unique';
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
+      // A rule that is held at the end of a transaction cannot be asked for conflicts: then there must be none.
+      if (/ON CONFLICT does not support deferrable/.test(reason)) onConflict = '';
     }
   }
   return reason;
@@ -111,10 +114,16 @@ function insertion(
 ): string {
   const values = new Map<string, string>();
   const joins: string[] = [];
-  for (const [index, { columns, target, targetColumns }] of table.foreignKeys.entries()) {
-    // A table that does not grow, or refers to itself, keeps what the rows have.
-    if (columns.some((column) => values.has(column)) || target === table.key) continue;
-    if (!filled.some(({ key }) => key === target) || !grown.some(({ key }) => key === target)) continue;
+  // Those of most columns first: what they say together holds for each column, too.
+  const foreignKeys = table.foreignKeys.toSorted((a, b) => b.columns.length - a.columns.length);
+  for (const [index, { columns, target, targetColumns }] of foreignKeys.entries()) {
+    if (columns.some((column) => values.has(column))) continue;
+    const grows = target !== table.key && [filled, grown].every((those) => those.some(({ key }) => key === target));
+    // What refers to a table that does not grow, or to its own, refers to what the rows do.
+    if (!grows) {
+      for (const column of columns) values.set(column, `b.${identifier(column)}`);
+      continue;
+    }
     joins.push(
       `JOIN (SELECT ${targetColumns.map((column, at) => `${identifier(column)} AS c${at}`).join(', ')}, row_number() OVER (ORDER BY ctid) AS n FROM ${target}) p${index} ON p${index}.n = 1 + (g + ${index * 7919}) % (SELECT count(*) FROM ${target})`,
     );
@@ -134,7 +143,7 @@ function insertion(
     FROM (SELECT t.*, row_number() OVER (ORDER BY ctid) AS assay_n FROM ${table.key} t) b
     JOIN generate_series(1, ${many - base}) AS g ON b.assay_n = 1 + g % ${base}
     ${joins.join('\n')}
-    ORDER BY g ON CONFLICT DO NOTHING`;
+    ORDER BY g`;
 }
 
 function isMadeByDefault({ default: expression }: Column): boolean {
