@@ -1,5 +1,6 @@
 import type { Json, Operation, ProbeContext, RequestSpec } from '@assay/contract';
 import { operationOf } from './cases.ts';
+import { withoutQuery } from './list-walk.ts';
 import type { Setup } from './setup.ts';
 import { isSuccess } from './words.ts';
 
@@ -33,7 +34,8 @@ export async function readingsOf(
   const parts = contract.operations.filter((one) => isPartOf(path, one) && !lists.includes(one.id)).slice(0, mostParts);
   const readings: Reading[] = [{ part: '', request: await setup.request(kind.read, own) }];
   for (const part of parts) {
-    const request = await setup.request(part.id, own);
+    // A filter would show something else each time.
+    const request = withoutQuery(await setup.request(part.id, own));
     // A part may be there for some things only: a report that was asked for, a picture.
     if (isSuccess(await setup.instance.send(request)))
       readings.push({ part: ` ${part.path.slice(path.length + 1)}`, request });

@@ -278,11 +278,12 @@ export class Setup {
     return withFreshKey(operation, request, this.#context.random);
   }
 
-  /** An ordinary valid request for the operation, bound to things that exist. */
-  async request(operationId: string, own: Readonly<Record<string, Json>> = {}): Promise<RequestSpec> {
+  /** An ordinary valid request for the operation, bound to things that exist. @param attempt how many were refused before it */
+  async request(operationId: string, own: Readonly<Record<string, Json>> = {}, attempt = 0): Promise<RequestSpec> {
     const operation = operationOf(this.#context.contract, operationId);
     const isRead = this.#context.shape.resources.some(({ read }) => read === operation.id);
-    const next = isRead ? withoutOptions(operation, this.#nextCase(operation)) : this.#nextCase(operation);
+    const plain = isRead ? withoutOptions(operation, this.#nextCase(operation)) : this.#nextCase(operation);
+    const next = attempt === 0 ? plain : secondTry(this.#context, operation, plain, attempt);
     const spec = encodeRequest(operation, await this.bind(operation, next, own));
     return operation.method === 'GET' ? withoutConditions(spec) : spec;
   }

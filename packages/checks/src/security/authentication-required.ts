@@ -14,7 +14,7 @@ import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { senderOf } from '../kit/identity/sender-of.ts';
 import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
-import { advice } from '../kit/turned-away.ts';
+import { advice, isTurnedAway } from '../kit/turned-away.ts';
 import { count, isSuccess, list, outcome, status } from '../kit/words.ts';
 
 /** A request that lacks what proves who sends it. */
@@ -37,6 +37,9 @@ interface Evidence {
   readonly trouble: string | null;
 }
 
+/** How many requests are made for an operation until one is accepted from somebody. */
+const attempts = 3;
+
 /** Every operation whose security the contract names refuses whoever does not prove who they are, and does nothing for them. */
 export const check: Check<Evidence> = {
   id: 'security/authentication-required',
@@ -57,7 +60,12 @@ export const check: Check<Evidence> = {
       if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
       context.progress(operation.id);
       try {
-        asked.push(await ask(context, setup, operation));
+        // What is refused for what it says tells nothing of who may say it.
+        for (let attempt = 0; attempt < attempts && !context.signal.aborted; attempt += 1) {
+          const found = await ask(context, setup, operation, attempt);
+          asked.push(found);
+          if (tells(found)) break;
+        }
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
         trouble = error.message;
@@ -81,10 +89,17 @@ export const check: Check<Evidence> = {
   },
 };
 
-async function ask(context: ProbeContext, setup: Setup, operation: Operation): Promise<Asked> {
+/** Somebody was let in, or would have been; or nobody is, whatever they say. */
+function tells({ unproven, proven }: Asked): boolean {
+  return (
+    proven === null || isSuccess(proven) || isTurnedAway(proven) || unproven.some(({ exchange }) => isSuccess(exchange))
+  );
+}
+
+async function ask(context: ProbeContext, setup: Setup, operation: Operation, attempt: number): Promise<Asked> {
   const { backend } = context;
   const sender = await senderOf(context, operation, backend);
-  const request = await setup.request(operation.id);
+  const request = await setup.request(operation.id, {}, attempt);
   const reading = readingOf(context.shape.resources, operation, request, context.contract.operations);
   const read = async (): Promise<Exchange | null> => (reading === null ? null : backend.send(reading));
   const before = await read();
