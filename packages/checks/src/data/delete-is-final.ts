@@ -56,7 +56,7 @@ export const check: Check<Evidence> = {
     for (const resource of context.shape.resources.filter(({ create, remove }) => create !== null && remove !== null)) {
       try {
         for (let round = 0; round < rounds && !context.signal.aborted; round += 1) {
-          const deletion = await deleted(context, setup, resource);
+          const deletion = await deleted(context, setup, resource, round === 0);
           if (deletion === null) trouble = `no ${resource.name} could be deleted`;
           else deletions.push(deletion);
         }
@@ -73,14 +73,20 @@ export const check: Check<Evidence> = {
       : judged(distinct(deletions.flatMap(complaints)), `${count(deletions.length, 'deletion')} looked for afterwards`),
 };
 
-async function deleted(context: ProbeContext, setup: Setup, resource: Resource): Promise<Deletion | null> {
+/** @param twins whether the two are to look alike */
+async function deleted(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  twins: boolean,
+): Promise<Deletion | null> {
   const parameter = `path:${resource.idParameter ?? 'id'}`;
   const requests: RequestCase[] = [];
   const other = await setup.make(resource.name, (request) => {
     requests.push(request);
     return request;
   });
-  const made = await alike(setup, resource, requests.at(-1));
+  const made = await alike(setup, resource, twins ? requests.at(-1) : undefined);
   const withoutConditions = async (operation: string, id: Json) => {
     const request = await setup.request(operation, { [parameter]: id });
     return { ...request, headers: (request.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };

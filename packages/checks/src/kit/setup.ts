@@ -37,6 +37,7 @@ export { type Made, SetupFailed } from './made.ts';
 const attempts = 6;
 /** After how many such failures in a row a kind of thing is not tried any more. */
 const givenUpAfter = 2;
+const none = (): boolean => false;
 
 /**
  * Makes what requests need to exist before they can mean anything: ids of real things for path parameters, body fields and filters,
@@ -224,9 +225,10 @@ export class Setup {
     operation: Operation,
     request: RequestCase,
     own: Readonly<Record<string, Json>> = {},
-    keep: (target: string) => boolean = () => false,
+    keep: (target: string) => boolean = none,
   ): Promise<RequestCase> {
-    if (this.#consuming.has(operation.id)) this.#renew(operation);
+    // What is invalid will use up nothing.
+    if (keep === none && this.#consuming.has(operation.id)) this.#renew(operation);
     const bindings = this.bindingsOf(operation.id);
     const resourceAt = (target: string) => bindings.find((binding) => binding.target === target)?.resource;
     // What is named alone is found where it was made: in that project, not in another one.
