@@ -155,11 +155,11 @@ function complaints({ operation, kind, what, trial }: Find): readonly FindingDra
         title:
           kind === 'tag'
             ? `Two ${operation} with the same entity tag were both carried out; in turn the second one gets ${refusal}`
-            : `Two ${operation} at the same time were both carried out where there is enough for one; in turn the second one gets ${refusal}`,
+            : `Two ${operation} at the same time were both carried out; in turn the second one gets ${refusal}`,
         detail:
           kind === 'tag'
             ? `If-Match says which version a client has seen. Both clients had seen the same one, so the second change is made on sight of something that is no longer there, and what the first one wrote is overwritten unseen.${explained}`
-            : `Each request found enough, and both took it: a double spend. One after the other, the second is refused.${explained}`,
+            : `Each request found the way free, and both took it: what only one may have was given twice, as in a double spend or a seat that is sold to two. One after the other, the second is refused.${explained}`,
         fix: kind === 'tag' ? tagFix : sumFix,
         severity: kind === 'tag' ? 'high' : 'critical',
         operation,

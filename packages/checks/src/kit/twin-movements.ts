@@ -15,6 +15,7 @@ import { isValidBody, jsonContentOf } from './json-body.ts';
 import { feed, type Feeding, feedings } from './feeding.ts';
 import { pinned } from './pin.ts';
 import { readingsOf } from './readings.ts';
+import { secondTry } from './second-try.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import type { Prepared } from './trial.ts';
 import type { Subject } from './twin-updates.ts';
@@ -74,12 +75,14 @@ async function acceptedCase(
   operation: Operation,
 ): Promise<{ readonly request: RequestCase; readonly feeding: Feeding | null }> {
   let last = '';
-  for (const request of plainCases(context, operation).take(attempts)) {
+  const [first, ...more] = plainCases(context, operation).take(attempts);
+  const again = first === undefined ? [] : [first, secondTry(context, operation, first, 1)];
+  for (const request of [...again, ...more]) {
     for (const feeder of [null, ...feedings(context, operation)]) {
       if (context.signal.aborted) break;
       const feeding = feeder === null ? null : { operation: feeder, request };
-      const { first } = await prepare(context, setup, operation, request, feeding);
-      const exchange = await setup.instance.send(first);
+      const prepared = await prepare(context, setup, operation, request, feeding);
+      const exchange = await setup.instance.send(prepared.first);
       if (isSuccess(exchange)) return { request, feeding };
       last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
     }
