@@ -33,10 +33,8 @@ import { withoutConditions } from './without-conditions.ts';
 
 export { type Made, SetupFailed } from './made.ts';
 
-/** How often a create operation is tried with other values before setting up is given up. */
-const attempts = 6;
-/** After how many such failures in a row a kind of thing is not tried any more. */
-const givenUpAfter = 2;
+/** How often a create operation is tried with other values, and after how many such failures in a row not any more. */
+const [attempts, givenUpAfter] = [6, 2];
 const none = (): boolean => false;
 
 /**
@@ -179,8 +177,8 @@ export class Setup {
   /** Why nobody was signed in, when that is what a request was turned away for. */
   async #whyNobody(last: Exchange): Promise<string> {
     if (!isTurnedAway(last)) return '';
-    const usual = await this.#context.identities.usual(this.instance);
-    return usual !== null && 'unavailable' in usual ? ` (${usual.unavailable})` : '';
+    const usual = (await this.#context.identities.usual(this.instance)) ?? {};
+    return 'unavailable' in usual ? ` (${usual.unavailable})` : '';
   }
 
   /** Takes note of a thing that was made elsewhere: requests that speak of it then say where it is as the one did that made it. */
