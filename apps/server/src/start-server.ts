@@ -42,8 +42,8 @@ export async function startServer(
   };
   try {
     // Two that start at the same moment do so one after the other, so that the second finds the first.
-    const port = await withLock(home, 'server', () => start(home, configuration, log, undo, signal), { signal });
-    return { address: addressOf(port, configuration.token ?? tokenOf(home)), port, stop };
+    const started = await withLock(home, 'server', () => start(home, configuration, log, undo, signal), { signal });
+    return { ...started, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -56,7 +56,7 @@ async function start(
   log: Log,
   undo: Undo,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Omit<RunningServer, 'stop'>> {
   const other = await findRunning(home);
   if (other !== null) throw new AlreadyRuns(addressOf(other.port, other.token));
   signal.throwIfAborted();
@@ -68,7 +68,7 @@ async function start(
   signal.throwIfAborted();
   const port = await serve({ configuration, home, token }, database, log, undo);
   signal.throwIfAborted();
-  return port;
+  return { address: addressOf(port, token), port };
 }
 
 function addressOf(port: number, token: string): string {

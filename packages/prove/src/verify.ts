@@ -96,8 +96,10 @@ export async function verify(options: VerifyOptions, listen: VerifyProgress): Pr
         ],
         () => judgeMutant(options, mutant),
       );
-      results.push(result);
-      listen({ mutant: result });
+      // A file of before `mayCatch` remembers nothing of it.
+      const told = { ...result, allowed: mutant.mayCatch ?? [] };
+      results.push(told);
+      listen({ mutant: told });
     }),
   ];
   await Promise.all(

@@ -21,16 +21,6 @@ export const check: Check<Explored> = {
       const status = exchange.response?.status;
       if (ended || exchange.error?.kind === 'aborted' || (status !== undefined && status < 500)) return [];
       if (operation.soap !== null && isHonestFault(exchange, intent)) return [];
-      const what =
-        intent.kind === 'invalid'
-          ? `an invalid request (${intent.violation.description})`
-          : intent.kind === 'unknown-cursor'
-            ? 'a cursor that it never gave'
-            : intent.kind === 'in-use'
-              ? `a valid request for one that ${intent.by} refer to`
-              : intent.kind === 'wrong-password'
-                ? 'a login with a wrong password'
-                : 'a valid request';
       const documented =
         status !== undefined && operation.responses.some((response) => response.status === String(status));
       if (documented && status !== 500) return [];
@@ -38,7 +28,7 @@ export const check: Check<Explored> = {
         {
           key: status === undefined ? (exchange.error?.kind ?? 'no answer') : String(status),
           cause: causeOf(intent),
-          title: `${outcome(exchange)} to ${what}`,
+          title: `${outcome(exchange)} to ${wordsFor(intent)}`,
           detail:
             status === undefined
               ? 'Every request deserves an answer. One that gets none looks like an outage to its client.'
@@ -49,6 +39,21 @@ export const check: Check<Explored> = {
     },
   ),
 };
+
+function wordsFor(intent: Intent): string {
+  switch (intent.kind) {
+    case 'invalid':
+      return `an invalid request (${intent.violation.description})`;
+    case 'unknown-cursor':
+      return 'a cursor that it never gave';
+    case 'in-use':
+      return `a valid request for one that ${intent.by} refer to`;
+    case 'wrong-password':
+      return 'a login with a wrong password';
+    default:
+      return 'a valid request';
+  }
+}
 
 /** What no operation sees, for it happens before one is reached: a path that is not as it must be, a body that is not there. */
 function causeOf(intent: Intent): string | null {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answering, failing as without, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { answering, failing as without, firstOf, judged, recorded, todo } from '../kit/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './delete-is-final.ts';
 
 describe(check.id, () => {
@@ -30,6 +31,25 @@ describe(check.id, () => {
     expect(keys({ again: answering(deletion.again, 500) })).toEqual(['todos again']);
     expect(keys({ again: without(deletion.again, 'reset') })).toEqual(['todos again']);
     expect(keys({ other: answering(other, 404) })).toEqual(['todos other']);
+  });
+
+  it('tells of one that is gone from the list, where it cannot be read by itself', () => {
+    expect(keys({ read: null, other: null, unlisted: other })).toEqual(['todos other']);
+  });
+
+  it('deletes one of two that look alike', async () => {
+    const left = new Map<string, string>();
+    const byLooks = scripted((line, body) => {
+      const id = line.split('/').at(-1)?.split('?')[0] ?? '';
+      const looks = JSON.stringify(body ?? null);
+      if (line.startsWith('POST')) return [201, { id: left.set(String(left.size + 1), looks).size }];
+      if (!line.startsWith('DELETE')) return left.get(id) === '' ? [404] : [200, {}];
+      const gone = left.get(id);
+      for (const [one, its] of left) if (its === gone) left.set(one, '');
+      return [204];
+    });
+    const { findings } = judged(check, await check.probe(contextOf(todo, byLooks)));
+    expect(findings.map(({ key }) => key)).toContain('todos other');
   });
 
   it('tells the same of three deletions once', () => {

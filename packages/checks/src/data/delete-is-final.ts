@@ -12,6 +12,7 @@ import { itemsOf, walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
 import { isGone } from '../kit/read-back.ts';
 import { itemIdOf } from '../kit/id-of.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
+import { withoutConditions } from '../kit/without-conditions.ts';
 import { count, hasFailed, isSuccess, outcome } from '../kit/words.ts';
 
 /** How many things of each kind are deleted, and how many pages are looked through for them. */
@@ -87,24 +88,19 @@ async function deleted(
     return request;
   });
   const made = await alike(setup, resource, twins ? requests.at(-1) : undefined);
-  const withoutConditions = async (operation: string, id: Json) => {
-    const request = await setup.request(operation, { [parameter]: id });
-    return { ...request, headers: (request.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
-  };
+  const requestFor = async (operation: string, id: Json) =>
+    withoutConditions(await setup.request(operation, { [parameter]: id }));
   // Read once before, so that whatever keeps what was read keeps this one.
-  if (resource.read !== null) await context.backend.send(await withoutConditions(resource.read, made.id));
-  const stood =
-    resource.read === null ? null : await context.backend.send(await withoutConditions(resource.read, other.id));
+  if (resource.read !== null) await context.backend.send(await requestFor(resource.read, made.id));
+  const stood = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, other.id));
   const shownBefore = resource.read === null ? await stillListed(context, setup, resource, other.id) : null;
-  const request = await withoutConditions(resource.remove ?? '', made.id);
+  const request = await requestFor(resource.remove ?? '', made.id);
   const remove = await context.backend.send(request);
   if (!isSuccess(remove)) return null;
   setup.forget(made);
-  const read =
-    resource.read === null ? null : await context.backend.send(await withoutConditions(resource.read, made.id));
+  const read = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, made.id));
   const again = await context.backend.send(request);
-  const stays =
-    resource.read === null ? null : await context.backend.send(await withoutConditions(resource.read, other.id));
+  const stays = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, other.id));
   return {
     resource: resource.name,
     remove,

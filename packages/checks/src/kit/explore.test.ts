@@ -1,5 +1,6 @@
 import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
+import { contextWithPeople, notesBackend } from './identity/notes-for-tests.ts';
 import { exploration, lacksParameter } from './explore.ts';
 import { todo } from './recordings-for-tests.ts';
 import { contextOf, scripted } from './scripted-for-tests.ts';
@@ -105,6 +106,13 @@ describe('a valid request that is refused', () => {
       probes.some(({ intent, repeats, exchange }) => intent.kind === 'valid' && !repeats && status(exchange) === 422),
     ).toBe(true);
   });
+});
+
+it('logs in with a wrong password, once', async () => {
+  const { instance } = await notesBackend();
+  const { probes } = await exploration(contextWithPeople(instance, { focus: 'login' }));
+  const wrong = probes.filter(({ intent }) => intent.kind === 'wrong-password');
+  expect(wrong.map(({ operation, exchange }) => [operation, status(exchange)])).toEqual([['login', 401]]);
 });
 
 describe('lacksParameter', () => {

@@ -111,10 +111,11 @@ function tellingValue(
 }
 
 function number(now: number, schema: JsonObject, random: Random): number | null {
-  // Of what is counted in large numbers less is as telling, and more may be refused for being too much.
-  if (now >= 40) return random.integer(Math.floor(now / 4), Math.floor(now / 2));
   const most = typeof schema['maximum'] === 'number' ? schema['maximum'] : 900_000_000;
   const least = typeof schema['minimum'] === 'number' ? schema['minimum'] : 0;
+  // Of what is counted in large numbers less is as telling, and more may be refused for being too much.
+  if (now >= 40 && now / 2 > least)
+    return random.integer(Math.max(Math.ceil(least), Math.floor(now / 4)), Math.floor(now / 2));
   const value = random.integer(Math.max(least, Math.floor(most * 0.7)), Math.floor(most * 0.9));
   return value === now || value <= 3 ? null : value;
 }

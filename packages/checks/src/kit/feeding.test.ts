@@ -74,6 +74,22 @@ it('knows what puts something into a thing', async () => {
   expect(ids).toEqual(['deposit']);
 });
 
+it('knows what tops up whoever asks, though nothing is named', () => {
+  const own = contractOf({
+    '/parcels': { post: post('send', { weight: integer }) },
+    '/balance/topups': { post: post('topUp', { amount: integer }) },
+    '/feedback': { post: post('tell', { amount: integer }) },
+  });
+  let balance = 0;
+  const backend = scripted((line) => {
+    if (line === 'POST /balance/topups') balance += 1;
+    return line === 'POST /parcels' && balance === 0 ? [402] : [201, { id: 1 }];
+  });
+  const context = contextOf(own, backend);
+  expect(feedings(context, operationOf(own, 'send')).map(({ id: name }) => name)).toEqual(['topUp']);
+  return expect(new Setup(context).make('parcels')).resolves.toMatchObject({ id: 1 });
+});
+
 it('feeds wallets of one currency until a transfer is accepted, and finds for how much there is enough once', async () => {
   const context = contextOf(await contract, bank());
   const found = await movementSubjects(context, new Setup(context), operationOf(context.contract, 'transfer'));

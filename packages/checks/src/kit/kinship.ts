@@ -23,7 +23,8 @@ export function kinOf(
   const create = shape.resources.find(({ name }) => name === resource)?.create ?? null;
   for (const binding of create === null ? [] : (shape.bindings[create] ?? [])) {
     const id = taken.get(binding.resource)?.at(-1);
-    if (id !== undefined && binding.resource !== resource) return { target: binding.target, id };
+    if (id !== undefined && binding.resource !== resource && !binding.target.startsWith('query:'))
+      return { target: binding.target, id };
   }
   return null;
 }

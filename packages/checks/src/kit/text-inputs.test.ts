@@ -39,6 +39,13 @@ describe('textInputs', () => {
     ]);
   });
 
+  it('names what takes one of a few texts when asked for', () => {
+    const sort: Json = { name: 'sort', in: 'query', schema: { type: 'string', enum: ['a', 'b'] } };
+    const contract = contractOf({ '/a': { get: operation([sort]) } });
+    expect(textInputs(contract)).toEqual([]);
+    expect(textInputs(contract, { choices: true })).toMatchObject([{ place: 'query:sort' }]);
+  });
+
   it('follows references, and leaves lists of lists and what signs out alone', () => {
     const contract = contractOf(
       {

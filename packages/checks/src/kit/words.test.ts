@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exchangeOf, failing } from './recordings-for-tests.ts';
-import { count, isClientError, isSuccess, list, outcome, requestLine, shorten, status } from './words.ts';
+import { count, isClientError, isSuccess, list, outcome, requestLine, saying, shorten, status } from './words.ts';
 
 const read = exchangeOf('GET /todos/7', 404);
 
@@ -14,6 +14,13 @@ describe('words', () => {
     );
     expect(outcome(failing(read, 'too-large'))).toBe('GET /todos/7 got an answer without end');
     expect(outcome(failing(read, 'protocol'))).toBe('GET /todos/7 got an answer that is not HTTP');
+  });
+
+  it('tells what a refusal says of itself', () => {
+    const refused = (code: number, body: string) => saying(exchangeOf('POST /events', code, { body }));
+    expect(refused(400, 'ends_at: too early')).toMatch(/^: .*ends_at: too early/);
+    expect(refused(409, 'x'.repeat(500)).length).toBeLessThan(180);
+    expect([refused(401, 'who?'), refused(201, 'made')]).toEqual(['', '']);
   });
 
   it('knows statuses by their class, and none where no answer came', () => {

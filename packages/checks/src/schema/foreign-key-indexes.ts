@@ -5,6 +5,7 @@ import { planOf, usesIndex } from '../kit/database/plan.ts';
 import { identifier, identifiers, literal } from '../kit/database/quote.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { SetupFailed } from '../kit/setup.ts';
+import { withoutConditions } from '../kit/without-conditions.ts';
 import { count, list } from '../kit/words.ts';
 
 const name = 'assay_candidate';
@@ -99,10 +100,6 @@ async function deletedTables(
     }
   }
   return found;
-}
-
-function withoutConditions<R extends { readonly headers?: readonly (readonly [string, string])[] }>(request: R): R {
-  return { ...request, headers: (request.headers ?? []).filter(([header]) => !/^if-/i.test(header)) };
 }
 
 function deletesFrom(text: string, table: Table): boolean {

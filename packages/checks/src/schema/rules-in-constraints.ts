@@ -83,9 +83,13 @@ function isHeld({ indexes }: Table, column: string, { kind }: Rule): boolean {
   );
 }
 
+const isNumeric = /^(smallint|integer|bigint|numeric|real|double precision)$/;
+
 /** Whether rows are there that the rule does not hold for: the table keeps other things as well, such as the debits beside the credits. */
 async function isOthersToo(backend: Instance, table: Table, column: string, rule: Rule): Promise<boolean> {
-  if ((rule.kind !== 'minimum' && rule.kind !== 'maximum') || rule.value === null) return false;
+  const type = table.columns.find(({ name }) => name === column)?.baseType ?? '';
+  if ((rule.kind !== 'minimum' && rule.kind !== 'maximum') || rule.value === null || !isNumeric.test(type))
+    return false;
   const beyond = `${identifier(column)} ${rule.kind === 'minimum' ? '<=' : '>='} ${literal(rule.value)}`;
   return (await backend.sql(`SELECT 1 FROM ${table.key} WHERE ${beyond} LIMIT 1`)).length > 0;
 }

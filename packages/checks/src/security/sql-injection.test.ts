@@ -1,7 +1,8 @@
+import type { Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
 import { notes } from '../kit/identity/notes-for-tests.ts';
-import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './sql-injection.ts';
 
 describe(check.id, () => {
@@ -78,6 +79,25 @@ describe(check.id, () => {
     await check.probe(contextOf(notes, { ...backend, wire }));
     expect(sent).toContainEqual(expect.stringMatching(/^GET \S+[?&]zq\w+%27%22b%27%3B--=1/));
     expect(sent).toContainEqual(expect.stringMatching(/"zq\w+'\\"b';--":"1"/));
+  });
+
+  it('plants behind one of the values that a parameter takes, too', async () => {
+    const contract = contractOf({
+      '/notes': {
+        get: {
+          operationId: 'list',
+          parameters: [
+            { name: 'sort', in: 'query', required: true, schema: { type: 'string', enum: ['-made', 'title'] } },
+          ],
+          responses: { '200': { description: 'all' } },
+        },
+      },
+    });
+    const backend = scripted(() => [200, []]);
+    const wire = { mark: () => 0, since: () => [], statements: () => [], idle: async () => {} } as unknown as Wire;
+    await check.probe(contextOf(contract, { ...backend, wire }));
+    expect(backend.asked).toContainEqual(expect.stringMatching(/[?&]sort=zq/));
+    expect(backend.asked).toContainEqual(expect.stringMatching(/[?&]sort=titlezq/));
   });
 
   it('does not infer anything from statuses', () => {

@@ -164,17 +164,20 @@ describe('connections', () => {
     for (let n = 0; n < 50; n += 1) expect((await client.send(get())).response?.status).toBe(200);
   });
 
-  it('takes a new connection after a server error, for many servers then close the old one unannounced', async () => {
-    const client = await misbehaving((socket, request) => {
-      if (request.startsWith('GET /fail')) socket.end('HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n');
-      else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
-    });
-    await client.send(get());
-    for (let n = 0; n < 50; n += 1) {
-      expect((await client.send(get('/fail'))).response?.status).toBe(500);
-      expect((await client.send({ method: 'POST', target: '/', body: 'x' })).response?.status).toBe(200);
-    }
-  });
+  it.each([500, 413])(
+    'takes a new connection after %i, for servers then close the old one unannounced',
+    async (code) => {
+      const client = await misbehaving((socket, request) => {
+        if (request.startsWith('GET /fail')) socket.end(`HTTP/1.1 ${code} No\r\nContent-Length: 0\r\n\r\n`);
+        else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+      });
+      await client.send(get());
+      for (let n = 0; n < 50; n += 1) {
+        expect((await client.send(get('/fail'))).response?.status).toBe(code);
+        expect((await client.send({ method: 'POST', target: '/', body: 'x' })).response?.status).toBe(200);
+      }
+    },
+  );
 
   it('never sends a write twice that the server may have read', async () => {
     const seen: string[] = [];
