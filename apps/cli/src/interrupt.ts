@@ -1,19 +1,26 @@
 import { Fault } from '@assay/contract';
 
 /**
+ * Within this time, a further signal is the same one: a terminal signals every process of its foreground group, and npm passes on to its
+ * child what it was sent itself. Milliseconds.
+ */
+const echoMs = 400;
+
+/**
  * Runs work that can be interrupted. The first Ctrl-C (or SIGTERM, SIGHUP) lets everything be torn down in order; the second ends at
  * once, and what is then left behind is swept at the next start. Standard output that closes while the work goes on counts as the first.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  let times = 0;
+  let firstAt: number | null = null;
   const onSignal = (signal: NodeJS.Signals): void => {
-    times += 1;
-    if (times === 1) {
+    if (firstAt === null) {
+      firstAt = performance.now();
       process.stderr.write('\nassay: stopping; once more to stop at once\n');
       controller.abort(new Fault('interrupted', `Interrupted by ${signal}.`));
       return;
     }
+    if (performance.now() - firstAt < echoMs) return;
     process.stderr.write('assay: stopped at once; what is left is swept at the next start\n');
     process.exit(3);
   };

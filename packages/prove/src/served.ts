@@ -35,13 +35,21 @@ const places = [
 /** Where SOAP services usually stand; each is asked for with `?wsdl`. */
 const services = ['/', '/soap', '/ws', '/service', '/services', '/api', '/api/soap', '/wsdl'];
 
+/** How long an answer may take, and how many in a row may not come at all. */
+const patienceMs = 5_000;
+const mostUnanswered = 3;
+
 /** Asks a running backend for its own document. Throws the fault no-contract when it serves none. */
 export async function servedContract(instance: EngineInstance): Promise<Contract> {
+  let unanswered = 0;
   const ask = async (target: string, accept: string): Promise<string | null> => {
-    const { response } = await instance.send(
+    // A server that leaves unknown paths without an answer would be waited for at each of them.
+    if (unanswered >= mostUnanswered) return null;
+    const { response, error } = await instance.send(
       { method: 'GET', target, headers: [['accept', accept]] },
-      { check: 'launch/starts' },
+      { check: 'launch/starts', timeoutMs: patienceMs },
     );
+    unanswered = error?.kind === 'timeout' ? unanswered + 1 : 0;
     return response?.status === 200 ? bodyText(response.body) : null;
   };
   const contractAt = async (target: string): Promise<Contract | null> => {

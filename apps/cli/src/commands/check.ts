@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Fault, type Report } from '@assay/contract';
 import { openHome, prove } from '@assay/prove';
@@ -102,8 +102,9 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
         if (options.report !== undefined) writePage(options.report, htmlPage(home.runs, judged.run));
         return judged;
       };
+      const written = options.report === undefined ? [] : [path.resolve(options.report)];
       const report = await interruptible((signal) =>
-        options.watch ? judgeOnChanges(absolute, (first) => judge(signal, first), signal) : judge(signal, []),
+        options.watch ? judgeOnChanges(absolute, written, (first) => judge(signal, first), signal) : judge(signal, []),
       );
       process.exitCode = report === null ? exitStatus.undecided : statusOf(report.verdict);
     });
@@ -124,6 +125,11 @@ function refuseUnwritable(file: string): void {
   if (!existsSync(folder)) throw new Fault('bad-usage', `--report: there is no folder ${folder}.`, 'Create it first.');
   if (existsSync(file) && statSync(file).isDirectory())
     throw new Fault('bad-usage', `--report: ${file} is a folder.`, 'Give the path of a file, such as run.html.');
+  try {
+    accessSync(existsSync(file) ? file : folder, constants.W_OK);
+  } catch {
+    throw new Fault('bad-usage', `--report: ${file} cannot be written by this user.`, 'Give a path that can be.');
+  }
   refuseUnbuiltPage();
 }
 

@@ -4,17 +4,18 @@ import { paint } from '../terminal/paint.ts';
 
 /**
  * Judges a folder again whenever it changes, until the signal aborts: what had failed, or could not be decided, comes first then. Returns the last
- * report. A mistake in the settings is told, and the next change waited for: somebody is typing.
+ * report. Files in `except` (absolute paths) are what Assay writes itself. A mistake in the settings is told, and the next change waited for: somebody is typing.
  */
 export async function judgeOnChanges(
   folder: string,
+  except: readonly string[],
   judge: (first: readonly string[]) => Promise<Report>,
   signal: AbortSignal,
 ): Promise<Report | null> {
   let last: Report | null = null;
   while (!signal.aborted) {
     // What is changed while it is judged has changed, too.
-    const since = folderState(folder);
+    const since = folderState(folder, except);
     try {
       last = await judge((last?.checks ?? []).filter(isOpen).map(({ id }) => id));
     } catch (error) {
@@ -25,7 +26,7 @@ export async function judgeOnChanges(
     if (signal.aborted) return last;
     process.stderr.write(`\nassay: watching ${folder}; Ctrl-C ends it\n`);
     try {
-      await folderChanged(folder, since, signal);
+      await folderChanged(folder, since, signal, except);
     } catch {
       return last;
     }

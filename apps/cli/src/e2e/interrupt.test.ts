@@ -69,6 +69,17 @@ describe.skipIf(process.platform !== 'linux')('interrupted once', () => {
     expect(await run.ended).toMatchObject({ status: 3, signal: null });
   });
 
+  it('by one Ctrl-C that arrives twice, as through npm', async () => {
+    const run = startAssay(['check', judged, '--format', 'ndjson'], { home });
+    await run.saw(atWork);
+    run.child.kill('SIGINT');
+    run.child.kill('SIGTERM');
+    const { status, stdout, stderr } = await run.ended;
+    expect(stdout.trimEnd().split('\n').at(-1)).toContain('"type":"report"');
+    expect(stderr).not.toContain('stopped at once');
+    expect(status).toBe(3);
+  });
+
   it('the run is kept as far as it came', async () => {
     const { status, stdout } = await assay(['show', '--text'], { home });
     expect(stdout).toContain('UNDECIDED  The run was interrupted during the checks.');
@@ -91,8 +102,10 @@ describe.skipIf(process.platform !== 'linux')('interrupted twice', () => {
     await run.saw(atWork);
     run.child.kill('SIGINT');
     await run.saw(/stopping/);
-    run.child.kill('SIGINT');
+    // One that follows at once is an echo of the first.
+    const again = setInterval(() => run.child.kill('SIGINT'), 50);
     const { status } = await run.ended;
+    clearInterval(again);
     expect(status).toBe(3);
     const good = smallBackend(path.join(scratch, 'good'), server(), settings('start: node server.js'));
     expect((await assay(['check', good, '--only', 'contract/no-server-error'], { home })).status).toBe(0);

@@ -1,6 +1,5 @@
 import type { RunEvent } from '@assay/contract';
 import { paint } from '../terminal/paint.ts';
-import { columnsOf } from '../terminal/width.ts';
 import { oneLine } from '../terminal/visible.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
@@ -33,7 +32,9 @@ export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEve
     const [last] = [...running.entries()].slice(-1);
     const what = last === undefined ? phase : `${last[0]}${last[1] === '' ? '' : ` (${last[1]})`}`;
     const text = `${frames[frame]} ${((Date.now() - began) / 1000).toFixed(0)} s${checks} · ${what}`;
-    stream.write(`\r\x1b[2K${paint(stream, 'dim', [...text].slice(0, columnsOf(stream) - 1).join(''))}`);
+    stream.write(
+      `\r\x1b[2K${paint(stream, 'dim', [...text].slice(0, Math.min(stream.columns || 80, 120) - 1).join(''))}`,
+    );
   };
   const timer = live ? setInterval(draw, 120) : null;
   timer?.unref();
@@ -60,8 +61,8 @@ export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEve
             );
           break;
         case 'phase-started':
-          phase = event.title;
-          if (!live) line(event.title);
+          phase = oneLine(event.title);
+          if (!live) line(phase);
           break;
         case 'phase-ended':
           if (event.phase !== 'checks' && event.ok)

@@ -67,6 +67,10 @@ export const faults = {
     fix: 'Wait for the other Assay to end, or set ASSAY_HOME to another folder.',
   },
   'page-not-built': { kind: 'surroundings', fix: 'Run `npm run prepare` in the folder of Assay.' },
+  'port-taken': {
+    kind: 'surroundings',
+    fix: 'End what listens there, or leave out `port:` and let the backend read PORT, which is another each time.',
+  },
   'sandbox-required': { kind: 'surroundings', fix: 'Install bubblewrap; see `assay doctor`.' },
   interrupted: { kind: 'surroundings', fix: 'Run the command again.' },
   internal: { kind: 'surroundings', fix: 'This is a defect in Assay. Please report it with the text above.' },

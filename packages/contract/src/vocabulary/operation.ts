@@ -39,6 +39,8 @@ export interface MediaContent {
   readonly codec?: 'soap';
   /** The fields of a form that are files. */
   readonly files?: readonly string[];
+  /** In which media type a field of a form is sent, where `encoding` says so. */
+  readonly partTypes?: Readonly<Record<string, string>>;
 }
 
 export interface ResponseHeader {

@@ -10,7 +10,7 @@ const leaking =
   /^(npm_.*|NODE_.*|INIT_CWD|VITEST.*|TEST|VIRTUAL_ENV|PYTHON(PATH|HOME|STARTUP)|JDBC_DATABASE_URL|DATABASE_URL|PG[A-Z]+|PORT|HOST|ASSAY_.*|FORCE_COLOR)$/;
 /** … except what npm is told about registries, certificates and proxies, and where it keeps its cache. */
 const wanted =
-  /^npm_config_(.*registry|cafile|ca|cert|key|https?_proxy|proxy|noproxy|userconfig|globalconfig|cache|strict_ssl|\/\/.*)$|^NODE_EXTRA_CA_CERTS$/;
+  /^npm_config_(.*registry|cafile|ca|cert|key|https?_proxy|proxy|noproxy|userconfig|globalconfig|cache|strict_ssl|\/\/.*)$|^NODE_(EXTRA_CA_CERTS|AUTH_TOKEN)$/;
 
 /** Variables by which a program is made to load code before it has begun: the guard and the sandbox around a build are such programs too. */
 const loading = /^(LD_.*|DYLD_.*|GLIBC_TUNABLES|GCONV_PATH|NODE_OPTIONS|BASH_ENV|ENV|IFS|SHELLOPTS)$/;

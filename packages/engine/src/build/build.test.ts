@@ -227,6 +227,21 @@ describe('a build that does not end well', () => {
     await expect(run(testFolder({ a: '' }), settings, { cacheFolder })).rejects.toBeInstanceOf(Fault);
   });
 
+  test.each([
+    ['npm error code E401', 'registry-unreachable'],
+    ['ERROR: HTTP error 403 while getting https://x/simple', 'registry-unreachable'],
+    ['curl error 28 while downloading https://repo.packagist.org/packages.json', 'registry-unreachable'],
+    ['Exception in thread "main" java.net.SocketTimeoutException: Connect timed out', 'registry-unreachable'],
+    ['- Root composer.json requires PHP extension ext-intl * but it is missing from your system.', 'toolchain-missing'],
+    ['error: release version 21 not supported', 'toolchain-missing'],
+    ['Error: pg_config executable not found.', 'toolchain-missing'],
+    ['go: go.mod requires go >= 1.99.0 (running go 1.22.2)', 'toolchain-missing'],
+  ])('is no failure of the backend when it ends with: %s', async (line, code) => {
+    const { run } = setUp();
+    const outcome = run(testFolder({ a: '' }), { start: 'x', build: [`echo '${line}' >&2; exit 1`] });
+    await expect(outcome).rejects.toMatchObject({ code, kind: 'surroundings' });
+  });
+
   test('never passes for whole after Assay was killed, and dies with it', async () => {
     const { run, cacheFolder } = setUp();
     const folder = testFolder({ a: '' });

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { Fault } from '@assay/contract';
 import type { BuiltBackend, DetectedBackend, LaunchFailure } from '../backend.ts';
 import { findProgram, nodeFolder } from '../detect/toolchain.ts';
+import { errorCode, folderFault } from '../home/folder-fault.ts';
 import { isJavaScript, runEnvironment } from './build-environment.ts';
 import type { BuildOptions } from './build-options.ts';
 import { cacheKeys, type CacheKeys } from './cache-keys.ts';
@@ -12,6 +13,9 @@ import { findDependencies, installDependencies, installsApart, type Dependencies
 import { withLock } from './lock.ts';
 import { readMarker, touchMarker } from './marker.ts';
 import { pruneBuilds } from './prune.ts';
+
+/** What the operating system says when nothing more can be written into the folder of builds. */
+const unwritable = /^(ENOSPC|EDQUOT|EROFS|EACCES|EPERM)$/;
 
 /** How often the sources may change under the build before it is refused. */
 const mostRestarts = 3;
@@ -40,7 +44,9 @@ export async function build(detected: DetectedBackend, options: BuildOptions): P
         const meanwhile = findBuilt(current, keys, options, startedAt);
         return meanwhile ?? buildAnew(current, keys, options, startedAt);
       },
-    );
+    ).catch((error: unknown) => {
+      throw unwritable.test(errorCode(error) ?? '') ? folderFault(options.cacheFolder, error) : error;
+    });
     if ('kind' in outcome || 'folder' in outcome) {
       pruneBuilds(options.cacheFolder);
       return outcome;

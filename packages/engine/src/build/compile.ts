@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DetectedBackend, LaunchFailure } from '../backend.ts';
+import { shellQuote } from '../detect/shell-quote.ts';
 import { nodeFolder } from '../detect/toolchain.ts';
 import { buildEnvironment, runEnvironment } from './build-environment.ts';
 import { defaultTimeoutMs, type BuildOptions } from './build-options.ts';
@@ -35,11 +36,11 @@ export async function compile(
     if (commands.length > 0) startFromLastBuild(detected, lastBuild, folder, options.cacheFolder);
     const copied = copySources(detected.folder, folder);
     if (copied.hash !== detected.sourceHash) return { changedTo: copied.hash };
-    for (const path of copied.leftOut)
+    for (const what of copied.leftOut)
       options.onOutput({
         source: 'build',
         stream: 'stderr',
-        line: `assay: the link ${path} leads out of the folder and was left out.`,
+        line: `assay: ${what} and was left out.`,
       });
     if (dependencies !== null) placeDependencies(detected, dependencies, folder, options.shareDependencies ?? true);
     mkdirSync(join(folder, '.assay'), { recursive: true });
@@ -107,7 +108,7 @@ function lastBuildPath(cacheFolder: string, folder: string): string {
 }
 
 function noJar(detected: DetectedBackend, commands: readonly string[]): LaunchFailure {
-  const command = [`cd ${detected.folder}`, ...commands].join(' && ');
+  const command = [`cd ${shellQuote(detected.folder)}`, ...commands].join(' && ');
   return {
     kind: 'build-failed',
     message: `The build ended well but made no jar to start: \`${detected.start}\` finds none.`,

@@ -1,12 +1,12 @@
 import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { contentOf, listSources, sourceHasher, type Source } from '../detect/sources.ts';
+import { contentOf, listSources, sourceHasher, sourceLimits, type Source } from '../detect/sources.ts';
 
 export interface CopiedSources {
   readonly paths: readonly string[];
   /** Of what was copied, which may be newer than what was detected. */
   readonly hash: string;
-  /** Links that were left out because they lead out of the folder. */
+  /** What was left out, with why: a link that leads out of the folder, or what this user may not read. */
   readonly leftOut: readonly string[];
 }
 
@@ -15,16 +15,16 @@ export interface CopiedSources {
  * as new only what is new. Links are made again when they stay inside, and left out otherwise.
  */
 export function copySources(from: string, to: string): CopiedSources {
-  const sources = listSources(from);
-  const hash = sourceHasher();
   const leftOut: string[] = [];
+  const sources = listSources(from, sourceLimits, (path) => leftOut.push(`${path} cannot be read by this user`));
+  const hash = sourceHasher();
   for (const source of sources) {
     const content = contentOf(from, source);
     hash.add(source, content);
     const target = join(to, source.path);
     mkdirSync(dirname(target), { recursive: true });
     if (source.kind === 'file') writeFile(target, content, source.executable);
-    else if (!staysInside(source, content.toString())) leftOut.push(source.path);
+    else if (!staysInside(source, content.toString())) leftOut.push(`the link ${source.path} leads out of the folder`);
     else {
       rmSync(target, { force: true, recursive: true });
       symlinkSync(content.toString(), target);

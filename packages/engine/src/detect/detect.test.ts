@@ -155,6 +155,10 @@ describe('what detect refuses', () => {
     [{ 'shop.csproj': '' }, /for \.NET/],
     [{ 'package.json': { dependencies: { react: '19' } } }, /names no server framework/],
     [
+      { 'package.json': { workspaces: ['apps/*'] }, 'apps/api/package.json': { dependencies: { express: '5' } } },
+      /There is a backend in \.\/apps\/api, a member of this workspace: say here, in an assay\.yaml, how to start it, such as `start: npm start --prefix apps\/api`/,
+    ],
+    [
       { 'backend/manage.py': 'import django', 'web/package.json': {} },
       /There is a backend in \.\/backend: give that folder instead\./,
     ],

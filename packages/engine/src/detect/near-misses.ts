@@ -34,9 +34,18 @@ export function nearMisses(view: FolderView): readonly string[] {
 /** One sentence where a folder inside would be recognised by itself; none otherwise. */
 export function nestedBackends(view: FolderView): readonly string[] {
   const folders = backendFolders(view);
-  return folders.length === 0
-    ? []
+  const [first] = folders;
+  if (first === undefined) return [];
+  return isWorkspace(view)
+    ? [
+        `There is a backend in ${folders.map((folder) => `./${folder}`).join(' and in ')}, a member of this workspace: say here, in an assay.yaml, how to start it, such as \`start: npm start --prefix ${first}\` (and \`build:\`, where more is to be done than to install).`,
+      ]
     : [`There is a backend in ${folders.map((folder) => `./${folder}`).join(' and in ')}: give that folder instead.`];
+}
+
+/** Its members share what is installed here, so none of them can be built alone. */
+function isWorkspace(view: FolderView): boolean {
+  return view.hasFile('pnpm-workspace.yaml') || /"workspaces"\s*:/.test(view.text('package.json') ?? '');
 }
 
 /** Sub-folders, at most two deep, that would be recognised by themselves. */

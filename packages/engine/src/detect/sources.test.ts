@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { hashSources, listSources } from './sources.ts';
 import { testFolder, writeFiles } from './test-folder.ts';
 
@@ -48,6 +48,21 @@ describe('the sources of a backend', () => {
     writeFileSync(join(folder, 'd', 'e'), '');
     seen.push(hashSources(folder));
     expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  test('leave out what a database keeps in its folder', () => {
+    const folder = testFolder({ 'a.txt': '', 'pgdata/PG_VERSION': '18', 'pgdata/base/1/2': '' });
+    expect(paths(folder)).toEqual(['a.txt']);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('leave out what this user may not read, and name it', () => {
+    const folder = testFolder({ 'a.txt': '', 'data/b.txt': '', 'c.txt': '' });
+    const hidden = [join(folder, 'data'), join(folder, 'c.txt')];
+    for (const path of hidden) chmodSync(path, 0);
+    onTestFinished(() => hidden.forEach((path) => chmodSync(path, 0o755)));
+    const told: string[] = [];
+    expect(listSources(folder, undefined, (path) => told.push(path)).map(({ path }) => path)).toEqual(['a.txt']);
+    expect(told).toEqual(['c.txt', 'data']);
   });
 
   test('are bounded', () => {

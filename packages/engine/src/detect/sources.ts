@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  type Stats,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '@assay/contract';
 import { derivedFolders } from './derived-folders.ts';
@@ -16,14 +25,25 @@ export interface Source {
 export const sourceLimits = { files: 20_000, bytes: 512 * 1024 * 1024 };
 
 /**
- * The sources of a backend, sorted by path in code-unit order. Version control, dependencies and build output are left out; links are
- * listed, never followed; sockets, pipes and devices are left out.
+ * The sources of a backend, sorted by path in code-unit order. Version control, dependencies, build output and the files of a database
+ * are left out; links are listed, never followed; sockets, pipes, devices and what Assay itself is printing to are left out.
+ *
+ * @param unreadable gets the paths inside of what this user may not read, which is left out too: the data of a container, mostly
  */
-export function listSources(folder: string, limits = sourceLimits): readonly Source[] {
+export function listSources(
+  folder: string,
+  limits = sourceLimits,
+  unreadable: (path: string) => void = () => {},
+): readonly Source[] {
   const sources: Source[] = [];
   let bytes = 0;
+  const isOutput = outputFile();
   const walk = (relative: string): void => {
+    if (relative !== '' && !isReadable(join(folder, relative), constants.R_OK | constants.X_OK))
+      return unreadable(relative);
     const names = readNames(join(folder, relative));
+    // What PostgreSQL keeps: somebody's database, in a folder of docker compose mostly.
+    if (relative !== '' && names.includes('PG_VERSION')) return;
     const derived = derivedFolders(new Set(names));
     for (const name of names) {
       const path = relative === '' ? name : `${relative}/${name}`;
@@ -31,7 +51,9 @@ export function listSources(folder: string, limits = sourceLimits): readonly Sou
       if (stats === undefined) continue;
       if (stats.isDirectory()) {
         if (!derived(name)) walk(path);
-      } else if ((stats.isFile() || stats.isSymbolicLink()) && !derived(name)) {
+      } else if (stats.isFile() && !derived(name) && !isReadable(join(folder, path), constants.R_OK)) {
+        unreadable(path);
+      } else if ((stats.isFile() || stats.isSymbolicLink()) && !derived(name) && !isOutput(stats)) {
         const kind = stats.isFile() ? 'file' : 'link';
         sources.push({ path, kind, size: stats.size, executable: kind === 'file' && (stats.mode & 0o100) !== 0 });
         bytes += stats.size;
@@ -69,6 +91,25 @@ export function contentOf(folder: string, source: Source): Buffer {
     return source.kind === 'file' ? readFileSync(path) : Buffer.from(readlinkSync(path));
   } catch (error) {
     throw unreadable(path, error);
+  }
+}
+
+function isReadable(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Tells the file that standard output goes to, which grows meanwhile: `assay check --format json > report.json`. */
+function outputFile(): (stats: Stats) => boolean {
+  try {
+    const output = fstatSync(1);
+    return output.isFile() ? ({ dev, ino }) => dev === output.dev && ino === output.ino : () => false;
+  } catch {
+    return () => false;
   }
 }
 

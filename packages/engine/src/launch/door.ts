@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** A port that can be shut, so that connections to it are refused, and opened again. */
 export class Door {
@@ -55,6 +55,18 @@ export function listenHere(port: number): Promise<Server> {
     const server = createServer();
     server.once('error', reject);
     server.listen({ port, host: '127.0.0.1', backlog: 511 }, () => resolve(server));
+  });
+}
+
+/** Whether somebody accepts connections on this machine's loopback at that port. */
+export function isTaken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
   });
 }
 

@@ -9,6 +9,10 @@ export interface Hint {
   readonly fix: string;
 }
 
+/** How languages and their libraries for settings complain of a variable that is not set. */
+const missingVariable =
+  /KeyError: ['"]([A-Z][A-Z0-9_]{2,})['"]|Could not resolve placeholder ['"]([^'"]+)['"]|Set the ([A-Z][A-Z0-9_]+) environment variable|Missing required environment variables?:? *([A-Z][A-Z0-9_]{2,})?|['"`]?\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)['"`]?(?: environment variable| env var)? (?:is (?:a )?(?:required|missing|undefined|empty)|(?:is|was) not (?:set|defined|found|provided)|must be (?:set|defined|provided)|not (?:set|found|defined))|secretOrPrivateKey must have a value|requires a secret or key|\benv(?:ironment)? var(?:iable)? ['"`]?([A-Z][A-Z0-9_]{2,})['"`]? (?:not found|not set|is missing|is required)|\b([A-Z][A-Z0-9_]{2,})\n\s+Field required/;
+
 /** What the last lines give away. The first that matches is told. */
 export function findHint(context: HintContext): Hint | null {
   const text = context.log.slice(-200).join('\n');
@@ -91,6 +95,16 @@ export function findHint(context: HintContext): Hint | null {
         detail: `The table ${match[1]} does not exist.`,
         fix: 'Create the tables at start, or give a `release:` command in assay.yaml that does.',
       }),
+    ],
+    [
+      missingVariable,
+      (match) => {
+        const name = match.slice(1).find((group) => group !== undefined);
+        return {
+          detail: `It needs a setting from its environment${name === undefined ? '' : `: ${name}`}.`,
+          fix: 'Give it under `env:` in assay.yaml (its .env.example or README tells which there are; `$PGHOST` and the like stand for the database). Nothing of your own shell is passed on.',
+        };
+      },
     ],
     [
       /EACCES|EROFS|Read-only file system|Permission denied/i,

@@ -45,7 +45,7 @@ export interface HousingOptions {
 }
 
 export function sandboxHousing(built: BuiltBackend, bubblewrap: string, options: HousingOptions): Housing {
-  const shared = sharedFolders(built.folder, built.detected.dependencyFolders, options.trustedFolders);
+  const shared = sharedFolders(built.folder, dependenciesOf(built), options.trustedFolders);
   const inner: InnerOptions = {
     folder: built.folder,
     shared: shared.inside.map((path) => join(built.folder, path)),
@@ -85,9 +85,14 @@ export function sandboxHousing(built: BuiltBackend, bubblewrap: string, options:
   };
 }
 
+/** Where commands of the settings install, too: hundreds of megabytes that no instance needs a copy of. */
+function dependenciesOf({ detected }: BuiltBackend): readonly string[] {
+  return [...new Set([...detected.dependencyFolders, 'node_modules', '.venv'])];
+}
+
 /** @param scratch an empty folder, for what the backend writes */
 export function plainHousing(built: BuiltBackend, scratch: string, limits: SandboxLimits): Housing {
-  const { inside } = sharedFolders(built.folder, built.detected.dependencyFolders, []);
+  const { inside } = sharedFolders(built.folder, dependenciesOf(built), []);
   return {
     home: join(scratch, 'home'),
     temporary: join(scratch, 'tmp'),

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DetectedBackend, LaunchFailure } from '../backend.ts';
@@ -29,6 +32,19 @@ describe.each(sandboxes)('a backend that does not come up, with %s', (_name, cho
     await outcome.backend.close();
     throw new Error('It came up.');
   }
+
+  it('finds its port taken by a stranger, who is not judged in its place', async () => {
+    const stranger = createServer((_, response) => response.end('a stranger'));
+    await once(stranger.listen(0, '127.0.0.1'), 'listening');
+    undo.push(() => stranger.close());
+    const { port } = stranger.address() as AddressInfo;
+    const source = `require('node:http').createServer((_, a) => a.end('mine')).listen(${port}, '127.0.0.1')`;
+    const outcome = await fail(source, { port }).catch((error: unknown) => error);
+    // A sandbox has a network of its own.
+    if ((await choose()).bubblewrap === null)
+      expect(outcome).toMatchObject({ code: 'port-taken', kind: 'surroundings' });
+    else expect(outcome).toMatchObject({ message: 'It came up.' });
+  });
 
   it('exits at once', async () => {
     expect(await fail(`console.log('first'); console.error('the reason'); process.exit(7)`)).toMatchObject({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { SandboxReport } from '@assay/contract';
+import { Fault, type SandboxReport } from '@assay/contract';
 import type { BuiltBackend, LaunchFailure, ShellCommand, UsageTotals } from '../backend.ts';
 import { removeTree } from '../home/remove-tree.ts';
 import { BackendLog } from '../observe/backend-log.ts';
@@ -10,7 +10,7 @@ import { privateFolder } from '../sandbox/outer-arguments.ts';
 import type { Ending, SupervisorMessage } from '../sandbox/protocol.ts';
 import { startSupervisor, type SupervisorProcess } from '../sandbox/supervisor-process.ts';
 import { unprivilegedUser } from '../sandbox/unprivileged-user.ts';
-import { Door, findFreePort } from './door.ts';
+import { Door, findFreePort, isTaken } from './door.ts';
 import { backendEnvironment } from './environment.ts';
 import { describeFailure, type FailureContext, releaseFailure } from './failure.ts';
 import { type Housing, plainHousing, sandboxHousing } from './housing.ts';
@@ -130,6 +130,7 @@ class PreparedBackend implements RunningBackend {
   async start(): Promise<StartResult> {
     const startedAt = performance.now();
     const timeoutMs = this.#options.readinessTimeoutMs ?? defaultReadinessMs;
+    await this.#refuseStrangersPort();
     for (let attempt = 1; ; attempt += 1) {
       await this.#run(this.#built.detected.start, 'backend');
       const own = [...(this.#door === null ? [] : [this.#door]), ...this.#doors];
@@ -212,6 +213,18 @@ class PreparedBackend implements RunningBackend {
     for (const door of this.#doors) await door.setOpen(false);
     await this.#supervisor.close();
     if (this.#options.sandbox.bubblewrap === null) await removeTree(this.#options.scratch);
+  }
+
+  /** Without a network of its own, whoever listens on the port that the settings give would be taken for the backend. */
+  async #refuseStrangersPort(): Promise<void> {
+    const wanted = this.#built.detected.port;
+    if (this.#housing.port !== null || wanted === undefined) return;
+    if (this.#running !== null) await this.#supervisor.kill();
+    if (!(await isTaken(wanted))) return;
+    throw new Fault(
+      'port-taken',
+      `Another program listens on port ${wanted}, which \`port:\` in assay.yaml gives to the backend, and there is no sandbox to keep the two apart.`,
+    );
   }
 
   async #run(command: ShellCommand, source: 'backend' | 'release'): Promise<void> {

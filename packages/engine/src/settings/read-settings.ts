@@ -65,8 +65,13 @@ function refuse(reader: SettingsReader): void {
   if (reader.mistakes.length > 0) throw new Fault('bad-settings', reader.mistakes.join('\n'));
 }
 
+/** A folder that may not be entered has none; detection says what is wrong with it. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
+  }
 }
 
 function readSource(file: string, name: string): string {

@@ -10,7 +10,7 @@ export interface Expectation<T> {
 
 export const text: Expectation<string> = {
   expected: 'a text',
-  read: (value) => (typeof value === 'string' && value.trim() !== '' ? value : undefined),
+  read: (value) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined),
 };
 
 export function oneOf<const T extends string>(...choices: readonly T[]): Expectation<T> {

@@ -161,6 +161,27 @@ describe('JavaScript stacks', () => {
     expect(found).toMatchObject({ install: [command], tools: [{ program: 'npx' }] });
   });
 
+  test('the members of a pnpm workspace keep what is installed in them', () => {
+    const [found] = recognised({
+      'package.json': { dependencies: { express: '5' } },
+      'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - shared\n',
+      'apps/api/package.json': {},
+      'shared/package.json': {},
+      'index.js': '',
+    });
+    expect(found).toMatchObject({
+      dependencyFolders: ['node_modules', 'apps/api/node_modules', 'shared/node_modules'],
+      installReadsSources: true,
+    });
+  });
+
+  test('a member of a workspace is sent to its root', () => {
+    const member = { 'package.json': { dependencies: { express: '5', '@shop/db': 'workspace:*' } }, 'index.js': '' };
+    expect(() => recognised(member)).toThrow(
+      /takes @shop\/db from the workspace that .* is a member of \(`workspace:\*`\)/,
+    );
+  });
+
   test.each(cases)('%s', (_, files, expected) => {
     const all = recognised(files);
     expect(all).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { Fault } from '@assay/contract';
 import type { FolderView } from '../folder-view.ts';
 import type { Proposal, StackRule } from '../stack-rule.ts';
 import { entryFile, imports, listens } from './entry-file.ts';
@@ -64,6 +65,7 @@ export function nodeProposal(
     packageManager: null,
     workspaces: [],
   };
+  refuseMember(view, known);
   const manager = packageManagerOf(view, known);
   const entry = entryFile(view, known.main);
   const typed = view.hasFile('tsconfig.json') || entry?.endsWith('ts') === true;
@@ -84,6 +86,17 @@ export function nodeProposal(
     speaksPostgres: speaksPostgres(view, known),
     tools: manager.tools,
   };
+}
+
+/** What a member of a workspace needs stands beside it, where nothing is looked at. */
+function refuseMember(view: FolderView, { dependencies, workspaces }: PackageJson): void {
+  const sibling = Object.entries(dependencies).find(([, range]) => range.startsWith('workspace:'));
+  if (sibling === undefined || workspaces.length > 0 || view.hasFile('pnpm-workspace.yaml')) return;
+  throw new Fault(
+    'not-a-backend',
+    `package.json takes ${sibling[0]} from the workspace that ${view.root} is a member of (\`${sibling[1]}\`), so it cannot be built alone.`,
+    'Give the root of the workspace, with an assay.yaml there that says how to `start:` this member.',
+  );
 }
 
 /** A Nest application has to be compiled also where no script says so: its own command line does it. */

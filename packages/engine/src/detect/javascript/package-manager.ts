@@ -1,3 +1,5 @@
+import { isJsonObject } from '@assay/contract';
+import { parseDocument } from 'yaml';
 import type { FolderView } from '../folder-view.ts';
 import type { Tool } from '../stack-rule.ts';
 import { findProgram } from '../toolchain.ts';
@@ -76,9 +78,12 @@ function installCommand(manager: string, program: string, locked: boolean, berry
   return locked ? 'npm ci --no-audit --no-fund' : 'npm install --no-audit --no-fund';
 }
 
-/** The folders that `workspaces` names: `packages/*` and plain paths; other patterns are left to the package manager. */
+/**
+ * The folders that `workspaces` of package.json or `packages` of pnpm-workspace.yaml names: `packages/*` and plain paths; other patterns are left
+ * to the package manager.
+ */
 function workspaceFolders(view: FolderView, manifest: PackageJson): readonly string[] {
-  return manifest.workspaces.flatMap((pattern) => {
+  return [...manifest.workspaces, ...pnpmPackages(view)].flatMap((pattern) => {
     const path = pattern.replace(/^\.\//, '').replace(/\/$/, '');
     if (!path.endsWith('/*')) return view.hasFile(`${path}/package.json`) ? [path] : [];
     const parent = path.slice(0, -2);
@@ -87,4 +92,14 @@ function workspaceFolders(view: FolderView, manifest: PackageJson): readonly str
       .filter((entry) => entry.kind === 'folder' && view.hasFile(`${parent}/${entry.name}/package.json`))
       .map((entry) => `${parent}/${entry.name}`);
   });
+}
+
+/** What pnpm-workspace.yaml names; nothing when there is none, or it cannot be read: pnpm itself says then what is wrong with it. */
+export function pnpmPackages(view: FolderView): readonly string[] {
+  const source = view.text('pnpm-workspace.yaml');
+  if (source === null) return [];
+  const document = parseDocument(source);
+  const whole: unknown = document.errors.length > 0 ? null : document.toJS();
+  const packages = isJsonObject(whole) ? whole.packages : null;
+  return Array.isArray(packages) ? packages.filter((item) => typeof item === 'string') : [];
 }

@@ -19,13 +19,15 @@ export function watch(options: {
 }): () => void {
   let timer: NodeJS.Timeout;
   let reportedAt = Number.NEGATIVE_INFINITY;
+  // What the copy of its folder holds is not the backend's making.
+  const filesBefore = options.disk === null ? 0 : usedFiles(options.disk);
   const look = (): void => {
     const rows = options.tree.rows();
     const rssBytes = rows.reduce((sum, row) => sum + row.rssBytes, 0);
     if (performance.now() - reportedAt >= calmMs - 10) {
       reportedAt = performance.now();
       options.emit({ event: 'usage', cpuSeconds: options.tree.cpuSeconds(), rssBytes, processes: rows.length });
-      const used = options.disk === null ? 0 : usedFiles(options.disk);
+      const used = options.disk === null ? 0 : usedFiles(options.disk) - filesBefore;
       if (used > options.limits.files) exceed('files', used, options.limits.files);
     }
     const close = rssBytes > options.limits.memoryBytes / 2;
