@@ -1,3 +1,4 @@
+import { bodyText, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import {
   answering,
@@ -8,6 +9,7 @@ import {
   recorded,
   todo,
 } from '../kit/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './accepts-valid.ts';
 
 describe(check.id, () => {
@@ -63,6 +65,49 @@ describe(check.id, () => {
     const evidence = { ...failing, suspects: [read] };
     expect(judged(check, evidence, documenting('400')).status).toBe('passed');
     expect(judged(check, evidence, documenting('418')).status).toBe('failed');
+  });
+
+  it('leaves a step alone that its subject may not take, where the refusal is documented', () => {
+    const responses = { 200: { description: 'ok' }, 422: { description: 'not from here' } };
+    const properties = { status: { enum: ['paid', 'shipped'] }, note: { type: 'string' } };
+    const content = { 'application/json': { schema: { type: 'object', properties } } };
+    const key = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+    const orders = contractOf({
+      '/orders/{id}': { parameters: [key], patch: { operationId: 'patch', requestBody: { content }, responses } },
+    });
+    const sent = (body: Json, code: number) => ({
+      ...failing,
+      suspects: [{ ...suspect, operation: 'patch', exchange: exchangeOf('PATCH /orders/1', code, { sent: body }) }],
+    });
+    expect(judged(check, sent({ status: 'shipped' }, 422), orders).status).toBe('passed');
+    expect(judged(check, sent({ status: 'shipped' }, 400), orders).status).toBe('failed');
+    expect(judged(check, sent({ note: 'oak' }, 422), orders).status).toBe('failed');
+  });
+
+  it('does not look at what no schema describes', async () => {
+    const text = { type: 'string' };
+    const form = { schema: { type: 'object', properties: { note: text, file: { ...text, format: 'binary' } } } };
+    const responses = { 200: { description: 'ok' } };
+    const contract = contractOf({
+      '/files': { post: { requestBody: { content: { 'multipart/form-data': form } }, responses } },
+      '/pictures': { post: { requestBody: { required: true, content: { 'image/png': { schema: text } } }, responses } },
+      '/books': { get: { parameters: [{ name: 'sort', in: 'query', required: true, schema: text }], responses } },
+      '/shifts': {
+        post: {
+          requestBody: { required: true, content: { 'application/json': { schema: { ...text, format: 'time' } } } },
+          responses,
+        },
+      },
+    });
+    const backend = scripted(() => [400]);
+    const send: typeof backend.send = async (request) => {
+      const { body = '', ...bare } = request;
+      const exchange = await backend.send(bare);
+      return { ...exchange, request: { ...exchange.request, body: { text: String(body) } } };
+    };
+    const { suspects } = await check.probe(contextOf(contract, { ...backend, send }));
+    expect(new Set(suspects.map(({ operation }) => operation))).toEqual(new Set(['POST /files']));
+    expect(suspects.some(({ exchange }) => bodyText(exchange.request.body).includes('filename='))).toBe(false);
   });
 
   it('is undecided when every request was turned away', () => {

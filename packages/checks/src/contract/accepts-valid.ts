@@ -4,16 +4,21 @@ import {
   type Check,
   type Contract,
   type Exchange,
+  findResponse,
   isLogin,
   type Json,
   type JsonObject,
   type Operation,
 } from '@assay/contract';
 import { bodySchema } from '../kit/body-schema.ts';
+import { carriesTimeOfDay } from '../kit/carries-time-of-day.ts';
 import { carriesProof, carriesWeakPassword } from '../kit/carries-proof.ts';
+import { carriesOpaque } from '../kit/carries-opaque.ts';
+import { speaksFreely } from '../kit/free-query-language.ts';
 import { namesHalfOfPair } from '../kit/pairs-in-order.ts';
-import { list, outcome, shorten } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
+import { asksForStep } from '../kit/asks-for-step.ts';
+import { list, outcome, shorten } from '../kit/words.ts';
 
 /** Statuses that refuse a request for its form. A conflict with what is stored (409, 412, 404 …) is no such refusal. */
 const refusals: readonly number[] = [400, 405, 406, 411, 413, 414, 415, 422, 431, 501];
@@ -31,17 +36,20 @@ export const check: Check<Explored> = {
   needs: [],
   instance: 'shared',
   ...judgesExploration(
-    ({ intent, unbound, repeats, exchange }) =>
+    ({ intent, unbound, repeats, exchange }, operation, contract) =>
       intent.kind === 'valid' &&
       !unbound &&
       !repeats &&
       hasForm(exchange) &&
       !carriesProof(exchange.request) &&
       !carriesWeakPassword(exchange.request) &&
+      !carriesTimeOfDay(exchange.request) &&
+      !carriesOpaque(exchange.request, operation) &&
+      !(exchange.request.method === 'GET' && speaksFreely(exchange.request, operation, contract)) &&
       isJudged(exchange),
     ({ exchange }, operation, contract) => {
       const status = exchange.response?.status;
-      if (isLogin(operation, contract) || isAboutState(exchange, operation)) return [];
+      if (isLogin(operation, contract) || isAboutState(exchange, operation, contract)) return [];
       if (isAboutOthers(exchange, operation, contract)) return [];
       if (operation.soap !== null ? !isRefusedForForm(exchange, operation) : !isRefusal(status)) return [];
       const good = operation.responses
@@ -84,13 +92,17 @@ function isJudged({ response }: Exchange): boolean {
   );
 }
 
-/** A read that asks for nothing in particular, answered with a refusal that the contract names: `the basket is empty`. */
-function isAboutState({ request, response }: Exchange, { responses }: Operation): boolean {
-  return (
-    request.method === 'GET' &&
-    !request.target.includes('?') &&
-    responses.some(({ status }) => status === String(response?.status))
-  );
+/**
+ * A read that asks for nothing in particular, answered with a refusal that the contract names: `the basket is empty`. And one of a step that
+ * its subject may not take from where it is: `shipped` for an order that was not paid.
+ */
+function isAboutState({ request, response }: Exchange, operation: Operation, contract: Contract): boolean {
+  if (response === undefined || findResponse(operation, response.status) === undefined) return false;
+  if (request.method === 'GET')
+    return (
+      !request.target.includes('?') && operation.responses.some(({ status }) => status === String(response.status))
+    );
+  return [400, 422].includes(response.status) && asksForStep(request, operation, contract);
 }
 
 /** Of a pair such as `starts_at` and `ends_at` it names one: it has to fit the other, as that stands. */

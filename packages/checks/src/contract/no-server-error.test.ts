@@ -6,6 +6,7 @@ import {
   judged,
   nothingExplored,
   recorded,
+  todo,
 } from '../kit/recordings-for-tests.ts';
 import { check } from './no-server-error.ts';
 
@@ -52,6 +53,23 @@ describe(check.id, () => {
       { ...suspect, exchange: answering(exchange, 404) },
     ];
     expect(judged(check, { ...failing, suspects }).status).toBe('passed');
+  });
+
+  it('does not wait for events that may never come, where the contract promises a stream of them', () => {
+    const suspects = [{ ...suspect, exchange: without(exchange, 'timeout') }];
+    const streaming = {
+      ...todo,
+      operations: todo.operations.map((one) => ({
+        ...one,
+        responses: one.responses.map((response) =>
+          response.status === '200'
+            ? { ...response, content: [{ mediaType: 'text/event-stream', schema: true, examples: [] }] }
+            : response,
+        ),
+      })),
+    };
+    expect(judged(check, { ...failing, suspects }).status).toBe('failed');
+    expect(judged(check, { ...failing, suspects }, streaming).status).toBe('passed');
   });
 
   it('is undecided when there was nothing to judge', () => {

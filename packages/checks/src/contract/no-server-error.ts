@@ -1,11 +1,12 @@
 import type { Check, Exchange } from '@assay/contract';
+import { streamsEvents } from '../kit/event-streams.ts';
 import type { Intent } from '../kit/explore.ts';
-import { outcome } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
+import { outcome } from '../kit/words.ts';
 
 /**
  * No request, valid or not, is answered with a server error or not at all. 501 is honest about an operation that is not there yet; that the
- * backend ends is told by launch/stays-up.
+ * backend ends is told by launch/stays-up. A stream of events may be silent until there is one.
  */
 export const check: Check<Explored> = {
   id: 'contract/no-server-error',
@@ -20,6 +21,7 @@ export const check: Check<Explored> = {
     ({ exchange, intent, ended }, operation) => {
       const status = exchange.response?.status;
       if (ended || exchange.error?.kind === 'aborted' || (status !== undefined && status < 500)) return [];
+      if (exchange.error?.kind === 'timeout' && streamsEvents(operation)) return [];
       if (operation.soap !== null && isHonestFault(exchange, intent)) return [];
       const documented =
         status !== undefined && operation.responses.some((response) => response.status === String(status));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answering, failing as without, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './rejects-unknown-method.ts';
 
 describe(check.id, () => {
@@ -40,5 +41,18 @@ describe(check.id, () => {
     expect(judged(check, answered(429)).status).toBe('undecided');
     const [first] = [firstOf(passing)];
     expect(judged(check, [{ ...first, exchange: without(first.exchange, 'refused') }]).status).toBe('undecided');
+  });
+
+  it('leaves out a method that another template of the same address has', async () => {
+    const ok = { responses: { 200: { description: 'ok' } } };
+    const key = { name: 'key', in: 'path', required: true, schema: { type: 'string' } };
+    const contract = contractOf({
+      '/cache/stats': { get: ok },
+      '/cache/{key}': { parameters: [key], delete: ok },
+    });
+    const backend = scripted(() => [200, {}]);
+    await check.probe(contextOf(contract, backend));
+    const stats = backend.asked.filter((line) => line.endsWith('/cache/stats'));
+    expect(stats).toEqual(['PATCH /cache/stats', 'PUT /cache/stats', 'POST /cache/stats']);
   });
 });

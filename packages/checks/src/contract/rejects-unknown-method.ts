@@ -29,8 +29,8 @@ export const check: Check<readonly MethodTry[]> = {
   probe: async (context) => {
     const setup = new Setup(context);
     const tries: MethodTry[] = [];
-    for (const { path, methods, like } of candidates(context.contract)) {
-      for (const method of tried.filter((candidate) => !methods.includes(candidate)).slice(0, 3)) {
+    for (const { path, methods, others, like } of candidates(context.contract)) {
+      for (const method of others.slice(0, 3)) {
         if (context.signal.aborted) return tries;
         try {
           const { target } = await setup.request(like.id);
@@ -61,16 +61,31 @@ export const check: Check<readonly MethodTry[]> = {
   },
 };
 
-/** Each path with the methods it has and an operation to take its parameters from. */
-function candidates(
-  contract: Contract,
-): readonly { readonly path: string; readonly methods: readonly string[]; readonly like: Operation }[] {
-  const paths = Map.groupBy(contract.operations, (operation) => operation.path);
-  return [...paths].flatMap(([path, operations]) => {
-    const methods = operations.map((operation) => operation.method);
-    const like = operations.find((operation) => operation.method !== 'DELETE') ?? operations[0];
-    return like === undefined || tried.every((method) => methods.includes(method)) ? [] : [{ path, methods, like }];
+interface Candidate {
+  readonly path: string;
+  readonly methods: readonly string[];
+  /** The methods that are not to be there. */
+  readonly others: readonly string[];
+  /** An operation to take the path's parameters from. */
+  readonly like: Operation;
+}
+
+function candidates({ operations }: Contract): readonly Candidate[] {
+  const paths = Map.groupBy(operations, ({ path }) => path);
+  return [...paths].flatMap(([path, own]) => {
+    const methods = own.map(({ method }) => method);
+    const others = tried.filter(
+      (method) => !operations.some((operation) => operation.method === method && isReachedAt(operation.path, path)),
+    );
+    const like = own.find(({ method }) => method !== 'DELETE') ?? own[0];
+    return like === undefined || others.length === 0 ? [] : [{ path, methods, others, like }];
   });
+}
+
+/** Whether a template leads to a path as well: `/cache/{key}` to `/cache/stats`. */
+function isReachedAt(template: string, path: string): boolean {
+  const [wanted, parts] = [template.split('/'), path.split('/')];
+  return wanted.length === parts.length && wanted.every((part, index) => part === parts[index] || part.includes('{'));
 }
 
 function acceptance({ path, method, documented, exchange }: MethodTry): readonly FindingDraft[] {

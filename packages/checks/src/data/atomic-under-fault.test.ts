@@ -31,6 +31,14 @@ describe(check.id, () => {
     expect(judge(cutRuns(false, { ...undone, status: 201, unknown: true })).status).toBe('passed');
   });
 
+  it('is undecided when what was cut may follow upon a request that was answered with success', () => {
+    expect(judge(cutRuns(true, { ...half, aside: true, status: 201 }))).toMatchObject({
+      status: 'undecided',
+      reason: 'createOrder did not notice a cut that left half of what follows; it may be work that is tried again',
+    });
+    expect(judge(cutRuns(true, { ...half, aside: true })).findings).toHaveLength(1);
+  });
+
   it('is undecided when only the tables show half, and when nothing could be cut', () => {
     expect(judge(cutRuns(true, onlyStored))).toMatchObject({
       status: 'undecided',

@@ -37,6 +37,11 @@ export const check: Check<FaultEvidence> = {
         `after a cut, ${list(unclear.map(({ operation }) => operation))} had written ${list(stored.changed)} and not ${list(stored.unchanged)}, which does not show through the API`,
       );
     }
+    const aside = runs.filter((one) => one.cuts.some((cut) => stateOf(cut) === 'half-aside'));
+    if (found.length === 0 && aside.length > 0)
+      return undecided(
+        `${list(aside.map(({ operation }) => operation))} did not notice a cut that left half of what follows; it may be work that is tried again`,
+      );
     return judged(
       found,
       `${count(cuts.length, 'connection')} cut between the statements of ${count(runs.length, 'operation')}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answering, failing as without, firstOf, judged, recorded, todo } from '../kit/recordings-for-tests.ts';
-import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './delete-is-final.ts';
 
 describe(check.id, () => {
@@ -63,6 +63,69 @@ describe(check.id, () => {
     for (const status of [204, 200, 404, 410, 409])
       expect(keys({ again: answering(deletion.again, status) })).toEqual([]);
     expect(keys({ read: null, other: null })).toEqual([]);
+  });
+
+  it('does not mind one that is shown as cancelled or put away, wherever it is shown', () => {
+    const shown = (was: object, is: object) => {
+      const exchanges = [was, is].map((body) => answering(read, 200, { body: body as never }));
+      const [before = null, after = null] = exchanges;
+      return keys({ before, read: after, listed: deletion.remove, item: is as never });
+    };
+    expect(shown({ id: 1, status: 'open' }, { id: 1, status: 'cancelled' })).toEqual([]);
+    expect(shown({ id: 1, is_active: true }, { id: 1, is_active: false })).toEqual([]);
+    expect(shown({ data: { id: 1, gone_at: null } }, { data: { id: 1, deleted_at: '2026-01-01' } })).toEqual([]);
+    expect(shown({ id: 1, status: 'open' }, { id: 1, status: 'open' })).toEqual(['todos read', 'todos listed']);
+    expect(shown({ id: 1, state: 'CA' }, { id: 1, state: 'CA' })).toEqual(['todos read', 'todos listed']);
+  });
+
+  it('does not take one thing for two', async () => {
+    let isThere = false;
+    const hasOnlyOne = scripted((line) => {
+      if (line.startsWith('POST')) isThere = true;
+      if (line.startsWith('POST')) return [200, { id: 1 }];
+      const wasThere = isThere;
+      if (line.startsWith('DELETE')) isThere = false;
+      return wasThere ? [line.startsWith('DELETE') ? 204 : 200, { id: 1 }] : [404];
+    });
+    expect(judged(check, await check.probe(contextOf(todo, hasOnlyOne)))).toMatchObject({
+      status: 'undecided',
+      reason: 'createTodo answers with the same todos again and again',
+    });
+  });
+
+  it('makes another one where the client names it', async () => {
+    const id = { name: 'key', in: 'path', required: true, schema: { type: 'string', pattern: '^[a-z]{8}$' } };
+    const body = { content: { 'application/json': { schema: { type: 'object', properties: {} } } } };
+    const contract = contractOf({
+      '/notes/{key}': {
+        parameters: [id],
+        put: { operationId: 'keep', requestBody: body, responses: { 201: { description: 'Made' } } },
+        get: { operationId: 'read', responses: { 200: { description: 'It' } } },
+        delete: { operationId: 'drop', responses: { 204: { description: 'Gone' } } },
+      },
+    } as never);
+    const kept = new Set<string>();
+    const byName = scripted((line) => {
+      const [method = '', target = ''] = line.split(' ');
+      if (method === 'PUT') return [kept.has(target) ? 200 : (kept.add(target), 201), {}, { location: target }];
+      const isThere = method === 'DELETE' ? kept.delete(target) : kept.has(target);
+      return isThere ? [method === 'DELETE' ? 204 : 200, {}] : [404];
+    });
+    expect(judged(check, await check.probe(contextOf(contract, byName)), contract)).toMatchObject({
+      status: 'passed',
+      reason: '3 deletions looked for afterwards',
+    });
+  });
+
+  it('does not judge what was only accepted', async () => {
+    let made = 0;
+    const accepts = scripted((line) =>
+      line.startsWith('POST') ? [201, { id: (made += 1) }] : [line.startsWith('DELETE') ? 202 : 200, { id: 1 }],
+    );
+    expect(judged(check, await check.probe(contextOf(todo, accepts)))).toMatchObject({
+      status: 'undecided',
+      reason: 'the deletion of todos was only accepted (202)',
+    });
   });
 
   it('is undecided when nothing could be deleted', () => {

@@ -7,13 +7,15 @@ import {
   type RequestCase,
   type Resource,
 } from '@assay/contract';
+import { operationOf } from '../kit/cases.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { itemsOf, walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
 import { isGone } from '../kit/read-back.ts';
 import { itemIdOf } from '../kit/id-of.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
+import { isTombstone } from '../kit/tombstone.ts';
 import { withoutConditions } from '../kit/without-conditions.ts';
-import { count, hasFailed, isSuccess, outcome } from '../kit/words.ts';
+import { count, hasFailed, isSuccess, outcome, status } from '../kit/words.ts';
 
 /** How many things of each kind are deleted, and how many pages are looked through for them. */
 const rounds = 3;
@@ -21,11 +23,14 @@ const mostPages = 100;
 
 interface Deletion {
   readonly resource: string;
+  /** The thing as it was read before; null when it could not be. */
+  readonly before?: Exchange | null;
   readonly remove: Exchange;
   readonly read: Exchange | null;
   readonly again: Exchange;
-  /** The page on which the deleted thing still stood. */
+  /** The page on which the deleted thing still stood, and as what. */
   readonly listed: Exchange | null;
+  readonly item?: Json | null;
   /** Another thing of the kind, made before: it must still be there. */
   readonly other: Exchange | null;
   /** Where it cannot be read by itself: the page on which that other thing stood, and no page does any more. */
@@ -58,7 +63,7 @@ export const check: Check<Evidence> = {
       try {
         for (let round = 0; round < rounds && !context.signal.aborted; round += 1) {
           const deletion = await deleted(context, setup, resource, round === 0);
-          if (deletion === null) trouble = `no ${resource.name} could be deleted`;
+          if (typeof deletion === 'string') trouble = deletion;
           else deletions.push(deletion);
         }
       } catch (error) {
@@ -74,76 +79,123 @@ export const check: Check<Evidence> = {
       : judged(distinct(deletions.flatMap(complaints)), `${count(deletions.length, 'deletion')} looked for afterwards`),
 };
 
-/** @param twins whether the two are to look alike */
+/**
+ * What was deleted and looked for, or why nothing was.
+ * @param twins whether the two are to look alike
+ */
 async function deleted(
   context: ProbeContext,
   setup: Setup,
   resource: Resource,
   twins: boolean,
-): Promise<Deletion | null> {
+): Promise<Deletion | string> {
   const parameter = `path:${resource.idParameter ?? 'id'}`;
   const requests: RequestCase[] = [];
   const other = await setup.make(resource.name, (request) => {
     requests.push(request);
     return request;
   });
-  const made = await alike(setup, resource, twins ? requests.at(-1) : undefined);
+  const made = await another(context, setup, resource, other, twins ? requests.at(-1) : undefined);
+  if (made === null) return `${resource.create} answers with the same ${resource.name} again and again`;
   const requestFor = async (operation: string, id: Json) =>
     withoutConditions(await setup.request(operation, { [parameter]: id }));
   // Read once before, so that whatever keeps what was read keeps this one.
-  if (resource.read !== null) await context.backend.send(await requestFor(resource.read, made.id));
+  const before = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, made.id));
   const stood = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, other.id));
   const shownBefore = resource.read === null ? await stillListed(context, setup, resource, other.id) : null;
   const request = await requestFor(resource.remove ?? '', made.id);
   const remove = await context.backend.send(request);
-  if (!isSuccess(remove)) return null;
+  if (!isSuccess(remove)) return `no ${resource.name} could be deleted`;
+  if (status(remove) === 202) return `the deletion of ${resource.name} was only accepted (202)`;
   setup.forget(made);
   const read = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, made.id));
   const again = await context.backend.send(request);
   const stays = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, other.id));
+  const listed = await stillListed(context, setup, resource, made.id);
   return {
     resource: resource.name,
+    before,
     remove,
     read,
     again,
-    listed: await stillListed(context, setup, resource, made.id),
+    listed: listed?.page ?? null,
+    item: listed?.item ?? null,
     // What cannot be read by whoever asks was not there for them before either.
     other: isGone(stood) ? null : stays,
     unlisted:
-      shownBefore !== null && (await stillListed(context, setup, resource, other.id)) === null ? shownBefore : null,
+      shownBefore !== null && (await stillListed(context, setup, resource, other.id)) === null
+        ? shownBefore.page
+        : null,
   };
 }
 
+/** Another thing than `other`, alike where that is allowed; null where creating answers with what is there already. */
+async function another(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  other: Made,
+  first: RequestCase | undefined,
+): Promise<Made | null> {
+  const isOther = (made: Made): boolean => String(made.id) !== String(other.id);
+  const twin = await alike(context, setup, resource, first);
+  if (isOther(twin)) return twin;
+  const made = first === undefined ? twin : await setup.make(resource.name);
+  return isOther(made) ? made : null;
+}
+
 /** Another one that differs from the first by its id alone, where that is allowed: what is deleted by its looks takes both. */
-async function alike(setup: Setup, { name }: Resource, first: RequestCase | undefined): Promise<Made> {
+async function alike(
+  { contract }: ProbeContext,
+  setup: Setup,
+  { name, create }: Resource,
+  first: RequestCase | undefined,
+): Promise<Made> {
   if (first === undefined) return setup.make(name);
+  // Where the client chooses the id, it stands at the end of the path.
+  const key = /\{([^{}]+)\}$/.exec(operationOf(contract, create ?? '').path)?.[1];
   try {
-    return await setup.make(name, (request) => ({ ...request, body: first.body, path: first.path }));
+    return await setup.make(name, (request) => {
+      const own = key === undefined ? undefined : request.path[key];
+      const path = key === undefined || own === undefined ? first.path : { ...first.path, [key]: own };
+      return { ...request, body: first.body, path };
+    });
   } catch (error) {
     if (!(error instanceof SetupFailed)) throw error;
     return setup.make(name);
   }
 }
 
-async function stillListed(
-  context: ProbeContext,
-  setup: Setup,
-  resource: Resource,
-  id: Json,
-): Promise<Exchange | null> {
+interface Listed {
+  readonly page: Exchange;
+  readonly item: Json;
+}
+
+async function stillListed(context: ProbeContext, setup: Setup, resource: Resource, id: Json): Promise<Listed | null> {
   const list = resource.lists[0];
   if (list === undefined) return null;
   const limit = list.pagination?.limit ?? null;
   const first = withQuery(withoutQuery(await setup.request(list.operation)), limit === null ? {} : { [limit]: 50 });
   const { pages } = await walk(context.backend, list, first, 50, mostPages);
-  return (
-    pages.find(
-      (page) => itemsOf(list, page)?.some((item) => String(itemIdOf(resource, item)) === String(id)) === true,
-    ) ?? null
-  );
+  for (const page of pages) {
+    const item = itemsOf(list, page)?.find((one) => String(itemIdOf(resource, one)) === String(id));
+    if (item !== undefined) return { page, item };
+  }
+  return null;
 }
 
-function complaints({ resource, remove, read, again, listed, other, unlisted = null }: Deletion) {
+function complaints({
+  resource,
+  before = null,
+  remove,
+  read,
+  again,
+  listed,
+  item = null,
+  other,
+  unlisted = null,
+}: Deletion) {
+  const was = before === null || !isSuccess(before) ? undefined : bodyOf(before);
   const tell = (key: string, title: string, exchanges: readonly Exchange[], fix: string) => ({
     key: `${resource} ${key}`,
     title,
@@ -153,7 +205,7 @@ function complaints({ resource, remove, read, again, listed, other, unlisted = n
     evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
   });
   const findings = [];
-  if (read !== null && isSuccess(read) && !marksDeleted(read))
+  if (read !== null && isSuccess(read) && !isTombstone(was, bodyOf(read) ?? null))
     findings.push(
       tell(
         'read',
@@ -162,7 +214,7 @@ function complaints({ resource, remove, read, again, listed, other, unlisted = n
         'Delete the row (or filter deleted ones out of every read), commit, and drop it from caches.',
       ),
     );
-  if (listed !== null)
+  if (listed !== null && !isTombstone(was, item))
     findings.push(
       tell(
         'listed',
@@ -202,14 +254,6 @@ function complaints({ resource, remove, read, again, listed, other, unlisted = n
   return findings;
 }
 
-/** Some backends keep a readable tombstone that says so itself. */
-function marksDeleted(exchange: Exchange): boolean {
-  const body = bodyJson(exchange.response?.body);
-  return (
-    typeof body === 'object' &&
-    body !== null &&
-    Object.entries(body).some(
-      ([key, value]) => /delet|archiv|removed|status|state/i.test(key) && value !== null && value !== false,
-    )
-  );
+function bodyOf(exchange: Exchange): Json | undefined {
+  return bodyJson(exchange.response?.body) as Json | undefined;
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { answering, firstOf, judged, recorded, todo } from '../kit/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './round-trip.ts';
 
 describe(check.id, () => {
@@ -55,6 +56,31 @@ describe(check.id, () => {
     expect(read({ due: '2026-01-01T12:00:00+02:00' }, { due: '2026-01-01T10:00:00.000Z' }).status).toBe('passed');
     expect(read({ email: ' Ann@Example.com' }, { email: 'ann@example.com', id: 1 }).status).toBe('passed');
     expect(read({ password: 'x' }, { id: 1 }).status).toBe('passed');
+  });
+
+  it('does not mind what the backend keeps by itself, in the same schema as what is the client’s', () => {
+    const sent = { id: 5, createdAt: '2020-01-01T00:00:00Z', version: 9, title: 'tea' };
+    const back = { id: 1, createdAt: '2026-01-01T00:00:00Z', version: 1, title: 'tea' };
+    expect(read(sent, back).status).toBe('passed');
+    expect(read(sent, { ...back, title: 'coffee' }).findings).toMatchObject([{ key: 'todos /title a text changed' }]);
+  });
+
+  it('leaves out what was not made but found', async () => {
+    const kept: Json[] = [];
+    const findsByTitle = scripted((line, body) => {
+      if (!line.startsWith('POST')) return [200, kept[Number(line.split('/').at(-1)?.split('?')[0]) - 1] ?? null];
+      const sent = isJsonObject(body) ? body : {};
+      const found = kept.find((one) => isJsonObject(one) && one['title'] === sent['title']);
+      if (found === undefined) kept.push({ notes: null, done: false, ...sent, id: kept.length + 1 });
+      return [found === undefined ? 201 : 200, found ?? kept.at(-1) ?? null];
+    });
+    expect(judged(check, await check.probe(contextOf(todo, findsByTitle))).status).toBe('passed');
+    const only = { id: 1, title: 'made long ago', notes: null, done: false };
+    const hasOnlyOne = scripted(() => [200, only]);
+    expect(judged(check, await check.probe(contextOf(todo, hasOnlyOne)))).toMatchObject({
+      status: 'undecided',
+      reason: 'createTodo answers with the same todos again and again',
+    });
   });
 
   it('leaves what cannot be read at all to other checks', () => {

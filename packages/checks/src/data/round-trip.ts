@@ -18,6 +18,7 @@ import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judge
 import { canShowNull, counterpart, memberOf } from '../kit/counterpart.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { idOf } from '../kit/id-of.ts';
+import { isKeptByBackend } from '../kit/kept-by-backend.ts';
 import { othersOf, ownPart } from '../kit/own-part.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { advice } from '../kit/turned-away.ts';
@@ -35,6 +36,12 @@ interface RoundTrip {
   readonly sent: Json;
   readonly created: Exchange;
   readonly read: Exchange;
+}
+
+/** What a creation made, by its id: one that is told of twice was there before, if only the second time. */
+interface Made {
+  readonly id: string;
+  readonly trip: RoundTrip;
 }
 
 interface Evidence {
@@ -67,22 +74,25 @@ export const check: Check<Evidence> = {
     let trouble: string | null = null;
     const resources = context.shape.resources.filter(isReadable);
     for (const resource of resources) {
+      const made: Made[] = [];
       for (const request of casesFor(context, resource)) {
         if (context.signal.aborted) break;
         try {
           const trip = await roundTrip(context, setup, resource, request);
-          if (typeof trip === 'string') {
-            trouble = trip;
-            continue;
-          }
-          trips += 1;
-          if (lossesOf(context.contract, trip).length > 0) suspects.push(trip);
+          if (typeof trip === 'string') trouble = trip;
+          else made.push(trip);
         } catch (error) {
           if (!(error instanceof SetupFailed)) throw error;
           trouble = error.message;
           break;
         }
       }
+      const times = Map.groupBy(made, ({ id }) => id);
+      const once = made.filter(({ id }) => times.get(id)?.length === 1);
+      if (once.length === 0 && made.length > 0)
+        trouble = `${resource.create} answers with the same ${resource.name} again and again`;
+      trips += once.length;
+      suspects.push(...once.map(({ trip }) => trip).filter((trip) => lossesOf(context.contract, trip).length > 0));
     }
     return { trips, resources: resources.length, suspects: suspects.slice(0, 20), trouble };
   },
@@ -119,7 +129,7 @@ async function roundTrip(
   setup: Setup,
   resource: Resource,
   request: RequestCase,
-): Promise<RoundTrip | string> {
+): Promise<Made | string> {
   const operation = operationOf(context.contract, resource.create ?? '');
   const bound = await setup.bind(operation, request);
   const created = await context.backend.send(encodeRequest(operation, bound));
@@ -133,7 +143,8 @@ async function roundTrip(
     return `${outcome(read)}, which cannot be told from what was there before`;
   const others = othersOf(context.shape, resource);
   const { name, idPointer } = resource;
-  return { resource: name, idPointer, others, sent: bound.body?.value as Json, created, read };
+  const trip = { resource: name, idPointer, others, sent: bound.body?.value as Json, created, read };
+  return { id: String(id), trip };
 }
 
 /**
@@ -162,6 +173,7 @@ function lossesOf(
     const pair = counterpart({ idPointer }, sent, body);
     return differences(ownPart(pair.sent, pair.back, others), pair.back, pair.at)
       .filter(({ place, sent: value }) => value !== null || canShowNull(contract, exchange.operation, memberOf(place)))
+      .filter((each) => !isKeptByBackend({ contract, operation: created.operation, idPointer, ...pair }, each))
       .map((difference) => ({ ...difference, exchange }));
   });
 }

@@ -1,6 +1,7 @@
-import type { Json } from '@assay/contract';
+import { isJsonObject, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './update-is-visible.ts';
 
 describe(check.id, () => {
@@ -72,10 +73,94 @@ describe(check.id, () => {
     expect(patched({ done: true, secret: 'x' }, before, after).status).toBe('passed');
   });
 
+  it('does not mind what is kept by the backend itself, in the same schema as what is the client’s', () => {
+    const before = { id: 7, createdAt: '2026-01-01T00:00:00Z', done: false };
+    const sent = { id: 9, createdAt: '2020-01-01T00:00:00Z', version: 4, done: true };
+    expect(patched(sent, before, { ...before, version: 2, done: true }).status).toBe('passed');
+  });
+
   it('is undecided when no update was accepted', () => {
     expect(judged(check, { made: 0, suspects: [], trouble: null })).toMatchObject({
       status: 'undecided',
       reason: 'no update was accepted',
+    });
+  });
+});
+
+const task = {
+  type: 'object',
+  required: ['title'],
+  properties: {
+    title: { type: 'string', minLength: 3, maxLength: 20 },
+    notes: { type: 'string', minLength: 3, maxLength: 20 },
+    archived: { type: 'boolean' },
+  },
+};
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+const ok = { description: 'It' };
+const tasks = contractOf({
+  '/tasks': { post: { operationId: 'add', requestBody: json(task), responses: { 201: ok } } },
+  '/tasks/{id}': {
+    parameters: [id],
+    get: { operationId: 'read', responses: { 200: ok } },
+    patch: { operationId: 'change', requestBody: json({ ...task, required: [] }), responses: { 200: ok } },
+  },
+} as never);
+
+describe('an update of tasks', () => {
+  type Task = Readonly<Record<string, Json>>;
+  /** Keeps tasks; `patch` says what is kept after one, `shown` how it is read. */
+  const judgement = async (
+    patch: (was: Task, sent: Task) => Task,
+    read: (is: Task, times: number) => Task | null,
+    write = 200,
+  ) => {
+    const kept = new Map<number, Task>();
+    let reads = 0;
+    const backend = scripted((line, body) => {
+      const [method = '', target = ''] = line.split(' ');
+      const sent = isJsonObject(body) ? body : {};
+      const key = method === 'POST' ? kept.size + 1 : Number(target.split('/').at(-1));
+      const was = kept.get(key) ?? {};
+      if (method === 'POST') kept.set(key, { notes: null, ...sent, id: key });
+      if (method === 'PATCH') kept.set(key, patch(was, sent));
+      if (method !== 'GET') return [method === 'POST' ? 201 : write, kept.get(key) ?? null];
+      const shown = read(was, (reads += 1));
+      return shown === null ? [404] : [200, shown];
+    });
+    return judged(check, await check.probe(contextOf(tasks, backend)), tasks);
+  };
+  const merged = (was: Task, sent: Task): Task => ({ ...was, ...sent });
+  const whole = (is: Task): Task => is;
+
+  it('may change what the backend computes and what moves by being read', async () => {
+    const computed = (was: Task, sent: Task): Task => ({ ...was, ...sent, slug: String(sent['title'] ?? was['slug']) });
+    const told = await judgement(computed, (is, reads) => ({ slug: 'a', ...is, views: reads, lastViewedAt: reads }));
+    expect(told.status).toBe('passed');
+  });
+
+  it('may not clear what it does not name', async () => {
+    const cleared = (was: Task, sent: Task): Task => ({ ...was, notes: null, ...sent });
+    expect((await judgement(cleared, whole)).findings).toMatchObject([{ key: 'change /notes not kept' }]);
+  });
+
+  it('may hide the thing where it says so, and not otherwise', async () => {
+    const unlessArchived = (is: Task): Task | null => (is['archived'] === true ? null : is);
+    expect((await judgement(merged, unlessArchived)).status).toBe('passed');
+    const lost = (was: Task, sent: Task): Task => ({ ...was, ...sent, lost: true });
+    const unlessLost = (is: Task): Task | null => (is['lost'] === true ? null : is);
+    expect((await judgement(lost, unlessLost)).findings).toMatchObject([{ key: 'change gone' }]);
+  });
+
+  it('tells nothing of what cannot be read before, or was only accepted', async () => {
+    expect(await judgement(merged, () => null)).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringMatching(/^GET \/tasks\/\d+ answered 404 before anything was updated$/),
+    });
+    expect(await judgement((was) => was, whole, 202)).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringMatching(/^PATCH \/tasks\/\d+ was only accepted \(202\)$/),
     });
   });
 });

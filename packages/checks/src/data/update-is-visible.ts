@@ -20,12 +20,16 @@ import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judge
 import { canShowNull, counterpart, memberOf } from '../kit/counterpart.ts';
 import { difference } from '../kit/decimals.ts';
 import { idOf } from '../kit/id-of.ts';
+import { isKeptByBackend } from '../kit/kept-by-backend.ts';
+import { isGone } from '../kit/read-back.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { othersOf, ownPart } from '../kit/own-part.ts';
 import { secondTry } from '../kit/second-try.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
+import { switchesIn, withoutSwitches } from '../kit/switches.ts';
+import { untouched } from '../kit/untouched.ts';
 import { withoutConditions } from '../kit/without-conditions.ts';
-import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
+import { count, isSuccess, outcome, requestLine, shorten, status } from '../kit/words.ts';
 
 /** How many updates of each operation are made. */
 const updates = 6;
@@ -41,7 +45,11 @@ interface Update {
   /** Resources that are made by themselves. */
   readonly others?: readonly string[];
   readonly sent: Json;
+  /** What the thing had been made of. */
+  readonly made?: Json | undefined;
   readonly before: Exchange;
+  /** The same read once more, before the update. */
+  readonly again?: Exchange;
   readonly write: Exchange;
   readonly after: Exchange;
 }
@@ -83,10 +91,9 @@ export const check: Check<Evidence> = {
               operation,
               refused === 0 ? next : secondTry(context, operation, next, refused),
             );
-            if (update === null) {
-              refused += 1;
-              continue;
-            }
+            if (update === null) refused += 1;
+            else if (typeof update === 'string') trouble = update;
+            if (update === null || typeof update === 'string') continue;
             made += 1;
             if (lossesOf(context.contract, update).length > 0 || !isSuccess(update.after)) suspects.push(update);
           } catch (error) {
@@ -136,23 +143,53 @@ function writersOf(operations: readonly Operation[], resource: Resource): readon
   );
 }
 
+/** What was updated and read; null when it was refused, and otherwise why it tells nothing. */
 async function updated(
   context: ProbeContext,
   setup: Setup,
   resource: Resource,
   operation: Operation,
-  next: Parameters<Setup['bind']>[1],
-): Promise<Update | null> {
-  const { id } = await setup.make(resource.name);
+  next: RequestCase,
+): Promise<Update | string | null> {
+  const update = await updatedOnce(context, setup, resource, operation, next);
+  if (update === null || typeof update === 'string' || !isHidden(update.after)) return update;
+  const { contract } = context;
+  const request = next.body === undefined ? next : { ...next, body: { ...next.body, value: update.sent } };
+  if (switchesIn(contract, operation, request).length === 0) return update;
+  // The update itself may have hidden it: archived, not active, not yet published.
+  const shown = (bodyJson(update.before.response?.body) as Json | undefined) ?? null;
+  const plain = withoutSwitches(contract, operation, request, counterpart(resource, update.sent, shown).back);
+  return plain === null
+    ? `${outcome(update.after)} after an update that may have hidden it`
+    : updatedOnce(context, setup, resource, operation, plain);
+}
+
+function isHidden(read: Exchange): boolean {
+  return isGone(read) || [401, 403].includes(status(read) ?? 0);
+}
+
+async function updatedOnce(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  operation: Operation,
+  next: RequestCase,
+): Promise<Update | string | null> {
+  const { id, sent: made } = await setup.make(resource.name);
   const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
   const read = await setup.request(resource.read ?? '', own);
   const bare = withoutConditions(read);
   const before = await context.backend.send(bare);
+  if (!isSuccess(before)) return `${outcome(before)} before anything was updated`;
+  const partial = operation.method === 'PATCH';
+  const again = partial ? { again: await context.backend.send(bare) } : {};
   const bound = await setup.bind(operation, next, own);
   const spec = encodeRequest(operation, bound);
   const write = await context.backend.send(withoutConditions(spec));
   if (!isSuccess(write)) return null;
+  if (status(write) === 202) return `${requestLine(write)} was only accepted (202)`;
   let after = await context.backend.send(bare);
+  if (status(after) === 429) return outcome(after);
   if (!isSuccess(after)) {
     // An address made of a title moves with it: the answer tells where to.
     const moved = idOf(resource, write, bodyJson(write.response?.body) as Json | undefined);
@@ -167,11 +204,13 @@ async function updated(
   }
   return {
     operation: operation.id,
-    partial: operation.method === 'PATCH',
+    partial,
     idPointer: resource.idPointer,
     others: othersOf(context.shape, resource),
     sent: bound.body?.value as Json,
+    made,
     before,
+    ...again,
     write,
     after,
   };
@@ -181,10 +220,8 @@ interface Loss extends Difference {
   readonly kept: boolean;
 }
 
-function lossesOf(
-  contract: Contract,
-  { partial, idPointer = null, others = [], sent, before, after }: Update,
-): readonly Loss[] {
+function lossesOf(contract: Contract, update: Update): readonly Loss[] {
+  const { operation, partial, idPointer = null, others = [], sent, before, after } = update;
   const answer = bodyJson(after.response?.body) as Json | undefined;
   if (answer === undefined || !isSuccess(after)) return [];
   const now = counterpart({ idPointer }, sent, answer);
@@ -198,16 +235,10 @@ function lossesOf(
       ({ place, sent: value, back }) =>
         !partial || !isAdded(valueAt(old ?? null, place.slice(now.at.length)), value, back),
     )
-    .map((difference) => ({ ...difference, kept: false }));
-  const named = now.sent;
-  if (!partial || !isJsonObject(old) || !isJsonObject(named)) return lost;
-  // What a partial update does not name stays, apart from what the backend keeps for itself.
-  const untouched = Object.fromEntries(
-    Object.entries(old).filter(
-      ([key]) => !(key in named) && !/(updated|modified|changed|version|etag|revision)/i.test(key),
-    ),
-  );
-  return [...lost, ...differences(untouched, now.back, now.at).map((difference) => ({ ...difference, kept: true }))];
+    .map((each) => ({ ...each, kept: false }));
+  const left = partial && isJsonObject(old) ? untouched(contract, update) : {};
+  const changed = differences(left, now.back, now.at).map((each) => ({ ...each, kept: true }));
+  return [...lost, ...changed].filter((each) => !isKeptByBackend({ contract, operation, idPointer, ...now }, each));
 }
 
 /** An operation may add what it is given to what there is, by its own words. */

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { answering, failing as without, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import {
+  answering,
+  exchangeOf,
+  failing as without,
+  firstOf,
+  judged,
+  recorded,
+  todo,
+} from '../kit/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './body-limit.ts';
 
 describe(check.id, () => {
@@ -21,8 +30,32 @@ describe(check.id, () => {
     expect(firstOf(findings)).toEqual({
       severity: 'medium',
       key: 'createTodo accepted',
-      title: 'POST /todos answered 201 to a body of 8 MiB; the contract documents 413',
+      title: 'POST /todos answered 201 to a body of 64 MiB; the contract documents 413',
     });
+  });
+
+  it('does not blame a limit that lies higher, and blames none at all even where that is the end of the request', () => {
+    const taken = firstOf(recorded(check, 'fail').sent);
+    const largest = (larger: typeof taken.exchange) =>
+      judged(check, { sent: [{ ...taken, larger }], trouble: null }).findings.map(({ key }) => key);
+    expect(largest(answering(taken.exchange, 413))).toEqual([]);
+    expect(largest(without(taken.exchange, 'reset'))).toEqual([]);
+    expect(largest(answering(taken.exchange, 500))).toEqual(['createTodo accepted']);
+  });
+
+  it('sends the largest body only to what took the other, as a request of its own', async () => {
+    const sizes: number[] = [];
+    const backend = scripted(() => [201, { id: 1 }]);
+    const send: typeof backend.send = async (request) => {
+      const bytes = request.body instanceof Uint8Array ? request.body.length : 0;
+      if (bytes > 0) sizes.push(bytes / 1024 / 1024);
+      const { body: _body, ...bare } = request;
+      const line = `${request.method} ${request.target}`;
+      return bytes > 8 * 1024 * 1024 ? exchangeOf(line, 413) : backend.send(bare);
+    };
+    const evidence = await check.probe(contextOf(todo, { ...backend, send }));
+    expect(sizes).toEqual([8, 64, 8, 64, 8, 64]);
+    expect(check.judge(evidence, todo).findings).toEqual([]);
   });
 
   it('tells of a server error, and of a backend that does not answer afterwards', () => {

@@ -37,6 +37,12 @@ describe(check.id, () => {
     ]);
   });
 
+  it('does not mind the own address of what was put there', () => {
+    const put = { ...located('/todos/7'), request: { ...created.request, method: 'PUT', target: '/todos/7' } };
+    const itself = { ...followed, request: { ...followed.request, target: '/todos/7' } };
+    expect(only({ created: put, followed: itself, idPointer: null }).status).toBe('passed');
+  });
+
   it('does not apply where what could be made is not answered with 201', () => {
     expect(judged(check, { made: [], otherwise: 1, trouble: 'POST /users answered 403' }).status).toBe(
       'not-applicable',

@@ -135,7 +135,8 @@ function complaints({ operation, idPointer, created, followed }: Created) {
       followed,
     ]);
   const path = (target: string): string | undefined => target.split('?')[0];
-  if (path(followed.request.target) === path(created.request.target))
+  // What was put is where it was put.
+  if (created.request.method !== 'PUT' && path(followed.request.target) === path(created.request.target))
     return told(`The Location of what ${operation} created is the address that created it: ${location}`, 'itself', [
       created,
       followed,

@@ -21,6 +21,10 @@ describe('differences', () => {
     ['a lost value', 'x', null],
     ['a number cut to a float of 32 bits', 0.1, 0.10000000149011612],
     ['a whole number beyond the exact ones', 9007199254740991, 9007199254740992],
+    ['another list, of which some stood twice', ['a', 'b', 'b'], ['a']],
+    ['another URL', 'https://example.com/a', 'https://example.com/b'],
+    ['a reference to another thing', 3, { id: 4, name: 'news' }],
+    ['one of several references', [3, 4], [{ id: 3 }, { id: 5 }]],
   ])('sees that %s changed', (_name, sent, back) => {
     expect(differences({ field: sent }, { field: back })).toHaveLength(1);
   });
@@ -35,6 +39,20 @@ describe('differences', () => {
     ['the way an instant is written', '2026-01-01T12:00:00+02:00', '2026-01-01T10:00:00.000Z'],
     ['the order of a set', ['b', 'a'], ['a', 'b']],
     ['composed characters', 'e\u0301', '\u00e9'],
+    ['what is invisible at either end', '\u200fa\u200b', 'a'],
+    ['a text of nothing that can be seen', '\u200b \u3164', null],
+    ['the way a URL is written', 'https://Example.com', 'https://example.com/'],
+    ['what stood twice in a set', ['mon', 'tue', 'mon'], ['tue', 'mon']],
+    ['a reference shown as the thing', 3, { id: 3, name: 'news' }],
+    [
+      'names shown as things',
+      ['news', 'oak'],
+      [
+        { id: 7, name: 'oak' },
+        { id: 9, name: 'news' },
+      ],
+    ],
+    ['an amount shown as more than a number', 12.5, { minor: 1250, currency: 'EUR' }],
   ])('lets pass %s', (_name, sent, back) => {
     expect(differences({ field: sent }, { field: back })).toEqual([]);
   });

@@ -1,4 +1,5 @@
-import { isJsonObject, type Json } from '@assay/contract';
+import { isJsonObject, type Json, type JsonObject } from '@assay/contract';
+import { isIdName } from './id-name.ts';
 
 export interface Difference {
   /** JSON Pointer to the place. */
@@ -12,7 +13,7 @@ export interface Difference {
 /**
  * Where what came back is not what was sent. Only places that both have are compared: what a backend adds, leaves out or computes is its own
  * business. What many backends do on purpose is no difference: trimmed white space, changed case, composed Unicode, another way to
- * write the same number or instant, sets in another order.
+ * write the same number, instant or URL, sets in another order and each element once, a reference shown as what it refers to.
  */
 export function differences(sent: Json, back: Json, at = ''): readonly Difference[] {
   if (Array.isArray(sent)) {
@@ -36,8 +37,11 @@ export function differences(sent: Json, back: Json, at = ''): readonly Differenc
 }
 
 function arrayDifferences(sent: readonly Json[], back: readonly Json[], at: string): readonly Difference[] {
-  if (sent.length !== back.length)
+  if (sent.length !== back.length) {
+    const [once, backOnce] = [eachOnce(sent), eachOnce(back)];
+    if (once.length < sent.length && once.length === backOnce.length) return arrayDifferences(once, backOnce, at);
     return [{ place: at, sent, back, what: `${sent.length} elements became ${back.length}` }];
+  }
   const inOrder = sent.flatMap((item, index) => differences(item, back[index] ?? null, `${at}/${index}`));
   if (inOrder.length === 0) return [];
   const left = [...back];
@@ -49,6 +53,11 @@ function arrayDifferences(sent: readonly Json[], back: readonly Json[], at: stri
   return unmatched.length === 0 ? [] : inOrder;
 }
 
+/** A list of scalars as the set that it may be kept as; any other as it is. */
+function eachOnce(list: readonly Json[]): readonly Json[] {
+  return list.some((item) => isJsonObject(item) || Array.isArray(item)) ? list : [...new Set(list)];
+}
+
 function scalarDifference(sent: Json, back: Json): string | null {
   if (sent === back) return null;
   if (typeof sent === 'string' && typeof back === 'string') return stringDifference(sent, back);
@@ -56,10 +65,29 @@ function scalarDifference(sent: Json, back: Json): string | null {
   if (sent === null && back !== null) return isEmpty(back) ? null : 'null became a value';
   if (back === null) return isEmpty(sent) ? null : 'a value became null';
   if (typeof sent === typeof back) return 'a truth value changed';
+  if (isJsonObject(back)) return shownAs(sent, back);
   // A number told as text, or the other way round, is for the schema to forbid.
   if (isNumeric(sent) && isNumeric(back))
     return decimal(String(sent)) === decimal(String(back)) ? null : 'a number changed';
   return 'a value changed its type';
+}
+
+/**
+ * A reference is often shown as the thing that it refers to, an amount with its currency. Whether a scalar may become an object is for the schema to
+ * say; it is another one only where the object has an id of its own of the same kind, and what was sent nowhere.
+ */
+function shownAs(sent: Json, back: JsonObject): string | null {
+  const members = Object.values(back);
+  if (members.some((member) => !isJsonObject(member) && differences(sent, member).length === 0)) return null;
+  const isOther = Object.entries(back).some(
+    ([name, member]) =>
+      isIdName(name) && (Number.isInteger(sent) ? Number.isInteger(member) : isUniversal(sent) && isUniversal(member)),
+  );
+  return isOther ? 'a reference changed' : null;
+}
+
+function isUniversal(value: Json | undefined): boolean {
+  return typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
 }
 
 /** The last bit or two of a double are beyond the 15 digits that decimal columns and other languages are bound to keep. */
@@ -67,8 +95,9 @@ function isSameNumber(sent: number, back: number): boolean {
   return sent === back || (!Number.isInteger(sent) && Math.abs(sent - back) <= 2 * Number.EPSILON * Math.abs(sent));
 }
 
+/** What many frameworks make null of, or of null: also a text of which nothing is left when it is trimmed. */
 function isEmpty(value: Json): boolean {
-  return value === '' || (Array.isArray(value) && value.length === 0);
+  return Array.isArray(value) ? value.length === 0 : typeof value === 'string' && plain(value) === '';
 }
 
 function isNumeric(value: Json): boolean {
@@ -87,11 +116,20 @@ function stringDifference(sent: string, back: string): string | null {
   }
   const [left, right] = [decimal(sent), decimal(back)];
   if (left !== null && right !== null) return left === right ? null : 'a decimal number changed';
-  return plain(sent) === plain(back) ? null : 'a text changed';
+  return plain(sent) === plain(back) || isSameUrl(sent, back) ? null : 'a text changed';
 }
 
-/** Space at either end as any language has it: Python counts the separators U+001C to U+001F among it. */
-const outerSpace = /^[\s\u001c-\u001f\u0085]+|[\s\u001c-\u001f\u0085]+$/g;
+/** Validators give a URL back as the standard writes it: `https://example.com` with a slash behind it. */
+function isSameUrl(sent: string, back: string): boolean {
+  const isUrl = /^[a-z][a-z\d+.-]*:\/\//i;
+  if (!isUrl.test(sent) || !isUrl.test(back)) return false;
+  const href = URL.parse(sent)?.href;
+  return href !== undefined && href === URL.parse(back)?.href;
+}
+
+/** Space as any language has it: Python counts the separators U+001C to U+001F among it, and Laravel whatever is invisible. */
+const invisible = String.raw`[\s\u001c-\u001f\u0085\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0]`;
+const outerSpace = new RegExp(`^${invisible}+|${invisible}+$`, 'gu');
 
 /** What is left of a text when what backends change on purpose is taken away. */
 function plain(text: string): string {

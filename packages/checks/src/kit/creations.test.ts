@@ -53,6 +53,39 @@ describe('creations', () => {
     });
   });
 
+  it('leave out what is never shown, and what the next one takes the place of', async () => {
+    const told = async (isShown: (id: number, made: number, reads: number) => boolean) => {
+      let made = 0;
+      let reads = 0;
+      const instance = scripted((line) =>
+        line.startsWith('POST')
+          ? [201, null, { location: `/people/${(made += 1)}` }]
+          : [isShown(Number(line.split('/').at(-1)), made, (reads += 1)) ? 200 : 404],
+      );
+      const context = contextOf(people, instance);
+      return creatable(context, new Setup(context), 500);
+    };
+    expect((await told(() => true)).made.map(({ id }) => id)).toEqual(['1', '2']);
+    // A read model that follows what was written.
+    expect((await told((_id, _made, reads) => reads > 3)).resources).toHaveLength(1);
+    for (const isShown of [() => false, (id: number, made: number) => id === made])
+      expect(await told(isShown)).toMatchObject({
+        resources: [],
+        made: [],
+        trouble: expect.stringMatching(/is not shown: GET \/people\/1 answered 404$/),
+      });
+  });
+
+  it('are not acknowledged with 202', async () => {
+    const context = contextOf(
+      people,
+      scripted(() => [202]),
+    );
+    const [creation] = await creations(context, new Setup(context), firstOf(keptResources(context.shape.resources)), 1);
+    const accepted = exchangeOf('POST /people', 202, { headers: { location: '/people/9' } });
+    expect(creation === undefined ? creation : madeBy(creation, accepted)).toBeNull();
+  });
+
   it('says why nothing can be made', async () => {
     const context = contextOf(
       people,

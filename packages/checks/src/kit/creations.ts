@@ -10,10 +10,11 @@ import {
 import { operationOf, plainCases } from './cases.ts';
 import { mayBeHidden } from './hidden-accounts.ts';
 import { idOf } from './id-of.ts';
-import { readBack } from './read-back.ts';
+import { isGone } from './read-back.ts';
 import { type Made, type Setup, SetupFailed } from './setup.ts';
+import { readUntilShown } from './still-there.ts';
 import { withUniqueTexts } from './unique-texts.ts';
-import { isSuccess } from './words.ts';
+import { isSuccess, outcome, status } from './words.ts';
 
 /** A request that would create a thing, ready to be sent at any moment and once. */
 export interface Creation {
@@ -49,18 +50,25 @@ export async function creations(
   return ready;
 }
 
-/** What a creation made, as the answer tells; null when it was not acknowledged, or no id is told. */
+/** What a creation made, as the answer tells; null when it was not acknowledged, for which 202 is too little, or no id is told. */
 export function madeBy({ resource, sent }: Creation, exchange: Exchange): Made | null {
-  if (!isSuccess(exchange)) return null;
+  if (!isSuccess(exchange) || status(exchange) === 202) return null;
   const body = bodyJson(exchange.response?.body) as Json | undefined;
   const id = idOf(resource, exchange, body);
   return id === undefined ? null : { resource: resource.name, id, body, sent, exchange };
 }
 
-/** The kind of thing whose creations succeed, with the trouble of the last that did not. Those made to find out count as made. */
+/** How long what was made may take to be shown the first time. Milliseconds. */
+const showsWithinMs = 2000;
+
+/**
+ * The kinds of things whose creations succeed and that can be read afterwards, also when another one has been made, with the trouble of the last that is
+ * none. Those made to find out, and read, count as made.
+ */
 export async function creatable(
   context: ProbeContext,
   setup: Setup,
+  patienceMs = showsWithinMs,
 ): Promise<{
   readonly resources: readonly Resource[];
   readonly made: readonly Made[];
@@ -71,17 +79,32 @@ export async function creatable(
   let trouble: string | null = null;
   for (const resource of keptResources(context.shape.resources)) {
     try {
-      const one = await setup.some(resource.name);
-      if (mayBeHidden(context, resource) && !isSuccess((await readBack(setup, one)) ?? one.exchange)) {
+      const some = await oneOrTwo(setup, resource);
+      const hides = mayBeHidden(context, resource);
+      const things = await readUntilShown(setup, some, { signal: context.signal, patienceMs: hides ? 0 : patienceMs });
+      const gone = things.find(({ read }) => isGone(read));
+      if (hides && !things.every(({ read }) => isSuccess(read)))
         trouble = `what ${resource.create} makes is made in another name than it is read in, and hidden from whoever reads it`;
-        continue;
+      else if (gone !== undefined) trouble = `what ${resource.create} makes is not shown: ${outcome(gone.read)}`;
+      else {
+        made.push(...things.filter(({ read }) => isSuccess(read)).map((thing) => thing.made));
+        resources.push(resource);
       }
-      made.push(one);
-      resources.push(resource);
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
       trouble = error.message;
     }
   }
   return { resources, made, trouble };
+}
+
+/** Two of a kind, so that it shows when one takes the place of the other; one where there can be no second. */
+async function oneOrTwo(setup: Setup, { name }: Resource): Promise<readonly Made[]> {
+  const one = await setup.some(name);
+  try {
+    return [one, await setup.make(name)];
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
+    return [one];
+  }
 }

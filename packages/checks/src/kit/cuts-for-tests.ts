@@ -28,6 +28,7 @@ export function cutRuns(separate: boolean, cut: Partial<CutRun> & { readonly sta
     index: 0,
     when: 'after',
     unknown: false,
+    aside: false,
     shown: nothing,
     stored: nothing,
     ...change,

@@ -28,3 +28,14 @@ it.each([
 ])('%s %j is none', (name, schema) => {
   expect(isExactAmount(name, schema)).toBe(false);
 });
+
+it.each([
+  [['id', 'name', 'amount', 'unit'], false],
+  [['amount', 'measureUnit'], false],
+  [['amount', 'unit', 'currency'], true],
+  [['amount', 'unit', 'unitPrice'], true],
+  [['amount', 'unitId'], true],
+])('an amount beside %j is one of money: %s', (beside, isMoney) => {
+  expect(isExactAmount('amount', { type: 'number' }, beside)).toBe(isMoney);
+  expect(isExactAmount('price', { type: 'number' }, beside)).toBe(true);
+});

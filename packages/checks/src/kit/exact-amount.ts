@@ -4,6 +4,9 @@ const money =
   /^(amounts?|price|balance|fee|fees|cost|costs|salary|wage|payment|debit|credit|overdraft|refund|subtotal|total|revenue|tax|vat|tip|rent)$/;
 /** Those of them that speak of nothing but money: then it is money also where the contract itself calls it a `double`. */
 const onlyMoney = /^(price|balance|fee|fees|salary|wage|refund|subtotal|revenue)$/;
+/** Those of them that count other things as well, such as the millilitres of a recipe: a unit beside them says which, a currency that it is money. */
+const ambiguous = /^(amounts?|total|costs?|credit|debit|payment)$/;
+const unit = /^(units?|uom|measure)$/;
 /** Words that make of an amount something else: a discount rate, a tax percentage, the total count. */
 const other =
   /^(rate|percent|percentage|ratio|factor|count|id|score|weight|distance|duration|minutes|hours|days|items|pages)$/;
@@ -11,15 +14,14 @@ const other =
 /**
  * Whether the contract says that a property holds an exact amount: a decimal written as text, or as a number or text; a number in steps of
  * a hundredth; or a number whose name is one of money.
+ * @param beside the names of the properties of the same object
  */
-export function isExactAmount(name: string, schema: JsonObject): boolean {
+export function isExactAmount(name: string, schema: JsonObject, beside: readonly string[] = []): boolean {
   const types = [schema['type']].flat();
-  const words = name
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/);
+  const words = wordsOf(name);
+  const counts = isMeasured(beside.filter((one) => one !== name)) ? ambiguous : null;
   const isNamed = (names: RegExp): boolean =>
-    words.some((word) => names.test(word)) && !words.some((word) => other.test(word));
+    words.some((word) => names.test(word) && counts?.test(word) !== true) && !words.some((word) => other.test(word));
   if (types.includes('string'))
     return isDecimalText(schema) || (isNumberText(schema) && (types.includes('number') || isNamed(money)));
   if (!types.includes('number')) return false;
@@ -28,6 +30,20 @@ export function isExactAmount(name: string, schema: JsonObject): boolean {
   const format = String(schema['format']);
   if (['decimal', 'money', 'currency'].includes(format)) return true;
   return isNamed(['float', 'double'].includes(format) ? onlyMoney : money);
+}
+
+/** Whether one of the names is that of a unit, and none speaks of money. */
+function isMeasured(names: readonly string[]): boolean {
+  const words = names.map(wordsOf);
+  const speaksOf = (of: RegExp): boolean => words.some((those) => those.some((word) => of.test(word)));
+  return words.some((those) => unit.test(those.at(-1) ?? '')) && !speaksOf(/^currency$/) && !speaksOf(onlyMoney);
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/);
 }
 
 /** How the patterns begin that Pydantic writes for a `Decimal`. */

@@ -1,7 +1,6 @@
 import {
   boundaryCases,
   canBeViolated,
-  encodeRequest,
   type Exchange,
   type InvalidRequestCase,
   invalidRequests,
@@ -12,6 +11,7 @@ import {
   validRequests,
 } from '@assay/contract';
 import { hash, opaque, sample } from './cases.ts';
+import { asked, StreamsHeard } from './event-streams.ts';
 import { sentFed } from './feeding.ts';
 import { wrongPassword } from './identity/wrong-password.ts';
 import { deletionsInUse } from './in-use.ts';
@@ -97,9 +97,13 @@ async function explore(context: ProbeContext): Promise<Exploration> {
       skipped.push({ operation: operation.id, reason: plan });
       continue;
     }
+    const streams = new StreamsHeard(operation);
     for (const { intent, request } of await bySchema(context, operation, plan)) {
       if (context.signal.aborted || performance.now() > enough) break;
-      probes.push(...(await probe(context, setup, operation, intent, request)));
+      if (streams.areEnough(intent.kind)) continue;
+      const made = await probe(context, setup, operation, intent, request);
+      for (const { exchange } of made) streams.note(intent.kind, exchange);
+      probes.push(...made);
     }
     const wrong = await wrongLogin(context, setup, operation);
     if (wrong !== null) probes.push({ ...base(operation, { kind: 'wrong-password' }), exchange: wrong });
@@ -206,8 +210,7 @@ async function probe(
   request: RequestCase,
 ): Promise<readonly Probe[]> {
   const told = base(operation, intent);
-  if (intent.kind === 'unknown-id')
-    return [{ ...told, exchange: await setup.instance.send(encodeRequest(operation, request)) }];
+  if (intent.kind === 'unknown-id') return [{ ...told, exchange: await asked(setup.instance, operation, request) }];
   const keep = intent.kind === 'invalid' ? (target: string) => isViolated(target, intent.violation) : undefined;
   let bound = request;
   let unbound = false;
@@ -217,7 +220,7 @@ async function probe(
     if (!(error instanceof SetupFailed)) throw error;
     unbound = true;
   }
-  const exchange = await setup.instance.send(encodeRequest(operation, bound));
+  const exchange = await asked(setup.instance, operation, bound);
   if (methodOf(operation) === 'DELETE' && isSuccess(exchange)) setup.forgetAll();
   if (isSuccess(exchange)) setup.taken.note(bound);
   const first = { ...told, exchange, unbound };
@@ -233,7 +236,7 @@ async function probe(
       { ...first, exchange: later },
     ];
   }
-  const again = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, other)));
+  const again = await asked(setup.instance, operation, setup.freshKey(operation, other));
   if (isSuccess(again)) setup.taken.note(other);
   return [
     { ...first, repeats: true },
@@ -255,7 +258,7 @@ async function sentUnlike(
     which: (_place, text) => text.length >= shortestTaken && text.trim() === text,
   });
   if (unlike === request) return null;
-  const exchange = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, unlike)));
+  const exchange = await asked(setup.instance, operation, setup.freshKey(operation, unlike));
   if (!isSuccess(exchange)) return null;
   setup.taken.note(unlike);
   return exchange;
@@ -270,7 +273,7 @@ async function sentWithoutStrays(
 ): Promise<Exchange | null> {
   const less = withoutStrays(context, operation, request);
   if (less === request) return null;
-  const exchange = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, less)));
+  const exchange = await asked(setup.instance, operation, setup.freshKey(operation, less));
   return isSuccess(exchange) ? exchange : null;
 }
 

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Exchange, Instance, ProbeContext, Statement } from '@assay/contract';
+import type { Exchange, Instance, ProbeContext, RuleHit, Statement } from '@assay/contract';
 import { type Effects, effectsBetween, newItemDifferences, type View, viewOf, type Watched } from './api-view.ts';
 import { type FaultSubject, faultSubject, writingOperations } from './fault-subjects.ts';
 import { sendAlone } from './interleave.ts';
 import { matchOf, type Point, pointsOf } from './interleave-points.ts';
 import { Setup, SetupFailed } from './setup.ts';
+import { accessOf } from './sql-access.ts';
+import { sqlTemplate } from './sql-template.ts';
 import { changesBetween, type Snapshot, snapshot, type TableChange } from './snapshot.ts';
 import { isSuccess } from './words.ts';
 
@@ -33,6 +35,8 @@ export interface CutRun extends Left {
   readonly when: 'before' | 'after';
   /** The commit may have got through: that it happened and that it did not are both right. */
   readonly unknown: boolean;
+  /** What was cut ran on another connection than the first write, or after the answer: it may be work that follows upon the request. */
+  readonly aside: boolean;
   /** For each place that the whole request changes, whether it was changed here. */
   readonly shown: Parts;
   readonly stored: Parts;
@@ -112,6 +116,18 @@ async function runsOf(context: ProbeContext, instance: Instance, subject: FaultS
   return { operation: subject.operation, whole: steady, points, cuts };
 }
 
+/** Whether the statement that was cut on this connection ran beside the request. */
+export function ranAside(
+  { exchange, statements }: Pick<Left, 'exchange' | 'statements'>,
+  point: Point,
+  connection: number,
+): boolean {
+  const first = statements.find(({ text }) => accessOf(text).kind === 'write');
+  const cut = statements.findLast((one) => one.connection === connection && sqlTemplate(one.text) === point.template);
+  const answeredAt = exchange.startedAt + exchange.durationMs;
+  return (first !== undefined && first.connection !== connection) || (cut !== undefined && cut.startedAt > answeredAt);
+}
+
 type CutPlan = Pick<CutRun, 'point' | 'index' | 'when' | 'unknown'>;
 
 /** Between any two writes, around the commit, and around the last write where there is none. */
@@ -145,7 +161,7 @@ async function cutRun(
 ): Promise<CutRun | null> {
   const { wire } = instance;
   if (wire === null) return null;
-  let hit = false;
+  let hit: RuleHit | null = null;
   if (!instance.alive) await instance.start();
   const prepared = await subject.prepare();
   const before = await beforeIt(instance, prepared.watched, signal);
@@ -154,14 +170,15 @@ async function cutRun(
   let sent: Awaited<ReturnType<typeof sendAlone>>;
   try {
     sent = await sendAlone(instance, prepared.request, signal);
-    hit = rule.hits > 0;
+    hit = rule.last;
   } finally {
     rule.remove();
   }
   if (!instance.alive) await instance.start();
   const left = await leftBy(instance, prepared, signal, before, sent);
-  if (!hit || left === null) return null;
-  return { ...left, ...plan, shown: shownOf(whole, left, before.view), stored: storedOf(whole, left) };
+  if (hit === null || left === null) return null;
+  const aside = ranAside(left, plan.point, hit.connection);
+  return { ...left, ...plan, aside, shown: shownOf(whole, left, before.view), stored: storedOf(whole, left) };
 }
 
 interface Before {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CutRun, cutPlans } from './fault-runs.ts';
+import { type CutRun, cutPlans, ranAside } from './fault-runs.ts';
 import { separateWrites, stateOf } from './fault-state.ts';
 import { pointsOf } from './interleave-points.ts';
 import { exchangeOf, firstOf } from './recordings-for-tests.ts';
@@ -18,6 +18,7 @@ const cut = (change: Partial<CutRun>, status = 500): CutRun => ({
   index: 0,
   when: 'after',
   unknown: false,
+  aside: false,
   shown: none,
   stored: none,
   ...change,
@@ -44,6 +45,29 @@ describe('stateOf', () => {
     expect(stateOf(cut({ stored: { changed: ['orders'], unchanged: ['lines'] } }))).toBe('half-stored');
     expect(stateOf(cut({ stored: { changed: ['audit_log'], unchanged: ['orders'] } }))).not.toBe('half-stored');
   });
+});
+
+it('leaves open what was cut beside a request that did not notice', () => {
+  const shown = { changed: ['items of listOrders'], unchanged: ['items of listInvoices'] };
+  expect(stateOf(cut({ shown, aside: true }, 201))).toBe('half-aside');
+  expect(stateOf(cut({ shown, aside: true }, 500))).toBe('half');
+  expect(stateOf(cut({ shown, aside: false }, 201))).toBe('half');
+});
+
+it('tells what runs on another connection than the first write, or after the answer', () => {
+  const exchange = exchangeOf('POST /orders', 201);
+  const aside = (connection: number, startedAt: number) => {
+    const statements = statementsOf('SELECT 1', 'INSERT INTO orders VALUES (1)', 'INSERT INTO invoices VALUES (1)');
+    const [, , last] = pointsOf(statements);
+    const left = {
+      exchange: { ...exchange, durationMs: 3 },
+      statements: statements.map((one, index) => (index === 2 ? { ...one, connection, startedAt } : one)),
+    };
+    return last === undefined ? null : ranAside(left, last, connection);
+  };
+  expect(aside(1, 2)).toBe(false);
+  expect(aside(2, 2)).toBe(true);
+  expect(aside(1, 4)).toBe(true);
 });
 
 describe('cutPlans', () => {

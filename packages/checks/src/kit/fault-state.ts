@@ -3,12 +3,14 @@ import { isSuccess } from './words.ts';
 
 /**
  * What a request that was cut left behind: `half` can be seen in the API; `half-stored` only in the tables; `lost` was acknowledged and is not
- * there.
+ * there. `half-aside` can be seen, but may be mended yet: the request did not notice the cut, which struck what ran beside it or after it, such as
+ * a listener or an outbox that tries again.
  */
-export type CutState = 'whole' | 'nothing' | 'half' | 'half-stored' | 'lost';
+export type CutState = 'whole' | 'nothing' | 'half' | 'half-aside' | 'half-stored' | 'lost';
 
-export function stateOf({ shown, stored, exchange }: CutRun): CutState {
-  if (shown.changed.length > 0 && shown.unchanged.length > 0) return 'half';
+export function stateOf({ shown, stored, exchange, aside }: CutRun): CutState {
+  if (shown.changed.length > 0 && shown.unchanged.length > 0)
+    return aside && isSuccess(exchange) ? 'half-aside' : 'half';
   const nothingShown = shown.changed.length === 0 && shown.unchanged.length > 0;
   const nothingStored = stored.changed.length === 0 && stored.unchanged.length > 0;
   if (isSuccess(exchange) && nothingStored && (nothingShown || shown.unchanged.length === 0)) return 'lost';

@@ -1,9 +1,13 @@
 import type { ProbeContext } from '@assay/contract';
 import { tablesWritten } from './stored-rows.ts';
 
-/** Tables to which a start may well add a row: of what happened, or of work to be done. */
+/** What a start may well add a row to: of what happened, or of work to be done. */
 const records =
   /log|audit|event|histor|session|token|migration|outbox|queue|jobs?\b|heartbeat|boot|start|run|lock|version/i;
+
+export function isForRecords(name: string): boolean {
+  return records.test(name);
+}
 
 export interface TableCount {
   /** As statements name it. */
@@ -15,7 +19,7 @@ export interface TableCount {
 export async function homeTables({ backend }: ProbeContext, texts: readonly string[]): Promise<readonly TableCount[]> {
   if (backend.wire === null || texts.length === 0) return [];
   const found: TableCount[] = [];
-  for (const table of tablesWritten(backend.wire.statements()).filter((name) => !records.test(name))) {
+  for (const table of tablesWritten(backend.wire.statements()).filter((name) => !isForRecords(name))) {
     try {
       const [row] = await backend.sql(
         `SELECT count(*)::int AS rows,

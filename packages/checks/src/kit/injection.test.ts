@@ -11,6 +11,7 @@ describe('findInjection', () => {
     `SELECT * FROM t ORDER BY ${payload}`,
     `SELECT * FROM t WHERE a = ${payload} AND b = 'x'`,
     `SELECT * FROM "t${payload}"`,
+    `SELECT * FROM t WHERE a = '${payload.replaceAll(/['"]/g, '\\$&')}'`,
   ])('sees it in %s', (text) => {
     expect(findInjection(text, 'zq7a', payload)).not.toBeNull();
   });
@@ -25,8 +26,20 @@ describe('findInjection', () => {
     `INSERT INTO t SELECT * FROM UNNEST((E'{"zq7a''\\\\"b;--","x"}')::varchar[])`,
     `SELECT 1 /* for GET /t?${encodeURIComponent(payload)}=1 */`,
     `SELECT '(1,"zq7a''""b;--")'::t`,
+    // What code made of it: a slug, an excerpt, what a page shows, words to search for.
+    `INSERT INTO t (title, slug) VALUES ('zq7a''"b;--', 'zq7a-b')`,
+    `INSERT INTO t (title, excerpt) VALUES ('zq7a''"b;--', 'zq7a''"')`,
+    `INSERT INTO t (title, html) VALUES ('zq7a''"b;--', '<p>zq7a&#39;&quot;b;--</p>')`,
+    `SELECT * FROM t WHERE words @@ to_tsquery('''zq7a'':* & ''b'':*')`,
   ])('lets pass %s', (text) => {
     expect(findInjection(text, 'zq7a', payload)).toBeNull();
+  });
+
+  it.each([
+    [`zq7a'"b';--`, `SELECT * FROM t WHERE a ILIKE '%zq7a''"b';--%'`],
+    [`zq7a'||(0)||'`, `SELECT * FROM t WHERE a LIKE '%zq7a'||(0)||'%'`],
+  ])('sees %s in %s', (value, text) => {
+    expect(findInjection(text, 'zq7a', value)).not.toBeNull();
   });
 
   it('never accuses a value that was quoted rightly', () => {

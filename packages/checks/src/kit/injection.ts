@@ -22,11 +22,21 @@ export function findInjection(text: string, start: string, payload: string): Inj
       continue;
     }
     const token = text.slice(at, end);
-    if (token.includes(start) && ![token, unescaped(token)].some((form) => bare(form).includes(bare(payload))))
+    if (token.includes(start) && !isWhole(token, payload) && goesOn(text, at + token.indexOf(start), payload))
       return { around: text.slice(Math.max(0, at - 40), end + 40) };
     at = end;
   }
   return null;
+}
+
+/** Whether a string, quoted name or comment holds all of the payload. */
+function isWhole(token: string, payload: string): boolean {
+  return [token, unescaped(token)].some((form) => bare(form).includes(bare(payload)));
+}
+
+/** Whether the payload goes on behind the sign that ended the string: of a slug or an excerpt, nothing does. */
+function goesOn(text: string, at: number, payload: string): boolean {
+  return bare(text.slice(at)).startsWith(bare(payload));
 }
 
 /**

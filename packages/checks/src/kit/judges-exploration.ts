@@ -50,7 +50,7 @@ export interface JudgesExplorationOptions {
 
 /** The parts of a check that judges the exchanges of the exploration one by one. One that nobody heard says nothing to any of them. */
 export function judgesExploration(
-  relevant: (probe: Probe) => boolean,
+  relevant: (probe: Probe, operation: Operation, contract: Contract) => boolean,
   complain: Complain,
   options: JudgesExplorationOptions = {},
 ) {
@@ -61,8 +61,12 @@ export function judgesExploration(
     probe: async (context: ProbeContext): Promise<Explored> => {
       const { probes, skipped } = await exploration(context);
       const closedDoors = options.behindTheDoor === true ? closedOperations(probes) : new Set<string>();
-      const known = new Set(context.contract.operations.map(({ id }) => id));
-      const of = probes.filter((probe) => known.has(probe.operation) && relevant(probe));
+      const { contract } = context;
+      const known = new Map(contract.operations.map((operation) => [operation.id, operation]));
+      const of = probes.filter((probe) => {
+        const operation = known.get(probe.operation);
+        return operation !== undefined && relevant(probe, operation, contract);
+      });
       const looked = of.filter(
         ({ operation, exchange }) => !isUnheard(exchange) && !(closedDoors.has(operation) && isTurnedAway(exchange)),
       );
@@ -73,7 +77,7 @@ export function judgesExploration(
           .map(({ operation, exchange }) => [operation, exchange]),
       );
       const suspects = looked.filter(
-        (probe) => complain(probe, operationOf(context.contract, probe.operation), context.contract).length > 0,
+        (probe) => complain(probe, operationOf(contract, probe.operation), contract).length > 0,
       );
       return {
         suspects,

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '@assay/contract';
+import { type Exchange, type Instance, isJsonObject, type Json } from '@assay/contract';
 import { expect, it } from 'vitest';
 import { killedChanges } from './killed-changes.ts';
 import { contextOf, contractOf, scripted } from './scripted-for-tests.ts';
@@ -61,7 +61,29 @@ it.each([
     ['/text', null],
   ],
 ])('where %j is written later, %j is lost', async (late, places) => {
-  const { acknowledged, lost } = await killedChanges(contextOf(await contract, notebook(late)), 1);
+  const { acknowledged, lost } = await killedChanges(contextOf(await contract, notebook(late)), 1, 0);
   expect(acknowledged).toHaveLength(2);
   expect(lost.map(({ place }) => place)).toEqual(places);
+});
+
+it('waits for what is shown later than it was written', async () => {
+  const backend = notebook([]);
+  const old = new Map<string, Exchange>();
+  let isStarted = false;
+  let late = 2;
+  const lagging: Instance = {
+    ...backend,
+    send: async (request) => {
+      const answer = await backend.send(request);
+      if (request.method !== 'GET') return answer;
+      const earlier = old.get(request.target) ?? answer;
+      if (!isStarted) old.set(request.target, answer);
+      return isStarted && late-- > 0 ? earlier : answer;
+    },
+    start: () => {
+      isStarted = true;
+      return backend.start();
+    },
+  };
+  expect(await killedChanges(contextOf(contract, lagging), 1)).toMatchObject({ told: 2, lost: [] });
 });

@@ -14,6 +14,7 @@ import { differences } from './compare.ts';
 import { type Counterpart, counterpart } from './counterpart.ts';
 import { isGone } from './read-back.ts';
 import { Setup, SetupFailed } from './setup.ts';
+import { askedUntil, lostAfterMs } from './still-there.ts';
 import { withoutConditions } from './without-conditions.ts';
 import { isSuccess, status } from './words.ts';
 
@@ -29,6 +30,8 @@ export interface LostChange {
 
 export interface KilledChanges {
   readonly acknowledged: readonly Exchange[];
+  /** How many of them a read could tell of afterwards. */
+  readonly told?: number;
   readonly lost: readonly LostChange[];
 }
 
@@ -50,7 +53,11 @@ interface Ready {
  * Changes and deletes things, kills the backend when all that has been acknowledged, and reads them after it was started again. The database is slow to
  * write meanwhile. Only what an ordinary read showed of the same change can be lost. Throws SetupFailed when it does not start again.
  */
-export async function killedChanges(context: ProbeContext, delayMs: number): Promise<KilledChanges> {
+export async function killedChanges(
+  context: ProbeContext,
+  delayMs: number,
+  patienceMs = lostAfterMs,
+): Promise<KilledChanges> {
   const { backend } = context;
   const setup = new Setup(context);
   const ready: Ready[] = [];
@@ -71,13 +78,25 @@ export async function killedChanges(context: ProbeContext, delayMs: number): Pro
   const restarted = await backend.start();
   if (!restarted.ready) throw new SetupFailed(`it does not start again: ${restarted.reason}`);
   const lost: LostChange[] = [];
+  let told = 0;
   for (const [index, one] of ready.entries()) {
     const write = written[index];
-    // 202 promises nothing yet.
-    if (write === undefined || !isSuccess(write) || status(write) === 202) continue;
-    lost.push(...lossesOf(one, write, await backend.send(one.read)));
+    if (write === undefined || !isAcknowledged(write)) continue;
+    // What is shown may follow what was written, after a start as well.
+    const read = await askedUntil(
+      () => backend.send(one.read),
+      (answer) => lossesOf(one, write, answer).length === 0,
+      { signal: context.signal, patienceMs },
+    );
+    if (isSuccess(read) || isGone(read)) told += 1;
+    if (!context.signal.aborted) lost.push(...lossesOf(one, write, read));
   }
-  return { acknowledged: written.filter(isSuccess), lost };
+  return { acknowledged: written.filter(isAcknowledged), told, lost };
+}
+
+/** 202 promises nothing yet. */
+function isAcknowledged(write: Exchange): boolean {
+  return isSuccess(write) && status(write) !== 202;
 }
 
 interface Plan {
@@ -113,7 +132,7 @@ async function prepare(context: ProbeContext, setup: Setup, { resource, operatio
   const trial = await on();
   const write = await backend.send(trial.request);
   const after = await backend.send(trial.read);
-  if (!isSuccess(write) || (isDeletion ? !isGone(after) : !isSuccess(after))) return null;
+  if (!isAcknowledged(write) || (isDeletion ? !isGone(after) : !isSuccess(after))) return null;
   const kept = isDeletion ? [] : keptNames(resource, trial.bound.body?.value as Json, after);
   if (!isDeletion && kept.length === 0) return null;
   const one = await on();

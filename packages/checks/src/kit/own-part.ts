@@ -1,7 +1,5 @@
 import { type ContractShape, isJsonObject, isSameNoun, type Json, type Resource } from '@assay/contract';
-
-/** Members by which a thing is pointed at. */
-const idNames = /^_?(?:id|uuid|guid)$/i;
+import { isIdName } from './id-name.ts';
 
 /**
  * The part of a body that the thing itself is made of. What only points at other things is left out: members named after another resource that hold its
@@ -15,7 +13,7 @@ export function ownPart(sent: Json, back: Json, others: readonly string[], depth
       ? sent.map((item, index) => ownPart(item as Json, (back[index] ?? null) as Json, others, depth + 1))
       : sent;
   if (!isJsonObject(sent) || !isJsonObject(back)) return sent;
-  const ids = Object.entries(sent).filter(([name, value]) => idNames.test(name) && isId(value) && back[name] === value);
+  const ids = Object.entries(sent).filter(([name, value]) => isIdName(name) && isId(value) && back[name] === value);
   // The thing's own id stands at the top.
   if (depth > 0 && ids.length > 0) return Object.fromEntries(ids);
   return Object.fromEntries(

@@ -16,10 +16,24 @@ describe('forbidsOthers', () => {
     ['Change an article.', { '403': { description: 'Only authors may.' } }, false],
     ['Change an article.', { '403': { description: 'The account is suspended.' } }, false],
     ['Change one’s own article.', { '404': { description: 'none' } }, false],
+    ['Change an article.', { '403': { description: 'Your account is suspended.' } }, false],
+    ['Change an article.', { '403': { description: 'Your role does not allow this.' } }, false],
+    ['Change an article.', { '403': { description: 'You are not its creator.' } }, true],
+    ['Change an article. Only for its author.', { '403': { description: 'no' } }, true],
+    ['Change the author of an article.', { '403': { description: 'no' } }, false],
+    ['Change an article, for you and others.', { '403': { description: 'no' } }, false],
   ])('%s %j: %s', (summary, responses, expected) => {
-    expect(forbidsOthers(operation('/articles', summary, { '200': { description: 'ok' }, ...responses }))).toBe(
-      expected,
-    );
+    const read = operation('/articles', summary, { '200': { description: 'ok' }, ...responses });
+    expect(forbidsOthers(read, [{ name: 'articles' }])).toBe(expected);
+  });
+
+  test('takes an owner that is a thing for no owner', () => {
+    const read = operation('/owners', 'Change an owner.', {
+      '200': { description: 'ok' },
+      '403': { description: 'The owner is locked.' },
+    });
+    expect(forbidsOthers(read, [{ name: 'clinics/owners' }])).toBe(false);
+    expect(forbidsOthers(read, [{ name: 'pets' }])).toBe(true);
   });
 });
 

@@ -77,9 +77,30 @@ export class Planter {
     const cases = this.#cases.get(operation.id) ?? plainCases(this.#context, operation, 'plant');
     this.#cases.set(operation.id, cases);
     const next = cases.next();
-    if (next.done === true) return null;
+    return next.done === true ? null : this.#bound(operation, next.value, own, (target) => target === besides);
+  }
+
+  /**
+   * A request that was built here once more: it speaks of the same things in its body, and its texts are new. Null when it cannot be made.
+   * @param own ids for certain places: `path:id`
+   */
+  async again(
+    operation: Operation,
+    request: RequestCase,
+    own: Readonly<Record<string, Json>> = {},
+  ): Promise<RequestCase | null> {
+    return this.#bound(operation, request, own, (target) => /^(body|query):/.test(target));
+  }
+
+  /** @param keep places that stay as they are */
+  async #bound(
+    operation: Operation,
+    request: RequestCase,
+    own: Readonly<Record<string, Json>>,
+    keep: (target: string) => boolean,
+  ): Promise<RequestCase | null> {
     try {
-      const bound = await this.#setup.bind(operation, next.value, own, (target) => target === besides);
+      const bound = await this.#setup.bind(operation, request, own, keep);
       const unique = withUniqueTexts(this.#context, operation, bound, {
         which: (place) => !this.#isBound(operation, place),
         likely: true,

@@ -18,6 +18,8 @@ export interface ReadRequest {
   readonly request: RequestSpec;
   /** The query parameter that it gives; null for none. */
   readonly by: string | null;
+  /** It gives one of the contract's list of choices, or a truth value, whether or not anything has it. */
+  readonly isChoice: boolean;
 }
 
 /** How many values of a list of choices are asked for. */
@@ -34,14 +36,16 @@ export async function readRequests(
     try {
       const spec = await setup.request(operation.id);
       const bare = spec.requery === undefined ? withoutOptionalQuery(operation, spec) : withoutQuery(spec);
-      found.push({ operation: operation.id, request: bare, by: null });
+      found.push({ operation: operation.id, request: bare, by: null, isChoice: false });
       for (const parameter of operation.parameters) {
         if (parameter.in !== 'query' || isPaging(context, operation, parameter)) continue;
-        for (const value of await valuesOf(context, setup, operation, parameter, made))
+        const { values, isChoice } = await valuesOf(context, setup, operation, parameter, made);
+        for (const value of values)
           found.push({
             operation: operation.id,
             request: withQuery(bare, { [parameter.name]: value }),
             by: parameter.name,
+            isChoice,
           });
       }
     } catch (error) {
@@ -75,12 +79,22 @@ async function valuesOf(
   operation: Operation,
   parameter: Parameter,
   made: readonly Made[],
-): Promise<readonly (string | number)[]> {
+): Promise<{ readonly values: readonly (string | number)[]; readonly isChoice: boolean }> {
   const binding = setup.bindingsOf(operation.id).find(({ target }) => target === `query:${parameter.name}`);
-  if (binding !== undefined) return scalars([(await setup.some(binding.resource)).id]);
+  if (binding !== undefined) return { values: scalars([(await setup.some(binding.resource)).id]), isChoice: false };
   const schema = plainSchema(context.contract, parameter.schema);
-  if (Array.isArray(schema['enum'])) return scalars(schema['enum']).slice(0, choices);
-  if (schema['type'] === 'boolean') return ['true', 'false'];
+  if (Array.isArray(schema['enum'])) return { values: scalars(schema['enum']).slice(0, choices), isChoice: true };
+  if (schema['type'] === 'boolean') return { values: ['true', 'false'], isChoice: true };
+  return { values: freeValues(context, operation, parameter, made), isChoice: false };
+}
+
+/** One value of a thing that is there, or else one that the contract allows. */
+function freeValues(
+  context: ProbeContext,
+  operation: Operation,
+  parameter: Parameter,
+  made: readonly Made[],
+): readonly (string | number)[] {
   const known = made.flatMap(({ body, sent }) => [body, sent].flatMap((value) => named(value, parameter.name)));
   const [value] = scalars(known).toReversed();
   if (value !== undefined) return [value];

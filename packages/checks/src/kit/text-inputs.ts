@@ -22,9 +22,11 @@ export interface TextInput {
 }
 
 const deepest = 3;
-/** What HTTP itself reads, and what signs the caller out. */
+/** What HTTP itself reads. */
 const httpFields = /^(if-|accept|authorization$|content-|cookie$|host$|range$|origin$)/i;
-const signsOut = /(log|sign)[-_]?(out|off)/i;
+/** What the id or the path of an operation holds that signs the caller out. */
+export const signsOut =
+  /(^|[^A-Za-z]|(?<=[a-z])(?=[LS]))(log|Log|LOG|sign|Sign|SIGN)[-_]?(out|Out|OUT|off|Off|OFF)(?![a-z])/;
 
 /**
  * Every place of the contract that takes a free text: parameters, and the members of JSON, form and SOAP bodies, named ones and those of what they hold.

@@ -3,11 +3,12 @@ import { bareRequest } from './bare-request.ts';
 import { operationOf } from './cases.ts';
 import { actingAs } from './identity/acting-as.ts';
 import { takenOver } from './identity/takeover.ts';
-import { asksForSomebody } from './identity/asks-for-somebody.ts';
-import { itemsOf, withoutQuery } from './list-walk.ts';
-import { forbidsOthers, isPersonal } from './ownership.ts';
+import { asksForSomebody, isOpenToAll } from './identity/asks-for-somebody.ts';
+import { type Looked, looksInLists } from './lists-of-both.ts';
+import { forbidsOthers } from './ownership.ts';
 import { idOf } from './id-of.ts';
 import { type Made, Setup, SetupFailed } from './setup.ts';
+import { withoutUnlisted } from './unlisted.ts';
 import { withoutConditions } from './without-conditions.ts';
 import { isSuccess, status } from './words.ts';
 
@@ -55,18 +56,22 @@ export async function trespasses(context: ProbeContext, owner: Identity, other: 
   const forRoles = await operationsForRoles(context);
   // What somebody with a role makes is not the owner's.
   for (const resource of ownable(context).filter(({ create }) => !forRoles.has(create ?? ''))) {
+    const things: Tested[] = [];
     for (let variant = 0; variant < variants && !context.signal.aborted; variant += 1) {
       try {
         const setup = new Setup(context, actingAs(context.backend, owner, forRoles));
         const made = await makeVariant(context, setup, resource, owner, variant);
         if (made === null) break;
-        tried.push(...(await onThing(context, setup, resource, made, owner, other)));
+        const tested = await onThing(context, setup, resource, made, owner, other);
+        things.push(tested);
+        trouble = tested.trouble ?? trouble;
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
         trouble = error.message;
         break;
       }
     }
+    tried.push(...withoutUnlisted(things));
   }
   return { tried, trouble };
 }
@@ -109,6 +114,15 @@ async function makeVariant(
   );
 }
 
+/** One thing, and what became of it. */
+interface Tested {
+  readonly made: Made;
+  readonly seenByOther: boolean;
+  readonly tried: readonly Trespass[];
+  /** Why an operation could not be asked; the last one's reason. */
+  readonly trouble: string | null;
+}
+
 async function onThing(
   context: ProbeContext,
   setup: Setup,
@@ -116,17 +130,25 @@ async function onThing(
   made: Made,
   owner: Identity,
   other: Identity,
-): Promise<readonly Trespass[]> {
+): Promise<Tested> {
   const { backend, contract, shape } = context;
   const tried: Trespass[] = [];
+  const isAccount = resource.create === shape.signIn?.signUp?.operation;
+  let trouble: string | null = null;
   const isOn = ({ id }: Operation): boolean =>
     setup.bindingsOf(id).some(({ target, resource: bound }) => bound === resource.name && target.startsWith('path:'));
-  const requestFor = async ({ id }: Operation): Promise<RequestSpec> => {
+  /** Null when what else it needs cannot be made: the other operations are asked all the same. */
+  const requestFor = async ({ id }: Operation): Promise<RequestSpec | null> => {
     const own: Record<string, Json> = {};
     for (const { target, resource: bound } of setup.bindingsOf(id))
       if (bound === resource.name && target.startsWith('path:')) own[target] = made.id;
-    const spec = await setup.request(id, own);
-    return withoutConditions(spec);
+    try {
+      return withoutConditions(await setup.request(id, own));
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+      trouble = error.message;
+      return null;
+    }
   };
   const as = (identity: Identity, request: RequestSpec): Promise<Exchange> =>
     backend.send({ ...request, as: identity });
@@ -149,9 +171,10 @@ async function onThing(
     reading === null ? view.seen.again() : as(owner, reading);
 
   let view = await look();
-  if (read !== undefined && view.mine !== null && view.theirs !== null) {
+  const seenByOther = view.seen.other;
+  if (read !== undefined && !isOpenToAll(read, contract) && view.mine !== null && view.theirs !== null) {
     const grounds: Ground[] = view.grounds.filter((ground) => ground === 'list');
-    if (!view.seen.other && forbidsOthers(read) && asksForSomebody(read)) grounds.push('contract');
+    if (!view.seen.other && forbidsOthers(read, shape.resources) && asksForSomebody(read)) grounds.push('contract');
     const { mine, theirs, seen } = view;
     tried.push({
       operation: read.id,
@@ -172,6 +195,7 @@ async function onThing(
         operation.id !== resource.read &&
         operation.method !== 'HEAD' &&
         operation.roles.length === 0 &&
+        !isOpenToAll(operation, contract) &&
         isOn(operation),
     )
     .toSorted((a, b) => rank(a) - rank(b));
@@ -180,13 +204,19 @@ async function onThing(
     const kind =
       operation.id === resource.remove ? 'delete' : operation.method === 'GET' ? 'read' : direct ? 'change' : 'act';
     const request = await requestFor(operation);
+    if (request === null) continue;
     const before = kind === 'read' ? await as(owner, request) : kind === 'act' ? null : await see(view);
     const exchange = await as(other, request);
     const after = kind === 'read' || kind === 'act' ? null : await see(view);
-    // Who may not read a thing may be welcome to join it, or to pay into it; for whom it is not there, nothing is to be done with it.
-    const grounds: Ground[] = view.grounds.filter((ground) => kind !== 'act' || ground === 'hidden');
-    if (direct && forbidsOthers(operation)) grounds.push('contract');
-    const keepsItself = kind === 'delete' && resource.create === shape.signIn?.signUp?.operation;
+    const grounds: Ground[] = view.grounds.filter((ground) => {
+      // That somebody's account is closed says nothing of their posts, or of who may follow them.
+      if (isAccount && !direct && ground !== 'list') return false;
+      // Who may not read a thing may be welcome to join it, or to pay into it; for whom it is not there, nothing is to be done with it.
+      return kind !== 'act' || ground === 'hidden';
+    });
+    // That others see the thing is no permission to change it.
+    if (direct && forbidsOthers(operation, shape.resources)) grounds.push('contract');
+    const keepsItself = kind === 'delete' && isAccount;
     const byOwner = kind === 'read' ? before : isSuccess(exchange) || keepsItself ? null : await as(owner, request);
     tried.push({
       operation: operation.id,
@@ -203,9 +233,10 @@ async function onThing(
     });
     if (kind !== 'read' && kind !== 'delete') view = await look();
   }
-  if (resource.create === shape.signIn?.signUp?.operation)
+  if (isAccount)
     for (const operation of contract.operations.filter((one) => isOn(one) && one.roles.length === 0)) {
-      const taken = await takenOver(context, operation, await requestFor(operation), owner, other);
+      const request = await requestFor(operation);
+      const taken = request === null ? null : await takenOver(context, operation, request, owner, other);
       if (taken === null) continue;
       tried.push({
         operation: operation.id,
@@ -219,7 +250,7 @@ async function onThing(
       });
       break;
     }
-  return tried;
+  return { made, seenByOther, tried, trouble };
 }
 
 /** The thing as both see it at one moment. */
@@ -228,47 +259,4 @@ interface View {
   readonly grounds: readonly Ground[];
   readonly mine: Exchange | null;
   readonly theirs: Exchange | null;
-}
-
-interface Looked {
-  readonly owner: boolean;
-  readonly other: boolean;
-  readonly exchanges: readonly Exchange[];
-  /** The owner's list once more; null when it never showed the thing. */
-  again(): Promise<Exchange | null>;
-}
-
-/** Looks for a thing in the lists of its kind, with the eyes of its owner and of somebody else. */
-async function looksInLists(
-  context: ProbeContext,
-  setup: Setup,
-  resource: Resource,
-  made: Made,
-  owner: Identity,
-  other: Identity,
-): Promise<Looked> {
-  const exchanges: Exchange[] = [];
-  let shown = { owner: false, other: false };
-  let source: RequestSpec | null = null;
-  for (const list of resource.lists) {
-    const operation = operationOf(context.contract, list.operation);
-    if (isPersonal(operation) || operation.roles.length > 0) continue;
-    const request = withoutQuery(await setup.request(operation.id));
-    const looks = async (identity: Identity): Promise<boolean> => {
-      const exchange = await context.backend.send({ ...request, as: identity });
-      exchanges.push(exchange);
-      return JSON.stringify(itemsOf(list, exchange) ?? []).includes(JSON.stringify(made.id));
-    };
-    const mine = await looks(owner);
-    // Lists may be shuffled: what is missing twice is not there.
-    const theirs = (await looks(other)) || (await looks(other));
-    shown = { owner: shown.owner || mine, other: shown.other || theirs };
-    if (mine) source ??= request;
-  }
-  const from = source;
-  return {
-    ...shown,
-    exchanges,
-    again: async () => (from === null ? null : context.backend.send({ ...from, as: owner })),
-  };
 }

@@ -21,6 +21,8 @@ import { isSuccess } from './words.ts';
 
 /** A write, and what can be seen of what it wrote. */
 export interface WrittenThing {
+  /** The request as it was before anything was added. */
+  readonly request: RequestCase;
   readonly written: Exchange;
   /** A later read of it; null where the contract has none. */
   readonly read: Exchange | null;
@@ -35,8 +37,14 @@ export interface Writer {
   readonly operation: Operation;
   /** The operation that reads what was written; null where there is none. */
   readonly readBy: string | null;
-  /** @param extra members that are added to the body. Null when the request cannot be made. */
-  write(extra: JsonObject): Promise<WrittenThing | null>;
+  /**
+   * Null when the request cannot be made.
+   * @param extra members that are added to the body
+   * @param like an earlier request that is sent once more, with new texts; any other when left out
+   */
+  write(extra: JsonObject, like?: RequestCase): Promise<WrittenThing | null>;
+  /** What the thing shows that is written next, before it is; null when there is none yet, or it cannot be read. */
+  look(): Promise<JsonObject | null>;
   /** There can be several of what it writes. */
   readonly several: boolean;
   /** What is written next is a thing of its own, as far as there can be several. */
@@ -63,24 +71,38 @@ export function writerOf(context: ProbeContext, setup: Setup, planter: Planter, 
     if (resource === undefined || isCreate || resource.idParameter === null) return;
     own = { [`path:${resource.idParameter}`]: (await setup.make(resource.name)).id };
   };
+  const isKnown = (): boolean => isCreate || Object.keys(own).length > 0;
   return {
     operation,
     readBy,
     several: resource !== undefined && (isCreate || resource.idParameter !== null),
     renew,
-    write: async (extra) => {
+    look: async () => {
+      if (isCreate || readBy === null) return null;
       try {
-        if (!isCreate && Object.keys(own).length === 0) await renew();
-        const request = await planter.ordinary(operation, null, own);
+        if (!isKnown()) await renew();
+        const read = await readWith(context, setup, readBy, own);
+        return isSuccess(read) ? thingIn(resource ?? null, jsonOf(read)) : null;
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+        return null;
+      }
+    },
+    write: async (extra, like) => {
+      try {
+        if (!isKnown()) await renew();
+        const request =
+          like === undefined ? await planter.ordinary(operation, null, own) : await planter.again(operation, like, own);
         if (request === null || !isJsonObject(request.body?.value)) return null;
         const mark = context.backend.wire?.mark() ?? 0;
         const written = await context.backend.send(encodeRequest(operation, withMembers(request, extra)));
-        if (!isSuccess(written)) return { written, read: null, shown: {}, row: null };
+        if (!isSuccess(written)) return { request, written, read: null, shown: {}, row: null };
         const id = isCreate && resource !== undefined ? idOf(resource, written, jsonOf(written)) : undefined;
         const place = `path:${resource?.idParameter ?? 'id'}`;
         const read =
           readBy === null ? null : await readWith(context, setup, readBy, id === undefined ? own : { [place]: id });
         return {
+          request,
           written,
           read,
           shown: read !== null && !isSuccess(read) ? {} : thingIn(resource ?? null, jsonOf(read ?? written)),

@@ -1,6 +1,10 @@
+import type { Exchange, Instance, Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { exchangeOf, failing, judged } from '../kit/recordings-for-tests.ts';
+import { exchangeOf, failing, judged, todo } from '../kit/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './connections-released.ts';
+
+const none = (): void => undefined;
 
 describe(check.id, () => {
   const batch = {
@@ -52,5 +56,31 @@ describe(check.id, () => {
     const none = { batches: [], ordinary: null, trouble: null };
     expect(judged(check, { ...none, usesDatabase: false }).status).toBe('not-applicable');
     expect(judged(check, { ...none, usesDatabase: true }).status).toBe('undecided');
+  });
+
+  it('does not take what is refused at once for an empty pool', async () => {
+    const blockedWhere = async (refusal: Pick<Exchange, 'durationMs' | 'error'>) => {
+      let isOut = false;
+      const backend = scripted((line) => {
+        // From the first read of a todo that is not there.
+        isOut ||= line.startsWith('GET /todos/');
+        return line.startsWith('POST') ? [201, { id: 1 }] : [isOut ? 503 : 200, { id: 1, items: [] }];
+      });
+      const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
+      const wire = { rule: () => handle, statements: () => [] } as Partial<Wire> as Wire;
+      const instance: Instance = {
+        ...backend,
+        wire,
+        sql: () => Promise.resolve([]),
+        send: async (request) => {
+          const answer = await backend.send(request);
+          return isOut && answer.response?.status === 503 ? { ...answer, ...refusal } : answer;
+        },
+      };
+      const { batches } = await check.probe(contextOf(todo, instance));
+      return batches.filter(({ blocked }) => blocked !== null).length;
+    };
+    expect(await blockedWhere({ durationMs: 3 })).toBe(0);
+    expect(await blockedWhere({ durationMs: 2500 })).toBe(1);
   });
 });

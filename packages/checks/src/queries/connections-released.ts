@@ -5,7 +5,7 @@ import { writingOperations } from '../kit/fault-subjects.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { withoutQuery } from '../kit/list-walk.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
-import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
+import { count, isSuccess, outcome, requestLine, status } from '../kit/words.ts';
 
 /** More than the pools of most frameworks hold. */
 const repetitions = 22;
@@ -17,6 +17,8 @@ const many = 3;
 const grown = 12;
 /** How long an ordinary request may wait; the last time it is asked. */
 const waitsMs = [4000, 8000] as const;
+/** Less than any pool lets a request wait for a connection. Milliseconds. */
+const atOnceMs = 500;
 
 interface Batch {
   readonly operation: string;
@@ -29,7 +31,7 @@ interface Batch {
   readonly inTransaction: number;
   /** The same once more, when the number had grown. */
   readonly again: number | null;
-  /** An ordinary request that was answered before this and got no answer, or a server error, after it. */
+  /** An ordinary request that was answered before this and waited in vain after it: for no answer, or for a server error. */
   readonly blocked: Exchange | null;
 }
 
@@ -148,14 +150,19 @@ async function repeated(context: ProbeContext, ending: Ending, ordinary: Request
   };
 }
 
-/** The ordinary request when it gets no good answer, however often it is asked and however long it may wait; null when it does. */
+/**
+ * The ordinary request when it waits and gets no good answer, however often it is asked and however long it may wait; null when it does. What is refused at
+ * once waits for no connection: a circuit breaker that has seen errors of the database does that, and closes again.
+ */
 async function whenBlocked({ backend, signal }: ProbeContext, ordinary: RequestSpec): Promise<Exchange | null> {
-  let last: Exchange | null = null;
+  let waited: Exchange | null = null;
   for (const timeoutMs of waitsMs) {
-    last = await backend.send(ordinary, { timeoutMs, signal });
-    if (isSuccess(last) || signal.aborted) return null;
+    const answer = await backend.send(ordinary, { timeoutMs, signal });
+    const isLate = answer.error?.kind === 'timeout';
+    if ((!isLate && (status(answer) ?? 0) < 500) || signal.aborted) return null;
+    if (isLate || answer.durationMs >= atOnceMs) waited = answer;
   }
-  return last !== null && (last.error?.kind === 'timeout' || (last.response?.status ?? 0) >= 500) ? last : null;
+  return waited;
 }
 
 /** A list that reads from the database. */

@@ -6,6 +6,7 @@ import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judge
 import { readRequests } from '../kit/read-requests.ts';
 import { methodOf } from '../kit/soap/by-schema.ts';
 import { sqlTemplate } from '../kit/sql-template.ts';
+import { tellingReads } from '../kit/telling-reads.ts';
 import { count, isSuccess, list, shorten } from '../kit/words.ts';
 
 interface Work {
@@ -56,12 +57,13 @@ export const check: Check<Evidence> = {
     const slow: Slow[] = [];
     const seen = new Set<string>();
     let planned = 0;
-    for (const { operation, request, by } of await readRequests(context, backend.setup, backend.made)) {
+    for (const asked of await readRequests(context, backend.setup, backend.made)) {
+      const { operation, request, by } = asked;
       if (context.signal.aborted || backend.filled.length === 0) break;
       context.progress(by === null ? operation : `${operation} by ${by}`);
       const { exchange, statements } = await statementsOf(context, request);
       if (!isSuccess(exchange)) continue;
-      for (const statement of statements.filter(({ command }) => command === 'SELECT')) {
+      for (const statement of tellingReads(context.shape, asked, exchange, statements)) {
         const template = sqlTemplate(statement.text);
         if (seen.has(template)) continue;
         seen.add(template);
@@ -107,7 +109,7 @@ async function judgedPlan(
   try {
     found = await missingIndex(context.backend, schemas, filled, statement);
   } catch {
-    // A parameter whose type only its driver knows, or a function of the session: nothing can be said.
+    // A parameter whose type only its driver knows, a function of the session, policies for its user: nothing can be said.
     return 'unplanned';
   }
   if (found === null) return null;

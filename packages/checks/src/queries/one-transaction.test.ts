@@ -25,6 +25,15 @@ describe(check.id, () => {
     expect(judge(cutRuns(true, onlyStored)).status).toBe('undecided');
   });
 
+  it('is undecided when what was cut may follow upon the request, which was answered with success', () => {
+    expect(judge(cutRuns(true, { ...half, aside: true, status: 201 }))).toMatchObject({
+      status: 'undecided',
+      reason:
+        'createOrder writes in several transactions, and what was cut may be work that follows upon the request and is tried again',
+    });
+    expect(judge(cutRuns(true, { ...half, aside: true })).findings).toHaveLength(1);
+  });
+
   it('has nothing to say where one statement does all, or nothing was accepted', () => {
     const one = cutRuns(true, undone);
     expect(judge({ ...one, points: one.points.slice(0, 1) }).status).toBe('not-applicable');

@@ -1,6 +1,6 @@
 import type { Check, FindingDraft } from '@assay/contract';
 import { faultEvidence, type FaultEvidence, type FaultRuns } from '../kit/fault-runs.ts';
-import { separateWrites, stateOf } from '../kit/fault-state.ts';
+import { type CutState, separateWrites, stateOf } from '../kit/fault-state.ts';
 import { cutStory } from '../kit/fault-story.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { count, list } from '../kit/words.ts';
@@ -25,12 +25,12 @@ export const check: Check<FaultEvidence> = {
     if (several.length === 0) return notApplicable('no request writes with more than one statement');
     const separate = several.filter((run) => separateWrites(run) > 1);
     const findings = separate.flatMap(complaints);
-    const open = separate.filter(
-      (run) => complaints(run).length === 0 && run.cuts.some((cut) => stateOf(cut) === 'half-stored'),
-    );
+    const left = (run: FaultRuns, state: CutState): boolean => run.cuts.some((cut) => stateOf(cut) === state);
+    const aside = separate.filter((run) => left(run, 'half-aside'));
+    const open = aside.length > 0 ? aside : separate.filter((run) => left(run, 'half-stored'));
     if (findings.length === 0 && open.length > 0) {
       return undecided(
-        `${list(open.map(({ operation }) => operation))} ${open.length === 1 ? 'writes' : 'write'} in several transactions, and what a cut leaves between them does not show through the API`,
+        `${list(open.map(({ operation }) => operation))} ${open.length === 1 ? 'writes' : 'write'} in several transactions, and ${aside.length > 0 ? 'what was cut may be work that follows upon the request and is tried again' : 'what a cut leaves between them does not show through the API'}`,
       );
     }
     return judged(

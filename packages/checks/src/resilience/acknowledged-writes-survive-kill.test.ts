@@ -67,6 +67,19 @@ describe(check.id, () => {
     ]);
   });
 
+  it('counts only what could be read, and is undecided when nothing could', () => {
+    const unread = exchangeOf('GET /todos/7', 500);
+    const rounds = passing.rounds.map((each) => ({ ...each, shown: 0, unread }));
+    const changes = { acknowledged: [unread], told: 0, lost: [] };
+    expect(judged(check, { ...passing, rounds, changes })).toMatchObject({
+      status: 'undecided',
+      reason: 'nothing that was acknowledged could be read after a kill: GET /todos/7 answered 500',
+    });
+    expect(judged(check, { ...passing, rounds: [{ ...round, shown: 3 }], changes }).reason).toBe(
+      '3 acknowledged writes read after 2 kills under load',
+    );
+  });
+
   it('is undecided when no write was acknowledged', () => {
     expect(judged(check, { rounds: [], changes: null, trouble: null }).status).toBe('undecided');
     expect(

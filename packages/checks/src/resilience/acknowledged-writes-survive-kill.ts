@@ -4,6 +4,7 @@ import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/
 import { type KilledChanges, killedChanges, type LostChange } from '../kit/killed-changes.ts';
 import { isGone, readBack } from '../kit/read-back.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
+import { type Loss, stillThere } from '../kit/still-there.ts';
 import { count, outcome, requestLine, shorten } from '../kit/words.ts';
 
 /** How long each statement that writes is held back, so that an answer which does not wait for it shows. Milliseconds. */
@@ -21,7 +22,11 @@ interface Round {
   /** Requests that had no answer when the kill came: what they asked for may be there or not. */
   readonly unanswered: number;
   /** What was acknowledged and could not be read after the backend was started again. */
-  readonly lost: readonly { readonly written: Exchange; readonly read: Exchange }[];
+  readonly lost: readonly Loss[];
+  /** How many of what was acknowledged could be read then. */
+  readonly shown?: number;
+  /** A read that tells nothing of its thing. */
+  readonly unread?: Exchange | null;
   readonly restarted: StartOutcome;
   /** Nothing was ever written to the database, and what had been made long before was gone as well. */
   readonly inMemory: boolean;
@@ -76,16 +81,24 @@ export const check: Check<Evidence> = {
     return { rounds, changes, trouble };
   },
   judge: ({ rounds, changes, trouble }) => {
-    const acknowledged =
-      rounds.reduce((sum, round) => sum + round.acknowledged.length, 0) + (changes?.acknowledged.length ?? 0);
+    const told =
+      rounds.reduce((sum, round) => sum + (round.shown ?? round.acknowledged.length), 0) +
+      (changes?.told ?? changes?.acknowledged.length ?? 0);
     if (rounds.some(({ inMemory }) => inMemory))
       return notApplicable(
         'the backend keeps everything in memory: what had been made long before the kill was gone after it as well',
       );
-    if (acknowledged === 0) return undecided(trouble ?? 'no write was acknowledged');
+    const findings = [...rounds.flatMap(complaints), ...(changes?.lost ?? []).map(lostChange)].slice(0, 1);
+    const [unread] = rounds.flatMap((round) => round.unread ?? []);
+    if (findings.length === 0 && told === 0)
+      return undecided(
+        unread === undefined
+          ? (trouble ?? 'no write was acknowledged')
+          : `nothing that was acknowledged could be read after a kill: ${outcome(unread)}`,
+      );
     return judged(
-      [...rounds.flatMap(complaints), ...(changes?.lost ?? []).map(lostChange)].slice(0, 1),
-      `${count(acknowledged, 'acknowledged write')} read after ${count(rounds.length + ((changes?.acknowledged.length ?? 0) > 0 ? 1 : 0), 'kill')} under load`,
+      findings,
+      `${count(told, 'acknowledged write')} read after ${count(rounds.length + ((changes?.acknowledged.length ?? 0) > 0 ? 1 : 0), 'kill')} under load`,
     );
   },
 };
@@ -108,13 +121,8 @@ async function killed(context: ProbeContext, turn: number, slow: boolean): Promi
   const writesToDatabase =
     instance.wire?.statements().some(({ command }) => /^(INSERT|UPDATE|MERGE|COPY)/.test(command ?? '')) === true;
   const restarted = await instance.start();
-  const lost: { written: Exchange; read: Exchange }[] = [];
-  if (restarted.ready) {
-    for (const one of made) {
-      const read = await readBack(setup, one);
-      if (isGone(read)) lost.push({ written: one.exchange, read });
-    }
-  }
+  const nothing = { lost: [], shown: 0, unread: null };
+  const { lost, shown, unread } = restarted.ready ? await stillThere(setup, made, context.signal) : nothing;
   // A challenge asks for a database; elsewhere, keeping things in memory may be what was meant.
   const inMemory =
     restarted.ready &&
@@ -127,6 +135,8 @@ async function killed(context: ProbeContext, turn: number, slow: boolean): Promi
     acknowledged: made.map(({ exchange }) => exchange),
     unanswered,
     lost,
+    shown,
+    unread,
     restarted,
     inMemory,
   };

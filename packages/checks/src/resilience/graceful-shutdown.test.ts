@@ -1,5 +1,7 @@
+import type { Instance, Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, exchangeOf, failing, judged } from '../kit/recordings-for-tests.ts';
+import { answering, exchangeOf, failing, judged, todo } from '../kit/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './graceful-shutdown.ts';
 
 const created = exchangeOf('POST /todos', 201, { body: { id: 1 } });
@@ -47,6 +49,38 @@ describe(check.id, () => {
     const lost = [{ written: created, read: exchangeOf('GET /todos/1', 404) }];
     expect(judged(check, { ...passing, lost }).findings).toMatchObject([{ key: 'lost', severity: 'critical' }]);
   });
+
+  it('tells of nothing that could not be read without a signal either', async () => {
+    const lostAmong = async (isKept: (id: number, made: number, isStarted: boolean) => boolean) => {
+      let made = 0;
+      let isStarted = false;
+      const backend = scripted((line) => {
+        const key = Number(line.split('/').at(-1)?.split('?')[0]);
+        return line.startsWith('POST')
+          ? [201, { id: (made += 1) }]
+          : [isKept(key, made, isStarted) ? 200 : 404, { id: key }];
+      });
+      const nothing = (): void => undefined;
+      const rule = { hits: 12, last: null, waitForHits: () => Promise.resolve(), release: nothing, remove: nothing };
+      const wire = { idle: () => Promise.resolve(), rule: () => rule, statements: () => [] } as Partial<Wire> as Wire;
+      const instance: Instance = {
+        ...backend,
+        wire,
+        stop: () => Promise.resolve({ exited: true, durationMs: 1 }),
+        start: () => {
+          isStarted = true;
+          return Promise.resolve({ ready: true, durationMs: 1 });
+        },
+      };
+      return (await check.probe(contextOf(todo, instance))).lost.map(({ read }) => read.request.target);
+    };
+    const [pushedOut, lost] = await Promise.all([
+      lostAmong((key, made) => key > made - 3),
+      lostAmong((key, _made, isStarted) => !isStarted || key <= 5),
+    ]);
+    expect(pushedOut).toEqual([]);
+    expect(lost).toEqual(['/todos/6', '/todos/7', '/todos/8']);
+  }, 20_000);
 
   it('does not apply where no statement is seen, unless the process does not end', () => {
     const unwatched = { ...passing, control: [], inFlight: [], watched: false };

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Check, type Exchange, type FindingDraft, type ProbeContext, type Wire } from '@assay/contract';
 import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/creations.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { isGone, readBack } from '../kit/read-back.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
+import { type Loss, readUntilShown, stillThere } from '../kit/still-there.ts';
 import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
 
 /** What `docker stop` gives a container before it kills it. Milliseconds. */
@@ -19,7 +19,7 @@ interface Evidence {
   /** Requests whose statement had been seen before the signal. */
   readonly inFlight: readonly Exchange[];
   readonly stop: { readonly exited: boolean; readonly durationMs: number } | null;
-  readonly lost: readonly { readonly written: Exchange; readonly read: Exchange }[];
+  readonly lost: readonly Loss[];
   /** Whether its statements are seen at all. */
   readonly watched?: boolean;
   readonly trouble: string | null;
@@ -54,11 +54,12 @@ export const check: Check<Evidence> = {
       if (!(error instanceof SetupFailed)) throw error;
       return { ...nothing, trouble: error.message };
     }
-    const kept: Made[] = [...made];
-    const keep = (creation: Creation, exchange: Exchange): void => {
-      const one = madeBy(creation, exchange);
-      if (one !== null) kept.push(one);
-    };
+    let kept: readonly Made[] = made;
+    const madeIn = (sent: readonly Creation[], answers: readonly Exchange[]): readonly Made[] =>
+      sent.flatMap((creation, index) => {
+        const answer = answers[index];
+        return (answer === undefined ? null : madeBy(creation, answer)) ?? [];
+      });
     let control: readonly Exchange[] = [];
     let inFlight: readonly Exchange[] = [];
     let stop: Evidence['stop'] = null;
@@ -67,22 +68,19 @@ export const check: Check<Evidence> = {
     } else {
       const before = await underWay(context, wire, ready.slice(0, together));
       control = await before.letGo();
-      before.sent.forEach((creation, index) => keep(creation, control[index] as Exchange));
+      const earlier = [...made, ...madeIn(before.sent, control)];
+      const seen = await readUntilShown(setup, earlier, { signal: context.signal, patienceMs: 2000 });
+      // What is hidden, or pushed out by the next ones, without a signal as well is not lost by it.
+      const isShown = seen.every(({ read }) => isSuccess(read));
       const during = await underWay(context, wire, ready.slice(together, together + before.sent.length));
       const stopping = backend.stop('SIGTERM', exitMs);
       inFlight = await during.letGo();
-      during.sent.forEach((creation, index) => keep(creation, inFlight[index] as Exchange));
+      kept = isShown ? [...earlier, ...madeIn(during.sent, inFlight)] : [];
       stop = await stopping;
     }
     if (!stop.exited) await backend.kill();
     const restarted = await backend.start();
-    const lost: { written: Exchange; read: Exchange }[] = [];
-    if (restarted.ready && wire !== null) {
-      for (const one of kept) {
-        const read = await readBack(setup, one);
-        if (isGone(read)) lost.push({ written: one.exchange, read });
-      }
-    }
+    const { lost } = restarted.ready && wire !== null ? await stillThere(setup, kept, context.signal) : { lost: [] };
     return { control, inFlight, stop, lost, watched: wire !== null, trouble };
   },
   judge: ({ control, inFlight, stop, lost, watched = true, trouble }) => {

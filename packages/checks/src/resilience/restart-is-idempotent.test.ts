@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { exchangeOf, judged } from '../kit/recordings-for-tests.ts';
+import type { Instance } from '@assay/contract';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { exchangeOf, judged, todo } from '../kit/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './restart-is-idempotent.ts';
 
 const created = exchangeOf('POST /todos', 201, { body: { id: 1 } });
@@ -37,14 +39,54 @@ describe(check.id, () => {
     ]);
   });
 
-  it('tells of a list that has grown', () => {
-    expect(second({ lists: [{ ...list, items: 5 }] }).findings).toEqual([
+  it('tells of a list to which each start adds, or from which it takes, and of none that moved once', () => {
+    const told = (...items: readonly number[]) =>
+      judged(check, {
+        ...passing,
+        restarts: items.map((each) => ({ ...good, lists: [{ ...list, items: each }] })),
+      });
+    expect(told(5, 6).findings).toEqual([
       {
         severity: 'high',
         key: 'listTodos grown',
-        title: 'GET /todos lists 5 items after a restart, and 4 before it',
+        title: 'Each start adds to what GET /todos lists: 4, then 5, then 6 items',
       },
     ]);
+    expect(told(3, 2).findings).toMatchObject([{ key: 'listTodos shrunk', severity: 'critical' }]);
+    for (const once of [[5, 5], [4, 5], [5, 4], [5]]) expect(told(...once).status).toBe('passed');
+  });
+
+  it('tells of what was served and is not any more', () => {
+    const failing = { written: created, before: read, after: exchangeOf('GET /todos/1', 500), places: [] };
+    expect(second({ changed: [failing] }).findings).toMatchObject([
+      { key: 'not served', title: 'After a restart GET /todos/1 answered 500, and before it 200' },
+    ]);
+  });
+
+  it('asks for what fails again, for a while', async () => {
+    const keysOf = async (statusOf: (readsSinceStart: number) => number) => {
+      let made = 0;
+      let reads = Number.NEGATIVE_INFINITY;
+      const backend = scripted((line) => {
+        if (line.startsWith('POST')) return [201, { id: (made += 1) }];
+        reads += 1;
+        return [reads > 0 ? statusOf(reads) : 200, { id: 1 }];
+      });
+      const instance: Instance = {
+        ...backend,
+        stop: () => Promise.resolve({ exited: true, durationMs: 1 }),
+        start: () => {
+          reads = 0;
+          return Promise.resolve({ ready: true, durationMs: 1 });
+        },
+      };
+      return judged(check, await check.probe(contextOf(todo, instance))).findings.map(({ key }) => key);
+    };
+    expect(await keysOf((reads) => (reads > 2 ? 200 : 503))).toEqual([]);
+    vi.useFakeTimers({ toFake: ['performance'], now: 0 });
+    onTestFinished(() => void vi.useRealTimers());
+    const failing = keysOf(() => (vi.advanceTimersByTime(2000), 500));
+    expect(await failing).toEqual(['not served']);
   });
 
   it('tells of a table to which each start adds, and of none that grew once', () => {

@@ -3,11 +3,8 @@ import {
   type Check,
   type Exchange,
   type FindingDraft,
-  type Instance,
   type Json,
-  type ListOperation,
   type ProbeContext,
-  type RequestSpec,
   type StartOutcome,
   valueAt,
 } from '@assay/contract';
@@ -16,43 +13,37 @@ import { counterpart } from '../kit/counterpart.ts';
 import { creatable, keptResources } from '../kit/creations.ts';
 import { countAgain, homeTables, type TableCount } from '../kit/home-tables.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
+import { countedAgain, type ListCount, steadyLists } from '../kit/list-counts.ts';
 import { isGone, readBack } from '../kit/read-back.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
-import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
+import { askedUntil } from '../kit/still-there.ts';
+import { count, hasFailed, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
 
 const restarts = 2;
 /** How many things of each kind are made: members that may be left out are in some of them. */
 const thingsEach = 4;
-const pageLimit = 50;
-const mostPages = 8;
-
-interface Counted {
-  readonly operation: string;
-  /** The last page. */
-  readonly exchange: Exchange;
-  readonly items: number;
-}
+/** How long after a start a read may fail. Milliseconds. */
+const failsForMs = 5000;
 
 interface Changed {
   readonly written: Exchange;
   readonly before: Exchange;
   readonly after: Exchange;
-  /** Where what was sent is not what is read any more; empty when the thing is gone. */
+  /** Where what was sent is not what is read any more; empty when the thing is gone, or cannot be read. */
   readonly places: readonly { readonly place: string; readonly was: Json; readonly is: Json }[];
 }
 
 interface Restart {
   readonly outcome: StartOutcome;
   readonly changed: readonly Changed[];
-  readonly lists: readonly Counted[];
+  readonly lists: readonly ListCount[];
   /** Right after the start, before anything was asked. */
   readonly tables?: readonly TableCount[];
 }
 
 interface Evidence {
   readonly made: number;
-  readonly lists: readonly Counted[];
+  readonly lists: readonly ListCount[];
   readonly restarts: readonly Restart[];
   /** The tables that keep what was made, before the first restart. */
   readonly tables?: readonly TableCount[];
@@ -89,7 +80,7 @@ export const check: Check<Evidence> = {
       const read = await readBack(setup, one);
       if (read !== null && isSuccess(read)) before.push({ made: one, read });
     }
-    const lists = await counted(context, setup);
+    const lists = await steadyLists(context, setup);
     const texts = [...made.flatMap(({ sent }) => textsIn(sent)), ...(await loginOf(context))];
     await backend.wire?.idle(50, context.signal);
     const tables = await homeTables(context, texts);
@@ -101,15 +92,22 @@ export const check: Check<Evidence> = {
       const nowIn = started.ready ? await countAgain(context, tables) : [];
       const changed: Changed[] = [];
       for (const { made: one, read } of started.ready ? before : []) {
-        const after = await readBack(setup, one);
+        const after = await askedUntil(
+          () => readBack(setup, one),
+          (answer) => answer === null || !hasFailed(answer),
+          { signal: context.signal, patienceMs: failsForMs },
+        );
+        if (context.signal.aborted) break;
         const places = after === null ? [] : changes(one, read, after);
-        if (isGone(after) || (after !== null && places.length > 0))
-          changed.push({ written: one.exchange, before: read, after, places });
+        if (after === null || (!isGone(after) && !hasFailed(after) && places.length === 0)) continue;
+        changed.push({ written: one.exchange, before: read, after, places });
+        // One that fails is enough to wait for.
+        if (hasFailed(after)) break;
       }
       rounds.push({
         outcome: started,
         changed,
-        lists: started.ready ? await again(backend, lists) : [],
+        lists: started.ready ? await countedAgain(backend, lists) : [],
         tables: nowIn,
       });
       if (!started.ready) break;
@@ -117,7 +115,7 @@ export const check: Check<Evidence> = {
     const wroteNothing =
       backend.wire?.statements().some(({ command }) => /^(INSERT|UPDATE|MERGE|COPY)/.test(command ?? '')) !== true;
     const allGone = rounds.some(
-      ({ changed }) => changed.length === before.length && changed.every(({ places }) => places.length === 0),
+      ({ changed }) => changed.length === before.length && changed.every(({ after }) => isGone(after)),
     );
     return {
       made: before.length,
@@ -132,60 +130,13 @@ export const check: Check<Evidence> = {
   judge: ({ made, lists, restarts: rounds, tables = [], inMemory, trouble }) => {
     if (inMemory) return notApplicable('the backend keeps everything in memory: nothing is left after a restart');
     if (made === 0 || rounds.length === 0) return undecided(trouble ?? 'nothing that was created could be read');
-    const findings = rounds.flatMap((restart, index) => complaints(restart, lists, index + 1));
+    const findings = rounds.flatMap((restart, index) => complaints(restart, index + 1));
     return judged(
-      [...findings, ...added(tables, rounds)].slice(0, 1),
+      [...findings, ...moved(lists, rounds), ...added(tables, rounds)].slice(0, 1),
       `${count(made, 'thing')} and ${count(lists.length, 'list')} as before after ${count(rounds.length, 'restart')}`,
     );
   },
 };
-
-interface KnownList {
-  readonly counted: Counted;
-  readonly list: ListOperation;
-  readonly request: RequestSpec;
-  readonly limit: number;
-}
-
-/** Lists of everything that were walked to their end, and had as many items when they were walked again. */
-async function counted(context: ProbeContext, setup: Setup): Promise<readonly KnownList[]> {
-  const found: KnownList[] = [];
-  for (const list of context.shape.resources.flatMap((resource) => resource.lists)) {
-    if (context.signal.aborted) break;
-    try {
-      const request = withoutQuery(await setup.request(list.operation));
-      const first = await countOf(setup.instance, list, request, pageLimit);
-      const second = first === null ? null : await countOf(setup.instance, list, request, pageLimit);
-      if (second !== null && second.items === first?.items)
-        found.push({ counted: second, list, request, limit: pageLimit });
-    } catch (error) {
-      if (!(error instanceof SetupFailed)) throw error;
-    }
-  }
-  return found;
-}
-
-async function again(instance: Instance, lists: readonly KnownList[]): Promise<readonly Counted[]> {
-  const found: Counted[] = [];
-  for (const { list, request, limit } of lists) {
-    const now = await countOf(instance, list, request, limit);
-    if (now !== null) found.push(now);
-  }
-  return found;
-}
-
-async function countOf(
-  instance: Instance,
-  list: ListOperation,
-  request: RequestSpec,
-  limit: number,
-): Promise<Counted | null> {
-  const name = list.pagination?.limit ?? null;
-  const first = name === null ? request : withQuery(request, { [name]: limit });
-  const { outcome: end, items, pages } = await walk(instance, list, first, limit, mostPages);
-  const exchange = pages.at(-1);
-  return end === 'end' && exchange !== undefined ? { operation: list.operation, exchange, items: items.length } : null;
-}
 
 /** Members that came back as they were sent, and do not any more. What a backend computes may change with time. */
 function changes({ sent }: Made, before: Exchange, after: Exchange): Changed['places'] {
@@ -208,6 +159,29 @@ function textsIn(sent: Json | undefined): readonly string[] {
 async function loginOf({ identities, backend }: ProbeContext): Promise<readonly string[]> {
   const usual = await identities.usual(backend);
   return usual === null || 'unavailable' in usual || usual.login.length < 10 ? [] : [usual.login];
+}
+
+/** Lists to which each start adds items, or from which it takes some: one that moves once may be waiting for something that works behind the scenes. */
+function moved(before: readonly ListCount[], rounds: readonly Restart[]): readonly FindingDraft[] {
+  return before.flatMap((old) => {
+    const later = rounds.flatMap(({ lists }) => lists.filter(({ operation }) => operation === old.operation));
+    const counts = [old, ...later].map(({ items }) => items);
+    const [last] = later.slice(-1);
+    const goes = (sign: number): boolean =>
+      counts.every((one, at) => at === 0 || Math.sign(one - (counts[at - 1] ?? 0)) === sign);
+    if (last === undefined || counts.length !== restarts + 1 || !(goes(1) || goes(-1))) return [];
+    return [
+      {
+        key: `${old.operation} ${goes(1) ? 'grown' : 'shrunk'}`,
+        title: `Each start ${goes(1) ? 'adds to' : 'takes from'} what ${requestLine(old.exchange)} lists: ${counts.join(', then ')} items`,
+        detail:
+          'The list was walked to its end twice, and had as many items both times. Then the backend was stopped with SIGTERM and started again on the same database, two times. That is what every deploy does.',
+        fix: startFix,
+        ...(goes(1) ? { severity: 'high' as const } : {}),
+        evidence: [old, last].map(({ exchange }) => ({ kind: 'exchange' as const, exchange })),
+      },
+    ];
+  });
 }
 
 /** Rows that each start adds to a table that keeps what people make. */
@@ -236,7 +210,7 @@ function added(before: readonly TableCount[], rounds: readonly Restart[]): reado
 const startFix =
   'Make start-up idempotent: migrations that know what has been applied, CREATE TABLE IF NOT EXISTS, no DROP or create-drop, sample data only into an empty table or with ON CONFLICT DO NOTHING.';
 
-function complaints({ outcome: started, changed, lists }: Restart, before: readonly Counted[], times: number) {
+function complaints({ outcome: started, changed }: Restart, times: number) {
   const detail = `The backend was stopped with SIGTERM and started again on the same database, for the ${times === 1 ? 'first' : 'second'} time. That is what every deploy does.`;
   const fix = startFix;
   const tell = (
@@ -256,6 +230,12 @@ function complaints({ outcome: started, changed, lists }: Restart, before: reado
       kind: 'exchange' as const,
       exchange,
     }));
+    if (hasFailed(first.after))
+      return tell(
+        'not served',
+        `After a restart ${outcome(first.after)}, and before it ${first.before.response?.status}`,
+        shown,
+      );
     const [place] = first.places;
     return place === undefined
       ? tell('gone', `What ${requestLine(first.written)} made is gone after a restart: ${outcome(first.after)}`, shown)
@@ -264,19 +244,6 @@ function complaints({ outcome: started, changed, lists }: Restart, before: reado
           `After a restart ${requestLine(first.after)} shows ${shorten(JSON.stringify(place.is), 60)} at ${place.place}, where ${shorten(JSON.stringify(place.was), 60)} was`,
           shown,
         );
-  }
-  for (const list of lists) {
-    const old = before.find(({ operation }) => operation === list.operation);
-    if (old === undefined || old.items === list.items) continue;
-    return tell(
-      `${list.operation} ${old.items < list.items ? 'grown' : 'shrunk'}`,
-      `${requestLine(list.exchange)} lists ${count(list.items, 'item')} after a restart, and ${old.items} before it`,
-      [
-        { kind: 'exchange', exchange: old.exchange },
-        { kind: 'exchange', exchange: list.exchange },
-      ],
-      old.items < list.items ? { severity: 'high' } : {},
-    );
   }
   return [];
 }

@@ -18,16 +18,25 @@ describe(check.id, () => {
     expect(judged(check, { ...passing, rounds: [{ ...fine, meanwhile: [late, served] }] }).status).toBe('passed');
   });
 
-  it('tells when nobody else was answered, twice', () => {
+  it('tells when nobody else was served, twice', () => {
     expect(judged(check, { ...passing, rounds: [locked, locked] }).findings).toMatchObject([
       { key: 'locked out', severity: 'medium' },
     ]);
+    const turnedAway = { ...locked, meanwhile: [exchangeOf('GET /todos', 503), failing(served, 'reset')] };
+    expect(judged(check, { ...passing, rounds: [turnedAway, turnedAway] }).findings).toMatchObject([
+      { key: 'locked out', title: 'Beside 16 slow clients nobody else was served: GET /todos answered 503' },
+    ]);
+    expect(judged(check, { ...passing, rounds: [{ ...turnedAway, holding: 0 }] }).status).toBe('passed');
   });
 
   it('is undecided when it happened once, or could be tried only once', () => {
     expect(judged(check, { ...passing, rounds: [locked, fine] }).status).toBe('undecided');
     expect(judged(check, { ...passing, rounds: [locked] }).status).toBe('undecided');
     expect(judged(check, { ...passing, before: [], rounds: [] }).status).toBe('undecided');
+    const stopped = { ...locked, meanwhile: [failing(served, 'aborted')] };
+    expect(judged(check, { ...passing, rounds: [stopped] }).reason).toBe(
+      'the time was up before anybody else was served',
+    );
   });
 
   it('tells of a backend that ended, or does not serve when they have gone', () => {

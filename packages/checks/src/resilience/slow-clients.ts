@@ -76,20 +76,27 @@ export const check: Check<Evidence> = {
       );
     const stuck = rounds.find(({ recovery: after }) => after?.recovered === false && !after.cutShort)?.recovery;
     if (stuck?.last !== undefined && stuck.last !== null) return judged([lasting(stuck.last, story)], '');
+    if (first.meanwhile.every(isStopped)) return undecided('the time was up before anybody else was served');
     if (!isLockedOut(first))
       return judged(
         [],
         `${first.meanwhile.filter(isServed).length} of ${count(first.meanwhile.length, 'ordinary request')} answered beside ${count(first.holding, 'slow client')}`,
       );
     if (second === undefined) return undecided('the time was up before it could be tried twice');
-    if (!isLockedOut(second)) return undecided('it happened once in two times that nobody else was answered');
+    if (!isLockedOut(second)) return undecided('it happened once in two times that nobody else was served');
     return judged([lockedOut(first, second, before, story)], '');
   },
 };
 
-/** Nobody was answered while clients were still holding on. */
+/** Nobody was served while clients were still holding on: kept waiting, or sent away. */
 function isLockedOut({ meanwhile, holding }: Round): boolean {
-  return holding > 0 && meanwhile.length > 0 && meanwhile.every(({ error }) => error?.kind === 'timeout');
+  const ours = meanwhile.filter((exchange) => !isStopped(exchange));
+  return holding > 0 && ours.length > 0 && !ours.some(isServed);
+}
+
+/** By Assay itself, when the time was up. */
+function isStopped({ error }: Exchange): boolean {
+  return error?.kind === 'aborted';
 }
 
 async function attacked(context: ProbeContext, requests: readonly RequestSpec[]): Promise<Round> {
@@ -145,8 +152,8 @@ function lockedOut(first: Round, second: Round, before: readonly Exchange[], sto
   const line = first.meanwhile.map(outcome)[0] ?? '';
   return {
     key: 'locked out',
-    title: `Beside ${slow} slow clients nobody else was answered: ${line}`,
-    detail: `${story} Of ${first.meanwhile.length + second.meanwhile.length} ordinary requests by others not one was answered within ${patienceMs / 1000} s, twice in a row; before the slow clients came and after they had left, they were.`,
+    title: `Beside ${slow} slow clients nobody else was served: ${line}`,
+    detail: `${story} Of ${first.meanwhile.length + second.meanwhile.length} ordinary requests by others not one was served within ${patienceMs / 1000} s, twice in a row; before the slow clients came and after they had left, they were.`,
     fix: 'Read requests without keeping a worker for each: an event loop, enough threads (gunicorn’s gthread with --threads, a thread for each connection in Java), or a proxy in front that buffers requests and is part of how the backend is started. Bound how long a head and a body may take.',
     evidence: exchanges.map((exchange, index) => ({
       kind: 'exchange' as const,

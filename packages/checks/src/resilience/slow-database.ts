@@ -3,8 +3,8 @@ import { type Check, type Exchange, type FindingDraft } from '@assay/contract';
 import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/creations.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/ordinary.ts';
-import { isGone, readBack } from '../kit/read-back.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
+import { type Loss, stillThere } from '../kit/still-there.ts';
 import { count, outcome, requestLine } from '../kit/words.ts';
 
 /** How long the database answers nothing. Milliseconds. */
@@ -25,7 +25,7 @@ interface Evidence {
   readonly recovery: Recovery | null;
   readonly alive: boolean;
   readonly log: readonly string[];
-  readonly lost: readonly { readonly written: Exchange; readonly read: Exchange }[];
+  readonly lost: readonly Loss[];
   readonly trouble: string | null;
 }
 
@@ -86,14 +86,11 @@ export const check: Check<Evidence> = {
     const answers = await Promise.all(written);
     const stalled = [...answers, ...(await Promise.all(read))];
     const recovered = backend.alive ? await recovery(context, backend, requests) : null;
-    const lost: { written: Exchange; read: Exchange }[] = [];
-    for (const [index, creation] of writes.entries()) {
+    const made = writes.flatMap((creation, index) => {
       const answer = answers[index];
-      const made = answer === undefined || recovered?.recovered !== true ? null : madeBy(creation, answer);
-      if (made === null) continue;
-      const seen = await readBack(setup, made);
-      if (isGone(seen)) lost.push({ written: made.exchange, read: seen });
-    }
+      return (answer === undefined ? null : madeBy(creation, answer)) ?? [];
+    });
+    const { lost } = await stillThere(setup, recovered?.recovered === true ? made : [], context.signal);
     return {
       before,
       stalled,

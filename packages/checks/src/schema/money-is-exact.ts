@@ -95,7 +95,7 @@ function amountsOf(contract: Contract, operationId: string): readonly string[] {
   const names = [bodySchema(contract, operation), answerSchema(contract, operation)].flatMap((schema) =>
     Object.keys((schema?.['properties'] ?? {}) as Readonly<Record<string, Json>>),
   );
-  return [...new Set(names)].filter((name) => isExactAmount(name, schemaOf(contract, operation, name) ?? {}));
+  return [...new Set(names)].filter((name) => isExactAmount(name, schemaOf(contract, operation, name) ?? {}, names));
 }
 
 function columnOf(tables: readonly Table[], place: Correspondence): { table: Table; column: Column } | null {

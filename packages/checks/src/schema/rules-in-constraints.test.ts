@@ -52,6 +52,38 @@ describe(check.id, () => {
     expect((await told(check, await openBookshop(databases, together))).findings).toEqual([]);
   });
 
+  it('takes what is unique among the rows that are not deleted for held', async () => {
+    const context = await openBookshop(databases, { 'books.deleted': 'boolean NOT NULL DEFAULT false' });
+    await context.backend.sql(
+      `CREATE UNIQUE INDEX ON books (title) WHERE NOT deleted;
+       WITH a AS (INSERT INTO authors (name) VALUES ('gone') RETURNING id)
+       INSERT INTO books (title, author_id, price, stock, binding, deleted) SELECT 'a', id, 1, 1, 'paper', true FROM a`,
+    );
+    expect((await told(check, context)).findings).toEqual([]);
+  });
+
+  it.each([
+    ['of a title', 'upper(NEW.title)', []],
+    ['of nothing else', 'gen_random_uuid()', [{ key: 'books' }]],
+  ])('asks what a unique column is made of that stands beside: %s', async (_of, made, findings) => {
+    const context = await openBookshop(databases, { 'books.slug': 'text NOT NULL UNIQUE' });
+    await context.backend.sql(
+      `CREATE FUNCTION slug() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.slug = ${made}; RETURN NEW; END';
+       CREATE TRIGGER slug BEFORE INSERT ON books FOR EACH ROW EXECUTE FUNCTION slug()`,
+    );
+    expect((await told(check, context)).findings).toMatchObject(findings);
+  });
+
+  it('has nothing against a CHECK that sets another limit on the same side', async () => {
+    const context = await openBookshop(databases, {
+      ...unique,
+      'books.stock': 'integer NOT NULL CHECK (stock >= -5)',
+    });
+    expect((await told(check, context)).findings).toMatchObject([
+      { key: 'books', title: 'table books takes what the API refuses: stock (at most 1000)' },
+    ]);
+  });
+
   it('has nothing against a column that lawfully holds other values of other things', async () => {
     const context = await openBookshop(databases, { ...unique, 'books.stock': 'integer NOT NULL' });
     await context.backend.sql(
@@ -76,6 +108,18 @@ describe(check.id, () => {
       return exchange;
     };
     expect((await told(check, { ...context, backend: { ...context.backend, send } })).findings).toEqual([]);
+  });
+
+  it('knows the table that keeps a property beside another that keeps what its rows once were', async () => {
+    const context = await openBookshop(databases, { ...unique, 'books.binding': 'text NOT NULL' });
+    await context.backend.sql(
+      `CREATE TABLE old_books (LIKE books, rev int, revtype int, PRIMARY KEY (id, rev));
+       CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO old_books SELECT NEW.*, 1, 0; RETURN NEW; END';
+       CREATE TRIGGER keep AFTER INSERT ON books FOR EACH ROW EXECUTE FUNCTION keep()`,
+    );
+    expect((await told(check, context)).findings).toMatchObject([
+      { title: 'table books takes what the API refuses: binding (one of a few values)' },
+    ]);
   });
 
   it('is undecided when nothing could be created', () => {

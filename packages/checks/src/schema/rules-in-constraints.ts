@@ -1,7 +1,10 @@
 import type { Check, Exchange, FindingDraft, Instance, Json } from '@assay/contract';
 import type { Table } from '../kit/database/catalog.ts';
+import { isLooserElsewhere } from '../kit/database/looser-elsewhere.ts';
+import type { StoredRow } from '../kit/database/new-rows.ts';
 import { identifier, literal } from '../kit/database/quote.ts';
 import { isAccepted } from '../kit/database/trial.ts';
+import { isUniqueByAnother } from '../kit/database/unique-by-another.ts';
 import { writes } from '../kit/database/written.ts';
 import { refusalOf, type Rule, rulesOf } from '../kit/database/rules.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
@@ -46,7 +49,11 @@ export const check: Check<Evidence> = {
       const refusal = await refusalOf(context, setup, operation, rule);
       if (refusal === null) continue;
       const statement = violation(table, column, rule);
-      if (statement === null || (await isOthersToo(context.backend, table, column, rule))) continue;
+      if (statement === null || isLooserElsewhere(context.contract, context.shape, operation, rule)) continue;
+      if (await isOthersToo(context.backend, table, column, rule)) continue;
+      const rows = seen.resources
+        .flatMap(({ written }) => written.flatMap((one) => one.rows))
+        .filter((row) => row.table === table.key);
       tried.push({
         table: table.name,
         column,
@@ -54,7 +61,7 @@ export const check: Check<Evidence> = {
         rule,
         refusal,
         statement,
-        accepted: !isHeld(table, column, rule) && (await isAccepted(context.backend, statement)),
+        accepted: !isHeld(table, column, rule, rows) && (await isAccepted(context.backend, statement)),
       });
     }
     return { tried, trouble: seen.trouble };
@@ -72,43 +79,59 @@ export const check: Check<Evidence> = {
   },
 };
 
-/** Whether the column is unique together with others, such as the account that a row belongs to: no row but the right one would show it. */
-function isHeld({ indexes }: Table, column: string, { kind }: Rule): boolean {
-  return (
-    kind === 'unique' &&
-    indexes.some(
-      ({ unique, columns }) =>
-        unique && columns.length > 1 && columns.some((indexed) => indexed === null || indexed === column),
-    )
+/**
+ * Whether the column is unique together with others, such as the account that a row belongs to, or among some rows alone, such as those that
+ * are not deleted: no row but the right one would show it. Or another column keeps it so.
+ */
+function isHeld(table: Table, column: string, { kind }: Rule, rows: readonly StoredRow[]): boolean {
+  if (kind !== 'unique') return false;
+  const isPartOfOne = table.indexes.some(
+    ({ unique, columns, condition }) =>
+      unique &&
+      (columns.length > 1 || condition !== null) &&
+      columns.some((indexed) => indexed === null || indexed === column),
   );
+  return isPartOfOne || isUniqueByAnother(table, column, rows);
 }
 
 const isNumeric = /^(smallint|integer|bigint|numeric|real|double precision)$/;
 
-/** Whether rows are there that the rule does not hold for: the table keeps other things as well, such as the debits beside the credits. */
+/**
+ * Whether rows may be there that the rule does not hold for: the table keeps other things as well, such as the debits beside the credits, or a
+ * CHECK of the column has another limit on that side, and whoever wrote it thought of what becomes of the value.
+ */
 async function isOthersToo(backend: Instance, table: Table, column: string, rule: Rule): Promise<boolean> {
   const type = table.columns.find(({ name }) => name === column)?.baseType ?? '';
   if ((rule.kind !== 'minimum' && rule.kind !== 'maximum') || rule.value === null || !isNumeric.test(type))
     return false;
   const beyond = `${identifier(column)} ${rule.kind === 'minimum' ? '<=' : '>='} ${literal(rule.value)}`;
-  return (await backend.sql(`SELECT 1 FROM ${table.key} WHERE ${beyond} LIMIT 1`)).length > 0;
+  if ((await backend.sql(`SELECT 1 FROM ${table.key} WHERE ${beyond} LIMIT 1`)).length > 0) return true;
+  if (!table.checked.includes(column)) return false;
+  const accepts = (value: number): Promise<boolean> =>
+    isAccepted(backend, `UPDATE ${table.key} SET ${identifier(column)} = ${value} WHERE ${newest(table)}`);
+  const value = Number(rule.value);
+  const far = value + (rule.kind === 'minimum' ? -1 : 1) * 1000 * Math.max(1, Math.abs(value));
+  return (await accepts(value)) && !(await accepts(far));
+}
+
+/** The row that came last, or of some: what was just made is as things are, and not deleted or of another kind. */
+function newest({ key }: Table, where = 'true'): string {
+  return `ctid = (SELECT ctid FROM ${key} WHERE ${where} ORDER BY age(xmin), ctid DESC LIMIT 1)`;
 }
 
 /** Breaks the rule in a row that is there; every row would do, so one is enough. */
 function violation(table: Table, column: string, rule: Rule): string | null {
   const name = identifier(column);
-  const one = (where: string): string =>
-    `ctid = (SELECT ctid FROM ${table.key}${where === '' ? '' : ` WHERE ${where}`} LIMIT 1)`;
   switch (rule.kind) {
     case 'required':
-      return `UPDATE ${table.key} SET ${name} = NULL WHERE ${one('')}`;
+      return `UPDATE ${table.key} SET ${name} = NULL WHERE ${newest(table)}`;
     case 'enum':
     case 'minimum':
     case 'maximum':
-      return `UPDATE ${table.key} SET ${name} = ${literal(rule.value)} WHERE ${one('')}`;
+      return `UPDATE ${table.key} SET ${name} = ${literal(rule.value)} WHERE ${newest(table)}`;
     case 'unique':
       return `UPDATE ${table.key} SET ${name} = (SELECT ${name} FROM ${table.key} WHERE ${name} IS NOT NULL ORDER BY ${name} LIMIT 1)
-        WHERE ${one(`${name} <> (SELECT min(${name}) FROM ${table.key})`)}`;
+        WHERE ${newest(table, `${name} <> (SELECT min(${name}) FROM ${table.key})`)}`;
     default:
       return rule.kind satisfies never;
   }

@@ -1,7 +1,9 @@
+import type { ProbeContext } from '@assay/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBookshop, told } from '../kit/database/bookshop-for-tests.ts';
 import { type TestDatabases, testDatabases } from '../kit/database/database-for-tests.ts';
 import { judged, recorded } from '../kit/recordings-for-tests.ts';
+import { statementsOf } from '../kit/statements-for-tests.ts';
 import { check } from './timestamps-have-zone.ts';
 
 describe(check.id, () => {
@@ -33,6 +35,22 @@ describe(check.id, () => {
       ]);
     },
   );
+
+  it('only suspects a default that no insert was seen to use: Prisma declares it, and sends the time', async () => {
+    const context = await openBookshop(databases, { 'authors.created_at': 'timestamp(3) NOT NULL DEFAULT now()' });
+    const statements = () =>
+      statementsOf('INSERT INTO "public"."authors" ("id","name","created_at") VALUES ($1,$2,$3) RETURNING "id"');
+    const wire = { ...context.backend.wire, statements } as NonNullable<typeof context.backend.wire>;
+    const seen: ProbeContext = {
+      ...context,
+      backend: { ...context.backend, wire },
+      shared: (_key, make) => make(seen),
+    };
+    expect(await told(check, seen)).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringContaining('authors.created_at keeps instants without their zone'),
+    });
+  });
 
   it('only suspects what is the same in every session', async () => {
     expect(await withCreatedAt(`timestamp NOT NULL DEFAULT timezone('utc', now())`)).toMatchObject({

@@ -1,6 +1,7 @@
 import type { Check, FindingDraft, Instance } from '@assay/contract';
 import { schemaOf } from '../kit/body-schema.ts';
 import { operationOf } from '../kit/cases.ts';
+import { leavesToDefault } from '../kit/database/left-to-default.ts';
 import { literal } from '../kit/database/quote.ts';
 import { trial } from '../kit/database/trial.ts';
 import { writes } from '../kit/database/written.ts';
@@ -13,7 +14,7 @@ const zones = ['UTC', 'Asia/Kolkata'] as const;
 interface Evidence {
   /** Columns that hold instants with their zone. */
   readonly zoned: readonly string[];
-  /** Columns without zone whose default reads the clock, and what it gives at one moment in two sessions. */
+  /** Columns without zone whose default reads the clock and was seen to be used, and what it gives at one moment in two sessions. */
   readonly clocks: readonly {
     readonly table: string;
     readonly column: string;
@@ -22,7 +23,7 @@ interface Evidence {
     /** Hours between the two. */
     readonly shift: number;
   }[];
-  /** Columns without zone that keep an instant of the contract, and that only the code fills. */
+  /** Columns without zone that keep an instant, by the contract or their default, and that only the code was seen to fill. */
   readonly suspects: readonly string[];
 }
 
@@ -37,7 +38,7 @@ export const check: Check<Evidence> = {
   instance: 'shared',
   applies: (contract) => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),
   probe: async (context) => {
-    const { tables, resources } = await writes(context);
+    const { tables, resources, inserts } = await writes(context);
     const instants = new Set(
       resources.flatMap(({ operation, columns }) =>
         columns
@@ -56,10 +57,12 @@ export const check: Check<Evidence> = {
         const name = `${table.name}.${column.name}`;
         if (column.baseType === 'timestamp with time zone') zoned.push(name);
         if (column.baseType !== 'timestamp without time zone') continue;
-        const clock = readsClock(column.default) ? await defaultInZones(context.backend, column.default) : null;
-        if (clock !== null && Math.abs(clock.shift) > 0.1)
+        const read = readsClock(column.default) ? await defaultInZones(context.backend, column.default) : null;
+        const clock = read !== null && Math.abs(read.shift) > 0.1 ? read : null;
+        // Prisma declares a default and never uses it: its inserts carry the time, in UTC.
+        if (clock !== null && inserts.some((text) => leavesToDefault(text, table, column.name)))
           clocks.push({ table: table.name, column: column.name, default: column.default ?? '', ...clock });
-        else if (instants.has(`${table.key}.${column.name}`)) suspects.push(name);
+        else if (clock !== null || instants.has(`${table.key}.${column.name}`)) suspects.push(name);
       }
     }
     return { zoned, clocks, suspects };

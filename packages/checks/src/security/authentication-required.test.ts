@@ -1,12 +1,27 @@
+import { type Contract, inferShape, type Instance } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { contextWithPeople, type Flaws, notes, notesBackend } from '../kit/identity/notes-for-tests.ts';
-import { judged } from '../kit/recordings-for-tests.ts';
+import { contextWithPeople, type Flaws, notes, notesBackend, polite } from '../kit/identity/notes-for-tests.ts';
+import { exchangeOf, judged } from '../kit/recordings-for-tests.ts';
+import { contractOf } from '../kit/scripted-for-tests.ts';
 import { check } from './authentication-required.ts';
 
 async function told(flaws: Flaws) {
   const { instance } = await notesBackend(flaws);
   return judged(check, await check.probe(contextWithPeople(instance)), notes);
 }
+
+/** The same contract with one rule for all operations, and a way out that takes anybody. */
+const oneRule: Contract = {
+  ...notes,
+  operations: [
+    ...notes.operations,
+    ...contractOf({ '/logout': { post: { operationId: 'logout', responses: { '204': { description: 'out' } } } } })
+      .operations,
+  ].map((operation) => ({
+    ...operation,
+    security: operation.security.length === 0 ? [['bearer']] : operation.security,
+  })),
+};
 
 describe(check.id, () => {
   it('passes a backend that refuses whoever is not signed in', async () => {
@@ -26,6 +41,32 @@ describe(check.id, () => {
   it('finds a write that is refused and done', async () => {
     const { findings } = await told({ refusesLate: true });
     expect(findings.map(({ key }) => key)).toEqual(expect.arrayContaining(['putNote effect', 'deleteNote effect']));
+  });
+
+  it('takes the ways in and out for what they are, where no exception was made for them', async () => {
+    const { instance } = await notesBackend({});
+    const backend: Instance = {
+      ...instance,
+      send: async (request, options) =>
+        request.target === '/logout' ? exchangeOf('POST /logout', 204) : instance.send(request, options),
+    };
+    const context = contextWithPeople(backend, { contract: oneRule, shape: inferShape(oneRule) });
+    expect(judged(check, await check.probe(context), oneRule)).toMatchObject({
+      status: 'passed',
+      reason: expect.stringContaining('refused by 6 operations'),
+    });
+    expect(
+      check.applies(
+        { ...oneRule, operations: oneRule.operations.filter(({ id }) => /log|register/.test(id)) },
+        inferShape(oneRule),
+        null,
+      ).applies,
+    ).toBe(false);
+  });
+
+  it('reads a refusal in the body of an answer of 200', async () => {
+    const { instance } = await notesBackend({});
+    expect(judged(check, await check.probe(contextWithPeople(polite(instance))), notes).status).toBe('passed');
   });
 
   it('does not pass on a backend that refuses everybody', () => {

@@ -1,19 +1,24 @@
 import {
   bodyJson,
   type Check,
+  type Contract,
+  type ContractShape,
   type Exchange,
   type FindingDraft,
   type Identity,
+  isEntrance,
   isJsonObject,
   type Operation,
   type ProbeContext,
   type RequestSpec,
   type Resource,
 } from '@assay/contract';
+import { isGranted } from '../kit/granted.ts';
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { senderOf } from '../kit/identity/sender-of.ts';
 import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
+import { signsOut } from '../kit/text-inputs.ts';
 import { advice, isTurnedAway } from '../kit/turned-away.ts';
 import { count, isSuccess, list, outcome, status } from '../kit/words.ts';
 
@@ -49,14 +54,18 @@ export const check: Check<Evidence> = {
   names: { cwe: 'CWE-306', owasp: 'API2:2023' },
   needs: [],
   instance: 'shared',
-  applies: (contract) =>
-    contract.operations.some(asksForSomebody) ? applies : doesNotApply('the contract asks for no authentication'),
+  applies: (contract, shape) =>
+    contract.operations.some(asksForSomebody)
+      ? closed(contract, shape).length > 0
+        ? applies
+        : doesNotApply('only what signs people in and out asks for authentication')
+      : doesNotApply('the contract asks for no authentication'),
   probe: async (context) => {
     const setup = new Setup(context);
     const asked: Asked[] = [];
     const usual = await context.identities.usual(context.backend);
     let trouble: string | null = usual !== null && 'unavailable' in usual ? usual.unavailable : null;
-    for (const operation of context.contract.operations.filter(asksForSomebody)) {
+    for (const operation of closed(context.contract, context.shape)) {
       if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
       context.progress(operation.id);
       try {
@@ -76,7 +85,7 @@ export const check: Check<Evidence> = {
   judge: ({ asked, trouble }) => {
     const findings = asked.flatMap(complaints);
     // That it refuses nobody's requests says something only where it takes somebody's.
-    const proven = asked.filter(({ proven: good }) => good !== null && isSuccess(good));
+    const proven = asked.filter(({ proven: good }) => good !== null && isGranted(good));
     if (findings.length === 0 && proven.length === 0) {
       const last = asked.findLast(({ proven: good }) => good !== null)?.proven ?? null;
       return undecided(trouble ?? (last === null ? 'nothing could be asked' : `${outcome(last)}${advice(last)}`));
@@ -89,10 +98,22 @@ export const check: Check<Evidence> = {
   },
 };
 
+/** Whatever asks for somebody, but for the ways in and out: who signs up or in is nobody yet, and who is nobody may sign out. */
+function closed(contract: Contract, { signIn }: Pick<ContractShape, 'signIn'>): readonly Operation[] {
+  const ways = [signIn?.login?.operation, signIn?.signUp?.operation];
+  return contract.operations.filter(
+    (operation) =>
+      asksForSomebody(operation) &&
+      !ways.includes(operation.id) &&
+      !isEntrance(operation, contract) &&
+      (operation.path.includes('{') || ![operation.id, operation.path].some((text) => signsOut.test(text))),
+  );
+}
+
 /** Somebody was let in, or would have been; or nobody is, whatever they say. */
 function tells({ unproven, proven }: Asked): boolean {
   return (
-    proven === null || isSuccess(proven) || isTurnedAway(proven) || unproven.some(({ exchange }) => isSuccess(exchange))
+    proven === null || isGranted(proven) || isTurnedAway(proven) || unproven.some(({ exchange }) => isGranted(exchange))
   );
 }
 
@@ -160,7 +181,7 @@ function complaints({ operation, unproven, thing }: Asked): readonly FindingDraf
     ...(severity === undefined ? {} : { severity }),
     evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
   });
-  const accepted = unproven.filter(({ exchange }) => isSuccess(exchange));
+  const accepted = unproven.filter(({ exchange }) => isGranted(exchange));
   const [first] = accepted;
   if (first !== undefined)
     return [

@@ -1,7 +1,7 @@
-import type { Contract } from '@assay/contract';
+import type { Contract, Identity, Instance, ProbeContext } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { contextWithPeople, type Flaws, notes, notesBackend } from '../kit/identity/notes-for-tests.ts';
-import { judged } from '../kit/recordings-for-tests.ts';
+import { contextWithPeople, type Flaws, notes, notesBackend, polite } from '../kit/identity/notes-for-tests.ts';
+import { exchangeOf, judged } from '../kit/recordings-for-tests.ts';
 import { check } from './function-authorization.ts';
 
 async function told(flaws: Flaws, contract = notes) {
@@ -15,9 +15,44 @@ const strict: Contract = {
   operations: notes.operations.map((one) => (one.id === 'deleteNote' ? { ...one, roles: ['admin'] } : one)),
 };
 
+/** What is told where nobody is named for a role; `/refused` refuses everybody. @param change what a newcomer is told of themselves */
+async function toldUnnamed(flaws: Flaws, contract = notes, change: Partial<Identity> = {}) {
+  const { instance } = await notesBackend(flaws);
+  const refusing: Instance = {
+    ...instance,
+    send: async (request, options) =>
+      request.target === '/refused' ? exchangeOf('GET /refused', 403) : instance.send(request, options),
+  };
+  const context = contextWithPeople(refusing, { contract });
+  let first = true;
+  const identities: ProbeContext['identities'] = {
+    unavailable: null,
+    usual: async (one) => {
+      first = false;
+      return context.identities.usual(one);
+    },
+    another: async (one, role) => {
+      if (role !== undefined) return { unavailable: 'nobody is named' };
+      // Whoever signs up first is the administrator.
+      const found = await context.identities.another(one, first ? 'admin' : undefined);
+      first = false;
+      return 'token' in found ? { ...found, ...change } : found;
+    },
+  };
+  return judged(check, await check.probe({ ...context, identities }), contract);
+}
+
 describe(check.id, () => {
   it('passes a backend that asks for the role', async () => {
     expect(await told({})).toMatchObject({
+      status: 'passed',
+      reason: '1 operation refused somebody without the role, 1 took somebody who has it',
+    });
+  });
+
+  it('reads a refusal in the body of an answer of 200', async () => {
+    const { instance } = await notesBackend({});
+    expect(judged(check, await check.probe(contextWithPeople(polite(instance))), notes)).toMatchObject({
       status: 'passed',
       reason: '1 operation refused somebody without the role, 1 took somebody who has it',
     });
@@ -35,6 +70,38 @@ describe(check.id, () => {
     expect((await told({ admins: 'nobody' })).findings).toMatchObject([
       { key: 'listPeople entitled', severity: 'medium' },
     ]);
+  });
+
+  it('lets somebody else sign up first, who may be the administrator', async () => {
+    expect(await toldUnnamed({})).toMatchObject({
+      status: 'passed',
+      reason: '1 operation refused somebody without the role',
+    });
+  });
+
+  it('says nothing of a role that whoever makes a thing has for it', async () => {
+    expect((await toldUnnamed({}, strict)).findings).toEqual([]);
+  });
+
+  it('says nothing of a role that a newcomer may have in a place of their own', async () => {
+    const home = { profile: { id: 'u', tenantId: 't' } };
+    expect(await toldUnnamed({ admins: 'anybody' }, notes, home)).toMatchObject({
+      status: 'not-applicable',
+      reason: 'whether everybody has the role admin is not known',
+    });
+    const { findings } = await toldUnnamed({ admins: 'anybody' });
+    expect(findings).toMatchObject([{ key: 'listPeople ordinary' }]);
+  });
+
+  it('finds it all the same where the same person is refused at another operation of the role', async () => {
+    const more: Contract = {
+      ...notes,
+      operations: notes.operations.flatMap((one) =>
+        one.id === 'listPeople' ? [one, { ...one, id: 'listRefused', path: '/refused' }] : [one],
+      ),
+    };
+    const { findings } = await toldUnnamed({ admins: 'anybody' }, more, { profile: { companyName: 'c' } });
+    expect(findings).toMatchObject([{ key: 'listPeople ordinary' }]);
   });
 
   it('says nothing of roles that may be anybody’s', () => {

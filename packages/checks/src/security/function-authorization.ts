@@ -8,8 +8,10 @@ import {
   type Operation,
   type ProbeContext,
 } from '@assay/contract';
+import { isGranted } from '../kit/granted.ts';
 import { actingAs } from '../kit/identity/acting-as.ts';
 import { readToken } from '../kit/identity/json-web-token.ts';
+import { mayHaveOwnHome } from '../kit/identity/own-home.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, isSuccess, list, outcome, status } from '../kit/words.ts';
@@ -50,7 +52,11 @@ export const check: Check<Evidence> = {
       ? applies
       : doesNotApply('the security of no operation names a role'),
   probe: async (context) => {
-    const someone = await context.identities.another(context.backend);
+    // Whoever signs up first may be the administrator: that is somebody else.
+    const usual = await context.identities.usual(context.backend);
+    const another = await context.identities.another(context.backend);
+    const someone =
+      'unavailable' in another && usual !== null && 'token' in usual && usual.role === null ? usual : another;
     if ('unavailable' in someone) return { tried: [], unclear: [], trouble: someone.unavailable };
     const setup = new Setup(context);
     const own = rolesOf(someone);
@@ -73,7 +79,9 @@ export const check: Check<Evidence> = {
         trouble = error.message;
       }
     }
-    return { tried, unclear: [...unclear], trouble };
+    const doubtful = mayHaveOwnHome(someone) ? tried.filter((one) => isInDoubt(one, tried)) : [];
+    for (const { roles } of doubtful) for (const role of roles) unclear.add(role);
+    return { tried: tried.filter((one) => !doubtful.includes(one)), unclear: [...unclear], trouble };
   },
   judge: ({ tried, unclear, trouble }) => {
     if (tried.length === 0)
@@ -89,13 +97,27 @@ export const check: Check<Evidence> = {
     const [first] = tried;
     if (findings.length === 0 && refused.length === 0 && first !== undefined)
       return undecided(`${outcome(first.ordinary)}, which tells nothing of who may`);
-    const taken = tried.filter(({ entitled }) => entitled !== null && isSuccess(entitled.exchange));
+    const taken = tried.filter(({ entitled }) => entitled !== null && isGranted(entitled.exchange));
     return judged(
       distinct(findings),
       `${count(refused.length, 'operation')} refused somebody without the role${taken.length > 0 ? `, ${taken.length} took somebody who has it` : ''}`,
     );
   },
 };
+
+/**
+ * Whether the one who was let in may have the role, by which a newcomer rules a place of their own: nobody is named for it, and nothing else that
+ * it is for refused them.
+ */
+function isInDoubt({ ordinary, entitled, roles }: Tried, tried: readonly Tried[]): boolean {
+  const isRefused = tried.some((one) => one.roles.some((role) => roles.includes(role)) && isForbidden(one.ordinary));
+  return entitled === null && isGranted(ordinary) && !isRefused;
+}
+
+/** Refused for who asks, and not for what there is. */
+function isForbidden(exchange: Exchange): boolean {
+  return [401, 403].includes(status(exchange) ?? 0) || (isSuccess(exchange) && !isGranted(exchange));
+}
 
 async function entitledTo({ identities, backend }: ProbeContext, operation: Operation): Promise<Identity | null> {
   for (const role of operation.roles) {
@@ -118,10 +140,11 @@ async function tryOut(
   // Who is refused for whose thing it is has not been asked for their role yet.
   const forRoleAlone = operation.roles.length === 1 && !operation.roles.some((role) => /own|self|author/i.test(role));
   const own =
-    isRefusal(first) && forRoleAlone && operation.path.includes('{')
+    // Where nobody is named for it, whoever made a thing may have the role for it.
+    entitled !== null && isRefusal(first) && forRoleAlone && operation.path.includes('{')
       ? await onTheirOwn(context, operation, someone)
       : null;
-  const ordinary = own !== null && isSuccess(own) ? own : first;
+  const ordinary = own !== null && isGranted(own) ? own : first;
   const exchange = entitled === null ? null : await context.backend.send({ ...request, as: entitled });
   return {
     operation: operation.id,
@@ -171,7 +194,7 @@ function plain(role: string): string {
 }
 
 function isRefusal(exchange: Exchange): boolean {
-  return [401, 403, 404].includes(status(exchange) ?? 0);
+  return status(exchange) === 404 || isForbidden(exchange);
 }
 
 function complaints({ operation, roles, ordinary, entitled, plain: nothingElse }: Tried): readonly FindingDraft[] {
@@ -187,7 +210,7 @@ function complaints({ operation, roles, ordinary, entitled, plain: nothingElse }
           },
         ]),
   ];
-  if (isSuccess(ordinary))
+  if (isGranted(ordinary))
     return [
       {
         key: `${operation} ordinary`,

@@ -1,11 +1,21 @@
+import type { Exchange, Instance } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { contextWithPeople, type Flaws, notes, notesBackend } from '../kit/identity/notes-for-tests.ts';
-import { judged } from '../kit/recordings-for-tests.ts';
+import { answering, judged } from '../kit/recordings-for-tests.ts';
 import { check } from './login-rate-limit.ts';
 
-async function told(flaws: Flaws) {
+/** @param change what becomes of the answer to a login, by how many there were before it */
+async function told(flaws: Flaws, change: (answer: Exchange, before: number) => Exchange = (answer) => answer) {
   const { instance, logins } = await notesBackend(flaws);
-  return { ...judged(check, await check.probe(contextWithPeople(instance)), notes), logins: logins() };
+  const changed: Instance = {
+    ...instance,
+    send: async (request, options) => {
+      const before = logins();
+      const answer = await instance.send(request, options);
+      return logins() > before ? change(answer, before) : answer;
+    },
+  };
+  return { ...judged(check, await check.probe(contextWithPeople(changed)), notes), logins: logins() };
 }
 
 describe(check.id, () => {
@@ -24,6 +34,23 @@ describe(check.id, () => {
         title: '100 wrong passwords for one person were looked at, one after the other; the contract has 429',
       },
     ]);
+  });
+
+  it('passes an account that is locked, whatever the guesses are answered with', async () => {
+    const locked = (answer: Exchange, before: number) => (before > 20 ? answering(answer, 401) : answer);
+    expect(await told({ allowedFailures: 1000 }, locked)).toMatchObject({
+      status: 'passed',
+      reason: 'POST /login answered 401 to the right password after 100 wrong ones: the account is locked',
+    });
+  });
+
+  it('does not decide where a limit is being used up', async () => {
+    const counted = (answer: Exchange, before: number) =>
+      answering(answer, answer.response?.status ?? 0, { headers: { 'X-RateLimit-Remaining': String(500 - before) } });
+    expect(await told({ allowedFailures: 1000 }, counted)).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringContaining('x-ratelimit-remaining fell from 499 to 400'),
+    });
   });
 
   it('asks for nothing that the contract does not promise', () => {

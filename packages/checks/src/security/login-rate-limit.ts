@@ -1,7 +1,16 @@
-import { type Check, type Exchange, type Operation, type ContractShape, type Contract } from '@assay/contract';
+import {
+  type Check,
+  type Contract,
+  type ContractShape,
+  type Exchange,
+  type Operation,
+  responseHeaderOf,
+} from '@assay/contract';
+import { isGranted } from '../kit/granted.ts';
+import { loginWith } from '../kit/identity/login-with.ts';
 import { wrongPassword } from '../kit/identity/wrong-password.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { count, isSuccess, outcome, status } from '../kit/words.ts';
+import { count, hasFailed, isSuccess, outcome, status } from '../kit/words.ts';
 
 /** How many wrong passwords somebody may try before it is a fact that nobody counts. Lists of the most common ones begin to pay at about that number. */
 const guesses = 100;
@@ -14,6 +23,8 @@ interface Evidence {
   /** The one that was refused for how many there were before it; null when none was. */
   readonly stopped: Exchange | null;
   readonly last: Exchange | null;
+  /** The login with the right password, after all of them. */
+  readonly right?: Exchange;
   readonly trouble: string | null;
 }
 
@@ -57,14 +68,23 @@ export const check: Check<Evidence> = {
       evidence = { ...evidence, heard: evidence.heard + 1, first: evidence.first ?? exchange, last: exchange };
       if (exchange.response === undefined || isSuccess(exchange)) break;
     }
-    return evidence;
+    const own = evidence.heard < guesses ? null : loginWith(context, someone, someone.password);
+    return own === null ? evidence : { ...evidence, right: await context.backend.send({ ...own, as: null }) };
   },
-  judge: ({ operation, heard, first, stopped, last, trouble }) => {
+  judge: ({ operation, heard, first, stopped, last, right, trouble }) => {
     if (trouble !== null) return undecided(trouble);
     if (stopped !== null) return judged([], `${outcome(stopped)} after ${count(heard, 'wrong password')}`);
     if (first === null || last === null) return undecided('nothing could be tried');
     if (heard < guesses)
       return undecided(`${outcome(last)} after ${count(heard, 'wrong password')}, and it went no further`);
+    // Some lock the account, and answer to whoever guesses as ever.
+    if (right !== undefined && !isGranted(right)) {
+      const told = `${outcome(right)} to the right password after ${count(heard, 'wrong one')}`;
+      return hasFailed(right) ? undecided(told) : judged([], `${told}: the account is locked`);
+    }
+    const limit = limitIn(first, last);
+    if (limit !== null)
+      return undecided(`${limit}, which ${count(heard, 'wrong password')} did not use up: the limit may be higher`);
     return judged(
       [
         {
@@ -76,6 +96,9 @@ export const check: Check<Evidence> = {
           evidence: [
             { kind: 'exchange', exchange: first, note: 'the first guess' },
             { kind: 'exchange', exchange: last, note: `guess ${heard}` },
+            ...(right === undefined
+              ? []
+              : [{ kind: 'exchange' as const, exchange: right, note: 'the right password, which still lets them in' }]),
           ],
         },
       ],
@@ -91,4 +114,15 @@ function loginOf(contract: Contract, shape: ContractShape): Operation | undefine
 /** 429 as the contract has it, or an account that is locked. */
 function isStop(exchange: Exchange): boolean {
   return [423, 429].includes(status(exchange) ?? 0);
+}
+
+/** What the answers say of a limit that is being used up; null when they say nothing of any. */
+function limitIn(first: Exchange, last: Exchange): string | null {
+  for (const name of ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining']) {
+    const [before, after] = [first, last].map((exchange) =>
+      Number.parseInt(responseHeaderOf(exchange, name) ?? '', 10),
+    );
+    if (before !== undefined && after !== undefined && after < before) return `${name} fell from ${before} to ${after}`;
+  }
+  return null;
 }

@@ -2,7 +2,7 @@ import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { judged, recorded } from '../kit/recordings-for-tests.ts';
 import { contextOf, contractOf } from '../kit/scripted-for-tests.ts';
-import { served } from '../kit/served-for-tests.ts';
+import { type Asked, served } from '../kit/served-for-tests.ts';
 import { check } from './mass-assignment.ts';
 
 const shown = {
@@ -120,6 +120,93 @@ describe(check.id, () => {
   it('passes what a write changes by itself', async () => {
     const told = await answeredBy(({ title }, method) => ({ title, ...(method === 'PATCH' ? { active: false } : {}) }));
     expect(told.status).toBe('passed');
+  });
+
+  /** What a run of a backend finds, with requests that differ from one seed to the next. */
+  async function foundBy(paths: Json, answers: (asked: Asked, rows: Map<string, Row>) => Row): Promise<string[]> {
+    const found: string[] = [];
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const rows = new Map<string, Row>();
+      const backend = await served((asked, response) => {
+        const row = answers(asked, rows);
+        rows.set(String(row['id']), row);
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(row));
+      });
+      const read = contractOf(paths);
+      const context = contextOf(read, backend);
+      const told = judged(check, await check.probe({ ...context, random: { ...context.random, seed } }), read);
+      found.push(...told.findings.map(({ key }) => key));
+    }
+    return found;
+  }
+
+  const post = {
+    type: 'object',
+    required: ['id', 'title', 'status'],
+    properties: {
+      id: { type: 'integer', readOnly: true },
+      title: { type: 'string' },
+      publishAt: { type: 'string', format: 'date-time' },
+      status: { type: 'string', enum: ['draft', 'scheduled'], readOnly: true },
+    },
+  };
+  const json = (schema: Json) => ({ 'application/json': { schema } });
+  const one = { '200': { description: 'one', content: json(post) } };
+
+  it('passes what follows from the rest of the request', async () => {
+    const { title, publishAt } = post.properties;
+    const offered = { type: 'object', required: ['title'], properties: { title, publishAt } };
+    const paths = {
+      '/posts': {
+        post: { operationId: 'create', requestBody: { required: true, content: json(offered) }, responses: one },
+      },
+      '/posts/{id}': { get: { operationId: 'read', parameters: [id], responses: one } },
+    };
+    const found = await foundBy(paths, ({ method, path, json: body }, rows) =>
+      method === 'GET'
+        ? (rows.get(path.split('/')[2] ?? '') ?? {})
+        : {
+            id: rows.size + 1,
+            title: body['title'],
+            publishAt: body['publishAt'],
+            status: body['publishAt'] === undefined ? 'draft' : 'scheduled',
+          },
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('passes what the thing had before it was changed', async () => {
+    const priority = { type: 'string', enum: ['low', 'high'] };
+    const { title } = post.properties;
+    const task = { ...post, required: ['id'], properties: { id: post.properties.id, title, priority } };
+    const answer = { '200': { description: 'one', content: json(task) } };
+    const closed = { type: 'object', additionalProperties: false, properties: { title }, required: ['title'] };
+    const paths = {
+      '/tasks': {
+        post: {
+          operationId: 'create',
+          requestBody: { required: true, content: json({ ...task, required: ['title', 'priority'] }) },
+          responses: answer,
+        },
+      },
+      '/tasks/{id}': {
+        get: { operationId: 'read', parameters: [id], responses: answer },
+        patch: {
+          operationId: 'change',
+          parameters: [id],
+          requestBody: { required: true, content: json(closed) },
+          responses: answer,
+        },
+      },
+    };
+    const found = await foundBy(paths, ({ method, path, json: body }, rows) => {
+      const row = rows.get(path.split('/')[2] ?? '') ?? {};
+      if (method === 'GET') return row;
+      return method === 'PATCH'
+        ? { ...row, title: body['title'] }
+        : { id: rows.size + 1, title: body['title'], priority: body['priority'] };
+    });
+    expect(found).toEqual([]);
   });
 
   it('is undecided when nothing could be written', async () => {

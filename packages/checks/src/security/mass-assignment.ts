@@ -8,6 +8,7 @@ import {
   type Operation,
   type ProbeContext,
   propertiesOf,
+  type RequestCase,
   resolved,
 } from '@assay/contract';
 import { type Extra, extraProperties, type Offer, offerOf } from '../kit/extra-properties.ts';
@@ -91,14 +92,15 @@ export const check: Check<Evidence> = {
       for (const extra of extras.slice(0, mostOfOperation)) {
         if (context.signal.aborted) break;
         await writer.renew().catch(() => undefined);
+        const before = await writer.look();
         const thing = await writer.write({ [extra.name]: extra.value });
         if (thing === null) continue;
         sent += 1;
         if (!isSuccess(thing.written)) refused += 1;
         const suspect = suspectOf(operation.id, extra, usual, thing);
-        // Once more without it: what the backend has come to by itself meanwhile proves nothing.
-        if (suspect !== null && holds(suspect) && !(await comesByItself(writer, extra, suspect.usual)))
-          suspects.push(suspect);
+        if (suspect === null || !holds(suspect) || isSameValue(extra.value, before?.[extra.name])) continue;
+        // The same once more without it: what the backend comes to by the rest of the request proves nothing.
+        if (!(await comesByItself(writer, extra, suspect.usual, thing.request))) suspects.push(suspect);
       }
     }
     return { operations, sent, refused, trouble, suspects };
@@ -150,14 +152,22 @@ async function ordinarily(writer: Writer): Promise<WrittenThing | null> {
   return first === null || !isSuccess(first.written) ? first : writer.write({});
 }
 
-/** Of what there is only one, the value stays; there it has to go back when its usual value is sent along. */
-async function comesByItself(writer: Writer, extra: Extra, usual: Json): Promise<boolean> {
+/**
+ * Whether the same request, without what was sent along, comes to the same value; twice, for some of it changes with any write. Of what there is only one, the
+ * value stays; there it has to go back when its usual value is sent along.
+ */
+async function comesByItself(writer: Writer, extra: Extra, usual: Json, request: RequestCase): Promise<boolean> {
   await writer.renew().catch(() => undefined);
-  const thing = writer.several ? await ordinarily(writer) : await writer.write({ [extra.name]: usual });
-  if (thing === null || !isSuccess(thing.written)) return typeof extra.value === 'boolean';
-  return (
-    isSameValue(extra.value, thing.shown[extra.name]) || isSameValue(extra.value, stored(thing, extra.name)?.value)
-  );
+  for (let time = 0; time < (writer.several ? 2 : 1); time += 1) {
+    const without = writer.several ? {} : { [extra.name]: usual };
+    const again = await writer.write(without, request);
+    // What it speaks of may be used up, such as a copy that is lent.
+    const thing = again !== null && isSuccess(again.written) ? again : await writer.write(without);
+    if (thing === null || !isSuccess(thing.written)) return typeof extra.value === 'boolean';
+    if ([thing.shown[extra.name], stored(thing, extra.name)?.value].some((value) => isSameValue(extra.value, value)))
+      return true;
+  }
+  return false;
 }
 
 /** What the request offers; for one that is not closed, also what other writes of the same kind of thing do: it may just be written carelessly. */

@@ -1,4 +1,5 @@
 import { bodyJson, type Check, type Exchange, type FindingDraft, isJsonObject } from '@assay/contract';
+import { isGranted } from '../kit/granted.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type Ground, ownable, type Trespass, trespasses } from '../kit/trespass.ts';
 import { count, isSuccess, outcome, status } from '../kit/words.ts';
@@ -87,7 +88,7 @@ const why = {
 function complaints(trespass: Trespass): readonly FindingDraft[] {
   const { operation, kind, grounds, exchange, before, after, shown } = trespass;
   const [ground] = grounds;
-  if (ground === undefined || !isSuccess(exchange) || !hasEffect(trespass)) return [];
+  if (ground === undefined || !isGranted(exchange) || !hasEffect(trespass)) return [];
   return [
     {
       key: `${operation} ${kind}`,

@@ -25,14 +25,15 @@ function insert(text: string, parameters: readonly string[] = []): Statement {
 
 const sql = 'INSERT INTO users (email, password) VALUES ($1, $2)';
 
-/** Three sign-ups, of which the third has the password of the first, with what was stored for each. */
-function evidence(first: Statement, other: Statement, twin: Statement, stored: 'plain' | null = null) {
+/** Sign-ups, of which the third and the fourth have the password of the first, with what was stored for each. */
+function evidence(first: Statement, other: Statement, twin: Statement, confirming?: Statement) {
   const signedUp = (one: Statement, own = password) => ({ password: own, exchange, writes: [one] });
   return {
     first: signedUp(first),
     other: signedUp(other, 'Another-Harbour7!'),
     twin: signedUp(twin),
-    stored: stored === null ? null : ({ column: 'audit.body', form: stored, text: password } as const),
+    ...(confirming === undefined ? {} : { confirming: signedUp(confirming) }),
+    stored: null,
     trouble: null,
   };
 }
@@ -75,7 +76,13 @@ describe(check.id, () => {
     const { first, other, twin } = salted;
     const found = judged(
       check,
-      { first, other, twin, stored: { column: 'audit.body', form: 'plain', text: password }, trouble: null },
+      {
+        first,
+        other,
+        twin,
+        stored: { column: 'audit.body', form: 'plain', text: password },
+        trouble: null,
+      },
       notes,
     );
     expect(found.findings).toMatchObject([{ key: 'plain', title: expect.stringContaining('stands in audit.body') }]);
@@ -86,8 +93,21 @@ describe(check.id, () => {
       insert(sql, ['a@b.c', 'fixed$aaaaaaaaaaaaaaaa']),
       insert(sql, ['d@b.c', 'fixed$bbbbbbbbbbbbbbbb']),
       insert(sql, ['e@b.c', 'fixed$aaaaaaaaaaaaaaaa']),
+      insert(sql, ['f@b.c', 'fixed$aaaaaaaaaaaaaaaa']),
     );
     expect(judged(check, same, notes).findings).toMatchObject([{ key: 'same for both' }]);
+    const { confirming: _none, ...unconfirmed } = same;
+    expect(judged(check, unconfirmed, notes).status).toBe('undecided');
+  });
+
+  it('takes what was picked at random, and was the same for two, for no hash', () => {
+    const avatars = evidence(
+      insert(sql, ['a@b.c', '/avatars/of-a-dolphin.png']),
+      insert(sql, ['d@b.c', '/avatars/of-an-otter.png']),
+      insert(sql, ['e@b.c', '/avatars/of-a-dolphin.png']),
+      insert(sql, ['f@b.c', '/avatars/of-a-badger.png']),
+    );
+    expect(judged(check, avatars, notes).status).toBe('passed');
   });
 
   it('takes what is the same for everybody for no hash', () => {

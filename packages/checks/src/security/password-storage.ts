@@ -25,6 +25,8 @@ interface Evidence {
   /** Somebody else with another password; and once more whatever that one sent, but under a new name and with the password of the first. */
   readonly other: SignedUp | null;
   readonly twin: SignedUp | null;
+  /** Another such twin, where the first one's value was the same: what is picked at random is the same for two now and then. */
+  readonly confirming?: SignedUp;
   /** The column in which the first one's password was found, and in which form. */
   readonly stored: { readonly column: string; readonly form: StoredForm['form']; readonly text: string } | null;
   readonly trouble: string | null;
@@ -50,23 +52,36 @@ export const check: Check<Evidence> = {
     if (first.told === null) return nothing;
     const other = await signedUp(context);
     // Nothing but the password ties the twin to the first: a name that both sent would be stored for both as well.
-    const again = 'unavailable' in other ? null : signUpAgain(context, other.identity, first.identity.password);
-    const twin =
-      again === null ? null : await watched(context, first.identity.password, () => context.backend.send(again));
+    const twinOfFirst = async (): Promise<SignedUp | null> => {
+      const again = 'unavailable' in other ? null : signUpAgain(context, other.identity, first.identity.password);
+      if (again === null) return null;
+      const twin = await watched(context, first.identity.password, () => context.backend.send(again));
+      return isSuccess(twin.exchange) ? twin : null;
+    };
+    const twin = await twinOfFirst();
+    const others = 'unavailable' in other ? null : other.told;
+    const isSame = twin !== null && sameForBoth(first.told, others, [twin]) !== null;
+    const confirming = isSame ? await twinOfFirst() : null;
     return {
       first: first.told,
-      other: 'unavailable' in other ? null : other.told,
-      twin: twin !== null && isSuccess(twin.exchange) ? twin : null,
+      other: others,
+      twin,
+      ...(confirming === null ? {} : { confirming }),
       stored: await storedForm(context.backend, first.identity),
       trouble: null,
     };
   },
-  judge: ({ first, other, twin, stored, trouble }) => {
+  judge: ({ first, other, twin, confirming, stored, trouble }) => {
     if (trouble !== null) return undecided(trouble);
     if (first === null) return notApplicable('nobody signs up: people who have accounts are named in the settings');
     if (first.writes.length === 0 && stored === null)
       return notApplicable('no statement wrote anything when somebody signed up');
-    const finding = onTheWire(first) ?? inTable(first, stored) ?? sameForBoth(first, other, twin);
+    const plain = onTheWire(first) ?? inTable(first, stored);
+    const same = plain === null && twin !== null ? sameForBoth(first, other, [twin]) : null;
+    if (same !== null && confirming === undefined)
+      return undecided('what is stored was the same for two with one password, and a third could not sign up');
+    const finding =
+      plain ?? (twin === null || confirming === undefined ? null : sameForBoth(first, other, [twin, confirming]));
     return judged(
       finding === null ? [] : [finding],
       twin === null
@@ -153,24 +168,25 @@ function finding(
   };
 }
 
-/** A value that is the same for two people with one password, and another for another: it comes from the password alone. */
-function sameForBoth(first: SignedUp, other: SignedUp | null, twin: SignedUp | null): FindingDraft | null {
-  if (other === null || twin === null) return null;
+/** A value that is the same for all with one password, and another for another: it comes from the password alone. */
+function sameForBoth(first: SignedUp, other: SignedUp | null, twins: readonly SignedUp[]): FindingDraft | null {
+  const [twin] = twins;
+  if (other === null || twin === undefined) return null;
   for (const statement of first.writes) {
     const mine = writtenValues(statement);
     const alike = (signedUp: SignedUp) =>
       signedUp.writes
         .map((one) => ({ one, written: writtenValues(one) }))
         .find(({ written }) => written?.template === mine?.template);
-    const [theirs, twins] = [alike(other), alike(twin)];
+    const [theirs, same] = [alike(other), twins.map(alike)];
     const at = (mine?.values ?? []).findIndex(
       (value, index) =>
         value.length >= 16 &&
-        twins?.written?.values[index] === value &&
+        same.every((one) => one?.written?.values[index] === value) &&
         theirs?.written !== undefined &&
         theirs.written?.values[index] !== value,
     );
-    if (at < 0 || twins === undefined) continue;
+    if (at < 0) continue;
     return {
       key: 'same for both',
       title: 'Two people with the same password have the same stored value',
@@ -182,7 +198,7 @@ function sameForBoth(first: SignedUp, other: SignedUp | null, twin: SignedUp | n
       evidence: [
         { kind: 'exchange', exchange: first.exchange },
         { kind: 'exchange', exchange: twin.exchange, note: 'somebody else, the same password' },
-        { kind: 'statements', statements: [statement, twins.one] },
+        { kind: 'statements', statements: [statement, ...same.flatMap((one) => one?.one ?? [])] },
         { kind: 'value', label: 'stored for both', expected: 'another value for each', actual: mine?.values[at] ?? '' },
       ],
     };

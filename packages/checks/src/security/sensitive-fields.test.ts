@@ -1,6 +1,6 @@
-import type { Json } from '@assay/contract';
+import { type Exchange, type Json, nobody } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { judged, recorded } from '../kit/recordings-for-tests.ts';
+import { exchangeOf, judged, recorded } from '../kit/recordings-for-tests.ts';
 import { contextOf, contractOf } from '../kit/scripted-for-tests.ts';
 import { type Asked, served } from '../kit/served-for-tests.ts';
 import { check } from './sensitive-fields.ts';
@@ -70,6 +70,55 @@ describe(check.id, () => {
   it('passes what is shown on purpose: other properties, a masked secret, the content of a file as a file', async () => {
     expect((await answeredBy(({ json }) => ({ name: json['name'], password: '********' }))).status).toBe('passed');
     expect((await answeredBy(({ path, json }) => (path === '/files' ? json['text'] : {}))).status).toBe('passed');
+  });
+
+  it('passes what the contract shows on purpose, in answers that it says show it', async () => {
+    const meeting = { type: 'object', properties: { id: { type: 'integer' }, passcode: text } };
+    const shown = { description: 'ok', content: { 'application/json': { schema: meeting } } };
+    const meetings = contractOf({
+      '/meetings': {
+        post: {
+          operationId: 'plan',
+          requestBody: taken({ type: 'object', required: ['passcode'], properties: { passcode: text } }),
+          responses: { '200': shown, '400': ok },
+        },
+      },
+    });
+    const answered = async (status: number) => {
+      const backend = await served(({ json }, response) =>
+        response
+          .writeHead(status, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ id: 1, passcode: json['passcode'] })),
+      );
+      return judged(check, await check.probe(contextOf(meetings, backend)), meetings);
+    };
+    expect((await answered(200)).status).toBe('passed');
+    expect((await answered(400)).findings).toMatchObject([{ key: 'plan sent passcode' }]);
+  });
+
+  it('looks for no password that may be a word of any answer', async () => {
+    const backend = await served((_asked, response) =>
+      response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"Invalid e-mail or password"}'),
+    );
+    const told = async (password: string, exchanges: readonly Exchange[] = []) => {
+      const demo = {
+        name: 'demo',
+        role: null,
+        login: 'demo',
+        password,
+        headers: [],
+        query: [],
+        token: null,
+        exchanges,
+      };
+      const identities = { ...nobody, another: async () => ({ ...demo, profile: undefined }) };
+      const context = contextOf(contract, backend, { identities });
+      return check.probe({ ...context, shape: { ...context.shape, signIn: null } });
+    };
+    const known = await told('password');
+    expect(judged(check, known, contract).status).toBe('passed');
+    expect((await told('Correct-Horse-9')).secrets).toBe(known.secrets + 1);
+    expect((await told('1234567', [exchangeOf('POST /users', 201)])).secrets).toBe(known.secrets + 1);
   });
 
   it('does not apply where no secret is taken, and is undecided where none could be planted', () => {

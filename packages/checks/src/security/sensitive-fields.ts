@@ -9,11 +9,13 @@ import {
   type Json,
   type ProbeContext,
 } from '@assay/contract';
+import { signUpOf } from '../kit/identity/sign-up-again.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { pinned } from '../kit/pin.ts';
 import { Planter } from '../kit/plant.ts';
 import { isSecret, secretInputs } from '../kit/secret-inputs.ts';
 import { idOf } from '../kit/id-of.ts';
+import { isOfAccount, showsOnPurpose } from '../kit/shown-on-purpose.ts';
 import { Setup } from '../kit/setup.ts';
 import { isSameValue, rowsWith } from '../kit/stored-rows.ts';
 import { count, isSuccess, requestLine } from '../kit/words.ts';
@@ -24,6 +26,8 @@ interface Secret {
   /** Of the property, or of the column. */
   readonly name: string;
   readonly value: string;
+  /** It was made for others, such as the passcode of a meeting: where the contract shows it, it is shown on purpose. */
+  readonly shared?: boolean;
 }
 
 interface Suspect {
@@ -65,7 +69,10 @@ export const check: Check<Evidence> = {
     await plant(context, secrets, exchanges);
     await readEverything(context, person, exchanges);
     const suspects = exchanges.flatMap((exchange) =>
-      secrets.filter((secret) => shows(exchange, secret)).map((secret) => ({ secret, exchange })),
+      secrets
+        .filter((secret) => shows(exchange, secret))
+        .filter(({ shared, name }) => shared !== true || !showsOnPurpose(context.contract, exchange, name))
+        .map((secret) => ({ secret, exchange })),
     );
     return {
       secrets: secrets.length,
@@ -112,10 +119,17 @@ async function someone(context: ProbeContext, secrets: Secret[], exchanges: Exch
   const mark = context.backend.wire?.mark() ?? 0;
   const person = await context.identities.another(context.backend);
   if ('unavailable' in person) return null;
-  secrets.push({ kind: 'sent', name: 'password', value: person.password });
+  // A password that somebody chose for a demonstration may be a word of any answer.
+  if (signUpOf(context, person) !== null || isTelling(person.password))
+    secrets.push({ kind: 'sent', name: 'password', value: person.password });
   exchanges.push(...person.exchanges);
   await keepStored(context, mark, person.login, secrets);
   return person;
+}
+
+/** Whether a text stands in no answer by chance. */
+function isTelling(text: string): boolean {
+  return text.length >= 12 && [/[a-z]/i, /\d/, /[^a-z\d\s]/i].every((signs) => signs.test(text));
 }
 
 /** Looks up what the database keeps for somebody. */
@@ -147,7 +161,8 @@ async function plant(context: ProbeContext, secrets: Secret[], exchanges: Exchan
     const value = `Aa1${kind === 'sent' ? '!' : ''}${context.random.unique('kept')}`;
     const mark = context.backend.wire?.mark() ?? 0;
     const exchange = await context.backend.send(encodeRequest(input.operation, pinned(request, input.place, value)));
-    secrets.push({ kind, name: input.name, value });
+    const shared = kind === 'sent' && !isOfAccount(input.operation, context.contract);
+    secrets.push({ kind, name: input.name, value, ...(shared ? { shared } : {}) });
     exchanges.push(exchange);
     if (!isSuccess(exchange)) continue;
     if (kind === 'sent') {

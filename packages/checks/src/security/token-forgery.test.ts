@@ -1,6 +1,10 @@
+import { inferShape, type Instance, nobody } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { contextWithPeople, type Flaws, notes, notesBackend } from '../kit/identity/notes-for-tests.ts';
+import { authenticated } from '../kit/identity/authenticated.ts';
+import { contextWithPeople, type Flaws, notes, notesBackend, polite } from '../kit/identity/notes-for-tests.ts';
 import { judged } from '../kit/recordings-for-tests.ts';
+import { contextOf, contractOf } from '../kit/scripted-for-tests.ts';
+import { served } from '../kit/served-for-tests.ts';
 import { check } from './token-forgery.ts';
 
 async function told(flaws: Flaws) {
@@ -11,6 +15,15 @@ async function told(flaws: Flaws) {
 describe(check.id, () => {
   it('passes a backend that verifies', async () => {
     expect(await told({})).toMatchObject({
+      status: 'passed',
+      reason: expect.stringMatching(/^7 forged tokens refused/),
+    });
+  });
+
+  it('reads a refusal in the body of an answer of 200', async () => {
+    const { instance } = await notesBackend({});
+    const context = contextWithPeople(polite(instance));
+    expect(judged(check, await check.probe(context), notes)).toMatchObject({
       status: 'passed',
       reason: expect.stringMatching(/^7 forged tokens refused/),
     });
@@ -55,6 +68,54 @@ describe(check.id, () => {
         title: expect.stringContaining('by writing their id in hex in place of'),
       },
     ]);
+  });
+
+  it('changes a character of a token that may be written in capitals', async () => {
+    const backend = await served(({ request }, response) =>
+      response.writeHead(/^bearer 0123a4567$/i.test(request.headers.authorization ?? '') ? 200 : 401).end('[]'),
+    );
+    const sending: Instance = {
+      ...backend,
+      send: async (spec, options) => backend.send(spec.as == null ? spec : authenticated(spec, spec.as), options),
+    };
+    const [token, headers] = ['0123a4567', [['authorization', 'Bearer 0123a4567']] as const];
+    const somebody = { name: 's', role: null, login: 's', password: 'p', headers, query: [], token, exchanges: [] };
+    const identities = { ...nobody, another: async () => ({ ...somebody, profile: undefined }) };
+    const context = contextOf(notes, sending, { identities });
+    expect(judged(check, await check.probe(context), notes).findings).toEqual([]);
+  });
+
+  it('goes on where a read cannot be asked', async () => {
+    const text = { type: 'string' };
+    const label = { description: '', content: { 'application/json': { schema: { properties: { id: text } } } } };
+    const { operations } = contractOf({
+      '/labels': {
+        post: {
+          operationId: 'createLabel',
+          requestBody: { content: { 'application/json': { schema: { properties: { name: text } } } } },
+          responses: { '201': label },
+        },
+      },
+      '/labels/{labelId}': {
+        get: {
+          operationId: 'getLabel',
+          parameters: [{ name: 'labelId', in: 'path', required: true, schema: text }],
+          responses: { '200': label },
+        },
+      },
+      '/shelf': {
+        get: {
+          operationId: 'shelf',
+          parameters: [{ name: 'labelId', in: 'query', required: true, schema: text }],
+          responses: { '200': { description: '' } },
+        },
+      },
+    });
+    const secured = operations.map((operation) => ({ ...operation, security: [['bearer']] }));
+    const contract = { ...notes, operations: [...secured, ...notes.operations] };
+    const { instance } = await notesBackend({ tokens: 'id in hex' });
+    const context = contextWithPeople(instance, { contract, shape: inferShape(contract) });
+    expect(judged(check, await check.probe(context), contract).findings).toMatchObject([{ key: 'made from an id' }]);
   });
 
   it('does not speak of credentials that are no token', () => {

@@ -8,6 +8,7 @@ import {
   type ProbeContext,
   type RequestSpec,
 } from '@assay/contract';
+import { isGranted } from '../kit/granted.ts';
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { type Impersonation, impersonation } from '../kit/identity/impersonation.ts';
 import { readToken, secretOf, writeToken, type JsonWebToken } from '../kit/identity/json-web-token.ts';
@@ -15,7 +16,7 @@ import { weakSecrets } from '../kit/identity/weak-secrets.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { advice } from '../kit/turned-away.ts';
-import { count, isSuccess, outcome } from '../kit/words.ts';
+import { count, outcome } from '../kit/words.ts';
 
 interface Forged {
   /** What was done to the token: `with alg none`. */
@@ -115,9 +116,9 @@ export const check: Check<Evidence> = {
     const { operation, genuine, kind, forged, guessed, impersonated, trouble } = evidence;
     if (trouble !== null) return undecided(trouble);
     if (kind === 'none') return notApplicable('credentials themselves are sent, and no token');
-    if (genuine === null || !isSuccess(genuine))
+    if (genuine === null || !isGranted(genuine))
       return undecided(genuine === null ? 'nothing could be asked' : `${outcome(genuine)}${advice(genuine)}`);
-    const accepted = forged.filter(({ exchange }) => isSuccess(exchange));
+    const accepted = forged.filter(({ exchange }) => isGranted(exchange));
     const findings = accepted.map(({ how, exchange }) => finding(operation, how, genuine, exchange));
     if (guessed !== null) findings.push(weakness(operation, guessed, genuine));
     if (impersonated !== null) findings.push(becoming(impersonated));
@@ -158,8 +159,8 @@ async function witnessFor(
       const request = { ...(await setup.request(operation.id)), as: sender };
       const genuine = await context.backend.send(request);
       const anonymous = await context.backend.send({ ...request, as: null });
-      if (isSuccess(genuine) && !isSuccess(anonymous)) return { request, genuine };
-      trouble = isSuccess(anonymous)
+      if (isGranted(genuine) && !isGranted(anonymous)) return { request, genuine };
+      trouble = isGranted(anonymous)
         ? `${outcome(anonymous)} without a token as well`
         : `${outcome(genuine)}${advice(genuine)}`;
     } catch (error) {
@@ -218,10 +219,10 @@ function fresh({ claims }: JsonWebToken): JsonObject {
   );
 }
 
-/** One character in the middle is another: the last ones of base64 may hold bits that nobody reads. */
+/** One character in the middle is another, in hexadecimal too: the last ones of base64 may hold bits that nobody reads. */
 function spoilt(text: string): string {
   const at = Math.floor(text.length / 2);
-  return `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
+  return `${text.slice(0, at)}${/a/i.test(text[at] ?? '') ? 'B' : 'A'}${text.slice(at + 1)}`;
 }
 
 function finding(operation: string, how: string, genuine: Exchange, exchange: Exchange): FindingDraft {
@@ -242,7 +243,7 @@ function finding(operation: string, how: string, genuine: Exchange, exchange: Ex
 
 function weakness(operation: string, guessed: NonNullable<Evidence['guessed']>, genuine: Exchange): FindingDraft {
   const { secret, algorithm, forSomebodyElse } = guessed;
-  const used = forSomebodyElse !== null && isSuccess(forSomebodyElse);
+  const used = forSomebodyElse !== null && isGranted(forSomebodyElse);
   return {
     key: 'weak secret',
     title: `Tokens are signed with a secret that anybody would try: ${JSON.stringify(secret)}`,

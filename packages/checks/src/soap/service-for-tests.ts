@@ -66,6 +66,7 @@ ${operations.map((name) => `<w:message name="${name}">${parts(name)}</w:message>
 /** What is wrong with the service; nothing when left out. */
 export type Flaw =
   | 'no-wsdl'
+  | 'wsdl-in-a-file'
   | 'old-wsdl'
   | 'elements-swapped'
   | 'namespace-forgotten'
@@ -121,9 +122,10 @@ export async function notesService(
     return (has('elements-swapped') ? parts.toReversed() : parts).join('');
   };
 
-  const answer = ({ method, query, body, request }: Asked, response: ServerResponse): void => {
+  const answer = ({ method, path, query, body, request }: Asked, response: ServerResponse): void => {
     if (method === 'GET') {
-      if (has('no-wsdl') || !query.has('wsdl')) return void response.writeHead(404).end();
+      const isAsked = has('wsdl-in-a-file') ? path === '/notes/notes.wsdl' : query.has('wsdl');
+      if (has('no-wsdl') || !isAsked) return void response.writeHead(404).end();
       return void response
         .writeHead(200, { 'content-type': 'text/xml' })
         .end(

@@ -15,6 +15,13 @@ describe(check.id, () => {
     expect(await told(check, [], '1.1', 'rpc')).toMatchObject({ status: 'passed', findings: [] });
   });
 
+  it('takes it from a file of the address as well, as Spring-WS gives it', async () => {
+    expect(await told(check, ['wsdl-in-a-file'])).toMatchObject({ status: 'passed', findings: [] });
+    expect((await told(check, ['wsdl-in-a-file', 'old-wsdl'])).findings).toMatchObject([
+      { title: 'GET /notes/notes.wsdl answered 200 with a WSDL that does not know deleteNote' },
+    ]);
+  });
+
   it.each([
     ['no-wsdl', 'GET /notes?wsdl answered 404, where its WSDL belongs'],
     ['old-wsdl', 'GET /notes?wsdl answered 200 with a WSDL that does not know deleteNote'],

@@ -9,6 +9,7 @@ import {
 } from '@assay/contract';
 import { distinct, judged, undecided } from '../kit/judgement.ts';
 import { appliesToSoap, soapOperations } from '../kit/soap/messages.ts';
+import { wsdlPlaces } from '../kit/soap/wsdl-places.ts';
 import { count, list, outcome } from '../kit/words.ts';
 
 interface Served {
@@ -25,7 +26,7 @@ interface Evidence {
   readonly served: readonly Served[];
 }
 
-/** The service gives its own description under `?wsdl`, and it is of the same operations as the contract. */
+/** The service gives its own description under `?wsdl` or in a file of its address, and it is of the same operations as the contract. */
 export const check: Check<Evidence> = {
   id: 'soap/wsdl-served',
   claim: 'The service serves a WSDL that describes its operations',
@@ -38,27 +39,37 @@ export const check: Check<Evidence> = {
   probe: async (context) => {
     const served: Served[] = [];
     for (const [path, operations] of Map.groupBy(soapOperations(context), (operation) => operation.path)) {
-      const exchange = await context.backend.send({
-        method: 'GET',
-        target: path.includes('?') ? `${path}&wsdl` : `${path}?wsdl`,
-        headers: [['accept', 'text/xml, application/wsdl+xml, */*;q=0.1']],
-      });
-      const text = bodyText(exchange.response?.body);
-      served.push({
-        path,
-        exchange,
-        expected: operations.map(({ soap, id }) => soap?.name ?? id),
-        operations: /<(?:[\w.-]+:)?definitions\b/.test(text) ? namesIn(text) : null,
-        flaw: flawOf(text),
-      });
+      const expected = operations.map(({ soap, id }) => soap?.name ?? id);
+      const found: Served[] = [];
+      for (const target of wsdlPlaces(context.contract, path, operations)) {
+        const exchange = await context.backend.send({
+          method: 'GET',
+          target,
+          headers: [['accept', 'text/xml, application/wsdl+xml, */*;q=0.1']],
+        });
+        const text = bodyText(exchange.response?.body);
+        const names = /<(?:[\w.-]+:)?definitions\b/.test(text) ? namesIn(text) : null;
+        found.push({ path, exchange, expected, operations: names, flaw: flawOf(text) });
+        if (exchange.response === undefined || isWsdl(found.at(-1))) break;
+      }
+      const [first] = found;
+      const one = found.find(isWsdl) ?? first;
+      if (one !== undefined) served.push(one);
     }
     return { served };
   },
   judge: ({ served }) =>
     served.every(({ exchange }) => exchange.response === undefined)
       ? undecided('no answer came')
-      : judged(distinct(served.flatMap(complaints)), `${count(served.length, 'address', 'addresses')} asked for ?wsdl`),
+      : judged(
+          distinct(served.flatMap(complaints)),
+          `${count(served.length, 'address', 'addresses')} asked for a WSDL`,
+        ),
 };
+
+function isWsdl(served: Served | undefined): boolean {
+  return served?.exchange.response?.status === 200 && served.operations !== null && served.flaw === null;
+}
 
 /** What it imports is somewhere else, so only what it says of operations itself is looked at. */
 function namesIn(text: string): readonly string[] {
@@ -85,7 +96,8 @@ function flawOf(text: string): string | null {
   }
 }
 
-function complaints({ exchange, operations, expected, flaw }: Served): readonly FindingDraft[] {
+function complaints(served: Served): readonly FindingDraft[] {
+  const { exchange, operations, expected, flaw } = served;
   const tell = (
     key: string,
     title: string,
@@ -103,7 +115,7 @@ function complaints({ exchange, operations, expected, flaw }: Served): readonly 
     },
   ];
   if (exchange.response === undefined || exchange.response.status === 429) return [];
-  if (exchange.response.status !== 200 || operations === null || flaw !== null)
+  if (operations === null || !isWsdl(served))
     return tell(
       'not served',
       `${outcome(exchange)}${flaw === null || exchange.response.status !== 200 ? ', where its WSDL belongs' : `, and that is no WSDL: ${flaw}`}`,

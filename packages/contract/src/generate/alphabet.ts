@@ -23,8 +23,14 @@ export const anyText: Alphabet = {
   fits: (text) => !nul.test(text) && text.isWellFormed(),
 };
 
-/** Query values: the same text, of a length that every server takes. */
-export const queryText: Alphabet = { ...anyText, name: 'query', longest: 200 };
+/** Query values: the same text, of a length that every server takes. An empty one is to many as if the parameter were not there. */
+export const queryText: Alphabet = {
+  ...anyText,
+  name: 'query',
+  longest: 200,
+  nonEmpty: true,
+  fits: (text) => text !== '' && anyText.fits(text),
+};
 
 /** Texts in XML: what XML 1.0 can hold at all, which leaves out most control characters. */
 export const xmlText: Alphabet = { ...anyText, name: 'xml', fits: isXmlText };

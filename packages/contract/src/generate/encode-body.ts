@@ -1,6 +1,8 @@
 import { isJsonMediaType } from '../validate/media-type.ts';
 import { isJsonObject } from '../vocabulary/json.ts';
 import type { Json } from '../vocabulary/json.ts';
+import type { MediaContent } from '../vocabulary/operation.ts';
+import { encodeJson } from './encode-json.ts';
 import { encodeQueryParameter, scalarText } from './encode-parameter.ts';
 
 export interface EncodedBody {
@@ -9,8 +11,11 @@ export interface EncodedBody {
   readonly text: string;
 }
 
+/** What a contract says of a form besides its schema. */
+type FormFields = Pick<MediaContent, 'files' | 'partTypes'>;
+
 /** Writes a body in its media type: JSON and all `+json`, both kinds of form, and text as it is for the rest. */
-export function encodeBody(mediaType: string, value: Json, isFile: (field: string) => boolean): EncodedBody {
+export function encodeBody(mediaType: string, value: Json, form: FormFields): EncodedBody {
   if (isJsonMediaType(mediaType)) return { contentType: mediaType, text: encodeJson(value) };
   if (mediaType === 'application/x-www-form-urlencoded') {
     const fields = isJsonObject(value) ? Object.entries(value) : [];
@@ -22,7 +27,7 @@ export function encodeBody(mediaType: string, value: Json, isFile: (field: strin
     );
     return { contentType: mediaType, text: parts.join('&').replaceAll('%20', '+') };
   }
-  if (mediaType === 'multipart/form-data') return multipart(value, isFile);
+  if (mediaType === 'multipart/form-data') return multipart(value, form);
   return {
     contentType: mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType,
     text: scalarText(value),
@@ -35,33 +40,18 @@ function flat(field: Json): Json {
     : field;
 }
 
-/** JSON text. JSON.stringify writes -0 as 0; here it stays what it is, since some readers stumble over it. */
-export function encodeJson(value: Json): string {
-  return hasNegativeZero(value) ? withNegativeZero(value) : JSON.stringify(value);
-}
-
-function hasNegativeZero(value: Json): boolean {
-  if (typeof value === 'number') return Object.is(value, -0);
-  if (Array.isArray(value)) return value.some(hasNegativeZero);
-  return isJsonObject(value) && Object.values(value).some(hasNegativeZero);
-}
-
-function withNegativeZero(value: Json): string {
-  if (Object.is(value, -0)) return '-0';
-  if (Array.isArray(value)) return `[${value.map(withNegativeZero).join(',')}]`;
-  if (isJsonObject(value)) {
-    return `{${Object.entries(value)
-      .map(([name, member]) => `${JSON.stringify(name)}:${withNegativeZero(member)}`)
-      .join(',')}}`;
-  }
-  return JSON.stringify(value);
-}
-
-function multipart(value: Json, isFile: (field: string) => boolean): EncodedBody {
+function multipart(value: Json, { files = [], partTypes = {} }: FormFields): EncodedBody {
   const fields = isJsonObject(value) ? Object.entries(value) : [];
-  const parts = fields.flatMap(([name, field]) =>
-    (Array.isArray(field) ? field : [field]).map((item) => part(name, item, isFile(name))),
-  );
+  const parts = fields.flatMap(([name, field]) => {
+    const type = Object.hasOwn(partTypes, name) ? partTypes[name] : undefined;
+    if (type !== undefined && isJsonMediaType(type)) return [part(name, type, encodeJson(field))];
+    return (Array.isArray(field) ? field : [field]).map((item) => {
+      if (files.includes(name)) return part(name, type ?? 'application/octet-stream', scalarText(item), true);
+      return typeof item === 'object' && item !== null
+        ? part(name, 'application/json', encodeJson(item))
+        : part(name, type, scalarText(item));
+    });
+  });
   let boundary = 'assay-part';
   while (parts.some((text) => text.includes(boundary))) boundary += '-x';
   const text = `${parts.map((each) => `--${boundary}\r\n${each}\r\n`).join('')}--${boundary}--\r\n`;
@@ -69,12 +59,8 @@ function multipart(value: Json, isFile: (field: string) => boolean): EncodedBody
 }
 
 /** Field names are written as browsers write them, with quotes and line ends percent-encoded. */
-function part(name: string, value: Json, file: boolean): string {
+function part(name: string, type: string | undefined, text: string, isFile = false): string {
   const field = name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  const disposition = `Content-Disposition: form-data; name="${field}"`;
-  if (file)
-    return `${disposition}; filename="file.bin"\r\nContent-Type: application/octet-stream\r\n\r\n${scalarText(value)}`;
-  if (typeof value === 'object' && value !== null)
-    return `${disposition}\r\nContent-Type: application/json\r\n\r\n${encodeJson(value)}`;
-  return `${disposition}\r\n\r\n${scalarText(value)}`;
+  const disposition = `Content-Disposition: form-data; name="${field}"${isFile ? '; filename="file.bin"' : ''}`;
+  return `${disposition}${type === undefined ? '' : `\r\nContent-Type: ${type}`}\r\n\r\n${text}`;
 }

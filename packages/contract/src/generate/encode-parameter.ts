@@ -1,6 +1,8 @@
+import { isJsonMediaType } from '../validate/media-type.ts';
 import { isJsonObject } from '../vocabulary/json.ts';
 import type { Json } from '../vocabulary/json.ts';
 import type { Parameter } from '../vocabulary/operation.ts';
+import { encodeJson } from './encode-json.ts';
 
 const unsafe = /[!'()*]/g;
 
@@ -25,6 +27,11 @@ export function scalarText(value: Json): string {
   return value === null ? '' : JSON.stringify(value);
 }
 
+/** Whether a parameter is described by `content`: no style applies then, and its value is read back as it was. */
+export function isWrittenAsJson({ mediaType }: Pick<Parameter, 'mediaType'>): boolean {
+  return mediaType !== undefined && isJsonMediaType(mediaType);
+}
+
 type Encode = (text: string) => string;
 
 function pairsOf(value: { readonly [key: string]: Json }, encode: Encode): readonly (readonly [string, string])[] {
@@ -32,7 +39,9 @@ function pairsOf(value: { readonly [key: string]: Json }, encode: Encode): reado
 }
 
 /** What stands in place of `{name}` in a path: styles simple, label and matrix. */
-export function encodePathParameter({ name, style, explode }: Parameter, value: Json): string {
+export function encodePathParameter(parameter: Parameter, value: Json): string {
+  if (isWrittenAsJson(parameter)) return percentEncode(encodeJson(value));
+  const { name, style, explode } = parameter;
   const key = percentEncode(name);
   const items = Array.isArray(value) ? value.map((item) => percentEncode(scalarText(item))) : null;
   const pairs = isJsonObject(value) ? pairsOf(value, percentEncode) : null;
@@ -51,8 +60,17 @@ export function encodePathParameter({ name, style, explode }: Parameter, value: 
   return simple(value, explode, percentEncode);
 }
 
+/** A header holds ASCII: in JSON every other character has an escape. */
+export function encodeHeaderParameter(parameter: Parameter, value: Json): string {
+  if (!isWrittenAsJson(parameter)) return simple(value, parameter.explode, (text) => text);
+  return encodeJson(value).replaceAll(
+    /[^ -~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** The style of path segments and headers: parts joined by commas. */
-export function simple(value: Json, explode: boolean, encode: Encode): string {
+function simple(value: Json, explode: boolean, encode: Encode): string {
   if (Array.isArray(value)) return value.map((item) => encode(scalarText(item))).join(',');
   if (isJsonObject(value)) {
     const pairs = pairsOf(value, encode);
@@ -65,10 +83,12 @@ const separators: Readonly<Record<string, string>> = { form: ',', spaceDelimited
 
 /** The `name=value` parts of a query: styles form, spaceDelimited, pipeDelimited and deepObject. Also what a form's body is made of. */
 export function encodeQueryParameter(
-  { name, style, explode }: Pick<Parameter, 'name' | 'style' | 'explode'>,
+  parameter: Pick<Parameter, 'name' | 'style' | 'explode' | 'mediaType'>,
   value: Json,
 ): readonly string[] {
+  const { name, style, explode } = parameter;
   const key = percentEncode(name);
+  if (isWrittenAsJson(parameter)) return [`${key}=${percentEncode(encodeJson(value))}`];
   if (Array.isArray(value)) {
     const items = value.map((item) => percentEncode(scalarText(item)));
     if (explode || style === 'deepObject') return items.map((item) => `${key}=${item}`);

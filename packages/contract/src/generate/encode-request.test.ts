@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { headerOf } from '../vocabulary/exchange.ts';
 import type { Json } from '../vocabulary/json.ts';
 import type { Operation, Parameter, ParameterPlace, Schema } from '../vocabulary/operation.ts';
+import { boundaryCases } from './boundary-cases.ts';
 import { encodeRequest } from './encode-request.ts';
 import { contractWith } from './laws/random-schema.ts';
 import type { RequestCase } from './request-case.ts';
@@ -152,6 +153,40 @@ describe('encodeRequest', () => {
         expect(headerOf(spec.headers ?? [], 'cookie')).toBe(`sid=${String(request.cookies.sid)}`);
       },
     );
+  });
+
+  it.each(['path', 'query', 'header', 'cookie'] as const)(
+    'what a %s parameter says in JSON comes back as it was',
+    (place) => {
+      const schema: Schema = {
+        type: 'object',
+        required: ['tags', 'deep'],
+        properties: {
+          tags: { type: 'array', items: { type: 'string' } },
+          deep: { type: 'object', properties: { n: { type: ['number', 'null'] } }, additionalProperties: false },
+        },
+        additionalProperties: false,
+      };
+      const p = { ...parameter('p', place, 'form', true, schema), mediaType: 'application/json' };
+      everyRequest(operation(place === 'path' ? '/things/{p}' : '/things', [p]), (request, target, spec) => {
+        const cookie = headerOf(spec.headers ?? [], 'cookie') ?? '';
+        const [text, sent] = {
+          path: [decodeURIComponent(target.slice('/things/'.length)), request.path.p],
+          query: [new URLSearchParams(target.split('?')[1]).get('p'), request.query.p],
+          header: [headerOf(spec.headers ?? [], 'p'), request.headers.p],
+          cookie: [decodeURIComponent(cookie.slice('p='.length)), request.cookies.p],
+        }[place];
+        expect(text).toMatch(place === 'header' ? /^[ -~]+$/ : /^\{/);
+        expect(JSON.parse(String(text))).toEqual(sent);
+      });
+    },
+  );
+
+  it('no empty text stands in a query, which many take for none', () => {
+    const op = operation('/things', [parameter('q', 'query', 'form', true, { type: 'string' })]);
+    everyRequest(op, (_request, target) => expect(target).not.toMatch(/q=(&|$)/));
+    const { valid } = boundaryCases(contractWith({}, [op]), op);
+    expect(valid.map(({ request }) => request.query.q)).not.toContain('');
   });
 
   it('bodies come back as JSON, as a form and as parts', () => {

@@ -2,7 +2,14 @@ import { encodeEnvelope } from '../soap/encode-envelope.ts';
 import type { RequestSpec } from '../vocabulary/exchange.ts';
 import type { Operation, Parameter } from '../vocabulary/operation.ts';
 import { encodeBody } from './encode-body.ts';
-import { encodePathParameter, encodeQueryParameter, percentEncode, scalarText, simple } from './encode-parameter.ts';
+import {
+  encodeHeaderParameter,
+  encodePathParameter,
+  encodeQueryParameter,
+  isWrittenAsJson,
+  percentEncode,
+  scalarText,
+} from './encode-parameter.ts';
 import type { RequestCase } from './request-case.ts';
 
 interface Layout {
@@ -59,7 +66,10 @@ export function encodeRequest(operation: Operation, request: RequestCase): Reque
   if (query.length > 0) target += `${target.includes('?') ? '&' : '?'}${query.join('&')}`;
   const headers: (readonly [string, string])[] = [['accept', layout.accept]];
   for (const [name, value] of Object.entries(request.headers)) {
-    headers.push([name, simple(value, layout.byPlace.get(`header:${name}`)?.explode === true, (text) => text)]);
+    headers.push([
+      name,
+      encodeHeaderParameter(layout.byPlace.get(`header:${name}`) ?? fallback(name, 'header'), value),
+    ]);
   }
   const cookies = Object.entries(request.cookies).flatMap(([name, value]) =>
     cookie(layout.byPlace.get(`cookie:${name}`) ?? fallback(name, 'cookie'), value),
@@ -68,8 +78,8 @@ export function encodeRequest(operation: Operation, request: RequestCase): Reque
   const spec = { method: operation.method, target, operation: operation.id };
   if (request.body === undefined) return { ...spec, headers };
   const { mediaType } = request.body;
-  const files = operation.requestBody?.content.find((content) => content.mediaType === mediaType)?.files ?? [];
-  const body = encodeBody(mediaType, request.body.value, (field) => files.includes(field));
+  const form = operation.requestBody?.content.find((content) => content.mediaType === mediaType);
+  const body = encodeBody(mediaType, request.body.value, form ?? {});
   return { ...spec, headers: [...headers, ['content-type', body.contentType]], body: body.text };
 }
 
@@ -84,7 +94,7 @@ function requeried(operation: Operation, request: RequestCase, values: RequestCa
 
 /** Cookies are written as they are where they can be; only what RFC 6265 does not let stand is percent-encoded. */
 function cookie(parameter: Parameter, value: RequestCase['cookies'][string]): readonly string[] {
-  if (typeof value !== 'object' || value === null) {
+  if (!isWrittenAsJson(parameter) && (typeof value !== 'object' || value === null)) {
     const text = scalarText(value);
     return [`${parameter.name}=${/^[!#-+\--:<-[\]-~]*$/.test(text) ? text : percentEncode(text)}`];
   }

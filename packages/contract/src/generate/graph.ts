@@ -3,6 +3,7 @@ import type { DirectedValidator } from '../validate/validator.ts';
 import type { Json, JsonObject } from '../vocabulary/json.ts';
 import type { Schema } from '../vocabulary/operation.ts';
 import { alternativesOf } from './alternative.ts';
+import type { Draft } from './alternative.ts';
 import { CannotMake } from './cannot-make.ts';
 import { expand } from './expand.ts';
 import { seededSource } from './source.ts';
@@ -69,8 +70,8 @@ export function createGraph(directed: DirectedValidator): NodeGraph {
     working = true;
     const fresh: { node: MutableNode; heightOf: readonly (() => number)[] }[] = [];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      const drafts = expand(node.schema, directed.schemas.resolve).flatMap((facet) =>
-        alternativesOf(facet, graph, node.schema),
+      const drafts = withoutTextForNumbers(
+        expand(node.schema, directed.schemas.resolve).flatMap((facet) => alternativesOf(facet, graph, node.schema)),
       );
       const heights = drafts.map(() => Number.POSITIVE_INFINITY);
       node.alternatives = drafts.map(({ alternative }, index) => ({
@@ -131,18 +132,18 @@ function choose(possible: readonly Alternative[], { source, wild, steady }: Maki
   const [first] = possible;
   if (possible.length === 1 && first !== undefined) return first;
   if (steady) return possible[attempt % possible.length] ?? source.pick(possible);
-  const usual = wild || attempt > 0 ? possible : withoutTextForNumbers(possible);
-  const present = usual.filter(({ type }) => type !== 'null');
+  const present = possible.filter(({ type }) => type !== 'null');
   // Null is a value like others to a wild run; an ordinary one mostly has something to say.
-  if (present.length > 0 && present.length < usual.length && !source.chance(wild ? 20 : 8)) return source.pick(present);
-  return source.pick(usual);
+  if (present.length > 0 && present.length < possible.length && !source.chance(wild ? 20 : 8))
+    return source.pick(present);
+  return source.pick(possible);
 }
 
 /** What may be a number or any text (a decimal, in many frameworks) is a number told as text: ordinary words are refused. */
-function withoutTextForNumbers(possible: readonly Alternative[]): readonly Alternative[] {
-  if (!possible.some(({ type }) => type === 'number')) return possible;
-  return possible.filter(
-    ({ type, facet }) =>
+function withoutTextForNumbers(drafts: readonly Draft[]): readonly Draft[] {
+  if (!drafts.some(({ alternative }) => alternative.type === 'number')) return drafts;
+  return drafts.filter(
+    ({ alternative: { type, facet } }) =>
       type !== 'string' ||
       !facet.typed ||
       facet.allowed !== null ||

@@ -4,6 +4,7 @@ import type { Json } from '../vocabulary/json.ts';
 import type { Parameter } from '../vocabulary/operation.ts';
 import { cookieText, headerText, pathText, queryText, withoutSeparators, xmlText } from './alphabet.ts';
 import type { Alphabet } from './alphabet.ts';
+import { isWrittenAsJson } from './encode-parameter.ts';
 
 const alphabets: Readonly<Record<Parameter['in'], Alphabet>> = {
   path: pathText,
@@ -32,6 +33,7 @@ function joins(parameter: Parameter): boolean {
  * the place does not carry.
  */
 export function canCarry(parameter: Parameter, value: Json): boolean {
+  if (isWrittenAsJson(parameter)) return true;
   const whole = alphabetOf(parameter);
   if (!Array.isArray(value) && !isJsonObject(value)) return carriesScalar(value, whole);
   const part = joins(parameter) ? withoutSeparators(whole) : whole;
@@ -54,7 +56,8 @@ function carriesScalar(value: Json, alphabet: Alphabet): boolean {
 }
 
 /** Every value that the text of a parameter can be taken for; an invalid value must be invalid in all of them. */
-export function carriedReadings(value: Json): readonly Json[] {
+export function carriedReadings(value: Json, parameter?: Parameter): readonly Json[] {
+  if (parameter !== undefined && isWrittenAsJson(parameter)) return [value];
   if (Array.isArray(value))
     return [
       value,

@@ -69,7 +69,9 @@ function parameterViolations(parameterPlan: ParameterPlan): readonly Violation[]
   }
   // In a text everything is a string: a value is invalid only when none of its readings is valid, and it must reach the server at all.
   const isInvalid = (value: Json) =>
-    value !== '' && canCarry(parameter, value) && carriedReadings(value).every((reading) => !maker.fits(reading));
+    value !== '' &&
+    canCarry(parameter, value) &&
+    carriedReadings(value, parameter).every((reading) => !maker.fits(reading));
   const spread = parameter.style === 'form' && parameter.explode;
   for (const mutation of provenMutations(maker, name, isInvalid)) {
     if (!makesSenseInText(mutation) || (spread && mutation.mutation.kind === 'additional')) continue;

@@ -8,12 +8,14 @@ const upload = {
   properties: { file: { $ref: '#/components/schemas/File' }, note: { type: 'string' } },
 };
 
-function operationWith(schema: object, file: object) {
+function operationWith(schema: object, file: object, encoding: object = {}) {
   const [operation] = contractFromDocument(
     {
       openapi: '3.1.0',
       info: { title: 't', version: '1' },
-      paths: { '/files': { post: { requestBody: { content: { 'multipart/form-data': { schema } } }, responses } } },
+      paths: {
+        '/files': { post: { requestBody: { content: { 'multipart/form-data': { schema, encoding } } }, responses } },
+      },
       components: { schemas: { File: file, Upload: upload } },
     } as never,
     'openapi.json',
@@ -54,5 +56,30 @@ describe('the files of a form', () => {
     });
     expect(String(body)).toMatch(/name="file"; filename="[^"]+"/);
     expect(String(body)).toMatch(/name="note"\r\n\r\nmilk/);
+  });
+
+  test('are those that are sent in another media type than text and JSON', () => {
+    const encoding = {
+      file: { contentType: 'image/png, image/jpeg' },
+      note: { contentType: 'text/plain' },
+      meta: { contentType: 'application/json' },
+      any: { contentType: 'image/*' },
+    };
+    const properties = Object.fromEntries(Object.keys(encoding).map((name) => [name, { type: 'string' }]));
+    const operation = operationWith({ type: 'object', properties }, {}, encoding);
+    expect(operation.requestBody?.content[0]?.files).toEqual(['file']);
+    const value = { file: 'tea', note: 'milk', meta: ['a'], any: 'x' };
+    const { body } = encodeRequest(operation, {
+      operation: operation.id,
+      path: {},
+      query: {},
+      headers: {},
+      cookies: {},
+      body: { mediaType: 'multipart/form-data', value },
+    });
+    expect(String(body)).toMatch(/name="file"; filename="[^"]+"\r\nContent-Type: image\/png\r\n\r\ntea\r\n/);
+    expect(String(body)).toContain('name="note"\r\nContent-Type: text/plain\r\n\r\nmilk\r\n');
+    expect(String(body)).toContain('name="meta"\r\nContent-Type: application/json\r\n\r\n["a"]\r\n');
+    expect(String(body)).toContain('name="any"\r\n\r\nx\r\n');
   });
 });

@@ -39,6 +39,7 @@ export function readContent(place: Place, reading: Reading): readonly MediaConte
             : reading.schemas.unreadable()
           : readSchema(child(media, 'schema'), reading),
       examples: media === null ? [] : readExamples(media, reading),
+      ...(media === null ? {} : readPartTypes(child(media, 'encoding'))),
     });
   }
   return [...result.values()];
@@ -46,6 +47,16 @@ export function readContent(place: Place, reading: Reading): readonly MediaConte
 
 function readSchema(place: Place, { schemas }: Reading) {
   return place.value === undefined ? true : schemas.read(place);
+}
+
+/** Of several media types the first; a range says nothing that could be sent. */
+function readPartTypes(encoding: Place): Pick<MediaContent, 'partTypes'> {
+  const types = members(encoding).flatMap(([field, at]) => {
+    const named = child(at, 'contentType').value;
+    const first = typeof named === 'string' ? mediaTypeOf(named.split(',')[0] ?? '') : null;
+    return first === null || first.includes('*') ? [] : [[field, first] as const];
+  });
+  return types.length === 0 ? {} : { partTypes: Object.fromEntries(types) };
 }
 
 function mediaTypeOf(key: string): string | null {

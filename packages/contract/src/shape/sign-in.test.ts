@@ -139,6 +139,25 @@ describe('findSignIn', () => {
     ).toMatchObject({ signUp: { operation: 'POST /accounts' }, login: null, token: { kind: 'credentials' } });
   });
 
+  test('takes what is called so where one rule holds for all operations, and no exception was made', () => {
+    const closed = (path: { readonly post: object }) => ({ post: { ...path.post, security: [{ bearer: [] }] } });
+    const [register, login] = [
+      closed(post(credentials, '201', object({ id: text }))),
+      closed(post(credentials, '200', token)),
+    ];
+    expect(found({ '/auth/register': register, '/auth/login': login })).toMatchObject({
+      signUp: { operation: 'POST /auth/register' },
+      login: { operation: 'POST /auth/login' },
+      token: { kind: 'pointer', pointer: '/token' },
+    });
+    // An administrator makes accounts, where the login is open and this is not.
+    expect(found({ '/auth/register': register, '/auth/login': post(credentials, '200', token) })).toMatchObject({
+      signUp: null,
+      login: { operation: 'POST /auth/login' },
+    });
+    expect(found({ '/users': register })).toBeNull();
+  });
+
   test.each([
     ['a contract that has none', {}],
     ['the change of a password', { '/me': post({ oldPassword: text, ...credentials }, '200', token) }],

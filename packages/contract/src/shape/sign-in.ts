@@ -1,17 +1,9 @@
 import type { CredentialsOperation, SignIn, TokenPlace } from '../vocabulary/identity.ts';
 import type { Contract, Operation, SecurityScheme } from '../vocabulary/operation.ts';
 import { type CredentialFields, credentialFields, type LoginField } from './credential-fields.ts';
-import { wordsOf } from './nouns.ts';
-import { segmentsOf } from './path-segments.ts';
 import { successes } from './schema-view.ts';
+import { namesPeople, purposeInWords } from './sign-in-words.ts';
 import { tokenPlaceOf } from './token-place.ts';
-
-const loginWords = /\b(log ?in|sign ?in|sessions?|tokens?|authenticate|authentication|authorize|auth|jwt|obtain)\b/;
-const signUpWords = /\b(register|registration|sign ?up|join|enrol|enroll|create (user|account|member)|new user)\b/;
-const peopleWords = /^(users?|accounts?|members?|people|persons?|customers?|players?|authors?|profiles?)$/;
-/** Operations with an e-mail address and a password that are about something else. */
-const otherWords =
-  /\b(reset|forgot|forgotten|recover|recovery|change|update|refresh|logout|log out|revoke|verify|confirm|invite)\b/;
 
 interface Candidate {
   readonly operation: Operation;
@@ -20,17 +12,16 @@ interface Candidate {
 }
 
 /**
- * How people sign up and in: a POST that nobody has to be signed in for, with a password and a name to go with it. Null where the
- * contract shows no way for certain.
+ * How people sign up and in: a POST that nobody has to be signed in for, with a password and a name to go with it. Where no such is open, one rule holds
+ * for all operations and the exceptions were forgotten: what is called a login or a sign-up is one all the same. Null where the contract shows no way for certain.
  */
 export function findSignIn(contract: Contract): SignIn | null {
   const asked = new Set(contract.operations.flatMap(({ security }) => security.flat()));
   const schemes = contract.securitySchemes.filter(({ name }) => asked.has(name));
-  const candidates = contract.operations.flatMap((operation): readonly Candidate[] => {
-    const fields = isOpen(operation) ? credentialFields(operation, contract.definitions) : null;
-    return fields === null ? [] : [{ operation, fields, token: tokenPlaceOf(operation, contract.definitions) }];
-  });
-  const told = Map.groupBy(candidates, (candidate) => purposeOf(candidate));
+  const candidates = contract.operations.flatMap((operation) => candidateOf(operation, contract) ?? []);
+  const useful = candidates.filter((candidate) => purposeOf(candidate) !== null);
+  const open = useful.filter(({ operation }) => isOpen(operation));
+  const told = Map.groupBy(open.length > 0 ? open : useful, (candidate) => purposeOf(candidate));
   const signUp = bestOf(told.get('sign-up') ?? []);
   if (asked.size === 0) return unsaid(bestOf(told.get('sign-up') ?? []), bestOf(told.get('login') ?? []));
   if (schemes.length === 0) return null;
@@ -77,25 +68,22 @@ function unsaid(signUp: Candidate | null, login: Candidate | null): SignIn | nul
       };
 }
 
-function isOpen(operation: Operation): boolean {
-  return (
-    operation.method === 'POST' &&
-    !operation.path.includes('{') &&
-    (operation.security.length === 0 || operation.security.some((alternative) => alternative.length === 0))
-  );
+/** Null for what takes no name and password from whoever asks. */
+function candidateOf(operation: Operation, { definitions }: Contract): Candidate | null {
+  if (operation.method !== 'POST' || operation.path.includes('{') || operation.roles.length > 0) return null;
+  const fields = credentialFields(operation, definitions);
+  return fields === null ? null : { operation, fields, token: tokenPlaceOf(operation, definitions) };
 }
 
-/** Told by the words of its path, then of its id; else by what it answers. Null when neither is certain. */
+function isOpen({ security }: Operation): boolean {
+  return security.length === 0 || security.some((alternative) => alternative.length === 0);
+}
+
+/** Told by its words; else, where it is open, by what it answers. Null when neither is certain. */
 function purposeOf({ operation, fields, token }: Candidate): 'login' | 'sign-up' | null {
-  const fixed = segmentsOf(operation.path).flatMap((segment) => (segment.kind === 'fixed' ? [segment.text] : []));
-  const last = wordsOf(fixed.at(-1) ?? '').join(' ');
-  const id = operation.id.includes('/') ? '' : wordsOf(operation.id).join(' ');
-  if (otherWords.test(last) || otherWords.test(id)) return null;
-  for (const words of [last, id]) {
-    const signsUp = signUpWords.test(words);
-    if (signsUp !== loginWords.test(words)) return signsUp ? 'sign-up' : 'login';
-  }
-  if (peopleWords.test(last)) return 'sign-up';
+  const words = purposeInWords(operation);
+  if (words !== null || !isOpen(operation)) return words === 'other' ? null : words;
+  if (namesPeople(operation)) return 'sign-up';
   const creates = successes(operation).some(({ status }) => status === '201');
   if (creates && token === null) return 'sign-up';
   return !creates && token?.kind === 'pointer' && fields.members <= 3 ? 'login' : null;
@@ -103,11 +91,8 @@ function purposeOf({ operation, fields, token }: Candidate): 'login' | 'sign-up'
 
 /** Whether an operation is a login: what it refuses speaks of the person, not of the form of the request. */
 export function isLogin(operation: Operation, contract: Contract): boolean {
-  const fields = isOpen(operation) ? credentialFields(operation, contract.definitions) : null;
-  return (
-    fields !== null &&
-    purposeOf({ operation, fields, token: tokenPlaceOf(operation, contract.definitions) }) === 'login'
-  );
+  const candidate = candidateOf(operation, contract);
+  return candidate !== null && purposeOf(candidate) === 'login';
 }
 
 /** A token that the contract describes tells more than one it does not; an administrator's entrance is for few; the shorter path is the plainer. */

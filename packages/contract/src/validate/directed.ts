@@ -1,6 +1,7 @@
 import { isJsonObject } from '../vocabulary/json.ts';
 import type { Json, JsonObject } from '../vocabulary/json.ts';
 import type { Contract, Schema } from '../vocabulary/operation.ts';
+import { joinsClosedParts } from './closed-parts.ts';
 import { endlessReferences, lookUp } from './definitions.ts';
 import { discriminatedBranches } from './discriminator.ts';
 import {
@@ -36,9 +37,13 @@ interface Place {
   /** The definition being rewritten, while no step into a part of the value was made. */
   readonly owner: string | null;
   readonly hidden: ReadonlySet<string>;
+  /** One of several parts that are closed together: what there is besides all of them, the schema around them forbids. */
+  readonly isPart: boolean;
+  /** Under `not` or `if`, where what is wider is narrower: everything is read by the letter. */
+  readonly isStrict: boolean;
 }
 
-const freshPlace: Place = { owner: null, hidden: new Set() };
+const freshPlace: Place = { owner: null, hidden: new Set(), isPart: false, isStrict: false };
 
 export function directSchemas(contract: Contract, direction: Direction): DirectedSchemas {
   const mark = direction === 'request' ? 'readOnly' : 'writeOnly';
@@ -73,51 +78,59 @@ export function directSchemas(contract: Contract, direction: Direction): Directe
     const own = hiddenNames(target.schema, new Set());
     // What the surroundings hide goes along, so that `required` inside the definition does not ask for it.
     const extra = [...place.hidden].filter((name) => !own.has(name)).sort();
-    const key = JSON.stringify([target.name, ...extra]);
+    const { isPart, isStrict } = place;
+    const key = JSON.stringify([target.name, isPart, isStrict, ...extra]);
     const known = refs.get(key);
     if (known !== undefined) return { $ref: known };
     const fresh = `assay:/d/${refs.size}`;
     refs.set(key, fresh);
     schemas.set(fresh, true);
-    schemas.set(fresh, rewriteAt(target.schema, { owner: target.name, hidden: new Set(extra) }));
+    schemas.set(fresh, rewriteAt(target.schema, { owner: target.name, hidden: new Set(extra), isPart, isStrict }));
     return { $ref: fresh };
   };
 
   const rewriteAt = (schema: Schema, place: Place): Schema => {
     if (typeof schema === 'boolean') return schema;
     const hidden = hiddenNames(schema, new Set(place.hidden));
-    const inner: Place = { owner: place.owner, hidden };
+    const isJoined = place.isPart || (!place.isStrict && joinsClosedParts(contract, schema));
+    const inner: Place = { ...place, hidden, isPart: false };
+    const fresh: Place = { ...freshPlace, isStrict: place.isStrict };
+    const joined: Place = { ...inner, isPart: isJoined };
     const out: Record<string, Json> = {};
     for (const [keyword, value] of Object.entries(schema)) {
       if (Object.hasOwn(plainKeywords, keyword) && plainKeywords[keyword]?.(value) === true) out[keyword] = value;
     }
     if (typeof schema.$ref === 'string') {
-      const target = reference(schema.$ref, inner);
+      const target = reference(schema.$ref, joined);
       if (isJsonObject(target) && target.$ref !== undefined) out.$ref = target.$ref;
     }
     for (const keyword of ['allOf', 'anyOf', 'oneOf'] as const) {
       const parts = asSchemas(schema[keyword]);
       const branches = keyword === 'allOf' ? parts : discriminatedBranches(contract, schema, parts);
-      if (branches.length > 0) out[keyword] = branches.map((part) => rewriteAt(part, inner));
+      if (branches.length > 0) out[keyword] = branches.map((part) => rewriteAt(part, joined));
     }
+    if (direction === 'response' && !place.isStrict) withoutOnlyOne(out);
     for (const keyword of inPlaceSchemas) {
       const part = asSchema(schema[keyword]);
-      if (part !== undefined && (keyword === 'if' || schema.if !== undefined)) out[keyword] = rewriteAt(part, inner);
+      if (part !== undefined && (keyword === 'if' || schema.if !== undefined))
+        out[keyword] = rewriteAt(part, { ...inner, isStrict: inner.isStrict || keyword === 'if' });
     }
     const not = asSchema(schema.not);
-    if (not !== undefined) out.not = rewriteAt(not, { owner: place.owner, hidden: new Set() });
+    if (not !== undefined) out.not = rewriteAt(not, { ...freshPlace, owner: place.owner, isStrict: true });
     for (const keyword of childSchemas) {
       const part = asSchema(schema[keyword]);
-      if (part !== undefined) out[keyword] = rewriteAt(part, freshPlace);
+      if (part !== undefined && !(isJoined && keyword === 'additionalProperties' && part === false))
+        out[keyword] = rewriteAt(part, fresh);
     }
+    if (isJoined && !place.isPart) out.unevaluatedProperties ??= false;
     const positions = asSchemas(Array.isArray(schema.items) ? schema.items : schema.prefixItems);
-    if (positions.length > 0) out.prefixItems = positions.map((part) => rewriteAt(part, freshPlace));
+    if (positions.length > 0) out.prefixItems = positions.map((part) => rewriteAt(part, fresh));
     for (const keyword of childMaps) {
       const parts = Object.entries(asSchemaMap(schema[keyword])).filter(
         ([name]) => keyword === 'properties' || plainKeywords.pattern?.(name),
       );
       if (parts.length > 0)
-        out[keyword] = Object.fromEntries(parts.map(([name, part]) => [name, rewriteAt(part, freshPlace)]));
+        out[keyword] = Object.fromEntries(parts.map(([name, part]) => [name, rewriteAt(part, fresh)]));
     }
     const required = [...new Set(asStrings(schema.required))].filter((name) => !hidden.has(name));
     if (required.length > 0) out.required = required;
@@ -150,4 +163,16 @@ export function directSchemas(contract: Contract, direction: Direction): Directe
     resolve: (ref) => schemas.get(ref) ?? true,
     references: () => schemas,
   };
+}
+
+/**
+ * Whoever describes an answer as one of a parent and its children, as generators do, does not mind that a child fits the parent, too. Only a
+ * request has to say which it is.
+ */
+function withoutOnlyOne(out: Record<string, Json>): void {
+  const { oneOf, anyOf } = out;
+  if (oneOf === undefined) return;
+  delete out.oneOf;
+  if (anyOf === undefined) out.anyOf = oneOf;
+  else out.allOf = [...(Array.isArray(out.allOf) ? out.allOf : []), { anyOf: oneOf }];
 }

@@ -65,7 +65,8 @@ export function explain(resolve: (ref: string) => Schema, schema: Schema, value:
     };
     const must = (branch: Schema) => {
       const { violations, adopt } = attempt(branch);
-      if (violations.length === 0) adopt();
+      // What is wrong about a member is told already: that nothing speaks of it would be told besides.
+      adopt();
       found.push(...violations);
     };
     if (typeof part.$ref === 'string') must(resolve(part.$ref));

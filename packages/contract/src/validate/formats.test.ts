@@ -22,14 +22,14 @@ const table: Readonly<Record<string, { readonly good: readonly string[]; readonl
     ],
   },
   date: { good: ['2000-02-29', '0001-01-01'], bad: ['1900-02-29', '2024-1-1', '2024-13-01', '2024-04-31'] },
-  time: { good: ['12:00:00Z', '00:00:00.5-05:00'], bad: ['12:00:00', '12:60:00Z', '25:00:00Z'] },
+  time: { good: ['12:00:00Z', '00:00:00.5-05:00', '12:00:00.5'], bad: ['12:60:00Z', '25:00:00', '12:00'] },
   duration: { good: ['P1D', 'PT0.5S', 'P3W', 'P1Y2M3DT4H5M6S'], bad: ['P', 'PT', '1D', 'P1H'] },
   email: {
-    good: ['a@b.co', "o'brien+tag@example.com", '"a b"@example.com'],
+    good: ['', 'a@b.co', "o'brien+tag@example.com", '"a b"@example.com'],
     bad: ['a', '@b.co', 'a@', 'a b@c.de', 'a..b@c.de', '.a@c.de'],
   },
   uri: {
-    good: ['https://example.com/a?b#c', 'urn:isbn:1', 'mailto:a@b.co', 'http://[::1]/'],
+    good: ['', 'https://example.com/a?b#c', 'urn:isbn:1', 'mailto:a@b.co', 'http://[::1]/'],
     bad: ['/a', 'not a uri', 'http://a b', 'http://a/%zz'],
   },
   uuid: {
@@ -63,7 +63,10 @@ describe('formats', () => {
     ['email', 'a.b@c-d.example', '"a b"@example.com'],
     ['uri', 'https://a.example/b?c#d', 'http://8'],
     ['uri', 'http://192.0.2.1/', 'https://47er9m33d:87657'],
-    ['uri', 'urn:isbn:1', 'https://47er9m33d'],
+    ['uri', 'HTTPS://a.example', 'https://47er9m33d'],
+    ['uri', 'http://a.example:8080', 'urn:isbn:1'],
+    ['uri', 'http://a.example', ''],
+    ['email', 'a@b.example', ''],
     ['hostname', 'a.example', 'a.example.'],
     ['hostname', 'localhost', 'a_b.example'],
   ])('%s is plainly %s and not plainly %s', (format, good, doubtful) => {

@@ -33,6 +33,12 @@ function typesOf(schema: Schema, resolve: (ref: string) => Schema, depth = 0): R
   return union;
 }
 
+/** Whether a text alone can be a value of a rewritten schema. */
+export function admitsScalar(schema: Schema, resolve: (ref: string) => Schema): boolean {
+  const types = typesOf(schema, resolve);
+  return types === 'any' || [...types].some((type) => type !== 'object' && type !== 'array');
+}
+
 /**
  * The readings of a header's text, in the style `simple`: an array is parted by commas, an object is `name=value` or `name,value` pairs. JSON is
  * read as well, since several frameworks document `X-Pagination` and its like by the schema of the JSON that they put there.

@@ -90,6 +90,17 @@ describe('checkResponse', () => {
     ]);
   });
 
+  it('does not read a text as the objects that its events or lines are told to be', () => {
+    const events = { 'Content-Type': 'text/event-stream' };
+    const list: Schema = { type: 'array', items: { $ref: '#/$defs/Todo' } };
+    for (const schema of [list, { $ref: '#/$defs/Todo' }])
+      expect(
+        found(operation(spec('200', [json('text/event-stream', schema)])), exchange(200, events, 'data: 1')),
+      ).toEqual([]);
+    const number = operation(spec('200', [json('text/plain', { type: 'integer' })]));
+    expect(found(number, exchange(200, { 'Content-Type': 'text/plain' }, 'many'))).toHaveLength(1);
+  });
+
   it('judges headers by their schema, as text', () => {
     const op = operation(
       spec(

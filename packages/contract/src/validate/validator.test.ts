@@ -91,10 +91,22 @@ describe('the validator', () => {
     };
     expect(messages(shapes, { radius: 'wide' })).toEqual(['"/radius" must be a number, got "wide"']);
     const overlapping = { oneOf: [{ type: 'number' }, { type: 'integer' }] };
-    expect(messages(overlapping, 3)).toEqual(['the value must fit exactly one of 2 alternatives, it fits 2']);
+    expect(messages(overlapping, 3, 'request')).toEqual([
+      'the value must fit exactly one of 2 alternatives, it fits 2',
+    ]);
     expect(messages({ anyOf: [{ type: 'string' }, { type: 'null' }] }, 4)).toEqual([
       'the value fits none of 2 alternatives, got 4 (the value must be a string, got 4; the value must be null, got 4)',
     ]);
+  });
+
+  it('does not mind an answer that fits several of oneOf, but where that is ruled out', () => {
+    const overlapping = { oneOf: [{ type: 'number' }, { type: 'integer' }] };
+    expect(messages(overlapping, 3)).toEqual([]);
+    expect(messages({ ...overlapping, anyOf: [{ minimum: 5 }] }, 3)).toHaveLength(1);
+    expect(messages(overlapping, 'x')[0]).toContain('fits none of 2 alternatives');
+    expect(messages({ not: overlapping }, 3)).toEqual([]);
+    // oxlint-disable-next-line unicorn/no-thenable
+    expect(messages({ if: overlapping, then: false, else: true }, 3)).toEqual([]);
   });
 
   it('follows discriminators, with a mapping and without', () => {

@@ -1,6 +1,7 @@
 import { delimiter, join } from 'node:path';
 import type { DetectedBackend } from '../backend.ts';
 import { nodeFolder } from '../detect/toolchain.ts';
+import { ownerMarker } from '../home/owner.ts';
 
 /**
  * Variables that would leak from the command that started Assay into the build: what npm sets for the scripts it runs, what test runners
@@ -38,6 +39,8 @@ export function buildEnvironment(detected: DetectedBackend, folder: string): Rea
     ...harmless(detected.environment),
     ...runEnvironment(detected, folder, null),
     ASSAY_BUILD: '1',
+    // What a killed Assay left running, a daemon of the build's among it, is known by it.
+    ...ownerMarker(),
   };
 }
 

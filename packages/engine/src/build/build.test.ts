@@ -201,6 +201,21 @@ describe('a build that does not end well', () => {
     await until(() => !isRunning(pid));
   });
 
+  test('may print without end: of that a part is passed on, and its last words are kept', async () => {
+    const { run } = setUp();
+    const lines: string[] = [];
+    const failure = failed(
+      await run(
+        testFolder({ a: '' }),
+        { start: 'x', build: ['seq 1 100000; echo the last words; exit 3'] },
+        { onOutput: ({ line }) => void lines.push(line) },
+      ),
+    );
+    expect(lines).toHaveLength(20_001);
+    expect(lines.at(-1)).toBe('assay: what it prints from here on is not shown.');
+    expect(failure.log.at(-1)).toBe('the last words');
+  });
+
   test('is a fault when it is interrupted', async () => {
     const { run, cacheFolder } = setUp();
     const controller = new AbortController();

@@ -1,4 +1,4 @@
-import type { HeaderFields, RecordedResponse, RequestSpec } from '@assay/contract';
+import type { Body, HeaderFields, RecordedResponse, RequestSpec } from '@assay/contract';
 import { headerOf } from '@assay/contract';
 import type { Dispatcher } from 'undici';
 import { recordBody } from './body.ts';
@@ -13,7 +13,11 @@ export interface Limits {
 }
 
 export type Outcome =
-  | { readonly response: RecordedResponse }
+  | {
+      readonly response: RecordedResponse;
+      /** It was left while it still came, as a stream of events always does: the connection is not good for another request. */
+      readonly unended: boolean;
+    }
   | {
       readonly error: TransportError;
       /** The connection had served before, and was closed without a byte of a response. */
@@ -21,6 +25,9 @@ export type Outcome =
       /** No byte of the request can have reached the backend. */
       readonly unsent: boolean;
     };
+
+/** How long a stream of events is listened to. Most never end, and what they are is seen from their beginning. */
+const streamMs = 3000;
 
 /** One request on one connection, up to the last byte of its response. */
 export class Attempt implements Dispatcher.DispatchHandler {
@@ -38,13 +45,17 @@ export class Attempt implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   #bodyBytes = 0;
   #keptBytes = 0;
+  #enough: NodeJS.Timeout | undefined;
 
   constructor(connection: Connection, limits: Limits) {
     this.#connection = connection;
     this.#limits = limits;
     const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
     this.outcome = promise;
-    this.#resolve = resolve;
+    this.#resolve = (outcome) => {
+      clearTimeout(this.#enough);
+      resolve(outcome);
+    };
     this.#reject = reject;
   }
 
@@ -62,9 +73,18 @@ export class Attempt implements Dispatcher.DispatchHandler {
     return this.outcome;
   }
 
-  /** Ends the wait; what comes later is not looked at. */
+  /** Ends the wait; what comes later is not looked at. What has come of a stream of events is its response. */
   giveUp(error: TransportError): void {
-    this.#fail(error);
+    if (error.kind === 'timeout' && this.#isStream()) this.#leave();
+    else this.#fail(error);
+  }
+
+  #isStream(): boolean {
+    return /^text\/event-stream\b/i.test(headerOf(this.#headers, 'content-type') ?? '');
+  }
+
+  #leave(): void {
+    this.#answer({ ...this.#body(), truncatedFrom: this.#bodyBytes }, true);
   }
 
   onRequestStart(): void {
@@ -79,6 +99,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#status = status;
     this.#reason = reason ?? '';
     this.#headers = readHeaders(controller.rawHeaders);
+    if (this.#isStream()) this.#enough = setTimeout(() => this.#leave(), streamMs);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -88,6 +109,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
       this.#keptBytes += chunk.length;
     }
     if (this.#bodyBytes > this.#limits.readBytes) {
+      if (this.#isStream()) return this.#leave();
       const message = `The body of the response (status ${this.#status}) is longer than ${this.#limits.readBytes} bytes.`;
       this.#fail({ kind: 'too-large', message });
     }
@@ -137,8 +159,16 @@ export class Attempt implements Dispatcher.DispatchHandler {
       return;
     }
     this.#connection.served += 1;
-    const body = recordBody(Buffer.concat(this.#chunks), this.#bodyBytes, this.#limits.keepBytes);
-    this.#resolve({ response: { status: this.#status ?? 0, reason: this.#reason, headers: this.#headers, body } });
+    this.#answer(this.#body(), false);
+  }
+
+  #body(): Body {
+    return recordBody(Buffer.concat(this.#chunks), this.#bodyBytes, this.#limits.keepBytes);
+  }
+
+  #answer(body: Body, unended: boolean): void {
+    const response = { status: this.#status ?? 0, reason: this.#reason, headers: this.#headers, body };
+    this.#resolve({ response, unended });
   }
 }
 

@@ -130,6 +130,23 @@ describe('what came back', () => {
     expect(bodyJson(response?.body)).toBeUndefined();
   });
 
+  it('takes what has come of a stream of events for its response, and leaves it', async () => {
+    let opened = 0;
+    const client = await http((request, response) => {
+      if (request.url === '/') return response.end('ok');
+      opened += 1;
+      response.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
+      if (request.url === '/short') return response.end('data: 1\n\n');
+      return response.write('data: 1\n\n');
+    });
+    const { response } = await client.send(get('/events'), { timeoutMs: 20_000 });
+    expect(response).toMatchObject({ status: 200, body: { text: 'data: 1\n\n', truncatedFrom: 9 } });
+    expect((await client.send(get('/events'), { timeoutMs: 100 })).response?.status).toBe(200);
+    expect((await client.send(get('/short'))).response?.body).toEqual({ text: 'data: 1\n\n' });
+    expect((await client.send(get())).response?.body).toEqual({ text: 'ok' });
+    expect(opened).toBe(3);
+  });
+
   it('writes label, times and request into the record', async () => {
     const seen: Exchange[] = [];
     const server = createHttpServer((_request, response) => response.end('ok'));

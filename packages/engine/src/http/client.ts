@@ -158,7 +158,7 @@ class PooledClient implements HttpClient {
       if (signal?.aborted) onAbort();
       else void attempt.send(spec, !this.#keepsAlive);
       const outcome = await attempt.outcome;
-      isGood = 'response' in outcome && !isLikelyClosed(outcome.response.status, spec);
+      isGood = 'response' in outcome && !outcome.unended && !isLikelyClosed(outcome.response.status, spec);
       return outcome;
     } finally {
       clearTimeout(timer);

@@ -1,6 +1,15 @@
-import { type Check, type Exchange, type Instance, isJsonObject, type Json, type ProbeContext } from '@assay/contract';
+import {
+  type Check,
+  type Exchange,
+  type Instance,
+  isJsonObject,
+  type Json,
+  type ProbeContext,
+  type Wire,
+} from '@assay/contract';
 import { exchangeOf, judged, type Told } from '../recordings-for-tests.ts';
 import { contextOf, contractOf } from '../scripted-for-tests.ts';
+import { statementsOf } from '../statements-for-tests.ts';
 import type { TestDatabases } from './database-for-tests.ts';
 
 const author = {
@@ -75,7 +84,18 @@ export async function openBookshop(
   const database = await databases.open(
     `${before}; CREATE TABLE authors (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), ${of('authors')}); CREATE TABLE books (${of('books')});`,
   );
-  const instance: Instance = { ...database, send: (request) => answer(database, request.target, sentOf(request.body)) };
+  const texts: string[] = [];
+  const seen: Pick<Instance, 'sql'> = {
+    sql: (text, parameters) => {
+      texts.push(text);
+      return database.sql(text, parameters);
+    },
+  };
+  const instance: Instance = {
+    ...database,
+    wire: { statements: () => statementsOf(...texts) } as Partial<Wire> as Wire,
+    send: (request) => answer(seen, request.target, sentOf(request.body)),
+  };
   return contextOf(bookshop, instance, { random: countingRandom() });
 }
 
@@ -84,7 +104,11 @@ function sentOf(body: string | Uint8Array | undefined): Readonly<Record<string, 
   return isJsonObject(parsed) ? parsed : {};
 }
 
-async function answer(database: Instance, target: string, sent: Readonly<Record<string, Json>>): Promise<Exchange> {
+async function answer(
+  database: Pick<Instance, 'sql'>,
+  target: string,
+  sent: Readonly<Record<string, Json>>,
+): Promise<Exchange> {
   const line = `POST ${target}`;
   const refused = exchangeOf(line, 400, { sent });
   if (target === '/authors') {

@@ -40,6 +40,10 @@ export interface Table {
   readonly columns: readonly Column[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly indexes: readonly Index[];
+  /** Columns that a CHECK of the table speaks of. */
+  readonly checked: readonly string[];
+  /** Whether policies hold for the database's owner, as whom a backend connects: it then sees other rows than we do. */
+  readonly rowSecurity: boolean;
 }
 
 /** Tables that tools and frameworks make for themselves: who writes the backend cannot mend them. */
@@ -69,8 +73,12 @@ SELECT n.nspname AS schema, c.relname AS name,
       'columns', (SELECT jsonb_agg(a.attname ORDER BY u.o) FROM unnest(x.indkey::int2[]) WITH ORDINALITY u (n, o)
                     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.n AND u.n > 0 WHERE u.o <= x.indnkeyatts)) ORDER BY i.relname)
     FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_am m ON m.oid = i.relam
-    WHERE x.indrelid = c.oid AND x.indisvalid AND m.amname IN ('btree', 'hash')) AS indexes
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE x.indrelid = c.oid AND x.indisvalid AND m.amname IN ('btree', 'hash')) AS indexes,
+  (SELECT jsonb_agg(DISTINCT a.attname)
+    FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (k.conkey)
+    WHERE k.conrelid = c.oid AND k.contype = 'c') AS checked,
+  c.relrowsecurity AND (c.relforcerowsecurity OR c.relowner <> d.datdba) AS "rowSecurity"
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_database d ON d.datname = current_database()
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence = 'p'
   AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
   AND n.nspname NOT IN ('graphile_worker', 'pgboss', 'drizzle', 'hangfire', 'cron')
@@ -83,6 +91,8 @@ interface Row {
   readonly columns: readonly Column[] | null;
   readonly foreignKeys: readonly (ForeignKey & { readonly targetSchema: string; readonly targetName: string })[] | null;
   readonly indexes: readonly Index[] | null;
+  readonly checked: readonly string[] | null;
+  readonly rowSecurity: boolean;
 }
 
 /** The tables that the backend made for itself in its database. */
@@ -90,7 +100,7 @@ export async function catalogOf(instance: Instance): Promise<readonly Table[]> {
   const rows = (await instance.sql(tables)) as unknown as readonly Row[];
   return rows
     .filter(({ name }) => !foreign.test(name))
-    .map(({ schema, name, columns, foreignKeys, indexes }) => ({
+    .map(({ schema, name, columns, foreignKeys, indexes, checked, rowSecurity }) => ({
       key: keyOf(schema, name),
       name: schema === 'public' ? name : `${schema}.${name}`,
       columns: columns ?? [],
@@ -103,6 +113,8 @@ export async function catalogOf(instance: Instance): Promise<readonly Table[]> {
         }),
       ),
       indexes: indexes ?? [],
+      checked: checked ?? [],
+      rowSecurity,
     }));
 }
 

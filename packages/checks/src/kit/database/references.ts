@@ -1,5 +1,6 @@
 import { type Instance, isSameNoun, type Json } from '@assay/contract';
 import { type Column, keysOf, type Table } from './catalog.ts';
+import { copiesIn } from './copies.ts';
 import { identifier, literal } from './quote.ts';
 import { isSameValue } from './same-value.ts';
 import { attempt, attemptDeclarations, trial } from './trial.ts';
@@ -89,11 +90,12 @@ function columnsHolding(
     return id === undefined || id === null ? [] : [{ ...one, held: id }];
   });
   if (new Set(withIds.map(({ held }) => JSON.stringify(held))).size < 2) return [];
+  const copies = copiesIn([...byKey.values()]);
   const targetType = home.table.columns.find(({ name }) => name === home.column)?.baseType;
   return [...byKey.values()].flatMap((table) =>
     table.columns.flatMap((column) => {
       if (table.key === home.table.key && column.name === home.column) return [];
-      if (pointsFreely(table, column.name)) return [];
+      if (pointsFreely(table, column.name, copies)) return [];
       if (column.baseType !== targetType && !isText(column, targetType)) return [];
       if (!namesNoun(column.name, target.resource, home.table.name)) return [];
       const rows = withIds.map(({ rows: left, held }) =>
@@ -134,6 +136,7 @@ export async function uuidReferences(
       others.length === 0 && typeOf(table, column) === 'uuid' ? [{ table, column: column ?? '' }] : [],
     ),
   );
+  const copies = copiesIn(tables);
   const found: ColumnReference[] = [];
   for (const { resource, operation, written } of resources) {
     for (const row of written.slice(0, 1).flatMap(({ rows }) => rows)) {
@@ -145,7 +148,7 @@ export async function uuidReferences(
       for (const { name, baseType } of table.columns) {
         const value = row.values[name];
         if (baseType !== 'uuid' || typeof value !== 'string' || isKnown(name)) continue;
-        if (pointsFreely(table, name) || anything.test(name)) continue;
+        if (pointsFreely(table, name, copies) || anything.test(name)) continue;
         for (const home of homes.filter((one) => one.table.key !== table.key)) {
           const rows = await instance.sql(
             `SELECT 1 FROM ${home.table.key} WHERE ${identifier(home.column)} = $1::uuid`,
@@ -172,14 +175,18 @@ export async function uuidReferences(
 
 /** Tables that tell what was keep the ids of what is gone. */
 const keepsWhatWas =
-  /(^|_)(audits?|outbox|(access|activity|change|event)_logs?|history|histories|archived?|archives|snapshots?)(_|$)/i;
+  /(^|_)(audits?|aud|outbox|(access|activity|change|event)_logs?|history|histories|historical\w*|archived?|archives|snapshots?)(_|$)/i;
 
 /** A column that is no foreign key on purpose: in a table that outlives what it tells of, or one that means rows of several tables. */
-function pointsFreely({ name, columns }: Table, column: string): boolean {
+function pointsFreely({ key, name, columns }: Table, column: string, copies: ReadonlySet<string>): boolean {
   const stem = column.replace(/_?(uu)?id$/i, '').toLowerCase();
   const isKind = (other: string): boolean =>
     other.startsWith(stem) && /^_?(type|kind|class|table)$/.test(other.slice(stem.length));
-  return keepsWhatWas.test(name.split('.').at(-1) ?? '') || columns.some((other) => isKind(other.name.toLowerCase()));
+  return (
+    copies.has(key) ||
+    keepsWhatWas.test(name.split('.').at(-1) ?? '') ||
+    columns.some((other) => isKind(other.name.toLowerCase()))
+  );
 }
 
 /** Says of no table that it is the one that is meant. */

@@ -11,6 +11,7 @@ import { unwrapped } from '../counterpart.ts';
 import { Setup, SetupFailed } from '../setup.ts';
 import { thingIn } from '../wrapped-body.ts';
 import { catalogOf, type Table } from './catalog.ts';
+import { copiesIn } from './copies.ts';
 import { rowsSince, type StoredRow, transactionMark } from './new-rows.ts';
 import { isSameValue } from './same-value.ts';
 
@@ -55,6 +56,8 @@ export interface WrittenResource {
 export interface Writes {
   readonly tables: readonly Table[];
   readonly resources: readonly WrittenResource[];
+  /** The statements that inserted, each text once, as far back as the wire remembers. */
+  readonly inserts: readonly string[];
   readonly trouble: string | null;
 }
 
@@ -66,6 +69,7 @@ export function writes(context: ProbeContext): Promise<Writes> {
 async function record(context: ProbeContext): Promise<Writes> {
   const setup = new Setup(context);
   const tables = await catalogOf(context.backend);
+  const copies = copiesIn(tables);
   const resources: WrittenResource[] = [];
   let trouble: string | null = null;
   for (const { name, create } of context.shape.resources) {
@@ -75,14 +79,19 @@ async function record(context: ProbeContext): Promise<Writes> {
       const written: Written[] = [];
       for (let round = 0; round < each; round += 1)
         written.push(await writeOne(context, setup, tables, name, create, round % 2 === 1));
-      const columns = correspondences(written);
+      const columns = correspondences(written, copies);
       resources.push({ resource: name, operation: create, written, columns, table: mainTable(columns, written) });
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
       trouble = error.message;
     }
   }
-  return { tables, resources, trouble };
+  return { tables, resources, inserts: insertsSeen(context), trouble };
+}
+
+function insertsSeen({ backend }: ProbeContext): readonly string[] {
+  const taken = (backend.wire?.statements() ?? []).filter(({ error }) => error === undefined);
+  return [...new Set(taken.map(({ text }) => text).filter((text) => /\binsert\b/i.test(text)))];
 }
 
 /** False for what stands under things that the contract lets nobody create. */
@@ -154,14 +163,15 @@ export function plainName(name: string): string {
   return name.replaceAll(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }
 
-function correspondences(written: readonly Written[]): readonly Correspondence[] {
+/** @param copies tables that keep what is in another one, once more */
+function correspondences(written: readonly Written[], copies: ReadonlySet<string>): readonly Correspondence[] {
   const [first] = written;
   if (first === undefined) return [];
   const found: Correspondence[] = [];
   for (const from of ['sent', 'answered'] as const) {
     for (const property of new Set(written.flatMap((one) => Object.keys(one[from])))) {
       if (found.some((other) => other.property === property)) continue;
-      for (const table of new Set(first.rows.map((row) => row.table))) {
+      for (const table of new Set(first.rows.map((row) => row.table)).difference(copies)) {
         const column = Object.keys(first.rows.find((row) => row.table === table)?.values ?? {}).find(
           (name) => plainName(name) === plainName(property),
         );

@@ -1,4 +1,5 @@
 import { bodyText, type Exchange, type Identity, type ProbeContext } from '@assay/contract';
+import { plainRequest } from '../plain-request.ts';
 import { Setup, SetupFailed } from '../setup.ts';
 import { ownable } from '../trespass.ts';
 import { isSuccess } from '../words.ts';
@@ -37,8 +38,8 @@ export async function impersonation(
     (each) => each.method === 'GET' && asksForSomebody(each) && each.roles.length === 0 && !each.path.includes('{'),
   );
   for (const operation of reads.slice(0, mostWitnesses)) {
-    const request = await setup.request(operation.id);
-    const plain = { ...request, target: request.target.split('?')[0] ?? request.target };
+    const plain = await plainRequest(setup, operation.id);
+    if (plain === null) continue;
     const own = await context.backend.send({ ...plain, as: mine });
     const other = await context.backend.send({ ...plain, as: theirs });
     if (!isSuccess(own) || !isSuccess(other) || sameBody(own, other)) continue;

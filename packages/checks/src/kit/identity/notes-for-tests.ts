@@ -9,6 +9,7 @@ import {
   type ProbeContext,
   readContract,
 } from '@assay/contract';
+import { answering } from '../recordings-for-tests.ts';
 import { type Asked, served } from '../served-for-tests.ts';
 import { contextOf } from '../scripted-for-tests.ts';
 import { authenticated } from './authenticated.ts';
@@ -203,6 +204,19 @@ export async function notesBackend(
       secret = randomUUID();
     },
     logins: () => logins,
+  };
+}
+
+/** The same backend, in the manner of those that answer 200 to everything and say a refusal in the body. */
+export function polite(instance: Instance): Instance {
+  return {
+    ...instance,
+    send: async (request, options) => {
+      const exchange = await instance.send(request, options);
+      const code = exchange.response?.status ?? 0;
+      const refusal = { code, msg: 'not for you', data: null };
+      return code === 401 || code === 403 ? answering(exchange, 200, { body: refusal }) : exchange;
+    },
   };
 }
 

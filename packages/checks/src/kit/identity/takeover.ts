@@ -10,7 +10,7 @@ import { pinned } from '../pin.ts';
 import { isSecret, secretInputs } from '../secret-inputs.ts';
 import { isSuccess } from '../words.ts';
 import { letsIn } from './lets-in.ts';
-import { rewrittenBody } from './rewritten-body.ts';
+import { loginWith } from './login-with.ts';
 
 /** A password that somebody else set, and how its owner was let in by it, and no longer by their own. */
 export interface Takeover {
@@ -62,14 +62,4 @@ function withValue(value: Json | null, place: string, password: string): Json | 
   const bare = { operation: '', path: {}, query: {}, headers: {}, cookies: {} };
   const changed = pinned({ ...bare, body: { mediaType: 'application/json', value } }, place, password);
   return (changed.body?.value ?? null) as Json | null;
-}
-
-/** Somebody's login as they sent it, with another password. */
-function loginWith({ shape }: ProbeContext, identity: Identity, password: string): RequestSpec | null {
-  const operation = shape.signIn?.login?.operation;
-  const known = identity.exchanges.find((exchange) => exchange.operation === operation);
-  if (known === undefined || operation === undefined) return null;
-  const body = rewrittenBody(known.request, (text) => (text === identity.password ? password : text));
-  const { method, target, headers } = known.request;
-  return body === null ? null : { method, target, headers, body, operation, as: null };
 }

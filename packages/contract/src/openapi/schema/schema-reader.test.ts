@@ -45,13 +45,24 @@ describe('OpenAPI 3.0 in JSON Schema 2020-12', () => {
     expect(said(schema)).toEqual([]);
   });
 
+  test('nullable beside a reference is taken as it is meant, and named', () => {
+    const nullable = (value: string) => `{$ref: '#/components/schemas/A', nullable: ${value}}`;
+    expect(in30(nullable('true'), '{A: {type: string}}')).toEqual({
+      anyOf: [{ $ref: '#/$defs/A' }, { type: 'null' }],
+    });
+    expect(in30(nullable('false'), '{A: {type: string}}')).toEqual({ $ref: '#/$defs/A' });
+    expect(said(nullable('true'), '3.0.3', '{A: {type: string}}')).toEqual([
+      '`nullable` beside a `$ref` has no effect in OpenAPI 3.0; it is taken as it is meant; put the `$ref` into an `allOf`',
+    ]);
+  });
+
   test('siblings of a reference have no effect, and those that were meant to have one are named', () => {
-    expect(in30("{$ref: '#/components/schemas/A', nullable: true, description: d}", '{A: {type: string}}')).toEqual({
+    expect(in30("{$ref: '#/components/schemas/A', maxLength: 3, description: d}", '{A: {type: string}}')).toEqual({
       $ref: '#/$defs/A',
     });
     expect(
-      said("{$ref: '#/components/schemas/A', nullable: true, description: d}", '3.0.3', '{A: {type: string}}'),
-    ).toEqual(['`nullable` beside a `$ref` has no effect in OpenAPI 3.0; put the `$ref` into an `allOf`']);
+      said("{$ref: '#/components/schemas/A', maxLength: 3, description: d}", '3.0.3', '{A: {type: string}}'),
+    ).toEqual(['`maxLength` beside a `$ref` has no effect in OpenAPI 3.0; put the `$ref` into an `allOf`']);
     expect(in31("{$ref: '#/components/schemas/A', description: d}", '{A: {type: string}}')).toEqual({
       $ref: '#/$defs/A',
       description: 'd',

@@ -7,6 +7,7 @@ import { cutCircles } from './cut-circles.ts';
 import { DefinitionNames } from './definition-names.ts';
 import { formOf } from './keywords.ts';
 import { nameOfKind } from './name-of-kind.ts';
+import { withNull } from './nullable.ts';
 import { readSchemaObject } from './schema-object.ts';
 
 /** Rewrites the schemas of a document into JSON Schema 2020-12, and gathers those that others refer to. */
@@ -110,19 +111,21 @@ export class SchemaReader {
     return read.doubtful ? this.#doubt(read.schema) : read.schema;
   }
 
-  /** In OpenAPI 3.0 whatever stands beside a `$ref` has no effect. */
+  /** In OpenAPI 3.0 whatever stands beside a `$ref` has no effect; but who writes `nullable` there means it. */
   #referenceAlone(place: Place, resource: Place | null): Schema {
     for (const [keyword, at] of members(place)) {
       const form = formOf(keyword);
       if (keyword === '$ref' || form === null || form === 'text' || keyword === 'example' || keyword === 'deprecated')
         continue;
+      const taken = keyword === 'nullable' && at.value === true ? '; it is taken as it is meant' : '';
       this.#log.odd(
         at,
-        `\`${keyword}\` beside a \`$ref\` has no effect in OpenAPI 3.0; put the \`$ref\` into an \`allOf\``,
+        `\`${keyword}\` beside a \`$ref\` has no effect in OpenAPI 3.0${taken}; put the \`$ref\` into an \`allOf\``,
       );
     }
     const reference = this.#reference(child(place, '$ref'), resource);
-    return reference === null ? this.unreadable() : { $ref: reference };
+    if (reference === null) return this.unreadable();
+    return child(place, 'nullable').value === true ? withNull({ $ref: reference }) : { $ref: reference };
   }
 
   #reference(place: Place, resource: Place | null): string | null {

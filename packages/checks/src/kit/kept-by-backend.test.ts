@@ -1,0 +1,54 @@
+import type { Json } from '@assay/contract';
+import { describe, expect, it } from 'vitest';
+import { differences } from './compare.ts';
+import { isKeptByBackend } from './kept-by-backend.ts';
+import { contractOf } from './scripted-for-tests.ts';
+
+const schema = {
+  type: 'object',
+  required: ['username'],
+  properties: { username: { type: 'string' }, handle: { type: 'string' }, orderId: { type: 'integer' } },
+};
+const contract = contractOf({
+  '/users': {
+    post: {
+      operationId: 'add',
+      requestBody: { content: { 'application/json': { schema } } },
+      responses: { 201: { description: '' } },
+    },
+  },
+} as Json);
+
+/** Places that count although the backend shows something else there. */
+const told = (sent: Json, back: Json, idPointer: string | null = null): readonly string[] =>
+  differences(sent, back)
+    .filter((each) => !isKeptByBackend({ contract, operation: 'add', idPointer, sent, back, at: '' }, each))
+    .map(({ place }) => place);
+
+describe('what a backend keeps by itself', () => {
+  it('is the id, the moments and the number of the version', () => {
+    const sent = { id: 5, createdAt: '2020-01-01T00:00:00Z', updated_by: 3, lastModified: 'x', version: 7, name: 'a' };
+    const back = { id: 9, createdAt: '2026-01-01T00:00:00Z', updated_by: 1, lastModified: 'y', version: 0, name: 'b' };
+    expect(told(sent, back)).toEqual(['/name']);
+  });
+
+  it('is not what only sounds like it', () => {
+    expect(told({ version: '1.2.3', created_for: 'a' }, { version: '1.2', created_for: 'b' })).toEqual([
+      '/version',
+      '/created_for',
+    ]);
+  });
+
+  it('is an id by another name where the client need not choose it', () => {
+    expect(told({ username: 'ann' }, { username: 'an' }, '/username')).toEqual(['/username']);
+    expect(told({ handle: 'ann' }, { handle: 'an-1' }, '/handle')).toEqual([]);
+    expect(told({ orderId: 1 }, { orderId: 2 }, '/orderId')).toEqual([]);
+    expect(told({ orderId: 1 }, { orderId: 2 })).toEqual(['/orderId']);
+  });
+
+  it('is the id of a part that is made with the thing, and not of another that it refers to', () => {
+    expect(told({ lines: [{ id: 4, sku: 'a' }] }, { lines: [{ id: 88, sku: 'a' }] })).toEqual([]);
+    expect(told({ type: { id: 4, name: 'a' } }, { type: { id: 5, name: 'b' } })).toEqual(['/type/id', '/type/name']);
+    expect(told({ type: { id: 4 } }, { type: { id: 5 } })).toEqual(['/type/id']);
+  });
+});

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { readContract } from '../openapi/read-contract.ts';
+import { isEntrance } from './entrance.ts';
+
+const text = { type: 'string' };
+
+/** Whether a POST of that path, in a contract with one rule for all operations, is a way in. */
+function isWayIn(path: string, members: readonly string[], security: object = [{ bearer: [] }]): boolean {
+  const schema = { type: 'object', properties: Object.fromEntries(members.map((name) => [name, text])) };
+  const contract = readContract({
+    path: 'openapi.json',
+    text: JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 't', version: '1' },
+      security,
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      paths: {
+        [path]: {
+          post: {
+            parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+              name,
+              in: 'path',
+              required: true,
+              schema: text,
+            })),
+            requestBody: { content: { 'application/json': { schema } } },
+            responses: { '200': { description: '' } },
+          },
+        },
+      },
+    }),
+  });
+  return contract.operations.some((operation) => isEntrance(operation, contract));
+}
+
+test.each<[string, readonly string[]]>([
+  ['/auth/login', ['email', 'password']],
+  ['/auth/google/sign-in', ['idToken']],
+  ['/auth/register', ['email', 'password', 'name']],
+  ['/register', []],
+  ['/auth/forgot-password', ['email']],
+  ['/reset-password/{token}', ['password']],
+  ['/auth/refresh', []],
+  ['/refresh', ['refreshToken']],
+  ['/verify-email', ['code']],
+])('%s is a way in', (path, members) => {
+  expect(isWayIn(path, members)).toBe(true);
+});
+
+test.each<[string, readonly string[]]>([
+  ['/orders', ['email', 'password']],
+  ['/devices/register', ['token', 'platform']],
+  ['/events/{id}/register', ['email']],
+  ['/users/{id}/verify', []],
+  ['/games/reset', ['level']],
+  ['/me/password', ['old', 'new']],
+])('%s is none', (path, members) => {
+  expect(isWayIn(path, members)).toBe(false);
+});
+
+test('what the contract gives to a role is none', () => {
+  expect(isWayIn('/auth/register', ['email', 'password'], [{ bearer: ['admin'] }])).toBe(false);
+});
