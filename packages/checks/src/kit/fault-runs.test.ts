@@ -1,7 +1,7 @@
 import { isJsonObject } from '@assay/contract';
 import { expect, it } from 'vitest';
 import { check } from '../data/atomic-under-fault.ts';
-import { faultEvidence } from './fault-runs.ts';
+import { faultEvidence, shownOf } from './fault-runs.ts';
 import { judged } from './recordings-for-tests.ts';
 import { contextOf, contractOf, scripted } from './scripted-for-tests.ts';
 
@@ -47,4 +47,12 @@ it('says so when the backend ended, and starts it again for the next operation',
     status: 'undecided',
     reason: 'the backend ended when its database connection was cut during addList',
   });
+});
+
+it('takes another number of items for a part only where there always are as many', () => {
+  const whole = { effects: { 'order /status': 'paid', 'items of tickets': 2 }, itemDifferences: [] };
+  const fewer = { effects: { 'order /status': 'paid', 'items of tickets': 1 }, itemDifferences: [] };
+  const before = { things: {}, lists: {}, reads: [] } as unknown as Parameters<typeof shownOf>[2];
+  expect(shownOf(whole, fewer, before, ['items of tickets']).unchanged).toEqual(['items of tickets']);
+  expect(shownOf(whole, fewer, before, [])).toEqual({ changed: ['order /status', 'items of tickets'], unchanged: [] });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Exchange, Instance, ProbeContext, RuleHit, Statement } from '@assay/contract';
 import { type Effects, effectsBetween, newItemDifferences, type View, viewOf, type Watched } from './api-view.ts';
+import { separateWrites } from './fault-state.ts';
 import { type FaultSubject, faultSubject, writingOperations } from './fault-subjects.ts';
 import { sendAlone } from './interleave.ts';
 import { matchOf, type Point, pointsOf } from './interleave-points.ts';
@@ -107,10 +108,12 @@ async function runsOf(context: ProbeContext, instance: Instance, subject: FaultS
     ),
     itemDifferences: [...new Set([...whole.itemDifferences, ...again.itemDifferences])],
   };
+  // What happens in one transaction happens whole; another number is then that of another thing, an order of fewer.
+  const counts = separateWrites({ points }) > 1 ? sameValues(whole.effects, again.effects) : [];
   const cuts: CutRun[] = [];
   for (const plan of cutPlans(points)) {
     if (signal.aborted) break;
-    const cut = await cutRun(instance, subject, signal, plan, steady);
+    const cut = await cutRun(instance, subject, signal, plan, steady, counts);
     if (cut !== null) cuts.push(cut);
   }
   return { operation: subject.operation, whole: steady, points, cuts };
@@ -158,6 +161,7 @@ async function cutRun(
   signal: AbortSignal,
   plan: CutPlan,
   whole: Left,
+  counts: readonly string[],
 ): Promise<CutRun | null> {
   const { wire } = instance;
   if (wire === null) return null;
@@ -178,7 +182,8 @@ async function cutRun(
   const left = await leftBy(instance, prepared, signal, before, sent);
   if (hit === null || left === null) return null;
   const aside = ranAside(left, plan.point, hit.connection);
-  return { ...left, ...plan, aside, shown: shownOf(whole, left, before.view), stored: storedOf(whole, left) };
+  const shown = shownOf(whole, left, before.view, counts);
+  return { ...left, ...plan, aside, shown, stored: storedOf(whole, left) };
 }
 
 interface Before {
@@ -237,15 +242,27 @@ function keptKeys(effects: Effects, others: Effects): Effects {
   return Object.fromEntries(Object.entries(effects).filter(([name]) => name in others));
 }
 
-/** Which of the places that the whole request changes were changed; what had its new value already counts as neither. */
-function shownOf(whole: Left, left: Left, before: View): Parts {
+function sameValues(effects: Effects, others: Effects): readonly string[] {
+  return Object.keys(effects).filter((name) => effects[name] === others[name]);
+}
+
+/**
+ * Which of the places that the whole request changes were changed; what had its new value already counts as neither.
+ * @param counts the lists that always grow or shrink by as much, so that another number is a part of it
+ */
+export function shownOf(
+  whole: Pick<Left, 'effects' | 'itemDifferences'>,
+  left: Pick<Left, 'effects' | 'itemDifferences'>,
+  before: View,
+  counts: readonly string[],
+): Parts {
   const changed: string[] = [];
   const unchanged: string[] = [];
   for (const [name, value] of Object.entries(whole.effects)) {
     const isCount = name.startsWith('items of ');
     if (!(name in left.effects)) {
       if (isCount || !hadAlready(before, name, value)) unchanged.push(name);
-    } else if (isCount && left.effects[name] !== value) {
+    } else if (isCount && counts.includes(name) && left.effects[name] !== value) {
       changed.push(name);
       unchanged.push(name);
     } else changed.push(name);

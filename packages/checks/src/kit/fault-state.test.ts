@@ -99,8 +99,7 @@ describe('cutPlans', () => {
 it('counts the transactions in which a request writes', () => {
   const writes = (...texts: readonly Said[]): number => {
     const statements = statementsOf(...texts);
-    const whole = cut({});
-    return separateWrites({ operation: 'o', whole, points: pointsOf(statements), cuts: [] });
+    return separateWrites({ points: pointsOf(statements) });
   };
   expect(writes(['INSERT INTO a VALUES (1)', 1], ['INSERT INTO b VALUES (1)', 1])).toBe(1);
   expect(writes('INSERT INTO a VALUES (1)', ['INSERT INTO b VALUES (1)', 1])).toBe(2);

@@ -27,7 +27,7 @@ function isMain(table: string): boolean {
 }
 
 /** Whether a request wrote in more than one transaction; a statement outside a block is one of its own. */
-export function separateWrites({ points }: FaultRuns): number {
+export function separateWrites({ points }: Pick<FaultRuns, 'points'>): number {
   const writes = points.filter(({ access }) => access.kind === 'write');
   const blocks = new Set(writes.flatMap(({ transaction }) => (transaction === null ? [] : [transaction])));
   return blocks.size + writes.filter(({ transaction }) => transaction === null).length;
