@@ -56,3 +56,22 @@ it('leaves out what seems to refer to something that nobody is known to make', (
   const changed = secondTry({ ...context, contract, shape: inferShape(contract) }, operation, given, 1);
   expect(changed.body?.value).toEqual({ title: expect.any(String) });
 });
+
+it('keeps what a body wraps, though the schema would let it go and it is called like the thing itself', () => {
+  const card = { type: 'object', properties: { title: { type: 'string' } } };
+  const schema = { type: 'object', properties: { card } };
+  const contract = contractOf({
+    '/cards': {
+      post: { requestBody: { content: { 'application/json': { schema } } }, responses: { 201: { description: '' } } },
+    },
+  } as never);
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('there is one');
+  const wrapped = { mediaType: 'application/json', value: { card: { title: 'tea' } } };
+  const given = { ...request, operation: operation.id, body: wrapped };
+  const shape = inferShape(contract);
+  for (const attempt of [1, 2])
+    expect(secondTry({ ...context, contract, shape }, operation, given, attempt).body?.value).toEqual({
+      card: { title: expect.any(String) },
+    });
+});

@@ -3,6 +3,7 @@ import {
   isJsonObject,
   isSameNoun,
   type Json,
+  type JsonObject,
   type Operation,
   type ProbeContext,
   type Random,
@@ -49,6 +50,12 @@ export function withoutStrays(
 /** `assigneeId`, `category_ids`, `ownerUuid`. */
 const isReference = /(?:[a-z\d](?:Id|Uuid|UUID)|_(?:id|uuid))s?$/;
 
+/** `{article: {…}}`: without what it wraps there is nothing left to be made, whatever the schema allows. */
+function isWrapper(body: JsonObject): boolean {
+  const [only, ...others] = Object.values(body);
+  return others.length === 0 && isJsonObject(only);
+}
+
 /** The request without those members of its body that may be left out. */
 function without(
   contract: Contract,
@@ -57,7 +64,7 @@ function without(
   which: (name: string) => boolean,
 ): RequestCase {
   const body = request.body?.value as Json | undefined;
-  if (request.body === undefined || !isJsonObject(body)) return request;
+  if (request.body === undefined || !isJsonObject(body) || isWrapper(body)) return request;
   const left = Object.keys(body).filter(which);
   if (left.length === 0) return request;
   const least = left.reduce<Json>((kept, name) => {
