@@ -25,3 +25,8 @@ await build({
 });
 
 cpSync(path.resolve(folder, '../../questions'), path.join(folder, 'dist/questions'), { recursive: true });
+// Read beside the code that asks about it.
+cpSync(
+  path.resolve(folder, '../../packages/practice/src/evidence/sample-run.json'),
+  path.join(folder, 'dist/sample-run.json'),
+);

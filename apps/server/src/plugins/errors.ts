@@ -91,8 +91,10 @@ function sqlState(error: unknown): string {
 /** The connection was refused, broken or not given in time; or PostgreSQL starts, stops or has no room. */
 export function isDatabaseAway(error: unknown): boolean {
   const code = sqlState(error);
-  if (/^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/.test(code) || /^(08|53|57P)/.test(code) || code === '57014')
+  if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code) || /^(08|53|57P)/.test(code) || code === '57014')
     return true;
+  // Its socket is not there; any other file is nothing of the database's.
+  if (code === 'ENOENT') return error instanceof Error && 'syscall' in error && error.syscall === 'connect';
   const message = error instanceof Error ? error.message : '';
   return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/.test(
     message,

@@ -42,6 +42,11 @@ describe(check.id, () => {
     expect(only({ head: headed('content-length', null) }).status).toBe('passed');
     const again = answering(one.again, 200, { headers: { 'content-length': '7' } });
     expect(only({ head: headed('content-length', '9'), again }).status).toBe('passed');
+    const { response } = one.again;
+    if (response === undefined) throw new Error('the recording has no answer to the second GET');
+    const other = { ...one.again, response: { ...response, body: { text: '{"at": 0.31}' } } };
+    expect(only({ head: headed('content-length', '9'), again: other }).status).toBe('passed');
+    expect(only({ head: headed('content-length', '0'), again: other }).status).toBe('failed');
     expect(only({ head: { ...head, status: 404 }, documented: true, again: answering(one.again, 404) }).status).toBe(
       'passed',
     );

@@ -96,6 +96,10 @@ function headOf(received: Uint8Array): Compared['head'] {
     : { status: response.status, headers: response.headers, bodyBytes: response.bodyBytes };
 }
 
+function isAlike(one: Exchange, other: Exchange): boolean {
+  return JSON.stringify(one.response?.body) === JSON.stringify(other.response?.body);
+}
+
 function complaints({ operation, get, again, head, received }: Compared) {
   const line = requestLine(get).replace(/^GET/, 'HEAD');
   const tell = (key: string, title: string) => [
@@ -121,6 +125,8 @@ function complaints({ operation, get, again, head, received }: Compared) {
     if (fromHead === undefined && (name === 'content-length' || fromGet === undefined)) continue;
     if (name === 'content-length' && fromGet === undefined) continue;
     if (fromGet !== headerOf(again.response?.headers ?? [], name)) continue;
+    // What differs each time may be as long twice and not the third time.
+    if (name === 'content-length' && fromHead !== '0' && !isAlike(get, again)) continue;
     if (fromHead !== fromGet)
       return tell(name, `${line} answered with ${name} ${fromHead ?? 'missing'}, GET with ${fromGet ?? 'none'}`);
   }
