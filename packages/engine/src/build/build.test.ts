@@ -257,6 +257,16 @@ describe('a build that does not end well', () => {
     await expect(outcome).rejects.toMatchObject({ code, kind: 'surroundings' });
   });
 
+  test.each([
+    'java.net.ConnectException: Connection refused (Connection refused)',
+    'AxiosError: Request failed with status code 401',
+    ' WARN  Unsupported engine: wanted: {"node":">=18"} (current: {"node":"v24.0.0"})',
+  ])('is one of the backend where its own tests or a mere warning said: %s', async (line) => {
+    const { run } = setUp();
+    const build = [`echo '${line}' >&2; echo 'a test failed' >&2; exit 1`];
+    expect(failed(await run(testFolder({ a: '' }), { start: 'x', build })).kind).toBe('build-failed');
+  });
+
   test('never passes for whole after Assay was killed, and dies with it', async () => {
     const { run, cacheFolder } = setUp();
     const folder = testFolder({ a: '' });

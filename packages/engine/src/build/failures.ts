@@ -6,15 +6,15 @@ import type { CommandResult } from './run-command.ts';
 
 /** What package managers print when they could not reach a registry at all. */
 const unreachable =
-  /EAI_AGAIN|ENOTFOUND|ENETUNREACH|(npm|yarn|pnpm).*(ETIMEDOUT|ECONNREFUSED)|npm (ERR!|error) network|Temporary failure in name resolution|Name or service not known|Failed to establish a new connection|Could not resolve host|UnknownHostException|Unknown host|dial tcp.*(lookup|refused|timeout)|Could not transfer artifact.*(refused|timed out)|curl error (6|7|28|35)\b|(ConnectException|SocketTimeoutException|Connect timed out)|ERR_SOCKET_TIMEOUT|SELF_SIGNED_CERT|unable to get local issuer certificate|CERTIFICATE_VERIFY_FAILED/;
+  /EAI_AGAIN|ENOTFOUND|ENETUNREACH|(npm|yarn|pnpm).*(ETIMEDOUT|ECONNREFUSED)|npm (ERR!|error) network|Temporary failure in name resolution|Name or service not known|Failed to establish a new connection|Could not resolve host|UnknownHostException|Unknown host|dial tcp.*(lookup|refused|timeout)|Could not transfer artifact.*(refused|timed out)|curl error (6|7|28|35)\b|Exception in thread "main" java\.\S*(ConnectException|SocketTimeoutException|Timeout)|Downloading from \S+ failed|ERR_SOCKET_TIMEOUT|SELF_SIGNED_CERT|unable to get local issuer certificate|CERTIFICATE_VERIFY_FAILED/;
 
 /** … that a registry wants to know who asks. */
 const unauthorised =
-  /npm (ERR!|error) code E40[13]|ERR_PNPM_FETCH_40[13]|HTTP error 40[13]\b|40[13] Client Error|status code:? 40[13]\b|Received status code 40[13]|Could not authenticate against|Request failed "?40[13] /;
+  /npm (ERR!|error) code E40[13]|ERR_PNPM_FETCH_40[13]|HTTP error 40[13] while getting|40[13] Client Error: .* for url|Could not transfer artifact.*status code:? 40[13]\b|Received status code 40[13] from server|Could not authenticate against|Request failed "40[13] /;
 
 /** … that the machine lacks what the backend asks for, or has it in another version. */
 const lacking =
-  /requires? (PHP extension )?ext-\w+ .*(missing|not present)|ext-\w+ .*is missing from your system|your php version \([^)]*\) does not satisfy|release version \d+ not supported|invalid (target|source) release|class file (has wrong )?version|Unsupported class file major version|pg_config executable not found|command '(gcc|cc|g\+\+|x86_64-linux-gnu-gcc)' failed: No such file|unable to execute '(gcc|cc|g\+\+)'|not found: make\b|linker `cc` not found|go\.mod requires go >=|requires a different Python|Unsupported engine .*wanted/i;
+  /requires? (PHP extension )?ext-\w+ .*(missing|not present)|ext-\w+ .*is missing from your system|your php version \([^)]*\) does not satisfy|release version \d+ not supported|invalid (target|source) release|class file (has wrong )?version|Unsupported class file major version|pg_config executable not found|command '(gcc|cc|g\+\+|x86_64-linux-gnu-gcc)' failed: No such file|unable to execute '(gcc|cc|g\+\+)'|not found: make\b|linker `cc` not found|go\.mod requires go >=|requires a different Python/i;
 
 const leastFreeBytes = 64 * 1024 * 1024;
 
