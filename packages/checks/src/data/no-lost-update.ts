@@ -1,4 +1,6 @@
-import type { Check, Contract, ContractShape, FindingDraft, ProbeContext } from '@assay/contract';
+import type { Check, Contract, ContractShape, FindingDraft, ProbeContext, Resource } from '@assay/contract';
+import { claimFinding } from '../kit/claim-finding.ts';
+import { doneTwice } from '../kit/done-twice.ts';
 import { storyOf } from '../kit/interleave-story.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -16,6 +18,7 @@ interface Find {
   readonly operation: string;
   readonly kind: Subject['kind'];
   readonly what: string;
+  readonly made?: Resource | null;
   readonly trial: Trial;
 }
 
@@ -60,15 +63,15 @@ export const check: Check<Evidence> = {
           signal: context.signal,
           prepare: () => subject.prepare(),
           isTelling: (serial) => isTelling(subject.kind, serial),
-          isFind: (trial) => unexplained(trial) !== null,
+          isFind: (trial) => isFind({ ...subject, trial }),
           mostPoints,
         });
         if (series === null) continue;
-        const { operation, kind, what } = subject;
+        const { operation, kind, what, made } = subject;
         const directed = series.trials.some(({ point }) => point !== null);
         tried.push({ operation, kind, runs: series.trials.length, directed });
-        const found = series.trials.find((trial) => unexplained(trial) !== null);
-        if (found !== undefined) finds.push({ operation, kind, what, trial: found });
+        const found = series.trials.find((trial) => isFind({ ...subject, trial }));
+        if (found !== undefined) finds.push({ operation, kind, what, made, trial: found });
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
         trouble = error.message;
@@ -119,6 +122,10 @@ function hasMovements(contract: Contract, shape: ContractShape): boolean {
   );
 }
 
+function isFind({ kind, made = null, trial }: Pick<Find, 'kind' | 'made' | 'trial'>): boolean {
+  return kind === 'once' || kind === 'last' ? doneTwice(trial, made) !== null : unexplained(trial) !== null;
+}
+
 /** What the serial runs must show for a run at the same time to tell anything. */
 function isTelling(kind: Subject['kind'], [order, again, reversed]: Trial['serial']): boolean {
   const accepted = (one: Outcome): boolean => isSuccess(one.first) && isSuccess(one.second);
@@ -134,7 +141,11 @@ function isTelling(kind: Subject['kind'], [order, again, reversed]: Trial['seria
   );
 }
 
-function complaints({ operation, kind, what, trial }: Find): readonly FindingDraft[] {
+function complaints({ operation, kind, what, made = null, trial }: Find): readonly FindingDraft[] {
+  if (kind === 'once' || kind === 'last') {
+    const twice = doneTwice(trial, made);
+    return twice === null ? [] : [claimFinding(operation, what, trial, twice, kind === 'last')];
+  }
   const why = unexplained(trial);
   if (why === null) return [];
   const { interleaved, serial } = trial;

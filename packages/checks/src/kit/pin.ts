@@ -15,11 +15,16 @@ export function pinned(request: RequestCase, target: string, value: Json): Reque
         ? request
         : {
             ...request,
-            body: { ...request.body, value: replaced(request.body.value as Json, name.split('/').slice(1), value) },
+            body: { ...request.body, value: withValueAt(request.body.value as Json, name, value) },
           };
     default:
       return request;
   }
+}
+
+/** The value with another one at a JSON Pointer; what is not there is made on the way. */
+export function withValueAt(whole: Json, pointer: string, value: Json): Json {
+  return replaced(whole, pointer.split('/').slice(1), value);
 }
 
 function split(target: string): readonly [string, string] {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Exchange, Instance, Json, RequestSpec } from '@assay/contract';
 import { interleave, type Interleaved, sendAlone, together } from './interleave.ts';
 import { holdingPoints, pointsOf, type Point } from './interleave-points.ts';
+import { insertedInto } from './inserted-into.ts';
 import { isSuccess } from './words.ts';
 
 /** Two requests that speak of the same thing, ready to be sent, and how to see what became of it. */
@@ -20,6 +21,8 @@ export interface Outcome {
   readonly second: Exchange;
   readonly facts: Facts;
   readonly reads: readonly Exchange[];
+  /** Tables that the first and the second put rows into, as far as their statements are known. */
+  readonly inserted: readonly [readonly string[], readonly string[]];
 }
 
 /** The same two requests in turn, in both orders, and at the same time: each time on fresh things. */
@@ -92,10 +95,12 @@ interface Ran {
 
 /** Looks again before it is called a find: what is read may be told a moment later than it is written. */
 async function looked({ isFind }: SeriesOptions, { serial, point, run, prepared }: Ran): Promise<Trial> {
-  let trial: Trial = { serial, point, interleaved: { ...run, ...(await prepared.look()) } };
+  const lane = (which: 0 | 1) => insertedInto(run.statements.filter((one) => one.lane === which));
+  const ran = { ...run, inserted: [lane(0), lane(1)] as const };
+  let trial: Trial = { serial, point, interleaved: { ...ran, ...(await prepared.look()) } };
   for (let again = 0; again < 2 && isFind(trial); again += 1) {
     await pause(lookAgainMs);
-    trial = { serial, point, interleaved: { ...run, ...(await prepared.look()) } };
+    trial = { serial, point, interleaved: { ...ran, ...(await prepared.look()) } };
   }
   return trial;
 }
@@ -107,10 +112,15 @@ async function inTurn(
 ): Promise<{ readonly outcome: Outcome; readonly points: readonly Point[] }> {
   const [one, other] = reversed ? [prepared.second, prepared.first] : [prepared.first, prepared.second];
   const recorded = await sendAlone(instance, one, signal);
-  const answer = await instance.send(other, { signal });
-  const [first, second] = reversed ? [answer, recorded.exchange] : [recorded.exchange, answer];
+  const after = await sendAlone(instance, other, signal);
+  const [first, second] = reversed ? [after, recorded] : [recorded, after];
   return {
-    outcome: { first, second, ...(await prepared.look()) },
+    outcome: {
+      first: first.exchange,
+      second: second.exchange,
+      inserted: [insertedInto(first.statements), insertedInto(second.statements)],
+      ...(await prepared.look()),
+    },
     points: pointsOf(recorded.statements),
   };
 }

@@ -24,7 +24,9 @@ import { placeIn, thingIn, wrappedAs } from './wrapped-body.ts';
 /** Two updates of one thing, made anew for each run. */
 export interface Subject {
   readonly operation: string;
-  readonly kind: 'fields' | 'tag' | 'sum' | 'limit';
+  /** `once` and `last`: what is done or had once; `made` is then what the operation makes, if it makes something. */
+  readonly kind: 'fields' | 'tag' | 'sum' | 'limit' | 'once' | 'last';
+  readonly made?: Resource | null;
   /** What the two do: told to the person. */
   readonly what: string;
   prepare(): Promise<Prepared>;

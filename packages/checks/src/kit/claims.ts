@@ -1,0 +1,88 @@
+import type { Exchange, Identity, Json, JsonObject, ProbeContext } from '@assay/contract';
+import { bodySchema } from './body-schema.ts';
+import { operationOf } from './cases.ts';
+import { decimalPlaces } from './decimals.ts';
+import { isValidBody } from './json-body.ts';
+import { type Movement, type MovementOptions, partiesOf, prepareMovement, type Scarce, twice } from './movement.ts';
+import { withValueAt } from './pin.ts';
+import type { Setup } from './setup.ts';
+import type { Subject } from './twin-updates.ts';
+import { withUniqueTexts } from './unique-texts.ts';
+import { isRefusal, isSuccess, status } from './words.ts';
+
+/** How many numbers are tried as the one that says how many may have a part. */
+const mostNumbers = 3;
+const supply =
+  /(^|[_/-]|[a-z](?=[A-Z]))(capacity|limit|max|maximum|seats?|places?|slots?|spots?|stock|quantity|qty|copies|available|availability|remaining|inventory|size|tickets?|units?|uses|redemptions|participants|attendees|members)(?![a-z])/i;
+
+/**
+ * The same request twice, of which in turn the second one is refused: what is given once (a copy that is lent, a place on a list), and the last one of
+ * what there is a number of (an event with one seat). Looking first and taking then lets both through.
+ */
+export async function claimSubjects(
+  context: ProbeContext,
+  setup: Setup,
+  movement: Movement,
+): Promise<readonly Subject[]> {
+  const { operation } = movement;
+  const made = context.shape.resources.find(({ create }) => create === operation.id) ?? null;
+  const subject = (kind: 'once' | 'last', what: string, options: MovementOptions): Subject => ({
+    operation: operation.id,
+    kind,
+    what,
+    made,
+    prepare: () => prepareMovement(context, setup, movement, options),
+  });
+  const inTurn = (options: MovementOptions) => twice(context, setup, movement, options);
+  const [first, second] = await inTurn({});
+  if (!isSuccess(first)) return [];
+  const subjects: Subject[] = [];
+  // A text that must be unique is another check's business.
+  if (isTaken(second) && !isSuccess((await inTurn({ second: (request) => renamed(context, movement, request) }))[1]))
+    subjects.push(subject('once', 'both on the same things', {}));
+  const other = isSuccess(second) ? null : await somebodyElse(context, setup);
+  if (!isSuccess(second) && other === null) return subjects;
+  for (const scarce of await scarceNumbers(context, setup, movement)) {
+    const [one, late] = await inTurn({ scarce, other });
+    if (!isSuccess(one) || !isTaken(late)) continue;
+    const what = `both on the same things, made with 1 as ${scarce.place.split('/').at(-1)}`;
+    return [...subjects, subject('last', what, { scarce, other })];
+  }
+  return subjects;
+}
+
+/** Refused for what is there already, not for who asks. */
+function isTaken(exchange: Exchange): boolean {
+  return isRefusal(exchange) && status(exchange) !== 403;
+}
+
+function renamed(context: ProbeContext, { operation }: Movement, request: Movement['request']): Movement['request'] {
+  return withUniqueTexts(context, operation, request, { likely: true });
+}
+
+async function somebodyElse({ identities }: ProbeContext, { instance }: Setup): Promise<Identity | null> {
+  const usual = await identities.usual(instance);
+  if (usual === null || 'unavailable' in usual) return null;
+  const another = await identities.another(instance);
+  return 'unavailable' in another ? null : another;
+}
+
+/** Whole numbers that things named by the operation are made with, and that may say how many there are of them. */
+async function scarceNumbers(context: ProbeContext, setup: Setup, { operation }: Movement): Promise<readonly Scarce[]> {
+  const found: Scarce[] = [];
+  for (const resource of new Set(partiesOf(context, operation).map((party) => party.resource))) {
+    const create = operationOf(context.contract, setup.resource(resource).create ?? '');
+    const sent = (await setup.some(resource)).sent as Json | undefined;
+    if (sent === undefined) continue;
+    const properties = (bodySchema(context.contract, create)?.['properties'] ?? {}) as JsonObject;
+    const places = [
+      ...decimalPlaces(sent).map(({ place }) => place),
+      ...Object.keys(properties).map((name) => `/${name}`),
+    ];
+    for (const place of new Set(places)) {
+      if (supply.test(place) && isValidBody(context.contract, create, withValueAt(sent, place, 1)))
+        found.push({ resource, place });
+    }
+  }
+  return found.slice(0, mostNumbers);
+}
