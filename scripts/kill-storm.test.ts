@@ -10,6 +10,15 @@ describe.skipIf(process.platform !== 'linux')('an Assay that is killed at random
       path.resolve(import.meta.dirname, '../challenges/todo/backends/node'),
       () => undefined,
     );
-    expect(left).toEqual({ processes: [], folders: [], sharedMemory: [] });
+    expect(left).toEqual({
+      processes: [],
+      ports: [],
+      databases: [],
+      folders: [],
+      sockets: [],
+      halfBuilt: [],
+      locks: [],
+      sharedMemory: [],
+    });
   });
 });

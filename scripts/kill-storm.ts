@@ -1,35 +1,55 @@
 /**
  * Kills Assay with SIGKILL at random moments, many times, then lets one run end in peace and looks for anything that was left behind:
- * processes, listening ports, folders, shared memory. Usage: kill-storm.ts [ROUNDS, default 1000] [--folder BACKEND]
+ * processes, listening ports, databases, folders of instances, sockets, half-built caches, locks, shared memory.
+ * Usage: kill-storm.ts [ROUNDS, default 1000] [--folder BACKEND]
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { entries, type Leftovers, leftoversOf, read, removeHome } from '../apps/cli/src/e2e/leftovers.ts';
+import { openDatabaseServer, openHome } from '../packages/engine/src/index.ts';
+import { entries, read, removeHome } from '../apps/cli/src/e2e/leftovers.ts';
+import { databasesOf, type StormLeftovers, stormLeftovers } from './storm-leftovers.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bin = path.join(root, 'apps/cli/bin/assay');
 
-export interface StormLeftovers extends Leftovers {
+interface Remains extends StormLeftovers {
+  readonly databases: readonly string[];
   readonly sharedMemory: readonly string[];
 }
 
 /** Runs the storm. Returns what remained after the last, undisturbed run. Linux only. */
-export async function killStorm(rounds: number, folder: string, tell: (line: string) => void): Promise<StormLeftovers> {
+export async function killStorm(rounds: number, folder: string, tell: (line: string) => void): Promise<Remains> {
   const home = mkdtempSync(path.join(tmpdir(), 'assay-storm-'));
   const memoryBefore = new Set(sharedMemory());
-  try {
-    await run(home, folder, null);
-    for (let round = 1; round <= rounds; round += 1) {
+  const pids = new Set<number>();
+  const kill = async (from: number, to: number): Promise<void> => {
+    for (let round = from; round <= to; round += 1) {
       // Most of a run's moments, its start and its teardown included.
-      await run(home, folder, Math.random() * 6000);
+      pids.add(await run(home, folder, Math.random() * 6000));
       if (round % 25 === 0) tell(`${round} of ${rounds} killed`);
     }
+  };
+  try {
     await run(home, folder, null);
+    const half = Math.floor(rounds / 2);
+    await kill(1, half);
+    // From here on the server is in use by one that lives, and is not thrown away with what the killed ones left in it.
+    const opened = openHome({ ASSAY_HOME: home });
+    const server = await openDatabaseServer(opened);
+    let databases: readonly string[];
+    try {
+      await kill(half + 1, rounds);
+      await run(home, folder, null);
+      databases = await databasesOf(opened, server);
+    } finally {
+      await server.release();
+    }
     return {
-      ...leftoversOf(home),
+      ...stormLeftovers(opened, pids),
+      databases,
       sharedMemory: sharedMemory().filter((name) => !memoryBefore.has(name)),
     };
   } finally {
@@ -37,8 +57,8 @@ export async function killStorm(rounds: number, folder: string, tell: (line: str
   }
 }
 
-/** Starts a run and kills it after so many milliseconds; null lets it end. */
-async function run(home: string, folder: string, killAfterMs: number | null): Promise<void> {
+/** Starts a run and kills it after so many milliseconds; null lets it end. Its pid. */
+async function run(home: string, folder: string, killAfterMs: number | null): Promise<number> {
   const child = spawn(bin, ['check', folder, '--only', 'contract,resilience', '--format', 'json'], {
     env: { ...process.env, ASSAY_HOME: home, DATABASE_URL: '' },
     stdio: 'ignore',
@@ -51,6 +71,7 @@ async function run(home: string, folder: string, killAfterMs: number | null): Pr
     child.kill('SIGKILL');
   }
   await ended;
+  return child.pid ?? 0;
 }
 
 function sharedMemory(): readonly string[] {

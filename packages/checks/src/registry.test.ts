@@ -38,6 +38,8 @@ describe('the registry', () => {
       expect(check.names.cwe ?? 'CWE-1').toMatch(/^CWE-[1-9]\d*$/);
       expect(check.names.owasp ?? 'API1:2023').toMatch(/^API([1-9]|10):2023$/);
       expect(check.names.wfc ?? 'F100').toMatch(/^F\d{3}$/);
+      if (area === 'security')
+        expect(check.names).toMatchObject({ cwe: expect.any(String), owasp: expect.any(String) });
       expect(skills).toContain(check.skill);
       expect(severities).toContain(check.severity);
     });

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bodyText } from '@assay/contract';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { isLaunchFailure } from './backend.ts';
 import { openEngine } from './engine.ts';
 import { type Home, openHome } from './home/home.ts';
@@ -11,8 +11,9 @@ import { temporaryBackend } from './launch/testing/temporary-backend.ts';
 
 const nothing = () => undefined;
 
-function open(home: Home, database: 'postgres' | 'none') {
+function open(home: Home, database: 'postgres' | 'none', onTrouble?: (what: string) => void) {
   return openEngine({
+    onTrouble,
     home,
     sandbox: 'off',
     database,
@@ -22,6 +23,22 @@ function open(home: Home, database: 'postgres' | 'none') {
     signal: new AbortController().signal,
   });
 }
+
+test('what an earlier Assay left behind and cannot be removed is told', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-engine-'));
+  const home = openHome({ ...process.env, ASSAY_HOME: folder });
+  const left = join(home.instances, 'own-999999-1-deadbeef-1');
+  mkdirSync(left);
+  writeFileSync(join(left, 'file'), '');
+  vi.stubEnv('PATH', join(folder, 'without-rm'));
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const told: string[] = [];
+  await (await open(home, 'none', (what) => told.push(what))).close();
+  expect(told).toEqual([`What an earlier Assay left behind is still there. ${left} cannot be removed.`]);
+});
 
 const server = `const { readFileSync } = require('node:fs');
 require('node:http').createServer((_, response) => response.end(readFileSync('store.txt', 'utf8'))).listen(process.env.PORT, process.env.HOST);`;

@@ -28,11 +28,13 @@ export interface EngineOptions {
   readonly ownServer: string | undefined;
   /** Instances are named `<prefix>-1`, `<prefix>-2` … Default `i`. */
   readonly instancePrefix?: string;
-  /** How long a backend may take until it answers. Default 60 s. */
+  /** How long a backend may take until it answers. Default 120 s. */
   readonly readinessTimeoutMs?: number | undefined;
   /** Milliseconds since the start of the run. */
   readonly now: () => number;
   readonly recorder: EngineRecorder;
+  /** Told of what could not be removed or ended, in a sentence; it harms no judgement. */
+  readonly onTrouble?: ((what: string) => void) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -53,7 +55,8 @@ export interface Engine {
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const teardown = new Teardown();
   try {
-    await sweep(options.home, { signal: options.signal });
+    const { problems } = await sweep(options.home, { signal: options.signal });
+    for (const problem of problems) options.onTrouble?.(`What an earlier Assay left behind is still there. ${problem}`);
     const [sandbox, server] = await Promise.all([
       chooseSandbox({ mode: options.sandbox }),
       options.database === 'none'
@@ -177,7 +180,8 @@ class RunningEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    await this.#teardown.run();
+    for (const { name, message } of await this.#teardown.run())
+      this.#options.onTrouble?.(`${name} could not be taken down: ${message}.`);
   }
 
   /** Where an instance has its files, and whom it writes to. */

@@ -1,18 +1,15 @@
+import { HistoryError } from './history-error.ts';
 import { checkLinearizable, type CheckOptions } from './linearizability/check.ts';
 import type { LinearizabilityVerdict } from './linearizability/verdict.ts';
+import type { Model } from './model.ts';
 import type { Operation } from './operation.ts';
-import { type FailedCas, type FormatName, formats } from './parsers/registry.ts';
+import { type FailedCas, type FormatName, formats, type NilRead } from './parsers/registry.ts';
 import { type ModelName, models, type NamedModel } from './reading/models.ts';
 import { readOperations } from './reading/operations.ts';
 import { readTransactions } from './reading/transactions.ts';
-import {
-  checkSerializable,
-  type SerializabilityVerdict,
-  type TransactionKind,
-  transactionKinds,
-} from './serializability/check.ts';
+import { checkSerializable, type SerializabilityVerdict } from './serializability/check.ts';
 import type { IsolationLevel } from './serializability/isolation.ts';
-import type { Transaction } from './serializability/transaction.ts';
+import { isTransactionKind, type Transaction, type TransactionKind } from './serializability/transaction.ts';
 import type { Value } from './value.ts';
 
 export interface CheckTextOptions
@@ -26,6 +23,8 @@ export interface CheckTextOptions
   readonly initial?: Value;
   /** What a compare-and-set means that failed without a reason. The format's custom when left out. */
   readonly failedCas?: FailedCas;
+  /** What a read means that completed with nil. The format's custom when left out. */
+  readonly nilRead?: NilRead;
   /** For transactions. Default `serializable`. */
   readonly level?: IsolationLevel;
 }
@@ -35,6 +34,8 @@ export type TextVerdict =
       readonly kind: 'linearizability';
       readonly verdict: LinearizabilityVerdict;
       readonly history: readonly Operation[];
+      /** What the operations were held against. */
+      readonly model: Model;
     }
   | {
       readonly kind: 'serializability';
@@ -42,12 +43,16 @@ export type TextVerdict =
       readonly history: readonly Transaction[];
     };
 
-/** Reads a history and checks it: all that `assay history check` does with one file. Throws a `HistoryError` with the line. */
+/**
+ * Reads a history and checks it: all that `assay history check` does with one file. Throws a `HistoryError`, with the line where there is one;
+ * a text without a single operation is refused as well, for it would prove nothing.
+ */
 export function checkText(text: string, options: CheckTextOptions): TextVerdict {
-  const { model, level, partition, initial, failedCas, from, ...limits } = options;
-  const records = formats[from].parse(text);
+  const { model, level, partition, initial, failedCas, nilRead, from, ...limits } = options;
+  const format = formats[from];
+  const records = format.parse(text);
   if (isTransactionKind(model)) {
-    const history = readTransactions(records);
+    const history = some(readTransactions(records, model), from);
     return {
       kind: 'serializability',
       history,
@@ -55,10 +60,17 @@ export function checkText(text: string, options: CheckTextOptions): TextVerdict 
     };
   }
   const named: NamedModel = models[model];
-  const history = readOperations(named, records, partition === 'key', failedCas ?? formats[from].failedCas);
-  return { kind: 'linearizability', history, verdict: checkLinearizable(named.make(initial), history, limits) };
+  const object = named.make(initial);
+  const operations = readOperations(named, records, {
+    byKey: partition === 'key',
+    failedCas: failedCas ?? format.failedCas,
+    nilRead: nilRead ?? format.nilRead,
+  });
+  const history = some(operations, from);
+  return { kind: 'linearizability', history, model: object, verdict: checkLinearizable(object, history, limits) };
 }
 
-function isTransactionKind(model: ModelName | TransactionKind): model is TransactionKind {
-  return transactionKinds.some((kind) => kind === model);
+function some<T>(read: readonly T[], from: FormatName): readonly T[] {
+  if (read.length > 0) return read;
+  throw new HistoryError(null, `operations in the format ${from} (${formats[from].about})`, 'none');
 }

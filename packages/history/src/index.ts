@@ -16,7 +16,8 @@ export type { CasRegisterInput, RegisterInput, RegisterOutput } from './models/r
 export { set, type SetInput, type SetOutput } from './models/set.ts';
 export type { Entry, Operation, Outcome } from './operation.ts';
 export type { RecordedOperation } from './parsers/record.ts';
-export { type FailedCas, type FormatName, formats } from './parsers/registry.ts';
+export { type FailedCas, type FormatName, formats, type NilRead } from './parsers/registry.ts';
+export { parseValue } from './parsers/value-text.ts';
 export { type ModelName, models } from './reading/models.ts';
 export { readOperations } from './reading/operations.ts';
 export { readTransactions } from './reading/transactions.ts';
@@ -31,11 +32,15 @@ export {
   checkSerializable,
   type SerializabilityOptions,
   type SerializabilityVerdict,
-  type TransactionKind,
-  transactionKinds,
 } from './serializability/check.ts';
 export { forbids, type IsolationLevel, isolationLevels } from './serializability/isolation.ts';
-export type { MicroOperation, Transaction } from './serializability/transaction.ts';
+export {
+  isTransactionKind,
+  type MicroOperation,
+  type Transaction,
+  type TransactionKind,
+  transactionKinds,
+} from './serializability/transaction.ts';
 export { timelineHtml, type TimelineOptions } from './timeline/timeline.ts';
 export { transactionsHtml } from './timeline/transactions.ts';
 export { canonical, type Value } from './value.ts';

@@ -5,7 +5,8 @@ export type Outcome = 'ok' | 'failed' | 'unknown';
 
 /** One operation of one client. Times are in any unit, as long as all of a history use the same. */
 export interface Operation<I = unknown, O = unknown> {
-  readonly process: string | number;
+  /** The client; null when nobody knows which. A client does one operation after the other. */
+  readonly process: string | number | null;
   readonly input: I;
   /** What came back; absent when it is unknown or says nothing. */
   readonly output?: O;
@@ -19,6 +20,11 @@ export interface Operation<I = unknown, O = unknown> {
   readonly line?: number;
 }
 
+/** `process 3`, for people. */
+export function processName(process: Operation['process']): string {
+  return process === null ? 'unknown process' : `process ${process}`;
+}
+
 /** An operation made ready for checking: failed ones are gone, unknown ones return at infinity. */
 export interface Entry<I = unknown, O = unknown> {
   /** Its place in the history given. */
@@ -29,6 +35,7 @@ export interface Entry<I = unknown, O = unknown> {
   readonly output: O | undefined;
   /** False: it may have happened or not. */
   readonly known: boolean;
+  /** Times to compare with those of the other entries; the operation keeps the times as they were given. */
   readonly call: number;
   readonly return: number;
 }

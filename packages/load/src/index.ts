@@ -1,4 +1,4 @@
-export { type Arrivals, burstArrivals, constantArrivals, poissonArrivals, rampArrivals } from './arrivals.ts';
+export { type Arrivals, burstArrivals, constantArrivals, poissonArrivals } from './arrivals.ts';
 export type { LoadErrorKind } from './connection.ts';
 export { Histogram, type LatencySummary } from './histogram.ts';
 export { type Knee, type KneeStep, stepsToKnee } from './knee.ts';

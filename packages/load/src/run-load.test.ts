@@ -88,6 +88,30 @@ describe('runLoad', () => {
     expect(result.verification.judged).toBeGreaterThan(10);
   });
 
+  it('judges every response that differs, when the load is over if not before', async () => {
+    let seen = 0;
+    const server = answering((_request, response) => {
+      seen += 1;
+      response.end(seen > 50 && seen % 3 === 0 ? `wrong ${seen}` : `right ${seen}`);
+    });
+    const result = await runLoad(
+      await optionsFor(server, {
+        wholePerSecond: 0,
+        judge: (_request, { body }) => ('text' in body && body.text.startsWith('right') ? null : 'it is wrong'),
+      }),
+    );
+    expect(result.verification).toEqual({ same: 0, judged: 100, byStatus: 0, wrong: 17, complaints: ['it is wrong'] });
+  });
+
+  it('keeps no more than it may for later, and says how many it did not look at', async () => {
+    let seen = 0;
+    const server = answering((_request, response) => response.end(`${(seen += 1)} ${'x'.repeat(512 * 1024)}`));
+    const { verification } = await runLoad(
+      await optionsFor(server, { arrivals: constantArrivals(100, 0.6), wholePerSecond: 0 }),
+    );
+    expect(verification).toMatchObject({ judged: 32 + 15, byStatus: 60 - 32 - 15, wrong: 0 });
+  });
+
   it('goes on when connections are closed after each answer, or broken', async () => {
     const closing = answering((_request, response) => response.setHeader('connection', 'close').end('x'));
     expect(await runLoad(await optionsFor(closing))).toMatchObject({ answered: 100, errors: { reset: 0 } });
@@ -153,9 +177,27 @@ describe('stepsToKnee', () => {
       setTimeout(() => response.end('x'), free - performance.now());
     });
     const { arrivals: _, ...options } = await optionsFor(server, { timeoutMs: 5000 });
-    const knee = await stepsToKnee({ ...options, firstRate: 10, factor: 16, steps: 3, secondsPerStep: 1 });
+    const random = { next: () => 1 - Math.exp(-1) };
+    const knee = await stepsToKnee({ ...options, firstRate: 10, factor: 16, steps: 3, secondsPerStep: 1, random });
     expect(knee.ended).toBe('knee');
     expect(knee.rate).toBe(10);
-    expect(knee.steps.map(({ sustained }) => sustained)).toEqual([true, false]);
+    // A step that is not sustained is tried again: the machine may have done something else.
+    expect(knee.steps.map(({ sustained }) => sustained)).toEqual([true, false, false]);
+    // A quarter of the second step is a ramp, from 10 to 160 requests/s.
+    expect(knee.steps.map(({ result }) => result.planned)).toEqual([9, 140, 140]);
+  });
+
+  it('takes a step for sustained that was so the second time', { retry: 3 }, async () => {
+    let seen = 0;
+    const server = answering((_request, response) => {
+      seen += 1;
+      setTimeout(() => response.end('x'), seen < 13 ? 400 : 1);
+    });
+    const { arrivals: _, ...options } = await optionsFor(server, { timeoutMs: 5000 });
+    const random = { next: () => 1 - Math.exp(-1) };
+    const knee = await stepsToKnee({ ...options, firstRate: 40, factor: 2, steps: 1, secondsPerStep: 1, random });
+    if (knee.ended === 'own-limit') return;
+    expect(knee).toMatchObject({ ended: 'last-step', rate: 40 });
+    expect(knee.steps.map(({ sustained }) => sustained)).toEqual([false, true]);
   });
 });

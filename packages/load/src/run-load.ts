@@ -18,7 +18,7 @@ export interface LoadOptions {
   readonly connections: number;
   /** Says what is wrong with a response, or null. */
   readonly judge: Judge;
-  /** How many responses may be judged whole in a second, beside those that are equal to one that was. Default 50. */
+  /** How many responses may be judged whole in a second while others are under way, beside those that are equal to one that was; the rest is when all is over. Default 50. */
   readonly wholePerSecond?: number;
   /** Milliseconds from the write to the whole response. Default 10,000. */
   readonly timeoutMs?: number;
@@ -110,7 +110,10 @@ class LoadRun {
     signal?.removeEventListener('abort', onAbort);
     for (const connection of this.#connections) connection.close();
     signal?.throwIfAborted();
-    return this.#result(watch);
+    const effort = watch.end(this.#lateness, this.#latency, this.#next, this.#stalledMs);
+    const ended = performance.now() - this.#start;
+    this.#verification.settle();
+    return this.#result(effort, ended);
   }
 
   /** Sends what is due, and sees to it that it is called again in time. */
@@ -236,11 +239,9 @@ class LoadRun {
     finished?.();
   }
 
-  #result(watch: EffortWatch): LoadResult {
+  #result(effort: OwnEffort, ended: number): LoadResult {
     const { arrivals } = this.#options;
     const sent = this.#next;
-    const effort = watch.end(this.#lateness, this.#latency, sent, this.#stalledMs);
-    const ended = performance.now() - this.#start;
     for (let missed = sent; missed < arrivals.length; missed += 1)
       this.#latency.record(Math.max(0, ended - (arrivals[missed] ?? 0)));
     const byStatus: Record<string, number> = {};

@@ -9,20 +9,29 @@ export type Judge = (request: PreparedRequest, response: RecordedResponse) => st
 export interface VerificationCounts {
   /** Byte for byte the response, or its body with its status, that was judged right before for the same request. */
   readonly same: number;
-  /** Judged whole. */
+  /** Judged whole, while the load went on or when it was over. */
   readonly judged: number;
-  /** Status known to be right and a length that is not surprising; its content was not looked at, since judging each would cost more than sending it. */
+  /** Status known to be right and a length that is not surprising; its content was not looked at: there were more than could be kept or judged. */
   readonly byStatus: number;
   readonly wrong: number;
   /** The first of each kind. */
   readonly complaints: readonly string[];
 }
 
+interface Response {
+  readonly status: number;
+  readonly headLines: readonly string[];
+  readonly body: Buffer;
+}
+
+/** How much is kept to be judged when the load is over, in bytes of bodies; and how long judging it may take. */
+const bounds = { bytes: 8 * 1024 * 1024, milliseconds: 200 };
 const mostComplaints = 8;
 
 /**
  * Every response is checked, and cheaply: first against the one that was last judged right for the same request, byte for byte; a body that differs is
- * judged whole for as long as the run has time for it (`wholePerSecond`), and by its status and whether there is a body at all beyond that.
+ * judged whole for as long as the run has time for it (`wholePerSecond`). Beyond that its status is looked at, and whether there is a body at all; the
+ * rest is kept, and judged when the load is over and judging takes nothing from it.
  */
 export class Verification {
   readonly #judge: Judge;
@@ -30,6 +39,8 @@ export class Verification {
   readonly #right = new Map<PreparedRequest, { readonly body: Buffer; readonly statuses: Set<number> }>();
   readonly #known = new Map<PreparedRequest, KnownResponse>();
   readonly #complaints = new Map<string, string>();
+  readonly #kept: { readonly request: PreparedRequest; readonly response: Response }[] = [];
+  #keptBytes = 0;
   #counts = { same: 0, judged: 0, byStatus: 0, wrong: 0 };
 
   constructor(judge: Judge, wholePerSecond: number) {
@@ -57,21 +68,36 @@ export class Verification {
       return;
     }
     const afforded = this.#counts.judged < 32 + (this.#perSecond * elapsedMs) / 1000;
-    if (known && !afforded && (parser.bodyBytes === 0) === (right?.body.length === 0)) {
-      this.#counts.byStatus += 1;
-      return;
-    }
+    const response = { status, headLines: parser.headLines(), body: parser.body() };
+    if (known && !afforded && (parser.bodyBytes === 0) === (right?.body.length === 0))
+      return this.#keep(request, response);
+    if (!this.#isRight(request, response)) return;
+    this.#right.set(request, { body: response.body, statuses: (right?.statuses ?? new Set<number>()).add(status) });
+    this.#remember(request, parser);
+  }
+
+  /** Judges what was kept. To be called when the load is over. */
+  settle(withinMs = bounds.milliseconds): void {
+    const until = performance.now() + withinMs;
+    for (const { request, response } of this.#kept.splice(0))
+      if (performance.now() < until) this.#isRight(request, response);
+      else this.#counts.byStatus += 1;
+  }
+
+  #keep(request: PreparedRequest, response: Response): void {
+    this.#keptBytes += response.body.length;
+    if (this.#keptBytes <= bounds.bytes) this.#kept.push({ request, response });
+    else this.#counts.byStatus += 1;
+  }
+
+  #isRight(request: PreparedRequest, response: Response): boolean {
     this.#counts.judged += 1;
-    const body = parser.body();
-    const complaint = this.#judge(request, recorded(parser, body));
-    if (complaint === null) {
-      this.#right.set(request, { body, statuses: (right?.statuses ?? new Set<number>()).add(status) });
-      this.#remember(request, parser);
-    } else {
-      this.#counts.wrong += 1;
-      if (this.#complaints.size < mostComplaints)
-        this.#complaints.set(`${request.spec.operation ?? ''} ${status}`, complaint);
-    }
+    const complaint = this.#judge(request, recorded(response));
+    if (complaint === null) return true;
+    this.#counts.wrong += 1;
+    if (this.#complaints.size < mostComplaints)
+      this.#complaints.set(`${request.spec.operation ?? ''} ${response.status}`, complaint);
+    return false;
   }
 
   #remember(request: PreparedRequest, { onePiece, keepAlive, status }: ResponseParser): void {
@@ -83,11 +109,11 @@ export class Verification {
   }
 }
 
-function recorded(parser: ResponseParser, body: Buffer): RecordedResponse {
-  const [first = '', ...fields] = parser.headLines();
+function recorded({ status, headLines, body }: Response): RecordedResponse {
+  const [first = '', ...fields] = headLines;
   const text = body.toString('utf8');
   return {
-    status: parser.status,
+    status,
     reason: first.slice(13),
     headers: fields.map((line) => {
       const colon = line.indexOf(':');

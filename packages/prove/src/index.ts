@@ -9,6 +9,7 @@ export {
 export { readChallengeBrief, writeSample, writeStarter } from './challenge-files.ts';
 export type { Corrections } from './corrections.ts';
 export { foldReport, ReportFold } from './fold.ts';
+export { checkToReplay } from './launch-checks.ts';
 export { nearest, planChecks } from './plan.ts';
 export { prove, type RunOptions } from './run.ts';
 export { getReport, listRuns, readEvents, readEvidence, readRecording } from './store.ts';
@@ -26,6 +27,7 @@ export type {
 } from './plots/plots.ts';
 export { rejudge } from './rejudge.ts';
 export { type MutantResult, type ReferenceResult, type Verification, type VerifyProgress, verify } from './verify.ts';
+export { unbegunRun } from './unbegun.ts';
 export { findSubject } from './subject.ts';
 export { folderChanged, folderState } from './watch.ts';
 export { judgementOf, openPracticePorts, type PortOptions, questionsFolder } from './practice-ports.ts';

@@ -1,4 +1,4 @@
-import type { CheckResult, Finding, PlannedCheck } from '@assay/contract';
+import { type CheckResult, Fault, type Finding, type PlannedCheck } from '@assay/contract';
 import type { LaunchFailure } from '@assay/engine';
 
 /** The claims that a run makes of itself, before any check of the registry can begin. */
@@ -20,6 +20,9 @@ export const launchChecks = [
 ] as const satisfies readonly PlannedCheck[];
 
 const [starts, staysUp] = launchChecks;
+
+/** How the key of a finding of `launch/stays-up` begins; the check follows. */
+const endedIn = 'ended:';
 
 /** @param leftOut a release command that failed and was not needed */
 export function startsPassed(readyMs: number, leftOut: string | null): CheckResult {
@@ -62,27 +65,54 @@ export interface UnexpectedEnd {
   readonly last: readonly string[];
 }
 
-export function staysUpResult(ends: readonly UnexpectedEnd[], nextFinding: () => string): CheckResult {
-  const [first] = ends;
-  if (first === undefined)
+/** One finding for each check that it ended in: that check alone can show it again. */
+export function staysUpResult(
+  ends: readonly UnexpectedEnd[],
+  known: ReadonlySet<string>,
+  nextFinding: () => string,
+): CheckResult {
+  if (ends.length === 0)
     return { ...staysUp, status: 'passed', reason: 'it never ended by itself', durationMs: 0, findings: [] };
-  const id = nextFinding();
-  const finding: Finding = {
-    id,
-    key: 'ended',
-    fingerprint: `${staysUp.id}:ended`,
-    title: `The backend ended by itself (${first.how}) during ${first.check}${ends.length > 1 ? `, and ${ends.length === 2 ? 'once' : `${ends.length - 1} times`} more` : ''}`,
-    detail: `A server must outlive every request. The last requests before its end were:\n\n${first.last.join('\n')}`,
-    fix: 'Handle the error that the log shows at the place where it arises, so that one request can fail without the process.',
-    severity: staysUp.severity,
-    evidence: [{ kind: 'log', lines: first.log, note: 'what it printed last' }],
-    replay: `assay replay ${id}`,
-  };
   return {
     ...staysUp,
     status: 'failed',
     reason: `it ended ${ends.length === 1 ? 'once' : `${ends.length} times`}`,
     durationMs: 0,
-    findings: [finding],
+    findings: [...Map.groupBy(ends, ({ check }) => check)].map(([check, during]) =>
+      endedFinding(check, during, known, nextFinding()),
+    ),
   };
+}
+
+function endedFinding(
+  check: string,
+  during: readonly UnexpectedEnd[],
+  known: ReadonlySet<string>,
+  id: string,
+): Finding {
+  const [first] = during;
+  const key = `${endedIn}${check}`;
+  const fingerprint = `${staysUp.id}:${key}`;
+  return {
+    id,
+    key,
+    fingerprint,
+    title: `The backend ended by itself (${first?.how}) during ${check}${during.length > 1 ? `, and ${during.length === 2 ? 'once' : `${during.length - 1} times`} more` : ''}`,
+    detail: `A server must outlive every request. The last requests before its end were:\n\n${(first?.last ?? []).join('\n')}`,
+    fix: 'Handle the error that the log shows at the place where it arises, so that one request can fail without the process.',
+    severity: staysUp.severity,
+    evidence: [{ kind: 'log', lines: first?.log ?? [], note: 'what it printed last' }],
+    ...(known.has(fingerprint) ? { known: true } : {}),
+    replay: `assay replay ${id}`,
+  };
+}
+
+/** What to run to see a finding of a check again. Throws the fault `unknown-finding` for one that an older Assay wrote. */
+export function checkToReplay(check: string, { id, key }: Pick<Finding, 'id' | 'key'>): string {
+  // It starts, or it does not: one that asks little shows it.
+  if (check === starts.id) return 'contract/no-server-error';
+  if (check !== staysUp.id) return check;
+  if (!key.startsWith(endedIn))
+    throw new Fault('unknown-finding', `${id} does not say in which check the backend ended.`, 'Judge it once more.');
+  return key.slice(endedIn.length);
 }

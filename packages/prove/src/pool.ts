@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Contract, Exchange, Instance } from '@assay/contract';
 import { type EngineInstance, isLaunchFailure, type LaunchFailure } from '@assay/engine';
 import type { UnexpectedEnd } from './launch-checks.ts';
@@ -7,12 +8,22 @@ import { watchedBy } from './watched.ts';
 /** How often a backend that ended by itself is started again for the checks that follow. */
 const restarts = 5;
 
+/**
+ * How long an end may take to be noticed, by how the last request went without an answer: where a connection is refused nobody listens any
+ * more, and a reset may have other reasons. Milliseconds.
+ */
+const noticedWithinMs: Readonly<Record<string, number>> = { refused: 3000, reset: 1000 };
+
 /** The instances of a run: one that checks share, and those that a check has for itself. */
 export class InstancePool {
   readonly ends: UnexpectedEnd[] = [];
   readonly #launch: (options: { readonly measured: boolean }) => Promise<EngineInstance | LaunchFailure>;
   #shared: EngineInstance;
   #last: string[] = [];
+  /** How the last request to the shared instance went without an answer. */
+  #unanswered: string | null = null;
+  /** Its end is among `ends` already, and it was not started again since. */
+  #told = false;
   #user = 'launch/starts';
   readonly #identities: LiveIdentities | null;
   readonly #contract: Contract;
@@ -36,6 +47,7 @@ export class InstancePool {
       if (this.ends.length > restarts) throw new Error('the backend ended by itself too often to go on');
       const again = await this.#shared.start();
       if (!again.ready) throw new Error(`the backend could not be started again: ${again.reason}`);
+      this.#told = false;
     }
     this.#user = check;
     return this.#open(this.#shared, check);
@@ -59,8 +71,10 @@ export class InstancePool {
 
   /** Keeps the request lines that lead up to an end. */
   saw(exchange: Exchange): void {
+    if (exchange.instance !== this.#shared.id) return;
+    this.#unanswered = exchange.error?.kind ?? null;
     // A refused connection comes after the end and did not lead to it.
-    if (exchange.instance !== this.#shared.id || exchange.error?.kind === 'refused') return;
+    if (exchange.error?.kind === 'refused') return;
     this.#last.push(
       `${exchange.request.method} ${exchange.request.target.slice(0, 200)} → ${exchange.response?.status ?? exchange.error?.kind}`,
     );
@@ -69,7 +83,12 @@ export class InstancePool {
 
   /** Records the end of the shared instance when it happened. Checks that share it never stop it. */
   async noticeEnd(): Promise<void> {
-    if (this.#shared.alive || this.ends.at(-1)?.how === 'reported') return;
+    // Its connections break before the process is gone, and before that is told here.
+    const until = performance.now() + (noticedWithinMs[this.#unanswered ?? ''] ?? 0);
+    while (this.#shared.alive && performance.now() < until) await pause(10);
+    this.#unanswered = null;
+    if (this.#shared.alive || this.#told) return;
+    this.#told = true;
     this.ends.push({
       check: this.#user,
       how: this.#shared.ending ?? 'it was gone',

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { openIdentities } from '@assay/checks';
-import { type Contract, Fault, inferShape, type Report, type RunEvent } from '@assay/contract';
+import { Fault, inferShape, type Report, type RunEvent } from '@assay/contract';
 import {
   type BuiltBackend,
   buildBackend,
@@ -22,9 +21,10 @@ import { InstancePool } from './pool.ts';
 import { createRandom } from './random.ts';
 import { createRecorder } from './recorder.ts';
 import { ReferenceBackend } from './reference.ts';
+import { runId } from './run-id.ts';
 import { servedContract } from './served.ts';
 import { RunStore } from './store.ts';
-import { findSubject } from './subject.ts';
+import { described, findSubject } from './subject.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface RunOptions {
@@ -54,6 +54,8 @@ export interface RunOptions {
   readonly focus: string | null;
   /** Leaves no record, and throws what would cut off another run. For replays and mutants. */
   readonly transient: boolean;
+  /** Told of what could not be removed, ended or kept, in a sentence; it harms no judgement. */
+  readonly onTrouble?: (what: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -81,7 +83,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
 
   const startedAt = new Date();
   const run = runId(startedAt);
-  const store = options.transient ? null : RunStore.create(options.home.runs, run);
+  const store = options.transient ? null : RunStore.create(options.home.runs, run, options.onTrouble);
   const events = new EventStream(store, now, listen);
   const recorder = createRecorder(events);
   const durations = { build: 0, ready: 0, checks: 0, total: 0 };
@@ -103,7 +105,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     build: [...detected.install, ...detected.compile],
     start: detected.start,
   });
-  if (subject.contract !== null) events.emit({ type: 'contract-read', contract: describe(subject.contract) });
+  if (subject.contract !== null) events.emit({ type: 'contract-read', contract: described(subject.contract) });
 
   const finish = async (cutOff: string | null): Promise<Report> => {
     durations.total = Math.round(now());
@@ -138,6 +140,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     ownServer: options.ownServer,
     readinessTimeoutMs: options.startTimeoutSeconds === null ? undefined : options.startTimeoutSeconds * 1000,
     now,
+    onTrouble: options.onTrouble,
     signal: options.signal,
   };
   const opening = openEngine({ ...engineOptions, database: detected.database, recorder });
@@ -181,11 +184,11 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     let contract = subject.contract;
     if (contract === null) {
       contract = await servedContract(first);
-      events.emit({ type: 'contract-read', contract: describe(contract) });
+      events.emit({ type: 'contract-read', contract: described(contract) });
     }
     const whole = contract;
     contract = withoutResets(whole);
-    if (contract !== whole) events.emit({ type: 'contract-read', contract: describe(contract) });
+    if (contract !== whole) events.emit({ type: 'contract-read', contract: described(contract) });
     if (contract.operations.length === 0)
       throw new Fault('bad-contract', `${contract.source} describes no operation that can be judged.`);
     const inferred = inferShape(contract);
@@ -259,7 +262,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     });
     options.signal.throwIfAborted();
     await pool.noticeEnd();
-    events.emit({ type: 'check-ended', result: staysUpResult(pool.ends, nextFinding) });
+    events.emit({ type: 'check-ended', result: staysUpResult(pool.ends, options.known, nextFinding) });
     durations.checks = Math.round(now() - checksFrom);
     events.emit({ type: 'phase-ended', phase: 'checks', durationMs: durations.checks, ok: true });
     recorder.settle();
@@ -275,19 +278,4 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     const opened = await opening.catch(() => null);
     await opened?.close();
   }
-}
-
-function describe(contract: Contract): Report['contract'] {
-  return {
-    source: contract.source,
-    title: contract.title,
-    operations: contract.operations.length,
-    problems: contract.problems,
-  };
-}
-
-/** Sorts by time: `20261122-141530-4f2a9c`. */
-function runId(at: Date): string {
-  const [date = '', time = ''] = at.toISOString().split('T');
-  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(3).toString('hex')}`;
 }

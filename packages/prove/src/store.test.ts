@@ -37,4 +37,16 @@ describe('RunStore', () => {
     await vi.waitFor(() => expect(sequences()).toEqual(many), { timeout: 5000 });
     await store.discard();
   });
+
+  it('tells what it could not keep, and goes on', async () => {
+    const told: string[] = [];
+    const store = RunStore.create(folder, 'run', (what) => told.push(what));
+    store.add(event(1));
+    rmSync(path.join(folder, 'run', 'evidence'), { recursive: true });
+    store.keepEvidence('data/round-trip', {});
+    expect(told).toEqual([
+      'Not all of this run could be kept (ENOENT): `assay show` and `assay replay --recorded` say less of it, or nothing.',
+    ]);
+    await store.discard();
+  });
 });

@@ -24,18 +24,21 @@ export class RunStore {
   readonly id: string;
   readonly folder: string;
   readonly #events: WriteStream;
+  readonly #onTrouble: (what: string) => void;
   #gathered = '';
   #timer: NodeJS.Timeout | null = null;
 
-  private constructor(id: string, folder: string) {
+  private constructor(id: string, folder: string, onTrouble: (what: string) => void) {
     this.id = id;
     this.folder = folder;
+    this.#onTrouble = onTrouble;
     this.#events = createWriteStream(path.join(folder, 'events.ndjson'));
-    // A full disk must not end the run; the report says less then.
-    this.#events.on('error', () => undefined);
+    // A full disk must not end the run; what is kept of it says less then.
+    this.#events.on('error', (error) => onTrouble(notKept(error)));
   }
 
-  static create(runsFolder: string, id: string): RunStore {
+  /** @param onTrouble told when something of the run could not be kept */
+  static create(runsFolder: string, id: string, onTrouble: (what: string) => void = () => undefined): RunStore {
     const folder = path.join(runsFolder, id);
     try {
       mkdirSync(path.join(folder, 'evidence'), { recursive: true });
@@ -44,7 +47,7 @@ export class RunStore {
       throw new Fault('data-folder-unusable', `Nothing can be kept of a run: ${what}.`, undefined, { cause: error });
     }
     prune(runsFolder);
-    return new RunStore(id, folder);
+    return new RunStore(id, folder, onTrouble);
   }
 
   add(event: RunEvent): void {
@@ -54,11 +57,11 @@ export class RunStore {
   }
 
   keepEvidence(check: string, evidence: unknown): void {
-    keep(path.join(this.folder, 'evidence', `${check.replace('/', '.')}.json`), JSON.stringify(evidence) ?? 'null');
+    this.#keep(path.join('evidence', `${check.replace('/', '.')}.json`), JSON.stringify(evidence) ?? 'null');
   }
 
   async close(report: Report): Promise<void> {
-    keep(path.join(this.folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+    this.#keep('report.json', `${JSON.stringify(report, null, 2)}\n`);
     await this.#end();
   }
 
@@ -66,6 +69,17 @@ export class RunStore {
   async discard(): Promise<void> {
     await this.#end();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The whole file or none: what a full disk cuts off would be read as something else. */
+  #keep(name: string, text: string): void {
+    const file = path.join(this.folder, name);
+    try {
+      writeFileSync(file, text);
+    } catch (error) {
+      this.#onTrouble(notKept(error));
+      rmSync(file, { force: true });
+    }
   }
 
   #write(): void {
@@ -83,13 +97,9 @@ export class RunStore {
   }
 }
 
-/** The whole file or none: what a full disk cuts off would be read as something else. */
-function keep(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch {
-    rmSync(file, { force: true });
-  }
+function notKept(error: unknown): string {
+  const why = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error);
+  return `Not all of this run could be kept (${why}): \`assay show\` and \`assay replay --recorded\` say less of it, or nothing.`;
 }
 
 /** The ids of the runs that are kept, the newest first. */

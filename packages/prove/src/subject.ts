@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Challenge, type Contract, Fault, readContractFile } from '@assay/contract';
+import { type Challenge, type Contract, Fault, readContractFile, type Report } from '@assay/contract';
 import { loadChallenge, readChallengeContract } from './challenge.ts';
 
 /** Where a contract is looked for in a backend's folder, the most telling first. */
@@ -58,6 +58,16 @@ export async function findSubject(options: SubjectOptions): Promise<Subject> {
   }
   const found = findDocument(folder);
   return { challenge: null, contract: found === null ? null : readOwnContract(found, folder) };
+}
+
+/** A contract as the report names it. */
+export function described(contract: Contract): Report['contract'] {
+  return {
+    source: contract.source,
+    title: contract.title,
+    operations: contract.operations.length,
+    problems: contract.problems,
+  };
 }
 
 /** What a contract in a backend's folder refers to may lie anywhere in that folder (`../xsd/types.xsd`), and that of another one beside it. */

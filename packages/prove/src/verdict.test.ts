@@ -58,6 +58,9 @@ describe('verdictOf', () => {
   });
 
   it('does not fail on what the baseline knows', () => {
-    expect(verdictOf([result('http/charset', 'failed', true)], null).verdict).toBe('passed');
+    expect(verdictOf([result('http/charset', 'failed', true), result('http/etag', 'passed')], null)).toEqual({
+      verdict: 'passed',
+      reason: '1 check passed; 1 failed with 1 finding that the baseline has too.',
+    });
   });
 });

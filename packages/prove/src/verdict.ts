@@ -31,7 +31,15 @@ export function verdictOf(checks: readonly CheckResult[], cutOff: string | null)
   // The launch alone proves nothing about what the backend does.
   if (!passed.some((check) => check.area !== 'launch'))
     return { verdict: 'undecided', reason: 'No check applied, so nothing was proven.' };
-  return { verdict: 'passed', reason: `${plural(passed.length, 'check')} passed.` };
+  // What failed with nothing but known findings does not fail the run, and is not said to have passed.
+  const known = checks.filter((check) => check.status === 'failed');
+  const told = `${plural(passed.length - known.length, 'check')} passed`;
+  if (known.length === 0) return { verdict: 'passed', reason: `${told}.` };
+  const findings = known.reduce((sum, check) => sum + check.findings.length, 0);
+  return {
+    verdict: 'passed',
+    reason: `${told}; ${known.length} failed with ${plural(findings, 'finding')} that the baseline has too.`,
+  };
 }
 
 function plural(count: number, noun: string): string {

@@ -164,6 +164,13 @@ function refuseUnknown(options: VerifyOptions, stacks: readonly string[], mutant
       'See mutants.yaml in the folder of the challenge for the mutants there are.',
     );
   }
+  if (mutants.length > 0 || (options.references && stacks.length > 0)) return;
+  const what = options.references ? 'neither backends nor mutants' : 'no mutants';
+  throw new Fault(
+    'bad-usage',
+    `${challenge.slug} has ${what}${options.stacks.length === 0 ? '' : ` in ${stacks.join(', ')}`}, so there is nothing to judge.`,
+    'See docs/challenge-authors.md for what a challenge folder holds.',
+  );
 }
 
 function run(options: VerifyOptions, folder: string, only: readonly string[]): Promise<Report> {
@@ -228,8 +235,15 @@ async function judgeMutant(options: VerifyOptions, mutant: Mutant & { readonly p
   }
 }
 
-function statusOf(mutant: Mutant, caughtBy: readonly string[], report: Report): MutantResult['status'] {
-  if (mutant.caughtBy.some((id) => !caughtBy.includes(id))) return 'missed';
+/** What could not be decided has not missed it. */
+export function statusOf(
+  mutant: Pick<Mutant, 'caughtBy' | 'mayCatch'>,
+  caughtBy: readonly string[],
+  report: Pick<Report, 'checks' | 'verdict'>,
+): MutantResult['status'] {
+  const missing = mutant.caughtBy.filter((id) => !caughtBy.includes(id));
+  const open = missing.filter((id) => report.checks.find((check) => check.id === id)?.status === 'undecided');
+  if (missing.length > 0) return open.length === missing.length ? 'undecided' : 'missed';
   if (caughtBy.some((id) => !mutant.caughtBy.includes(id) && mutant.mayCatch?.includes(id) !== true)) return 'stray';
   return report.checks.some((check) => check.status === 'undecided') && report.verdict === 'undecided'
     ? 'undecided'

@@ -1,13 +1,14 @@
 import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Fault, type Report } from '@assay/contract';
-import { openHome, prove } from '@assay/prove';
+import { openHome, planChecks, prove, unbegunRun } from '@assay/prove';
 import { Command, Option } from 'commander';
 import { exitStatus, statusOf } from '../exit.ts';
 import { interruptible } from '../interrupt.ts';
 import { createReporter } from '../reporters/create.ts';
 import { htmlPage, refuseUnbuiltPage } from '../page/html-page.ts';
 import { formats, parseFormat } from '../reporters/reporter.ts';
+import { gatherTroubles } from '../reporters/troubles.ts';
 import { version } from '../version.ts';
 import { judgeOnChanges } from './watch.ts';
 
@@ -67,39 +68,41 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
         );
       if (options.report !== undefined) refuseUnwritable(options.report);
       const known = options.baseline === undefined ? new Set<string>() : knownFingerprints(options.baseline);
-      const home = openHome(process.env);
       const absolute = path.resolve(folder);
+      const asked = {
+        folder: absolute,
+        challenge: options.challenge ?? null,
+        contract: options.contract ?? null,
+        only: namedChecks(options.only ?? []),
+        startTimeoutSeconds:
+          options.startTimeout === undefined ? null : Math.max(1, wholeNumber('--start-timeout', options.startTimeout)),
+        budgetSeconds: options.budget === undefined ? null : wholeNumber('--budget', options.budget),
+        sandbox: options.sandbox,
+        version,
+        known,
+      };
+      // One for all runs of a watch: what is gone then is gone because of a change.
+      const seed = options.seed === undefined ? randomSeed() : wholeNumber('--seed', options.seed);
       const judge = async (signal: AbortSignal, first: readonly string[]): Promise<Report> => {
+        const troubles = gatherTroubles(process.stderr);
         const reporter = createReporter(format, { result: process.stdout, progress: process.stderr });
-        const judged = await prove(
-          {
-            folder: absolute,
-            challenge: options.challenge ?? null,
-            contract: options.contract ?? null,
-            only: (options.only ?? []).flatMap((word) => word.split(',')).filter((word) => word !== ''),
-            first,
-            seed: options.seed === undefined ? randomSeed() : wholeNumber('--seed', options.seed),
-            startTimeoutSeconds:
-              options.startTimeout === undefined
-                ? null
-                : Math.max(1, wholeNumber('--start-timeout', options.startTimeout)),
-            budgetSeconds: options.budget === undefined ? null : wholeNumber('--budget', options.budget),
-            sandbox: options.sandbox,
-            home,
-            ownServer: process.env['DATABASE_URL'],
-            version,
-            known,
-            focus: null,
-            transient: false,
-            signal,
-          },
-          reporter.on,
-        ).catch((error: unknown) => {
+        const run = async (): Promise<{ readonly judged: Report; readonly runs: string }> => {
+          const home = openHome(process.env);
+          const ownServer = process.env['DATABASE_URL'];
+          const rest = { first, seed, home, ownServer, focus: null, transient: false, onTrouble: troubles.add, signal };
+          return { judged: await prove({ ...asked, ...rest }, reporter.on), runs: home.runs };
+        };
+        const { judged, runs } = await run().catch(async (error: unknown) => {
           reporter.stop?.();
+          troubles.tell();
+          // A person reads the fault itself; a machine reads what it always reads.
+          if (format !== 'pretty' && !signal.aborted && isOfSurroundings(error))
+            reporter.end(await unbegunRun({ ...asked, seed }, error, reporter.on));
           throw error;
         });
         reporter.end(judged);
-        if (options.report !== undefined) writePage(options.report, htmlPage(home.runs, judged.run));
+        troubles.tell();
+        if (options.report !== undefined) writePage(options.report, htmlPage(runs, judged.run));
         return judged;
       };
       const written = options.report === undefined ? [] : [path.resolve(options.report)];
@@ -110,11 +113,41 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
     });
 }
 
+/** What `prove` throws of these comes before its first event; an internal fault may come at any time. */
+function isOfSurroundings(error: unknown): error is Fault {
+  return error instanceof Fault && error.kind === 'surroundings' && error.code !== 'internal';
+}
+
+/** `--only` takes every word that follows, and so a folder that was meant for `check`. Throws the fault bad-usage for one. */
+function namedChecks(words: readonly string[]): readonly string[] {
+  const only = words.flatMap((word) => word.split(',')).filter((word) => word !== '');
+  const folder = only.find((word) => /^\.{0,2}\/|^\.{1,2}$/.test(word) || (isFolder(word) && !isCheck(word)));
+  if (folder === undefined) return only;
+  throw new Fault(
+    'bad-usage',
+    `--only takes every word that follows for a check, and ${folder} is a folder.`,
+    `Write the folder first: \`assay check ${folder} --only …\`.`,
+  );
+}
+
+function isFolder(word: string): boolean {
+  return statSync(word, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function isCheck(word: string): boolean {
+  try {
+    return planChecks(null, [word]).length >= 0;
+  } catch {
+    return false;
+  }
+}
+
 function randomSeed(): number {
   return Math.floor(Math.random() * 0x7fffffff);
 }
 
 export function wholeNumber(option: string, word: string): number {
+  if (/^\d{11,}$/.test(word)) throw new Fault('bad-usage', `${option} takes a number of at most ten digits.`);
   if (!/^\d{1,10}$/.test(word)) throw new Fault('bad-usage', `${option} takes a whole number, not ${word}.`);
   return Number(word);
 }

@@ -2,26 +2,37 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { Fault } from '@assay/contract';
 import {
   checkText,
+  type FailedCas,
   formats,
   HistoryError,
   type FormatName,
+  type IsolationLevel,
+  isolationLevels,
+  isTransactionKind,
   type ModelName,
   models,
+  type NilRead,
+  parseValue,
   type TextVerdict,
   timelineHtml,
   type TransactionKind,
   transactionKinds,
   transactionsHtml,
+  type Value,
 } from '@assay/history';
 import { Command, Option } from 'commander';
 import { exitStatus } from '../exit.ts';
-import { paint } from '../terminal/paint.ts';
+import { historyVerdictLines } from '../reporters/history-verdict.ts';
 import { wholeNumber } from './check.ts';
 
 interface HistoryOptions {
   readonly model: ModelName | TransactionKind;
   readonly from: FormatName;
   readonly partition?: 'key';
+  readonly initial?: string;
+  readonly failedCas?: FailedCas;
+  readonly nilRead?: NilRead;
+  readonly level?: IsolationLevel;
   readonly timeout?: string;
   readonly format: 'pretty' | 'json';
   readonly report?: string;
@@ -29,6 +40,13 @@ interface HistoryOptions {
 
 /** How long one history may take when nothing else is said. Seconds. */
 const defaultSeconds = 60;
+
+/** Formats in which something is the custom, for help. */
+function customOf(has: (format: (typeof formats)[FormatName]) => boolean): string {
+  return Object.entries(formats)
+    .flatMap(([name, format]) => (has(format) ? [name] : []))
+    .join(', ');
+}
 
 export function historyCommand(): Command {
   const check = new Command('check')
@@ -43,6 +61,25 @@ export function historyCommand(): Command {
       new Option('--from <format>', 'how the history is written').choices(Object.keys(formats)).makeOptionMandatory(),
     )
     .addOption(new Option('--partition <by>', '`key`: every key is an object of its own').choices(['key']))
+    .option('--initial <value>', 'the state to begin with, in JSON or EDN; for registers, counter and bank')
+    .addOption(
+      new Option(
+        '--failed-cas <meaning>',
+        `what a compare-and-set means that failed without a reason (observation in ${customOf((format) => format.failedCas === 'observation')})`,
+      ).choices(['observation', 'nothing-happened'] satisfies FailedCas[]),
+    )
+    .addOption(
+      new Option(
+        '--nil-read <meaning>',
+        `what a read means that completed with nil (unknown in ${customOf((format) => format.nilRead === 'unknown')})`,
+      ).choices(['observation', 'unknown'] satisfies NilRead[]),
+    )
+    .addOption(
+      new Option(
+        '--level <level>',
+        'the isolation that transactions are held against (default: "serializable")',
+      ).choices(isolationLevels),
+    )
     .option('--timeout <seconds>', `how long each may take (${defaultSeconds}); then it is undecided`)
     .addOption(new Option('--format <format>', 'what to print').choices(['pretty', 'json']).default('pretty'))
     .option('--report <file>', 'write the (last) history as a timeline that marks the witness, one HTML page')
@@ -52,12 +89,15 @@ export function historyCommand(): Command {
 Examples:
   assay history check run.log --model cas-register --from jepsen-log
   assay history check kv.log --model key-value --from kv-log --partition key --report timeline.html
+  assay history check run.edn --model multi-register --from edn --initial '{:x 0, :y 0}'
+  assay history check run.edn --model list-append --from edn --level strict-serializable
 
-Exit status: 0 ok, 1 violated, 2 a history cannot be read, 3 undecided.`,
+Exit status: 0 ok, 1 violated, 2 a history cannot be read or holds no operation, 3 undecided.`,
     )
     .action((files: readonly string[], options: HistoryOptions) => {
+      const initial = initialOf(options);
       const verdicts = files.map((file) => {
-        const result = checkFile(file, options);
+        const result = checkFile(file, options, initial);
         if (options.report !== undefined) writeFileSync(options.report, page(result, file));
         if (options.format === 'pretty') process.stdout.write(told(file, result));
         return { file, kind: result.kind, ...result.verdict };
@@ -75,28 +115,75 @@ Exit status: 0 ok, 1 violated, 2 a history cannot be read, 3 undecided.`,
     .addCommand(check.exitOverride().showHelpAfterError('Run with --help for the options and examples.'));
 }
 
-function checkFile(file: string, options: HistoryOptions): TextVerdict {
+/** Refuses options that would be ignored, and reads the initial state. */
+function initialOf(options: HistoryOptions): Value | undefined {
+  const { model, initial } = options;
+  const ofOperations = {
+    partition: '--partition',
+    initial: '--initial',
+    failedCas: '--failed-cas',
+    nilRead: '--nil-read',
+  } as const;
+  const strange = isTransactionKind(model)
+    ? Object.entries(ofOperations).flatMap(([name, flag]) => (Object.hasOwn(options, name) ? [flag] : []))
+    : options.level === undefined
+      ? []
+      : ['--level'];
+  const [flag] = strange;
+  if (flag !== undefined) {
+    throw new Fault(
+      'bad-usage',
+      `${flag} says nothing about --model ${model}.`,
+      flag === '--level'
+        ? `It is for transactions: ${transactionKinds.join(', ')}.`
+        : 'Leave it out: transactions are checked over all keys together.',
+    );
+  }
+  if (initial === undefined || isTransactionKind(model)) return undefined;
+  try {
+    const value = parseValue(initial);
+    // Makes the object once, so that a state it cannot begin with is refused before any file is read.
+    models[model].make(value);
+    return value;
+  } catch (error) {
+    if (!(error instanceof HistoryError)) throw error;
+    throw new Fault(
+      'bad-usage',
+      `--initial ${initial}: ${error.message}.`,
+      'Give one value in JSON or EDN that the model can begin with, or leave it out.',
+    );
+  }
+}
+
+function checkFile(file: string, options: HistoryOptions, initial: Value | undefined): TextVerdict {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     throw new Fault('bad-usage', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
   }
+  const { model, from, partition, failedCas, nilRead, level } = options;
   const seconds = options.timeout === undefined ? defaultSeconds : wholeNumber('--timeout', options.timeout);
   try {
     return checkText(text, {
-      model: options.model,
-      from: options.from,
+      model,
+      from,
       timeoutMs: seconds * 1000,
       now: () => performance.now(),
-      ...(options.partition === undefined ? {} : { partition: options.partition }),
+      ...(partition === undefined ? {} : { partition }),
+      ...(initial === undefined ? {} : { initial }),
+      ...(failedCas === undefined ? {} : { failedCas }),
+      ...(nilRead === undefined ? {} : { nilRead }),
+      ...(level === undefined ? {} : { level }),
     });
   } catch (error) {
     if (error instanceof HistoryError) {
       throw new Fault(
         'bad-usage',
         `${file}: ${error.message}.`,
-        'Correct that line, or choose another --from or --model.',
+        error.line === null
+          ? 'Choose another --from or --model.'
+          : 'Correct that line, or choose another --from or --model.',
       );
     }
     throw error;
@@ -105,19 +192,10 @@ function checkFile(file: string, options: HistoryOptions): TextVerdict {
 
 function page(result: TextVerdict, file: string): string {
   return result.kind === 'linearizability'
-    ? timelineHtml(result.verdict, result.history, { title: file })
+    ? timelineHtml(result.verdict, result.history, { title: file, model: result.model })
     : transactionsHtml(result.verdict, result.history, { title: file });
 }
 
-const colours = { ok: 'green', violated: 'red', undecided: 'yellow' } as const;
-
-function told(file: string, { verdict }: TextVerdict): string {
-  const out = process.stdout;
-  const lines = [`${paint(out, [colours[verdict.status], 'bold'], verdict.status.toUpperCase())}  ${file}`];
-  if ('witness' in verdict) {
-    const { witness } = verdict;
-    if (witness.partition !== '') lines.push(`  partition ${witness.partition}`);
-    lines.push(`  ${witness.explanation}`);
-  } else if ('explanation' in verdict) lines.push(`  ${verdict.explanation}`);
-  return `${lines.join('\n')}\n`;
+function told(file: string, result: TextVerdict): string {
+  return `${historyVerdictLines(file, result, process.stdout).join('\n')}\n`;
 }

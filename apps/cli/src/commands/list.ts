@@ -1,7 +1,7 @@
-import { listChallenges, listRuns, listStacks, loadChallenge, openHome, planChecks } from '@assay/prove';
+import { getReport, listChallenges, listRuns, listStacks, loadChallenge, openHome, planChecks } from '@assay/prove';
 import { Command } from 'commander';
 import { paint } from '../terminal/paint.ts';
-import { jsonText } from '../terminal/visible.ts';
+import { jsonText, oneLine } from '../terminal/visible.ts';
 
 export function listCommand(): Command {
   return new Command('list')
@@ -25,7 +25,18 @@ function checkRows(): readonly Record<string, string>[] {
 }
 
 function runRows(): readonly Record<string, string>[] {
-  return listRuns(openHome(process.env).runs).map((run) => ({ run, show: `assay show ${run}` }));
+  const { runs } = openHome(process.env);
+  return listRuns(runs).map((run) => ({ run, ...toldOf(runs, run), show: `assay show ${run}` }));
+}
+
+/** What a run judged, and what came of it. */
+function toldOf(runs: string, run: string): Readonly<Record<string, string>> {
+  try {
+    const { backend, verdict, reason } = getReport(runs, run);
+    return { backend: oneLine(backend.path), verdict, reason: oneLine(reason) };
+  } catch {
+    return { backend: '', verdict: 'undecided', reason: 'It was cut off before it began.' };
+  }
 }
 
 async function challengeRows(): Promise<readonly Record<string, string>[]> {

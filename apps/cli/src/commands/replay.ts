@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { type CheckStatus, Fault, type Finding, type Report } from '@assay/contract';
-import { getReport, openHome, prove, rejudge } from '@assay/prove';
+import { checkToReplay, getReport, openHome, prove, rejudge } from '@assay/prove';
 import { Command } from 'commander';
 import { exitStatus } from '../exit.ts';
 import { interruptible } from '../interrupt.ts';
 import { findingText } from '../reporters/pretty.ts';
 import { progressReporter } from '../reporters/progress.ts';
+import { gatherTroubles } from '../reporters/troubles.ts';
 import { paint } from '../terminal/paint.ts';
 import { oneLine } from '../terminal/visible.ts';
 import { version } from '../version.ts';
@@ -27,11 +28,18 @@ export function replayCommand(): Command {
       const report = getReport(home.runs, run);
       const { finding, check } = findingOf(report, name.slice(slash + 1), run);
       if (options.recorded === true) {
+        if (check.startsWith('launch/'))
+          throw new Fault(
+            'bad-usage',
+            `No evidence is kept of ${check}: only a backend that is started shows it again.`,
+            `Use \`assay replay ${name}\`, without --recorded.`,
+          );
         const again = await rejudge(home.runs, report, check);
         tell(again.some((draft) => draft.key === finding.key) ? finding : null, finding, check, 'passed');
         return;
       }
       const progress = progressReporter(process.stderr);
+      const troubles = gatherTroubles(process.stderr);
       const fresh = await interruptible((signal) =>
         prove(
           {
@@ -39,22 +47,27 @@ export function replayCommand(): Command {
             challenge: report.challenge,
             contract:
               report.challenge === null && path.isAbsolute(report.contract.source) ? report.contract.source : null,
-            only: check.startsWith('launch/') ? ['contract/no-server-error'] : [check],
+            only: [checkToReplay(check, finding)],
             seed: report.seed,
             startTimeoutSeconds: null,
             budgetSeconds: null,
-            sandbox: 'auto',
+            // One that was judged without a sandbox may do other things in one.
+            sandbox: report.sandbox.kind === 'none' && check !== 'launch/starts' ? 'off' : 'auto',
             home,
             ownServer: process.env['DATABASE_URL'],
             version,
             known: new Set(),
             focus: finding.operation ?? null,
             transient: true,
+            onTrouble: troubles.add,
             signal,
           },
           progress.on,
         ),
-      ).finally(progress.stop);
+      ).finally(() => {
+        progress.stop();
+        troubles.tell();
+      });
       // Only the check itself can say that it is gone: not one that never came to it because the backend does not start any more.
       const result = fresh.checks.find((one) => one.id === check);
       const again = result?.findings.find((one) => one.fingerprint === finding.fingerprint);

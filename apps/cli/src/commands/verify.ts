@@ -48,7 +48,7 @@ export function verifyCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  assay verify todo\n  assay verify todo --mutant n-plus-one-tags\n  assay verify --all --format json\n  assay verify ledger --resume ledger.ndjson    the same again goes on, and repeats what had failed',
+      '\nExamples:\n  assay verify todo\n  assay verify todo --mutant n-plus-one-tags\n  assay verify --all --format json\n  assay verify ledger --resume ledger.ndjson    the same again goes on, and repeats what had failed\n\nExit status: 0 every reference passed and every mutant was caught, 1 one did not, 3 nothing failed and something is undecided.',
     )
     .action(async (names: readonly string[], options: VerifyOptions) => {
       const slugs = options.all === true ? listChallenges() : names;
@@ -90,13 +90,18 @@ export function verifyCommand(): Command {
       }
       if (options.format === 'json')
         process.stdout.write(`${JSON.stringify(results.length === 1 ? results[0] : results, null, 2)}\n`);
-      const whole = results.every(
-        (result) =>
-          result.caught === result.total && result.references.every((reference) => reference.verdict === 'passed'),
-      );
-      const open = results.some((result) => result.references.some((reference) => reference.verdict === 'undecided'));
-      process.exitCode = whole ? exitStatus.passed : open ? exitStatus.undecided : exitStatus.failed;
+      process.exitCode = verifiedStatus(results);
     });
+}
+
+/** Failed as soon as anything is: what is undecided beside it does not hide that. */
+export function verifiedStatus(results: readonly Verification[]): number {
+  const words = results.flatMap(({ references, mutants }) => [
+    ...references.map(({ verdict }) => verdict),
+    ...mutants.map(({ status }) => status),
+  ]);
+  if (words.some((word) => word === 'failed' || word === 'missed' || word === 'stray')) return exitStatus.failed;
+  return words.includes('undecided') ? exitStatus.undecided : exitStatus.passed;
 }
 
 function referenceLine(reference: Verification['references'][number]): string {

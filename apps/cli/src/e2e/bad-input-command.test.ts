@@ -87,6 +87,11 @@ const cases: readonly (readonly [title: string, words: readonly string[], told: 
     'assay: There is no check or area http/charst. Did you mean http/charset?\n  See `assay list --checks` for the checks there are.\n',
   ],
   [
+    'a folder behind --only',
+    ['check', '--only', 'http', './good'],
+    'assay: --only takes every word that follows for a check, and ./good is a folder.\n  Write the folder first: `assay check ./good --only …`.\n',
+  ],
+  [
     'an unknown format',
     ['check', 'good', '--format', 'jsn'],
     'assay: There is no format jsn. Did you mean json?\n  Use pretty, json, ndjson, junit or sarif.\n',
@@ -105,6 +110,11 @@ const cases: readonly (readonly [title: string, words: readonly string[], told: 
     'a seed that is no number',
     ['check', 'good', '--seed', 'x'],
     'assay: --seed takes a whole number, not x.\n  See `assay --help`.\n',
+  ],
+  [
+    'a seed that is too long',
+    ['check', 'good', '--seed', '12345678901'],
+    'assay: --seed takes a number of at most ten digits.\n  See `assay --help`.\n',
   ],
   ['no run for a finding', ['replay', 'f-1'], 'assay: There is no run yet.\n  Run `assay check` first.\n'],
   [

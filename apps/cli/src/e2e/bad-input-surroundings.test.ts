@@ -61,6 +61,26 @@ describe('trouble with the surroundings', () => {
     );
     expect(stdout).toBe('');
     expect(status).toBe(3);
+    const told = 'This is a PHP backend (index.php), which needs `php` to run it; not found on the PATH.';
+    const machine = async (format: string) =>
+      (await assay(['check', folder, '--challenge', 'todo', '--format', format], { home, env })).stdout;
+    const report = JSON.parse(await machine('json')) as Report;
+    expect(report).toMatchObject({
+      verdict: 'undecided',
+      reason: `${told} Run \`assay doctor\` to see how to get it.`,
+      challenge: 'todo',
+      backend: { path: folder },
+      checks: [],
+    });
+    const lines = (await machine('ndjson'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string });
+    expect(lines.map(({ type }) => type)).toEqual(['run-started', 'contract-read', 'run-ended', 'report']);
+    expect(await machine('junit')).toContain(`errors="1" skipped="0" timestamp`);
+    expect(JSON.parse(await machine('sarif'))).toMatchObject({
+      runs: [{ invocations: [{ executionSuccessful: false, toolExecutionNotifications: [{ level: 'error' }] }] }],
+    });
   });
 
   it.skipIf(!canHide)('misses PostgreSQL', async () => {
@@ -96,6 +116,12 @@ describe('trouble with the surroundings', () => {
       `assay: Assay's data folder cannot be used: ${told}.\n  Set ASSAY_HOME to `,
     );
     expect(status).toBe(3);
+    const machine = await assay(['check', good, '--format', 'json'], { home: folder });
+    expect(JSON.parse(machine.stdout)).toMatchObject({
+      verdict: 'undecided',
+      reason: expect.stringMatching(/^Assay's data folder cannot be used: .* Set ASSAY_HOME to /),
+    });
+    expect(machine.status).toBe(3);
   });
 
   it.skipIf(process.platform !== 'linux')('has a data folder where nothing can be created', async () => {

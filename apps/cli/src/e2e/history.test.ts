@@ -14,6 +14,12 @@ function log(read: number): string {
   return file;
 }
 
+function written(name: string, text: string): string {
+  const file = path.join(scratch, name);
+  writeFileSync(file, text);
+  return file;
+}
+
 describe('assay history check', () => {
   it('accepts a history that can be ordered', async () => {
     const { status, stdout } = await assay(
@@ -32,7 +38,42 @@ describe('assay history check', () => {
     );
     expect(status).toBe(1);
     expect(stdout).toContain('The value 4 was seen, and nobody wrote it');
+    expect(stdout).toContain('line 3     1  read 4  ← cannot follow');
     expect(existsSync(page) && readFileSync(page, 'utf8')).toContain('<svg');
+    expect(readFileSync(page, 'utf8')).toContain('read 4 (process 1, line 3)');
+  });
+
+  it('takes the state to begin with, and the isolation level', async () => {
+    const registers = written(
+      'registers.edn',
+      '{:process 0 :type :invoke :f :txn :value [[:read :x nil]]} {:process 0 :type :ok :f :txn :value [[:read :x 0]]}',
+    );
+    const multi = ['history', 'check', registers, '--model', 'multi-register', '--from', 'edn'];
+    expect((await assay(multi, { home: scratch })).status).toBe(1);
+    expect((await assay([...multi, '--initial', '{:x 0 :y 0}'], { home: scratch })).status).toBe(0);
+    const appends = written(
+      'appends.edn',
+      '{:process 0 :type :ok :value [[:append :x 1]]} {:process 0 :type :ok :value [[:r :x []]]}',
+    );
+    const list = ['history', 'check', appends, '--model', 'list-append', '--from', 'edn'];
+    expect((await assay(list, { home: scratch })).status).toBe(0);
+    const session = await assay([...list, '--level', 'strong-session-serializable'], { home: scratch });
+    expect(session.status).toBe(1);
+    expect(session.stdout).toContain('violated: strong-session-serializable, strict-serializable');
+  });
+
+  it('refuses what would be ignored, and a file without operations', async () => {
+    const edn = written('one.edn', '{:process 0 :type :ok :value [[:append :x 1]]}');
+    const refusals = [
+      ['--model list-append --from edn --partition key', '--partition says nothing about --model list-append'],
+      ['--model register --from edn --level serializable', '--level says nothing about --model register'],
+      ['--model queue --from edn --initial []', 'queue always begins empty'],
+      ['--model cas-register --from jepsen-log', 'one.edn: expected operations in the format jepsen-log'],
+    ] as const;
+    for (const [options, message] of refusals) {
+      const { status, stderr } = await assay(['history', 'check', edn, ...options.split(' ')], { home: scratch });
+      expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+    }
   });
 
   it('says where a file cannot be read', async () => {

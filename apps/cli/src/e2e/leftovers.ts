@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** What an Assay that has ended may not leave behind. Linux only. */
 export interface Leftovers {
-  /** Processes that carry the data folder in their command line or environment. */
+  /** Processes that carry the data folder in their command line or environment: Assay's own, PostgreSQL's, backends. */
   readonly processes: readonly string[];
   /** Folders of instances, and records of owners. */
   readonly folders: readonly string[];
@@ -42,7 +42,8 @@ function processesOf(home: string, exposed: string): readonly string[] {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return [];
     const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
     const environment = read(`/proc/${pid}/environ`);
-    return command.includes(home) || command.includes(exposed) || environment.includes(`ASSAY_HOME=${home}`)
+    // Inside of a sandbox a backend's home has another name; the sandbox's own command line says where it stands.
+    return [home, exposed].some((folder) => command.includes(folder) || environment.includes(folder))
       ? [`${pid} ${command}`]
       : [];
   });

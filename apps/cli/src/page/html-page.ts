@@ -7,9 +7,10 @@ const handbook = path.resolve(import.meta.dirname, '../../../../docs/checks');
 
 /** The report of a run as one self-contained page. Throws the faults `unknown-run` and `page-not-built`. */
 export function htmlPage(runsFolder: string, run: string): string {
+  const report = getReport(runsFolder, run);
   refuseUnbuiltPage();
   return runPage(readFileSync(builtPage(), 'utf8'), {
-    report: getReport(runsFolder, run),
+    report,
     recording: readRecording(runsFolder, run),
     plots: readPlots(runsFolder, run),
     handbook: (check) => {

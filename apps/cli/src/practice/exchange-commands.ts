@@ -15,6 +15,7 @@ import { challengesFolder } from '@assay/prove';
 import { Command, Option } from 'commander';
 import { openBank } from './bank.ts';
 import { openOwnProgress } from './progress-folder.ts';
+import { count } from '../terminal/count.ts';
 
 export function exportCommand(): Command {
   return new Command('export')
@@ -38,7 +39,9 @@ export function exportCommand(): Command {
           }),
         );
       else throw new Fault('bad-usage', `${file} must end in .apkg or .csv.`);
-      process.stdout.write(`${file}: ${progress.cards.size} questions seen, ${progress.count} reviews\n`);
+      process.stdout.write(
+        `${file}: ${count(progress.cards.size, 'question')} seen, ${count(progress.count, 'review')}\n`,
+      );
     });
 }
 

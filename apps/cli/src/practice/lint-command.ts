@@ -6,6 +6,7 @@ import { paint } from '../terminal/paint.ts';
 import { jsonText } from '../terminal/visible.ts';
 import { questionsFolder } from '@assay/prove';
 import { withWorkbench } from './bench.ts';
+import { count } from '../terminal/count.ts';
 
 /** How many questions are proven at a time. */
 const lanes = 3;
@@ -39,7 +40,9 @@ export function lintCommand(): Command {
             problems.length === 0
               ? paint(process.stdout, 'green', 'clean')
               : paint(process.stdout, 'red', `${problems.length} problems`);
-          process.stdout.write(`${bank.questions.length} questions, ${byRunning} marked by running: ${verdict}\n`);
+          process.stdout.write(
+            `${count(bank.questions.length, 'question')}, ${byRunning} marked by running: ${verdict}\n`,
+          );
         }
         process.exitCode = problems.length === 0 ? exitStatus.passed : exitStatus.failed;
       },

@@ -30,6 +30,7 @@ import { withWorkbench } from './bench.ts';
 import { type Console, openConsole } from './console.ts';
 import { openOwnProgress, practiceFolder } from './progress-folder.ts';
 import { reviewOfAsked } from './session-command.ts';
+import { count } from '../terminal/count.ts';
 
 interface MockOptions {
   readonly role: Role;
@@ -81,7 +82,7 @@ async function interview(plan: MockPlan, all: readonly BankQuestion[]): Promise<
         const question = nextMockQuestion(plan, questions, turns, before, (performance.now() - began) / 1000);
         if (question === null) break;
         const left = Math.max(0, Math.round(plan.minutes - (performance.now() - began) / 60_000));
-        const asked = await ask(console, bench, question, plan.seed + turns.length, `${left} minutes left, `);
+        const asked = await ask(console, bench, question, plan.seed + turns.length, `${count(left, 'minute')} left, `);
         if (asked === 'quit') break;
         if (asked === 'skip') turns.push(skipped(question, plan.seed));
         else {

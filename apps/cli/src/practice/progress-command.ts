@@ -7,6 +7,7 @@ import { columnsOf, wrapLong } from '../terminal/width.ts';
 import { questionsFolder } from '@assay/prove';
 import { percent } from './mock-command.ts';
 import { openOwnProgress } from './progress-folder.ts';
+import { count } from '../terminal/count.ts';
 
 export function progressCommand(): Command {
   return new Command('progress')
@@ -33,13 +34,13 @@ function share(word: string): number {
 function pretty({ reviews, seen, questions, due, retention, logLoss, readiness, areas: byArea }: Figures): string {
   const out = process.stdout;
   const interval = (row: { readonly low: number; readonly high: number; readonly answers: number }): string =>
-    `${`${percent(row.low)} to ${percent(row.high)}`.padEnd(14)}${row.answers} ${row.answers === 1 ? 'answer' : 'answers'}`;
+    `${`${percent(row.low)} to ${percent(row.high)}`.padEnd(14)}${count(row.answers, 'answer')}`;
   const loss =
     logLoss === null
       ? 'No question has come twice yet.'
-      : `Log loss over ${logLoss.reviews} ${logLoss.reviews === 1 ? 'review' : 'reviews'}: FSRS ${logLoss.fsrs.toFixed(3)}, SM-2 ${logLoss.sm2.toFixed(3)}, always the average ${logLoss.average.toFixed(3)} (less is better).`;
+      : `Log loss over ${count(logLoss.reviews, 'review')}: FSRS ${logLoss.fsrs.toFixed(3)}, SM-2 ${logLoss.sm2.toFixed(3)}, always the average ${logLoss.average.toFixed(3)} (less is better).`;
   return [
-    paint(out, 'bold', `${seen} of ${questions} questions seen, ${reviews} answers`),
+    paint(out, 'bold', `${seen} of ${questions} questions seen, ${count(reviews, 'answer')}`),
     `Due: ${due.now} now, ${due.tomorrow} by tomorrow, ${due.week} within a week`,
     `Wanted retention: ${percent(retention)}`,
     wrapLong(loss, columnsOf(out)),

@@ -21,6 +21,7 @@ import { openBank } from './bank.ts';
 import { withWorkbench } from './bench.ts';
 import { openConsole } from './console.ts';
 import { openOwnProgress } from './progress-folder.ts';
+import { count } from '../terminal/count.ts';
 
 interface SessionOptions {
   readonly topic?: string;
@@ -123,7 +124,7 @@ async function practise(questions: readonly BankQuestion[], progress: Progress, 
     signal.throwIfAborted();
     const due = [...progress.cards.values()].filter((card) => card.due <= Date.now() + 86_400_000).length;
     process.stdout.write(
-      `\n${paint(process.stdout, 'bold', `${right} of ${done} right.`)} ${due === 1 ? '1 question comes' : `${due} questions come`} due by tomorrow.\n`,
+      `\n${paint(process.stdout, 'bold', `${right} of ${done} right.`)} ${count(due, 'question comes', 'questions come')} due by tomorrow.\n`,
     );
   });
 }

@@ -4,6 +4,7 @@ import { oneLine, visible } from '../terminal/visible.ts';
 import { columnsOf, wrap } from '../terminal/width.ts';
 import { historyLines } from './history.ts';
 import { interleavingLines } from './interleaving.ts';
+import { count } from '../terminal/count.ts';
 
 /** How much of a body and how many statements or log lines a terminal shows; the page has all. */
 const limits = { body: 600, statements: 12, lines: 15, statement: 1200, parameters: 300 } as const;
@@ -95,7 +96,7 @@ function statementText({ text, parameters, rows, error }: Statement, stream: Nod
   const [first = '', ...rest] = wrap(folded, columnsOf(stream) - indent.length, indent).split('\n');
   const values =
     parameters.length === 0 ? '' : `[${parameters.map((value) => visible(JSON.stringify(value))).join(', ')}]`;
-  const became = [shortened(visible(values), limits.parameters), rows === null ? '' : `${rows} rows`]
+  const became = [shortened(visible(values), limits.parameters), rows === null ? '' : count(rows, 'row')]
     .filter((word) => word !== '')
     .join('  ');
   return [

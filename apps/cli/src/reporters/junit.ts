@@ -1,9 +1,13 @@
-import type { CheckResult, Report } from '@assay/contract';
+import type { CheckResult, Finding, Report } from '@assay/contract';
 import { bodyText } from '@assay/contract';
 import { visible } from '../terminal/visible.ts';
+import { isKnown, knownFindings, newFindings } from './known.ts';
 import type { Outputs, Reporter } from './reporter.ts';
 
-/** JUnit XML as CI servers read it: a suite for each area, a case for each check. Undecided is an error, not applicable is skipped. */
+/**
+ * JUnit XML as CI servers read it: a suite for each area, a case for each check. Undecided is an error; not applicable is skipped, and so is what
+ * failed with nothing but what the baseline has too: a CI server calls a run with any failure a failed one.
+ */
 export function junitReporter(outputs: Outputs): Reporter {
   return { on: () => undefined, end: (report) => outputs.result.write(junit(report)) };
 }
@@ -17,17 +21,26 @@ export function junit(report: Report): string {
       report,
     ),
   );
+  // A run that could not begin has no checks; nobody must read it as one without errors.
+  const unbegun = report.verdict === 'undecided' && !report.checks.some((check) => check.status === 'undecided');
+  if (unbegun) suites.unshift(undecided(report));
   const seconds = (report.durations.total / 1000).toFixed(3);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="assay" ${counts(report.checks)} time="${seconds}">\n${suites.join('')}</testsuites>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="assay" ${counts(report.checks, unbegun ? 1 : 0)} time="${seconds}">\n${suites.join('')}</testsuites>\n`;
 }
 
 function suite(area: string, checks: readonly CheckResult[], report: Report): string {
   return `  <testsuite name="${escape(area)}" ${counts(checks)} timestamp="${report.startedAt.slice(0, 19)}">\n${checks.map(testCase).join('')}  </testsuite>\n`;
 }
 
-function counts(checks: readonly CheckResult[]): string {
+function undecided(report: Report): string {
+  return `  <testsuite name="run" ${counts([], 1)} timestamp="${report.startedAt.slice(0, 19)}">\n    <testcase classname="run" name="run/verdict" time="0.000"><error message="${escape(report.reason)}"/></testcase>\n  </testsuite>\n`;
+}
+
+/** @param others cases that stand for no check, each of them an error */
+function counts(checks: readonly CheckResult[], others = 0): string {
   const number = (status: CheckResult['status']): number => checks.filter((check) => check.status === status).length;
-  return `tests="${checks.length}" failures="${number('failed')}" errors="${number('undecided')}" skipped="${number('not-applicable')}"`;
+  const known = checks.filter(isKnown).length;
+  return `tests="${checks.length + others}" failures="${number('failed') - known}" errors="${number('undecided') + others}" skipped="${number('not-applicable') + known}"`;
 }
 
 function testCase(check: CheckResult): string {
@@ -40,15 +53,21 @@ function testCase(check: CheckResult): string {
     case 'undecided':
       return `${open}><error message="${escape(check.reason)}"/></testcase>\n`;
     case 'failed':
+      if (isKnown(check))
+        return `${open}><skipped message="${escape(`known to the baseline: ${titles(knownFindings(check))}`)}"/></testcase>\n`;
       // JUnit has room for one failure in a case; the others follow in its text.
-      return `${open}><failure type="${check.severity}" message="${escape(check.findings.map((finding) => finding.title).join('; '))}">${escape(story(check))}</failure></testcase>\n`;
+      return `${open}><failure type="${check.severity}" message="${escape(titles(newFindings(check)))}">${escape(story(check))}</failure></testcase>\n`;
     default:
       return check.status satisfies never;
   }
 }
 
+function titles(findings: readonly Finding[]): string {
+  return findings.map(({ title }) => title).join('; ');
+}
+
 function story(check: CheckResult): string {
-  return check.findings
+  return newFindings(check)
     .map((finding) => {
       const exchanges = finding.evidence.flatMap((piece) =>
         piece.kind === 'exchange'

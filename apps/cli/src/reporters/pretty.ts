@@ -4,7 +4,9 @@ import { columnsOf, wrap } from '../terminal/width.ts';
 import { oneLine, visible } from '../terminal/visible.ts';
 import { evidenceLines } from './evidence.ts';
 import { progressReporter } from './progress.ts';
+import { isKnown, knownFindings, newFindings } from './known.ts';
 import type { Outputs, Reporter } from './reporter.ts';
+import { count } from '../terminal/count.ts';
 
 /** How many findings are told in full; the others get a line each. */
 const told = 12;
@@ -73,11 +75,18 @@ function skillLines(report: Report, stream: NodeJS.WriteStream): string[] {
 }
 
 function checkLine(check: CheckResult, stream: NodeJS.WriteStream): string {
-  const mark = paint(stream, colours[check.status], marks[check.status]);
+  const fails = check.status === 'failed' && !isKnown(check);
+  const mark = paint(
+    stream,
+    fails || check.status !== 'failed' ? colours[check.status] : 'yellow',
+    marks[check.status],
+  );
   const note =
-    check.status === 'failed' ? check.findings.map((finding) => finding.id).join(', ') : oneLine(check.reason);
-  const claim = check.status === 'failed' ? paint(stream, 'bold', check.claim) : check.claim;
-  const told = paint(stream, check.status === 'failed' ? 'red' : 'dim', note);
+    check.status === 'failed'
+      ? check.findings.map(({ id, known }) => (known === true ? `${id} (known)` : id)).join(', ')
+      : oneLine(check.reason);
+  const claim = fails ? paint(stream, 'bold', check.claim) : check.claim;
+  const told = paint(stream, fails ? 'red' : 'dim', note);
   // One line where it fits, so that the findings stay near the top.
   const fits = `  x ${check.claim} ${check.id} · ${note}`.length <= columnsOf(stream);
   return `  ${mark} ${claim} ${paint(stream, 'dim', check.id)}${fits ? paint(stream, 'dim', ' · ') : '\n      '}${told}`;
@@ -90,18 +99,26 @@ function findingLines(report: Report, stream: NodeJS.WriteStream): string[] {
   const rest = findings.slice(told);
   if (rest.length > 0) {
     lines.push('', paint(stream, 'bold', `… and ${rest.length} more`));
-    lines.push(...rest.map(({ finding, check }) => `  ${finding.id}  ${check.id}: ${oneLine(finding.title)}`));
+    lines.push(...rest.map(titleLine));
   }
+  const known = report.checks.flatMap((check) => knownFindings(check).map((finding) => ({ finding, check })));
+  if (known.length > 0) lines.push('', paint(stream, 'bold', 'Known to the baseline'), ...known.map(titleLine));
   return lines;
 }
 
+interface Found {
+  readonly finding: Finding;
+  readonly check: CheckResult;
+}
+
+function titleLine({ finding, check }: Found): string {
+  return `  ${finding.id}  ${check.id}: ${oneLine(finding.title)}`;
+}
+
 /** All findings that are not known already, the worst first. */
-function worstFirst(
-  checks: readonly CheckResult[],
-): readonly { readonly finding: Finding; readonly check: CheckResult }[] {
+function worstFirst(checks: readonly CheckResult[]): readonly Found[] {
   return checks
-    .flatMap((check) => check.findings.map((finding) => ({ finding, check })))
-    .filter(({ finding }) => finding.known !== true)
+    .flatMap((check) => newFindings(check).map((finding) => ({ finding, check })))
     .sort((a, b) => severities.indexOf(a.finding.severity) - severities.indexOf(b.finding.severity));
 }
 
@@ -133,7 +150,7 @@ function verdictLines(report: Report, stream: NodeJS.WriteStream): string {
     paint(
       stream,
       'dim',
-      `${exchanges} requests, ${statements} statements, ${seconds} s. The whole record: assay show ${report.run}`,
+      `${count(exchanges, 'request')}, ${count(statements, 'statement')}, ${seconds} s. The whole record: assay show ${report.run}`,
     ),
   ].join('\n');
 }

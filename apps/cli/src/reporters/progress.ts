@@ -1,6 +1,7 @@
 import type { RunEvent } from '@assay/contract';
 import { paint } from '../terminal/paint.ts';
 import { oneLine } from '../terminal/visible.ts';
+import { count } from '../terminal/count.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
@@ -15,6 +16,7 @@ export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEve
   let done = 0;
   let exchanges = 0;
   let statements = 0;
+  const noted = new Set<string>();
   let frame = 0;
   const began = Date.now();
 
@@ -28,7 +30,10 @@ export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEve
   const draw = (): void => {
     if (!live || phase === '') return;
     frame = (frame + 1) % frames.length;
-    const checks = planned > 0 ? ` ${done}/${planned} checks · ${exchanges} requests · ${statements} statements` : '';
+    const checks =
+      planned > 0
+        ? ` ${done}/${planned} checks · ${count(exchanges, 'request')} · ${count(statements, 'statement')}`
+        : '';
     const [last] = [...running.entries()].slice(-1);
     const what = last === undefined ? phase : `${last[0]}${last[1] === '' ? '' : ` (${last[1]})`}`;
     const text = `${frames[frame]} ${((Date.now() - began) / 1000).toFixed(0)} s${checks} · ${what}`;
@@ -49,17 +54,19 @@ export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEve
           );
           break;
         }
-        case 'contract-read':
-          for (const problem of event.contract.problems.slice(0, 5)) {
+        case 'contract-read': {
+          // It may be told once more, with what is left alone.
+          const fresh = event.contract.problems.filter(({ message }) => !noted.has(message));
+          for (const { message, line: at } of fresh.slice(0, 5)) {
             line(
-              `${paint(stream, 'yellow', 'note')}   ${event.contract.source}${problem.line === null ? '' : `:${problem.line}`}: ${oneLine(problem.message)}`,
+              `${paint(stream, 'yellow', 'note')}   ${event.contract.source}${at === null ? '' : `:${at}`}: ${oneLine(message)}`,
             );
           }
-          if (event.contract.problems.length > 5)
-            line(
-              `${paint(stream, 'yellow', 'note')}   … and ${event.contract.problems.length - 5} more oddities in the contract`,
-            );
+          if (fresh.length > 5)
+            line(`${paint(stream, 'yellow', 'note')}   … and ${fresh.length - 5} more oddities in the contract`);
+          for (const { message } of fresh) noted.add(message);
           break;
+        }
         case 'phase-started':
           phase = oneLine(event.title);
           if (!live) line(phase);
@@ -89,8 +96,10 @@ export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEve
           done += 1;
           const { result } = event;
           if (result.status === 'failed')
-            for (const finding of result.findings)
-              line(`${paint(stream, 'red', '✘')} ${finding.id}  ${result.id}: ${oneLine(finding.title)}`);
+            for (const { id, title, known } of result.findings)
+              line(
+                `${paint(stream, known === true ? 'yellow' : 'red', '✘')} ${id}  ${result.id}: ${oneLine(title)}${known === true ? ' (known)' : ''}`,
+              );
           else if (result.status === 'undecided')
             line(`${paint(stream, 'yellow', '?')} ${result.id}: ${oneLine(result.reason)}`);
           break;

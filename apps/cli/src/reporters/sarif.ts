@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Finding, Report, Severity } from '@assay/contract';
 import { jsonText } from '../terminal/visible.ts';
 import type { Outputs, Reporter } from './reporter.ts';
@@ -11,7 +13,7 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 /** CVSS-like numbers by which code hosts sort. */
 const ranks: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0' };
 
-/** SARIF 2.1.0, for code hosts and editors. A finding stands at the contract, since no line of the backend is known. */
+/** SARIF 2.1.0, for code hosts and editors. A finding stands at the contract, since no line of the backend is known, or else at its folder. */
 export function sarifReporter(outputs: Outputs): Reporter {
   return { on: () => undefined, end: (report) => outputs.result.write(`${jsonText(sarif(report), 2)}\n`) };
 }
@@ -31,7 +33,15 @@ export function sarif(report: Report): object {
       {
         tool: { driver: { name: 'Assay', semanticVersion: report.tool.version, rules } },
         automationDetails: { id: `assay/${report.challenge ?? 'own'}/` },
-        invocations: [{ executionSuccessful: report.verdict !== 'undecided', startTimeUtc: report.startedAt }],
+        invocations: [
+          {
+            executionSuccessful: report.verdict !== 'undecided',
+            startTimeUtc: report.startedAt,
+            ...(report.verdict === 'undecided'
+              ? { toolExecutionNotifications: [{ level: 'error', message: { text: report.reason } }] }
+              : {}),
+          },
+        ],
         results: report.checks.flatMap((check, index) =>
           check.findings.map((finding) => result(finding, check.id, index, report)),
         ),
@@ -49,7 +59,7 @@ function result(finding: Finding, rule: string, ruleIndex: number, report: Repor
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: report.contract.source.replaceAll('\\', '/').replaceAll(' ', '%20') },
+          artifactLocation: { uri: placeOf(report) },
           region: { startLine: 1 },
         },
         ...(finding.operation === undefined
@@ -58,7 +68,21 @@ function result(finding: Finding, rule: string, ruleIndex: number, report: Repor
       },
     ],
     partialFingerprints: { 'assay/v1': finding.fingerprint },
-    ...(finding.known === true ? { baselineState: 'unchanged' } : {}),
+    ...(isCompared(report) ? { baselineState: finding.known === true ? 'unchanged' : 'new' } : {}),
     properties: { id: finding.id, severity: finding.severity, ...finding.names },
   };
+}
+
+/** Whether there was a baseline that has any of it. */
+function isCompared({ checks }: Report): boolean {
+  return checks.some(({ findings }) => findings.some(({ known }) => known === true));
+}
+
+/** Relative to where the command was given, as code hosts find a file in the repository; elsewhere as it is. */
+function placeOf({ contract, backend }: Report): string {
+  // One that the backend serves lies in no repository.
+  const file = path.isAbsolute(contract.source) ? contract.source : backend.path;
+  const relative = path.relative(process.cwd(), file);
+  if (relative.startsWith('..') || path.isAbsolute(relative)) return pathToFileURL(file).href;
+  return relative === '' ? '.' : relative.split(path.sep).map(encodeURIComponent).join('/');
 }

@@ -110,6 +110,52 @@ describe(check.id, () => {
     expect(suspects.some(({ exchange }) => bodyText(exchange.request.body).includes('filename='))).toBe(false);
   });
 
+  it('does not look at blanks, nor at lists in a form', async () => {
+    const schema = {
+      type: 'object',
+      properties: { title: { type: 'string' }, tags: { type: 'array', items: { type: 'string' } } },
+    };
+    const form = 'application/x-www-form-urlencoded';
+    const content = { 'application/json': { schema }, [form]: { schema } };
+    const responses = { 201: { description: 'made' } };
+    const contract = contractOf({ '/todos': { post: { operationId: 'add', requestBody: { content }, responses } } });
+    const refused = (sent: Json) => exchangeOf('POST /todos', 400, { sent });
+    const asForm = (text: string) => {
+      const exchange = refused({});
+      return {
+        ...exchange,
+        request: { ...exchange.request, headers: [['content-type', form]] as const, body: { text } },
+      };
+    };
+    const looked = async (exchange: ReturnType<typeof refused>) => {
+      const { intent } = suspect;
+      const probes = [{ operation: 'add', intent, exchange, unbound: false, repeats: false, ended: false }];
+      const context = contextOf(
+        contract,
+        scripted(() => [400]),
+      );
+      const exploration = { probes, skipped: [] };
+      const evidence = await check.probe({ ...context, shared: <T>() => Promise.resolve(exploration as T) });
+      return evidence.looked;
+    };
+    expect(await looked(refused({ title: 'oak', tags: ['tea'] }))).toBe(1);
+    expect(await looked(refused({ title: ' ' }))).toBe(0);
+    expect(await looked(asForm('title=oak'))).toBe(1);
+    expect(await looked(asForm('title=oak&tags=tea'))).toBe(0);
+  });
+
+  it('does not mind 501 where the contract says that it is not there yet', () => {
+    const naming = {
+      ...todo,
+      operations: todo.operations.map((one) => ({
+        ...one,
+        responses: [...one.responses, { status: '501', description: '', headers: [], content: [], links: [] }],
+      })),
+    };
+    expect(judged(check, answered(501), naming).status).toBe('passed');
+    expect(judged(check, answered(501)).status).toBe('failed');
+  });
+
   it('is undecided when every request was turned away', () => {
     const closed = [{ operation: 'createTodo', exchange: answering(suspect.exchange, 429) }];
     expect(judged(check, { ...nothingExplored, closed })).toMatchObject({

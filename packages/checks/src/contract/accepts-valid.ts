@@ -11,6 +11,8 @@ import {
   type Operation,
 } from '@assay/contract';
 import { bodySchema } from '../kit/body-schema.ts';
+import { carriesBlank } from '../kit/carries-blank.ts';
+import { carriesNestedForm } from '../kit/carries-nested-form.ts';
 import { carriesTimeOfDay } from '../kit/carries-time-of-day.ts';
 import { carriesProof, carriesWeakPassword } from '../kit/carries-proof.ts';
 import { carriesOpaque } from '../kit/carries-opaque.ts';
@@ -43,8 +45,10 @@ export const check: Check<Explored> = {
       hasForm(exchange) &&
       !carriesProof(exchange.request) &&
       !carriesWeakPassword(exchange.request) &&
+      !carriesBlank(exchange.request) &&
       !carriesTimeOfDay(exchange.request) &&
       !carriesOpaque(exchange.request, operation) &&
+      !carriesNestedForm(exchange.request, operation, contract) &&
       !(exchange.request.method === 'GET' && speaksFreely(exchange.request, operation, contract)) &&
       isJudged(exchange),
     ({ exchange }, operation, contract) => {
@@ -98,6 +102,8 @@ function isJudged({ response }: Exchange): boolean {
  */
 function isAboutState({ request, response }: Exchange, operation: Operation, contract: Contract): boolean {
   if (response === undefined || findResponse(operation, response.status) === undefined) return false;
+  // What is not there yet is refused to everybody, and the contract says so.
+  if (response.status === 501) return operation.responses.some(({ status }) => status === '501');
   if (request.method === 'GET')
     return (
       !request.target.includes('?') && operation.responses.some(({ status }) => status === String(response.status))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, nothingExplored, recorded } from '../kit/recordings-for-tests.ts';
+import { answering, firstOf, judged, nothingExplored, recorded, todo } from '../kit/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './rejects-invalid.ts';
 
 describe(check.id, () => {
@@ -32,6 +33,33 @@ describe(check.id, () => {
   it.each([400, 404, 409, 422, 500])('takes %i for a refusal: which one is for other checks to say', (status) => {
     const suspects = [{ ...suspect, exchange: answering(suspect.exchange, status) }];
     expect(judged(check, { ...failing, suspects }).status).toBe('passed');
+  });
+
+  it('takes no 404 for a refusal where what a request speaks of could not be made', async () => {
+    const context = contextOf(
+      todo,
+      scripted(() => [404]),
+    );
+    const refused = { ...suspect, exchange: answering(suspect.exchange, 404) };
+    const looked = async (unbound: boolean) => {
+      const exploration = { probes: [{ ...refused, unbound }], skipped: [] };
+      return (await check.probe({ ...context, shared: <T>() => Promise.resolve(exploration as T) })).looked;
+    };
+    expect([await looked(false), await looked(true)]).toEqual([1, 0]);
+  });
+
+  it('takes a refusal in the body for one where no status is documented for it', () => {
+    const body = { success: false, errors: ['title must be a string'] };
+    const evidence = { ...failing, suspects: [{ ...suspect, exchange: answering(suspect.exchange, 200, { body }) }] };
+    const without4xx = {
+      ...todo,
+      operations: todo.operations.map((one) => ({
+        ...one,
+        responses: one.responses.filter(({ status }) => status.startsWith('2')),
+      })),
+    };
+    expect(judged(check, evidence, without4xx).status).toBe('passed');
+    expect(judged(check, evidence).status).toBe('failed');
   });
 
   it('is undecided when there was nothing to judge', () => {

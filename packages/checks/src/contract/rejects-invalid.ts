@@ -1,7 +1,9 @@
 import type { Check } from '@assay/contract';
 import { lacksParameter } from '../kit/explore.ts';
-import { outcome } from '../kit/words.ts';
+import { foundNothing } from '../kit/found-nothing.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
+import { isLetIn } from '../kit/let-in.ts';
+import { outcome } from '../kit/words.ts';
 
 /** A request that violates the contract is refused with a 4xx status, never accepted. */
 export const check: Check<Explored> = {
@@ -14,10 +16,9 @@ export const check: Check<Explored> = {
   instance: 'shared',
   over: 'http',
   ...judgesExploration(
-    ({ intent }) => intent.kind === 'invalid' && !lacksParameter(intent.violation),
+    (probe) => probe.intent.kind === 'invalid' && !lacksParameter(probe.intent.violation) && !foundNothing(probe),
     ({ exchange, intent }, operation) => {
-      const status = exchange.response?.status;
-      if (intent.kind !== 'invalid' || status === undefined || status >= 300) return [];
+      if (intent.kind !== 'invalid' || !isLetIn(exchange, operation)) return [];
       const { where, parameter, pointer, keyword, description } = intent.violation;
       return [
         {

@@ -36,11 +36,53 @@ describe(check.id, () => {
     expect(judged(check, answered(status, { allow: null })).status).toBe('passed');
   });
 
+  it('takes a page for people at the address of a POST for no operation', () => {
+    const shown = (method: string, type: string) => {
+      const [one] = answered(200, { 'content-type': type });
+      if (one === undefined) throw new Error('the recording holds none');
+      return judged(check, [{ ...one, method }]).status;
+    };
+    expect(shown('GET', 'text/html; charset=utf-8')).toBe('passed');
+    expect(shown('GET', 'application/json')).toBe('failed');
+    expect(shown('DELETE', 'text/html')).toBe('failed');
+  });
+
   it('is undecided when nothing could be tried, or nobody listened', () => {
     expect(judged(check, []).status).toBe('undecided');
     expect(judged(check, answered(429)).status).toBe('undecided');
     const [first] = [firstOf(passing)];
     expect(judged(check, [{ ...first, exchange: without(first.exchange, 'refused') }]).status).toBe('undecided');
+  });
+
+  it('leaves out what the document has and could not be read, or is left alone', async () => {
+    const ok = { responses: { 200: { description: 'ok' } } };
+    const broken = {
+      ...ok,
+      requestBody: { required: true, content: { 'application/json': { schema: { $ref: '#/x' } } } },
+    };
+    const contract = contractOf({ '/things': { get: ok, post: broken }, '/test/reset': { get: ok } });
+    expect(contract.operations.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /things',
+      'GET /test/reset',
+    ]);
+    const reset = { message: 'left alone', line: null, column: null, pointer: '/paths/~1test~1reset/post' };
+    const below = {
+      ...contract,
+      operations: contract.operations.map((one) => ({ ...one, path: `/api${one.path}` })),
+      problems: [...contract.problems, reset],
+    };
+    for (const each of [{ ...contract, problems: below.problems }, below]) {
+      const backend = scripted(() => [404, {}]);
+      await check.probe(contextOf(each, backend));
+      expect(backend.asked.map((line) => line.split(' ')[0])).toEqual([
+        'PATCH',
+        'PUT',
+        'DELETE',
+        'PATCH',
+        'PUT',
+        'DELETE',
+      ]);
+    }
   });
 
   it('leaves out a method that another template of the same address has', async () => {

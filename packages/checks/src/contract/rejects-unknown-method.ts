@@ -70,16 +70,32 @@ interface Candidate {
   readonly like: Operation;
 }
 
-function candidates({ operations }: Contract): readonly Candidate[] {
+function candidates({ operations, problems }: Contract): readonly Candidate[] {
+  const left = problems.flatMap(leftOut);
   const paths = Map.groupBy(operations, ({ path }) => path);
   return [...paths].flatMap(([path, own]) => {
     const methods = own.map(({ method }) => method);
     const others = tried.filter(
-      (method) => !operations.some((operation) => operation.method === method && isReachedAt(operation.path, path)),
+      (method) =>
+        !operations.some((operation) => operation.method === method && isReachedAt(operation.path, path)) &&
+        !left.some((other) => other.method === method && isReachedAt(other.path, endOf(path, other.path))),
     );
     const like = own.find(({ method }) => method !== 'DELETE') ?? own[0];
     return like === undefined || others.length === 0 ? [] : [{ path, methods, others, like }];
   });
+}
+
+/** An operation that the document has and nobody may ask: it could not be read, or sets everything back. Without the path of a server. */
+function leftOut({ pointer }: Contract['problems'][number]) {
+  const [, path, method] = /^\/paths\/([^/]+)\/([a-z]+)$/.exec(pointer) ?? [];
+  if (path === undefined || method === undefined) return [];
+  return [{ method: method.toUpperCase(), path: path.replaceAll('~1', '/').replaceAll('~0', '~') }];
+}
+
+/** As many of the last parts of a path as a template has: the path of a server may stand in front. */
+function endOf(path: string, template: string): string {
+  const parts = path.split('/').slice(1);
+  return `/${parts.slice(-(template.split('/').length - 1)).join('/')}`;
 }
 
 /** Whether a template leads to a path as well: `/cache/{key}` to `/cache/stats`. */
@@ -90,6 +106,8 @@ function isReachedAt(template: string, path: string): boolean {
 
 function acceptance({ path, method, documented, exchange }: MethodTry): readonly FindingDraft[] {
   const status = exchange.response?.status;
+  // A page for people, such as the form before a POST or the application that is served for every address, is no operation.
+  if (method === 'GET' && /^text\/html\b/i.test(responseHeaderOf(exchange, 'content-type') ?? '')) return [];
   if (status !== undefined && status < 300) {
     return [
       {

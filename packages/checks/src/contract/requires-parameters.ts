@@ -1,14 +1,15 @@
 import type { Check } from '@assay/contract';
 import { lacksParameter } from '../kit/explore.ts';
+import { foundNothing } from '../kit/found-nothing.ts';
 import { doesNotApply } from '../kit/judgement.ts';
-import { outcome } from '../kit/words.ts';
 import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
+import { isLetIn } from '../kit/let-in.ts';
+import { outcome } from '../kit/words.ts';
 
 const parts = judgesExploration(
-  ({ intent }) => intent.kind === 'invalid' && lacksParameter(intent.violation),
+  (probe) => probe.intent.kind === 'invalid' && lacksParameter(probe.intent.violation) && !foundNothing(probe),
   ({ exchange, intent }, operation) => {
-    const status = exchange.response?.status;
-    if (intent.kind !== 'invalid' || status === undefined || status >= 300) return [];
+    if (intent.kind !== 'invalid' || !isLetIn(exchange, operation)) return [];
     const { where, parameter, description } = intent.violation;
     return [
       {

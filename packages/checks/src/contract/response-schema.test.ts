@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, nothingExplored, recorded } from '../kit/recordings-for-tests.ts';
+import { answering, exchangeOf, firstOf, judged, nothingExplored, recorded } from '../kit/recordings-for-tests.ts';
+import { contractOf } from '../kit/scripted-for-tests.ts';
 import { check } from './response-schema.ts';
 
 describe(check.id, () => {
@@ -37,6 +38,21 @@ describe(check.id, () => {
     const body = { next: null, items: [{ count: 1.0, name: 'a' }] };
     const suspects = [{ ...suspect, exchange: answering(exchange, 200, { headers, body }) }];
     expect(judged(check, { ...failing, suspects }).status).toBe('passed');
+  });
+
+  it('does not look at how a media type is refused that the contract does not name, unless it names 415', () => {
+    const answer = { description: 'wrong', content: { 'application/problem+json': { schema: { type: 'object' } } } };
+    const judgedWith = (status: string) => {
+      const content = { 'application/json': { schema: { type: 'object' } } };
+      const responses = { [status]: answer };
+      const contract = contractOf({ '/todos': { post: { operationId: 'add', requestBody: { content }, responses } } });
+      const asked = exchangeOf('POST /todos', 415, { body: 'wrong', headers: { 'content-type': 'text/html' } });
+      const exchange = { ...asked, request: { ...asked.request, headers: [['content-type', 'text/plain']] as const } };
+      const suspects = [{ ...suspect, operation: 'add', exchange }];
+      return judged(check, { ...failing, suspects }, contract).status;
+    };
+    expect(judgedWith('default')).toBe('passed');
+    expect(judgedWith('415')).toBe('failed');
   });
 
   it('leaves what another check tells of alone: undocumented statuses', () => {

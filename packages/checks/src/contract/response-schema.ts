@@ -1,4 +1,5 @@
-import { type Check, checkResponse } from '@assay/contract';
+import { type Check, checkResponse, type Exchange, type Operation } from '@assay/contract';
+import { isForeignMediaType } from '../kit/foreign-media-type.ts';
 import { outcome } from '../kit/words.ts';
 import { answered, type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
@@ -15,7 +16,7 @@ export const check: Check<Explored> = {
   ...judgesExploration(
     answered,
     ({ exchange }, operation, contract) =>
-      checkResponse(contract, operation, exchange).flatMap((violation) => {
+      (isUnforeseen(exchange, operation) ? [] : checkResponse(contract, operation, exchange)).flatMap((violation) => {
         if (violation.kind === 'invalid-body') {
           const { pointer, keyword } = violation.violation;
           return [
@@ -46,3 +47,8 @@ export const check: Check<Explored> = {
     { oneCause: true },
   ),
 };
+
+/** What refuses a media type is mostly the framework, before the operation is reached: only a contract that names 415 says what that looks like. */
+function isUnforeseen(exchange: Exchange, operation: Operation): boolean {
+  return isForeignMediaType(exchange, operation) && !operation.responses.some(({ status }) => status === '415');
+}

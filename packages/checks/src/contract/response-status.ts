@@ -1,4 +1,5 @@
-import { type Check, checkResponse, type Exchange, headerOf, type Judgement, type Operation } from '@assay/contract';
+import { type Check, checkResponse, type Exchange, type Judgement, type Operation } from '@assay/contract';
+import { isForeignMediaType } from '../kit/foreign-media-type.ts';
 import { judged } from '../kit/judgement.ts';
 import { count, outcome, status } from '../kit/words.ts';
 import { answered, type Complaint, type Explored, judgesExploration } from '../kit/judges-exploration.ts';
@@ -52,15 +53,6 @@ function moved({ movedFrom, request }: Exchange, { responses }: Operation): read
       severity: 'low',
     },
   ];
-}
-
-/** 415 to a media type that the contract does not name: no client that is written against it will ever see that. */
-function isForeignMediaType({ request, response }: Exchange, { requestBody }: Operation): boolean {
-  const sent = (headerOf(request.headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase();
-  return (
-    response?.status === 415 &&
-    !(requestBody?.content ?? []).some(({ mediaType }) => mediaType.split(';')[0]?.trim().toLowerCase() === sent)
-  );
 }
 
 /** Not one request to any of several operations was answered by anything but a 404 that the contract does not name. */

@@ -1,3 +1,4 @@
+import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, failing as without, firstOf, judged, recorded, todo } from '../kit/recordings-for-tests.ts';
 import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
@@ -76,6 +77,48 @@ describe(check.id, () => {
     expect(shown({ data: { id: 1, gone_at: null } }, { data: { id: 1, deleted_at: '2026-01-01' } })).toEqual([]);
     expect(shown({ id: 1, status: 'open' }, { id: 1, status: 'open' })).toEqual(['todos read', 'todos listed']);
     expect(shown({ id: 1, state: 'CA' }, { id: 1, state: 'CA' })).toEqual(['todos read', 'todos listed']);
+  });
+
+  it('takes an answer of 200 in which there is nothing of the thing for what it is: a way to say that it is not there', () => {
+    const before = answering(read, 200, { body: { id: 1, title: 'tea', status: 'open' } });
+    const readAs = (change: Parameters<typeof answering>[2]) => keys({ before, read: answering(read, 200, change) });
+    const nothing: readonly Json[] = [
+      null,
+      {},
+      { data: null },
+      { success: false, data: null },
+      { code: 404, message: 'none' },
+    ];
+    for (const body of nothing) expect(readAs({ body })).toEqual([]);
+    const empty = answering(read, 204);
+    expect(keys({ before, read: { ...empty, response: { ...empty.response, body: { text: '' } } as never } })).toEqual(
+      [],
+    );
+    expect(readAs({ body: { data: { id: 1, title: 'tea' } } })).toEqual(['todos read']);
+    expect(readAs({ body: { id: 1, title: 'tea', status: 'open' } })).toEqual(['todos read']);
+  });
+
+  it('gives a list a moment, and leaves to it how old it may be', async () => {
+    const deletedFrom = async (lasting: number, headers: Record<string, string> = {}) => {
+      const gone = new Map<string, number>();
+      let made = 0;
+      const lagging = scripted((line) => {
+        const id = line.split('/').at(-1)?.split('?')[0] ?? '';
+        if (line.startsWith('POST')) return [201, { id: (made += 1) }];
+        if (line.startsWith('DELETE')) gone.set(id, gone.get(id) ?? 0);
+        if (line.startsWith('DELETE')) return [204];
+        if (!line.includes('/todos?')) return gone.has(id) ? [404] : [200, { id: Number(id) }];
+        const items = Array.from({ length: made }, (_, index) => ({ id: index + 1 })).filter((item) => {
+          const asked = gone.get(String(item.id));
+          if (asked !== undefined) gone.set(String(item.id), asked + 1);
+          return asked === undefined || asked < lasting;
+        });
+        return [200, { items, next: null }, headers];
+      });
+      return judged(check, await check.probe(contextOf(todo, lagging))).findings.map(({ key }) => key);
+    };
+    expect(await deletedFrom(3)).toEqual([]);
+    expect(await deletedFrom(Infinity, { 'cache-control': 'max-age=60' })).toEqual([]);
   });
 
   it('does not take one thing for two', async () => {

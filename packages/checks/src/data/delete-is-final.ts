@@ -10,9 +10,12 @@ import {
 import { operationOf } from '../kit/cases.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { itemsOf, walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
+import { mayBeStale } from '../kit/may-be-stale.ts';
 import { isGone } from '../kit/read-back.ts';
 import { itemIdOf } from '../kit/id-of.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
+import { showsThing } from '../kit/shows-thing.ts';
+import { askedUntil } from '../kit/still-there.ts';
 import { isTombstone } from '../kit/tombstone.ts';
 import { withoutConditions } from '../kit/without-conditions.ts';
 import { count, hasFailed, isSuccess, outcome, status } from '../kit/words.ts';
@@ -20,6 +23,8 @@ import { count, hasFailed, isSuccess, outcome, status } from '../kit/words.ts';
 /** How many things of each kind are deleted, and how many pages are looked through for them. */
 const rounds = 3;
 const mostPages = 100;
+/** How long a list may go on showing what was deleted: an index for searching follows what was written. Milliseconds. */
+const listsWithinMs = 2000;
 
 interface Deletion {
   readonly resource: string;
@@ -111,15 +116,22 @@ async function deleted(
   const read = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, made.id));
   const again = await context.backend.send(request);
   const stays = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, other.id));
-  const listed = await stillListed(context, setup, resource, made.id);
+  const was = wasOf(before);
+  const listed = await askedUntil(
+    () => stillListed(context, setup, resource, made.id),
+    (shown) => !isLingering(was, shown),
+    { signal: context.signal, patienceMs: listsWithinMs },
+  );
+  // When the time was up before the patience was, it may still go.
+  const lingers = context.signal.aborted && isLingering(was, listed) ? null : listed;
   return {
     resource: resource.name,
     before,
     remove,
     read,
     again,
-    listed: listed?.page ?? null,
-    item: listed?.item ?? null,
+    listed: lingers?.page ?? null,
+    item: lingers?.item ?? null,
     // What cannot be read by whoever asks was not there for them before either.
     other: isGone(stood) ? null : stays,
     unlisted:
@@ -184,6 +196,11 @@ async function stillListed(context: ProbeContext, setup: Setup, resource: Resour
   return null;
 }
 
+/** What a list goes on showing although it neither says of itself that it is over nor that the list may be old. */
+function isLingering(was: Json | undefined, listed: Listed | null): boolean {
+  return listed !== null && !isTombstone(was, listed.item) && !mayBeStale(listed.page);
+}
+
 function complaints({
   resource,
   before = null,
@@ -195,7 +212,7 @@ function complaints({
   other,
   unlisted = null,
 }: Deletion) {
-  const was = before === null || !isSuccess(before) ? undefined : bodyOf(before);
+  const was = wasOf(before);
   const tell = (key: string, title: string, exchanges: readonly Exchange[], fix: string) => ({
     key: `${resource} ${key}`,
     title,
@@ -205,7 +222,8 @@ function complaints({
     evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
   });
   const findings = [];
-  if (read !== null && isSuccess(read) && !isTombstone(was, bodyOf(read) ?? null))
+  const earlier = before !== null && isSuccess(before) ? before : null;
+  if (read !== null && isSuccess(read) && showsThing(earlier, read) && !isTombstone(was, bodyOf(read) ?? null))
     findings.push(
       tell(
         'read',
@@ -214,7 +232,7 @@ function complaints({
         'Delete the row (or filter deleted ones out of every read), commit, and drop it from caches.',
       ),
     );
-  if (listed !== null && !isTombstone(was, item))
+  if (listed !== null && isLingering(was, { page: listed, item }))
     findings.push(
       tell(
         'listed',
@@ -252,6 +270,10 @@ function complaints({
       ),
     );
   return findings;
+}
+
+function wasOf(before: Exchange | null): Json | undefined {
+  return before === null || !isSuccess(before) ? undefined : bodyOf(before);
 }
 
 function bodyOf(exchange: Exchange): Json | undefined {

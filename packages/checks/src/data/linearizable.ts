@@ -7,10 +7,10 @@ import {
   type HistoryStep,
   type Json,
   type ProbeContext,
-  responseHeaderOf,
 } from '@assay/contract';
 import { checkLinearizable, type Model, models, type Operation, type Witness } from '@assay/history';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { mayBeStale } from '../kit/may-be-stale.ts';
 import { registerHistories, writable } from '../kit/register-history.ts';
 import { count, requestLine } from '../kit/words.ts';
 
@@ -162,15 +162,6 @@ function overlap({ operations }: History): boolean {
   const times = operations.flatMap(({ exchange }) => (exchange === null ? [] : [exchange]));
   return times.some((a) =>
     times.some((b) => a !== b && a.startedAt <= b.startedAt && b.startedAt < a.startedAt + a.durationMs),
-  );
-}
-
-/** A response that says how long it may be kept may be older than what it tells. */
-function mayBeStale(exchange: Exchange): boolean {
-  const control = responseHeaderOf(exchange, 'cache-control') ?? '';
-  if (responseHeaderOf(exchange, 'age') !== undefined) return true;
-  return (
-    /(max-age|s-maxage|stale-while-revalidate)\s*=\s*"?[1-9]/i.test(control) && !/no-store|no-cache/i.test(control)
   );
 }
 

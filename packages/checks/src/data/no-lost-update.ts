@@ -1,9 +1,10 @@
 import type { Check, Contract, ContractShape, FindingDraft, ProbeContext, Resource } from '@assay/contract';
-import { claimFinding } from '../kit/claim-finding.ts';
+import { claimFinding, skewFinding } from '../kit/claim-finding.ts';
 import { doneTwice } from '../kit/done-twice.ts';
 import { storyOf } from '../kit/interleave-story.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
+import { isSkewed, siblingSubjects } from '../kit/sibling-changes.ts';
 import { type Outcome, runSeries, type Trial, unexplained } from '../kit/trial.ts';
 import { movements, movementSubjects } from '../kit/twin-movements.ts';
 import { fieldSubjects, type Subject, tagSubjects } from '../kit/twin-updates.ts';
@@ -11,8 +12,10 @@ import { count, isRefusal, isSuccess, list, requestLine } from '../kit/words.ts'
 
 /** How many statements of one request it is held at, one after the other. */
 const mostPoints = 3;
+/** The part of the time that must be left to begin with another operation. */
+const leastLeft = 0.3;
 /** How many operations that act on things of other kinds are tried. */
-const mostMovements = 4;
+const mostMovements = 6;
 
 interface Find {
   readonly operation: string;
@@ -32,6 +35,8 @@ interface Evidence {
   }[];
   readonly finds: readonly Find[];
   readonly watched: boolean;
+  /** Operations that were not tried because the time was nearly up. */
+  readonly untried?: readonly string[];
   readonly trouble: string | null;
 }
 
@@ -52,8 +57,10 @@ export const check: Check<Evidence> = {
     const setup = new Setup(context);
     const tried: Evidence['tried'][number][] = [];
     const finds: Find[] = [];
+    const untried: string[] = [];
     let trouble: string | null = null;
-    for await (const subject of subjects(context, setup, (message) => (trouble = message))) {
+    const notes = { trouble: (message: string) => (trouble = message), untried: (id: string) => untried.push(id) };
+    for await (const subject of subjects(context, setup, notes)) {
       if (context.signal.aborted) break;
       if (finds.some(({ operation, kind }) => operation === subject.operation && kind === subject.kind)) continue;
       context.progress(`${subject.operation}: ${subject.what}`);
@@ -77,9 +84,9 @@ export const check: Check<Evidence> = {
         trouble = error.message;
       }
     }
-    return { tried, finds, watched: context.backend.wire !== null, trouble };
+    return { tried, finds, watched: context.backend.wire !== null, untried, trouble };
   },
-  judge: ({ tried, finds, watched, trouble }) => {
+  judge: ({ tried, finds, watched, untried = [], trouble }) => {
     const found = finds.flatMap(complaints);
     const runs = tried.reduce((sum, one) => sum + one.runs, 0);
     if (found.length === 0 && runs === 0) {
@@ -88,23 +95,37 @@ export const check: Check<Evidence> = {
         : undecided(trouble);
     }
     const how = watched ? 'one of them held back between its statements' : 'sent together; the database is not watched';
-    return judged(distinct(found), `${count(runs, 'pair')} of changes of ${count(tried.length, 'kind')}, ${how}`);
+    const left = untried.length === 0 ? '' : `; there was no time for ${list(untried)}`;
+    return judged(
+      distinct(found),
+      `${count(runs, 'pair')} of changes of ${count(tried.length, 'kind')}, ${how}${left}`,
+    );
   },
 };
 
 async function* subjects(
   context: ProbeContext,
   setup: Setup,
-  onTrouble: (message: string) => void,
+  notes: { trouble(message: string): void; untried(operation: string): void },
 ): AsyncGenerator<Subject> {
+  const enough = leastLeft * context.remaining();
   yield* fieldSubjects(context, setup);
   yield* tagSubjects(context, setup);
+  try {
+    yield* siblingSubjects(context, setup);
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
+  }
   for (const operation of movements(context).slice(0, mostMovements)) {
+    if (context.remaining() < enough) {
+      notes.untried(operation.id);
+      continue;
+    }
     try {
       yield* await movementSubjects(context, setup, operation);
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
-      onTrouble(error.message);
+      notes.trouble(error.message);
     }
   }
 }
@@ -123,6 +144,7 @@ function hasMovements(contract: Contract, shape: ContractShape): boolean {
 }
 
 function isFind({ kind, made = null, trial }: Pick<Find, 'kind' | 'made' | 'trial'>): boolean {
+  if (kind === 'skew') return isSkewed(trial);
   return kind === 'once' || kind === 'last' ? doneTwice(trial, made) !== null : unexplained(trial) !== null;
 }
 
@@ -142,6 +164,7 @@ function isTelling(kind: Subject['kind'], [order, again, reversed]: Trial['seria
 }
 
 function complaints({ operation, kind, what, made = null, trial }: Find): readonly FindingDraft[] {
+  if (kind === 'skew') return isSkewed(trial) ? [skewFinding(operation, what, trial)] : [];
   if (kind === 'once' || kind === 'last') {
     const twice = doneTwice(trial, made);
     return twice === null ? [] : [claimFinding(operation, what, trial, twice, kind === 'last')];

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, firstOf, judged, recorded, todo } from '../kit/recordings-for-tests.ts';
-import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
+import { type Answer, contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './round-trip.ts';
 
 describe(check.id, () => {
@@ -65,6 +65,73 @@ describe(check.id, () => {
     expect(read(sent, { ...back, title: 'coffee' }).findings).toMatchObject([{ key: 'todos /title a text changed' }]);
   });
 
+  it('does not take what an answer says of the request for what it shows of the thing', () => {
+    const sent = { title: 'tea', status: 'draft' };
+    const made = (body: Json) => {
+      const suspects = [
+        {
+          ...trip,
+          sent,
+          created: answering(trip.created, 201, { body }),
+          read: answering(trip.read, 200, { body: sent }),
+        },
+      ];
+      return judged(check, { ...failing, suspects }).status;
+    };
+    expect(made({ status: 'success', id: 7 })).toBe('passed');
+    expect(made({ status: 'success', id: 7, title: 'tea' })).toBe('failed');
+  });
+
+  it('asks of a number no more than the contract says that it holds', () => {
+    const weight = (schema: Json) =>
+      contractOf({
+        '/parcels': {
+          post: {
+            operationId: 'add',
+            requestBody: { content: { 'application/json': { schema: { type: 'object', properties: schema } } } },
+            responses: { 201: { description: '' } },
+          },
+        },
+      } as Json);
+    const told = (format: Json, back: number) => {
+      const sent = { weight: 123456.789012 };
+      const created = { ...answering(trip.created, 201, { body: { weight: back } }), operation: 'add' };
+      const suspects = [{ ...trip, sent, created, read: answering(trip.read, 200, { body: { weight: back } }) }];
+      return judged(check, { ...failing, suspects }, weight({ weight: { type: 'number', format } })).status;
+    };
+    expect(told('float', 123456.79)).toBe('passed');
+    expect(told('float', 123456.7890625)).toBe('passed');
+    expect(told('float', 123457)).toBe('failed');
+    expect(told('double', 123456.79)).toBe('failed');
+  });
+
+  it('lets the backend begin in its own state, and make something of null where it makes it of nothing', () => {
+    const sent = { title: 'tea', slug: null, status: 'paid' };
+    const back = { id: 1, title: 'tea', slug: 'tea', status: 'new' };
+    const told = (given: object) => {
+      const exchanges = {
+        created: answering(trip.created, 201, { body: back }),
+        read: answering(trip.read, 200, { body: back }),
+      };
+      const suspects = [{ ...trip, sent, ...exchanges, ...given }];
+      return judged(check, { ...failing, suspects }).findings.map(({ key }) => key.split(' ')[1]);
+    };
+    expect(told({})).toEqual(['/slug', '/status']);
+    expect(told({ given: { defaults: ['slug'], starts: ['status'] } })).toEqual([]);
+    expect(told({ given: { defaults: ['status'], starts: ['slug'] } })).toEqual(['/status']);
+  });
+
+  it('learns from others of the kind what the backend gives them', async () => {
+    const kept: Json[] = [];
+    const numbers = scripted((line, body) => {
+      if (!line.startsWith('POST')) return [200, kept[Number(line.split('/').at(-1)) - 1] ?? null];
+      const given = isJsonObject(body) ? body : {};
+      kept.push({ ...given, id: kept.length + 1, dueAt: given['dueAt'] ?? '2026-01-01T00:00:00Z' });
+      return [201, kept.at(-1) ?? null];
+    });
+    expect(judged(check, await check.probe(contextOf(todo, numbers))).findings).toEqual([]);
+  });
+
   it('leaves out what was not made but found', async () => {
     const kept: Json[] = [];
     const findsByTitle = scripted((line, body) => {
@@ -87,6 +154,24 @@ describe(check.id, () => {
     const created = answering(trip.created, 201, { body: trip.sent });
     const suspects = [{ ...trip, created, read: answering(trip.read, 404) }];
     expect(judged(check, { ...failing, suspects }).status).toBe('passed');
+  });
+
+  it('does not apply where what is read shows nothing of what was sent, and is undecided where nothing is read', async () => {
+    const reading = async (answer: (id: number) => Answer) => {
+      let made = 0;
+      const backend = scripted((line) =>
+        line.startsWith('POST') ? [201, { id: (made += 1) }] : answer(Number(line.split('/').at(-1))),
+      );
+      return judged(check, await check.probe(contextOf(todo, backend)));
+    };
+    expect(await reading((id) => [200, { id, attributes: { title: 'tea' } }])).toMatchObject({
+      status: 'not-applicable',
+      reason: 'getTodo shows nothing of what was sent to createTodo',
+    });
+    expect(await reading(() => [404])).toMatchObject({
+      status: 'undecided',
+      reason: 'what createTodo made could not be read: GET /todos/1 answered 404',
+    });
   });
 
   it('is undecided when nothing was written', () => {

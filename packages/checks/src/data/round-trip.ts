@@ -12,15 +12,19 @@ import {
   type Resource,
   validRequests,
 } from '@assay/contract';
+import { isAcknowledgement } from '../kit/acknowledgement.ts';
 import { hash, operationOf, sample } from '../kit/cases.ts';
 import { type Difference, differences } from '../kit/compare.ts';
-import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { canShowNull, counterpart, memberOf } from '../kit/counterpart.ts';
+import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { canShowNull, type Counterpart, counterpart, memberOf } from '../kit/counterpart.ts';
+import { type GivenByBackend, givenByBackend } from '../kit/given-by-backend.ts';
 import { jsonContentOf } from '../kit/json-body.ts';
 import { idOf } from '../kit/id-of.ts';
 import { isKeptByBackend } from '../kit/kept-by-backend.ts';
 import { othersOf, ownPart } from '../kit/own-part.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
+import { showsAnyOf } from '../kit/shows-any-of.ts';
+import { isSameSingle } from '../kit/single-precision.ts';
 import { advice } from '../kit/turned-away.ts';
 import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
 
@@ -34,6 +38,8 @@ interface RoundTrip {
   /** Resources that are made by themselves, so that their objects in the body are pointed at. */
   readonly others?: readonly string[];
   readonly sent: Json;
+  /** What others of the kind were given by the backend itself. */
+  readonly given?: GivenByBackend;
   readonly created: Exchange;
   readonly read: Exchange;
 }
@@ -50,6 +56,8 @@ interface Evidence {
   /** Those in which something came back otherwise. */
   readonly suspects: readonly RoundTrip[];
   readonly trouble: string | null;
+  /** What is read has none of the members that were sent. */
+  readonly unshown?: string | null;
 }
 
 /** What was created can be read back unchanged: Unicode, big and exact numbers, null and absent, time zones. */
@@ -72,6 +80,7 @@ export const check: Check<Evidence> = {
     const suspects: RoundTrip[] = [];
     let trips = 0;
     let trouble: string | null = null;
+    let unshown: string | null = null;
     const resources = context.shape.resources.filter(isReadable);
     for (const resource of resources) {
       const made: Made[] = [];
@@ -91,17 +100,30 @@ export const check: Check<Evidence> = {
       const once = made.filter(({ id }) => times.get(id)?.length === 1);
       if (once.length === 0 && made.length > 0)
         trouble = `${resource.create} answers with the same ${resource.name} again and again`;
-      trips += once.length;
-      suspects.push(...once.map(({ trip }) => trip).filter((trip) => lossesOf(context.contract, trip).length > 0));
+      const telling = once.filter(({ trip: { idPointer = null, sent, read } }) =>
+        showsAnyOf({ idPointer }, sent, read),
+      );
+      const [one] = once;
+      if (telling.length === 0 && one !== undefined) {
+        const isRead = once.some(({ trip }) => isSuccess(trip.read));
+        if (isRead) unshown = `${resource.read} shows nothing of what was sent to ${resource.create}`;
+        else trouble = `what ${resource.create} made could not be read: ${outcome(one.trip.read)}`;
+      }
+      trips += telling.length;
+      const given = givenByBackend(telling.flatMap(({ trip }) => readPair(trip) ?? []));
+      suspects.push(
+        ...once.map(({ trip }) => ({ ...trip, given })).filter((trip) => lossesOf(context.contract, trip).length > 0),
+      );
     }
-    return { trips, resources: resources.length, suspects: suspects.slice(0, 20), trouble };
+    return { trips, resources: resources.length, suspects: suspects.slice(0, 20), trouble, unshown };
   },
-  judge: ({ trips, resources, suspects, trouble }, contract) => {
-    if (trips === 0) return undecided(trouble ?? 'nothing could be created and read');
-    return judged(
-      distinct(suspects.flatMap((trip) => lossesOf(contract, trip).map((loss) => finding(trip, loss)))),
-      `${count(trips, 'value')} of ${count(resources, 'resource')} written and read`,
-    );
+  judge: ({ trips, resources, suspects, trouble, unshown = null }, contract) => {
+    const findings = distinct(suspects.flatMap((trip) => lossesOf(contract, trip).map((loss) => finding(trip, loss))));
+    if (trips === 0 && findings.length === 0) {
+      if (trouble === null && unshown !== null) return notApplicable(unshown);
+      return undecided(trouble ?? 'nothing could be created and read');
+    }
+    return judged(findings, `${count(trips, 'value')} of ${count(resources, 'resource')} written and read`);
   },
 };
 
@@ -162,20 +184,38 @@ function isOurs({ idParameter, idPointer }: Resource, sent: Json | undefined, re
   return shown.length === 0 || shown.some(([name, value]) => differences(value, back[name] ?? null).length === 0);
 }
 
+function readPair({ sent, idPointer = null, read }: RoundTrip): Counterpart | null {
+  const body = bodyJson(read.response?.body) as Json | undefined;
+  return body === undefined ? null : counterpart({ idPointer }, sent, body);
+}
+
 /** What the later answers lost; a thing that cannot be read at all is the business of other checks. */
 function lossesOf(
   contract: Contract,
-  { sent, idPointer = null, others = [], created, read }: RoundTrip,
+  { sent, idPointer = null, others = [], given = { defaults: [], starts: [] }, created, read }: RoundTrip,
 ): readonly (Difference & { readonly exchange: Exchange })[] {
   return [created, read].filter(isSuccess).flatMap((exchange) => {
     const body = bodyJson(exchange.response?.body) as Json | undefined;
     if (body === undefined) return [];
     const pair = counterpart({ idPointer }, sent, body);
+    if (exchange === created && isAcknowledgement(pair.sent, pair.back)) return [];
     return differences(ownPart(pair.sent, pair.back, others), pair.back, pair.at)
       .filter(({ place, sent: value }) => value !== null || canShowNull(contract, exchange.operation, memberOf(place)))
+      .filter((each) => !isGiven(given, pair, each))
       .filter((each) => !isKeptByBackend({ contract, operation: created.operation, idPointer, ...pair }, each))
+      .filter((each) => !isSameSingle(contract, created.operation, each.place.slice(pair.at.length), each))
       .map((difference) => ({ ...difference, exchange }));
   });
+}
+
+function isGiven(
+  { defaults, starts }: GivenByBackend,
+  { at }: Counterpart,
+  { place, sent, back }: Difference,
+): boolean {
+  const name = memberOf(place);
+  const isAtTop = place.slice(at.length).split('/').length === 2;
+  return isAtTop && ((sent === null && defaults.includes(name)) || (back !== null && starts.includes(name)));
 }
 
 function finding(trip: RoundTrip, loss: Difference & { readonly exchange: Exchange }) {

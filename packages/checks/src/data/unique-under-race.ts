@@ -1,6 +1,8 @@
-import type { Check, FindingDraft } from '@assay/contract';
+import { bodyJson, type Check, type FindingDraft, type Json, type Resource } from '@assay/contract';
+import { idOf } from '../kit/id-of.ts';
 import { storyOf } from '../kit/interleave-story.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { scalarsIn } from '../kit/scalars-in.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { bothSucceed, runSeries, type Trial } from '../kit/trial.ts';
 import { type UniqueValue, uniqueSources } from '../kit/unique-values.ts';
@@ -51,18 +53,20 @@ export const check: Check<Evidence> = {
         if (unique === null) continue;
         const { operation, value, kind } = unique;
         context.progress(`${operation}: ${value}`);
+        const made = context.shape.resources.find(({ create }) => create === operation) ?? null;
+        const isTwice = (trial: Trial): boolean =>
+          bothSucceed(trial.interleaved) && (kind === 'key' || made === null || !isOneThing(made, trial));
         const series = await runSeries({
           instance: context.backend,
           signal: context.signal,
           prepare: () => unique.prepare(),
           isTelling,
-          isFind: ({ interleaved }) => bothSucceed(interleaved),
+          isFind: isTwice,
           mostPoints,
         });
         if (series === null) continue;
         tried.push({ operation, value, runs: series.trials.length });
-        const found =
-          series.trials.find(({ interleaved }) => bothSucceed(interleaved)) ?? series.trials.find(losesBadly);
+        const found = series.trials.find(isTwice) ?? series.trials.find(losesBadly);
         if (found !== undefined) finds.push({ operation, value, kind, trial: found });
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
@@ -73,6 +77,8 @@ export const check: Check<Evidence> = {
   },
   judge: ({ tried, finds, looked, watched, trouble }) => {
     const runs = tried.reduce((sum, one) => sum + one.runs, 0);
+    if (tried.length > 0 && runs === 0)
+      return undecided(trouble ?? 'no request came again to the statements at which it was to be held');
     if (runs === 0) {
       return trouble === null
         ? notApplicable(
@@ -99,9 +105,18 @@ function isTelling([order, again, reversed]: Trial['serial']): boolean {
   );
 }
 
-/** One was accepted, and the other was told that the server is at fault. */
+/** Both were told of the same thing: who came too late found it there. An id that the client sent tells nothing. */
+function isOneThing(made: Resource, { interleaved: { first, second } }: Trial): boolean {
+  const [one, other] = [first, second].map((each) =>
+    idOf(made, each, bodyJson(each.response?.body) as Json | undefined),
+  );
+  const sent = scalarsIn(bodyJson(first.request.body));
+  return one !== undefined && String(one) === String(other) && !sent.some(({ value }) => String(value) === String(one));
+}
+
+/** One was accepted, and the other was told that the server is at fault; with 503 it is asked to try again, and will be refused then. */
 function losesBadly({ interleaved: { first, second } }: Trial): boolean {
-  const broke = (status: number | undefined): boolean => status !== undefined && status >= 500;
+  const broke = (status: number | undefined): boolean => status !== undefined && status >= 500 && status !== 503;
   return (isSuccess(first) && broke(second.response?.status)) || (isSuccess(second) && broke(first.response?.status));
 }
 

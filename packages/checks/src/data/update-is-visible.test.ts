@@ -153,6 +153,45 @@ describe('an update of tasks', () => {
     expect((await judgement(lost, unlessLost)).findings).toMatchObject([{ key: 'change gone' }]);
   });
 
+  it('waits for nobody to confirm an address, where the contract lets them', async () => {
+    const member = {
+      type: 'object',
+      properties: { email: { type: 'string', format: 'email' }, name: task.properties.title },
+    };
+    const users = (path: string) =>
+      contractOf({
+        '/users': { post: { operationId: 'add', requestBody: json(member), responses: { 201: ok } } },
+        '/users/{id}': {
+          parameters: [id],
+          get: { operationId: 'read', responses: { 200: ok } },
+          put: { operationId: 'change', requestBody: json(member), responses: { 200: ok } },
+        },
+        [path]: { post: { operationId: 'other', responses: { 204: { description: '' } } } },
+      } as never);
+    const keysOf = async (contract: ReturnType<typeof users>) => {
+      const kept = new Map<string, Task>();
+      const backend = scripted((line, body) => {
+        const [method = '', target = ''] = line.split(' ');
+        const sent = isJsonObject(body) ? body : {};
+        const key = method === 'POST' ? String(kept.size + 1) : (target.split('/').at(-1) ?? '');
+        const was = kept.get(key) ?? {};
+        if (method === 'POST') kept.set(key, { email: 'first@example.com', ...sent, id: Number(key) });
+        if (method === 'PUT') kept.set(key, { ...was, ...sent, email: was['email'] ?? null });
+        return [method === 'POST' ? 201 : 200, kept.get(key) ?? null];
+      });
+      return judged(check, await check.probe(contextOf(contract, backend)), contract).findings.map(({ key }) => key);
+    };
+    expect(await keysOf(users('/users/verify-email'))).toEqual([]);
+    expect(await keysOf(users('/newsletter'))).toEqual(['change /email not written']);
+  });
+
+  it('tells nothing of what is read otherwise than it is written', async () => {
+    expect(await judgement(merged, (is) => ({ id: is['id'] ?? 0, attributes: is }))).toMatchObject({
+      status: 'not-applicable',
+      reason: 'read shows nothing of what was sent to change',
+    });
+  });
+
   it('tells nothing of what cannot be read before, or was only accepted', async () => {
     expect(await judgement(merged, () => null)).toMatchObject({
       status: 'undecided',

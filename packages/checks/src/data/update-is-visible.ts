@@ -14,11 +14,11 @@ import {
   UnsupportedSchema,
   valueAt,
 } from '@assay/contract';
+import { isAdded } from '../kit/added-amount.ts';
 import { plainCases } from '../kit/cases.ts';
 import { type Difference, differences } from '../kit/compare.ts';
-import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { canShowNull, counterpart, memberOf } from '../kit/counterpart.ts';
-import { difference } from '../kit/decimals.ts';
 import { idOf } from '../kit/id-of.ts';
 import { isKeptByBackend } from '../kit/kept-by-backend.ts';
 import { isGone } from '../kit/read-back.ts';
@@ -26,7 +26,10 @@ import { jsonContentOf } from '../kit/json-body.ts';
 import { othersOf, ownPart } from '../kit/own-part.ts';
 import { secondTry } from '../kit/second-try.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
+import { showsAnyOf } from '../kit/shows-any-of.ts';
+import { isSameSingle } from '../kit/single-precision.ts';
 import { switchesIn, withoutSwitches } from '../kit/switches.ts';
+import { waitsForConfirmation } from '../kit/until-confirmed.ts';
 import { untouched } from '../kit/untouched.ts';
 import { withoutConditions } from '../kit/without-conditions.ts';
 import { count, isSuccess, outcome, requestLine, shorten, status } from '../kit/words.ts';
@@ -58,6 +61,8 @@ interface Evidence {
   readonly made: number;
   readonly suspects: readonly Update[];
   readonly trouble: string | null;
+  /** What is read has none of the members that were sent. */
+  readonly unshown?: string | null;
 }
 
 /** An update that was acknowledged is what the next read shows, and a partial one leaves the rest as it was. */
@@ -78,6 +83,7 @@ export const check: Check<Evidence> = {
     const suspects: Update[] = [];
     let made = 0;
     let trouble: string | null = null;
+    let unshown: string | null = null;
     for (const resource of context.shape.resources) {
       for (const operation of writersOf(context.contract.operations, resource)) {
         let refused = 0;
@@ -94,7 +100,9 @@ export const check: Check<Evidence> = {
             if (update === null) refused += 1;
             else if (typeof update === 'string') trouble = update;
             if (update === null || typeof update === 'string') continue;
-            made += 1;
+            if (showsAnyOf(resource, update.sent, update.after)) made += 1;
+            else if (isSuccess(update.after))
+              unshown = `${resource.read} shows nothing of what was sent to ${operation.id}`;
             if (lossesOf(context.contract, update).length > 0 || !isSuccess(update.after)) suspects.push(update);
           } catch (error) {
             if (!(error instanceof SetupFailed)) throw error;
@@ -104,14 +112,15 @@ export const check: Check<Evidence> = {
         }
       }
     }
-    return { made, suspects: suspects.slice(0, 20), trouble };
+    return { made, suspects: suspects.slice(0, 20), trouble, unshown };
   },
-  judge: ({ made, suspects, trouble }, contract) => {
-    if (made === 0) return undecided(trouble ?? 'no update was accepted');
-    return judged(
-      distinct(suspects.flatMap((update) => findings(contract, update))),
-      `${count(made, 'update')} made and read`,
-    );
+  judge: ({ made, suspects, trouble, unshown = null }, contract) => {
+    const found = distinct(suspects.flatMap((update) => findings(contract, update)));
+    if (made === 0 && found.length === 0) {
+      if (trouble === null && unshown !== null) return notApplicable(unshown);
+      return undecided(trouble ?? 'no update was accepted');
+    }
+    return judged(found, `${count(made, 'update')} made and read`);
   },
 };
 
@@ -235,22 +244,14 @@ function lossesOf(contract: Contract, update: Update): readonly Loss[] {
       ({ place, sent: value, back }) =>
         !partial || !isAdded(valueAt(old ?? null, place.slice(now.at.length)), value, back),
     )
+    .filter((each) => !waitsForConfirmation(contract, each.place.slice(now.at.length), old ?? null, each))
     .map((each) => ({ ...each, kept: false }));
   const left = partial && isJsonObject(old) ? untouched(contract, update) : {};
   const changed = differences(left, now.back, now.at).map((each) => ({ ...each, kept: true }));
-  return [...lost, ...changed].filter((each) => !isKeptByBackend({ contract, operation, idPointer, ...now }, each));
-}
-
-/** An operation may add what it is given to what there is, by its own words. */
-function isAdded(old: Json | undefined, added: Json, now: Json): boolean {
-  const isAmount = (value: Json | undefined): value is number | string =>
-    (typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')) && Number.isFinite(Number(value));
-  return (
-    isAmount(old) &&
-    isAmount(added) &&
-    isAmount(now) &&
-    Number(added) !== 0 &&
-    Number(difference(now, old)) === Number(added)
+  return [...lost, ...changed].filter(
+    (each) =>
+      !isKeptByBackend({ contract, operation, idPointer, ...now }, each) &&
+      !isSameSingle(contract, operation, each.place.slice(now.at.length), each),
   );
 }
 

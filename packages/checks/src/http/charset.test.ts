@@ -1,6 +1,7 @@
 import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './charset.ts';
 
 describe(check.id, () => {
@@ -68,6 +69,51 @@ describe(check.id, () => {
     ).toBe('passed');
     expect(judged(check, created({ id: 1 })).status).toBe('passed');
     expect(judged(check, created([])).status).toBe('passed');
+  });
+
+  it.each(['grusse-han-zi', 'GRÜSSE, 漢字 🎉', '**** 🎉', 'Grüße, 漢', 'Grüße…', ''])(
+    'takes %j for the backend’s own way to write it',
+    (title) => {
+      expect(judged(check, created({ title })).status).toBe('passed');
+    },
+  );
+
+  it('does not mind a read that brings something else than JSON', () => {
+    const { read } = written;
+    if (read === null) throw new Error('the recording read nothing');
+    const picture = answering(read, 200, { headers: { 'content-type': 'image/png' } });
+    const bytes = {
+      ...picture,
+      response: { status: 200, reason: '', headers: picture.response?.headers ?? [], body: { base64: 'iVBORw==' } },
+    };
+    const page = answering(read, 200, { headers: { 'content-type': 'text/html; charset=ISO-8859-1' } });
+    for (const each of [bytes, page])
+      expect(judged(check, { ...passing, written: [{ ...written, read: each }] }).status).toBe('passed');
+  });
+
+  it('writes the text at one place where another takes letters alone, and another text in pieces', async () => {
+    const text = { type: 'string', minLength: 1 };
+    const user = { type: 'object', required: ['login', 'name'], properties: { login: text, name: text } };
+    const content = { 'application/json': { schema: user } };
+    const responses = { 201: { description: 'made', content } };
+    const id = { name: 'login', in: 'path', required: true, schema: text };
+    const contract = contractOf({
+      '/users': { post: { operationId: 'add', requestBody: { required: true, content }, responses } },
+      '/users/{login}': { get: { operationId: 'read', parameters: [id], responses: { 200: { description: 'ok' } } } },
+    });
+    const backend = scripted((line, body) => {
+      if (line.startsWith('GET')) return [200, {}];
+      const { login } = body as { login: string };
+      return /^[\w ]+$/.test(login) ? [201, body] : [400, { login: ['letters alone'] }];
+    });
+    const pieces: string[] = [];
+    const raw: typeof backend.raw = (bytes) => {
+      pieces.push(Buffer.from(bytes as Uint8Array).toString());
+      return Promise.resolve({ received: Buffer.from('HTTP/1.1 409 Conflict\r\n\r\n'), end: 'closed', durationMs: 1 });
+    };
+    const { written: found } = await check.probe(contextOf(contract, { ...backend, raw }));
+    expect(found).toMatchObject([{ operation: 'add', places: ['/name'] }]);
+    expect(pieces).toEqual([expect.stringContaining('Grüße, 漢字 🎉 2')]);
   });
 
   it('is undecided when nothing could be written', () => {

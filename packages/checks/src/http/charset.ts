@@ -3,10 +3,12 @@ import {
   type Check,
   encodeRequest,
   type Exchange,
+  isJsonMediaType,
   isJsonObject,
   type Json,
   type Operation,
   type ProbeContext,
+  type Resource,
   responseHeaderOf,
   valueAt,
 } from '@assay/contract';
@@ -17,11 +19,15 @@ import { isValidBody, jsonContentOf, stringPlaces } from '../kit/json-body.ts';
 import { othersOf, ownPart } from '../kit/own-part.ts';
 import { pinned } from '../kit/pin.ts';
 import { rawRequest, readRawResponse } from '../kit/raw-http.ts';
+import type { Made } from '../kit/made.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
-import { count, isSuccess, outcome } from '../kit/words.ts';
+import { count, isSuccess, outcome, status } from '../kit/words.ts';
 
 /** One character of two, of three and of four bytes in UTF-8, none of which any other encoding writes alike. */
 const text = 'Grüße, 漢字 🎉';
+
+/** At how many places it is tried by itself where it is refused at all of them together. */
+const mostPlaces = 4;
 
 interface Written {
   readonly operation: string;
@@ -57,18 +63,7 @@ export const check: Check<{ readonly written: readonly Written[]; readonly troub
       if (resource.create === null || context.signal.aborted) continue;
       const operation = operationOf(context.contract, resource.create);
       try {
-        let places: readonly string[] = [];
-        let sent: Json = null;
-        const made = await setup.make(resource.name, (request) => {
-          const body = request.body?.value as Json | undefined;
-          places =
-            body === undefined
-              ? []
-              : stringPlaces(body).filter((place) => isValidBody(context.contract, operation, pinnedBody(body, place)));
-          const changed = places.reduce((one, place) => pinned(one, `body:${place}`, text), request);
-          sent = changed.body?.value as Json;
-          return changed;
-        });
+        const { made, places, sent } = await makeWithText(context, setup, resource, operation);
         if (places.length === 0) continue;
         const read =
           resource.read === null
@@ -101,6 +96,60 @@ export const check: Check<{ readonly written: readonly Written[]; readonly troub
         ),
 };
 
+interface MadeWithText {
+  readonly made: Made;
+  readonly places: readonly string[];
+  readonly sent: Json;
+}
+
+/**
+ * Makes a thing with the text wherever the schema takes any. A rule that no schema tells (letters alone in a user name) may refuse it at one place: then it
+ * is tried at one after the other. Throws SetupFailed.
+ */
+async function makeWithText(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  operation: Operation,
+): Promise<MadeWithText> {
+  const tryAt = async (own: Setup, choose: (free: readonly string[]) => readonly string[]) => {
+    let places: readonly string[] = [];
+    let sent: Json = null;
+    const made = await own.make(resource.name, (request) => {
+      const body = request.body?.value as Json | undefined;
+      places = choose(body === undefined ? [] : freePlaces(context, operation, body));
+      const changed = places.reduce((one, place) => pinned(one, `body:${place}`, text), request);
+      sent = changed.body?.value as Json;
+      return changed;
+    });
+    return { made, places, sent };
+  };
+  const seen = new Set<string>();
+  try {
+    return await tryAt(setup, (free) => {
+      for (const place of free) seen.add(place);
+      return free;
+    });
+  } catch (error) {
+    if (!(error instanceof SetupFailed) || seen.size < 2 || !isRefusal(error.exchange)) throw error;
+    for (const place of [...seen].slice(0, mostPlaces)) {
+      if (context.signal.aborted) break;
+      // A set-up of its own: one gives up what it could not make a few times.
+      const one = await tryAt(new Setup(context), (free) => free.filter((each) => each === place)).catch(() => null);
+      if (one !== null && one.places.length > 0) return one;
+    }
+    throw error;
+  }
+}
+
+function isRefusal(exchange: Exchange | null): boolean {
+  return exchange !== null && [400, 422].includes(status(exchange) ?? 0);
+}
+
+function freePlaces({ contract }: ProbeContext, operation: Operation, body: Json): readonly string[] {
+  return stringPlaces(body).filter((place) => isValidBody(contract, operation, pinnedBody(body, place)));
+}
+
 /** Sends a create request so that the first piece ends inside a character of several bytes. */
 async function inPieces(
   context: ProbeContext,
@@ -111,9 +160,13 @@ async function inPieces(
   const [next] = plainCases(context, operation);
   if (next === undefined) return null;
   const bound = await setup.bind(operation, next);
+  // What was written once may have to be unique.
+  const another = `${text} 2`;
+  const body = (bound.body?.value ?? null) as Json;
+  const mayDiffer = places.every((place) => isValidBody(context.contract, operation, pinnedBody(body, place, another)));
   const request = encodeRequest(
     operation,
-    places.reduce((changed, place) => pinned(changed, `body:${place}`, text), bound),
+    places.reduce((changed, place) => pinned(changed, `body:${place}`, mayDiffer ? another : text), bound),
   );
   const sender = await senderOf(context, operation, context.backend);
   const bytes = Buffer.from(rawRequest({ ...request, as: sender }));
@@ -136,7 +189,20 @@ async function inPieces(
   };
 }
 
-function pinnedBody(body: Json, place: string): Json {
+/**
+ * Whether it is the text with its characters in another encoding, lost or replaced: it begins as the text does. A slug, a code or a masked number
+ * does not, and what is only cut is no matter of encodings.
+ */
+function isGarbled(back: string): boolean {
+  const came = back.normalize('NFC').trim();
+  const kept = came
+    .replace(/(?:…|\.\.\.)$/, '')
+    .trim()
+    .toLowerCase();
+  return came.startsWith('Gr') && !text.normalize('NFC').toLowerCase().startsWith(kept);
+}
+
+function pinnedBody(body: Json, place: string, value = text): Json {
   const changed = pinned(
     {
       operation: '',
@@ -147,7 +213,7 @@ function pinnedBody(body: Json, place: string): Json {
       body: { mediaType: 'application/json', value: body },
     },
     `body:${place}`,
-    text,
+    value,
   );
   return changed.body?.value as Json;
 }
@@ -166,7 +232,10 @@ function complaints({ operation, places, sent = null, others = [], created, read
     },
   ];
   for (const exchange of exchanges) {
-    const claimed = /charset\s*=\s*"?([^\s";]+)/i.exec(responseHeaderOf(exchange, 'content-type') ?? '')?.[1];
+    // What is read may be a picture, or a page of an older system: only JSON has to be in UTF-8.
+    const type = responseHeaderOf(exchange, 'content-type') ?? '';
+    if (!isJsonMediaType(type)) continue;
+    const claimed = /charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];
     if (claimed !== undefined && !/^utf-?8$/i.test(claimed))
       return tell('claimed', `${outcome(exchange)} and claims its JSON to be in ${claimed}`);
     if (exchange.response !== undefined && 'base64' in exchange.response.body)
@@ -179,11 +248,7 @@ function complaints({ operation, places, sent = null, others = [], created, read
     for (const place of places) {
       if (own !== null && valueAt(own, place) === undefined) continue;
       const back = isJsonObject(body) || Array.isArray(body) ? valueAt(body, place) : undefined;
-      if (
-        typeof back === 'string' &&
-        back.normalize('NFC') !== text.normalize('NFC') &&
-        back.normalize('NFC').toLowerCase() !== text.normalize('NFC').toLowerCase()
-      ) {
+      if (typeof back === 'string' && isGarbled(back)) {
         return tell(
           `text ${place}`,
           `${outcome(exchange)} with ${JSON.stringify(back)} at ${place}, where ${JSON.stringify(text)} was sent`,
@@ -204,7 +269,7 @@ function complaints({ operation, places, sent = null, others = [], created, read
     if (broken !== undefined)
       return tell(
         `pieces ${broken[0]}`,
-        `${operation} answered ${split.status} with ${JSON.stringify(broken[1])} at ${broken[0]} when the body ${JSON.stringify(text)} arrived in two pieces`,
+        `${operation} answered ${split.status} with ${JSON.stringify(broken[1])} at ${broken[0]} when a body with ${JSON.stringify(text)} arrived in two pieces`,
       );
   }
   return [];

@@ -1,5 +1,7 @@
+import { inferShape, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { contractOf } from '../kit/scripted-for-tests.ts';
 import { check } from './conditional-requests.ts';
 
 describe(check.id, () => {
@@ -60,6 +62,45 @@ describe(check.id, () => {
   it('does not mind a write that is refused for another reason, nor one that changes nothing', () => {
     expect(keys({ match: { ...match, write: answering(match.write, 400), after: mismatch.after } })).toEqual([]);
     expect(keys({ match: { ...match, after: read } })).toEqual([]);
+  });
+
+  it('says nothing of what differs from one read to the next', () => {
+    const viewed = (views: number) => answering(read, 200, { body: { id: 1, views }, headers: { etag: `"${views}"` } });
+    const [before, again, after] = [viewed(1), viewed(2), viewed(3)];
+    expect(keys({ same: viewed(2) })).toEqual([]);
+    expect(keys({ read: before, again, mismatch: { ...mismatch, after }, match: null, stale: null })).toEqual([]);
+    const untagged = (exchange: typeof read) => answering(exchange, 200, { headers: { etag: '"1"' } });
+    expect(
+      keys({ read: before, again: untagged(again), mismatch: null, match: { ...match, after: untagged(after) } }),
+    ).toEqual([]);
+    expect(keys({ again, mismatch: null, match: { ...match, write: answering(match.write, 412) } })).toEqual([]);
+  });
+
+  it('asks for If-Match only where it is named, or 412 stands beside an entity tag', () => {
+    const thing = { type: 'object', properties: { id: { type: 'integer' } } };
+    const content = { 'application/json': { schema: thing } };
+    const answer = { description: 'It', content };
+    const contract = (read: Json, patch: Json = {}) =>
+      contractOf({
+        '/carts': { post: { operationId: 'add', requestBody: { content }, responses: { 201: answer } } },
+        '/carts/{id}': {
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+          get: { operationId: 'read', responses: { 200: read } },
+          patch: {
+            operationId: 'change',
+            requestBody: { content },
+            responses: { 200: answer, 412: { description: 'Empty' } },
+            ...(patch as object),
+          },
+        },
+      });
+    const applies = (it: ReturnType<typeof contract>) => check.applies(it, inferShape(it), null).applies;
+    const header = (name: string) => ({ parameters: [{ name, in: 'header', schema: { type: 'string' } }] });
+    const tagged = { ...answer, headers: { ETag: { schema: { type: 'string' } } } };
+    expect(applies(contract(answer))).toBe(false);
+    expect(applies(contract(tagged))).toBe(true);
+    expect(applies(contract(tagged, header('If-Unmodified-Since')))).toBe(false);
+    expect(applies(contract(answer, header('If-Match')))).toBe(true);
   });
 
   it('judges nothing where nothing carries a tag, or nothing could be tried', () => {

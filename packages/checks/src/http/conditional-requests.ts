@@ -18,6 +18,8 @@ import { count, isSuccess, outcome } from '../kit/words.ts';
 interface Trial {
   readonly resource: string;
   readonly read: Exchange;
+  /** The same read once more: what differs between the two differs by itself, and no write or condition did it. */
+  readonly again?: Exchange;
   /** GET with the entity tag just read. */
   readonly same: Exchange | null;
   /** GET with another one. */
@@ -67,7 +69,7 @@ export const check: Check<{ readonly trials: readonly Trial[]; readonly trouble:
     return { trials, trouble };
   },
   judge: ({ trials, trouble }) => {
-    const tagged = trials.filter(({ read }) => responseHeaderOf(read, 'etag') !== undefined);
+    const tagged = trials.filter(({ read }) => tagOf(read) !== undefined);
     if (tagged.length === 0)
       return trouble === null ? notApplicable('no response carries an entity tag') : undecided(trouble);
     return judged(
@@ -77,21 +79,36 @@ export const check: Check<{ readonly trials: readonly Trial[]; readonly trouble:
   },
 };
 
-function speaksOf(operation: Operation, header: string, status: string): boolean {
-  return (
-    operation.responses.some((response) => response.status === status) ||
-    operation.parameters.some(({ name, in: place }) => place === 'header' && name.toLowerCase() === header)
-  );
+function documents({ responses }: Operation, status: string): boolean {
+  return responses.some((response) => response.status === status);
+}
+
+function takesHeader({ parameters }: Operation, header: string): boolean {
+  return parameters.some(({ name, in: place }) => place === 'header' && name.toLowerCase() === header);
 }
 
 function reads(contract: Contract, resource: Resource): boolean {
-  return resource.read !== null && speaksOf(operationOf(contract, resource.read), 'if-none-match', '304');
+  if (resource.read === null) return false;
+  const operation = operationOf(contract, resource.read);
+  return takesHeader(operation, 'if-none-match') || documents(operation, '304');
 }
 
 function writes(contract: Contract, resource: Resource): readonly Operation[] {
+  const shown = resource.read === null ? [] : [operationOf(contract, resource.read)];
   return [resource.patch, resource.replace]
     .flatMap((id) => (id === null ? [] : [operationOf(contract, id)]))
-    .filter((operation) => speaksOf(operation, 'if-match', '412'));
+    .filter(
+      (operation) =>
+        takesHeader(operation, 'if-match') ||
+        // 412 may be about a date, a version in the body or the state of things; frameworks tag every answer unasked.
+        (documents(operation, '412') &&
+          !takesHeader(operation, 'if-unmodified-since') &&
+          [operation, ...shown].some(tagsAnswers)),
+    );
+}
+
+function tagsAnswers({ responses }: Operation): boolean {
+  return responses.some(({ headers }) => headers.some(({ name }) => name.toLowerCase() === 'etag'));
 }
 
 async function tryConditions(context: ProbeContext, resource: Resource): Promise<readonly Trial[]> {
@@ -102,7 +119,7 @@ async function tryConditions(context: ProbeContext, resource: Resource): Promise
   const bare = { ...get, headers: (get.headers ?? []).filter(([name]) => !/^if-/i.test(name)) };
   const read = (): Promise<Exchange> => context.backend.send(bare);
   const first = await read();
-  const tag = responseHeaderOf(first, 'etag');
+  const tag = tagOf(first);
   const trials: Trial[] = [];
   const condition = (value: string): Promise<Exchange> =>
     context.backend.send({ ...bare, headers: [...bare.headers, ['if-none-match', value]] });
@@ -125,11 +142,12 @@ async function tryConditions(context: ProbeContext, resource: Resource): Promise
       });
     };
     const before = await read();
-    const current = responseHeaderOf(before, 'etag') ?? tag;
+    const again = await read();
+    const current = tagOf(before) ?? tag;
     const mismatch = { operation: operation.id, write: await send(next, never), after: await read() };
     const match = { operation: operation.id, write: await send(next, current), after: await read() };
     const stale = { operation: operation.id, write: await send(another, current) };
-    trials.push({ ...base, read: before, mismatch, match, stale });
+    trials.push({ ...base, read: before, again, mismatch, match, stale });
   }
   return trials.length > 0 ? trials : [{ ...base, mismatch: null, match: null, stale: null }];
 }
@@ -139,7 +157,12 @@ function plainPair(context: ProbeContext, operation: Operation) {
   return [cases.next().value ?? undefined, cases.next().value ?? undefined] as const;
 }
 
-function complaints({ resource, read, same, other, mismatch, match, stale }: Trial) {
+function tagOf(exchange: Exchange): string | undefined {
+  return responseHeaderOf(exchange, 'etag');
+}
+
+function complaints({ resource, read, again = read, same, other, mismatch, match, stale }: Trial) {
+  const isSteady = bodyText(again.response?.body) === bodyText(read.response?.body);
   const tell = (key: string, title: string, exchanges: readonly Exchange[], fix: string) => ({
     key: `${resource} ${key}`,
     title,
@@ -151,7 +174,8 @@ function complaints({ resource, read, same, other, mismatch, match, stale }: Tri
   const findings = [];
   const compare =
     'Compute the tag from the stored version and compare it before answering; in SQL, put the version into the WHERE clause of the UPDATE.';
-  if (same !== null && isSuccess(same))
+  // With another tag it shows another version: what counts its readers, or tells the time, is never the same.
+  if (same !== null && isSuccess(same) && (tagOf(same) ?? tagOf(read)) === tagOf(read))
     findings.push(
       tell(
         'not modified',
@@ -182,7 +206,7 @@ function complaints({ resource, read, same, other, mismatch, match, stale }: Tri
           compare,
         ),
       );
-    else if (bodyText(after.response?.body) !== bodyText(read.response?.body) && isSuccess(after)) {
+    else if (isSteady && bodyText(after.response?.body) !== bodyText(read.response?.body) && isSuccess(after)) {
       findings.push(
         tell(
           `${operation} refused and done`,
@@ -196,8 +220,8 @@ function complaints({ resource, read, same, other, mismatch, match, stale }: Tri
   if (match !== null) {
     const { write, after, operation } = match;
     // If-Match compares strongly: a weak tag never matches (RFC 9110, section 13.1.1).
-    const weak = responseHeaderOf(read, 'etag')?.startsWith('W/') === true;
-    if (write.response?.status === 412 && !weak)
+    const weak = tagOf(read)?.startsWith('W/') === true;
+    if (write.response?.status === 412 && !weak && tagOf(again) === tagOf(read))
       findings.push(
         tell(
           `${operation} match`,
@@ -207,8 +231,11 @@ function complaints({ resource, read, same, other, mismatch, match, stale }: Tri
         ),
       );
     const changed =
-      isSuccess(write) && isSuccess(after) && bodyText(after.response?.body) !== bodyText(read.response?.body);
-    const tagChanged = responseHeaderOf(after, 'etag') !== responseHeaderOf(read, 'etag');
+      isSteady &&
+      isSuccess(write) &&
+      isSuccess(after) &&
+      bodyText(after.response?.body) !== bodyText(read.response?.body);
+    const tagChanged = tagOf(after) !== tagOf(read);
     if (changed && !tagChanged)
       findings.push(
         tell(

@@ -52,6 +52,15 @@ describe(check.id, () => {
     );
   });
 
+  it('lets HEAD leave out what is made from the content, and says nothing of a limit on how often it may be asked', () => {
+    const tagged = (exchange: typeof one.get) => answering(exchange, 200, { headers: { etag: 'W/"1"' } });
+    const both = { get: tagged(one.get), again: tagged(one.again) };
+    expect(only({ ...both, head: headed('etag', null) }).status).toBe('passed');
+    expect(only({ ...both, head: headed('etag', 'W/"2"') }).status).toBe('failed');
+    const limited = { ...headed('content-type', 'text/plain'), status: 429, bodyBytes: 0 };
+    expect(only({ head: limited, again: answering(one.get, 429) }).status).toBe('passed');
+  });
+
   it.each([404, 405, 501])(
     'does not ask for HEAD where the contract does not, when it is answered with %i',
     (status) => {

@@ -59,6 +59,32 @@ describe(check.id, () => {
     for (const status of [400, 409, 422]) expect(keys({ other: answering(other, status) })).toEqual([]);
   });
 
+  it('knows the same thing by its id where it is wrapped, whatever is told of the request', () => {
+    const wrapped = (id: number, requestId: number) => ({ data: { id, amount: 5 }, meta: { id: requestId } });
+    const answers = (body: ReturnType<typeof wrapped>) => answering(one.first, 201, { body });
+    const first = answers(wrapped(7, 1));
+    expect(keys({ first, again: answers(wrapped(7, 2)), later: answers(wrapped(7, 3)) })).toEqual([]);
+    expect(keys({ first, again: answers(wrapped(8, 2)), later: null })).toEqual(['createDeposit twice']);
+    // The accounts are the same each time, and the money has moved again.
+    const moved = (left: number) =>
+      answering(one.first, 201, { body: { from: { id: 1, left }, to: { id: 2, left: 0 } } });
+    expect(keys({ first: moved(9), again: moved(8), later: null })).toEqual(['createDeposit twice']);
+  });
+
+  it('does not mind a conflict that the contract names for a repetition', () => {
+    const responses = { 201: { description: 'made' }, 409: { description: 'made before' } };
+    const naming = contractOf({ '/deposits': { post: { operationId: 'createDeposit', responses } } });
+    const conflict = answering(one.again, 409);
+    const repeated = (together: typeof one.together) => ({
+      repeated: [{ ...one, again: conflict, later: null, together }],
+      trouble: null,
+    });
+    expect(judged(check, repeated([one.first, conflict]), naming).status).toBe('passed');
+    expect(judged(check, repeated([one.first, conflict]), contract).status).toBe('failed');
+    // With a new key it is refused as well: there is nothing left to take, or the name is taken.
+    expect(judged(check, repeated([conflict, conflict]), naming).status).toBe('failed');
+  });
+
   it('does not take a limit on how often it may be asked for a refusal of the repetition', () => {
     expect(keys({ again: answering(one.again, 429) })).toEqual([]);
   });

@@ -6,6 +6,7 @@ import {
   type Contract,
   encodeRequest,
   type Exchange,
+  type JsonObject,
   type Operation,
   type ProbeContext,
   type RequestSpec,
@@ -131,7 +132,7 @@ function complaints({ first, again, other, together, later }: Repeated, operatio
     evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
   });
   const findings = [];
-  if (!isSuccess(again) && !isTurnedAway(again))
+  if (!isSuccess(again) && !isTurnedAway(again) && !isKnownConflict(again, operation, together))
     findings.push(
       tell('refused', `${outcome(again)} to an exact repetition; the first answer was ${first.response?.status}`, [
         first,
@@ -172,17 +173,38 @@ function complaints({ first, again, other, together, later }: Repeated, operatio
   return distinct(findings).slice(0, 2);
 }
 
+/** The contract names how a repetition is told that it is one. That the same is taken with a new key shows that nothing else speaks against it. */
+function isKnownConflict({ response }: Exchange, { responses }: Operation, withNewKey: readonly Exchange[]): boolean {
+  return response?.status === 409 && responses.some(({ status }) => status === '409') && withNewKey.some(isSuccess);
+}
+
 function sameBody(a: Exchange, b: Exchange): boolean {
   const [left, right] = [bodyJson(a.response?.body), bodyJson(b.response?.body)];
   if (left === undefined || right === undefined) return bodyText(a.response?.body) === bodyText(b.response?.body);
   return canonical(left) === canonical(right) || sameThing(left, right);
 }
 
-/** A repetition may say that it is one, and when it was answered; what counts is that it tells of the same thing. */
+/** A repetition may say that it is one, and when it was answered; what counts is that it tells of the same thing, wrapped or not. */
 function sameThing(left: unknown, right: unknown): boolean {
-  if (!isJsonObject(left) || !isJsonObject(right)) return false;
-  const id = left['id'];
-  return id !== undefined && id !== null && canonical(id) === canonical(right['id']);
+  const one = idIn(left);
+  return one !== null && one === idIn(right);
+}
+
+/** The `id` of an answer, or that of the one thing that it wraps: two of them may be what was moved between, and the same each time. */
+function idIn(body: unknown): string | null {
+  if (!isJsonObject(body)) return null;
+  const inside = Object.entries(body).flatMap(([name, member]) =>
+    isJsonObject(member) && !isAboutRequest.test(name) ? [member] : [],
+  );
+  const [only, ...others] = inside;
+  return ownId(body) ?? (only === undefined || others.length > 0 ? null : ownId(only));
+}
+
+/** What an answer says of the request that it answers. */
+const isAboutRequest = /^(_?meta|request|trace|debug)/i;
+
+function ownId({ id }: JsonObject): string | null {
+  return id === undefined || id === null ? null : canonical(id);
 }
 
 /** JSON text with the members of objects in the order of their names. */

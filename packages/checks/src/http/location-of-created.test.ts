@@ -25,7 +25,8 @@ describe(check.id, () => {
   });
 
   it('tells of one that leads to the list, to another thing, or is no address', () => {
-    const itself = { ...followed, request: { ...followed.request, target: '/todos' } };
+    const listed = answering(followed, 200, { body: { items: [{ id: 1 }] } });
+    const itself = { ...listed, request: { ...followed.request, target: '/todos' } };
     expect(only({ created: located('/todos'), followed: itself }).findings).toMatchObject([
       { key: 'createTodo itself' },
     ]);
@@ -41,6 +42,14 @@ describe(check.id, () => {
     const put = { ...located('/todos/7'), request: { ...created.request, method: 'PUT', target: '/todos/7' } };
     const itself = { ...followed, request: { ...followed.request, target: '/todos/7' } };
     expect(only({ created: put, followed: itself, idPointer: null }).status).toBe('passed');
+  });
+
+  it('does not mind the address that made it where that shows it: there is one for each person', () => {
+    const itself = { ...followed, request: { ...followed.request, target: '/todos' } };
+    const shown = (id: number) => answering(itself, 200, { body: { id } });
+    const cart = answering(located('/todos'), 201, { body: { id: 7 } });
+    expect(only({ created: cart, followed: shown(7) }).status).toBe('passed');
+    expect(only({ created: cart, followed: shown(8) }).findings).toMatchObject([{ key: 'createTodo itself' }]);
   });
 
   it('does not apply where what could be made is not answered with 201', () => {

@@ -135,16 +135,18 @@ function complaints({ operation, idPointer, created, followed }: Created) {
       followed,
     ]);
   const path = (target: string): string | undefined => target.split('?')[0];
+  const before = bodyJson(created.response?.body) as Json | undefined;
+  const after = bodyJson(followed.response?.body) as Json | undefined;
+  const made = idPointer === null || before === undefined ? undefined : valueAt(before, idPointer);
+  const found = idPointer === null || after === undefined ? undefined : valueAt(after, idPointer);
+  // Of what there is one for each person (a cart, a profile), the address that makes it is the one that shows it.
+  const isThere = made !== undefined && made === found;
   // What was put is where it was put.
-  if (created.request.method !== 'PUT' && path(followed.request.target) === path(created.request.target))
+  if (!isThere && created.request.method !== 'PUT' && path(followed.request.target) === path(created.request.target))
     return told(`The Location of what ${operation} created is the address that created it: ${location}`, 'itself', [
       created,
       followed,
     ]);
-  const before = bodyJson(created.response?.body) as Json | undefined;
-  const after = bodyJson(followed.response?.body) as Json | undefined;
-  if (idPointer === null || before === undefined || after === undefined) return [];
-  const [made, found] = [valueAt(before, idPointer), valueAt(after, idPointer)];
   return made !== undefined && found !== undefined && made !== found
     ? told(
         `The Location of what ${operation} created (${JSON.stringify(made)}) leads to another one (${JSON.stringify(found)})`,

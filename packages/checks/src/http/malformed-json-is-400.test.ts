@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answering, failing as without, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { answering, failing as without, firstOf, judged, recorded, todo } from '../kit/recordings-for-tests.ts';
 import { check } from './malformed-json-is-400.ts';
 
 describe(check.id, () => {
@@ -34,14 +34,30 @@ describe(check.id, () => {
   });
 
   it('takes it for a small matter when a parser is lenient by default', () => {
-    const lenient = answered(201).map((each) => ({ ...each, flaw: 'NaN' }));
-    expect(judged(check, lenient).findings).toMatchObject([{ severity: 'low', key: `${one.operation} accepted NaN` }]);
+    for (const flaw of ['NaN', 'text after the value']) {
+      const lenient = answered(201).map((each) => ({ ...each, flaw }));
+      const key = `${one.operation} accepted ${flaw}`;
+      expect(judged(check, lenient).findings).toMatchObject([{ severity: 'low', key }]);
+    }
     expect(judged(check, answered(201)).findings).toMatchObject([{ severity: 'medium' }]);
   });
 
   // FastAPI and Rails say 422, servers in front 413 to the long one; all of them take it for the client's mistake.
   it.each([400, 404, 413, 415, 422])('takes %i for the client’s mistake', (status) => {
     expect(judged(check, answered(status)).status).toBe('passed');
+  });
+
+  it('does not mind a server error that the contract names, but for 500', () => {
+    const naming = (code: string) => ({
+      ...todo,
+      operations: todo.operations.map((each) => ({
+        ...each,
+        responses: [...each.responses, { status: code, description: '', headers: [], content: [], links: [] }],
+      })),
+    });
+    expect(judged(check, answered(501), naming('501')).status).toBe('passed');
+    expect(judged(check, answered(503), naming('501')).status).toBe('failed');
+    expect(judged(check, answered(500), naming('500')).status).toBe('failed');
   });
 
   it('is undecided when nothing was sent, and when every body was turned away unread', () => {

@@ -83,6 +83,13 @@ describe(check.id, () => {
     expect(judged(check, evidence).findings).toMatchObject([{ key: 'list sort=title lost' }]);
   });
 
+  it('holds a page against the size that was asked for', () => {
+    expect(only({ longestPage: 10, limit: 10 }).status).toBe('passed');
+    expect(only({ longestPage: 11, limit: 10 }).findings).toMatchObject([
+      { title: 'listTodos brought a page of 11 items although 10 were asked for' },
+    ]);
+  });
+
   it('does not mind another order, things of others in between, or items without an id', () => {
     expect(only({ seen: walk.seen.toReversed() }).status).toBe('passed');
     expect(only({ seen: ['a', ...walk.seen, 'b'] }).status).toBe('passed');

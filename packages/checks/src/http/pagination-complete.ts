@@ -15,13 +15,16 @@ import { plainSchema } from '../kit/body-schema.ts';
 import { itemIdOf } from '../kit/id-of.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
+import { pageSizes } from '../kit/page-sizes.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, list as listed } from '../kit/words.ts';
 
 /** Small pages, so that a few things make many. */
-const limit = 3;
+const shortPage = 3;
 const longPage = 20;
 const created = 14;
+/** Where pages may not be that small there are more of them, up to so many. */
+const mostCreated = 60;
 /** How many of them are alike, so that they tie in every order and some ties do not fit on one page. */
 const alike = 10;
 const mostPages = 150;
@@ -44,6 +47,8 @@ interface WalkedList {
   /** Ids of the things that were created before the walk and must be among them, since longer pages bring them. */
   readonly expected: readonly string[];
   readonly longestPage: number;
+  /** How many items were asked for at a time. */
+  readonly limit?: number;
 }
 
 interface Evidence {
@@ -109,11 +114,16 @@ async function walked(
   list: ListOperation,
 ): Promise<readonly WalkedList[]> {
   const operation = operationOf(context.contract, list.operation);
+  const { short: limit, long } = pageSizes(context.contract, list, { short: shortPage, long: longPage });
   // Filters would hide what was created; only the pagination's own parameters go along.
   const bare = withQuery(withoutQuery(await setup.request(operation.id)), {
     [list.pagination?.limit ?? 'limit']: limit,
   });
-  const { ids } = await makeAlike(context, setup, resource, { total: created, alike });
+  const total = Math.min(Math.max(created, limit + 5), mostCreated);
+  const { ids } = await makeAlike(context, setup, resource, {
+    total,
+    alike: Math.min(Math.max(alike, limit + 2), total),
+  });
   const walks: WalkedList[] = [];
   for (const order of [null, ...ordersOf(context.contract, operation)]) {
     if (context.signal.aborted) break;
@@ -126,7 +136,7 @@ async function walked(
       const id = itemIdOf(resource, item);
       return id === undefined ? [] : [String(id)];
     });
-    const whole = await shownOnLongPages(context, resource, list, first);
+    const whole = await shownOnLongPages(context, resource, list, first, long);
     walks.push({
       operation: operation.id,
       order,
@@ -135,6 +145,7 @@ async function walked(
       seen,
       expected: seen.length === items.length ? ids.map(String).filter((id) => whole.has(id)) : [],
       longestPage: Math.max(0, ...lengths),
+      limit,
     });
   }
   return walks;
@@ -146,13 +157,9 @@ async function shownOnLongPages(
   resource: Resource,
   list: ListOperation,
   first: RequestSpec,
+  long: number,
 ): Promise<ReadonlySet<string>> {
   const name = list.pagination?.limit ?? 'limit';
-  const parameter = operationOf(context.contract, list.operation).parameters.find(
-    (one) => one.in === 'query' && one.name === name,
-  );
-  const { maximum } = plainSchema(context.contract, parameter?.schema);
-  const long = typeof maximum === 'number' ? Math.min(maximum, longPage) : longPage;
   const { items } = await walk(context.backend, list, withQuery(first, { [name]: long }), long, mostPages);
   return new Set(items.map((item) => String(itemIdOf(resource, item))));
 }
@@ -173,7 +180,7 @@ function ordersOf(contract: Contract, { parameters }: Operation): readonly Order
 }
 
 function complaints(walkedList: WalkedList) {
-  const { operation, order, outcome, pages, seen, expected, longestPage } = walkedList;
+  const { operation, order, outcome, pages, seen, expected, longestPage, limit = shortPage } = walkedList;
   const name = order === null ? operation : `${operation} with ${order.name}=${order.value}`;
   const twice = seen.filter((key, index) => seen.indexOf(key) !== index);
   const lost = outcome === 'end' ? expected.filter((key) => !seen.includes(key)) : [];

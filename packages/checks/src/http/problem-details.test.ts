@@ -32,6 +32,7 @@ describe(check.id, () => {
 
   it('does not mind members that are left out or added, nor relative types', () => {
     expect(problem({}).status).toBe('passed');
+    expect(problem({ type: null, title: null, status: null, detail: null, instance: null }).status).toBe('passed');
     expect(problem({ type: '/problems/media', status: 415, errors: [{ detail: 'x' }] }).status).toBe('passed');
     expect(problem({ type: 'about:blank', title: '', instance: 'urn:uuid:1' }).status).toBe('passed');
   });

@@ -47,10 +47,12 @@ export const check: Check<Explored> = {
 
 function flawOf(problem: unknown, status: number): { readonly member: string; readonly what: string } | null {
   if (!isJsonObject(problem)) return { member: 'body', what: 'the body is not a JSON object' };
-  if ('status' in problem && problem['status'] !== status)
+  if ((problem['status'] ?? null) !== null && problem['status'] !== status)
     return { member: 'status', what: `status is ${JSON.stringify(problem['status'])} and the response’s is ${status}` };
   for (const member of ['type', 'title', 'detail', 'instance']) {
-    if (member in problem && typeof problem[member] !== 'string') return { member, what: `${member} is not a text` };
+    // null stands for a member that is left out.
+    if ((problem[member] ?? null) !== null && typeof problem[member] !== 'string')
+      return { member, what: `${member} is not a text` };
   }
   if (typeof problem['type'] === 'string' && !URL.canParse(problem['type'], 'http://backend.invalid'))
     return { member: 'type', what: `type is not a URI reference: ${problem['type']}` };

@@ -1,6 +1,7 @@
-import type { Json } from '@assay/contract';
+import { type Identity, type Instance, type Json, nobody, type ProbeContext } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { check } from '../data/no-lost-update.ts';
+import { authenticated } from './identity/authenticated.ts';
 import { judged } from './recordings-for-tests.ts';
 import { contextOf, contractOf } from './scripted-for-tests.ts';
 import { served } from './served-for-tests.ts';
@@ -47,17 +48,26 @@ const events = contractOf({
 /** A turn in which another request comes in between, as a database gives it. */
 const turn = () => new Promise((resolve) => setTimeout(resolve, 20));
 
-type Answers = (path: string, sent: Record<string, unknown>) => Promise<readonly [number, Json?]>;
+type Answers = (path: string, sent: Record<string, unknown>, who: string) => Promise<readonly [number, Json?]>;
 
-async function judgedOf(contract: typeof library, answers: Answers) {
+async function judgedOf(contract: typeof library, answers: Answers, identities: ProbeContext['identities'] = nobody) {
   const things = new Map<string, Json>();
-  const backend = await served(async ({ method, path, json }, response) => {
+  const backend = await served(async ({ method, path, json, request }, response) => {
     const kept = things.get(path);
-    const [status, body] = method === 'GET' ? (kept === undefined ? [404] : [200, kept]) : await answers(path, json);
+    const [status, body] =
+      method === 'GET'
+        ? kept === undefined
+          ? [404]
+          : [200, kept]
+        : await answers(path, json, String(request.headers['x-who']));
     if (status === 201 && body !== undefined) things.set(`${path}/${String((body as { id: number }).id)}`, body);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
   });
-  return judged(check, await check.probe(contextOf(contract, backend)), contract);
+  const sending: Instance = {
+    ...backend,
+    send: (sent, options) => backend.send(sent.as == null ? sent : authenticated(sent, sent.as), options),
+  };
+  return judged(check, await check.probe(contextOf(contract, sending, { identities })), contract);
 }
 
 function lending(looksAndTakes: boolean, answersAlike = false) {
@@ -88,6 +98,45 @@ describe('what can be had once', () => {
   it('is given to one where looking and taking is one step, or where both are told of one thing', async () => {
     expect(await lending(false)).toMatchObject({ status: 'passed', findings: [] });
     expect(await lending(true, true)).toMatchObject({ status: 'passed', findings: [] });
+  });
+});
+
+describe('what some things and some people do not allow', () => {
+  /** A library that lends no copy of an even shelf, and to everybody four copies at most. */
+  const strict = (looksAndTakes: boolean, identities: ProbeContext['identities']) => {
+    const [lent, shelves, had] = [new Map<unknown, number>(), new Map<unknown, number>(), new Map<string, number>()];
+    let number = 0;
+    const answers: Answers = async (path, { copyId, shelf }, who) => {
+      number += 1;
+      const own = number;
+      if (path === '/copies') {
+        shelves.set(own, Number(shelf));
+        return [201, { id: own, shelf: Number(shelf) }];
+      }
+      if ((shelves.get(copyId) ?? 0) % 2 === 0 || lent.has(copyId) || (had.get(who) ?? 0) >= 4) return [409];
+      if (looksAndTakes) await turn();
+      lent.set(copyId, own);
+      had.set(who, (had.get(who) ?? 0) + 1);
+      return [201, { id: own, copyId: Number(copyId) }];
+    };
+    return judgedOf(library, answers, identities);
+  };
+  const people = (): ProbeContext['identities'] => {
+    let number = 0;
+    const somebody = async (): Promise<Identity> => {
+      number += 1;
+      const name = `user-${number}`;
+      const headers = [['x-who', name]] as const;
+      const nothing = { role: null, query: [], token: null, profile: undefined, exchanges: [] };
+      return { name, login: name, password: name, headers, ...nothing };
+    };
+    const usual = somebody();
+    return { unavailable: null, usual: () => usual, another: somebody };
+  };
+
+  it('does not hide what is given twice', async () => {
+    expect((await strict(true, people())).findings.map(({ key }) => key)).toEqual(['lend once']);
+    expect((await strict(false, people())).findings).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Exchange, Identity, Json, JsonObject, ProbeContext } from '@assay/contract';
+import type { Exchange, Json, JsonObject, Operation, ProbeContext, RequestCase } from '@assay/contract';
 import { bodySchema } from './body-schema.ts';
 import { operationOf } from './cases.ts';
 import { decimalPlaces } from './decimals.ts';
@@ -34,19 +34,24 @@ export async function claimSubjects(
     prepare: () => prepareMovement(context, setup, movement, options),
   });
   const inTurn = (options: MovementOptions) => twice(context, setup, movement, options);
-  const [first, second] = await inTurn({});
+  const hasPeople = await canBeOthers(context, setup);
+  // Whoever asks for all else may soon have as much as one may have.
+  let who: MovementOptions['who'] = hasPeople ? 'newcomer' : 'usual';
+  let [first, second] = await inTurn({ who });
+  if (!isSuccess(first) && hasPeople) [first, second] = await inTurn({ who: (who = 'usual') });
   if (!isSuccess(first)) return [];
   const subjects: Subject[] = [];
   // A text that must be unique is another check's business.
-  if (isTaken(second) && !isSuccess((await inTurn({ second: (request) => renamed(context, movement, request) }))[1]))
-    subjects.push(subject('once', 'both on the same things', {}));
-  const other = isSuccess(second) ? null : await somebodyElse(context, setup);
-  if (!isSuccess(second) && other === null) return subjects;
+  const afresh = { who, second: (request: RequestCase) => renamed(context, movement, request) };
+  if (isTaken(second) && !isSuccess((await inTurn(afresh))[1]))
+    subjects.push(subject('once', 'both on the same things', { who }));
+  if (!isSuccess(second)) who = 'two newcomers';
+  if (who === 'two newcomers' && !hasPeople) return subjects;
   for (const scarce of await scarceNumbers(context, setup, movement)) {
-    const [one, late] = await inTurn({ scarce, other });
+    const [one, late] = await inTurn({ scarce, who });
     if (!isSuccess(one) || !isTaken(late)) continue;
     const what = `both on the same things, made with 1 as ${scarce.place.split('/').at(-1)}`;
-    return [...subjects, subject('last', what, { scarce, other })];
+    return [...subjects, subject('last', what, { scarce, who })];
   }
   return subjects;
 }
@@ -56,15 +61,26 @@ function isTaken(exchange: Exchange): boolean {
   return isRefusal(exchange) && status(exchange) !== 403;
 }
 
-function renamed(context: ProbeContext, { operation }: Movement, request: Movement['request']): Movement['request'] {
+function renamed(context: ProbeContext, { operation }: Movement, request: RequestCase): RequestCase {
   return withUniqueTexts(context, operation, request, { likely: true });
 }
 
-async function somebodyElse({ identities }: ProbeContext, { instance }: Setup): Promise<Identity | null> {
+async function canBeOthers({ identities }: ProbeContext, { instance }: Setup): Promise<boolean> {
   const usual = await identities.usual(instance);
-  if (usual === null || 'unavailable' in usual) return null;
-  const another = await identities.another(instance);
-  return 'unavailable' in another ? null : another;
+  return usual !== null && !('unavailable' in usual);
+}
+
+/** Whether what the operation takes from may be made with a number of how much there is of it. */
+export function mayBeScarce(context: Pick<ProbeContext, 'contract' | 'shape'>, operation: Operation): boolean {
+  return partiesOf(context, operation).some(({ resource }) => {
+    const create = context.shape.resources.find(({ name }) => name === resource)?.create ?? null;
+    const properties = create === null ? {} : propertiesOf(context, operationOf(context.contract, create));
+    return Object.keys(properties).some((name) => supply.test(name));
+  });
+}
+
+function propertiesOf({ contract }: Pick<ProbeContext, 'contract'>, create: Operation): JsonObject {
+  return (bodySchema(contract, create)?.['properties'] ?? {}) as JsonObject;
 }
 
 /** Whole numbers that things named by the operation are made with, and that may say how many there are of them. */
@@ -74,10 +90,9 @@ async function scarceNumbers(context: ProbeContext, setup: Setup, { operation }:
     const create = operationOf(context.contract, setup.resource(resource).create ?? '');
     const sent = (await setup.some(resource)).sent as Json | undefined;
     if (sent === undefined) continue;
-    const properties = (bodySchema(context.contract, create)?.['properties'] ?? {}) as JsonObject;
     const places = [
       ...decimalPlaces(sent).map(({ place }) => place),
-      ...Object.keys(properties).map((name) => `/${name}`),
+      ...Object.keys(propertiesOf(context, create)).map((name) => `/${name}`),
     ];
     for (const place of new Set(places)) {
       if (supply.test(place) && isValidBody(context.contract, create, withValueAt(sent, place, 1)))

@@ -42,6 +42,9 @@ describe('differences', () => {
     ['what is invisible at either end', '\u200fa\u200b', 'a'],
     ['a text of nothing that can be seen', '\u200b \u3164', null],
     ['the way a URL is written', 'https://Example.com', 'https://example.com/'],
+    ['a time of day as a column for times gives it back', '09:30', '09:30:00'],
+    ['a number without its separators', '978-3-16-148410-0', '9783161484100'],
+    ['what is masked on purpose', '4111111111111111', '************1111'],
     ['what stood twice in a set', ['mon', 'tue', 'mon'], ['tue', 'mon']],
     ['a reference shown as the thing', 3, { id: 3, name: 'news' }],
     [

@@ -1,5 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '@assay/contract';
 import { isIdName } from './id-name.ts';
+import { isMasked, isSameCode } from './same-code.ts';
+import { isSameTime } from './same-time.ts';
 
 export interface Difference {
   /** JSON Pointer to the place. */
@@ -13,7 +15,7 @@ export interface Difference {
 /**
  * Where what came back is not what was sent. Only places that both have are compared: what a backend adds, leaves out or computes is its own
  * business. What many backends do on purpose is no difference: trimmed white space, changed case, composed Unicode, another way to
- * write the same number, instant or URL, sets in another order and each element once, a reference shown as what it refers to.
+ * write the same number, instant, time, code or URL, sets in another order and each element once, a reference shown as what it refers to, what is masked.
  */
 export function differences(sent: Json, back: Json, at = ''): readonly Difference[] {
   if (Array.isArray(sent)) {
@@ -116,7 +118,8 @@ function stringDifference(sent: string, back: string): string | null {
   }
   const [left, right] = [decimal(sent), decimal(back)];
   if (left !== null && right !== null) return left === right ? null : 'a decimal number changed';
-  return plain(sent) === plain(back) || isSameUrl(sent, back) ? null : 'a text changed';
+  const isSame = [isSameUrl, isSameTime, isSameCode, isMasked].some((each) => each(sent, back));
+  return isSame || plain(sent) === plain(back) ? null : 'a text changed';
 }
 
 /** Validators give a URL back as the standard writes it: `https://example.com` with a slash behind it. */

@@ -27,6 +27,14 @@ describe('counterpart', () => {
     expect(pair).toEqual({ sent: { title: 'tea' }, back: { id: 1, title: 'tea' }, at: '' });
   });
 
+  it('is not led astray by an envelope that has a status of its own', () => {
+    const body = { status: 'success', data: { id: 1, title: 'tea', status: 'draft' } };
+    expect(counterpart({ idPointer: null }, { title: 'tea', status: 'draft' }, body).at).toBe('/data');
+    expect(counterpart({ idPointer: null }, { status: 'draft' }, body).at).toBe('/data');
+    const thing = { id: 1, title: 'tea', data: { id: 2, title: 'milk' } };
+    expect(counterpart({ idPointer: null }, { title: 'tea' }, thing).at).toBe('');
+  });
+
   it('leaves alone what is a part of the thing', () => {
     const author = { id: 1, title: 'tea', author: { name: 'Ann' } };
     expect(counterpart(bare, { name: 'Tom' }, author)).toEqual({ sent: { name: 'Tom' }, back: author, at: '' });

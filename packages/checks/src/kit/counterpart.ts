@@ -1,4 +1,4 @@
-import { type Contract, isJsonObject, type Json, type Resource, valueAt } from '@assay/contract';
+import { type Contract, isJsonObject, type Json, type JsonObject, type Resource, valueAt } from '@assay/contract';
 import { answerSchema, isNullable, propertySchema } from './body-schema.ts';
 
 /** What was sent beside what an answer shows of it, each out of what it is wrapped in. */
@@ -31,9 +31,17 @@ function wrapperOf(resource: Pick<Resource, 'idPointer'> | null, sent: Json, bod
   if (!isJsonObject(body)) return '';
   const told = resource?.idPointer?.split('/').slice(0, -1).join('/') ?? '';
   if (told !== '' && isJsonObject(valueAt(body, told))) return told;
-  if (isJsonObject(sent) && Object.keys(sent).some((name) => name in body)) return '';
-  const found = usualWrappers.filter((name) => isJsonObject(body[name]));
-  return found.length === 1 ? `/${found[0]}` : '';
+  const [found, ...others] = usualWrappers.filter((name) => isJsonObject(body[name]));
+  const isPlain = found === undefined || others.length > 0 || !isEnvelope(sent, body, body[found] ?? null);
+  return isPlain ? '' : `/${found}`;
+}
+
+/** `{ status: 'success', data: { id, status } }` is one although it has a `status` as well. */
+function isEnvelope(sent: Json, around: JsonObject, inside: Json): boolean {
+  if (!isJsonObject(sent) || !isJsonObject(inside)) return true;
+  const [outer, inner] = [around, inside].map((each) => Object.keys(sent).filter((name) => name in each).length);
+  if (outer === undefined || inner === undefined || outer === 0) return true;
+  return inner > outer || (inner === outer && 'id' in inside && !('id' in around));
 }
 
 /** The thing that an answer tells of, out of what it is wrapped in: `{data: {…}, …}`, or an object that holds nothing but another one. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { streamsEvents } from './event-streams.ts';
 import { exploration } from './explore.ts';
 import { contextOf, contractOf, scripted } from './scripted-for-tests.ts';
 import { failing } from './recordings-for-tests.ts';
@@ -37,4 +38,16 @@ it('listens to a few streams of each sort, and not for long', async () => {
     expect(all).toBeGreaterThan(4);
     expect(waits.every((wait) => wait !== undefined && wait <= 5000)).toBe(true);
   }
+});
+
+it('knows streams by their media type', () => {
+  const streaming = (mediaType: string): boolean => {
+    const responses = { 200: { description: 'ok', content: { [mediaType]: {} } } };
+    const [operation] = contractOf({ '/prices': { get: { responses } } }).operations;
+    return operation !== undefined && streamsEvents(operation);
+  };
+  for (const type of ['text/event-stream', 'application/x-ndjson', 'application/stream+json', 'application/json-seq'])
+    expect(streaming(type)).toBe(true);
+  for (const type of ['application/json', 'text/plain', 'application/vnd.api+json'])
+    expect(streaming(type)).toBe(false);
 });

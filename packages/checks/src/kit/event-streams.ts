@@ -2,6 +2,7 @@ import {
   encodeRequest,
   type Exchange,
   type Instance,
+  mediaTypeName,
   type Operation,
   type RequestCase,
   responseHeaderOf,
@@ -12,11 +13,15 @@ const firstEventMs = 3000;
 /** So many streams tell what they are; each more would be listened to for seconds. */
 const enough = 4;
 
+/** One event after the other, or one line of JSON, one picture. */
+const streams =
+  /^(text\/event-stream|application\/(x-)?(ndjson|jsonl|json-seq|json-lines|stream\+json)|multipart\/x-mixed-replace)$/;
+
 /** Whether an operation answers with a stream of events, which need not end, nor begin before something happens. */
 export function streamsEvents({ responses }: Operation): boolean {
   return responses.some(
     ({ status, content }) =>
-      status.startsWith('2') && content.some(({ mediaType }) => mediaType === 'text/event-stream'),
+      status.startsWith('2') && content.some(({ mediaType }) => streams.test(mediaTypeName(mediaType))),
   );
 }
 

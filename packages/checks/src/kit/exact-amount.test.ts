@@ -11,6 +11,8 @@ it.each([
   ['weight', { type: ['number', 'string'], pattern: '^(?!^[-+.]*$)[+-]?0*\\d*\\.?\\d*$' }],
   ['price', { type: 'string', pattern: '^(?!^[-+.]*$)[+-]?0*(?:\\d{0,8}|(?=[\\d.]{1,11}0*$)\\d{0,8}\\.\\d{0,2}0*$)' }],
   ['price', { type: 'number', format: 'double' }],
+  ['pricePerKg', { type: 'number' }],
+  ['cost_per_hours', { type: 'number' }],
 ])('%s %j is an exact amount', (name, schema) => {
   expect(isExactAmount(name, schema)).toBe(true);
 });
@@ -23,6 +25,9 @@ it.each([
   ['code', { type: ['number', 'string'], pattern: '^[0-9]+$' }],
   ['taxRate', { type: 'number' }],
   ['totalCount', { type: 'number' }],
+  ['totalCalories', { type: 'number' }],
+  ['amountMl', { type: 'number' }],
+  ['price_level', { type: 'number' }],
   ['latitude', { type: 'number' }],
   ['version', { type: 'string', pattern: '^[0-9]+\\.[0-9]+$' }],
 ])('%s %j is none', (name, schema) => {

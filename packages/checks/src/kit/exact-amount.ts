@@ -7,9 +7,12 @@ const onlyMoney = /^(price|balance|fee|fees|salary|wage|refund|subtotal|revenue)
 /** Those of them that count other things as well, such as the millilitres of a recipe: a unit beside them says which, a currency that it is money. */
 const ambiguous = /^(amounts?|total|costs?|credit|debit|payment)$/;
 const unit = /^(units?|uom|measure)$/;
-/** Words that make of an amount something else: a discount rate, a tax percentage, the total count. */
+/** Words that make of an amount something else: a discount rate, a tax percentage, the total count, a price level. */
 const other =
-  /^(rate|percent|percentage|ratio|factor|count|id|score|weight|distance|duration|minutes|hours|days|items|pages)$/;
+  /^(rate|percent|percentage|ratio|factor|multiplier|count|quantity|id|score|points|level|range|index|weight|mass|distance|duration|time|seconds|minutes|hours|days|items|pages|size|volume|length|area|energy|calories|protein|carbs|fat|emissions)$/;
+/** So do units: the millilitres of `amountMl`. */
+const measured =
+  /^(mg|g|grams?|kg|ml|cl|dl|l|lit(er|re)s?|mm|cm|m|met(er|re)s?|km|miles?|kcal|k?wh?|[kmgt]b|bytes|ms)$/;
 
 /**
  * Whether the contract says that a property holds an exact amount: a decimal written as text, or as a number or text; a number in steps of
@@ -20,8 +23,12 @@ export function isExactAmount(name: string, schema: JsonObject, beside: readonly
   const types = [schema['type']].flat();
   const words = wordsOf(name);
   const counts = isMeasured(beside.filter((one) => one !== name)) ? ambiguous : null;
+  const per = words.indexOf('per');
+  // Of the price per kg, what is paid for is no matter.
+  const own = per < 0 ? words : words.slice(0, per);
   const isNamed = (names: RegExp): boolean =>
-    words.some((word) => names.test(word) && counts?.test(word) !== true) && !words.some((word) => other.test(word));
+    own.some((word) => names.test(word) && counts?.test(word) !== true) &&
+    !own.some((word) => other.test(word) || measured.test(word));
   if (types.includes('string'))
     return isDecimalText(schema) || (isNumberText(schema) && (types.includes('number') || isNamed(money)));
   if (!types.includes('number')) return false;

@@ -49,10 +49,29 @@ describe('exploration', () => {
   it('leaves an operation that uses up its share of the time for the next one', async () => {
     const backend = scripted(ordinary);
     // No time is left, and the signal has not come yet.
-    const { probes } = await exploration(contextOf(todo, backend, { remaining: () => -1 }));
+    const { probes, skipped } = await exploration(contextOf(todo, backend, { remaining: () => -1 }));
     expect(probes).toEqual([]);
+    expect(skipped).toHaveLength(todo.operations.length);
+    expect(new Set(skipped.map(({ reason }) => reason))).toEqual(new Set(['the time was up']));
     const whole = await exploration(contextOf(todo, scripted(ordinary)));
     expect(new Set(whole.probes.map(({ operation }) => operation)).size).toBe(todo.operations.length);
+  });
+
+  it('says which operation it can make no request for, and asks the others', async () => {
+    const schema = { type: 'string', pattern: '^a$', minLength: 2 };
+    const operations = todo.operations.map((operation) =>
+      operation.id === 'createTodo'
+        ? {
+            ...operation,
+            requestBody: { required: true, content: [{ mediaType: 'application/json', schema, examples: [] }] },
+          }
+        : operation,
+    );
+    const { probes, skipped } = await exploration(contextOf({ ...todo, operations }, scripted(ordinary)));
+    expect(skipped).toEqual([
+      { operation: 'createTodo', reason: expect.stringContaining('no valid value could be made') },
+    ]);
+    expect(new Set(probes.map(({ operation }) => operation)).size).toBe(operations.length - 1);
   });
 
   it('looks at one operation alone when told to', async () => {

@@ -11,10 +11,13 @@ import {
   validRequests,
 } from '@assay/contract';
 import { hash, opaque, sample } from './cases.ts';
+import { withEnded } from './ended-probes.ts';
 import { asked, StreamsHeard } from './event-streams.ts';
 import { sentFed } from './feeding.ts';
 import { wrongPassword } from './identity/wrong-password.ts';
 import { deletionsInUse } from './in-use.ts';
+import { isViolated } from './is-violated.ts';
+import { sentAtOtherTimes } from './other-times.ts';
 import { pairsInOrder } from './pairs-in-order.ts';
 import { pinned } from './pin.ts';
 import { withoutStrays } from './second-try.ts';
@@ -50,6 +53,7 @@ export interface Probe {
 
 export interface Exploration {
   readonly probes: readonly Probe[];
+  /** Operations to which no request was sent at all, and why. */
   readonly skipped: readonly { readonly operation: string; readonly reason: string }[];
 }
 
@@ -65,6 +69,8 @@ const quota = {
 
 /** What is no cursor: a word, a number, and what Base64 of JSON holds another value in than a cursor would. */
 const strayCursors = ['amber', '0', 'W10', 'eyJpZCI6IngifQ==', 'bnVsbA=='] as const;
+
+const timeUp = 'the time was up';
 
 /** How many times its fair share of the time an operation may take before the next one comes. */
 const mostShares = 4;
@@ -88,7 +94,7 @@ async function explore(context: ProbeContext): Promise<Exploration> {
     // One operation that takes its time, or never answers, is not to use up that of all others.
     const enough = performance.now() + (mostShares * context.remaining()) / (operations.length - index);
     if (context.signal.aborted) {
-      skipped.push({ operation: operation.id, reason: 'the time was up' });
+      skipped.push({ operation: operation.id, reason: timeUp });
       continue;
     }
     context.progress(operation.id);
@@ -97,6 +103,7 @@ async function explore(context: ProbeContext): Promise<Exploration> {
       skipped.push({ operation: operation.id, reason: plan });
       continue;
     }
+    const before = probes.length;
     const streams = new StreamsHeard(operation);
     for (const { intent, request } of await bySchema(context, operation, plan)) {
       if (context.signal.aborted || performance.now() > enough) break;
@@ -110,11 +117,9 @@ async function explore(context: ProbeContext): Promise<Exploration> {
     if (methodOf(operation) === 'DELETE' && performance.now() < enough)
       for (const { by, exchange } of await deletionsInUse(context, operation))
         probes.push({ ...base(operation, { kind: 'in-use', by }), exchange });
+    if (probes.length === before) skipped.push({ operation: operation.id, reason: timeUp });
   }
-  return {
-    probes: probes.map((each, index) => ({ ...each, ended: hasEnded(each, probes[index + 1], context) })),
-    skipped,
-  };
+  return { probes: await withEnded(probes, context.backend), skipped };
 }
 
 async function wrongLogin(context: ProbeContext, setup: Setup, operation: Operation): Promise<Exchange | null> {
@@ -122,15 +127,6 @@ async function wrongLogin(context: ProbeContext, setup: Setup, operation: Operat
   const somebody = await context.identities.another(setup.instance);
   const request = 'unavailable' in somebody ? null : wrongPassword(context, somebody, somebody.login);
   return request === null ? null : setup.instance.send(request);
-}
-
-/** Nobody listened any more, or not when the next request came. */
-function hasEnded({ exchange }: Probe, next: Probe | undefined, { backend }: ProbeContext): boolean {
-  if (exchange.response !== undefined) return false;
-  return (
-    exchange.error?.kind === 'refused' ||
-    (next === undefined ? !backend.alive : next.exchange.error?.kind === 'refused')
-  );
 }
 
 /** What creates comes first and what deletes comes last, so that there is something to read in between. */
@@ -229,7 +225,8 @@ async function probe(
   if (other === bound) {
     const unlike = await sentUnlike(context, setup, operation, bound);
     const fed = unlike ?? (unbound ? null : await sentFed(context, setup, operation, bound));
-    const later = fed ?? (await sentWithoutStrays(context, setup, operation, bound));
+    const timed = fed ?? (await sentAtOtherTimes(setup, operation, bound));
+    const later = timed ?? (await sentWithoutStrays(context, setup, operation, bound));
     if (later === null) return [first];
     return [
       { ...first, repeats: true },
@@ -238,9 +235,10 @@ async function probe(
   }
   const again = await asked(setup.instance, operation, setup.freshKey(operation, other));
   if (isSuccess(again)) setup.taken.note(other);
+  const timed = conflicts.includes(status(again) ?? 0) ? await sentAtOtherTimes(setup, operation, other) : null;
   return [
     { ...first, repeats: true },
-    { ...first, exchange: again },
+    { ...first, exchange: timed ?? again },
   ];
 }
 
@@ -282,15 +280,4 @@ export function lacksParameter(violation: InvalidRequestCase['violation']): bool
   return violation.where === 'body'
     ? violation.kind === 'body' && violation.keyword === 'required'
     : violation.kind === 'missing';
-}
-
-/** Whether a binding's target carries the violation of an invalid case, so that binding must leave it as it is. */
-function isViolated(target: string, violation: InvalidRequestCase['violation']): boolean {
-  const colon = target.indexOf(':');
-  if (target.slice(0, colon) !== violation.where) return false;
-  const name = target.slice(colon + 1);
-  if (violation.where === 'header') return true;
-  if (violation.where !== 'body') return violation.parameter === name;
-  const within = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
-  return within(violation.pointer, name) || within(name, violation.pointer);
 }

@@ -22,8 +22,37 @@ describe('offerOf', () => {
   const properties = { title: { type: 'string' }, id: { type: 'integer', readOnly: true } };
 
   it('names what a client may set', () => {
-    expect(offered({ type: 'object', properties })).toEqual({ names: ['title'], closed: false });
+    expect(offered({ type: 'object', properties })).toMatchObject({
+      names: ['title'],
+      closed: false,
+      wrapper: null,
+    });
     expect(offered({ type: 'object', properties, additionalProperties: false })).toMatchObject({ closed: true });
+  });
+
+  it('looks into what the thing is wrapped in, and at the objects in it', () => {
+    const profile = { type: 'object', properties: { name: { type: 'string' } } };
+    const user = { type: 'object', properties: { ...properties, profile } };
+    const offer = offered({ type: 'object', properties: { user } });
+    expect(offer).toMatchObject({ wrapper: 'user', names: ['title', 'profile'] });
+    expect(offer?.inside.get('profile')?.names).toEqual(['name']);
+  });
+
+  it('takes the only member for a part of the thing when the thing shows it beside others', () => {
+    const address = { type: 'object', properties: { city: { type: 'string' } } };
+    const shown = { type: 'object', properties: { id: { type: 'integer' }, address } };
+    const content = (schema: Json) => ({ 'application/json': { schema } });
+    const contract = contractOf({
+      '/me': {
+        get: { responses: { '200': { description: 'me', content: content(shown) } } },
+        patch: {
+          requestBody: { content: content({ type: 'object', properties: { address } }) },
+          responses: { '204': { description: 'done' } },
+        },
+      },
+    });
+    const operation = contract.operations.find(({ method }) => method === 'PATCH');
+    expect(operation && offerOf(contract, operation)).toMatchObject({ wrapper: null, names: ['address'] });
   });
 
   it('says nothing of objects that may hold anything', () => {
@@ -39,9 +68,11 @@ describe('extraProperties', () => {
     contract,
     scripted(() => [200]),
   );
+  const profile = { names: ['name'], closed: false, inside: new Map() };
+  const offer = { names: ['title', 'profile', 'settings', 'authorId'], inside: new Map([['profile', profile]]) };
   const extras = (shown: { readonly [key: string]: Json }, row: { readonly [key: string]: Json } = {}) =>
     Object.fromEntries(
-      extraProperties(shown, row, new Map([['role', { type: 'string', enum: ['reader', 'admin'] }]]), ['title'], {
+      extraProperties(shown, row, new Map([['role', { type: 'string', enum: ['reader', 'admin'] }]]), offer, {
         random,
         contract,
         somebodyElse: 7,
@@ -71,5 +102,14 @@ describe('extraProperties', () => {
       'passwordHash',
       'password_hash',
     ]);
+  });
+
+  it('has the members of objects that are not offered, and leaves out what may hold anything', () => {
+    const shown = {
+      profile: { name: 'a', verified: false },
+      settings: { dark: true },
+      author: { id: 3, admin: false },
+    };
+    expect(extras(shown)).toEqual({ 'profile.verified': true, 'author.admin': true });
   });
 });

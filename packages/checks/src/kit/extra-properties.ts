@@ -8,30 +8,63 @@ import {
   type Random,
   resolved,
 } from '@assay/contract';
+import { isAround } from './around-it.ts';
 import { jsonContentOf } from './json-body.ts';
 import { sameName } from './stored-rows.ts';
 
-/** What a JSON request body may hold by the contract. */
+/** What a JSON object in a request may hold by the contract. */
 export interface Offer {
   /** Names of its members that a client may set. */
   readonly names: readonly string[];
   /** The schema refuses all others. */
   readonly closed: boolean;
+  /** What those of its members offer that are objects with named members themselves. */
+  readonly inside: ReadonlyMap<string, Offer>;
+}
+
+/** What a request offers of the thing that it writes. */
+export interface BodyOffer extends Offer {
+  /** `article` of `{article: {title}}`; null when the body is the thing. */
+  readonly wrapper: string | null;
 }
 
 /** Null when the operation takes no JSON object with named members, or lets its members be anything. */
-export function offerOf(contract: Contract, operation: Operation): Offer | null {
+export function offerOf(contract: Contract, operation: Operation): BodyOffer | null {
   const schema = jsonContentOf(operation)?.schema;
-  if (schema === undefined) return null;
+  const offer = schema === undefined ? null : offerIn(contract, schema, 0);
+  if (offer === null) return null;
+  const [only, ...others] = offer.names;
+  const thing = only === undefined || others.length > 0 ? undefined : offer.inside.get(only);
+  return only === undefined || thing === undefined || isPart(contract, operation, only)
+    ? { ...offer, wrapper: null }
+    : { ...thing, wrapper: only };
+}
+
+/** How deep objects in objects are looked at: a thing in its wrapper, and an object in the thing. */
+const deepest = 2;
+
+function offerIn(contract: Contract, schema: Json, depth: number): Offer | null {
   const object = resolved(schema, contract.definitions);
   if (object === null || object['oneOf'] !== undefined || object['anyOf'] !== undefined) return null;
   const { additionalProperties } = object;
   if (additionalProperties === true || isJsonObject(additionalProperties) || object['patternProperties'] !== undefined)
     return null;
-  const members = [...propertiesOf(schema, contract.definitions)];
-  if (members.length === 0) return null;
-  const names = members.flatMap(([name, member]) => (isReadOnly(contract, member) ? [] : [name]));
-  return { names, closed: additionalProperties === false };
+  const members = [...propertiesOf(schema, contract.definitions)].filter(([, member]) => !isReadOnly(contract, member));
+  if (propertiesOf(schema, contract.definitions).size === 0) return null;
+  const inside = members.flatMap(([name, member]) => {
+    const offer = depth === deepest ? null : offerIn(contract, member, depth + 1);
+    return offer === null ? [] : [[name, offer] as const];
+  });
+  return { names: members.map(([name]) => name), closed: additionalProperties === false, inside: new Map(inside) };
+}
+
+/** Whether the only member of a request is one of several that the thing shows, such as its address, and not what the thing is wrapped in. */
+function isPart(contract: Contract, { method, path }: Operation, name: string): boolean {
+  return contract.operations
+    .filter((one) => one.path === path && (one.method === method || one.method === 'GET'))
+    .flatMap(({ responses }) => responses.filter(({ status }) => status.startsWith('2')))
+    .flatMap(({ content }) => content.map(({ schema }) => [...propertiesOf(schema, contract.definitions).keys()]))
+    .some((names) => names.includes(name) && names.some((other) => other !== name && !isAround(other)));
 }
 
 function isReadOnly(contract: Contract, schema: Json): boolean {
@@ -43,15 +76,18 @@ function isReadOnly(contract: Contract, schema: Json): boolean {
 
 /** A member that a request does not offer, with a value that the backend would not come to by itself. */
 export interface Extra {
+  /** `role`; `profile.verified` for a member of an object in the thing. */
   readonly name: string;
+  /** JSON Pointer to it in the thing. */
+  readonly pointer: string;
   readonly value: Json;
 }
 
 const person = /(owner|user|author|account|creator|customer|member|created_?by|tenant|org(anization)?)(_?id)?$/i;
 
 /**
- * The members that a thing shows, or its row has, and a request does not offer: each with another value than the thing has now. Objects and lists are
- * left out.
+ * The members that a thing shows, or its row has, and a request does not offer: each with another value than the thing has now. Lists are left out, and of
+ * objects all but their own members.
  * @param schemas of the members of the thing as the contract shows it
  * @param somebodyElse id of another person; null where there is none
  */
@@ -59,7 +95,7 @@ export function extraProperties(
   shown: JsonObject,
   row: JsonObject,
   schemas: ReadonlyMap<string, Json>,
-  offered: readonly string[],
+  { names: offered, inside }: Pick<Offer, 'names' | 'inside'>,
   {
     random,
     contract,
@@ -67,10 +103,11 @@ export function extraProperties(
   }: { readonly random: Random; readonly contract: Contract; readonly somebodyElse: Json | null },
 ): readonly Extra[] {
   const found: Extra[] = [];
+  const isOffered = (name: string): boolean => offered.some((one) => sameName(one, name));
   const add = (name: string, now: Json, schema: JsonObject): void => {
-    if (offered.some((one) => sameName(one, name)) || found.some((one) => one.name === name)) return;
+    if (isOffered(name) || found.some((one) => one.name === name)) return;
     const value = tellingValue(name, now, schema, random, somebodyElse);
-    if (value !== null) found.push({ name, value });
+    if (value !== null) found.push({ name, pointer: `/${escaped(name)}`, value });
   };
   for (const [name, now] of Object.entries(shown))
     add(name, now, resolved(schemas.get(name), contract.definitions) ?? {});
@@ -82,7 +119,25 @@ export function extraProperties(
     add(camel, now, like);
     if (camel !== column) add(column, now, like);
   }
+  // After all the others: there is an end to how many are sent.
+  for (const [name, object] of Object.entries(shown)) {
+    // What is offered as something else than an object with certain members may hold anything.
+    if (!isJsonObject(object) || (isOffered(name) && !inside.has(name))) continue;
+    const members = propertiesOf(schemas.get(name), contract.definitions);
+    for (const [member, now] of Object.entries(object)) {
+      const joined = `${name}_${member}`;
+      if (isOffered(joined) || inside.get(name)?.names.some((one) => sameName(one, member)) === true) continue;
+      const schema = resolved(members.get(member), contract.definitions) ?? {};
+      const value = tellingValue(/^_?id$/.test(member) ? joined : member, now, schema, random, somebodyElse);
+      if (value !== null)
+        found.push({ name: `${name}.${member}`, pointer: `/${escaped(name)}/${escaped(member)}`, value });
+    }
+  }
   return found;
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** Null when no value would tell. */

@@ -39,6 +39,8 @@ describe('stateOf', () => {
     const gone = { shown: { changed: [], unchanged: ['a'] }, stored: { changed: [], unchanged: ['t'] } };
     expect(stateOf(cut(gone, 201))).toBe('lost');
     expect(stateOf(cut(gone, 500))).toBe('nothing');
+    // It was only accepted.
+    expect(stateOf(cut(gone, 202))).toBe('nothing');
   });
 
   it('leaves open what only the tables show, and lets logs be written on their own', () => {
@@ -52,6 +54,7 @@ it('leaves open what was cut beside a request that did not notice', () => {
   expect(stateOf(cut({ shown, aside: true }, 201))).toBe('half-aside');
   expect(stateOf(cut({ shown, aside: true }, 500))).toBe('half');
   expect(stateOf(cut({ shown, aside: false }, 201))).toBe('half');
+  expect(stateOf(cut({ shown, aside: false }, 202))).toBe('half-aside');
 });
 
 it('tells what runs on another connection than the first write, or after the answer', () => {

@@ -1,5 +1,5 @@
 import type { CutRun, FaultRuns } from './fault-runs.ts';
-import { isSuccess } from './words.ts';
+import { isSuccess, status } from './words.ts';
 
 /**
  * What a request that was cut left behind: `half` can be seen in the API; `half-stored` only in the tables; `lost` was acknowledged and is not
@@ -9,11 +9,13 @@ import { isSuccess } from './words.ts';
 export type CutState = 'whole' | 'nothing' | 'half' | 'half-aside' | 'half-stored' | 'lost';
 
 export function stateOf({ shown, stored, exchange, aside }: CutRun): CutState {
+  // What was only accepted (202) may be done yet: by a queue, or when it is tried again.
+  const isLater = status(exchange) === 202;
   if (shown.changed.length > 0 && shown.unchanged.length > 0)
-    return aside && isSuccess(exchange) ? 'half-aside' : 'half';
+    return (aside && isSuccess(exchange)) || isLater ? 'half-aside' : 'half';
   const nothingShown = shown.changed.length === 0 && shown.unchanged.length > 0;
   const nothingStored = stored.changed.length === 0 && stored.unchanged.length > 0;
-  if (isSuccess(exchange) && nothingStored && (nothingShown || shown.unchanged.length === 0)) return 'lost';
+  if (isSuccess(exchange) && !isLater && nothingStored && (nothingShown || shown.unchanged.length === 0)) return 'lost';
   const main = { changed: stored.changed.filter(isMain), unchanged: stored.unchanged.filter(isMain) };
   if (main.changed.length > 0 && main.unchanged.length > 0) return 'half-stored';
   return nothingStored || nothingShown ? 'nothing' : 'whole';

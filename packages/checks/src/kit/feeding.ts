@@ -125,6 +125,11 @@ function partiesOf({ shape }: ProbeContext, { id }: Operation) {
   return (shape.bindings[id] ?? []).filter(({ target }) => /^(path|body):/.test(target));
 }
 
+/** Whether its body holds an amount. */
+export function saysHowMuch(context: ProbeContext, operation: Operation): boolean {
+  return amountOf(context, operation) !== null;
+}
+
 interface Amount {
   readonly request: RequestCase;
   readonly place: string;

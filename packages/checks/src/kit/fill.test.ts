@@ -1,4 +1,4 @@
-import type { Json } from '@assay/contract';
+import { isJsonObject, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { askList, fillableLists } from './fill.ts';
 import { firstOf, todo } from './recordings-for-tests.ts';
@@ -8,6 +8,12 @@ import { Setup } from './setup.ts';
 const object = { type: 'object', properties: { id: { type: 'integer', readOnly: true }, name: { type: 'string' } } };
 const content = (schema: Json) => ({ 'application/json': { schema } });
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+
+const making = (operationId: string, schema: Json): Json => ({
+  operationId,
+  requestBody: { required: true, content: content(schema) },
+  responses: { 201: { description: 'made', content: content(object) } },
+});
 
 /** Posts, and the comments of one. */
 const nested = contractOf({
@@ -61,6 +67,44 @@ describe('fillableLists', () => {
     expect(comments.request.target).toBe('/posts/1/comments');
     await comments.fill(3);
     expect(backend.asked.filter((line) => line === 'POST /posts/1/comments')).toHaveLength(3);
+  });
+
+  it('refers to other things with every second row when asked to, for as long as they are accepted', async () => {
+    const library = contractOf({
+      '/authors': { post: making('createAuthor', object) },
+      '/books': {
+        post: making('createBook', {
+          ...object,
+          required: ['authorId'],
+          properties: { ...object.properties, authorId: { type: 'integer' } },
+        }),
+        get: {
+          operationId: 'listBooks',
+          responses: { 200: { description: 'ok', content: content({ type: 'array', items: object }) } },
+        },
+      },
+      '/authors/{id}': {
+        get: { parameters: [id], responses: { 200: { description: 'ok', content: content(object) } } },
+      },
+    });
+    const fill = async (how: 'apart' | undefined, mostAuthors = 99): Promise<Set<Json | undefined>> => {
+      let rows = 0;
+      const named: (Json | undefined)[] = [];
+      const backend = scripted((line, body) => {
+        const authorId = isJsonObject(body) ? body['authorId'] : undefined;
+        if (line === 'POST /books' && Number(authorId) > mostAuthors) return [409];
+        if (line === 'POST /books') named.push(authorId);
+        return [201, { id: line === 'POST /books' ? 7 : (rows += 1) }];
+      });
+      const context = contextOf(library, backend);
+      const { lists } = await fillableLists(context, new Setup(context));
+      await firstOf(lists).fill(8, how);
+      expect(named).toHaveLength(8);
+      return new Set(named);
+    };
+    expect(await fill(undefined)).toEqual(new Set([1]));
+    expect(await fill('apart')).toEqual(new Set([1, 2, 3, 4]));
+    expect(await fill('apart', 2)).toEqual(new Set([1, 2]));
   });
 
   it('says why a list could not be made longer, and stops at a closed door', async () => {

@@ -10,6 +10,8 @@ import {
 } from '@assay/contract';
 import { operationOf, plainCases } from './cases.ts';
 import { itemsOf, withoutQuery, withQuery } from './list-walk.ts';
+import { OtherThings } from './other-things.ts';
+import { allowedLimit } from './page-limit.ts';
 import { secondTry } from './second-try.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
@@ -21,8 +23,13 @@ export interface FillableList {
   readonly list: ListOperation;
   /** The request for the list without filters. */
   readonly request: RequestSpec;
-  /** Makes the list longer by up to `rows`; tells how many requests succeeded. */
-  fill(rows: number): Promise<number>;
+  /**
+   * Makes the list longer by up to `rows`; tells how many requests succeeded. With `apart`, every second row refers to other things, apart from
+   * whose list it is: a mapper that keeps what it loaded asks once for what all rows have in common.
+   */
+  fill(rows: number, how?: 'apart'): Promise<number>;
+  /** What may be asked for as the length of a page, near to this. */
+  limitNear(wanted: number): number;
   /** Why the last request that should have made it longer did not; null when it did. */
   trouble(): string | null;
 }
@@ -68,11 +75,24 @@ async function fillableOf(
   const cases = new Map(makers.map(({ operation }) => [operation.id, plainCases(context, operation, 'fill')]));
   let trouble: string | null = null;
   let mustVary = false;
+  // What names the parent in its body, as a transfer its two accounts, lives on going back and forth between the same ones.
+  const isPlaced = makers.every(({ targets }) => targets.every((target) => target.startsWith('path:')));
+  const bindings = isPlaced ? makers.flatMap(({ operation }) => setup.bindingsOf(operation.id)) : [];
+  const others = new OtherThings(
+    setup,
+    bindings.filter((binding) => binding.resource !== parent?.resource),
+  );
   return {
     resource,
     list,
     request,
-    fill: async (rows) => {
+    limitNear: (wanted) => {
+      const name = list.pagination?.limit ?? null;
+      return name === null
+        ? wanted
+        : allowedLimit(context.contract, operationOf(context.contract, list.operation), name, wanted);
+    },
+    fill: async (rows, how) => {
       let made = 0;
       for (let attempt = 0; made < rows && attempt < rows * 3 && !context.signal.aborted; attempt += 1) {
         const maker = makers[attempt % makers.length];
@@ -81,12 +101,14 @@ async function fillableOf(
         const target = maker.targets[Math.floor(attempt / makers.length) % Math.max(1, maker.targets.length)];
         const own = target === undefined || parentId === null ? {} : { [target]: parentId };
         try {
+          if (how === 'apart' && attempt % 2 === 0) await others.make();
           const bound = await setup.bind(
             maker.operation,
             mustVary ? secondTry(context, maker.operation, next, attempt) : next,
             own,
           );
           const exchange = await setup.instance.send(encodeRequest(maker.operation, bound));
+          if (!isSuccess(exchange) && mustVary) others.giveUp();
           mustVary ||= !isSuccess(exchange);
           trouble = isSuccess(exchange) ? null : `${outcome(exchange)}${saying(exchange)}${advice(exchange)}`;
           if (isSuccess(exchange)) made += 1;
@@ -130,7 +152,9 @@ export async function askList(
 ): Promise<{ readonly exchange: Exchange; readonly items: number | null }> {
   const name = fillable.list.pagination?.limit ?? null;
   const exchange = await setup.instance.send(
-    limit === null || name === null ? fillable.request : withQuery(fillable.request, { [name]: limit }),
+    limit === null || name === null
+      ? fillable.request
+      : withQuery(fillable.request, { [name]: fillable.limitNear(limit) }),
   );
   return { exchange, items: itemsOf(fillable.list, exchange)?.length ?? null };
 }

@@ -23,8 +23,8 @@ const teapot = judgesExploration(answered, ({ exchange }) =>
 );
 const closing = judgesExploration(answered, () => [], { behindTheDoor: true });
 
-async function explored(parts: typeof teapot, probes: readonly Probe[]) {
-  const exploration: Exploration = { probes, skipped: [] };
+async function explored(parts: typeof teapot, probes: readonly Probe[], skipped: Exploration['skipped'] = []) {
+  const exploration: Exploration = { probes, skipped };
   const context = contextOf(
     todo,
     scripted(() => [200]),
@@ -53,6 +53,20 @@ describe('judgesExploration', () => {
     expect(judgement.findings).toHaveLength(1);
   });
 
+  it('does not count what the backend ended on', async () => {
+    const all = judgesExploration(
+      () => true,
+      () => [],
+    );
+    const last = { ...probe('getTodo', failing(read(200), 'reset')), ended: true };
+    const { evidence, judgement } = await explored(all, [last, probe('getTodo', failing(read(200), 'refused'))]);
+    expect(evidence).toMatchObject({ looked: 0 });
+    expect(judgement).toMatchObject({
+      status: 'undecided',
+      reason: 'every request to getTodo found nobody listening',
+    });
+  });
+
   it('does not count what nobody heard', async () => {
     const { evidence, judgement } = await explored(teapot, [
       probe('getTodo', read(429)),
@@ -73,6 +87,20 @@ describe('judgesExploration', () => {
     });
   });
 
+  it('does not pass where everything was turned away, but tells of what is wrong with that', async () => {
+    const away = [probe('getTodo', read(401)), probe('listTodos', exchangeOf('GET /todos', 403))];
+    const { judgement } = await explored(teapot, away);
+    expect(judgement).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringContaining('every request to getTodo and listTodos was answered with 401 or 403'),
+    });
+    expect((await explored(teapot, [...away, probe('getTodo', read(404))])).judgement.status).toBe('passed');
+    const everything = judgesExploration(answered, () => [
+      { key: 'x', title: 'It is wrong', detail: 'It is.', fix: 'Mend it.' },
+    ]);
+    expect((await explored(everything, away)).judgement.status).toBe('failed');
+  });
+
   it('passes on the operations that are open, and names the closed ones', async () => {
     const { judgement } = await explored(closing, [
       probe('getTodo', read(401)),
@@ -83,6 +111,27 @@ describe('judgesExploration', () => {
       status: 'passed',
       reason: expect.stringMatching(/^2 requests to 1 operation; every request to getTodo was answered with 401/),
     });
+  });
+});
+
+describe('an operation that could not be asked', () => {
+  const skipped = [{ operation: 'createTodo', reason: 'no valid value could be made for the body of createTodo: x' }];
+  const named = 'not asked: POST /todos (no valid value could be made for the body of createTodo: x)';
+
+  it('is named where the rest passes', async () => {
+    const { judgement } = await explored(teapot, [probe('getTodo', read(200))], skipped);
+    expect(judgement).toMatchObject({ status: 'passed', reason: `1 request to 1 operation; ${named}` });
+  });
+
+  it('leaves undecided what nothing else was asked for', async () => {
+    const { judgement } = await explored(teapot, [], skipped);
+    expect(judgement).toMatchObject({ status: 'undecided', reason: expect.stringContaining(named) });
+  });
+
+  it('is one of a few that are named, when there are many', async () => {
+    const many = Array.from({ length: 9 }, (_, index) => ({ operation: `o${index}`, reason: 'the time was up' }));
+    const { judgement } = await explored(teapot, [probe('getTodo', read(200))], many);
+    expect(judgement.reason).toMatch(/o3 \(the time was up\), and 5 more$/);
   });
 });
 

@@ -8,8 +8,9 @@ import {
   type ProbeContext,
 } from '@assay/contract';
 import { operationOf } from './cases.ts';
-import { exploration, type Probe } from './explore.ts';
+import { exploration, type Exploration, type Probe } from './explore.ts';
 import { applies, atMost, distinct, doesNotApply, judged, toldOnce, undecided } from './judgement.ts';
+import { notAsked } from './not-asked.ts';
 import { advice, isTurnedAway, isUnheard } from './turned-away.ts';
 import { count, list, status } from './words.ts';
 
@@ -18,9 +19,12 @@ export interface Explored {
   readonly suspects: readonly Probe[];
   readonly looked: number;
   readonly operations: number;
+  /** How many of them were not turned away for who asks. */
+  readonly admitted?: number;
   /** Operations of which nothing could be judged, since every request to them was turned away, with the last of these. */
   readonly closed: readonly { readonly operation: string; readonly exchange: Exchange }[];
-  readonly skipped: readonly { readonly operation: string; readonly reason: string }[];
+  /** Operations to which no request was sent at all. */
+  readonly skipped: Exploration['skipped'];
 }
 
 /** One thing wrong with one exchange. `key` tells it apart from other things wrong with the same operation. */
@@ -68,12 +72,14 @@ export function judgesExploration(
         return operation !== undefined && relevant(probe, operation, contract);
       });
       const looked = of.filter(
-        ({ operation, exchange }) => !isUnheard(exchange) && !(closedDoors.has(operation) && isTurnedAway(exchange)),
+        ({ operation, exchange, ended }) =>
+          !isUnheard(exchange) && !ended && !(closedDoors.has(operation) && isTurnedAway(exchange)),
       );
+      const admitted = looked.filter(({ exchange }) => !isTurnedAway(exchange)).length;
       const operations = new Set(looked.map(({ operation }) => operation));
       const closed = new Map(
         of
-          .filter(({ operation }) => !operations.has(operation))
+          .filter(({ operation }) => admitted === 0 || !operations.has(operation))
           .map(({ operation, exchange }) => [operation, exchange]),
       );
       const suspects = looked.filter(
@@ -83,6 +89,7 @@ export function judgesExploration(
         suspects,
         looked: looked.length,
         operations: operations.size,
+        admitted,
         closed: [...closed].map(([operation, exchange]) => ({ operation, exchange })),
         skipped,
       };
@@ -97,11 +104,13 @@ export function judgesExploration(
       });
       const findings = joinCauses(told);
       const closed = closedReason(evidence.closed);
-      if (findings.length === 0 && evidence.looked === 0)
-        return undecided(closed ?? 'no request could be sent that it could judge');
+      const left = notAsked(evidence.skipped, contract);
+      // Where nobody was let past the door, what is behind it was not seen, whatever is looked for.
+      if (findings.length === 0 && (evidence.admitted ?? evidence.looked) === 0)
+        return undecided(`${closed ?? 'no request could be sent that it could judge'}${left}`);
       return judged(
         atMost(perOperation, options.oneCause === true ? toldOnce(distinct(findings)) : distinct(findings)),
-        `${count(evidence.looked, 'request')} to ${count(evidence.operations, 'operation')}${closed === null ? '' : `; ${closed}`}`,
+        `${count(evidence.looked, 'request')} to ${count(evidence.operations, 'operation')}${closed === null ? '' : `; ${closed}`}${left}`,
       );
     },
   };

@@ -32,6 +32,25 @@ describe('what a backend keeps by itself', () => {
     expect(told(sent, back)).toEqual(['/name']);
   });
 
+  it('is what nobody gives to themselves, whose the thing is, and a secret', () => {
+    const sent = {
+      role: 'admin',
+      roles: ['a', 'b'],
+      isAdmin: true,
+      userId: 3,
+      owner_id: 3,
+      password: 'tea',
+      name: 'a',
+    };
+    const back = { role: 'user', roles: ['a'], isAdmin: false, userId: 1, owner_id: 1, password: null, name: 'a' };
+    expect(told(sent, back)).toEqual([]);
+    expect(told({ accountId: 3, memberId: 4, passport: 'a' }, { accountId: 1, memberId: 5, passport: 'b' })).toEqual([
+      '/accountId',
+      '/memberId',
+      '/passport',
+    ]);
+  });
+
   it('is not what only sounds like it', () => {
     expect(told({ version: '1.2.3', created_for: 'a' }, { version: '1.2', created_for: 'b' })).toEqual([
       '/version',

@@ -3,6 +3,7 @@ import { bodySchema } from './body-schema.ts';
 import { type Difference, differences } from './compare.ts';
 import { memberOf } from './counterpart.ts';
 import { isIdName } from './id-name.ts';
+import { isNotTheClients } from './not-the-clients.ts';
 
 /** Members that tell when and by whom a thing was made or changed. */
 const moments =
@@ -20,12 +21,13 @@ interface Compared {
 }
 
 /**
- * Whether a backend keeps this member by itself, whatever the client says: the id, the moments of the thing's making and change, and the number of
- * its version. One schema for what is sent and what is shown often has them all without a word about it.
+ * Whether a backend keeps this member by itself, whatever the client says: the id, the moments of the thing's making and change, the number of
+ * its version, rights and secrets. One schema for what is sent and what is shown often has them all without a word about it.
  */
 export function isKeptByBackend(compared: Compared, { place, sent, back }: Difference): boolean {
   const inside = place.slice(compared.at.length);
   const name = memberOf(inside);
+  if (isNotTheClients(memberOf(inside.replace(/(?:\/\d+)+$/, '')))) return true;
   if (moments.test(name) || /^(?:etag|row_?version|__v)$/i.test(name)) return true;
   // The version of what a thing is about is a text.
   if (/^(?:version|revision)$/i.test(name)) return typeof sent !== 'string' || typeof back !== 'string';

@@ -40,12 +40,34 @@ describe('walk', () => {
     expect(found).toMatchObject({ outcome: 'end', items: things });
   });
 
+  it('knows the first page again where what is told of its things changes', async () => {
+    let views = 0;
+    const found = await walked(list({ style: 'page', position: 'page' }), (line) => {
+      const number = Number(/page=(\d+)/.exec(line)?.[1] ?? 1);
+      views += 1;
+      return [200, things.slice((number - 1) * limit, number * limit).map((thing) => ({ ...thing, views }))];
+    });
+    expect(found.lengths).toEqual([3, 3, 1]);
+  });
+
   it('goes on by the number of a page where the first one is 0', async () => {
     const found = await walked(list({ style: 'page', position: 'page' }), (line) => {
       const number = Number(/page=(\d+)/.exec(line)?.[1] ?? 0);
       return [200, things.slice(number * limit, (number + 1) * limit)];
     });
     expect(found).toMatchObject({ outcome: 'end', items: things, lengths: [3, 3, 1] });
+  });
+
+  it('ends where the page after the last one is not there', async () => {
+    const answer = (line: string): Answer => {
+      const number = Number(/page=(\d+)/.exec(line)?.[1] ?? 1);
+      return number > 2
+        ? [404, { detail: 'Invalid page.' }]
+        : [200, things.slice((number - 1) * limit, number * limit)];
+    };
+    const found = await walked(list({ style: 'page', position: 'page' }), answer);
+    expect(found).toMatchObject({ outcome: 'end', items: things.slice(0, 6), lengths: [3, 3] });
+    expect(await walked(list({ style: 'page', position: 'page' }), () => [404])).toMatchObject({ outcome: 'broken' });
   });
 
   it('goes on by a cursor in the body, as it was given', async () => {

@@ -2,13 +2,14 @@ import {
   bodyJson,
   type Exchange,
   type Instance,
+  isJsonObject,
   type Json,
   type ListOperation,
   type RequestSpec,
   responseHeaderOf,
   valueAt,
 } from '@assay/contract';
-import { isSuccess } from './words.ts';
+import { isSuccess, status } from './words.ts';
 
 /** The items of a list response; null when the response is not a success or has none where they should be. */
 export function itemsOf(list: ListOperation, exchange: Exchange): readonly Json[] | null {
@@ -68,11 +69,14 @@ export async function walk(
   while (next !== null && pages.length < cap) {
     const page: Exchange = await instance.send(next);
     const found = itemsOf(list, page);
-    if (base === 0 && pages.length === 1 && isNumbered(list) && JSON.stringify(found) === JSON.stringify(items)) {
+    if (base === 0 && pages.length === 1 && isNumbered(list) && isSamePage(found, items)) {
       base = 1;
       next = nextPage(list, first, page, items.length, items.length, limit, 2);
       continue;
     }
+    // Where nothing tells which page is the last, some say of the one after it that it is not there.
+    if (found === null && pages.length > 0 && isNumbered(list) && status(page) === 404)
+      return { pages, items, lengths, outcome: 'end' };
     pages.push(page);
     if (found === null) return { pages, items, lengths, outcome: 'broken' };
     items.push(...found);
@@ -80,6 +84,13 @@ export async function walk(
     next = nextPage(list, first, page, found.length, items.length, limit, pages.length + base);
   }
   return { pages, items, lengths, outcome: next === null ? 'end' : 'cap' };
+}
+
+/** Whether two pages hold the same things, also where what is told of them has changed meanwhile (how often they were seen, how long ago). */
+function isSamePage(found: readonly Json[] | null, items: readonly Json[]): boolean {
+  const marks = (page: readonly Json[]): string =>
+    JSON.stringify(page.map((item) => (isJsonObject(item) && (item['id'] ?? null) !== null ? item['id'] : item)));
+  return found !== null && marks(found) === marks(items);
 }
 
 /** Its pages are asked for by their number, and nothing tells which one comes next. */

@@ -1,9 +1,12 @@
 import type { Exchange, Identity, ProbeContext, RequestSpec, Resource } from '@assay/contract';
 import { operationOf } from './cases.ts';
+import { holdsItem } from './holds-id.ts';
 import { itemsOf } from './list-walk.ts';
+import { isForFew } from './identity/for-few.ts';
 import { isPersonal } from './ownership.ts';
 import { plainRequest } from './plain-request.ts';
 import type { Made, Setup } from './setup.ts';
+import { isSuccess } from './words.ts';
 
 /** In whose lists a thing stands. */
 export interface Looked {
@@ -28,17 +31,19 @@ export async function looksInLists(
   let source: RequestSpec | null = null;
   for (const list of resource.lists) {
     const operation = operationOf(context.contract, list.operation);
-    if (isPersonal(operation) || operation.roles.length > 0) continue;
+    if (isPersonal(operation) || isForFew(operation)) continue;
     const request = await plainRequest(setup, operation.id);
     if (request === null) continue;
     const looks = async (identity: Identity): Promise<boolean> => {
       const exchange = await context.backend.send({ ...request, as: identity });
       exchanges.push(exchange);
-      return JSON.stringify(itemsOf(list, exchange) ?? []).includes(JSON.stringify(made.id));
+      return holdsItem(resource, itemsOf(list, exchange) ?? [], made.id);
     };
     const mine = await looks(owner);
     // Lists may be shuffled: what is missing twice is not there.
     const theirs = (await looks(other)) || (await looks(other));
+    // Who lacks the scope for a list is told nothing of what stands in it.
+    if (operation.roles.length > 0 && exchanges.slice(-2).every((exchange) => !isSuccess(exchange))) continue;
     shown = { owner: shown.owner || mine, other: shown.other || theirs };
     if (mine) source ??= request;
   }

@@ -14,9 +14,12 @@ import { decimalPlaces, difference } from './decimals.ts';
 import { feed, type Feeding } from './feeding.ts';
 import { pinned } from './pin.ts';
 import { readingsOf } from './readings.ts';
-import type { Made, Setup } from './setup.ts';
+import { type Made, type Setup, SetupFailed } from './setup.ts';
 import type { Prepared } from './trial.ts';
 import { isSuccess } from './words.ts';
+
+/** How many things are looked at that a thing was made to refer to. */
+const mostBehind = 2;
 
 /** A request that acts on things of other kinds, and with what they are fed before it; null when that is not needed. */
 export interface Movement {
@@ -35,8 +38,8 @@ export interface MovementOptions {
   readonly earlier?: number;
   /** A number that the thing of this kind is made with: 1 of it. */
   readonly scarce?: Scarce | null;
-  /** Who sends the second one, if somebody else than the first. */
-  readonly other?: Identity | null;
+  /** Who sends the two: who sends all else, somebody new for both, or two who are new. */
+  readonly who?: 'usual' | 'newcomer' | 'two newcomers';
   /** What is different in the second one. */
   readonly second?: (request: RequestCase) => RequestCase;
 }
@@ -61,28 +64,29 @@ export async function prepareMovement(
   context: ProbeContext,
   setup: Setup,
   { operation, request, feeding }: Movement,
-  { earlier = 0, scarce = null, other = null, second = (same) => same }: MovementOptions = {},
+  { earlier = 0, scarce = null, who = 'usual', second = (same) => same }: MovementOptions = {},
 ): Promise<Prepared> {
   const own: Record<string, Json> = {};
   const reads: { readonly label: string; readonly read: RequestSpec; readonly before: Json | undefined }[] = [];
-  const parties: { readonly name: string; readonly resource: string; readonly id: Json }[] = [];
+  const parties: Seen[] = [];
   for (const { target, resource } of partiesOf(context, operation)) {
     const made = scarce?.resource === resource ? await makeScarce(setup, scarce) : await setup.makeFellow(resource);
     own[target] = made.id;
     if (feeding !== null) await feed(context, setup, feeding, [{ resource, id: made.id }]);
-    parties.push({ name: target.split(/[:/]/).at(-1) ?? resource, resource, id: made.id });
+    parties.push({ name: nameOf(target) ?? resource, resource, id: made.id }, ...behind(context, setup, made));
   }
-  const spec = async (one = request): Promise<RequestSpec> =>
-    encodeRequest(operation, await setup.bind(operation, one, own));
+  const spec = async (wanted = request): Promise<RequestSpec> =>
+    encodeRequest(operation, await setup.bind(operation, wanted, own));
   for (let number = 0; number < earlier; number += 1) await setup.instance.send(await spec());
   for (const { name, resource, id } of parties) {
     for (const { part, request: read } of await readingsOf(context, setup, resource, id))
       reads.push({ label: `${name}${part}`, read, before: bodyOf(await setup.instance.send(read)) });
   }
-  const follower = await spec(second(request));
+  const one = who === 'usual' ? null : await newcomer(context, setup);
+  const other = who === 'two newcomers' ? await newcomer(context, setup) : one;
   return {
-    first: await spec(),
-    second: other === null ? follower : { ...follower, as: other },
+    first: sentBy(one, await spec()),
+    second: sentBy(other, await spec(second(request))),
     look: async () => {
       const facts: Record<string, string> = {};
       const exchanges: Exchange[] = [];
@@ -110,6 +114,43 @@ export async function twice(
   const { first, second } = await prepareMovement(context, setup, movement, options);
   const one = await setup.instance.send(first);
   return [one, isSuccess(one) ? await setup.instance.send(second) : one];
+}
+
+/** Something whose numbers are looked at. */
+interface Seen {
+  readonly name: string;
+  readonly resource: string;
+  readonly id: Json;
+}
+
+/** What a thing was made to refer to: a cancelled order gives back to the stock of its product. */
+function behind({ shape }: ProbeContext, setup: Setup, { resource, sent }: Made): readonly Seen[] {
+  const create = setup.resource(resource).create ?? '';
+  return setup
+    .bindingsOf(create)
+    .flatMap(({ target, resource: other }) => {
+      const isSeen = shape.resources.some(({ name, read }) => name === other && read !== null);
+      if (!target.startsWith('body:') || !isSeen || sent === undefined) return [];
+      const id = valueAt(sent as Json, target.slice('body:'.length).replaceAll('/*', '/0'));
+      return typeof id === 'string' || typeof id === 'number'
+        ? [{ name: nameOf(target) ?? other, resource: other, id }]
+        : [];
+    })
+    .slice(0, mostBehind);
+}
+
+function nameOf(target: string): string | undefined {
+  return target.split(/[:/]/).at(-1);
+}
+
+async function newcomer({ identities }: ProbeContext, { instance }: Setup): Promise<Identity> {
+  const somebody = await identities.another(instance);
+  if ('unavailable' in somebody) throw new SetupFailed(somebody.unavailable);
+  return somebody;
+}
+
+function sentBy(identity: Identity | null, spec: RequestSpec): RequestSpec {
+  return identity === null ? spec : { ...spec, as: identity };
 }
 
 /** One that nothing else is made with: others need it to have enough. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isServed, ordinaryRequests, recovery } from './ordinary.ts';
 import { exchangeOf, failing, todo } from './recordings-for-tests.ts';
 import { type Answer, contextOf, scripted } from './scripted-for-tests.ts';
@@ -31,6 +31,20 @@ describe('recovery', () => {
     const after = await recovery(contextOf(todo, instance), instance, [{ method: 'GET', target: '/todos' }]);
     expect(after).toMatchObject({ recovered: true, failed: 2, sent: 18, cutShort: false });
     expect(after.last?.response?.status).toBe(503);
+  });
+
+  it('gives a backend the time that it asks for, once', async () => {
+    let clock = 0;
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => clock);
+    const requests = [{ method: 'GET', target: '/todos' }];
+    const servesAfter = async (ms: number) => {
+      clock = 0;
+      const instance = scripted(() => ((clock += 1000) < ms ? [503, {}, { 'retry-after': '25' }] : [200]));
+      return (await recovery(contextOf(todo, instance), instance, requests)).recovered;
+    };
+    expect(await servesAfter(24_000)).toBe(true);
+    expect(await servesAfter(Infinity)).toBe(false);
+    now.mockRestore();
   });
 
   it('does not blame a backend when the time of the check is up', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Exchange, Instance, ProbeContext, RequestSpec } from '@assay/contract';
+import { type Exchange, type Instance, type ProbeContext, type RequestSpec, responseHeaderOf } from '@assay/contract';
 import { keptResources } from './creations.ts';
 import { withoutQuery } from './list-walk.ts';
 import { type Setup, SetupFailed } from './setup.ts';
@@ -9,6 +9,10 @@ import { isSuccess, status } from './words.ts';
 const batch = 6;
 /** How long it may take to serve again after the trouble has gone. */
 export const recoveryMs = 20_000;
+/** How much later a backend may ask its clients to come back: a circuit breaker that has opened is often tried again after a minute. Milliseconds. */
+const mostAskedMs = 60_000;
+/** How much later than it said. Milliseconds. */
+const graceMs = 5000;
 
 /** Requests that read: those that are answered with success now, at most one for each kind of thing and each list. */
 export async function ordinaryRequests(
@@ -67,13 +71,20 @@ export function isServed(exchange: Exchange): boolean {
   return (status(exchange) ?? 500) < 500;
 }
 
-/** Sends ordinary requests, several at a time, until two rounds of them in a row are served, or the time is up. */
+/** How long an answer of 503 asks its client to wait. Milliseconds; 0 where it does not say. */
+function askedToWaitMs(exchange: Exchange): number {
+  const seconds = status(exchange) === 503 ? Number(responseHeaderOf(exchange, 'retry-after')) : 0;
+  return seconds > 0 ? Math.min(seconds * 1000, mostAskedMs) : 0;
+}
+
+/** Sends ordinary requests, several at a time, until two rounds of them in a row are served, or the time is up: no sooner than a backend said at first. */
 export async function recovery(
   context: ProbeContext,
   instance: Instance,
   requests: readonly RequestSpec[],
 ): Promise<Recovery> {
-  const end = performance.now() + recoveryMs;
+  let end = performance.now() + recoveryMs;
+  let wasAsked = false;
   let sent = 0;
   let failed = 0;
   let last: Exchange | null = null;
@@ -86,6 +97,11 @@ export async function recovery(
       round.map((request) => instance.send(request, { timeoutMs: recoveryMs / 2, signal: context.signal })),
     );
     const bad = answers.filter((exchange) => !isServed(exchange));
+    const asked = Math.max(0, ...bad.map(askedToWaitMs));
+    if (!wasAsked && asked > graceMs) {
+      wasAsked = true;
+      end = Math.max(end, performance.now() + asked + graceMs);
+    }
     sent += answers.length;
     failed += bad.length;
     last = bad.at(-1) ?? last;

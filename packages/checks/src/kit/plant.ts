@@ -1,6 +1,7 @@
 import {
   encodeRequest,
   type Exchange,
+  type FindingDraft,
   type Json,
   type Judgement,
   type Operation,
@@ -9,14 +10,15 @@ import {
   type RequestSpec,
 } from '@assay/contract';
 import { plainCases } from './cases.ts';
-import { undecided } from './judgement.ts';
-import { pinned } from './pin.ts';
+import { type Controls, controlsOf } from './control-requests.ts';
+import { judged, undecided } from './judgement.ts';
+import { isPresent, pinned } from './pin.ts';
 import { isIdempotencyKey } from './is-idempotency-key.ts';
 import { Setup, SetupFailed } from './setup.ts';
 import type { TextInput } from './text-inputs.ts';
 import { advice, isTurnedAway } from './turned-away.ts';
 import { withUniqueTexts } from './unique-texts.ts';
-import { count, isSuccess, outcome, status } from './words.ts';
+import { count, isSuccess, outcome, saying, status } from './words.ts';
 
 /** A value to be planted. */
 export interface Payload {
@@ -34,10 +36,14 @@ export interface Tally {
   readonly taken: number;
   /** The last answer when every one was turned away; null otherwise. */
   readonly turnedAway: Exchange | null;
+  /** Ordinary requests to those operations that took no planted value; older recordings have none. */
+  readonly controls?: Controls;
 }
 
 /** How many planted requests a check sends at most. */
 const mostRequests = 200;
+/** How many ordinary requests are made up at most for one whose list holds something. */
+const mostForList = 6;
 const marker = 'zqplacezq';
 
 /** Builds ordinary requests with one text replaced. */
@@ -57,12 +63,22 @@ export class Planter {
     if (input.place.startsWith('header:') && /[^\t\x20-\x7e]/.test(value)) return null;
     // Nor can these stand in an envelope, or what is written into the target be in one.
     if (input.operation.soap !== null && (raw || /[^\t\n\r\x20-\ud7ff\ue000-\ufffd]/.test(value))) return null;
-    const request = await this.ordinary(input.operation, input.place);
+    const request = await this.#holding(input);
     if (request === null) return null;
     const isRaw = raw && /^(path|query):/.test(input.place);
     const text = isRaw ? marker : value;
     const spec = encodeRequest(input.operation, pinned(request, input.place, input.many ? [text] : text));
     return isRaw ? { ...spec, target: spec.target.replace(marker, () => value) } : spec;
+  }
+
+  /** An ordinary request that has the place; a list of objects may be left out or empty, and then another request is tried. */
+  async #holding({ operation, place }: TextInput): Promise<RequestCase | null> {
+    const inList = place.startsWith('body:') ? /^body:(?:.*)\/0(?=\/)/.exec(place)?.[0] : undefined;
+    for (let attempt = 0; attempt < mostForList; attempt += 1) {
+      const request = await this.ordinary(operation, place);
+      if (request === null || inList === undefined || isPresent(request, inList)) return request;
+    }
+    return null;
   }
 
   /**
@@ -155,6 +171,7 @@ export async function plantEach<P extends Payload>(
     .filter(({ operation }) => context.focus === null || context.focus === operation.id)
     .map((input) => ({ input, payloads: payloadsOf(input), settled: false }));
   const asked = new Set<TextInput>();
+  const heard = new Set<string>();
   let sent = 0;
   let taken = 0;
   let turnedAway: Exchange | null = null;
@@ -177,28 +194,45 @@ export async function plantEach<P extends Payload>(
       if (isTurnedAway(exchange)) turnedAway = exchange;
       else understood += 1;
       const code = status(exchange) ?? 0;
-      if (code >= 200 && code < 400) taken += 1;
+      if (code >= 200 && code < 400) {
+        taken += 1;
+        heard.add(one.input.operation.id);
+      }
       one.settled = await take({ input: one.input, payload, exchange });
     }
   }
+  const operations = new Set([...asked].map(({ operation }) => operation));
+  const unheard = [...operations].filter(({ id }) => !heard.has(id));
   return {
     inputs: asked.size,
-    operations: new Set([...asked].map(({ operation }) => operation.id)).size,
+    operations: operations.size,
     sent,
     taken,
     turnedAway: understood === 0 ? turnedAway : null,
+    controls: await controlsOf(context, unheard, (operation) => planter.ordinary(operation)),
   };
 }
 
-/** Why nothing can be said, or null when something can. */
-export function nothingPlanted({ sent, turnedAway }: Tally): Judgement | null {
+/**
+ * What follows from planted values: a proven finding stands whatever became of the others. Without one, something must have been listened to. A refused value
+ * alone says nothing, for the rest of the request may have been refused.
+ * @param added what a pass rests on besides
+ */
+export function judgedPlanted(tally: Tally, findings: readonly FindingDraft[], added = ''): Judgement {
+  if (findings.length > 0) return judged(findings, '');
+  const { sent, taken, turnedAway, controls } = tally;
   if (sent === 0) return undecided('nothing could be planted');
-  return turnedAway === null ? null : undecided(`${outcome(turnedAway)}${advice(turnedAway)}`);
+  if (turnedAway !== null) return undecided(`${outcome(turnedAway)}${advice(turnedAway)}`);
+  const refusal = controls?.refusal ?? null;
+  if (taken === 0 && controls?.accepted === 0 && refusal !== null)
+    return undecided(`not even an ordinary request was taken: ${outcome(refusal)}${saying(refusal)}`);
+  return judged([], planted(tally) + added);
 }
 
-/** What a pass rests on: `12 inputs of 5 operations were given 60 payloads; 34 were taken`. */
-export function planted({ inputs, operations, sent, taken }: Tally): string {
-  return `${count(inputs, 'input')} of ${count(operations, 'operation')} got ${count(sent, 'payload')}; ${taken} ${taken === 1 ? 'was' : 'were'} taken, as text`;
+/** What a pass rests on: `12 inputs of 5 operations got 60 payloads; 34 were taken, as text`. */
+function planted({ inputs, operations, sent, taken, controls }: Tally): string {
+  const refused = controls?.refused ?? 0;
+  return `${count(inputs, 'input')} of ${count(operations, 'operation')} got ${count(sent, 'payload')}; ${taken} ${taken === 1 ? 'was' : 'were'} taken, as text${refused === 0 ? '' : `; ${count(refused, 'operation')} took no ordinary request either`}`;
 }
 
 /** `The query parameter to of continueTo`, `The body’s /url of setWebsite`. */

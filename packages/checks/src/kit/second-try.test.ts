@@ -34,6 +34,28 @@ it('changes texts the first time, and leaves out what is optional the second', (
   expect(second).not.toEqual({ title: 'tea' });
 });
 
+it('tries dates that are to come, and such as were', () => {
+  const dated = { ...request, body: { ...request.body, value: { title: 'tea', dueDate: '9999-12-31' } } };
+  const schema = {
+    type: 'object',
+    required: ['title', 'dueDate'],
+    properties: { title: { type: 'string' }, dueDate: { type: 'string', format: 'date' } },
+  };
+  const contract = contractOf({
+    '/stays': { post: { requestBody: { content: { 'application/json': { schema } } }, responses: {} } },
+  });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('the contract has no operation');
+  const inDays = (attempt: number): number => {
+    const { body } = secondTry({ ...context, contract, shape: inferShape(contract) }, operation, dated, attempt);
+    const { dueDate = '' } = (body?.value ?? {}) as { readonly dueDate?: string };
+    return (Date.parse(dueDate) - Date.now()) / 86_400_000;
+  };
+  for (const attempt of [2, 4]) expect(Math.abs(inDays(attempt) - 40)).toBeLessThan(22);
+  expect(Math.abs(inDays(3) + 40)).toBeLessThan(22);
+  expect(inDays(5)).toBeLessThan(-11_000);
+});
+
 it('has another text each time', () => {
   expect(tried(1)).not.toEqual(tried(1));
 });

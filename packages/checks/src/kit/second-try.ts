@@ -10,11 +10,16 @@ import {
   type RequestCase,
 } from '@assay/contract';
 import { isValidBody } from './json-body.ts';
+import { atOtherTime, isDated, type Time } from './other-times.ts';
 import { withUniqueTexts } from './unique-texts.ts';
+
+/** When the dates of each attempt are; as they were where there is none. */
+const times: readonly (Time | undefined)[] = [undefined, undefined, 'soon', 'lately', 'soon', 'longAgo'];
 
 /**
  * Another valid request for something that was refused: with texts that are new and look like what their fields are called, and every
- * second time without whatever the schema does not require. Many contracts say less than their backend asks for.
+ * second time without whatever the schema does not require; later at other times, since no schema tells what is to come and what was. Many contracts
+ * say less than their backend asks for.
  * @param attempt 1 for the first repetition.
  */
 export function secondTry(
@@ -23,11 +28,16 @@ export function secondTry(
   request: RequestCase,
   attempt: number,
 ): RequestCase {
+  const time = times[attempt];
+  const timed = time === undefined ? request : atOtherTime(request, time);
   const wanted =
     attempt % 2 === 1
-      ? withoutStrays(context, operation, request)
-      : without(context.contract, operation, request, () => true);
-  return withUniqueTexts(context, operation, wanted, { likely: true });
+      ? withoutStrays(context, operation, timed)
+      : without(context.contract, operation, timed, () => true);
+  return withUniqueTexts(context, operation, wanted, {
+    likely: true,
+    which: (_place, text) => time === undefined || !isDated(text),
+  });
 }
 
 /**

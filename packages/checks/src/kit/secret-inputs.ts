@@ -12,7 +12,8 @@ export function isSecret({ name, schema }: Pick<TextInput, 'name' | 'schema'>): 
 /** The texts of bodies that are never to come back: secrets, and what the contract marks as writeOnly. */
 export function secretInputs(contract: Contract): readonly TextInput[] {
   return textInputs(contract).filter(
-    (input) => input.place.startsWith('body:') && (isSecret(input) || isWriteOnly(contract, input)),
+    // Not those in lists of objects, which may be empty.
+    (input) => /^body:(?!.*\/0\/)/.test(input.place) && (isSecret(input) || isWriteOnly(contract, input)),
   );
 }
 

@@ -26,7 +26,7 @@ import { isPresent, pinned } from './pin.ts';
 import { TakenTexts } from './taken-texts.ts';
 import { secondTry } from './second-try.ts';
 import { withoutOptions } from './without-options.ts';
-import { isTurnedAway } from './turned-away.ts';
+import { isTurnedAway, whyNobody } from './turned-away.ts';
 import { Whereabouts } from './whereabouts.ts';
 import { isSuccess, outcome, status } from './words.ts';
 import { withoutConditions } from './without-conditions.ts';
@@ -51,8 +51,8 @@ export class Setup {
   readonly #login: LoginAccount;
   /** Those made as the contract's example has it. */
   readonly #exemplary = new WeakSet<Made>();
-  /** The requests of the last that were. */
-  readonly #fellows = new Map<string, RequestCase>();
+  /** The requests of the last that were; without them the next are made otherwise. */
+  readonly fellows = new Map<string, RequestCase>();
   readonly #cases = new Map<string, Iterator<RequestCase, void>>();
   /** Operations that accept only requests that say much. */
   readonly #full = new Set<string>();
@@ -97,11 +97,9 @@ export class Setup {
     return made;
   }
 
-  /**
-   * The same for a request that names several: without an example like the last, for what differs (in its currency) seldom goes together.
-   */
+  /** The same for a request that names several, without an example like the last: what differs (in its currency) seldom goes together. */
   async makeFellow(name: string): Promise<Made> {
-    const [same, fellow] = [(request: RequestCase) => request, this.#fellows.get(name)] as const;
+    const [same, fellow] = [(request: RequestCase) => request, this.fellows.get(name)] as const;
     const made = await this.#make(name, same, true, fellow).catch((error: unknown) => {
       if (fellow === undefined || !(error instanceof SetupFailed)) throw error;
       return this.#make(name, same, true);
@@ -148,19 +146,16 @@ export class Setup {
         if (isUsedUp) this.#consuming.add(operation.id);
         this.taken.note(request);
         if (attempt > 0 && isFull) this.#full.add(operation.id);
-        if (exemplary) this.#fellows.set(name, request);
+        if (exemplary) this.fellows.set(name, request);
         const body = bodyJson(last.response?.body) as Json | undefined;
         const id = idOf(resource, last, body) ?? (await idInList(this, resource, request));
         if (id === undefined) throw new SetupFailed(`${outcome(last)}, but no id of what it made can be found`, last);
         const made: Made = { resource: name, id, body, sent: request.body?.value, exchange: last };
-        const pool = this.#pool.get(name) ?? [];
-        pool.push(made);
-        this.#pool.set(name, pool);
-        this.note(made);
+        this.adopt(made);
         this.#failures.delete(name);
         return made;
       }
-      const failed = notMade(last, last === null ? '' : await this.#whyNobody(last));
+      const failed = notMade(last, last === null ? '' : await whyNobody(this.#context, this.instance, last));
       this.#failures.set(name, { times: (before?.times ?? 0) + 1, last: failed });
       throw failed;
     } finally {
@@ -174,11 +169,10 @@ export class Setup {
       if (target.startsWith('body:')) this.#pool.delete(resource);
   }
 
-  /** Why nobody was signed in, when that is what a request was turned away for. */
-  async #whyNobody(last: Exchange): Promise<string> {
-    if (!isTurnedAway(last)) return '';
-    const usual = (await this.#context.identities.usual(this.instance)) ?? {};
-    return 'unavailable' in usual ? ` (${usual.unavailable})` : '';
+  /** Takes a thing that was made elsewhere for one of those that requests are bound to. */
+  adopt(made: Made): void {
+    this.#pool.set(made.resource, [...(this.#pool.get(made.resource) ?? []), made]);
+    this.note(made);
   }
 
   /** Takes note of a thing that was made elsewhere: requests that speak of it then say where it is as the one did that made it. */
@@ -188,9 +182,8 @@ export class Setup {
 
   /** Forgets a thing that was deleted, so that nothing is bound to it any more. */
   forget(made: Made): void {
-    const pool = this.#pool.get(made.resource);
-    const index = pool?.indexOf(made) ?? -1;
-    if (index >= 0) pool?.splice(index, 1);
+    const left = this.#pool.get(made.resource)?.filter((one) => one !== made) ?? [];
+    this.#pool.set(made.resource, left);
   }
 
   /** Forgets everything, after something was deleted that others may hang on. */

@@ -31,7 +31,9 @@ describe('switches', () => {
   ];
   const all = { title: 'a', status: 'draft', hidden: true, publishedAt: '2026-01-01T00:00:00Z' };
 
-  it('are truth values, words of a set and dates', () => {
+  it('are truth values, words of a set, dates, and what the thing belongs to', () => {
+    const given = { title: 'a', ownerId: 3, project_id: 4, assignee: 'b', id: 5, paid: 6 };
+    expect(switchesIn(contract, ...asking('change', given))).toEqual(['ownerId', 'project_id', 'assignee']);
     expect(switchesIn(contract, ...asking('change', all))).toEqual(['status', 'hidden', 'publishedAt']);
     expect(switchesIn(contract, ...asking('change', { title: 'a' }))).toEqual([]);
   });

@@ -10,14 +10,27 @@ import { bodySchema, propertySchema } from './body-schema.ts';
 import { isValidBody } from './json-body.ts';
 import { thingIn, wrappedAs } from './wrapped-body.ts';
 
-/** Members of a body that may well hide the thing: truth values, words of a set (`archived`), and dates from which or until which it is shown. */
+/** `ownerId`, `project_id`, `assignee`: what a thing belongs to, or who it is given to. */
+const belonging =
+  /[a-z\d](?:Id|ID|_id|_?uuid|Uuid|UUID)$|^(?:owner|assignee|assigned_?[tT]o|folder|parent|team|group)$/;
+
+/**
+ * Members of a body that may well hide the thing: truth values, words of a set (`archived`), dates from which or until which it is shown, and what it belongs to,
+ * for it may be somebody else's then, or stand at another address.
+ */
 export function switchesIn(contract: Contract, operation: Operation, request: RequestCase): readonly string[] {
   const { thing } = thingIn(request.body?.value as Json | undefined);
   const schema = bodySchema(contract, operation);
   return Object.keys(thing).filter((name) => {
     const { type, enum: words, const: word, format } = propertySchema(contract, schema, name) ?? {};
     const types = Array.isArray(type) ? type : [type];
-    return types.includes('boolean') || Array.isArray(words) || word !== undefined || String(format).startsWith('date');
+    return (
+      types.includes('boolean') ||
+      Array.isArray(words) ||
+      word !== undefined ||
+      String(format).startsWith('date') ||
+      belonging.test(name)
+    );
   });
 }
 

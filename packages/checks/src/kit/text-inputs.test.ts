@@ -57,6 +57,18 @@ describe('textInputs', () => {
     expect(textInputs(contract)).toMatchObject([{ place: 'body:/name', many: false, schema: { maxLength: 5 } }]);
   });
 
+  it('names texts in the first of a list of objects, also where the body is one', () => {
+    const target: Json = { type: 'object', properties: { url: text, tags: { type: 'array', items: text } } };
+    const targets: Json = { type: 'array', items: target };
+    expect(placesOf({ '/a': { post: operation([], { targets }) } })).toEqual([
+      'body:/targets/0/url',
+      'body:/targets/0/tags',
+    ]);
+    const body = { content: { 'application/json': { schema: targets } } };
+    const bulk = { requestBody: body, responses: { '200': { description: 'ok' } } };
+    expect(placesOf({ '/a': { post: bulk } })).toEqual(['body:/0/url', 'body:/0/tags']);
+  });
+
   it('asks of an operation that deletes only what it deletes', () => {
     const parameters: readonly Json[] = [
       { name: 'id', in: 'path', required: true, schema: text },

@@ -11,7 +11,7 @@ import {
 /** A place of an operation that takes a text. */
 export interface TextInput {
   readonly operation: Operation;
-  /** `path:id`, `query:q`, `header:X-Name`, `body:/title`. */
+  /** `path:id`, `query:q`, `header:X-Name`, `body:/title`; `body:/targets/0/url` in the first of a list of objects. */
   readonly place: string;
   /** What it is called: `q`, `title`. */
   readonly name: string;
@@ -29,7 +29,8 @@ export const signsOut =
   /(^|[^A-Za-z]|(?<=[a-z])(?=[LS]))(log|Log|LOG|sign|Sign|SIGN)[-_]?(out|Out|OUT|off|Off|OFF)(?![a-z])/;
 
 /**
- * Every place of the contract that takes a free text: parameters, and the members of JSON, form and SOAP bodies, named ones and those of what they hold.
+ * Every place of the contract that takes a free text: parameters, and the members of JSON, form and SOAP bodies, named ones and those of what they hold,
+ * the first of a list too.
  * @param choices also what takes one of a few texts: the code behind it may take any.
  */
 export function textInputs(
@@ -71,10 +72,13 @@ export function textInputs(
         .filter(([, member]) => !(isJsonObject(member) && member['readOnly'] === true))
         .flatMap(([key, member]) => inputsIn(member, operation, `${place}/${escaped(key)}`, key, depth + 1));
     }
-    if (place === 'body:') return [];
     const items = object['items'];
+    const item =
+      items === undefined || !takes(object, 'array') ? null : items === true ? {} : resolved(items, definitions);
+    if (item !== null && place.startsWith('body:') && propertiesOf(item, definitions).size > 0)
+      return inputsIn(item, operation, `${place}/0`, name, depth);
+    if (place === 'body:') return [];
     if (takes(object, 'array') && items !== undefined) {
-      const item = items === true ? {} : resolved(items, definitions);
       return item !== null && isText(item) ? [{ operation, place, name, schema: item, many: true }] : [];
     }
     return isText(object) ? [{ operation, place, name, schema: object, many: false }] : [];

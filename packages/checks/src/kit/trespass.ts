@@ -1,12 +1,19 @@
 import type { Exchange, Identity, Json, Operation, ProbeContext, RequestSpec, Resource } from '@assay/contract';
+import { accountOf, accountsOf, holdsAccounts } from './accounts-elsewhere.ts';
 import { bareRequest } from './bare-request.ts';
+import { belowAccount } from './below-account.ts';
 import { operationOf } from './cases.ts';
+import { isAccount as isSignedUp } from './hidden-accounts.ts';
 import { actingAs } from './identity/acting-as.ts';
 import { takenOver } from './identity/takeover.ts';
-import { asksForSomebody, isOpenToAll } from './identity/asks-for-somebody.ts';
+import { isOpenToAll, mayAskForSomebody } from './identity/asks-for-somebody.ts';
+import { operationsForFew, operationsForRoles } from './identity/for-few.ts';
+import { atOwnParents, type AtOwnParents } from './own-parents.ts';
+import { isOwnDeed } from './own-deed.ts';
+import { isRefusal } from './is-refusal.ts';
 import { type Looked, looksInLists } from './lists-of-both.ts';
 import { forbidsOthers } from './ownership.ts';
-import { idOf } from './id-of.ts';
+import { lockouts } from './lockouts.ts';
 import { type Made, Setup, SetupFailed } from './setup.ts';
 import { withoutUnlisted } from './unlisted.ts';
 import { withoutConditions } from './without-conditions.ts';
@@ -22,13 +29,18 @@ export type Ground =
   | 'read'
   /** Its owner reads it, and for others it is not there. */
   | 'hidden'
+  /** At its own address others are refused, and not at one of theirs with its id at the end. */
+  | 'nested'
   /** It is the owner's account: by the password that the other one set they are let in as its owner. */
-  | 'account';
+  | 'account'
+  /** It is the owner's account: their own login is refused from then on. */
+  | 'login';
 
 /** Something that one person did with what another one made. */
 export interface Trespass {
   readonly operation: string;
-  readonly kind: 'read' | 'change' | 'delete' | 'act' | 'takeover';
+  readonly kind: 'read' | 'change' | 'delete' | 'act' | 'takeover' | 'lockout' | 'list' | 'draw';
+  readonly made: Pick<Made, 'id' | 'sent'>;
   readonly grounds: readonly Ground[];
   /** What others did. */
   readonly exchange: Exchange;
@@ -54,15 +66,23 @@ export async function trespasses(context: ProbeContext, owner: Identity, other: 
   const tried: Trespass[] = [];
   let trouble: string | null = null;
   const forRoles = await operationsForRoles(context);
+  const asOwner = actingAs(context.backend, owner, forRoles);
+  const accounts = await accountsOf(context, new Setup(context, asOwner), owner);
+  const newSetup = (): Setup => {
+    const setup = new Setup(context, asOwner);
+    for (const account of accounts) setup.adopt(account);
+    return setup;
+  };
+  const atTheirs = atOwnParents(context, other, forRoles);
   // What somebody with a role makes is not the owner's.
   for (const resource of ownable(context).filter(({ create }) => !forRoles.has(create ?? ''))) {
     const things: Tested[] = [];
     for (let variant = 0; variant < variants && !context.signal.aborted; variant += 1) {
       try {
-        const setup = new Setup(context, actingAs(context.backend, owner, forRoles));
+        const setup = newSetup();
         const made = await makeVariant(context, setup, resource, owner, variant);
         if (made === null) break;
-        const tested = await onThing(context, setup, resource, made, owner, other);
+        const tested = await onThing(context, setup, resource, made, owner, other, atTheirs);
         things.push(tested);
         trouble = tested.trouble ?? trouble;
       } catch (error) {
@@ -71,25 +91,20 @@ export async function trespasses(context: ProbeContext, owner: Identity, other: 
         break;
       }
     }
-    tried.push(...withoutUnlisted(things));
+    tried.push(...withoutUnlisted(things), ...(await belowAccount(context, newSetup(), resource, owner, other)));
+    if (holdsAccounts(context, resource)) tried.push(...(await lockouts(context, resource, other, tried)));
   }
   return { tried, trouble };
 }
 
-/** Operations that name a role which somebody is known to have: what others need of them, those people do. */
-async function operationsForRoles({ contract, identities, backend }: ProbeContext): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
-  for (const { id, roles } of contract.operations)
-    for (const role of roles) if (!('unavailable' in (await identities.another(backend, role)))) found.add(id);
-  return found;
-}
-
 /** Kinds of things that somebody signed in makes; people themselves come last, for they may be gone afterwards. */
-export function ownable({ contract, shape }: Pick<ProbeContext, 'contract' | 'shape'>): readonly Resource[] {
-  const signUp = shape.signIn?.signUp?.operation;
-  return shape.resources
-    .filter(({ create }) => create !== null && (create === signUp || asksForSomebody(operationOf(contract, create))))
-    .toSorted((a, b) => Number(a.create === signUp) - Number(b.create === signUp));
+export function ownable(known: Pick<ProbeContext, 'contract' | 'shape'>): readonly Resource[] {
+  const isMade = (create: string): boolean => mayAskForSomebody(operationOf(known.contract, create), known);
+  const made = known.shape.resources.filter(({ create }) => create !== null && isMade(create));
+  return [
+    ...made.filter((resource) => !isSignedUp(known, resource)),
+    ...known.shape.resources.filter((resource) => holdsAccounts(known, resource)),
+  ];
 }
 
 async function makeVariant(
@@ -99,14 +114,10 @@ async function makeVariant(
   owner: Identity,
   variant: number,
 ): Promise<Made | null> {
-  const signedUp = owner.exchanges.find(({ operation }) => operation === resource.create);
-  if (signedUp !== undefined && resource.create === context.shape.signIn?.signUp?.operation) {
-    // A person is made by signing up, and is their own owner.
-    const id = variant === 0 ? idOf(resource, signedUp, owner.profile) : undefined;
-    return id === undefined
-      ? null
-      : { resource: resource.name, id, body: owner.profile, sent: undefined, exchange: signedUp };
-  }
+  const signedUp = owner.exchanges.some(({ operation }) => operation === resource.create);
+  // A person is made by signing up, and is their own owner.
+  if (resource.create === null || (signedUp && isSignedUp(context, resource)))
+    return variant === 0 ? accountOf(context, setup, resource, owner) : null;
   if (variant === 0) return setup.makeExemplary(resource.name);
   const operation = operationOf(context.contract, resource.create ?? '');
   return setup.make(resource.name, (request) =>
@@ -130,10 +141,13 @@ async function onThing(
   made: Made,
   owner: Identity,
   other: Identity,
+  atTheirs: AtOwnParents,
 ): Promise<Tested> {
   const { backend, contract, shape } = context;
   const tried: Trespass[] = [];
-  const isAccount = resource.create === shape.signIn?.signUp?.operation;
+  const thing = { id: made.id, sent: made.sent };
+  const isAccount = holdsAccounts(context, resource);
+  const forFew = await operationsForFew(context);
   let trouble: string | null = null;
   const isOn = ({ id }: Operation): boolean =>
     setup.bindingsOf(id).some(({ target, resource: bound }) => bound === resource.name && target.startsWith('path:'));
@@ -171,14 +185,30 @@ async function onThing(
     reading === null ? view.seen.again() : as(owner, reading);
 
   let view = await look();
+  const tryNested = async (
+    operation: Operation,
+    kind: Trespass['kind'],
+    before: Exchange | null,
+    refused: Exchange,
+  ): Promise<void> => {
+    if (before === null || !isRefusal(refused) || view.grounds.length === 0) return;
+    const request = await atTheirs(operation, resource, made);
+    if (request === null) return;
+    const exchange = await as(other, request);
+    const after = kind === 'read' ? null : await see(view);
+    const [grounds, shown]: [Ground[], Exchange[]] = [['nested'], [refused]];
+    tried.push({ operation: operation.id, kind, made: thing, grounds, exchange, before, after, owner: null, shown });
+  };
   const seenByOther = view.seen.other;
   if (read !== undefined && !isOpenToAll(read, contract) && view.mine !== null && view.theirs !== null) {
     const grounds: Ground[] = view.grounds.filter((ground) => ground === 'list');
-    if (!view.seen.other && forbidsOthers(read, shape.resources) && asksForSomebody(read)) grounds.push('contract');
+    if (!view.seen.other && forbidsOthers(read, shape.resources) && mayAskForSomebody(read, context))
+      grounds.push('contract');
     const { mine, theirs, seen } = view;
     tried.push({
       operation: read.id,
       kind: 'read',
+      made: thing,
       grounds,
       exchange: theirs,
       before: mine,
@@ -186,6 +216,7 @@ async function onThing(
       owner: mine,
       shown: grounds.includes('list') ? seen.exchanges : [],
     });
+    await tryNested(read, 'read', mine, theirs);
   }
   const rank = ({ id, method }: Operation): number =>
     id === resource.remove ? 3 : method === 'GET' ? 1 : [resource.patch, resource.replace].includes(id) ? 2 : 0;
@@ -194,7 +225,7 @@ async function onThing(
       (operation) =>
         operation.id !== resource.read &&
         operation.method !== 'HEAD' &&
-        operation.roles.length === 0 &&
+        !forFew.has(operation.id) &&
         !isOpenToAll(operation, contract) &&
         isOn(operation),
     )
@@ -205,14 +236,17 @@ async function onThing(
       operation.id === resource.remove ? 'delete' : operation.method === 'GET' ? 'read' : direct ? 'change' : 'act';
     const request = await requestFor(operation);
     if (request === null) continue;
-    const before = kind === 'read' ? await as(owner, request) : kind === 'act' ? null : await see(view);
+    const isOwn = kind === 'act' && isOwnDeed(operation);
+    const isSeen = direct || kind === 'act';
+    const before = kind === 'read' ? await as(owner, request) : isSeen ? await see(view) : null;
     const exchange = await as(other, request);
-    const after = kind === 'read' || kind === 'act' ? null : await see(view);
+    const after = isSeen ? await see(view) : null;
+    if (direct) await tryNested(operation, kind, after, exchange);
     const grounds: Ground[] = view.grounds.filter((ground) => {
       // That somebody's account is closed says nothing of their posts, or of who may follow them.
       if (isAccount && !direct && ground !== 'list') return false;
       // Who may not read a thing may be welcome to join it, or to pay into it; for whom it is not there, nothing is to be done with it.
-      return kind !== 'act' || ground === 'hidden';
+      return kind !== 'act' || ground === 'hidden' || (isOwn && ground === 'read');
     });
     // That others see the thing is no permission to change it.
     if (direct && forbidsOthers(operation, shape.resources)) grounds.push('contract');
@@ -221,6 +255,7 @@ async function onThing(
     tried.push({
       operation: operation.id,
       kind,
+      made: thing,
       grounds,
       exchange,
       before,
@@ -234,13 +269,14 @@ async function onThing(
     if (kind !== 'read' && kind !== 'delete') view = await look();
   }
   if (isAccount)
-    for (const operation of contract.operations.filter((one) => isOn(one) && one.roles.length === 0)) {
+    for (const operation of contract.operations.filter((one) => isOn(one) && !forFew.has(one.id))) {
       const request = await requestFor(operation);
       const taken = request === null ? null : await takenOver(context, operation, request, owner, other);
       if (taken === null) continue;
       tried.push({
         operation: operation.id,
         kind: 'takeover',
+        made: thing,
         grounds: ['account'],
         exchange: taken.exchange,
         before: null,

@@ -1,4 +1,4 @@
-import type { Exchange } from '@assay/contract';
+import type { Exchange, Instance, ProbeContext } from '@assay/contract';
 import { status } from './words.ts';
 
 const unauthorized: readonly number[] = [401, 403, 407];
@@ -36,4 +36,11 @@ export function advice(exchange: Exchange): string {
 /** Whether somebody was signed in. */
 function carriesProof({ request }: Exchange): boolean {
   return request.headers.some(([name]) => /^(authorization|cookie|x-[\w-]*(key|token))$/i.test(name));
+}
+
+/** Why nobody was signed in, when that is what a request was turned away for; empty otherwise. */
+export async function whyNobody({ identities }: ProbeContext, instance: Instance, last: Exchange): Promise<string> {
+  if (!isTurnedAway(last)) return '';
+  const usual = (await identities.usual(instance)) ?? {};
+  return 'unavailable' in usual ? ` (${usual.unavailable})` : '';
 }

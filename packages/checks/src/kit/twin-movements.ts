@@ -1,8 +1,8 @@
 import type { Exchange, Json, Operation, ProbeContext, RequestCase } from '@assay/contract';
 import { plainCases } from './cases.ts';
-import { claimSubjects } from './claims.ts';
+import { claimSubjects, mayBeScarce } from './claims.ts';
 import { decimalPlaces, multiplied } from './decimals.ts';
-import { feedings } from './feeding.ts';
+import { feedings, saysHowMuch } from './feeding.ts';
 import { isValidBody, jsonContentOf } from './json-body.ts';
 import { type Movement, partiesOf, prepareMovement, twice } from './movement.ts';
 import { pinned } from './pin.ts';
@@ -17,11 +17,16 @@ const attempts = 6;
 const coarse = 14;
 const fine = 5;
 
-/** Operations that act on things of other kinds, by an id in their path or body: a transfer on its accounts, an order on a product. */
+/**
+ * Operations that act on things of other kinds, by an id in their path or body: a transfer on its accounts, an order on a product. Those that say
+ * how much, or take from what there is a number of, come first.
+ */
 export function movements(context: ProbeContext): readonly Operation[] {
-  return context.contract.operations.filter(
+  const all = context.contract.operations.filter(
     (operation) => operation.method === 'POST' && partiesOf(context, operation).length > 0,
   );
+  const counts = (operation: Operation) => saysHowMuch(context, operation) || mayBeScarce(context, operation);
+  return [...all.filter(counts), ...all.filter((operation) => !counts(operation))];
 }
 
 /** The same request twice on the same things: what both did together must be what both do in turn. */
@@ -60,6 +65,8 @@ async function acceptedMovement(context: ProbeContext, setup: Setup, operation: 
       const prepared = await prepareMovement(context, setup, { operation, request, feeding });
       const exchange = await setup.instance.send(prepared.first);
       if (isSuccess(exchange)) return { operation, request, feeding };
+      // Things of this kind may be such that nothing can be done with them, as a copy that is being mended.
+      setup.fellows.clear();
       last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
     }
   }

@@ -53,3 +53,45 @@ it('pairs members inside what a body is wrapped in, also of a PUT that takes som
   expect(sent).toEqual([{ article: { title: expect.any(String) } }, { article: { body: expect.any(String) } }]);
   expect((await prepared?.look())?.facts).toEqual({ title: 'a', body: 'b' });
 });
+
+it('looks at that part of an object that was sent: the rest is as the thing was made', async () => {
+  const settings = {
+    type: 'object',
+    required: ['color'],
+    additionalProperties: false,
+    properties: { color: { type: 'string', enum: ['red', 'blue'] } },
+  };
+  const board = {
+    type: 'object',
+    required: ['name'],
+    properties: { id: { type: 'integer' }, name: { type: 'string', minLength: 1 }, settings },
+  };
+  const boards = contractOf({
+    '/boards': {
+      post: {
+        operationId: 'createBoard',
+        requestBody: { required: true, content: json(board) },
+        responses: { 201: { description: 'made', content: json(board) } },
+      },
+    },
+    '/boards/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+      get: { operationId: 'readBoard', responses: { 200: { description: 'it', content: json(board) } } },
+      patch: {
+        operationId: 'updateBoard',
+        requestBody: {
+          required: true,
+          content: json({ type: 'object', properties: { name: { type: 'string', minLength: 1 }, settings } }),
+        },
+        responses: { 200: { description: 'it', content: json(board) } },
+      },
+    },
+  });
+  const instance = scripted((line) => [
+    line === 'POST /boards' ? 201 : 200,
+    { id: 7, name: 'a', settings: { color: 'red', cardAging: true } },
+  ]);
+  const context = contextOf(boards, instance);
+  const [subject] = fieldSubjects(context, new Setup(context));
+  expect((await (await subject?.prepare())?.look())?.facts).toEqual({ name: 'a', settings: { color: 'red' } });
+});

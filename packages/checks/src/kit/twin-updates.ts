@@ -24,8 +24,8 @@ import { placeIn, thingIn, wrappedAs } from './wrapped-body.ts';
 /** Two updates of one thing, made anew for each run. */
 export interface Subject {
   readonly operation: string;
-  /** `once` and `last`: what is done or had once; `made` is then what the operation makes, if it makes something. */
-  readonly kind: 'fields' | 'tag' | 'sum' | 'limit' | 'once' | 'last';
+  /** `once` and `last`: what is done or had once; `made` is then what the operation makes, if it makes something. `skew`: of two things, one may be changed. */
+  readonly kind: 'fields' | 'tag' | 'sum' | 'limit' | 'once' | 'last' | 'skew';
   readonly made?: Resource | null;
   /** What the two do: told to the person. */
   readonly what: string;
@@ -142,15 +142,7 @@ async function prepareChanges(
         isJsonObject(shown) &&
         changes.some(({ member, value }) => JSON.stringify(shown[member]) === JSON.stringify(value)),
     );
-  return prepareBodies(
-    setup,
-    resource,
-    operation,
-    [one, other],
-    tag,
-    isThere,
-    changes.map(({ member }) => member),
-  );
+  return prepareBodies(setup, resource, operation, [one, other], tag, isThere, changes);
 }
 
 async function prepareBodies(
@@ -160,7 +152,7 @@ async function prepareBodies(
   cases: readonly [RequestCase, RequestCase],
   tag: string | null,
   isThere: (body: Json | undefined) => boolean = () => false,
-  members: readonly string[] = [],
+  changes: readonly Change[] = [],
 ): Promise<Prepared> {
   let made = await setup.make(resource.name);
   for (let attempt = 1; attempt < attempts && isThere(made.body); attempt += 1) made = await setup.make(resource.name);
@@ -179,14 +171,26 @@ async function prepareBodies(
     look: async () => {
       const after = await setup.instance.send(read);
       const body = bodyJson(after.response?.body) as Json | undefined;
-      return { facts: isSuccess(after) ? factsOf(body, members) : {}, reads: [after] };
+      return { facts: isSuccess(after) ? factsOf(body, changes) : {}, reads: [after] };
     },
   };
 }
 
-function factsOf(body: Json | undefined, members: readonly string[]): Facts {
+function factsOf(body: Json | undefined, changes: readonly Change[]): Facts {
   if (!isJsonObject(body)) return {};
   const wrapped = unwrapped(body);
-  const inside = isJsonObject(wrapped) && !members.some((member) => member in body) ? wrapped : body;
-  return Object.fromEntries(members.flatMap((member) => (member in inside ? [[member, inside[member] ?? null]] : [])));
+  const inside = isJsonObject(wrapped) && !changes.some(({ member }) => member in body) ? wrapped : body;
+  return Object.fromEntries(
+    changes.flatMap(({ member, value }) => (member in inside ? [[member, partOf(inside[member] ?? null, value)]] : [])),
+  );
+}
+
+/** What was sent of an object may be laid over what it held already: the rest of it is the thing's own, and differs from one to the next. */
+function partOf(shown: Json, sent: Json): Json {
+  if (!isJsonObject(shown) || !isJsonObject(sent)) return shown;
+  return Object.fromEntries(
+    Object.entries(sent).flatMap(([name, value]) =>
+      name in shown ? [[name, partOf(shown[name] ?? null, value)] as const] : [],
+    ),
+  );
 }

@@ -11,6 +11,7 @@ import { jsonContentOf, stringPlaces } from './json-body.ts';
 import { isIdempotencyKey } from './is-idempotency-key.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 import type { Prepared } from './trial.ts';
+import { numberPlaces, withUniqueNumber } from './unique-numbers.ts';
 import { withUniqueTexts } from './unique-texts.ts';
 import { isRefusal, isSuccess } from './words.ts';
 
@@ -46,26 +47,45 @@ export function uniqueSources(context: ProbeContext, setup: Setup): readonly Uni
   ];
 }
 
-/** A member of the body that is refused the second time, and accepted when only it is another. Null when nothing is refused. */
+/**
+ * A member of the body that is refused the second time, and accepted when only it is another; where several are unique, one that is refused when all the others
+ * are new. Null when nothing is refused.
+ */
 async function uniqueMember(context: ProbeContext, setup: Setup, operation: Operation): Promise<UniqueValue | null> {
   const made = await acceptedCase(context, setup, operation);
   const send = async (request: RequestCase) =>
     setup.instance.send(encodeRequest(operation, setup.freshKey(operation, request)));
   if (!isRefusal(await send(made))) return null;
   const body = made.body?.value as Json | undefined;
-  for (const place of body === undefined || typeof body === 'string' ? [] : stringPlaces(body)) {
-    const other = withUniqueTexts(context, operation, made, { which: (at) => at === place, likely: true });
-    if (other === made || !isSuccess(await send(other))) continue;
-    return {
-      operation: operation.id,
-      value: place.slice(1),
-      kind: 'member',
-      prepare: async () => {
-        const fresh = withUniqueTexts(context, operation, made, { which: (at) => at === place, likely: true });
-        const spec = () => encodeRequest(operation, setup.freshKey(operation, fresh));
-        return { first: spec(), second: spec(), look: nothingToRead };
-      },
-    };
+  const texts = body === undefined || typeof body === 'string' ? [] : stringPlaces(body);
+  const numbers = body === undefined ? [] : numberPlaces(body);
+  const renewed = (request: RequestCase, which: (place: string) => boolean): RequestCase =>
+    numbers
+      .filter(which)
+      .reduce(
+        (changed, place) => withUniqueNumber(context, operation, changed, place),
+        withUniqueTexts(context, operation, request, { which, likely: true }),
+      );
+  const member = (place: string, renew: (request: RequestCase) => RequestCase): UniqueValue => ({
+    operation: operation.id,
+    value: place.slice(1),
+    kind: 'member',
+    prepare: async () => {
+      const fresh = renewed(made, (at) => at === place);
+      const spec = (request: RequestCase) => encodeRequest(operation, setup.freshKey(operation, request));
+      return { first: spec(renew(fresh)), second: spec(renew(fresh)), look: nothingToRead };
+    },
+  });
+  const places = [...texts, ...numbers];
+  for (const place of places) {
+    const other = renewed(made, (at) => at === place);
+    if (other !== made && isSuccess(await send(other))) return member(place, (request) => request);
+  }
+  if (places.length < 2 || !isSuccess(await send(renewed(made, () => true)))) return null;
+  for (const place of places) {
+    const others = (request: RequestCase) => renewed(request, (at) => at !== place);
+    if (renewed(made, (at) => at === place) !== made && isRefusal(await send(others(made))))
+      return member(place, others);
   }
   return null;
 }

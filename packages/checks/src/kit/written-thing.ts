@@ -12,7 +12,9 @@ import {
   type Resource,
   valueAt,
 } from '@assay/contract';
+import { isAround } from './around-it.ts';
 import { stringPlaces } from './json-body.ts';
+import { withValueAt } from './pin.ts';
 import type { Planter } from './plant.ts';
 import { idOf } from './id-of.ts';
 import { type Setup, SetupFailed } from './setup.ts';
@@ -32,6 +34,13 @@ export interface WrittenThing {
   readonly row: StoredRow | null;
 }
 
+/** What is added to a request. */
+export interface Addition {
+  /** JSON Pointer to its place in the thing. */
+  readonly pointer: string;
+  readonly value: Json;
+}
+
 /** An operation that writes one thing, again and again: a new one, or the same one or another. */
 export interface Writer {
   readonly operation: Operation;
@@ -39,10 +48,10 @@ export interface Writer {
   readonly readBy: string | null;
   /**
    * Null when the request cannot be made.
-   * @param extra members that are added to the body
+   * @param extra what is added to the thing in the body
    * @param like an earlier request that is sent once more, with new texts; any other when left out
    */
-  write(extra: JsonObject, like?: RequestCase): Promise<WrittenThing | null>;
+  write(extra: Addition | null, like?: RequestCase): Promise<WrittenThing | null>;
   /** What the thing shows that is written next, before it is; null when there is none yet, or it cannot be read. */
   look(): Promise<JsonObject | null>;
   /** There can be several of what it writes. */
@@ -53,8 +62,17 @@ export interface Writer {
 
 const singletonWords = /^(POST|PUT|PATCH)$/;
 
-/** How an operation writes; null when it is none that writes a thing. */
-export function writerOf(context: ProbeContext, setup: Setup, planter: Planter, operation: Operation): Writer | null {
+/**
+ * How an operation writes; null when it is none that writes a thing.
+ * @param wrapper what the thing is wrapped in by the request: `article` of `{article: {title}}`
+ */
+export function writerOf(
+  context: ProbeContext,
+  setup: Setup,
+  planter: Planter,
+  operation: Operation,
+  wrapper: string | null,
+): Writer | null {
   if (!singletonWords.test(operation.method)) return null;
   const { shape, contract } = context;
   const resource = shape.resources.find(({ create, replace, patch }) =>
@@ -82,7 +100,7 @@ export function writerOf(context: ProbeContext, setup: Setup, planter: Planter, 
       try {
         if (!isKnown()) await renew();
         const read = await readWith(context, setup, readBy, own);
-        return isSuccess(read) ? thingIn(resource ?? null, jsonOf(read)) : null;
+        return isSuccess(read) ? thingIn(resource ?? null, jsonOf(read), wrapper) : null;
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
         return null;
@@ -95,7 +113,7 @@ export function writerOf(context: ProbeContext, setup: Setup, planter: Planter, 
           like === undefined ? await planter.ordinary(operation, null, own) : await planter.again(operation, like, own);
         if (request === null || !isJsonObject(request.body?.value)) return null;
         const mark = context.backend.wire?.mark() ?? 0;
-        const written = await context.backend.send(encodeRequest(operation, withMembers(request, extra)));
+        const written = await context.backend.send(encodeRequest(operation, withAddition(request, extra, wrapper)));
         if (!isSuccess(written)) return { request, written, read: null, shown: {}, row: null };
         const id = isCreate && resource !== undefined ? idOf(resource, written, jsonOf(written)) : undefined;
         const place = `path:${resource?.idParameter ?? 'id'}`;
@@ -105,7 +123,7 @@ export function writerOf(context: ProbeContext, setup: Setup, planter: Planter, 
           request,
           written,
           read,
-          shown: read !== null && !isSuccess(read) ? {} : thingIn(resource ?? null, jsonOf(read ?? written)),
+          shown: read !== null && !isSuccess(read) ? {} : thingIn(resource ?? null, jsonOf(read ?? written), wrapper),
           row: await rowOf(context, mark, request.body?.value as Json),
         };
       } catch (error) {
@@ -116,10 +134,13 @@ export function writerOf(context: ProbeContext, setup: Setup, planter: Planter, 
   };
 }
 
-function withMembers(request: RequestCase, extra: JsonObject): RequestCase {
-  const value = request.body?.value;
-  if (request.body === undefined || !isJsonObject(value)) return request;
-  return { ...request, body: { ...request.body, value: { ...value, ...extra } } };
+function withAddition(request: RequestCase, extra: Addition | null, wrapper: string | null): RequestCase {
+  if (extra === null || request.body === undefined) return request;
+  const pointer = `${wrapper === null ? '' : `/${wrapper.replaceAll('~', '~0').replaceAll('/', '~1')}`}${extra.pointer}`;
+  return {
+    ...request,
+    body: { ...request.body, value: withValueAt(request.body.value as Json, pointer, extra.value) },
+  };
 }
 
 async function readWith(
@@ -153,14 +174,29 @@ function jsonOf(exchange: Exchange): Json | undefined {
   return bodyJson(exchange.response?.body) as Json | undefined;
 }
 
-const wrappers: ReadonlySet<string> = new Set(['data', 'item', 'result', 'user', 'profile', 'resource', 'record']);
+const wrappers: ReadonlySet<string> = new Set([
+  'data',
+  'item',
+  'result',
+  'user',
+  'profile',
+  'account',
+  'resource',
+  'record',
+]);
 
 /** The thing in an answer, out of what it is wrapped in. */
-export function thingIn(resource: Pick<Resource, 'idPointer'> | null, body: Json | undefined): JsonObject {
+export function thingIn(
+  resource: Pick<Resource, 'idPointer'> | null,
+  body: Json | undefined,
+  wrapper: string | null = null,
+): JsonObject {
   const parent = resource?.idPointer?.split('/').slice(0, -1).join('/') ?? '';
   const inside = body === undefined ? undefined : valueAt(body, parent);
   const object = isJsonObject(inside) ? inside : isJsonObject(body) ? body : {};
-  const [only, ...others] = Object.entries(object);
+  const named = wrapper === null ? undefined : object[wrapper];
+  if (isJsonObject(named)) return named;
+  const [only, ...others] = Object.entries(object).filter(([name]) => !isAround(name));
   if (only !== undefined && others.length === 0 && wrappers.has(only[0]) && isJsonObject(only[1])) return only[1];
   return object;
 }

@@ -1,6 +1,8 @@
+import type { Instance, UsageSample, Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
+import { testDatabases } from '../kit/database/database-for-tests.ts';
 import { exchangeOf, todo } from '../kit/recordings-for-tests.ts';
-import { type Answer, contextOf, scripted } from '../kit/scripted-for-tests.ts';
+import { type Answer, contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
 import { check } from './cost-growth.ts';
 
 describe('performance/cost-growth', () => {
@@ -40,5 +42,62 @@ describe('performance/cost-growth', () => {
   it('is undecided when no list could be filled', async () => {
     const backend = scripted(() => [500, {}]);
     expect(check.judge(await check.probe(contextOf(todo, backend)), todo).status).toBe('undecided');
+  });
+
+  const note = { type: 'object', properties: { id: { type: 'integer' } } };
+  const content = (schema: object) => ({ content: { 'application/json': { schema: schema as typeof note } } });
+  const notes = contractOf({
+    '/notes': {
+      get: {
+        operationId: 'listNotes',
+        responses: { 200: { description: 'All', ...content({ type: 'array', items: note }) } },
+      },
+      post: {
+        operationId: 'addNote',
+        requestBody: content(note),
+        responses: { 201: { description: 'Made', ...content(note) } },
+      },
+    },
+  });
+
+  it('makes lists without pages longer still, and finds what compares everything with everything', async () => {
+    const databases = await testDatabases();
+    const database = await databases.open(
+      'CREATE TABLE notes (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n int)',
+    );
+    const usage: UsageSample[] = [{ at: 0, cpu: 0, rssBytes: 1 }];
+    const works = (ms: number, cpu: number) => usage.push({ at: (usage.at(-1)?.at ?? 0) + ms, cpu, rssBytes: 1 });
+    const wire: Partial<Wire> = { mark: () => 0, since: () => [], idle: async () => {} };
+    const asking = (cpu: number): Instance => ({
+      ...scripted(() => [200]),
+      sql: database.sql,
+      wire: wire as Wire,
+      usage: () => usage,
+      send: async ({ method }) => {
+        if (method === 'POST') {
+          const [made] = await database.sql('INSERT INTO notes (n) VALUES (1) RETURNING id');
+          return exchangeOf('POST /notes', 201, { body: { id: Number(made?.['id']) } });
+        }
+        const rows = await database.sql('SELECT id FROM notes');
+        const durationMs = (rows.length / 32) ** 2 / 2;
+        works(durationMs, cpu);
+        const body = rows.map(({ id }) => ({ id: Number(id) }));
+        return { ...exchangeOf('GET /notes', 200, { body }), durationMs };
+      },
+    });
+    const timer = setInterval(() => works(1, 0), 20);
+    try {
+      const { rows, series, trouble } = await check.probe(contextOf(notes, asking(1)));
+      expect(series.map(({ measured }) => measured.at(-1)?.items)).toEqual([1024]);
+      expect(check.judge({ rows, series, trouble }, notes).findings[0]?.title).toMatch(
+        /^GET \/notes takes .*1024 items$/,
+      );
+      await database.sql('TRUNCATE notes');
+      const waited = await check.probe(contextOf(notes, asking(0.1)));
+      expect(check.judge(waited, notes).status).toBe('passed');
+    } finally {
+      clearInterval(timer);
+      await databases.close();
+    }
   });
 });

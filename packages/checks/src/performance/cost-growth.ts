@@ -3,7 +3,8 @@ import { operationOf } from '../kit/cases.ts';
 import { type FillableList, fillableLists } from '../kit/fill.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { itemsOf, withQuery } from '../kit/list-walk.ts';
-import { type Measured, growthComplaint, type Series } from '../kit/load/cost.ts';
+import { type Measured, growthComplaint, mayBeSteep, type Series } from '../kit/load/cost.ts';
+import { cpuPerRequest, lengthen, tableSizes } from '../kit/load/longer-lists.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { isHousekeeping } from '../kit/sql-template.ts';
 import { count, isSuccess, list as inWords } from '../kit/words.ts';
@@ -14,6 +15,11 @@ const base = { usual: 16, slow: 8 };
 const page = 5;
 /** Pages of these lengths at the last look, for the cost over the size of the result. */
 const pages = [10, 40, 100] as const;
+/**
+ * Lists without pages are made so many times as long again, in SQL: what compares everything with everything shows then. Not where they are slow already,
+ * or too little time is left.
+ */
+const longer = { times: 4, mostMs: 500, leastRemainingMs: 20_000 };
 /** Each request is sent so often; the others in between. */
 const repeats = 5;
 /** A list that could not be filled to this share of the size is left out. */
@@ -49,7 +55,7 @@ export const check: Check<Evidence> = {
     shape.resources.some(({ lists }) => lists.length > 0) ? applies : doesNotApply('the contract has no lists'),
   probe,
   judge: ({ series, rows, trouble }) => {
-    const compared = series.filter(({ measured }) => measured.length === 3);
+    const compared = series.filter(({ measured }) => measured.length >= 3);
     if (compared.length === 0) return undecided(trouble ?? 'no list could be made long enough');
     return judged(
       compared.flatMap((each): readonly FindingDraft[] => {
@@ -62,6 +68,7 @@ export const check: Check<Evidence> = {
 };
 
 async function probe(context: ProbeContext): Promise<Evidence> {
+  const sizes = await tableSizes(context.backend);
   const setup = new Setup(context);
   const lonely = await lonelyThings(context, setup);
   const { lists, trouble } = await fillableLists(context, setup);
@@ -97,6 +104,17 @@ async function probe(context: ProbeContext): Promise<Evidence> {
   }
   const full = lists.filter((fillable) => isFull(fillable, last));
   const byLength = rows.length === 3 ? await overLength(context, full, last) : [];
+  const whole = subjects.filter((subject) => isWorthMore(seriesOf(subject, measured.get(subject) ?? [])));
+  if (sizes !== null && whole.length > 0 && context.remaining() > longer.leastRemainingMs) {
+    context.progress('longer lists');
+    await lengthen(context.backend, sizes, longer.times);
+    for (const [subject, found] of await measure(context, whole)) {
+      const all = [...(measured.get(subject) ?? []), { ...found, rows: found.items }];
+      const isSteep = mayBeSteep(seriesOf(subject, all));
+      const cpuMs = isSteep ? await cpuPerRequest(context.backend, () => context.backend.send(subject.request)) : null;
+      measured.set(subject, [...all.slice(0, -1), { ...found, rows: found.items, cpuMs }]);
+    }
+  }
   const series = subjects.map((subject) => seriesOf(subject, measured.get(subject) ?? []));
   const short = lists.find((fillable) => fillable.trouble() !== null)?.trouble() ?? trouble;
   const late = rows.length < 3 && performance.now() - began > fillMs.most;
@@ -165,6 +183,12 @@ async function overLength(
     });
   }
   return found;
+}
+
+/** A whole list that has shown nothing yet, and can be made longer in little time. */
+function isWorthMore(series: Series): boolean {
+  const times = series.measured[2]?.times ?? [Number.POSITIVE_INFINITY];
+  return series.kind === 'all' && growthComplaint(series) === null && Math.min(...times) <= longer.mostMs;
 }
 
 function seriesOf({ operation, kind }: Subject, measured: readonly Measured[]): Series {

@@ -2,7 +2,8 @@ import type { Check } from '@assay/contract';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type Compared, comparedLoad, isClean, type Pair } from '../kit/load/compared.ts';
 import { median, ratioOver } from '../kit/load/statistics.ts';
-import { list } from '../kit/words.ts';
+import { wrongUnderLoad } from '../kit/load/wrong-answers.ts';
+import { count, list } from '../kit/words.ts';
 
 /** A finding needs the better end of the interval above this many times the reference's; another stack is given more room. */
 const mostTimes = { alike: 3, other: 10 };
@@ -26,12 +27,12 @@ export const check: Check<Compared> = {
       ? applies
       : doesNotApply('the contract has nothing that can be read again and again'),
   probe: comparedLoad,
-  judge: ({ calm, rate, reference, unavailable, operations, trouble }) => {
+  judge: ({ calm, rate, reference, unavailable, operations, trouble, knee }) => {
     if (operations.length === 0) return undecided(trouble ?? 'no request could be repeated with success');
     if (reference === null) {
       const of = (key: 'p50' | 'p99'): string => median(calm.map(({ subject }) => subject[key])).toFixed(1);
       return notApplicable(
-        `${unavailable ?? 'there is no reference'}; at ${rate} requests/s half of the answers came within ${of('p50')} ms, 99 % within ${of('p99')} ms`,
+        `${unavailable ?? 'there is no reference'}; at ${rate} requests/s half of the answers came within ${of('p50')} ms, 99 % within ${of('p99')} ms${keptUp(knee)}`,
       );
     }
     const clean = calm.filter(isClean);
@@ -48,6 +49,9 @@ export const check: Check<Compared> = {
     const limit = reference.alike ? mostTimes.alike : mostTimes.other;
     const figures = `its 99th percentile is ${mine.toFixed(1)} ms at ${rate} requests/s, ${ratio.value.toFixed(2)} (${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)}) times that of the reference ${reference.name} (${theirs.toFixed(1)} ms)`;
     const slow = ratio.value > limit && mine - theirs > leastExcessMs;
+    // A wrong answer may come soon; what is slow is slow, whatever it says.
+    const wrong = wrongUnderLoad(clean.map(({ subject }) => subject));
+    if (!slow && wrong !== null) return undecided(wrong);
     if (!slow) return judged([], `${figures}, ${clean.length} rounds in turns`);
     if (ratio.low <= limit) return undecided(`too close to tell: ${figures}`);
     return judged(
@@ -55,7 +59,7 @@ export const check: Check<Compared> = {
         {
           key: 'slow',
           title: `${figures.charAt(0).toUpperCase()}${figures.slice(1)}`,
-          detail: `Requests (${list(operations)}) came at times of their own, as from people who do not know of each other, ${rate} in a second: a quarter of what the slower of both can do. Times count from when each request was to begin. Of the 95 % interval of the ratio even the better end, ${ratio.low.toFixed(2)}, is above ${limit}.${unanswered > 0 ? ` ${unanswered} requests got no answer.` : ''}`,
+          detail: `Requests (${list(operations)}) came at times of their own, as from people who do not know of each other, ${rate} in a second: a quarter of what the slower of both can do. Times count from when each request was to begin. Of the 95 % interval of the ratio even the better end, ${ratio.low.toFixed(2)}, is above ${limit}.${unanswered > 0 ? ` ${count(unanswered, 'request')} got no answer.` : ''}`,
           fix: 'Look for what a request waits for: a pause, a lock, a connection that another request holds, a synchronous call of another request that blocks the whole process.',
           evidence: [
             {
@@ -71,6 +75,14 @@ export const check: Check<Compared> = {
     );
   },
 };
+
+/** Figures that nobody is judged by. */
+function keptUp(knee: Compared['knee']): string {
+  if (knee === null) return '';
+  const [sustained, exceeded] = [knee.sustained, knee.exceeded].map((rate) => rate?.toFixed(0));
+  if (sustained === undefined) return exceeded === undefined ? '' : `; it does not keep up with ${exceeded} requests/s`;
+  return `; it keeps up with ${sustained} requests/s${exceeded === undefined ? '' : `, and not with ${exceeded}`}`;
+}
 
 function p99Of(pairs: readonly Pair[], side: 'subject' | 'reference'): number {
   return median(pairs.map((pair) => pair[side]?.p99 ?? Number.NaN));

@@ -24,6 +24,8 @@ const leastPerRequest = 1024;
  * grows with the requests. Before many rounds have been seen each step must be near the mean.
  */
 const leastSteps = { each: 0.25, last: 0.5, early: 0.5 };
+/** The most of all growth that may come in one round: more is a leap, and then many rounds have to be seen. */
+const mostAtOnce = 0.25;
 /** How many times the growth of the reference under the same load it must be. */
 const timesReference = 3;
 
@@ -123,8 +125,17 @@ function growthOf(samples: readonly Sample[]): Estimate | null {
   const total = (samples.at(-1)?.bytes ?? 0) - (samples[0]?.bytes ?? 0);
   const each = samples.length > rounds.doubtful ? leastSteps.each : leastSteps.early;
   const isLeak =
-    samples.length > rounds.enough && isSuspicious(samples) && isSteady(samples, each) && total >= leastBytes;
+    samples.length > (leaps(samples) ? rounds.doubtful : rounds.enough) &&
+    isSuspicious(samples) &&
+    isSteady(samples, each) &&
+    total >= leastBytes;
   return isLeak ? slopeOf(points(samples)) : null;
+}
+
+/** Whether much of the growth came at once. */
+function leaps(samples: readonly Sample[]): boolean {
+  const steps = samples.slice(1).map(({ bytes }, index) => bytes - (samples[index]?.bytes ?? 0));
+  return Math.max(...steps) > mostAtOnce * ((samples.at(-1)?.bytes ?? 0) - (samples[0]?.bytes ?? 0));
 }
 
 /** Whether it has grown much, and not for long enough to tell. */

@@ -16,6 +16,7 @@ function evidence(mine: readonly number[], theirs: readonly number[], change: Pa
     })),
     calm: [],
     rate: 100,
+    knee: null,
   };
 }
 
@@ -51,6 +52,15 @@ describe('performance/throughput', () => {
     expect(check.judge(evidence(rounds, rounds, { byStatus: { 200: 80, 503: 20 }, wrong: 20 }), todo).status).toBe(
       'undecided',
     );
+  });
+
+  it('counts wrong answers among those that were looked at', () => {
+    const rounds = [1000, 1000, 1000];
+    const wrong = { answered: 2000, unseen: 1960, wrong: 13, complaint: 'the body is no list' };
+    expect(check.judge(evidence(rounds, rounds, wrong), todo)).toMatchObject({
+      status: 'undecided',
+      reason: 'under load it answered wrongly: the body is no list',
+    });
   });
 
   it('only tells figures without a reference, and nothing when nothing could be sent', () => {

@@ -2,6 +2,7 @@ import type { Check, FindingDraft } from '@assay/contract';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type Compared, comparedLoad, type Pair, type Turn } from '../kit/load/compared.ts';
 import { median, ratioOver } from '../kit/load/statistics.ts';
+import { wrongUnderLoad } from '../kit/load/wrong-answers.ts';
 import { count, list } from '../kit/words.ts';
 
 /** A finding needs the better end of the interval below this share of the reference's throughput; another stack is given more room. */
@@ -34,10 +35,8 @@ export const check: Check<Compared> = {
       );
     const failing = failingUnderLoad(full);
     if (failing !== null) return judged([failing], '');
-    if (share(full, ({ wrong, failed }) => wrong + failed) > mostFailing)
-      return undecided(
-        `under load it answered wrongly: ${full.find(({ subject }) => subject.complaint !== null)?.subject.complaint ?? 'no answer came'}`,
-      );
+    const wrong = wrongUnderLoad(full.map(({ subject }) => subject));
+    if (wrong !== null) return undecided(wrong);
     const ratio = ratioOver(full.map((pair) => pair.subject.perSecond / (pair.reference?.perSecond ?? Number.NaN)));
     if (ratio === null) return undecided('the time was up before three rounds had been compared');
     const limit = reference.alike ? leastShare.alike : leastShare.other;

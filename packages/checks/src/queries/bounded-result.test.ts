@@ -48,9 +48,26 @@ describe(check.id, () => {
     expect(fetched([2, 2], [2, 6]).status).toBe('passed');
   });
 
-  it('leaves a page that is itself longer to another check', () => {
-    const lists = [{ ...growth, large: { ...growth.large, items: growth.large.items + 20 } }];
-    expect(judged(check, { ...failing, lists }).status).toBe('passed');
+  it('leaves a page that is itself longer, or not as long as was asked for, to other checks, and passes nothing for it', () => {
+    for (const items of [growth.large.items + 20, 0]) {
+      const held = firstOf(passing.lists);
+      const other = { ...growth, large: { ...held.large, items }, small: { ...held.small, items: 0 } };
+      expect(judged(check, { ...failing, lists: [other] })).toMatchObject({
+        status: 'undecided',
+        reason: expect.stringContaining('listTodos brought no page that is shorter than the list'),
+      });
+      expect(judged(check, { ...failing, lists: [other, held] })).toMatchObject({
+        status: 'passed',
+        reason: '1 list asked for a short page at two sizes of the table',
+      });
+    }
+  });
+
+  it('has nothing to say of lists that ask no database', () => {
+    const silent = { ...growth.large, statements: [] };
+    expect(judged(check, { ...failing, lists: [{ ...growth, small: silent, large: silent }] }).status).toBe(
+      'not-applicable',
+    );
   });
 
   it('is undecided when no list could be filled', () => {

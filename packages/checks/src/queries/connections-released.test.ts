@@ -58,29 +58,35 @@ describe(check.id, () => {
     expect(judged(check, { ...none, usesDatabase: true }).status).toBe('undecided');
   });
 
-  it('does not take what is refused at once for an empty pool', async () => {
-    const blockedWhere = async (refusal: Pick<Exchange, 'durationMs' | 'error'>) => {
-      let isOut = false;
-      const backend = scripted((line) => {
-        // From the first read of a todo that is not there.
-        isOut ||= line.startsWith('GET /todos/');
-        return line.startsWith('POST') ? [201, { id: 1 }] : [isOut ? 503 : 200, { id: 1, items: [] }];
-      });
-      const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
-      const wire = { rule: () => handle, statements: () => [] } as Partial<Wire> as Wire;
-      const instance: Instance = {
-        ...backend,
-        wire,
-        sql: () => Promise.resolve([]),
-        send: async (request) => {
-          const answer = await backend.send(request);
-          return isOut && answer.response?.status === 503 ? { ...answer, ...refusal } : answer;
-        },
-      };
-      const { batches } = await check.probe(contextOf(todo, instance));
-      return batches.filter(({ blocked }) => blocked !== null).length;
+  /** How many batches end with an ordinary request that waits in vain, where reading what is not there takes the last connection. */
+  const blockedWhere = async (refusal: Pick<Exchange, 'durationMs' | 'error'>, contract = todo) => {
+    let isOut = false;
+    const backend = scripted((line) => {
+      isOut ||= line.startsWith('GET /todos/') && line !== 'GET /todos/1';
+      return line.startsWith('POST') ? [201, { id: 1 }] : [isOut ? 503 : 200, { id: 1, items: [] }];
+    });
+    const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
+    const wire = { rule: () => handle, statements: () => [] } as Partial<Wire> as Wire;
+    const instance: Instance = {
+      ...backend,
+      wire,
+      sql: () => Promise.resolve([]),
+      send: async (request) => {
+        const answer = await backend.send(request);
+        return isOut && answer.response?.status === 503 ? { ...answer, ...refusal } : answer;
+      },
     };
+    const { batches } = await check.probe(contextOf(contract, instance));
+    return batches.filter(({ blocked }) => blocked !== null).length;
+  };
+
+  it('does not take what is refused at once for an empty pool', async () => {
     expect(await blockedWhere({ durationMs: 3 })).toBe(0);
     expect(await blockedWhere({ durationMs: 2500 })).toBe(1);
+  });
+
+  it('sees an empty pool where no list can be asked for, but one thing', async () => {
+    const operations = todo.operations.filter(({ id }) => id !== 'listTodos' && id !== 'listTags');
+    expect(await blockedWhere({ durationMs: 2500 }, { ...todo, operations })).toBe(1);
   });
 });

@@ -3,7 +3,8 @@ import { connectionsAtRest } from '../kit/connection-count.ts';
 import { endings, type Ending, readingEndings } from '../kit/failing-requests.ts';
 import { writingOperations } from '../kit/fault-subjects.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { withoutQuery } from '../kit/list-walk.ts';
+import { ordinaryRequests } from '../kit/ordinary.ts';
+import { plainRequest } from '../kit/plain-request.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, isSuccess, outcome, requestLine, status } from '../kit/words.ts';
 
@@ -59,9 +60,7 @@ export const check: Check<Evidence> = {
     const setup = new Setup(context);
     const batches: Batch[] = [];
     let trouble: string | null = null;
-    const ordinary = await ordinaryRequest(context, setup);
-    const first = ordinary === null ? null : await context.backend.send(ordinary);
-    const usual = first !== null && isSuccess(first) ? ordinary : null;
+    const { usual, first } = await ordinaryRequest(context, setup);
     const reads = context.contract.operations.filter(({ method, path }) => method === 'GET' && path.includes('{'));
     for (const operation of [...writingOperations(context).slice(0, mostOperations), ...reads.slice(0, mostReads)]) {
       try {
@@ -165,15 +164,20 @@ async function whenBlocked({ backend, signal }: ProbeContext, ordinary: RequestS
   return waited;
 }
 
-/** A list that reads from the database. */
-async function ordinaryRequest(context: ProbeContext, setup: Setup): Promise<RequestSpec | null> {
-  for (const { lists } of context.shape.resources) {
-    for (const { operation } of lists) {
-      if (setup.bindingsOf(operation).some(({ target }) => target.startsWith('path:'))) continue;
-      return withoutQuery(await setup.request(operation));
-    }
+/** A request that reads from the database and is answered with success: a list of all there is, or whatever else there is to read. */
+async function ordinaryRequest(
+  context: ProbeContext,
+  setup: Setup,
+): Promise<{ readonly usual: RequestSpec | null; readonly first: Exchange | null }> {
+  const lists = context.shape.resources.flatMap((resource) => resource.lists.map(({ operation }) => operation));
+  const whole = lists.find((list) => !setup.bindingsOf(list).some(({ target }) => target.startsWith('path:')));
+  const request = whole === undefined ? null : await plainRequest(setup, whole);
+  if (request !== null) {
+    const exchange = await context.backend.send(request);
+    if (isSuccess(exchange)) return { usual: request, first: exchange };
   }
-  return null;
+  const { requests, before } = await ordinaryRequests(context, setup);
+  return { usual: requests[0] ?? null, first: before[0] ?? null };
 }
 
 function isLeak({ inTransaction, again, after, before, blocked }: Batch): boolean {

@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import type { Instance, Statement, Wire } from '@assay/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabases, type TestDatabases } from '../kit/database/database-for-tests.ts';
+import { literal } from '../kit/database/quote.ts';
 import { exchangeOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
+import { statementsOf } from '../kit/statements-for-tests.ts';
 import { check } from './indexed.ts';
 
 describe(check.id, () => {
@@ -55,12 +60,78 @@ describe(check.id, () => {
   });
 
   it('is undecided when nothing was planned', () => {
-    expect(judged(check, { ...evidence, planned: 0 }).reason).toBe(
-      'no statement of a request that reads could be planned',
-    );
+    expect(judged(check, { ...evidence, planned: 0 }).reason).toBe('no statement of a request could be planned');
     expect(judged(check, { ...evidence, filled: [], planned: 0, trouble: 'POST /a answered 401' })).toMatchObject({
       status: 'undecided',
       reason: 'POST /a answered 401',
     });
+  });
+});
+
+describe('what writes', () => {
+  let databases: TestDatabases;
+  beforeAll(async () => {
+    databases = await testDatabases();
+  });
+  afterAll(() => databases.close());
+
+  const member = { type: 'object', required: ['email'], properties: { email: { type: 'string', minLength: 8 } } };
+  const content = (schema: object) => ({ content: { 'application/json': { schema: schema as typeof member } } });
+  const shown = content({ type: 'object', properties: { id: { type: 'integer' } } });
+  const answers = { 200: { description: 'It', ...shown }, 201: { description: 'Made', ...shown } };
+  const contract = contractOf({
+    '/members': { post: { operationId: 'join', requestBody: content(member), responses: answers } },
+    '/members/{id}': {
+      get: {
+        operationId: 'read',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        responses: answers,
+      },
+    },
+    '/reminders': { post: { operationId: 'remind', requestBody: content(member), responses: answers } },
+  });
+
+  /** Joins members, and marks those that an email belongs to; what it said to its database is on the wire. */
+  async function club(indexes: string): Promise<Instance> {
+    const database = await databases.open(
+      `CREATE TABLE members (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, email text NOT NULL, note text, state text NOT NULL DEFAULT 'new'); ${indexes}`,
+    );
+    const said: Statement[] = [];
+    const says = async (text: string): Promise<number> => {
+      const rows = await database.sql(text);
+      said.push(...statementsOf(text).map((one) => ({ ...one, rows: rows.length })));
+      return Number(rows[0]?.['id']);
+    };
+    const answer = async (line: string, body: string) => {
+      if (line.startsWith('GET')) {
+        // Who asks logs in before the first request.
+        if (!said.some(({ text }) => text.includes('email =')))
+          await says(`SELECT id FROM members WHERE email = 'ada'`);
+        return says(`SELECT id FROM members WHERE id = ${line.split('/').at(-1)}`);
+      }
+      const email = literal(String((JSON.parse(body) as { readonly email: string }).email));
+      if (line !== 'POST /members') {
+        await says(`UPDATE members SET note = 'left' WHERE state = 'leaving' RETURNING id`);
+        return says(`SELECT id FROM members WHERE email = ${email}`);
+      }
+      return says(`INSERT INTO members (email, note) VALUES (${email}, repeat('x', 150)) RETURNING id`);
+    };
+    const wire: Partial<Wire> = { mark: () => said.length, since: (mark) => said.slice(mark), idle: async () => {} };
+    return {
+      ...scripted(() => [200]),
+      sql: database.sql,
+      wire: wire as Wire,
+      send: async (request) => {
+        const id = await answer(`${request.method} ${request.target}`, String(request.body ?? ''));
+        return exchangeOf(`${request.method} ${request.target}`, 200, { body: { id } });
+      },
+    };
+  }
+
+  it('is asked for what it looks for, but not for a choice that nothing was given', async () => {
+    const slow = await check.probe(contextOf(contract, await club('')));
+    expect(judged(check, slow).findings).toMatchObject([{ key: 'remind members (email)' }]);
+    const quick = await check.probe(contextOf(contract, await club('CREATE INDEX ON members (email)')));
+    expect(judged(check, quick)).toMatchObject({ status: 'passed', findings: [] });
   });
 });

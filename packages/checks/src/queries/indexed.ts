@@ -1,13 +1,16 @@
-import type { Check, Exchange, FindingDraft, ProbeContext, Statement } from '@assay/contract';
+import type { Check, Exchange, FindingDraft, ProbeContext, RequestSpec, Statement } from '@assay/contract';
 import { filledBackend, type FilledBackend, statementsOf } from '../kit/database/filled-backend.ts';
 import { type MissingIndex, missingIndex } from '../kit/database/missing-index.ts';
 import { withLiterals } from '../kit/database/quote.ts';
+import { manyValues } from '../kit/database/single-values.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { readRequests } from '../kit/read-requests.ts';
+import { SetupFailed } from '../kit/setup.ts';
 import { methodOf } from '../kit/soap/by-schema.ts';
 import { sqlTemplate } from '../kit/sql-template.ts';
 import { tellingReads } from '../kit/telling-reads.ts';
 import { count, isSuccess, list, shorten } from '../kit/words.ts';
+import { lookups, writeRequests } from '../kit/write-requests.ts';
 
 interface Work {
   readonly plan: string;
@@ -56,29 +59,31 @@ export const check: Check<Evidence> = {
     const backend = await filledBackend(context);
     const slow: Slow[] = [];
     const seen = new Set<string>();
-    let planned = 0;
-    for (const asked of await readRequests(context, backend.setup, backend.made)) {
-      const { operation, request, by } = asked;
+    const planned = new Set<string>();
+    for (const { operation, by, isWrite, next, telling } of await asks(context, backend)) {
       if (context.signal.aborted || backend.filled.length === 0) break;
       context.progress(by === null ? operation : `${operation} by ${by}`);
-      const { exchange, statements } = await statementsOf(context, request);
-      if (!isSuccess(exchange)) continue;
-      for (const statement of tellingReads(context.shape, asked, exchange, statements)) {
+      const asked = await askedOnce(context, next);
+      if (asked === null) continue;
+      for (const statement of telling(asked.exchange, asked.statements)) {
         const template = sqlTemplate(statement.text);
         if (seen.has(template)) continue;
         seen.add(template);
         const found = await judgedPlan(context, backend, statement);
         if (found === 'unplanned') continue;
-        planned += 1;
-        // Background work can slip in beside a request; what comes again with it belongs to it.
-        if (found !== null && (await comesAgain(context, request, template)))
-          slow.push({ operation, by, exchange, statement, ...found });
+        planned.add(template);
+        if (found !== null && isWrite && (await mayBeChoice(context, backend, found))) continue;
+        if (found === null) continue;
+        // Background work can slip in beside a request, and so can a login before it; what comes again with it belongs to it.
+        if ((await askedOnce(context, next))?.templates.has(template) === true)
+          slow.push({ operation, by, exchange: asked.exchange, statement, ...found });
+        else seen.delete(template);
       }
     }
     return {
       filled: backend.filled.map(({ name }) => name),
       unfilled: backend.unfilled,
-      planned,
+      planned: planned.size,
       slow,
       trouble: backend.trouble,
     };
@@ -88,7 +93,7 @@ export const check: Check<Evidence> = {
     if (planned === 0)
       return undecided(
         filled.length > 0
-          ? 'no statement of a request that reads could be planned'
+          ? 'no statement of a request could be planned'
           : (trouble ?? unfilled[0]?.reason ?? 'no table grew by what was created'),
       );
     return judged(
@@ -98,13 +103,57 @@ export const check: Check<Evidence> = {
   },
 };
 
+interface Ask {
+  readonly operation: string;
+  readonly by: string | null;
+  readonly isWrite: boolean;
+  readonly next: () => Promise<RequestSpec>;
+  readonly telling: (exchange: Exchange, statements: readonly Statement[]) => readonly Statement[];
+}
+
+/** What reads, and then what writes: that looks for rows as well, and leaves others behind. */
+async function asks(context: ProbeContext, { setup, made }: FilledBackend): Promise<readonly Ask[]> {
+  const reads = (await readRequests(context, setup, made)).map(
+    (read): Ask => ({
+      operation: read.operation,
+      by: read.by,
+      isWrite: false,
+      next: async () => read.request,
+      telling: (exchange, statements) => tellingReads(context.shape, read, exchange, statements),
+    }),
+  );
+  const writes = writeRequests(context, setup).map(
+    (write): Ask => ({ ...write, by: null, isWrite: true, telling: (_exchange, statements) => lookups(statements) }),
+  );
+  return [...reads, ...writes];
+}
+
+/** Null when the request cannot be made, or is refused. */
+async function askedOnce(context: ProbeContext, next: Ask['next']) {
+  try {
+    const asked = await statementsOf(context, await next());
+    if (!isSuccess(asked.exchange)) return null;
+    return { ...asked, templates: new Set(asked.statements.map(({ text }) => sqlTemplate(text))) };
+  } catch (error) {
+    if (error instanceof SetupFailed) return null;
+    throw error;
+  }
+}
+
+/** Whether it looks for a column of few values: what is rare among copies of a few rows may be common where the backend is used. */
+async function mayBeChoice({ backend }: ProbeContext, { filled }: FilledBackend, found: Pick<Slow, 'table' | 'on'>) {
+  const table = filled.find(({ name }) => name === found.table)?.key;
+  const [column] = /"(?:[^"]|"")+"/.exec(found.on[0] ?? '') ?? [];
+  return !(await manyValues(backend)).has(`${table}.${column}`);
+}
+
 async function judgedPlan(
   context: ProbeContext,
   { schemas, filled }: FilledBackend,
   { text, parameters }: Statement,
 ): Promise<Pick<Slow, 'table' | 'on' | 'before' | 'after'> | null | 'unplanned'> {
   const statement = withLiterals(text.replace(/;\s*$/, ''), parameters);
-  if (statement === null || !/^\s*(select|with|\()/i.test(statement)) return 'unplanned';
+  if (statement === null || !/^\s*(select|with|\(|update|delete)/i.test(statement)) return 'unplanned';
   let found: MissingIndex | null;
   try {
     found = await missingIndex(context.backend, schemas, filled, statement);
@@ -120,11 +169,6 @@ async function judgedPlan(
     before: { plan: before.text, cost: before.cost, pages: pages.before },
     after: { plan: after.text, cost: after.cost, pages: pages.after },
   };
-}
-
-async function comesAgain(context: ProbeContext, request: Parameters<typeof statementsOf>[1], template: string) {
-  const { statements } = await statementsOf(context, request);
-  return statements.some(({ text }) => sqlTemplate(text) === template);
 }
 
 function finding({ operation, by, exchange, statement, table, on, before, after }: Slow): FindingDraft {

@@ -80,6 +80,13 @@ describe(check.id, () => {
     );
   });
 
+  it('tells what became of writes that had no answer', () => {
+    const rounds = [{ ...round, settled: { committed: 1, absent: 2 } }];
+    expect(judged(check, { ...passing, rounds }).reason).toMatch(
+      / under load; of 3 more that had no answer, PostgreSQL had committed 1$/,
+    );
+  });
+
   it('is undecided when no write was acknowledged', () => {
     expect(judged(check, { rounds: [], changes: null, trouble: null }).status).toBe('undecided');
     expect(

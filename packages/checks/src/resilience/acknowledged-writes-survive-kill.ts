@@ -1,9 +1,11 @@
 import { type Check, type Exchange, type FindingDraft, type ProbeContext, type StartOutcome } from '@assay/contract';
-import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/creations.ts';
+import { creatable, type Creation, creations, keptResources } from '../kit/creations.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type KilledChanges, killedChanges, type LostChange } from '../kit/killed-changes.ts';
+import { killedUnderLoad, type KillMoment } from '../kit/killed-under-load.ts';
 import { isGone, readBack } from '../kit/read-back.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
+import { type SettledWrites, settledWrites } from '../kit/settled-writes.ts';
 import { type Loss, stillThere } from '../kit/still-there.ts';
 import { count, outcome, requestLine, shorten } from '../kit/words.ts';
 
@@ -13,14 +15,20 @@ const delayMs = 60;
 const clients = 4;
 /** After how many answers to the one that is looked at the kill comes, at most. */
 const latestKill = 4;
+/** How long after the first acknowledgement a kill comes that waits for no answer, at most. Milliseconds. */
+const latestMoment = 40;
 /** For how many kinds of things one is the last before a kill, while the database is slow. */
 const mostKinds = 3;
+/** A backend that takes longer to start is not killed once more when so many kinds have had their turn. Milliseconds. */
+const longStart = 4000;
 
 interface Round {
   readonly how: string;
   readonly acknowledged: readonly Exchange[];
   /** Requests that had no answer when the kill came: what they asked for may be there or not. */
   readonly unanswered: number;
+  /** Which of these the database says had been committed. */
+  readonly settled?: SettledWrites | null;
   /** What was acknowledged and could not be read after the backend was started again. */
   readonly lost: readonly Loss[];
   /** How many of what was acknowledged could be read then. */
@@ -40,8 +48,8 @@ interface Evidence {
 }
 
 /**
- * What was acknowledged is still there after the backend is killed under load, at the very moment of an answer, and started again. In all rounds but
- * one the database is slow to write, so that an answer which is sent before its write is complete cannot win the race by luck.
+ * What was acknowledged is still there after the backend is killed under load, at the very moment of an answer, and started again. The database is slow to
+ * write meanwhile, so that an answer which is sent before its write is complete cannot win the race by luck. One more kill comes at any moment, at full speed.
  */
 export const check: Check<Evidence> = {
   id: 'resilience/acknowledged-writes-survive-kill',
@@ -57,11 +65,12 @@ export const check: Check<Evidence> = {
     const rounds: Round[] = [];
     let trouble: string | null = null;
     const kinds = Math.min(mostKinds, keptResources(context.shape.resources).length);
-    const slow = Array.from({ length: kinds }, (_, turn) => ({ turn, slow: true }));
-    for (const { turn, slow: isSlow } of kinds === mostKinds ? slow : [...slow, { turn: 0, slow: false }]) {
-      if (context.signal.aborted) break;
+    for (let turn = 0; turn <= kinds; turn += 1) {
+      const before = rounds.at(-1)?.restarted;
+      if (context.signal.aborted || (turn === mostKinds && before?.ready === true && before.durationMs > longStart))
+        break;
       try {
-        const round = await killed(context, turn, isSlow);
+        const round = await killed(context, turn, turn < kinds);
         rounds.push(round);
         if (!round.restarted.ready) break;
       } catch (error) {
@@ -98,17 +107,25 @@ export const check: Check<Evidence> = {
       );
     return judged(
       findings,
-      `${count(told, 'acknowledged write')} read after ${count(rounds.length + ((changes?.acknowledged.length ?? 0) > 0 ? 1 : 0), 'kill')} under load`,
+      `${count(told, 'acknowledged write')} read after ${count(rounds.length + ((changes?.acknowledged.length ?? 0) > 0 ? 1 : 0), 'kill')} under load${settledIn(rounds)}`,
     );
   },
 };
 
-/** @param turn which kind of thing the answer tells of at which the kill comes. */
+function settledIn(rounds: readonly Round[]): string {
+  const sum = (of: keyof SettledWrites): number =>
+    rounds.reduce((total, { settled }) => total + (settled?.[of] ?? 0), 0);
+  const [committed, absent] = [sum('committed'), sum('absent')];
+  if (committed + absent === 0) return '';
+  return `; of ${committed + absent} more that had no answer, PostgreSQL had committed ${committed}`;
+}
+
+/** @param turn which kind of thing the answer tells of at which the kill comes. @param slow false for a kill at any moment, at full speed */
 async function killed(context: ProbeContext, turn: number, slow: boolean): Promise<Round> {
   const setup = new Setup(context);
   const instance = context.backend;
   // What the writes are bound to is made beforehand, at full speed; what cannot be made (a transfer without funds) is left out.
-  const { resources, made: settled, trouble } = await creatable(context, setup);
+  const { resources, made: early, trouble } = await creatable(context, setup);
   if (resources.length === 0) throw new SetupFailed(trouble ?? 'nothing could be created');
   const plans: (readonly Creation[])[] = [];
   for (let client = 0; client < clients; client += 1) {
@@ -116,24 +133,33 @@ async function killed(context: ProbeContext, turn: number, slow: boolean): Promi
     if (resource !== undefined) plans.push(await creations(context, setup, resource, 2 * latestKill));
   }
   const rule = slow ? instance.wire?.rule({ do: 'delay', match: { kind: 'write' }, ms: delayMs }) : undefined;
-  const { made, unanswered } = await killedUnderLoad(context, plans);
+  const moment: KillMoment = slow
+    ? { answers: context.random.integer(1, latestKill) }
+    : { afterMs: context.random.integer(0, latestMoment) };
+  const mark = instance.wire?.mark() ?? 0;
+  const { made, unanswered } = await killedUnderLoad(context, plans, moment);
+  const statements = instance.wire?.since(mark) ?? [];
   rule?.remove();
   const writesToDatabase =
     instance.wire?.statements().some(({ command }) => /^(INSERT|UPDATE|MERGE|COPY)/.test(command ?? '')) === true;
   const restarted = await instance.start();
   const nothing = { lost: [], shown: 0, unread: null };
   const { lost, shown, unread } = restarted.ready ? await stillThere(setup, made, context.signal) : nothing;
+  const settled = restarted.ready ? await settledWrites(context, statements, made, unanswered) : null;
   // A challenge asks for a database; elsewhere, keeping things in memory may be what was meant.
   const inMemory =
     restarted.ready &&
     context.challenge === null &&
     !writesToDatabase &&
     lost.length === made.length &&
-    (await areGone(setup, settled));
+    (await areGone(setup, early));
   return {
-    how: slow ? `while the database took ${delayMs} ms for each write` : 'at full speed',
+    how: slow
+      ? `at the moment of an answer, while the database took ${delayMs} ms for each write`
+      : 'at a random moment, at full speed',
     acknowledged: made.map(({ exchange }) => exchange),
-    unanswered,
+    unanswered: unanswered.length,
+    settled,
     lost,
     shown,
     unread,
@@ -142,42 +168,9 @@ async function killed(context: ProbeContext, turn: number, slow: boolean): Promi
   };
 }
 
-/** Every client creates one thing after the other; the first one's answers are counted, and at one of them everything is killed. */
-async function killedUnderLoad(context: ProbeContext, plans: readonly (readonly Creation[])[]) {
-  const instance = context.backend;
-  const made: Made[] = [];
-  let unanswered = 0;
-  let over = false;
-  let killing: Promise<void> | null = null;
-  const killAt = context.random.integer(1, latestKill);
-  const kill = (): void => {
-    over = true;
-    killing ??= instance.kill();
-  };
-  const work = async (plan: readonly Creation[], isCounted: boolean): Promise<void> => {
-    let answers = 0;
-    for (const creation of plan) {
-      if (over || context.signal.aborted) break;
-      const exchange = await instance.send(creation.request, { timeoutMs: 10_000, signal: context.signal });
-      if (exchange.response === undefined) unanswered += 1;
-      const one = madeBy(creation, exchange);
-      if (one !== null) made.push(one);
-      answers += one === null ? 0 : 1;
-      // At the moment of the answer: nothing that is still under way may get through.
-      if (isCounted && answers === killAt) kill();
-    }
-    // Also when too few were acknowledged: then at the end of what there was to send.
-    if (isCounted) kill();
-  };
-  await Promise.all(plans.map((plan, client) => work(plan, client === 0)));
-  kill();
-  await killing;
-  return { made, unanswered };
-}
-
-async function areGone(setup: Setup, settled: readonly Made[]): Promise<boolean> {
-  for (const one of settled) if (!isGone(await readBack(setup, one))) return false;
-  return settled.length > 0;
+async function areGone(setup: Setup, early: readonly Made[]): Promise<boolean> {
+  for (const one of early) if (!isGone(await readBack(setup, one))) return false;
+  return early.length > 0;
 }
 
 const fix =
@@ -224,7 +217,7 @@ function complaints({ how, acknowledged, lost, restarted }: Round): readonly Fin
     {
       key: 'lost',
       title: `${requestLine(first.written)} was acknowledged with ${first.written.response?.status}, the backend was killed, and ${outcome(first.read)}`,
-      detail: `${lost.length} of ${acknowledged.length} acknowledged writes were lost when the backend was killed at the moment of an answer, ${how} and ${clients} clients wrote at the same time. Whoever was told that something is kept has no reason to send it again.`,
+      detail: `${lost.length} of ${acknowledged.length} acknowledged writes were lost when the backend was killed ${how}, and ${clients} clients wrote at the same time. Whoever was told that something is kept has no reason to send it again.`,
       fix,
       evidence: [
         { kind: 'exchange' as const, exchange: first.written },

@@ -89,6 +89,23 @@ describe(check.id, () => {
     expect(await failing).toEqual(['not served']);
   });
 
+  it('is undecided when nobody is let in any more after a restart', async () => {
+    let made = 0;
+    let starts = 0;
+    const backend = scripted((line) =>
+      line.startsWith('POST') ? [201, { id: (made += 1) }] : starts > 0 ? [401] : [200, { id: 1 }],
+    );
+    const instance: Instance = {
+      ...backend,
+      stop: () => Promise.resolve({ exited: true, durationMs: 1 }),
+      start: () => Promise.resolve({ ready: true, durationMs: (starts += 1) }),
+    };
+    expect(judged(check, await check.probe(contextOf(todo, instance)))).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringMatching(/^nothing could be read after a restart: GET \/todos\/\d+ answered 401$/),
+    });
+  });
+
   it('tells of a table to which each start adds, and of none that grew once', () => {
     const told = (...rows: readonly number[]) =>
       judged(check, {

@@ -36,6 +36,10 @@ interface Changed {
 interface Restart {
   readonly outcome: StartOutcome;
   readonly changed: readonly Changed[];
+  /** Things that were read with success. */
+  readonly shown?: number;
+  /** An answer that tells neither that a thing is there nor that it is gone: whoever asks is not let in any more. */
+  readonly unread?: Exchange | null;
   readonly lists: readonly ListCount[];
   /** Right after the start, before anything was asked. */
   readonly tables?: readonly TableCount[];
@@ -91,6 +95,8 @@ export const check: Check<Evidence> = {
       const started = await backend.start();
       const nowIn = started.ready ? await countAgain(context, tables) : [];
       const changed: Changed[] = [];
+      let shown = 0;
+      let unread: Exchange | null = null;
       for (const { made: one, read } of started.ready ? before : []) {
         const after = await askedUntil(
           () => readBack(setup, one),
@@ -98,6 +104,8 @@ export const check: Check<Evidence> = {
           { signal: context.signal, patienceMs: failsForMs },
         );
         if (context.signal.aborted) break;
+        if (after !== null && isSuccess(after)) shown += 1;
+        else if (after !== null && !isGone(after) && !hasFailed(after)) unread = after;
         const places = after === null ? [] : changes(one, read, after);
         if (after === null || (!isGone(after) && !hasFailed(after) && places.length === 0)) continue;
         changed.push({ written: one.exchange, before: read, after, places });
@@ -107,6 +115,8 @@ export const check: Check<Evidence> = {
       rounds.push({
         outcome: started,
         changed,
+        shown,
+        unread,
         lists: started.ready ? await countedAgain(backend, lists) : [],
         tables: nowIn,
       });
@@ -130,9 +140,13 @@ export const check: Check<Evidence> = {
   judge: ({ made, lists, restarts: rounds, tables = [], inMemory, trouble }) => {
     if (inMemory) return notApplicable('the backend keeps everything in memory: nothing is left after a restart');
     if (made === 0 || rounds.length === 0) return undecided(trouble ?? 'nothing that was created could be read');
-    const findings = rounds.flatMap((restart, index) => complaints(restart, index + 1));
+    const found = rounds.flatMap((restart, index) => complaints(restart, index + 1));
+    const findings = [...found, ...moved(lists, rounds), ...added(tables, rounds)];
+    const blind = rounds.find(({ shown, unread = null }) => shown === 0 && unread !== null)?.unread;
+    if (findings.length === 0 && blind !== undefined && blind !== null)
+      return undecided(`nothing could be read after a restart: ${outcome(blind)}`);
     return judged(
-      [...findings, ...moved(lists, rounds), ...added(tables, rounds)].slice(0, 1),
+      findings.slice(0, 1),
       `${count(made, 'thing')} and ${count(lists.length, 'list')} as before after ${count(rounds.length, 'restart')}`,
     );
   },

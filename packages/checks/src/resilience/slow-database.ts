@@ -106,7 +106,7 @@ export const check: Check<Evidence> = {
     if (before.length === 0 || stalled.length === 0)
       return undecided(trouble ?? 'no ordinary request succeeded before');
     if (held === 0) return undecided('no statement was seen on its way to the database while it stalled');
-    const story = `For ${stallMs / 1000} s the database answered no statement, while ${stalled.length} requests were under way; then it went on as before. A lock, a checkpoint or a full disk queue does that to every database now and then.`;
+    const story = `For ${stallMs / 1000} s the database answered no statement, with ${count(stalled.length, 'request')} under way; then it went on as before. A lock, a checkpoint or a full disk queue does that to every database now and then.`;
     const printed = log.length > 0 ? [{ kind: 'log' as const, lines: log, note: 'What it printed last' }] : [];
     const findings: FindingDraft[] = [];
     const [first] = lost;

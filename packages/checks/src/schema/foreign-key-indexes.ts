@@ -1,4 +1,5 @@
 import type { Check, FindingDraft, Json, ProbeContext } from '@assay/contract';
+import { withCascades } from '../kit/database/cascades.ts';
 import { filledBackend, type FilledBackend, statementsOf } from '../kit/database/filled-backend.ts';
 import type { ForeignKey, Table } from '../kit/database/catalog.ts';
 import { planOf, usesIndex } from '../kit/database/plan.ts';
@@ -25,7 +26,7 @@ interface Evidence {
   /** Foreign keys that a delete must ask, as `entries.account_id`. */
   readonly asked: readonly string[];
   readonly unindexed: readonly Unindexed[];
-  /** Tables that the requests which delete were seen to delete from. */
+  /** Tables that the requests which delete were seen to delete from, and those whose rows go along. */
   readonly deletedFrom: readonly string[];
   readonly trouble: string | null;
 }
@@ -45,7 +46,7 @@ export const check: Check<Evidence> = {
       : doesNotApply('nothing that can be created can be deleted'),
   probe: async (context) => {
     const backend = await filledBackend(context);
-    const deletes = await deletedTables(context, backend);
+    const deletes = withCascades(await deletedTables(context, backend), backend.tables);
     const asked: string[] = [];
     const unindexed: Unindexed[] = [];
     let trouble = backend.trouble;

@@ -66,6 +66,22 @@ describe(check.id, () => {
     });
   });
 
+  it('tells of a number that no request carries, by its name and as long as no value is missing in the other table', async () => {
+    const counted = 'CREATE TABLE shops (id integer PRIMARY KEY); INSERT INTO shops VALUES (1)';
+    const context = await openBookshop(databases, { 'books.shop_id': 'integer NOT NULL DEFAULT 1' }, counted);
+    expect((await told(check, context)).findings).toMatchObject([{ key: 'books.shop_id' }]);
+    for (const columns of [
+      { 'books.shop_id': 'integer NOT NULL DEFAULT 2' },
+      { 'books.shop_id': 'integer' },
+      { 'books.place_id': 'integer NOT NULL DEFAULT 1' },
+      { 'books.shop_id': 'bigint NOT NULL DEFAULT 1' },
+    ])
+      expect(await told(check, await openBookshop(databases, columns, counted))).toMatchObject({
+        status: 'passed',
+        reason: '1 column that refers to another table: books.author_id',
+      });
+  });
+
   it('has nothing against columns that mean rows of several tables', async () => {
     for (const columns of [
       { 'books.entity_id': whose },
@@ -89,6 +105,36 @@ describe(check.id, () => {
       reason: '1 column that refers to another table: books.author_id',
     });
   });
+
+  it('has nothing against a snapshot that can do without the thing, nor against ids of another schema', async () => {
+    const elsewhere = `CREATE SCHEMA stock; ${shops.replaceAll('shops', 'stock.shops')}`;
+    for (const [columns, before] of [
+      [{ 'books.shop_id': whose, 'books.shop_name': `text NOT NULL DEFAULT 'corner'` }, shops],
+      [{ 'books.shop_id': whose }, elsewhere],
+    ] as const)
+      expect(await told(check, await openBookshop(databases, columns, before))).toMatchObject({
+        status: 'passed',
+        reason: '1 column that refers to another table: books.author_id',
+      });
+    const sound = { 'books.shop_id': `${whose} REFERENCES stock.shops` };
+    expect((await told(check, await openBookshop(databases, sound, elsewhere))).reason).toContain('books.shop_id');
+  });
+
+  it.each(['"AuditLog"', '"orderEventLog"', 'stored_events', 'book_projection'])(
+    'has nothing against %s, which outlives what it tells of',
+    async (table) => {
+      const context = await openBookshop(databases);
+      await context.backend.sql(
+        `CREATE TABLE ${table} (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "authorId" uuid);
+         CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO ${table} ("authorId") VALUES (NEW.author_id); RETURN NEW; END';
+         CREATE TRIGGER tell AFTER INSERT ON books FOR EACH ROW EXECUTE FUNCTION tell()`,
+      );
+      expect(await told(check, context)).toMatchObject({
+        status: 'passed',
+        reason: '1 column that refers to another table: books.author_id',
+      });
+    },
+  );
 
   it('is undecided when what must exist could not be made', () => {
     expect(judged(check, { references: [], trouble: 'POST /authors answered 401' }).status).toBe('undecided');

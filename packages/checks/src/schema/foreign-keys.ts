@@ -1,4 +1,5 @@
 import type { Check, FindingDraft, Json } from '@assay/contract';
+import { namedReferences } from '../kit/database/named-references.ts';
 import { danglingReference, referencesOf, uuidReferences } from '../kit/database/references.ts';
 import { writes } from '../kit/database/written.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
@@ -37,7 +38,8 @@ export const check: Check<Evidence> = {
     const seen = await writes(context);
     const references: Found[] = [];
     const carried = referencesOf(seen);
-    for (const reference of [...carried, ...(await uuidReferences(context.backend, seen, carried))]) {
+    const certain = [...carried, ...(await uuidReferences(context.backend, seen, carried))];
+    for (const reference of [...certain, ...(await namedReferences(context.backend, seen, certain))]) {
       if (context.signal.aborted) break;
       references.push({
         table: reference.table.name,

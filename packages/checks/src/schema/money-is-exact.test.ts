@@ -1,3 +1,4 @@
+import type { Instance, ProbeContext } from '@assay/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBookshop, told } from '../kit/database/bookshop-for-tests.ts';
 import { type TestDatabases, testDatabases } from '../kit/database/database-for-tests.ts';
@@ -34,6 +35,19 @@ describe(check.id, () => {
     ]);
   });
 
+  it.each([
+    ['double precision', { findings: [{ key: 'books.price_amount' }] }],
+    ['numeric(8, 2)', { status: 'passed', reason: 'books.price_amount numeric(8,2)' }],
+  ])('knows a column by the beginning of its name and what it held: %s', async (type, result) => {
+    const context = await openBookshop(databases, { 'books.price': 'text', 'books.price_amount': type });
+    await context.backend.sql(
+      `CREATE FUNCTION move() RETURNS trigger LANGUAGE plpgsql AS
+         'BEGIN NEW.price_amount = NEW.price; NEW.price = NULL; RETURN NEW; END';
+       CREATE TRIGGER move BEFORE INSERT ON books FOR EACH ROW EXECUTE FUNCTION move()`,
+    );
+    expect(await told(check, context)).toMatchObject(result);
+  });
+
   it('does not guess which column keeps an amount', () => {
     const nothing = { exact: [], inexact: [], unplaced: ['createBook price'], trouble: null };
     expect(judged(check, { ...nothing, anyInexact: true })).toMatchObject({
@@ -41,5 +55,17 @@ describe(check.id, () => {
       reason: 'no column was found that keeps createBook price',
     });
     expect(judged(check, { ...nothing, anyInexact: false }).status).toBe('passed');
+  });
+
+  it('has nothing to say of a database without tables: the backend keeps its amounts elsewhere', async () => {
+    const context = await openBookshop(databases);
+    const sql: Instance['sql'] = (text, parameters) =>
+      /FROM pg_class/.test(text) ? Promise.resolve([]) : context.backend.sql(text, parameters);
+    const elsewhere: ProbeContext = {
+      ...context,
+      backend: { ...context.backend, sql },
+      shared: (_key, make) => make(elsewhere),
+    };
+    expect((await told(check, elsewhere)).status).toBe('not-applicable');
   });
 });

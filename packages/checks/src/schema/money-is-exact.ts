@@ -2,9 +2,10 @@ import type { Check, Contract, FindingDraft, Instance, Json } from '@assay/contr
 import { answerSchema, bodySchema, schemaOf } from '../kit/body-schema.ts';
 import { operationOf } from '../kit/cases.ts';
 import type { Column, Table } from '../kit/database/catalog.ts';
+import { keptUnder } from '../kit/database/kept-under.ts';
 import { type Correspondence, writes } from '../kit/database/written.ts';
 import { isExactAmount } from '../kit/exact-amount.ts';
-import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { list } from '../kit/words.ts';
 
 interface Inexact {
@@ -23,8 +24,8 @@ interface Evidence {
   readonly inexact: readonly Inexact[];
   /** Properties that hold amounts and were found in no column. */
   readonly unplaced: readonly string[];
-  /** Whether any column of the database is inexact at all. */
-  readonly anyInexact: boolean;
+  /** Whether any column of the database is inexact at all; null when there is no table. */
+  readonly anyInexact: boolean | null;
   readonly trouble: string | null;
 }
 
@@ -45,13 +46,16 @@ export const check: Check<Evidence> = {
       : doesNotApply('nothing that can be created has an amount of money or an exact decimal'),
   probe: async (context) => {
     const { contract, backend } = context;
-    const { tables, resources, trouble } = await writes(context);
+    const seen = await writes(context);
+    const { tables, resources, trouble } = seen;
     const exact = new Set<string>();
     const inexact = new Map<string, Inexact>();
     const unplaced: string[] = [];
-    for (const { operation, columns } of resources) {
+    for (const resource of resources) {
+      const { operation, columns } = resource;
       for (const property of amountsOf(contract, operation)) {
-        const places = columns.filter((place) => place.property === property);
+        const namesakes = columns.filter((place) => place.property === property);
+        const places = namesakes.length > 0 ? namesakes : keptUnder(seen, resource, property);
         if (places.length === 0) unplaced.push(`${operation} ${property}`);
         for (const place of places) {
           const found = columnOf(tables, place);
@@ -74,7 +78,10 @@ export const check: Check<Evidence> = {
       exact: [...exact],
       inexact: [...inexact.values()],
       unplaced,
-      anyInexact: tables.some((table) => table.columns.some(({ baseType }) => inexactTypes.includes(baseType))),
+      anyInexact:
+        tables.length === 0
+          ? null
+          : tables.some((table) => table.columns.some(({ baseType }) => inexactTypes.includes(baseType))),
       trouble,
     };
   },
@@ -82,6 +89,7 @@ export const check: Check<Evidence> = {
     const wrong = inexact.filter(({ sum }) => sum.expected !== sum.actual);
     if (wrong.length > 0) return judged(wrong.map(finding), '');
     if (exact.length > 0) return judged([], list(exact));
+    if (anyInexact === null) return notApplicable('the backend has made no table');
     if (!anyInexact && trouble === null) return judged([], 'no column of the database is inexact');
     return undecided(
       trouble ?? `no column was found that keeps ${list(unplaced.length > 0 ? unplaced : ['an amount'])}`,
@@ -98,7 +106,10 @@ function amountsOf(contract: Contract, operationId: string): readonly string[] {
   return [...new Set(names)].filter((name) => isExactAmount(name, schemaOf(contract, operation, name) ?? {}, names));
 }
 
-function columnOf(tables: readonly Table[], place: Correspondence): { table: Table; column: Column } | null {
+function columnOf(
+  tables: readonly Table[],
+  place: Pick<Correspondence, 'table' | 'column'>,
+): { table: Table; column: Column } | null {
   const table = tables.find(({ key }) => key === place.table);
   const column = table?.columns.find(({ name }) => name === place.column);
   return table === undefined || column === undefined ? null : { table, column };

@@ -95,14 +95,38 @@ describe(check.id, () => {
     ]);
   });
 
-  it('blames no column for a refusal that has another cause', async () => {
+  it('has nothing against a column that is lawfully null: in rows of other things, or when its target goes', async () => {
+    const context = await openBookshop(databases, {
+      ...unique,
+      'authors.name': 'text',
+      'books.author_id': 'uuid REFERENCES authors ON DELETE SET NULL',
+      'books.binding': `text CHECK (binding IN ('paper', 'cloth'))`,
+    });
+    await context.backend.sql('INSERT INTO authors (name) VALUES (NULL)');
+    expect((await told(check, context)).findings).toMatchObject([
+      { key: 'books', title: 'table books takes what the API refuses: binding (required)' },
+    ]);
+  });
+
+  it('tells of what validators call invalid the second time, as Django, Laravel and Rails do', async () => {
+    const context = await openBookshop(databases);
+    const send: Instance['send'] = async (request) => {
+      const exchange = await context.backend.send(request);
+      return exchange.response?.status === 409 ? exchangeOf(`POST ${request.target}`, 422) : exchange;
+    };
+    expect((await told(check, { ...context, backend: { ...context.backend, send } })).findings).toMatchObject([
+      { key: 'books', title: 'table books takes what the API refuses: title (unique)' },
+    ]);
+  });
+
+  it.each([409, 422])('blames no column for a refusal that has another cause: %i', async (status) => {
     const context = await openBookshop(databases);
     const prices = new Set<string>();
     // No price may come twice: the shape of a price leaves no room to make it new.
     const send: Instance['send'] = async (request) => {
       const price = /"price":"([^"]*)"/.exec(String(request.body))?.[1];
       if (price === undefined) return context.backend.send(request);
-      if (prices.has(price)) return exchangeOf(`POST ${request.target}`, 409);
+      if (prices.has(price)) return exchangeOf(`POST ${request.target}`, status);
       const exchange = await context.backend.send(request);
       if (exchange.response?.status === 201) prices.add(price);
       return exchange;

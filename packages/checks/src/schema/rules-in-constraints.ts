@@ -98,9 +98,15 @@ const isNumeric = /^(smallint|integer|bigint|numeric|real|double precision)$/;
 
 /**
  * Whether rows may be there that the rule does not hold for: the table keeps other things as well, such as the debits beside the credits, or a
- * CHECK of the column has another limit on that side, and whoever wrote it thought of what becomes of the value.
+ * CHECK of the column has another limit on that side, and whoever wrote it thought of what becomes of the value. So did whoever lets a foreign key
+ * become null when its target goes.
  */
 async function isOthersToo(backend: Instance, table: Table, column: string, rule: Rule): Promise<boolean> {
+  if (rule.kind === 'required') {
+    if (table.foreignKeys.some(({ columns, onDelete }) => onDelete === 'set null' && columns.includes(column)))
+      return true;
+    return (await backend.sql(`SELECT 1 FROM ${table.key} WHERE ${identifier(column)} IS NULL LIMIT 1`)).length > 0;
+  }
   const type = table.columns.find(({ name }) => name === column)?.baseType ?? '';
   if ((rule.kind !== 'minimum' && rule.kind !== 'maximum') || rule.value === null || !isNumeric.test(type))
     return false;

@@ -36,20 +36,39 @@ describe(check.id, () => {
     },
   );
 
-  it('only suspects a default that no insert was seen to use: Prisma declares it, and sends the time', async () => {
-    const context = await openBookshop(databases, { 'authors.created_at': 'timestamp(3) NOT NULL DEFAULT now()' });
-    const statements = () =>
-      statementsOf('INSERT INTO "public"."authors" ("id","name","created_at") VALUES ($1,$2,$3) RETURNING "id"');
+  const withInsert = async (type: string, text: string) => {
+    const context = await openBookshop(databases, { 'authors.created_at': type });
+    const statements = () => statementsOf(text);
     const wire = { ...context.backend.wire, statements } as NonNullable<typeof context.backend.wire>;
     const seen: ProbeContext = {
       ...context,
       backend: { ...context.backend, wire },
       shared: (_key, make) => make(seen),
     };
-    expect(await told(check, seen)).toMatchObject({
+    return told(check, seen);
+  };
+
+  it('only suspects a default that no insert was seen to use: Prisma declares it, and sends the time', async () => {
+    const text = 'INSERT INTO "public"."authors" ("id","name","created_at") VALUES ($1,$2,$3) RETURNING "id"';
+    expect(await withInsert('timestamp(3) NOT NULL DEFAULT now()', text)).toMatchObject({
       status: 'undecided',
       reason: expect.stringContaining('authors.created_at keeps instants without their zone'),
     });
+  });
+
+  it('tells of a timestamp that a statement fills from the wall clock', async () => {
+    const text = (value: string) => `INSERT INTO authors (name, created_at) VALUES ($1, ${value})`;
+    const type = `timestamp NOT NULL DEFAULT '2026-01-01'`;
+    expect((await withInsert(type, text('now()'))).findings).toMatchObject([
+      {
+        key: 'authors.created_at',
+        title: expect.stringMatching(
+          /^authors\.created_at has no time zone: the now\(\) that is inserted gives .* 5\.5 hours apart/,
+        ),
+      },
+    ]);
+    expect((await withInsert(type, text(`now() AT TIME ZONE 'utc'`))).status).toBe('undecided');
+    expect((await withInsert(`timestamptz NOT NULL DEFAULT now()`, text('now()'))).status).toBe('passed');
   });
 
   it('only suspects what is the same in every session', async () => {

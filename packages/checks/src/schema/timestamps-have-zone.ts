@@ -1,7 +1,7 @@
 import type { Check, FindingDraft, Instance } from '@assay/contract';
 import { schemaOf } from '../kit/body-schema.ts';
 import { operationOf } from '../kit/cases.ts';
-import { leavesToDefault } from '../kit/database/left-to-default.ts';
+import { insertedValues } from '../kit/database/inserted-values.ts';
 import { literal } from '../kit/database/quote.ts';
 import { trial } from '../kit/database/trial.ts';
 import { writes } from '../kit/database/written.ts';
@@ -14,11 +14,13 @@ const zones = ['UTC', 'Asia/Kolkata'] as const;
 interface Evidence {
   /** Columns that hold instants with their zone. */
   readonly zoned: readonly string[];
-  /** Columns without zone whose default reads the clock and was seen to be used, and what it gives at one moment in two sessions. */
+  /** Columns without zone that an insert was seen to fill from the clock, and what that gives at one moment in two sessions. */
   readonly clocks: readonly {
     readonly table: string;
     readonly column: string;
+    /** What reads the clock: the column's default, or what the statement says for it. */
     readonly default: string;
+    readonly isInStatement?: boolean;
     readonly values: readonly [string, string];
     /** Hours between the two. */
     readonly shift: number;
@@ -57,11 +59,15 @@ export const check: Check<Evidence> = {
         const name = `${table.name}.${column.name}`;
         if (column.baseType === 'timestamp with time zone') zoned.push(name);
         if (column.baseType !== 'timestamp without time zone') continue;
-        const read = readsClock(column.default) ? await defaultInZones(context.backend, column.default) : null;
-        const clock = read !== null && Math.abs(read.shift) > 0.1 ? read : null;
+        const clock = readsClock(column.default) ? await wallClock(context.backend, column.default) : null;
+        const given = inserts.flatMap((text) => insertedValues(text, table, column.name));
+        const said = given.find((value) => isClock.test(value)) ?? null;
+        const spoken = said === null ? null : await wallClock(context.backend, said);
         // Prisma declares a default and never uses it: its inserts carry the time, in UTC.
-        if (clock !== null && inserts.some((text) => leavesToDefault(text, table, column.name)))
+        if (clock !== null && given.includes('default'))
           clocks.push({ table: table.name, column: column.name, default: column.default ?? '', ...clock });
+        else if (said !== null && spoken !== null)
+          clocks.push({ table: table.name, column: column.name, default: said, isInStatement: true, ...spoken });
         else if (clock !== null || instants.has(`${table.key}.${column.name}`)) suspects.push(name);
       }
     }
@@ -88,8 +94,12 @@ function readsClock(expression: string | null): expression is string {
   );
 }
 
-/** What a default gives at one moment under two settings of TimeZone. */
-async function defaultInZones(
+/** The clock itself, as a statement says it; what is done to it there is not looked into. */
+const isClock =
+  /^(((pg_catalog\.)?(now|clock_timestamp|statement_timestamp|transaction_timestamp)\(\))|((current_timestamp|localtimestamp)(\(\d\))?))$/;
+
+/** What an expression gives at one moment under two settings of TimeZone; null when it is the same. */
+async function wallClock(
   instance: Instance,
   expression: string,
 ): Promise<{ readonly values: readonly [string, string]; readonly shift: number } | null> {
@@ -101,21 +111,22 @@ async function defaultInZones(
      result := jsonb_build_array(a::text, b::text, round(extract(epoch FROM b - a) / 900) / 4);`,
     'a timestamp; b timestamp;',
   );
-  if (!Array.isArray(found)) return null;
+  if (!Array.isArray(found) || Math.abs(Number(found[2])) <= 0.1) return null;
   return { values: [String(found[0]), String(found[1])], shift: Number(found[2]) };
 }
 
-function finding({ table, column, default: expression, values, shift }: Evidence['clocks'][number]): FindingDraft {
+function finding(clock: Evidence['clocks'][number]): FindingDraft {
+  const { table, column, default: expression, isInStatement = false, values, shift } = clock;
   return {
     key: `${table}.${column}`,
-    title: `${table}.${column} has no time zone: its default ${expression} gives instants ${Math.abs(shift)} hours apart in sessions of ${zones[0]} and ${zones[1]}`,
+    title: `${table}.${column} has no time zone: ${isInStatement ? `the ${expression} that is inserted` : `its default ${expression}`} gives instants ${Math.abs(shift)} hours apart in sessions of ${zones[0]} and ${zones[1]}`,
     detail:
-      'timestamp without time zone keeps what a clock on the wall shows, not when that was. The default takes the clock of the session that inserts: a migration run from a laptop, a server in another region, or the hour that comes twice in autumn writes other values for the same moment, and nothing in the row tells them apart.',
+      'timestamp without time zone keeps what a clock on the wall shows, not when that was. The value is the clock of the session that inserts: a migration run from a laptop, a server in another region, or the hour that comes twice in autumn writes other values for the same moment, and nothing in the row tells them apart.',
     fix: `ALTER TABLE ${table} ALTER COLUMN ${column} TYPE timestamptz USING ${column} AT TIME ZONE 'UTC' (the zone in which it was written until now).`,
     evidence: [
       {
         kind: 'value',
-        label: `DEFAULT ${expression}, at one moment`,
+        label: `${isInStatement ? '' : 'DEFAULT '}${expression}, at one moment`,
         expected: 'the same instant in every session',
         actual: { [zones[0]]: values[0], [zones[1]]: values[1] },
       },

@@ -42,6 +42,7 @@ interface Evidence {
   readonly trouble: string | null;
 }
 
+const anonymous = 'without credentials';
 /** How many requests are made for an operation until one is accepted from somebody. */
 const attempts = 3;
 
@@ -137,7 +138,7 @@ function without(
   request: RequestSpec,
   sender: Identity | null,
 ): readonly { readonly how: string; readonly spec: RequestSpec }[] {
-  const nobody = { how: 'without credentials', spec: { ...request, as: null } };
+  const nobody = { how: anonymous, spec: { ...request, as: null } };
   if (sender === null) return [nobody];
   const rubbish = (text: string): string => text.replaceAll(/[A-Za-z0-9]/g, 'x');
   const spoilt = (value: string): string => {
@@ -171,7 +172,12 @@ function readingOf(
 }
 
 function complaints({ operation, unproven, thing }: Asked): readonly FindingDraft[] {
-  const tell = (key: string, title: string, exchanges: readonly Exchange[], severity?: 'medium'): FindingDraft => ({
+  const tell = (
+    key: string,
+    title: string,
+    exchanges: readonly Exchange[],
+    { severity, modifies = false }: { readonly severity?: 'medium'; readonly modifies?: boolean } = {},
+  ): FindingDraft => ({
     key: `${operation} ${key}`,
     title,
     detail:
@@ -179,6 +185,7 @@ function complaints({ operation, unproven, thing }: Asked): readonly FindingDraf
     fix: 'Put the check of the credentials where no route can be without it: a middleware or filter in front of all, with a short list of what is public. Answer 401 before anything is done.',
     operation,
     ...(severity === undefined ? {} : { severity }),
+    ...(modifies ? { names: { wfc: 'F308' } } : {}),
     evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
   });
   const accepted = unproven.filter(({ exchange }) => isGranted(exchange));
@@ -189,19 +196,25 @@ function complaints({ operation, unproven, thing }: Asked): readonly FindingDraf
         'accepted',
         `${outcome(first.exchange)} ${list(accepted.map(({ how }) => how))}; the contract asks for authentication`,
         accepted.map(({ exchange }) => exchange),
+        { modifies: first.how === anonymous && /^(PUT|PATCH|DELETE)$/.test(first.exchange.request.method) },
       ),
     ];
   const broken = unproven.find(({ exchange }) => (status(exchange) ?? 0) >= 500);
   if (broken !== undefined)
-    return [tell('error', `${outcome(broken.exchange)} ${broken.how}; 401 was expected`, [broken.exchange], 'medium')];
+    return [
+      tell('error', `${outcome(broken.exchange)} ${broken.how}; 401 was expected`, [broken.exchange], {
+        severity: 'medium',
+      }),
+    ];
   const [refused] = unproven;
   if (thing === null || refused === undefined || !hasEffect(refused.exchange, thing)) return [];
   return [
-    tell('effect', `${outcome(refused.exchange)} ${refused.how}, and did it all the same`, [
-      thing.before,
-      ...unproven.map(({ exchange }) => exchange),
-      thing.after,
-    ]),
+    tell(
+      'effect',
+      `${outcome(refused.exchange)} ${refused.how}, and did it all the same`,
+      [thing.before, ...unproven.map(({ exchange }) => exchange), thing.after],
+      { modifies: true },
+    ),
   ];
 }
 

@@ -1,8 +1,8 @@
 import { bodyText, type Canary, type Check, type Contract, type Exchange, type ProbeContext } from '@assay/contract';
 import { commandPayloads, type CommandPayload } from '../kit/command-payloads.ts';
 import { type DelayTrial, followsDelays, measureDelays } from '../kit/delays.ts';
-import { applies, distinct, doesNotApply, judged } from '../kit/judgement.ts';
-import { nothingPlanted, placeInWords, plantEach, Planter, planted, type Tally } from '../kit/plant.ts';
+import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
+import { judgedPlanted, placeInWords, plantEach, Planter, type Tally } from '../kit/plant.ts';
 import { type TextInput, textInputs } from '../kit/text-inputs.ts';
 
 type Proof =
@@ -87,8 +87,8 @@ export const check: Check<Evidence> = {
     return { tally, suspects };
   },
   judge: ({ tally, suspects }) =>
-    nothingPlanted(tally) ??
-    judged(
+    judgedPlanted(
+      tally,
       distinct(
         suspects.filter(holds).map(({ operation, place, payload, exchange, proof }) => ({
           key: `${operation} ${place}`,
@@ -107,7 +107,6 @@ export const check: Check<Evidence> = {
           ],
         })),
       ),
-      planted(tally),
     ),
 };
 

@@ -29,6 +29,21 @@ describe(check.id, () => {
     expect(told.findings.map(({ key }) => key)).toEqual(['listTodos foreign', 'listTodos null']);
   });
 
+  it('finds a test of the origin that looks for localhost in it', async () => {
+    for (const isKnown of [/localhost/, /^http:\/\/localhost/]) {
+      const { findings } = await answeredBy((origin) =>
+        isKnown.test(origin) ? { 'access-control-allow-origin': origin, ...credentials } : {},
+      );
+      expect(findings).toMatchObject([
+        { key: 'listTodos foreign', title: expect.stringContaining('only begins like http://localhost read') },
+      ]);
+    }
+    const exact = await answeredBy((origin) =>
+      /^http:\/\/localhost(:\d+)?$/.test(origin) ? { 'access-control-allow-origin': origin, ...credentials } : {},
+    );
+    expect(exact.status).toBe('passed');
+  });
+
   it('finds it in a preflight alone', async () => {
     const told = await answeredBy((origin, { method }) =>
       method === 'OPTIONS' ? { 'access-control-allow-origin': origin, ...credentials } : {},

@@ -104,6 +104,20 @@ describe(check.id, () => {
     expect(findings).toMatchObject([{ key: 'listPeople ordinary' }]);
   });
 
+  it('takes the word of the contract where its security names no role', async () => {
+    const said: Contract = {
+      ...notes,
+      operations: notes.operations.map((one) =>
+        one.id === 'listPeople' ? { ...one, roles: [], summary: 'List people. Admin only.' } : one,
+      ),
+    };
+    expect((await told({ admins: 'anybody' }, said)).findings).toMatchObject([{ key: 'listPeople ordinary' }]);
+    expect(await told({}, said)).toMatchObject({ status: 'passed' });
+    const home = { profile: { id: 'u', tenantId: 't' } };
+    expect((await toldUnnamed({ admins: 'anybody' }, said, home)).findings).toEqual([]);
+    expect((await toldUnnamed({ admins: 'anybody' }, said, { profile: { isAdmin: true } })).findings).toEqual([]);
+  });
+
   it('says nothing of roles that may be anybody’s', () => {
     expect(judged(check, { tried: [], unclear: ['read:pets'], trouble: null }, notes)).toMatchObject({
       status: 'not-applicable',

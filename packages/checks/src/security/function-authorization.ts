@@ -10,8 +10,10 @@ import {
 } from '@assay/contract';
 import { isGranted } from '../kit/granted.ts';
 import { actingAs } from '../kit/identity/acting-as.ts';
+import { isAbove } from '../kit/identity/for-few.ts';
 import { readToken } from '../kit/identity/json-web-token.ts';
 import { mayHaveOwnHome } from '../kit/identity/own-home.ts';
+import { withStatedRole } from '../kit/identity/stated-role.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, isSuccess, list, outcome, status } from '../kit/words.ts';
@@ -34,10 +36,6 @@ interface Evidence {
   readonly trouble: string | null;
 }
 
-/** Roles that nobody gets by signing up. */
-const above =
-  /^(role_)?(super_?)?(admins?|administrators?|super_?users?|root|staff|moderators?|mods?|managers?|operators?|support|auditors?|owners?|editors?|backoffice|internal|system)(:.*)?$/i;
-
 /** An operation that the contract gives to a role refuses whoever does not have it, and takes who has. */
 export const check: Check<Evidence> = {
   id: 'security/function-authorization',
@@ -47,10 +45,10 @@ export const check: Check<Evidence> = {
   names: { cwe: 'CWE-862', owasp: 'API5:2023' },
   needs: [],
   instance: 'shared',
-  applies: (contract) =>
-    contract.operations.some(({ roles }) => roles.length > 0)
+  applies: (contract, shape) =>
+    contract.operations.some((operation) => withStatedRole(operation, { contract, shape }).roles.length > 0)
       ? applies
-      : doesNotApply('the security of no operation names a role'),
+      : doesNotApply('neither the security nor the words of any operation name a role'),
   probe: async (context) => {
     // Whoever signs up first may be the administrator: that is somebody else.
     const usual = await context.identities.usual(context.backend);
@@ -63,12 +61,13 @@ export const check: Check<Evidence> = {
     const tried: Tried[] = [];
     const unclear = new Set<string>();
     let trouble: string | null = null;
-    for (const operation of context.contract.operations.filter(({ roles }) => roles.length > 0)) {
+    const stated = context.contract.operations.map((operation) => withStatedRole(operation, context));
+    for (const operation of stated.filter(({ roles }) => roles.length > 0)) {
       if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
       const entitled = await entitledTo(context, operation);
       if (operation.roles.some((role) => own.has(plain(role)))) continue;
       // Scopes such as `read:pets` may be anybody's: that somebody must be named for a role, or its name, tells that it is not.
-      if (entitled === null && !operation.roles.every((role) => above.test(role))) {
+      if (entitled === null && !operation.roles.every(isAbove)) {
         for (const role of operation.roles) unclear.add(role);
         continue;
       }
@@ -175,6 +174,7 @@ function rolesOf({ profile, token }: Identity): ReadonlySet<string> {
     for (const [name, member] of Object.entries(value)) {
       if (/^(roles?|scopes?|authorities|groups?|permissions|realm_access)$/i.test(name))
         for (const role of textsIn(member)) found.add(plain(role));
+      if (/^is_?(admin|administrator)$/i.test(name) && member === true) found.add('admin');
       visit(member, depth + 1);
     }
   };
@@ -219,6 +219,7 @@ function complaints({ operation, roles, ordinary, entitled, plain: nothingElse }
           'The contract gives this operation to a role, and somebody who had only just signed up could use it. Addresses of administrators are easily guessed, and their contract is often public.',
         fix: 'Check the role where the route is declared, and let routes without any rule refuse everybody. Read the role from the database or a verified token, never from the request.',
         operation,
+        ...(/^(PUT|PATCH|DELETE)$/.test(ordinary.request.method) ? { names: { wfc: 'F306' } } : {}),
         evidence,
       },
     ];

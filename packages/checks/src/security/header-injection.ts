@@ -1,6 +1,6 @@
 import { type Check, type Exchange, type Instance, type RequestSpec, responseHeaderOf } from '@assay/contract';
-import { applies, distinct, doesNotApply, judged } from '../kit/judgement.ts';
-import { nothingPlanted, type Payload, placeInWords, plantEach, planted, type Tally } from '../kit/plant.ts';
+import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
+import { judgedPlanted, type Payload, placeInWords, plantEach, type Tally } from '../kit/plant.ts';
 import { rawRequest, readRawResponse } from '../kit/raw-http.ts';
 import { textInputs } from '../kit/text-inputs.ts';
 
@@ -50,8 +50,8 @@ export const check: Check<Evidence> = {
     return { tally, suspects };
   },
   judge: ({ tally, suspects }) =>
-    nothingPlanted(tally) ??
-    judged(
+    judgedPlanted(
+      tally,
       distinct(
         suspects.filter(isProof).map(({ operation, place, field, exchange, head }) => ({
           key: `${operation} ${place}`,
@@ -65,7 +65,6 @@ export const check: Check<Evidence> = {
           ],
         })),
       ),
-      planted(tally),
     ),
 };
 

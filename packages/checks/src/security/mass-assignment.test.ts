@@ -209,6 +209,53 @@ describe(check.id, () => {
     expect(found).toEqual([]);
   });
 
+  describe('where the thing is wrapped', () => {
+    const title = { type: 'string' };
+    const verified = { type: 'boolean', readOnly: true };
+    const name = { type: 'string' };
+    const profile = { type: 'object', properties: { name, verified } };
+    const article = { type: 'object', properties: { id: { type: 'integer' }, title, role: title, profile } };
+    const taken = { type: 'object', required: ['title'], properties: { title, profile } };
+    const wrapped = (of: Json) => json({ type: 'object', required: ['article'], properties: { article: of } });
+    const one = { '200': { description: 'one', content: wrapped(article) } };
+    const paths = {
+      '/articles': {
+        post: { operationId: 'create', requestBody: { required: true, content: wrapped(taken) }, responses: one },
+      },
+      '/articles/{id}': { get: { operationId: 'read', parameters: [id], responses: one } },
+    };
+
+    async function told(take: (article: Row) => Row) {
+      const rows = new Map<string, Row>();
+      const backend = await served(({ method, path, json: body }, response) => {
+        const sent = body['article'] as Row | undefined;
+        if (method === 'POST' && sent === undefined) return void response.writeHead(400).end();
+        const made = { id: rows.size + 1, role: 'reader', profile: { name: 'a', verified: false } };
+        const row = method === 'GET' ? rows.get(path.split('/')[2] ?? '') : { ...made, ...take(sent ?? {}) };
+        if (method === 'POST') rows.set(String(row?.['id']), row ?? {});
+        const head = { 'content-type': 'application/json' };
+        response.writeHead(row === undefined ? 404 : 200, head).end(JSON.stringify({ article: row }));
+      });
+      const read = contractOf(paths);
+      return judged(check, await check.probe(contextOf(read, backend)), read);
+    }
+
+    it('finds what is set in the wrapper, and in objects of the thing', async () => {
+      const { findings } = await told((sent) => ({
+        ...sent,
+        profile: { name: 'a', verified: false, ...(sent['profile'] as Row | undefined) },
+      }));
+      expect(findings.map(({ key }) => key)).toEqual(
+        expect.arrayContaining(['create role', 'create profile.verified']),
+      );
+    });
+
+    it('passes what takes its members one by one', async () => {
+      const { status, reason } = await told(({ title }) => ({ title }));
+      expect({ status, reason }).toMatchObject({ status: 'passed', reason: expect.stringContaining('3 properties') });
+    });
+  });
+
   it('is undecided when nothing could be written', async () => {
     expect((await answeredBy(() => null)).status).toBe('undecided');
   });

@@ -5,13 +5,16 @@ import {
   type Exchange,
   isJsonObject,
   type Json,
+  type JsonObject,
   type Operation,
   type ProbeContext,
   propertiesOf,
   type RequestCase,
   resolved,
+  valueAt,
 } from '@assay/contract';
-import { type Extra, extraProperties, type Offer, offerOf } from '../kit/extra-properties.ts';
+import { type BodyOffer, type Extra, extraProperties, offerOf } from '../kit/extra-properties.ts';
+import { type SelfMade, signUpTrial } from '../kit/identity/sign-up-extras.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Planter } from '../kit/plant.ts';
 import { Setup } from '../kit/setup.ts';
@@ -32,6 +35,8 @@ interface Suspect {
   readonly stored: { readonly table: string; readonly column: string; readonly value: Json } | null;
   readonly written: Exchange;
   readonly read: Exchange | null;
+  /** What shows it is the token of whoever signed up. */
+  readonly inToken?: boolean;
 }
 
 interface Evidence {
@@ -54,7 +59,7 @@ export const check: Check<Evidence> = {
   claim: 'A client sets only those properties that the contract offers',
   skill: 'apis',
   severity: 'high',
-  names: { cwe: 'CWE-915', owasp: 'API3:2023' },
+  names: { cwe: 'CWE-915', owasp: 'API3:2023', wfc: 'F303' },
   needs: [],
   instance: 'own',
   applies: (contract, shape) =>
@@ -73,9 +78,20 @@ export const check: Check<Evidence> = {
       if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
       context.progress(operation.id);
       const offer = offerOf(context.contract, operation);
-      const writer = writerOf(context, setup, planter, operation);
+      const writer = offer === null ? null : writerOf(context, setup, planter, operation, offer.wrapper);
       if (offer === null || writer === null) continue;
       const usual = await ordinarily(writer);
+      const trial =
+        operation.id === context.shape.signIn?.signUp?.operation && !isSeen(usual)
+          ? await signUpTrial(context, operation, offer, offeredNames(context, operation, offer), somebodyElse)
+          : null;
+      if (trial !== null) {
+        operations += 1;
+        sent += trial.sent;
+        refused += trial.refused;
+        suspects.push(...trial.found.map((one) => selfMade(operation.id, one)));
+        continue;
+      }
       if (usual === null || !isSuccess(usual.written)) {
         trouble =
           usual === null ? `${operation.id} cannot be asked` : `${outcome(usual.written)}${advice(usual.written)}`;
@@ -85,20 +101,20 @@ export const check: Check<Evidence> = {
       const extras = extraProperties(
         usual.shown,
         usual.row?.row ?? {},
-        schemasOf(context, writer),
-        offeredNames(context, operation, offer),
+        schemasOf(context, writer, offer.wrapper),
+        { names: offeredNames(context, operation, offer), inside: offer.inside },
         { random: context.random, contract: context.contract, somebodyElse },
       );
       for (const extra of extras.slice(0, mostOfOperation)) {
         if (context.signal.aborted) break;
         await writer.renew().catch(() => undefined);
         const before = await writer.look();
-        const thing = await writer.write({ [extra.name]: extra.value });
+        const thing = await writer.write(extra);
         if (thing === null) continue;
         sent += 1;
         if (!isSuccess(thing.written)) refused += 1;
         const suspect = suspectOf(operation.id, extra, usual, thing);
-        if (suspect === null || !holds(suspect) || isSameValue(extra.value, before?.[extra.name])) continue;
+        if (suspect === null || !holds(suspect) || isSameValue(extra.value, shownOf(before ?? {}, extra))) continue;
         // The same once more without it: what the backend comes to by the rest of the request proves nothing.
         if (!(await comesByItself(writer, extra, suspect.usual, thing.request))) suspects.push(suspect);
       }
@@ -110,27 +126,31 @@ export const check: Check<Evidence> = {
     if (sent === 0) return notApplicable('no property is shown or stored that the requests do not offer');
     return judged(
       distinct(
-        suspects.filter(holds).map(({ operation, name, value, usual, shown, stored, written, read }) => ({
-          key: `${operation} ${name}`,
-          title: `${operation} lets the client set ${name}, which its request does not offer`,
-          detail: `${JSON.stringify({ [name]: value })} was sent along. ${stored === null ? `The next read shows ${name}: ${JSON.stringify(shown)}` : `The row in ${stored.table} then has ${stored.column} = ${JSON.stringify(stored.value)}`}; without it, it is ${JSON.stringify(usual)}. Like that a client makes themselves an administrator, gives things to others or takes them, or rewrites when something happened.`,
-          fix: 'Take the properties that the contract offers from the request by name, one by one (a DTO, a form or serializer with its fields listed, $fillable), and never hand the whole body to the model or build the columns of a statement from its keys.',
-          operation,
-          evidence: [
-            { kind: 'exchange' as const, exchange: written, note: 'the property is sent along' },
-            ...(read === null ? [] : [{ kind: 'exchange' as const, exchange: read, note: 'a later read' }]),
-            ...(stored === null
-              ? []
-              : [
-                  {
-                    kind: 'value' as const,
-                    label: `${stored.table}.${stored.column}`,
-                    expected: usual,
-                    actual: stored.value,
-                  },
-                ]),
-          ],
-        })),
+        suspects
+          .filter(holds)
+          .map(({ operation, name, value, usual, shown, stored, written, read, inToken = false }) => ({
+            key: `${operation} ${name}`,
+            title: `${operation} lets the client set ${name}, which its request does not offer`,
+            detail: `${JSON.stringify({ [name]: value })} was sent along. ${stored === null ? `${inToken ? 'The token that they got for it says' : 'The next read shows'} ${name}: ${JSON.stringify(shown)}` : `The row in ${stored.table} then has ${stored.column} = ${JSON.stringify(stored.value)}`}; without it, it is ${JSON.stringify(usual)}. Like that a client makes themselves an administrator, gives things to others or takes them, or rewrites when something happened.`,
+            fix: 'Take the properties that the contract offers from the request by name, one by one (a DTO, a form or serializer with its fields listed, $fillable), and never hand the whole body to the model or build the columns of a statement from its keys.',
+            operation,
+            evidence: [
+              { kind: 'exchange' as const, exchange: written, note: 'the property is sent along' },
+              ...(read === null
+                ? []
+                : [{ kind: 'exchange' as const, exchange: read, note: inToken ? 'signing in' : 'a later read' }]),
+              ...(stored === null
+                ? []
+                : [
+                    {
+                      kind: 'value' as const,
+                      label: `${stored.table}.${stored.column}`,
+                      expected: usual,
+                      actual: stored.value,
+                    },
+                  ]),
+            ],
+          })),
       ),
       `${count(sent, 'property', 'properties')} that ${count(operations, 'operation')} did not offer sent along; ${refused} refused, the others ignored`,
     );
@@ -146,10 +166,20 @@ function targets(contract: Contract, { signIn }: ContractShape): readonly Operat
   );
 }
 
+/** Whether what was written can be looked at: whoever sends the requests may not see the accounts of others. */
+function isSeen(usual: WrittenThing | null): boolean {
+  return usual !== null && (usual.row !== null || (usual.read !== null && isSuccess(usual.read)));
+}
+
+function selfMade(operation: string, { extra, usual, shown, inToken, signUp, view }: SelfMade): Suspect {
+  const { name, value } = extra;
+  return { operation, name, value, usual, shown, stored: null, written: signUp, read: view, inToken };
+}
+
 /** An ordinary write, after another one: what changes with any write is then as it usually is. */
 async function ordinarily(writer: Writer): Promise<WrittenThing | null> {
-  const first = await writer.write({});
-  return first === null || !isSuccess(first.written) ? first : writer.write({});
+  const first = await writer.write(null);
+  return first === null || !isSuccess(first.written) ? first : writer.write(null);
 }
 
 /**
@@ -159,19 +189,21 @@ async function ordinarily(writer: Writer): Promise<WrittenThing | null> {
 async function comesByItself(writer: Writer, extra: Extra, usual: Json, request: RequestCase): Promise<boolean> {
   await writer.renew().catch(() => undefined);
   for (let time = 0; time < (writer.several ? 2 : 1); time += 1) {
-    const without = writer.several ? {} : { [extra.name]: usual };
+    const without = writer.several ? null : { pointer: extra.pointer, value: usual };
     const again = await writer.write(without, request);
     // What it speaks of may be used up, such as a copy that is lent.
     const thing = again !== null && isSuccess(again.written) ? again : await writer.write(without);
     if (thing === null || !isSuccess(thing.written)) return typeof extra.value === 'boolean';
-    if ([thing.shown[extra.name], stored(thing, extra.name)?.value].some((value) => isSameValue(extra.value, value)))
+    if (
+      [shownOf(thing.shown, extra), stored(thing, extra.name)?.value].some((value) => isSameValue(extra.value, value))
+    )
       return true;
   }
   return false;
 }
 
 /** What the request offers; for one that is not closed, also what other writes of the same kind of thing do: it may just be written carelessly. */
-function offeredNames({ contract, shape }: ProbeContext, operation: Operation, offer: Offer): readonly string[] {
+function offeredNames({ contract, shape }: ProbeContext, operation: Operation, offer: BodyOffer): readonly string[] {
   const resource = shape.resources.find(({ create, replace, patch }) =>
     [create, replace, patch].includes(operation.id),
   );
@@ -183,35 +215,41 @@ function offeredNames({ contract, shape }: ProbeContext, operation: Operation, o
   return [...offer.names, ...inPath, ...siblings.flatMap((sibling) => offerOf(contract, sibling)?.names ?? [])];
 }
 
-/** The members of what the contract shows of the thing. */
-function schemasOf({ contract }: ProbeContext, { operation, readBy }: Writer): ReadonlyMap<string, Json> {
+/** The members of what the contract shows of the thing, out of what it is wrapped in. */
+function schemasOf(
+  { contract }: ProbeContext,
+  { operation, readBy }: Writer,
+  wrapper: string | null,
+): ReadonlyMap<string, Json> {
   const shownBy = contract.operations.find(({ id }) => id === readBy) ?? operation;
   const success = shownBy.responses.find(({ status }) => status.startsWith('2'));
   const schema = success?.content.find(({ mediaType }) => mediaType.endsWith('json'))?.schema;
   const members = propertiesOf(schema, contract.definitions);
-  const wrapped = [...members.values()]
+  const candidates = wrapper !== null && members.has(wrapper) ? [members.get(wrapper)] : [...members.values()];
+  const wrapped = candidates
     .map((member) => resolved(member, contract.definitions))
     .find((one) => isJsonObject(one?.['properties']));
-  return members.size === 1 && wrapped !== undefined && wrapped !== null
+  return candidates.length === 1 && wrapped !== undefined && wrapped !== null
     ? propertiesOf(wrapped, contract.definitions)
     : members;
 }
 
-function suspectOf(
-  operation: string,
-  { name, value }: Extra,
-  usual: WrittenThing,
-  thing: WrittenThing,
-): Suspect | null {
+/** What a thing shows of a member. */
+function shownOf(thing: JsonObject, { pointer }: Pick<Extra, 'pointer'>): Json | undefined {
+  return valueAt(thing, pointer) as Json | undefined;
+}
+
+function suspectOf(operation: string, extra: Extra, usual: WrittenThing, thing: WrittenThing): Suspect | null {
   if (!isSuccess(thing.written)) return null;
+  const { name, value } = extra;
   const row = stored(thing, name);
   return {
     operation,
     name,
     value,
-    usual: usual.shown[name] ?? stored(usual, name)?.value ?? null,
+    usual: shownOf(usual.shown, extra) ?? stored(usual, name)?.value ?? null,
     // Without a later read, the write's own answer may be an echo.
-    shown: thing.read === null ? null : (thing.shown[name] ?? null),
+    shown: thing.read === null ? null : (shownOf(thing.shown, extra) ?? null),
     stored: row === null || !isSameValue(value, row.value) ? null : row,
     written: thing.written,
     read: thing.read,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contextWithPeople, type Flaws, notes, notesBackend } from '../kit/identity/notes-for-tests.ts';
+import { type Flaws as ProjectFlaws, projects, projectsContext } from '../kit/projects-for-tests.ts';
 import { judged } from '../kit/recordings-for-tests.ts';
 import { check } from './object-authorization.ts';
 
@@ -27,5 +28,46 @@ describe(check.id, () => {
   it('says nothing where nothing shows that things belong to somebody', () => {
     const evidence = { tried: [], trouble: null };
     expect(judged(check, evidence, notes).status).toBe('not-applicable');
+  });
+
+  describe('where things are in others', () => {
+    const toldOf = async (flaws: ProjectFlaws) =>
+      judged(check, await check.probe(await projectsContext(flaws)), projects);
+
+    it('passes a backend that looks for both together', async () => {
+      expect(await toldOf({})).toMatchObject({ status: 'passed' });
+    });
+
+    it.each([
+      ['GET', 'getTask read'],
+      ['PUT', 'putTask change'],
+      ['DELETE', 'deleteTask delete'],
+    ])('finds a %s that opens what is in another’s project at the address of one’s own', async (method, key) => {
+      const { findings } = await toldOf({ idAlone: [method] });
+      expect(findings).toMatchObject([{ key, title: expect.stringContaining('at its own address') }]);
+    });
+
+    it('says nothing of what all projects share', async () => {
+      expect((await toldOf({ idAlone: ['GET', 'PUT', 'DELETE'], shared: true })).findings).toEqual([]);
+    });
+
+    it.each<[ProjectFlaws, readonly string[]]>([
+      [{ cancel: 'for all' }, ['cancelProject act']],
+      [{ cancel: 'told' }, []],
+    ])('finds that somebody cancels what they may not read, once its owner sees it: %j', async (flaws, keys) => {
+      expect((await toldOf(flaws)).findings.map(({ key }) => key)).toEqual(keys);
+    });
+
+    it.each<[ProjectFlaws, readonly string[]]>([
+      [{ hidden: true }, ['joinProject act']],
+      [{ hidden: true, join: 'member' }, ['joinProject act']],
+      [{ hidden: true, join: 'nothing' }, []],
+    ])('takes what is not there for somebody for used, once something came of it: %j', async (flaws, keys) => {
+      expect((await toldOf(flaws)).findings.map(({ key }) => key)).toEqual(keys);
+    });
+
+    it('takes a success with nothing in it for nothing', async () => {
+      expect((await toldOf({ wrapped: true })).findings).toEqual([]);
+    });
   });
 });

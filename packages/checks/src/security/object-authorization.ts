@@ -1,6 +1,11 @@
 import { bodyJson, type Check, type Exchange, type FindingDraft, isJsonObject } from '@assay/contract';
+import { drawnFrom, isLower } from '../kit/drawn-from.ts';
 import { isGranted } from '../kit/granted.ts';
+import { holdsId } from '../kit/holds-id.ts';
+import { isRefusal } from '../kit/is-refusal.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { isDone } from '../kit/own-deed.ts';
+import { innermost, saysSomething, tellsOf } from '../kit/same-thing.ts';
 import { type Ground, ownable, type Trespass, trespasses } from '../kit/trespass.ts';
 import { count, isSuccess, outcome, status } from '../kit/words.ts';
 
@@ -32,10 +37,13 @@ export const check: Check<Evidence> = {
     ];
     if ('unavailable' in owner) return { tried: [], trouble: owner.unavailable };
     if ('unavailable' in other) return { tried: [], trouble: other.unavailable };
-    return trespasses(context, owner, other);
+    // People may be gone after the rest.
+    const drawn = await drawnFrom(context, owner, other);
+    const { tried, trouble } = await trespasses(context, owner, other);
+    return { tried: [...drawn, ...tried], trouble };
   },
   judge: ({ tried, trouble }) => {
-    const findings = tried.flatMap(complaints);
+    const findings = tried.flatMap((one) => complaints(one, tried));
     const closed = tried.filter(
       ({ grounds, exchange, owner }) => grounds.length > 0 && isRefusal(exchange) && owner !== null && isSuccess(owner),
     );
@@ -61,55 +69,90 @@ export const check: Check<Evidence> = {
   },
 };
 
-/** Of a request that its owner may send: some answer 400 to whoever may not. */
-function isRefusal(exchange: Exchange): boolean {
-  return [400, 401, 403, 404].includes(status(exchange) ?? 0);
-}
-
 const deeds = {
   read: 'read what somebody else made',
   change: 'changed what somebody else made',
   delete: 'deleted what somebody else made',
   act: 'used what somebody else made',
   takeover: 'set the password of another one’s account',
+  lockout: 'shut another one out of their account',
+  list: 'listed what somebody else made',
+  draw: 'took from what somebody else made',
 } as const satisfies Record<Trespass['kind'], string>;
 
-const accountFix =
-  'Take whose password is set from who is signed in, and not from the address; ask for the old password as well. Answer 403 for the account of anybody else.';
+const ofThing = {
+  detail:
+    'Two people had signed up. One made a thing, and the other sent this request with its id. Being signed in is not enough: whoever changes an id in an address must not come to what is another’s.',
+  fix: 'Look for the thing together with its owner, in the statement itself (`WHERE id = $1 AND owner_id = $2`), in every route that takes an id: also in those under it, and in those that write. Answer 404, or 403 where that it exists is no secret.',
+} as const;
+
+const ofNested = {
+  detail:
+    'Two people had signed up. One made a thing in something of their own, and the other sent this request with something of the other’s own in the address and the thing’s id behind it. Who may come in is looked at; that the thing is in there is not.',
+  fix: 'Look for the thing together with what the address says it is in, in the statement itself (`WHERE id = $1 AND project_id = $2`), in every route that takes both ids.',
+} as const;
+
+const ofAccount = {
+  takeover: {
+    detail:
+      'Two people had signed up. The other one sent this request with the owner’s name or id in it, and the owner’s own password lets nobody in any more: whoever is signed in can have every account.',
+    fix: 'Take whose password is set from who is signed in, and not from the address; ask for the old password as well. Answer 403 for the account of anybody else.',
+  },
+  lockout: {
+    detail:
+      'Two people had signed up. One had just signed in, the other sent this request with the id of their account, and their login is refused since: whoever is signed in can take every account from its owner.',
+    fix: 'Take whose account is changed or closed from who is signed in, and not from the address. Answer 403 for the account of anybody else.',
+  },
+} as const;
+
+const ofList = {
+  detail:
+    'Two people had signed up. One made a thing that the other may not read, and the other asked for the list with the id of its owner: what reading the thing refuses to them, the list tells in full.',
+  fix: 'Look for what a list holds by who is signed in, and not by whoever the address names: refuse the list of anybody else with 403 or 404, or leave out what the same person may not read.',
+} as const;
+
+const ofDraw = {
+  detail:
+    'Two people had signed up. One made a thing that the other may not read, and the other sent its id in a body: what the owner reads of it afterwards is less by what the body says. Being signed in is not enough, and that the id is not in the address changes nothing.',
+  fix: 'Look for what a body names together with its owner, in the statement itself (`WHERE id = $1 AND owner_id = $2`), before anything is taken from it. Answer 404, or 403 where that it exists is no secret.',
+} as const;
+
+/** What the exchanges beside the other’s request are, where they are not the thing as its owner sees it. */
+const notes: Partial<Record<Trespass['kind'], { readonly before: string; readonly after: string }>> = {
+  takeover: { before: '', after: 'signing in as its owner' },
+  lockout: { before: 'its owner signing in', after: 'its owner signing in afterwards' },
+};
 
 const why = {
   contract: 'the contract has 403 for what is somebody else’s',
   list: 'it stands in the list of the one who made it, and not in that of the other',
   read: 'the same person is refused when they read it',
   hidden: 'the same person is told that it is not there when they read it',
+  nested: 'at its own address the same person is refused',
   account: 'who knows it signs in as its owner',
+  login: 'its owner’s own login is refused from then on',
 } as const satisfies Record<Ground, string>;
 
-function complaints(trespass: Trespass): readonly FindingDraft[] {
+function complaints(trespass: Trespass, tried: readonly Trespass[]): readonly FindingDraft[] {
   const { operation, kind, grounds, exchange, before, after, shown } = trespass;
   const [ground] = grounds;
-  if (ground === undefined || !isGranted(exchange) || !hasEffect(trespass)) return [];
+  if (ground === undefined || !isGranted(exchange) || !hasEffect(trespass, tried)) return [];
   return [
     {
       key: `${operation} ${kind}`,
       title: `${outcome(exchange)} to somebody who ${deeds[kind]}; ${why[ground]}`,
-      detail:
-        kind === 'takeover'
-          ? 'Two people had signed up. The other one sent this request with the owner’s name or id in it, and the owner’s own password lets nobody in any more: whoever is signed in can have every account.'
-          : 'Two people had signed up. One made a thing, and the other sent this request with its id. Being signed in is not enough: whoever changes an id in an address must not come to what is another’s.',
-      fix:
-        kind === 'takeover'
-          ? accountFix
-          : 'Look for the thing together with its owner, in the statement itself (`WHERE id = $1 AND owner_id = $2`), in every route that takes an id: also in those under it, and in those that write. Answer 404, or 403 where that it exists is no secret.',
+      ...wordsFor(kind, ground),
       operation,
-      ...(kind === 'read' ? { severity: 'high' as const } : {}),
+      ...(kind === 'read' || kind === 'list' ? { severity: 'high' as const } : { names: { wfc: 'F306' } }),
       evidence: [
         ...shown.map((one) => ({
           kind: 'exchange' as const,
           exchange: one,
-          note: 'looking for it beforehand, as who made it or as the other one',
+          note: 'looking for it, as who made it or as the other one',
         })),
-        ...(before === null ? [] : [{ kind: 'exchange' as const, exchange: before, note: 'as who made it sees it' }]),
+        ...(before === null
+          ? []
+          : [{ kind: 'exchange' as const, exchange: before, note: notes[kind]?.before ?? 'as who made it sees it' }]),
         { kind: 'exchange' as const, exchange, note: 'by somebody else' },
         ...(after === null
           ? []
@@ -117,7 +160,7 @@ function complaints(trespass: Trespass): readonly FindingDraft[] {
               {
                 kind: 'exchange' as const,
                 exchange: after,
-                note: kind === 'takeover' ? 'signing in as its owner' : 'as who made it sees it afterwards',
+                note: notes[kind]?.after ?? 'as who made it sees it afterwards',
               },
             ]),
       ],
@@ -125,57 +168,44 @@ function complaints(trespass: Trespass): readonly FindingDraft[] {
   ];
 }
 
+function wordsFor(kind: Trespass['kind'], ground: Ground): Pick<FindingDraft, 'detail' | 'fix'> {
+  if (kind === 'takeover' || kind === 'lockout') return ofAccount[kind];
+  if (kind === 'draw') return ofDraw;
+  return kind === 'list' ? ofList : ground === 'nested' ? ofNested : ofThing;
+}
+
 /** An answer that says yes is not enough: only what its owner sees tells whether something was read, changed or deleted. */
-function hasEffect({ kind, exchange, before, after }: Trespass): boolean {
-  // That the new password lets them in has been seen.
-  if (kind === 'act' || kind === 'takeover') return true;
+function hasEffect(
+  { operation, kind, made, grounds, exchange, before, after }: Trespass,
+  tried: readonly Trespass[],
+): boolean {
+  // Whom a login lets in and whom it refuses has been seen, and so has what stands in the list.
+  if (kind === 'takeover' || kind === 'lockout' || kind === 'list') return true;
+  const isHidden = grounds.includes('hidden');
+  // What is not there for somebody, they cannot have used; unless nothing came of it.
+  if (kind === 'act' && isHidden && saysSomething(jsonOf(exchange))) return true;
   if (before === null || !isSuccess(before)) return false;
-  const [was, is, got, sent] = [
-    before.response?.body,
-    after?.response?.body,
-    exchange.response?.body,
-    exchange.request.body,
-  ].map(bodyJson);
-  if (kind === 'read') return isTelling(got) && tellsTheSame(got, was);
+  const [was, is, got] = [before, after, exchange].map(jsonOf);
+  const sent = bodyJson(exchange.request.body);
+  if (kind === 'read') {
+    const others = tried.filter((one) => one.operation === operation && one.kind === kind && one.made.id !== made.id);
+    const elsewhere = others.flatMap((one) => (one.before !== null && isSuccess(one.before) ? [one.before] : []));
+    return tellsOf(got, was, made, elsewhere.map(jsonOf));
+  }
   if (after === null) return false;
+  if (kind === 'draw') return isLower(before, after, exchange);
+  if (kind === 'act' && isHidden) return isSuccess(after) && JSON.stringify(was) !== JSON.stringify(is);
+  if (kind === 'act') return isDone(exchange.request.target, sent, was, is);
   if (kind === 'delete')
-    return [404, 410].includes(status(after) ?? 0) || (isSuccess(after) && isList(was) && lost(exchange, was, is));
-  if (!isJsonObject(sent) || !isJsonObject(was) || !isJsonObject(is)) return false;
-  return Object.keys(sent).some((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+    return (
+      [404, 410].includes(status(after) ?? 0) ||
+      (isGranted(after) && is !== undefined && holdsId(was, made.id) && !holdsId(is, made.id))
+    );
+  const [asked, earlier, now] = [sent, was, is].map(innermost);
+  if (!isJsonObject(asked) || !isJsonObject(earlier) || !isJsonObject(now)) return false;
+  return Object.keys(asked).some((name) => JSON.stringify(earlier[name]) !== JSON.stringify(now[name]));
 }
 
-/** Whether there is anything in an answer: an empty list is nobody's secret. */
-function isTelling(body: unknown): boolean {
-  if (Array.isArray(body)) return body.length > 0;
-  if (!isJsonObject(body)) return false;
-  const lists = Object.values(body).filter(Array.isArray);
-  return lists.length === 0 || lists.some((items) => items.length > 0) || Object.entries(body).some(tells);
-}
-
-/** Whether a member beside an empty list says something of a thing, rather than of the list: where its next page is, or how long it is. */
-function tells([name, value]: readonly [string, unknown]): boolean {
-  return (
-    name === 'id' ||
-    (typeof value === 'string' &&
-      value !== '' &&
-      !/next|prev|first|last|self|cursor|token|page|message|status/i.test(name))
-  );
-}
-
-/** What is told besides may depend on who asks: whether they may edit it, how often it was seen. */
-function tellsTheSame(got: unknown, was: unknown): boolean {
-  if (!isJsonObject(got) || !isJsonObject(was)) return JSON.stringify(got) === JSON.stringify(was);
-  const names = Object.keys(was);
-  const same = names.filter((name) => JSON.stringify(got[name]) === JSON.stringify(was[name]));
-  return same.length > 0 && same.length * 2 >= names.length;
-}
-
-function isList(body: unknown): boolean {
-  return Array.isArray(body) || (isJsonObject(body) && Object.values(body).some(Array.isArray));
-}
-
-/** Whether the id at the end of the path stood in the owner's list before, and not after. */
-function lost({ request }: Exchange, was: unknown, is: unknown): boolean {
-  const id = decodeURIComponent(request.target.split('?')[0]?.split('/').at(-1) ?? '');
-  return id !== '' && JSON.stringify(was).includes(id) && !JSON.stringify(is).includes(id);
+function jsonOf(exchange: Exchange | null): unknown {
+  return bodyJson(exchange?.response?.body);
 }

@@ -1,6 +1,6 @@
 import { bodyText, type Check, type Contract, type Exchange } from '@assay/contract';
-import { applies, distinct, doesNotApply, judged } from '../kit/judgement.ts';
-import { nothingPlanted, type Payload, placeInWords, plantEach, planted, type Tally } from '../kit/plant.ts';
+import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
+import { judgedPlanted, type Payload, placeInWords, plantEach, type Tally } from '../kit/plant.ts';
 import { type TextInput, textInputs } from '../kit/text-inputs.ts';
 
 interface Suspect {
@@ -48,8 +48,8 @@ export const check: Check<Evidence> = {
     return { tally, suspects };
   },
   judge: ({ tally, suspects }) =>
-    nothingPlanted(tally) ??
-    judged(
+    judgedPlanted(
+      tally,
       distinct(
         suspects
           .filter(({ exchange }) => showsPasswd(exchange))
@@ -62,7 +62,6 @@ export const check: Check<Evidence> = {
             evidence: [{ kind: 'exchange' as const, exchange }],
           })),
       ),
-      planted(tally),
     ),
 };
 

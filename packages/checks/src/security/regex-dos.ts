@@ -1,8 +1,8 @@
 import { type Check, type Exchange, type Json, type ProbeContext, type Contract } from '@assay/contract';
 import { grown, type GrowingText, growingTexts, harmless } from '../kit/backtracking-texts.ts';
 import { isBlowUp, type TimedPair } from '../kit/blow-up.ts';
-import { applies, distinct, doesNotApply, judged } from '../kit/judgement.ts';
-import { nothingPlanted, type Payload, placeInWords, plantEach, Planter, planted, type Tally } from '../kit/plant.ts';
+import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
+import { judgedPlanted, type Payload, placeInWords, plantEach, Planter, type Tally } from '../kit/plant.ts';
 import { type TextInput, textInputs } from '../kit/text-inputs.ts';
 
 interface Suspect {
@@ -67,8 +67,8 @@ export const check: Check<Evidence> = {
     return { tally, suspects };
   },
   judge: ({ tally, suspects }) =>
-    nothingPlanted(tally) ??
-    judged(
+    judgedPlanted(
+      tally,
       distinct(
         suspects.filter(holds).map(({ operation, place, text, length, pairs, halfMs, exchange }) => ({
           key: `${operation} ${place}`,
@@ -83,7 +83,6 @@ export const check: Check<Evidence> = {
           ],
         })),
       ),
-      planted(tally),
     ),
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Exchange, type Json, nobody } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { exchangeOf, judged, recorded } from '../kit/recordings-for-tests.ts';
@@ -65,6 +66,19 @@ describe(check.id, () => {
   it('finds a writeOnly property that comes back', async () => {
     const told = await answeredBy(({ path, json }) => (path === '/files' ? { file: json } : {}));
     expect(told.findings).toMatchObject([{ key: 'createFile write-only text' }]);
+  });
+
+  it('finds what is kept of a password where the database is not seen', async () => {
+    const bcrypt = `$2b$10$${'N9qo8uLOickgx2ZMRZoMye'}${'IjZAgcfl7p92ldGxad68LJZdL17lhWy'}`;
+    const slow = await answeredBy(({ method }) => (method === 'GET' ? [{ id: 1, name: 'a', password: bcrypt }] : {}));
+    expect(slow.findings).toMatchObject([{ key: 'listUsers stored password' }]);
+    const hashed = (password: unknown) => createHash('sha256').update(String(password)).digest('hex');
+    const fast = await answeredBy(({ path, json }) =>
+      path === '/users' ? { id: 1, pw: hashed(json['password']) } : {},
+    );
+    expect(fast.findings).toMatchObject([
+      { key: 'signUp stored its SHA256', title: expect.stringContaining('what is stored of a password (its SHA256)') },
+    ]);
   });
 
   it('passes what is shown on purpose: other properties, a masked secret, the content of a file as a file', async () => {

@@ -9,7 +9,9 @@ import {
   type Json,
   type ProbeContext,
 } from '@assay/contract';
+import { keptColumn, shownHashes } from '../kit/identity/shown-hashes.ts';
 import { signUpOf } from '../kit/identity/sign-up-again.ts';
+import { formsOf } from '../kit/identity/stored-passwords.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { pinned } from '../kit/pin.ts';
 import { Planter } from '../kit/plant.ts';
@@ -43,9 +45,7 @@ interface Evidence {
 }
 
 const mostInputs = 12;
-/** What a password is kept as, by the name of its column or by its form. */
-const keptColumn =
-  /^((user|hashed|encrypted|crypted)_?)?(password|passwd|passphrase|pwd|pass)(_?(hash|digest|salt|encrypted))?$|^(hash|digest|salt)$/i;
+/** What a password is kept as, by its form. */
 const keptForm = /^(\$(2[abxy]?|argon2\w*|scrypt|pbkdf2[\w-]*|[156y])\$|pbkdf2_|bcrypt|argon2|scrypt:|\{\w+\}\$)/;
 
 /**
@@ -68,16 +68,28 @@ export const check: Check<Evidence> = {
     const person = await someone(context, secrets, exchanges);
     await plant(context, secrets, exchanges);
     await readEverything(context, person, exchanges);
+    const known = [...secrets, ...fastHashes(secrets)];
     const suspects = exchanges.flatMap((exchange) =>
-      secrets
+      known
         .filter((secret) => shows(exchange, secret))
         .filter(({ shared, name }) => shared !== true || !showsOnPurpose(context.contract, exchange, name))
         .map((secret) => ({ secret, exchange })),
     );
+    // Where the database is not seen, and of other people: the form is the proof.
+    const hashes = exchanges
+      .filter(({ operation }) =>
+        suspects.every(({ secret, exchange }) => secret.kind !== 'stored' || exchange.operation !== operation),
+      )
+      .flatMap((exchange) =>
+        shownHashes(context.contract, exchange).map(({ name, value }) => ({
+          secret: { kind: 'stored' as const, name, value },
+          exchange,
+        })),
+      );
     return {
       secrets: secrets.length,
       looked: exchanges.filter(({ response }) => response !== undefined).length,
-      suspects: suspects.slice(0, 30),
+      suspects: [...suspects.slice(0, 30), ...hashes.slice(0, 10)],
     };
   },
   judge: ({ secrets, looked, suspects }) => {
@@ -125,6 +137,15 @@ async function someone(context: ProbeContext, secrets: Secret[], exchanges: Exch
   exchanges.push(...person.exchanges);
   await keepStored(context, mark, person.login, secrets);
   return person;
+}
+
+/** What a careless backend keeps of the passwords that were sent: hashes that anybody can make again. */
+function fastHashes(secrets: readonly Secret[]): readonly Secret[] {
+  return secrets
+    .filter(({ kind, shared }) => kind === 'sent' && shared !== true)
+    .flatMap(({ value: password }) => formsOf(password))
+    .filter(({ form, text }) => form !== 'plain' && secrets.every(({ value }) => value !== text))
+    .map(({ form, text }) => ({ kind: 'stored', name: `its ${form.toUpperCase()}`, value: text }));
 }
 
 /** Whether a text stands in no answer by chance. */

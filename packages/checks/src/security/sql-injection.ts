@@ -63,7 +63,7 @@ export const check: Check<Evidence> = {
   claim: 'No input becomes a part of an SQL statement',
   skill: 'databases',
   severity: 'critical',
-  names: { cwe: 'CWE-89', wfc: 'F300' },
+  names: { cwe: 'CWE-89', owasp: 'API8:2023', wfc: 'F300' },
   needs: [],
   instance: 'shared',
   applies: (contract) => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),

@@ -7,8 +7,8 @@ import {
   type ProbeContext,
   type Random,
 } from '@assay/contract';
-import { applies, distinct, doesNotApply, judged } from '../kit/judgement.ts';
-import { nothingPlanted, type Payload, placeInWords, plantEach, Planter, planted, type Tally } from '../kit/plant.ts';
+import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
+import { judgedPlanted, type Payload, placeInWords, plantEach, Planter, type Tally } from '../kit/plant.ts';
 import { type TextInput, textInputs } from '../kit/text-inputs.ts';
 import { encodeRequest } from '@assay/contract';
 
@@ -43,7 +43,7 @@ export const check: Check<Evidence> = {
   claim: 'No input makes the backend ask an address of its own network',
   skill: 'apis',
   severity: 'high',
-  names: { cwe: 'CWE-918', owasp: 'API7:2023' },
+  names: { cwe: 'CWE-918', owasp: 'API7:2023', wfc: 'F302' },
   needs: [],
   instance: 'shared',
   applies: (contract) => (inputsOf(contract).length > 0 ? applies : doesNotApply('no operation takes a text')),
@@ -73,8 +73,8 @@ export const check: Check<Evidence> = {
     return { tally, suspects };
   },
   judge: ({ tally, suspects }) =>
-    nothingPlanted(tally) ??
-    judged(
+    judgedPlanted(
+      tally,
       distinct(
         suspects
           .filter(({ lines: found, token }) => found.some((line) => line.includes(token)))
@@ -90,7 +90,7 @@ export const check: Check<Evidence> = {
             ],
           })),
       ),
-      `${planted(tally)}; nothing called the canary`,
+      '; nothing called the canary',
     ),
 };
 

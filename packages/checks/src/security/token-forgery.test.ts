@@ -5,6 +5,7 @@ import { contextWithPeople, type Flaws, notes, notesBackend, polite } from '../k
 import { judged } from '../kit/recordings-for-tests.ts';
 import { contextOf, contractOf } from '../kit/scripted-for-tests.ts';
 import { served } from '../kit/served-for-tests.ts';
+import { type Security, shop, shopContract, type ShopFlaws } from '../kit/shop-for-tests.ts';
 import { check } from './token-forgery.ts';
 
 async function told(flaws: Flaws) {
@@ -129,5 +130,24 @@ describe(check.id, () => {
       trouble: null,
     } as const;
     expect(judged(check, evidence, notes).status).toBe('not-applicable');
+  });
+});
+
+describe('what takes a token', () => {
+  const toldOf = async (flaws: ShopFlaws, security: Security) => {
+    const context = await shop(flaws, security);
+    return judged(check, await check.probe(context), shopContract(security));
+  };
+
+  it('is found where the contract says of nothing who may ask', async () => {
+    expect(check.applies(shopContract('silent'), inferShape(shopContract('silent')), null)).toMatchObject({
+      applies: true,
+    });
+    expect((await toldOf({}, 'silent')).findings).toMatchObject([{ key: 'made from an id' }]);
+    expect(await toldOf({ open: true }, 'silent')).toMatchObject({ status: 'not-applicable' });
+  });
+
+  it('is found where everything has a scope', async () => {
+    expect((await toldOf({}, 'scopes')).findings).toMatchObject([{ key: 'made from an id' }]);
   });
 });

@@ -1,20 +1,12 @@
 import { createHash } from 'node:crypto';
-import {
-  type Check,
-  type Exchange,
-  type FindingDraft,
-  type Identity,
-  type JsonObject,
-  type ProbeContext,
-  type RequestSpec,
-} from '@assay/contract';
+import { type Check, type Exchange, type FindingDraft, type Identity, type JsonObject } from '@assay/contract';
 import { isGranted } from '../kit/granted.ts';
-import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
+import { isSilent, mayAskForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { type Impersonation, impersonation } from '../kit/identity/impersonation.ts';
 import { readToken, secretOf, writeToken, type JsonWebToken } from '../kit/identity/json-web-token.ts';
 import { weakSecrets } from '../kit/identity/weak-secrets.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { witnessFor } from '../kit/identity/token-witness.ts';
 import { advice } from '../kit/turned-away.ts';
 import { count, outcome } from '../kit/words.ts';
 
@@ -28,7 +20,7 @@ interface Evidence {
   readonly operation: string;
   /** The request with the token as it was given. */
   readonly genuine: Exchange | null;
-  readonly kind: 'jwt' | 'opaque' | 'none';
+  readonly kind: 'jwt' | 'opaque' | 'none' | 'unasked';
   readonly forged: readonly Forged[];
   /** The guessed secret, and what it was worth: a token of one's own for somebody else. */
   readonly guessed: {
@@ -54,8 +46,10 @@ export const check: Check<Evidence> = {
   names: { cwe: 'CWE-347', owasp: 'API2:2023' },
   needs: [],
   instance: 'shared',
-  applies: (contract) =>
-    contract.operations.some(asksForSomebody) ? applies : doesNotApply('the contract asks for no authentication'),
+  applies: (contract, shape) =>
+    contract.operations.some((operation) => mayAskForSomebody(operation, { contract, shape }))
+      ? applies
+      : doesNotApply('the contract asks for no authentication'),
   probe: async (context) => {
     const nothing: Evidence = {
       operation: '',
@@ -74,7 +68,8 @@ export const check: Check<Evidence> = {
     if (mine.token === null || !carries(mine, mine.token)) return nothing;
     const other = 'unavailable' in theirs ? null : theirs;
     const witness = await witnessFor(context, mine);
-    if ('trouble' in witness) return { ...nothing, ...witness };
+    // Where the contract promises nothing, that nobody is refused breaks no promise.
+    if ('trouble' in witness) return isSilent(context) ? { ...nothing, kind: 'unasked' } : { ...nothing, ...witness };
     const token = readToken(mine.token);
     const send = (changed: string): Promise<Exchange> =>
       context.backend.send({ ...witness.request, as: withToken(mine, changed) });
@@ -115,6 +110,10 @@ export const check: Check<Evidence> = {
   judge: (evidence) => {
     const { operation, genuine, kind, forged, guessed, impersonated, trouble } = evidence;
     if (trouble !== null) return undecided(trouble);
+    if (kind === 'unasked')
+      return notApplicable(
+        'the contract does not say who may ask, and nothing was found that takes whoever is signed in and refuses others',
+      );
     if (kind === 'none') return notApplicable('credentials themselves are sent, and no token');
     if (genuine === null || !isGranted(genuine))
       return undecided(genuine === null ? 'nothing could be asked' : `${outcome(genuine)}${advice(genuine)}`);
@@ -142,33 +141,6 @@ function withToken(identity: Identity, token: string): Identity {
     headers: identity.headers.map(([name, value]) => [name, swap(value)] as const),
     query: identity.query.map(([name, value]) => [name, swap(value)] as const),
   };
-}
-
-/** A request that somebody who is signed in may send and nobody else; one that only reads, where there is one. */
-async function witnessFor(
-  context: ProbeContext,
-  sender: Identity,
-): Promise<{ readonly request: RequestSpec; readonly genuine: Exchange } | { readonly trouble: string }> {
-  const setup = new Setup(context);
-  const cost = ({ method, parameters }: (typeof operations)[number]): number =>
-    (method === 'GET' ? 0 : method === 'POST' ? 20 : 40) + parameters.filter(({ required }) => required).length;
-  const operations = context.contract.operations.filter((each) => asksForSomebody(each) && each.roles.length === 0);
-  let trouble = 'no operation could be asked with a token';
-  for (const operation of operations.toSorted((a, b) => cost(a) - cost(b)).slice(0, 6)) {
-    try {
-      const request = { ...(await setup.request(operation.id)), as: sender };
-      const genuine = await context.backend.send(request);
-      const anonymous = await context.backend.send({ ...request, as: null });
-      if (isGranted(genuine) && !isGranted(anonymous)) return { request, genuine };
-      trouble = isGranted(anonymous)
-        ? `${outcome(anonymous)} without a token as well`
-        : `${outcome(genuine)}${advice(genuine)}`;
-    } catch (error) {
-      if (!(error instanceof SetupFailed)) throw error;
-      trouble = error.message;
-    }
-  }
-  return { trouble };
 }
 
 /** Tokens that nobody signed, made from one that was given. The genuine one is untouched but for what each says. */
@@ -266,8 +238,8 @@ function becoming({ how, own, theirs, forged }: Impersonation): FindingDraft {
     key: 'made from an id',
     title: `${outcome(forged)} with what is somebody else’s to a token that was made here, by writing their ${how.replace(/^the /, '')} in place of one’s own`,
     detail:
-      'The token says whose it is, and nothing in it proves that the backend gave it. Ids and names of other people are told in many places, or can be counted up: whoever has one account has all of them.',
-    fix: 'Give a token of at least 128 random bits and keep its hash with the account, or sign what the token says (a JSON Web Token, a signed cookie) and verify the signature on every request.',
+      'The token says whose it is, and nothing in it proves that the backend gave it: it is not signed, or with a secret that anybody would try. Ids and names of other people are told in many places, or can be counted up: whoever has one account has all of them.',
+    fix: 'Give a token of at least 128 random bits and keep its hash with the account, or sign what the token says (a JSON Web Token, a signed cookie) with a secret of at least 32 random bytes from the environment, and verify the signature on every request.',
     evidence: [
       { kind: 'exchange', exchange: own, note: 'with one’s own token' },
       { kind: 'exchange', exchange: theirs, note: 'as the other person' },

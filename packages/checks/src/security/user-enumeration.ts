@@ -1,22 +1,11 @@
-import {
-  bodyText,
-  type Check,
-  type Exchange,
-  type FindingDraft,
-  type Identity,
-  type ProbeContext,
-} from '@assay/contract';
+import { type Check, type Exchange, type FindingDraft, type Identity, type ProbeContext } from '@assay/contract';
+import { type Difference, difference, type Pair } from '../kit/identity/answers-apart.ts';
 import { letsIn } from '../kit/identity/lets-in.ts';
 import { wrongPassword } from '../kit/identity/wrong-password.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { judgedReset, type ResetEvidence, tryResets } from '../kit/identity/reset-trial.ts';
 import { median, signTest } from '../kit/sign-test.ts';
 import { count, outcome, requestLine, status } from '../kit/words.ts';
-
-/** Two logins that fail: with a wrong password for somebody, and for nobody. */
-interface Pair {
-  readonly known: Exchange;
-  readonly unknown: Exchange;
-}
 
 /** Pairs in which the one was always asked first. */
 interface Series {
@@ -30,6 +19,8 @@ interface Evidence {
   readonly pairs: readonly Pair[];
   /** Compared by how long they take; a series ends as soon as it can no longer show a difference. */
   readonly series: readonly Series[];
+  /** What asking for another password told; older recordings have none. */
+  readonly reset?: ResetEvidence;
   readonly trouble: string | null;
 }
 
@@ -44,10 +35,13 @@ const leastDifference = 5;
 /** No account gets more wrong passwords than this, lest it be locked. */
 const perAccount = 7;
 
-/** A login that fails tells nothing of whether there is such an account: neither in what it says nor in how long it takes. */
+/**
+ * A login that fails tells nothing of whether there is such an account: neither in what it says nor in how long it takes. Nor does the way back in for who
+ * forgot their password, which is open to its owner alone.
+ */
 export const check: Check<Evidence> = {
   id: 'security/user-enumeration',
-  claim: 'A failed login does not tell who has an account',
+  claim: 'A failed login or a password reset gives nothing of an account away',
   skill: 'apis',
   severity: 'medium',
   names: { cwe: 'CWE-204', owasp: 'API2:2023' },
@@ -93,18 +87,24 @@ export const check: Check<Evidence> = {
       return { pairs: [], series: [], trouble: 'how somebody logged in cannot be told, or there was no time' };
     // What differs in its words is told already; the time adds nothing.
     const series = difference(pairs) === null && pairs.every(isHeard) ? await timed(context, next) : [];
-    return { pairs, series, trouble: null };
+    return { pairs, series, reset: await tryResets(context, accounts), trouble: null };
   },
-  judge: ({ pairs, series, trouble }) => {
+  judge: ({ pairs, series, reset, trouble }) => {
     const [pair] = pairs;
     if (trouble !== null || pair === undefined) return undecided(trouble ?? 'nothing could be tried');
     const heard = pairs.filter(isHeard);
-    if (heard.length === 0) return undecided(`${outcome(pair.known)}, which is no answer to a wrong password`);
+    const { findings: resets, basis: more } = judgedReset(reset);
+    if (heard.length === 0 && resets.length === 0)
+      return undecided(`${outcome(pair.known)}, which is no answer to a wrong password`);
     const said = difference(heard);
     const slower = said === null ? timeDifference(series) : null;
-    const basis = `${count(heard.length, 'pair')} of failed logins say the same${series.length > 0 ? ', and neither kind takes longer for certain' : ''}`;
+    const basis = `${count(heard.length, 'pair')} of failed logins say the same${series.length > 0 ? ', and neither kind takes longer for certain' : ''}${more}`;
     return judged(
-      [...(said === null ? [] : [telling(said, heard)]), ...(slower === null ? [] : [lasting(slower, pair, series)])],
+      [
+        ...(said === null ? [] : [telling(said, heard)]),
+        ...(slower === null ? [] : [lasting(slower, pair, series)]),
+        ...resets,
+      ],
       basis,
     );
   },
@@ -151,53 +151,6 @@ function isHeard({ known, unknown }: Pair): boolean {
     if (code !== null && code >= 200 && code < 300) return !letsIn(exchange);
     return code !== null && code >= 400 && code < 500 && code !== 429 && code !== 423;
   });
-}
-
-interface Difference {
-  readonly what: string;
-  readonly known: string;
-  readonly unknown: string;
-}
-
-/** What all answers for known accounts have in common and none for unknown ones has. */
-function difference(pairs: readonly Pair[]): Difference | null {
-  const views: readonly (readonly [string, (exchange: Exchange) => string])[] = [
-    ['the status', (exchange) => String(status(exchange))],
-    ['the body', normalBody],
-    ['the header fields', headerNames],
-  ];
-  for (const [what, view] of views) {
-    const [known, unknown] = [pairs.map(({ known: one }) => view(one)), pairs.map(({ unknown: one }) => view(one))];
-    const [first = '', other = ''] = [known[0], unknown[0]];
-    if (first !== other && known.every((text) => text === first) && unknown.every((text) => text === other))
-      return { what, known: first, unknown: other };
-  }
-  return null;
-}
-
-/** The body without what is different each time: what was sent, ids, times and counts. */
-function normalBody(exchange: Exchange): string {
-  const sent = bodyText(exchange.request.body);
-  const texts = [...sent.matchAll(/"([^"\\]{4,})"|=([^&]{4,})/g)].flatMap(
-    ([, json, form]) => json ?? decodeURIComponent((form ?? '').replaceAll('+', ' ')),
-  );
-  return texts
-    .reduce((text, one) => text.replaceAll(one, '…'), bodyText(exchange.response?.body))
-    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '#')
-    .replaceAll(/[0-9a-f]{16,}/gi, '#')
-    .replaceAll(/\d+/g, '#')
-    .slice(0, 2000);
-}
-
-function headerNames(exchange: Exchange): string {
-  const names = (exchange.response?.headers ?? []).map(([name]) => name.toLowerCase());
-  return [...new Set(names)]
-    .filter(
-      (name) =>
-        !/^(date|content-length|etag|age|retry-after|connection|keep-alive)$|ratelimit|request-id|trace/.test(name),
-    )
-    .toSorted()
-    .join(', ');
 }
 
 interface Slower {

@@ -71,6 +71,19 @@ describe(check.id, () => {
     );
   });
 
+  it('is undecided where not even an ordinary document is read', async () => {
+    const refusing = (code: number, which: RegExp) =>
+      served(({ body }, response) => response.writeHead(which.test(body) ? code : 201).end('{}'));
+    const told = async (code: number, which: RegExp) =>
+      judged(check, await check.probe(contextOf(contract, await refusing(code, which))), contract);
+    expect(await told(415, /</)).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringContaining('not even an ordinary document was read: POST /import answered 415'),
+    });
+    expect((await told(400, /<!DOCTYPE/)).status).toBe('passed');
+    expect((await told(422, /</)).status).toBe('passed');
+  });
+
   it('takes a document that swells for a finding only when it is far slower each time', () => {
     const failing = recorded(check, 'fail');
     const [suspect] = failing.suspects;

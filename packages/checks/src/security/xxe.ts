@@ -12,7 +12,7 @@ import { isBlowUp, type TimedPair } from '../kit/blow-up.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { Planter } from '../kit/plant.ts';
 import { advice, isTurnedAway } from '../kit/turned-away.ts';
-import { count, outcome, requestLine } from '../kit/words.ts';
+import { count, outcome, requestLine, saying, status } from '../kit/words.ts';
 import { countTexts, withDoctype, withText, xmlContentOf, xmlDocument } from '../kit/xml-document.ts';
 
 type Proof =
@@ -33,6 +33,8 @@ interface Evidence {
   readonly sent: number;
   /** The last answer when every one was turned away. */
   readonly turnedAway: Exchange | null;
+  /** The last answer to an ordinary document when none was read by any operation; older recordings have none. */
+  readonly refusal?: Exchange | null;
   readonly suspects: readonly Suspect[];
 }
 
@@ -60,6 +62,8 @@ export const check: Check<Evidence> = {
     let sent = 0;
     let understood = 0;
     let turnedAway: Exchange | null = null;
+    let read = 0;
+    let refusal: Exchange | null = null;
     for (const operation of context.contract.operations) {
       if (xmlContentOf(operation) === null || (context.focus !== null && context.focus !== operation.id)) continue;
       const planter = new Planter(context);
@@ -70,20 +74,25 @@ export const check: Check<Evidence> = {
         sent += 1;
         if (isTurnedAway(exchange)) turnedAway = exchange;
         else understood += 1;
+        if (isRead(exchange)) read += 1;
+        else if (change === plain) refusal = exchange;
         return exchange;
       };
       suspects.push(...(await addresses(context, operation, send)), ...(await files(operation, send)));
       const swollen = await expansion(context, operation, send);
       if (swollen !== null) suspects.push(swollen);
     }
-    return { sent, turnedAway: understood === 0 ? turnedAway : null, suspects };
+    return { sent, turnedAway: understood === 0 ? turnedAway : null, refusal: read === 0 ? refusal : null, suspects };
   },
-  judge: ({ sent, turnedAway, suspects }) => {
+  judge: ({ sent, turnedAway, refusal = null, suspects }) => {
+    const proven = suspects.filter(holds);
     if (sent === 0) return undecided('no document could be made');
-    if (turnedAway !== null) return undecided(`${outcome(turnedAway)}${advice(turnedAway)}`);
+    if (proven.length === 0 && turnedAway !== null) return undecided(`${outcome(turnedAway)}${advice(turnedAway)}`);
+    if (proven.length === 0 && refusal !== null)
+      return undecided(`not even an ordinary document was read: ${outcome(refusal)}${saying(refusal)}`);
     return judged(
       distinct(
-        suspects.filter(holds).map(({ operation, exchange, proof }) => ({
+        proven.map(({ operation, exchange, proof }) => ({
           key: `${operation} ${proof.kind}`,
           title: `${requestLine(exchange)} ${titles[proof.kind]}`,
           detail: `${details[proof.kind]} Whoever may send a document may then read files of the backend, ask addresses that only it can reach, or stop it.`,
@@ -125,6 +134,14 @@ const details = {
   expansion:
     'A document of a few hundred bytes, whose entities each hold ten of the one before, took at least a second and twenty times as long as a plain one, each time it was tried.',
 } as const satisfies Record<Proof['kind'], string>;
+
+const plain = (document: string): string => document;
+
+/** Whether a document was read: what was refused for what it says, or is there already, was. */
+function isRead(exchange: Exchange): boolean {
+  const code = status(exchange) ?? 0;
+  return (code >= 200 && code < 400) || code === 409 || code === 422;
+}
 
 type Send = (change: (document: string) => string) => Promise<Exchange | null>;
 
@@ -199,11 +216,11 @@ async function expansion(context: ProbeContext, operation: Operation, send: Send
     const pairs: TimedPair[] = [];
     let last: Exchange | null = null;
     for (let round = 0; round < 3 && !context.signal.aborted; round += 1) {
-      const plain = await send((document) => document);
+      const control = await send(plain);
       const swelling = await send((document) => withDoctype(withText(document, 0, `&e${level};`), entities(level)));
-      if (plain?.response === undefined || swelling === null) return null;
+      if (control?.response === undefined || swelling === null) return null;
       last = swelling;
-      pairs.push({ attackMs: swelling.durationMs, controlMs: plain.durationMs });
+      pairs.push({ attackMs: swelling.durationMs, controlMs: control.durationMs });
       // One that is quick tells as much as three.
       if (!isBlowUp(pairs, pairs.length)) break;
     }

@@ -1,5 +1,5 @@
 import { hiddenKeyword } from '../validate/directed.ts';
-import { asSchema, asSchemaMap, asSchemas, asStrings } from '../validate/keywords.ts';
+import { asSchema, asSchemaMap, asSchemas, asStrings, unsentKeyword } from '../validate/keywords.ts';
 import { isJsonObject } from '../vocabulary/json.ts';
 import type { Json, JsonObject } from '../vocabulary/json.ts';
 import type { Schema } from '../vocabulary/operation.ts';
@@ -26,8 +26,8 @@ function expandAt(schema: Schema, resolve: (ref: string) => Schema, depth: numbe
   const facets = (part: Schema) => expandAt(part, resolve, depth + 1);
   let found: readonly Facet[] = [ownFacet(schema)];
   if (typeof schema.$ref === 'string') found = product(found, facets(resolve(schema.$ref)));
-  for (const part of asSchemas(schema.allOf)) found = product(found, facets(part));
-  const anyOf = asSchemas(schema.anyOf);
+  for (const part of sent(schema.allOf)) found = product(found, facets(part));
+  const anyOf = sent(schema.anyOf);
   if (anyOf.length > 0) found = product(found, interleave(anyOf.map(facets)));
   const oneOf = asSchemas(schema.oneOf);
   if (oneOf.length > 0)
@@ -48,6 +48,10 @@ function expandAt(schema: Schema, resolve: (ref: string) => Schema, depth: numbe
     found = product(found, [...facets(part), without]);
   }
   return found;
+}
+
+function sent(schemas: Json | undefined): readonly Schema[] {
+  return asSchemas(schemas).filter((schema) => typeof schema === 'boolean' || schema[unsentKeyword] !== true);
 }
 
 function loosened(facet: Facet): Facet {
@@ -101,12 +105,19 @@ function typesOf(type: Json): Set<JsonType> {
   return new Set(jsonTypes.filter((name) => names.includes(name) || (name === 'number' && names.includes('integer'))));
 }
 
+/** Since 3.1 `contentEncoding` says what `format: byte` did. It asserts nothing, but a backend decodes what it is sent. */
+function formatsOf({ format, contentEncoding }: JsonObject): readonly string[] {
+  const told = format ?? (typeof contentEncoding === 'string' ? contentEncoding.toLowerCase() : undefined);
+  if (typeof told !== 'string' || (format === undefined && !/^base64(?:url)?$/.test(told))) return [];
+  return [otherNames.get(told) ?? told];
+}
+
 function numberOr(value: Json | undefined, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
 }
 
 function ownFacet(schema: JsonObject): Facet {
-  const { type, multipleOf, format, pattern, contains } = schema;
+  const { type, multipleOf, pattern, contains } = schema;
   const types = type === undefined ? anyFacet.types : typesOf(type);
   const listed = Array.isArray(type) ? type : [type];
   const naming = asSchema(schema.propertyNames);
@@ -127,7 +138,7 @@ function ownFacet(schema: JsonObject): Facet {
     exclusiveMinimum: numberOr(schema.exclusiveMinimum, anyFacet.exclusiveMinimum),
     exclusiveMaximum: numberOr(schema.exclusiveMaximum, anyFacet.exclusiveMaximum),
     multiples: typeof multipleOf === 'number' ? [multipleOf] : [],
-    formats: typeof format === 'string' ? [otherNames.get(format) ?? format] : [],
+    formats: formatsOf(schema),
     minLength: numberOr(schema.minLength, 0),
     maxLength: numberOr(schema.maxLength, anyFacet.maxLength),
     patterns: typeof pattern === 'string' ? [pattern] : [],

@@ -59,7 +59,7 @@ export function createGraph(directed: DirectedValidator): NodeGraph {
       // A source that always chooses the same would make the same again.
       const again = making.steady && attempt >= possible.length;
       const value = alternative.make(again ? { ...making, source: seededSource(attempt) } : making, budget);
-      if (!alternative.facet.loose || directed.testRewritten(node.schema)(value)) return value;
+      if (!alternative.facet.loose || directed.testRewritten(node.schema)(value) === true) return value;
     }
     throw new CannotMake('a value that fits every condition');
   };
@@ -123,7 +123,10 @@ export function createGraph(directed: DirectedValidator): NodeGraph {
       }
       return graph.node(schema);
     },
-    test: (schema) => directed.testRewritten(schema),
+    test: (schema) => {
+      const test = directed.testRewritten(schema);
+      return (value) => test(value) === true;
+    },
   };
   return graph;
 }

@@ -40,7 +40,7 @@ export function invalidArbitraryOf(
     alphabet: anyText,
     name: 'the schema',
   });
-  const mutations = provenMutations(maker, options.name ?? 'the value', (value) => !maker.isValid(value)).filter(
+  const mutations = provenMutations(maker, options.name ?? 'the value', maker.isInvalid).filter(
     ({ mutation }) => options.kinds === undefined || options.kinds.includes(mutation.kind),
   );
   if (mutations.length === 0) throw new UnsupportedSchema('the schema', 'it allows every value that could be made');
@@ -55,7 +55,7 @@ export function invalidArbitraryOf(
       for (const base of simplerValues(mutated.base, maker.models)) {
         if (!maker.isValid(base)) continue;
         const value = applyEdit(base, mutated.change.edit);
-        if (value !== undefined && !maker.isValid(value)) yield present({ base, change: mutated.change, value });
+        if (value !== undefined && maker.isInvalid(value)) yield present({ base, change: mutated.change, value });
       }
     },
   );

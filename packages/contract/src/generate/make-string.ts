@@ -4,7 +4,7 @@ import { compilePattern } from '../validate/pattern.ts';
 import type { Alphabet } from './alphabet.ts';
 import { CannotMake } from './cannot-make.ts';
 import type { Facet } from './facet.ts';
-import { formatMakers } from './make-format.ts';
+import { formatMakers, shortest } from './make-format.ts';
 import { plainText, tellingText, wildText } from './make-text.ts';
 import type { Making } from './node.ts';
 import { patternMaker } from './regex/generate.ts';
@@ -26,7 +26,7 @@ export function stringMaker(facet: Facet): ((making: Making) => string) | null {
     const length = codePointLength(text);
     if (length < facet.minLength || length > facet.maxLength) return false;
     return (
-      patterns.every((pattern) => pattern.test(text)) &&
+      patterns.every((pattern) => pattern.test(text) === true) &&
       facet.formats.every((format) => holdsFormat(format, text) && (!plainly || isPlainly(format, text))) &&
       alphabet.fits(text)
     );
@@ -42,9 +42,13 @@ export function stringMaker(facet: Facet): ((making: Making) => string) | null {
     for (let attempt = 0; attempt < mostTries; attempt++) {
       // A source that always chooses the same would make the same again.
       const text = once(making.steady && attempt > 0 ? { ...making, source: seededSource(attempt) } : making, attempt);
-      if (fits(text, making.alphabet, attempt < plainTries)) return text;
+      const plainly = attempt < plainTries;
+      // What trims its input finds nothing in blanks, and has a right to say so.
+      if (plainly && !making.wild && text !== '' && text.trim() === '') continue;
+      if (fits(text, making.alphabet, plainly)) return text;
     }
-    const known = examples.find((example) => fits(example, making.alphabet, false));
+    const short = facet.formats.flatMap((format) => (Object.hasOwn(shortest, format) ? (shortest[format] ?? []) : []));
+    const known = [...examples, ...short].find((text) => fits(text, making.alphabet, false));
     if (known !== undefined) return known;
     throw new CannotMake('a string');
   };

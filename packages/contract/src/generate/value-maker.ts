@@ -25,7 +25,9 @@ export interface ValueMaker {
   readonly node: Node;
   readonly make: (source: Source, mode: Mode) => Json;
   readonly isValid: (value: Json) => boolean;
-  /** Whether the schema allows a value, wherever it stands. */
+  /** Not the contrary: what a pattern takes too long for is neither. */
+  readonly isInvalid: (value: Json) => boolean;
+  /** Whether the schema allows a value, wherever it stands, or cannot be said to rule it out. */
   readonly fits: (value: Json) => boolean;
   /** Simple valid values: the smallest, and one with everything optional. */
   readonly models: readonly Json[];
@@ -60,7 +62,9 @@ export function createValueMaker(contract: Contract, schema: Schema, place: Valu
   const node = graphOf(contract, place.direction).node(rewritten);
   const test = directed.testRewritten(rewritten);
   const { accepts } = place;
-  const isValid = accepts === undefined ? test : (value: Json) => accepts(value) && test(value);
+  const isAccepted = (value: Json) => accepts === undefined || accepts(value);
+  const isValid = (value: Json) => isAccepted(value) && test(value) === true;
+  const isInvalid = (value: Json) => !isAccepted(value) || test(value) === false;
   const examples = (place.examples ?? []).map((example) => withoutHidden(example, node)).filter(isValid);
 
   const making = (source: Source, mode: Mode, steady = false): Making => ({
@@ -101,7 +105,7 @@ export function createValueMaker(contract: Contract, schema: Schema, place: Valu
       return source.pick(examples.map((example) => [example] as const))[0];
     return several(source, mode) ?? known;
   };
-  return { node, make, isValid, fits: test, models, making };
+  return { node, make, isValid, isInvalid, fits: (value) => test(value) !== false, models, making };
 }
 
 /** What stood in the way of the last try. */

@@ -161,7 +161,7 @@ function withBody(request: RequestCase, body: BodyPlan | undefined, source: Sour
 function schemaViolations({ mediaType, textual: isText, maker }: BodyPlan): readonly Violation[] {
   const isForm = formMediaTypes.includes(mediaType);
   const isInvalid = (value: Json, pointer: string): boolean => {
-    if (maker.isValid(value)) return false;
+    if (!maker.isInvalid(value)) return false;
     if (isText)
       return typeof value === 'string' && value !== '' && readingsOf(value).every((reading) => !maker.fits(reading));
     if (!isForm) return true;

@@ -24,9 +24,9 @@ export function readOperation(
   reading: Reading,
 ): ReadOperation {
   const { log, schemas } = reading;
-  const { id, method, path, place, pathItem } = found;
+  const { id, method, path, place, pathItems } = found;
   const responses = readResponses(place, reading, operations);
-  const parameters = readParameters(found.template, pathItem, place, reading);
+  const parameters = readParameters(found.template, pathItems, place, reading);
   const body = readBody(child(place, 'requestBody'), reading);
   const doubtful = parameters.filter((parameter) => schemas.isDoubtful(parameter.schema));
   const needed = doubtful.find((parameter) => parameter.required);
@@ -45,8 +45,8 @@ export function readOperation(
     id,
     method,
     path,
-    summary: text(child(place, 'summary')) || text(child(pathItem, 'summary')),
-    description: text(child(place, 'description')) || text(child(pathItem, 'description')),
+    summary: firstText([place, ...pathItems], 'summary'),
+    description: firstText([place, ...pathItems], 'description'),
     tags: items(child(place, 'tags')).flatMap(({ value }) => (typeof value === 'string' ? [value] : [])),
     deprecated: child(place, 'deprecated').value === true,
     parameters: without(parameters, doubtful),
@@ -61,6 +61,10 @@ export function readOperation(
     response.content.some(({ schema }) => schemas.isDoubtful(schema)),
   );
   return { operation, touched: doubtful.length > 0 || body.touched || doubtfulResponse };
+}
+
+function firstText(places: readonly Place[], key: string): string {
+  return places.map((place) => text(child(place, key))).find((found) => found !== '') ?? '';
 }
 
 function without(parameters: readonly Parameter[], left: readonly Parameter[]): readonly Parameter[] {

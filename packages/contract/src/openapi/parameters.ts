@@ -26,13 +26,16 @@ const spokenForElsewhere: ReadonlySet<string> = new Set(['accept', 'content-type
  */
 export function readParameters(
   path: string,
-  pathItem: Place,
+  pathItems: readonly Place[],
   operation: Place,
   reading: Reading,
 ): readonly Parameter[] {
   const own = readList(child(operation, 'parameters'), path, reading);
-  const shared = readList(child(pathItem, 'parameters'), path, reading);
-  const result = [...own, ...shared.filter((parameter) => !own.some((other) => isSame(parameter, other)))];
+  const result = [...own];
+  for (const pathItem of pathItems) {
+    const shared = readList(child(pathItem, 'parameters'), path, reading);
+    result.push(...shared.filter((parameter) => !result.some((other) => isSame(parameter, other))));
+  }
   for (const name of new Set(templateNames(path))) {
     if (result.some((parameter) => parameter.in === 'path' && parameter.name === name)) continue;
     reading.log.odd(operation, `the path has {${name}}, which no parameter declares; it is taken for a string`);

@@ -35,7 +35,8 @@ export interface OperationPlace {
   /** With the path of the server in front. */
   readonly path: string;
   readonly place: Place;
-  readonly pathItem: Place;
+  /** What its path says of all operations: beside a `$ref`, and behind it. */
+  readonly pathItems: readonly Place[];
 }
 
 /** Every operation of the document, each with an id of its own. */
@@ -50,10 +51,10 @@ export function findOperations(root: Place, reading: Reading): readonly Operatio
   for (const [key, at] of members(paths)) {
     if (key.startsWith('x-')) continue;
     const template = readTemplate(key, at, reading);
-    const pathItem = template === null || at.value === null ? null : followed(at, 'a path', reading);
-    if (template === null || pathItem === null) continue;
-    const pathBase = readBasePath(pathItem, log) ?? documentBase;
-    for (const [method, place] of operationsOf(pathItem, reading)) {
+    if (template === null || at.value === null) continue;
+    const pathItems = pathItemsOf(at, reading);
+    const pathBase = firstBasePath(pathItems, log) ?? documentBase;
+    for (const [method, place] of operationsOfAll(pathItems, reading)) {
       const path = (readBasePath(place, log) ?? pathBase) + template;
       const request = `${method} ${withoutNames(path)}`;
       const other = requests.get(request);
@@ -67,11 +68,36 @@ export function findOperations(root: Place, reading: Reading): readonly Operatio
         template,
         path,
         place,
-        pathItem,
+        pathItems,
       });
     }
   }
   return found;
+}
+
+/** A path may refer to another for what it shares with it, and have methods of its own beside the `$ref`. */
+function pathItemsOf(at: Place, reading: Reading): readonly Place[] {
+  const behind = followed(at, 'a path', reading);
+  const isReference = isJsonObject(at.value) && at.value.$ref !== undefined;
+  return [...(isReference ? [at] : []), ...(behind === null ? [] : [behind])];
+}
+
+function firstBasePath(pathItems: readonly Place[], log: Reading['log']): string | null {
+  for (const pathItem of pathItems) {
+    const base = readBasePath(pathItem, log);
+    if (base !== null) return base;
+  }
+  return null;
+}
+
+/** Of a method that stands on both sides of the `$ref`, the one beside it. */
+function operationsOfAll(pathItems: readonly Place[], reading: Reading): readonly (readonly [string, Place])[] {
+  const found = new Map<string, Place>();
+  for (const pathItem of pathItems) {
+    const own = operationsOf(pathItem, reading).filter(([method]) => !found.has(method));
+    for (const [method, place] of own) found.set(method, place);
+  }
+  return [...found];
 }
 
 function readTemplate(key: string, at: Place, { log }: Reading): string | null {

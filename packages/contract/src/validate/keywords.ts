@@ -24,6 +24,9 @@ export function asSchemaMap(value: Json | undefined): Readonly<Record<string, Sc
   return Object.fromEntries(entries.filter((entry): entry is readonly [string, Schema] => entry[1] !== undefined));
 }
 
+/** Of a schema that only judges: no value is made by it. It is the reader's own, and in no document. */
+export const unsentKeyword = 'x-assay-unsent';
+
 const typeNames = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
 const isNumber = (value: Json) => typeof value === 'number' && Number.isFinite(value);
 const isCount = (value: Json) => typeof value === 'number' && Number.isInteger(value) && value >= 0;
@@ -52,6 +55,7 @@ export const plainKeywords: Readonly<Record<string, (value: Json) => boolean>> =
   maxLength: isCount,
   pattern: (value) => typeof value === 'string' && compilePattern(value) !== null,
   format: (value) => typeof value === 'string',
+  contentEncoding: (value) => typeof value === 'string',
   minItems: isCount,
   maxItems: isCount,
   uniqueItems: isBoolean,
@@ -63,6 +67,7 @@ export const plainKeywords: Readonly<Record<string, (value: Json) => boolean>> =
   writeOnly: isBoolean,
   default: () => true,
   examples: (value) => Array.isArray(value),
+  [unsentKeyword]: isBoolean,
 };
 
 /** Keywords whose schema or schemas speak about the same value. */

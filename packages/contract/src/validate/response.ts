@@ -112,7 +112,7 @@ function checkHeaders(contract: Contract, spec: ResponseSpec, response: Recorded
     const directed = directedValidator(contract, 'response');
     const test = directed.test(header.schema);
     const readings = headerReadings(value, directed.schemas.rewrite(header.schema), directed.schemas.resolve);
-    if (readings.some(test)) continue;
+    if (readings.some((reading) => test(reading) !== false)) continue;
     const closest = readings.at(-1) ?? value;
     const [violation] = createValidator(contract).validate(header.schema, closest, 'response');
     if (violation === undefined) continue;
@@ -182,7 +182,7 @@ function checkBody(
   if (value === null && json === undefined) return [];
   const test = directed.test(content.schema);
   // In a text everything is a string; a schema of type integer means the number that is written there.
-  if (json === undefined && text !== null && readingsOf(text).some(test)) return [];
+  if (json === undefined && text !== null && readingsOf(text).some((reading) => test(reading) !== false)) return [];
   return createValidator(contract)
     .validate(content.schema, value, 'response')
     .map((violation) => ({

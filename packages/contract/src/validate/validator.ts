@@ -11,9 +11,9 @@ import type { SchemaViolation } from './violation.ts';
 
 /** Judges values by the schemas of one contract. Compiled on first use and kept. */
 export interface Validator {
-  /** All violations, the deepest and most telling first; none when the value is valid. */
+  /** All violations, the deepest and most telling first; none when the value is valid, or when that cannot be told. */
   validate(schema: Schema, value: Json, direction: Direction): readonly SchemaViolation[];
-  /** Only whether the value is valid; much faster on values that are not. */
+  /** Only whether the value is valid for certain; much faster on values that are not. */
   isValid(schema: Schema, value: Json, direction: Direction): boolean;
 }
 
@@ -21,10 +21,16 @@ export interface Validator {
 export interface DirectedValidator {
   readonly schemas: DirectedSchemas;
   /** A test for a schema as the contract has it. */
-  test(schema: Schema): (value: Json) => boolean;
+  test(schema: Schema): Test;
   /** A test for a schema that `schemas.rewrite` has returned, or for a part of one. */
-  testRewritten(schema: Schema): (value: Json) => boolean;
+  testRewritten(schema: Schema): Test;
 }
+
+/** Whether a value is valid; null where that cannot be told, since a pattern of the schema takes too long for a text in it. */
+export type Test = (value: Json) => boolean | null;
+
+/** Ends the work of a compiled schema at a pattern that does not come to an end. */
+class CannotTell extends Error {}
 
 const kept = new WeakMap<Contract, Record<Direction, DirectedValidator>>();
 
@@ -40,10 +46,10 @@ export function directedValidator(contract: Contract, direction: Direction): Dir
 
 export function createValidator(contract: Contract): Validator {
   return {
-    isValid: (schema, value, direction) => directedValidator(contract, direction).test(schema)(value),
+    isValid: (schema, value, direction) => directedValidator(contract, direction).test(schema)(value) === true,
     validate(schema, value, direction) {
       const directed = directedValidator(contract, direction);
-      if (directed.test(schema)(value)) return [];
+      if (directed.test(schema)(value) !== false) return [];
       const violations = explainSafely(directed, schema, value);
       if (violations.length > 0) return violations;
       return [
@@ -74,9 +80,9 @@ function createDirected(contract: Contract, direction: Direction): DirectedValid
   const schemas = directSchemas(contract, direction);
   const ajv = createAjv();
   const added = new Set<string>();
-  const tests = new WeakMap<JsonObject, (value: Json) => boolean>();
+  const tests = new WeakMap<JsonObject, Test>();
 
-  const compile = (schema: JsonObject): ((value: Json) => boolean) => {
+  const compile = (schema: JsonObject): Test => {
     for (const [ref, definition] of schemas.references()) {
       if (added.has(ref)) continue;
       added.add(ref);
@@ -95,6 +101,7 @@ function createDirected(contract: Contract, direction: Direction): DirectedValid
       try {
         return decide(value);
       } catch (error) {
+        if (error instanceof CannotTell) return null;
         // Nested deeper than the stack.
         if (error instanceof RangeError) return false;
         throw error;
@@ -102,7 +109,7 @@ function createDirected(contract: Contract, direction: Direction): DirectedValid
     };
   };
 
-  const testRewritten = (schema: Schema): ((value: Json) => boolean) => {
+  const testRewritten = (schema: Schema): Test => {
     if (typeof schema === 'boolean') return () => schema;
     let test = tests.get(schema);
     if (test === undefined) {
@@ -115,7 +122,7 @@ function createDirected(contract: Contract, direction: Direction): DirectedValid
 }
 
 function createAjv(): Ajv2020 {
-  const regExp = Object.assign((pattern: string) => compilePattern(pattern) ?? /(?:)/u, { code: '' });
+  const regExp = Object.assign(askedByAjv, { code: '' });
   const ajv = new Ajv2020({
     strict: false,
     validateSchema: false,
@@ -138,4 +145,17 @@ function createAjv(): Ajv2020 {
     validate: (divisor: number, value: number) => isMultipleOf(value, divisor),
   });
   return ajv;
+}
+
+/** Ajv knows two patterns apart by their text. */
+function askedByAjv(pattern: string): { test(text: string): boolean; toString(): string } {
+  const compiled = compilePattern(pattern);
+  return {
+    test: (text) => {
+      const fits = compiled === null || compiled.test(text);
+      if (fits === null) throw new CannotTell();
+      return fits;
+    },
+    toString: () => pattern,
+  };
 }

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { DetectedBackend } from '../backend.ts';
 import { nodeFolder } from '../detect/toolchain.ts';
 import { ownerMarker } from '../home/owner.ts';
+import { rustupHome } from '../sandbox/toolchain-view.ts';
 
 /**
  * Variables that would leak from the command that started Assay into the build: what npm sets for the scripts it runs, what test runners
@@ -55,9 +57,15 @@ export function runEnvironment(
 ): Readonly<Record<string, string>> {
   const path = process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin';
   if (isJavaScript(detected)) return { PATH: [join(folder, 'node_modules', '.bin'), nodeFolder, path].join(delimiter) };
-  if (detected.stack.language !== 'Python') return {};
+  if (detected.stack.language !== 'Python') return rustEnvironment(detected);
   const home = virtualEnvironment ?? join(folder, '.venv');
   return { PATH: [join(home, 'bin'), path].join(delimiter), VIRTUAL_ENV: home };
+}
+
+/** rustup looks for its compilers in the home, which in a sandbox is another. */
+function rustEnvironment({ toolchain }: DetectedBackend): Readonly<Record<string, string>> {
+  const uses = toolchain.includes('cargo') || toolchain.includes('rustc');
+  return uses && existsSync(rustupHome()) ? { RUSTUP_HOME: rustupHome() } : {};
 }
 
 export function isJavaScript(detected: DetectedBackend): boolean {

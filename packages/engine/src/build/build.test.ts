@@ -246,11 +246,10 @@ describe('a build that does not end well', () => {
     ['npm error code E401', 'registry-unreachable'],
     ['ERROR: HTTP error 403 while getting https://x/simple', 'registry-unreachable'],
     ['curl error 28 while downloading https://repo.packagist.org/packages.json', 'registry-unreachable'],
-    ['Exception in thread "main" java.net.SocketTimeoutException: Connect timed out', 'registry-unreachable'],
     ['- Root composer.json requires PHP extension ext-intl * but it is missing from your system.', 'toolchain-missing'],
     ['error: release version 21 not supported', 'toolchain-missing'],
     ['Error: pg_config executable not found.', 'toolchain-missing'],
-    ['go: go.mod requires go >= 1.99.0 (running go 1.22.2)', 'toolchain-missing'],
+    ['npm error code EBADENGINE', 'toolchain-missing'],
   ])('is no failure of the backend when it ends with: %s', async (line, code) => {
     const { run } = setUp();
     const outcome = run(testFolder({ a: '' }), { start: 'x', build: [`echo '${line}' >&2; exit 1`] });
@@ -259,6 +258,7 @@ describe('a build that does not end well', () => {
 
   test.each([
     'java.net.ConnectException: Connection refused (Connection refused)',
+    'Error: getaddrinfo ENOTFOUND db',
     'AxiosError: Request failed with status code 401',
     ' WARN  Unsupported engine: wanted: {"node":">=18"} (current: {"node":"v24.0.0"})',
   ])('is one of the backend where its own tests or a mere warning said: %s', async (line) => {

@@ -111,12 +111,8 @@ function readableFolders(detected: DetectedBackend, virtualEnvironment: string |
   if (isJavaScript(detected)) return [nodeFolder];
   const python = virtualEnvironment === null ? null : join(virtualEnvironment, 'bin', 'python3');
   const inEnvironment = python !== null && existsSync(python);
-  const program =
-    detected.stack.language === 'Python'
-      ? inEnvironment
-        ? python
-        : findProgram('python3')
-      : findProgram(detected.toolchain[0] ?? 'sh');
+  if (detected.stack.language !== 'Python') return [];
+  const program = inEnvironment ? python : findProgram('python3');
   const installation = program === null ? null : dirname(dirname(realpathSync(program)));
   const outside = installation !== null && !/^(\/usr|\/|\/opt)$/.test(installation) ? [installation] : [];
   return [...(inEnvironment && virtualEnvironment !== null ? [virtualEnvironment] : []), ...outside];

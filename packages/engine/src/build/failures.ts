@@ -2,19 +2,13 @@ import { statfsSync } from 'node:fs';
 import { Fault } from '@assay/contract';
 import type { LaunchFailure, ShellCommand } from '../backend.ts';
 import { shellQuote } from '../detect/shell-quote.ts';
+import { lackingTool } from './lacking-tools.ts';
 import type { CommandResult } from './run-command.ts';
+import { unreachableRegistry } from './unreachable-registry.ts';
 
-/** What package managers print when they could not reach a registry at all. */
-const unreachable =
-  /EAI_AGAIN|ENOTFOUND|ENETUNREACH|(npm|yarn|pnpm).*(ETIMEDOUT|ECONNREFUSED)|npm (ERR!|error) network|Temporary failure in name resolution|Name or service not known|Failed to establish a new connection|Could not resolve host|UnknownHostException|Unknown host|dial tcp.*(lookup|refused|timeout)|Could not transfer artifact.*(refused|timed out)|curl error (6|7|28|35)\b|Exception in thread "main" java\.\S*(ConnectException|SocketTimeoutException|Timeout)|Downloading from \S+ failed|ERR_SOCKET_TIMEOUT|SELF_SIGNED_CERT|unable to get local issuer certificate|CERTIFICATE_VERIFY_FAILED/;
-
-/** … that a registry wants to know who asks. */
+/** What package managers print when a registry wants to know who asks. */
 const unauthorised =
   /npm (ERR!|error) code E40[13]|ERR_PNPM_FETCH_40[13]|HTTP error 40[13] while getting|40[13] Client Error: .* for url|Could not transfer artifact.*status code:? 40[13]\b|Received status code 40[13] from server|Could not authenticate against|Request failed "40[13] /;
-
-/** … that the machine lacks what the backend asks for, or has it in another version. */
-const lacking =
-  /requires? (PHP extension )?ext-\w+ .*(missing|not present)|ext-\w+ .*is missing from your system|your php version \([^)]*\) does not satisfy|release version \d+ not supported|invalid (target|source) release|class file (has wrong )?version|Unsupported class file major version|pg_config executable not found|command '(gcc|cc|g\+\+|x86_64-linux-gnu-gcc)' failed: No such file|unable to execute '(gcc|cc|g\+\+)'|not found: make\b|linker `cc` not found|go\.mod requires go >=|requires a different Python/i;
 
 const leastFreeBytes = 64 * 1024 * 1024;
 
@@ -41,8 +35,8 @@ export function failureOf(
     );
   }
   const failed = commands.at(-1) ?? '';
-  const network = result.log.find((line) => unreachable.test(line));
-  if (network !== undefined) {
+  const network = unreachableRegistry(result.log, failed);
+  if (network !== null) {
     throw new Fault(
       'registry-unreachable',
       `\`${failed}\` could not reach the registry it loads from: ${network.trim()}`,
@@ -56,8 +50,8 @@ export function failureOf(
       "A build has a home folder of its own: put the registry's settings (.npmrc, pip.conf, auth.json) beside the sources, or use --sandbox off for code that you trust.",
     );
   }
-  const lack = result.log.find((line) => lacking.test(line));
-  if (lack !== undefined) {
+  const lack = lackingTool(result.log);
+  if (lack !== null) {
     throw new Fault(
       'toolchain-missing',
       `\`${failed}\` needs what this machine has not, or not in that version: ${lack.trim()}`,

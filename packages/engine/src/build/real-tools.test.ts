@@ -125,7 +125,7 @@ test.skipIf(without('php', 'composer'))(
 
 test.skipIf(without('go'))('Go: compiled into a program', limit, async () => {
   const files = {
-    'go.mod': 'module shop\n\ngo 1.20\n',
+    'go.mod': 'module shop\n\ngo 1.19\n',
     'main.go': 'package main\n\nimport "fmt"\n\nfunc main() { fmt.Println("gone") }\n',
   };
   const backend = await built(testFolder(files), testFolder());

@@ -1,5 +1,6 @@
 import { Fault } from '@assay/contract';
 import type { FolderView } from './folder-view.ts';
+import { manifestAlone } from './manifest-alone.ts';
 import { nearMisses } from './near-misses.ts';
 import { ecosystems, type Ecosystem, type Proposal } from './stack-rule.ts';
 import { stackRules } from './stacks/registry.ts';
@@ -26,18 +27,21 @@ export function proposals(view: FolderView): readonly Proposal[] {
 
 /**
  * The one stack of the folder. Tooling beside a backend of another stack does not count; a start command that somebody wrote settles
- * what is left. Null when nothing is recognised but a start command is given.
+ * what is left, and makes a backend of what is only a list of dependencies. Null when nothing is recognised but a start command is given.
  */
 export function chooseStack(view: FolderView, startGiven: string | null): Proposal | null {
   const all = proposals(view);
   const strong = all.filter((proposal) => proposal.weak !== true);
   const candidates = strong.length > 0 ? strong : all;
   const [first, second] = candidates;
-  if (startGiven !== null)
+  if (startGiven !== null) {
+    const named = ecosystems.filter((ecosystem) => programs[ecosystem].test(startGiven));
     return (
-      candidates.find(({ ecosystem }) => programs[ecosystem].test(startGiven)) ??
-      (candidates.length === 1 ? (first ?? null) : null)
+      [...candidates, ...all, ...named.flatMap((ecosystem) => manifestAlone(view, ecosystem) ?? [])].find(
+        ({ ecosystem }) => named.includes(ecosystem),
+      ) ?? (candidates.length === 1 ? (first ?? null) : null)
     );
+  }
   if (first === undefined) throw notABackend(view);
   if (second === undefined) return first;
   const list = candidates.map(({ framework, language, evidence }) => `${framework ?? language} in ${evidence}`);

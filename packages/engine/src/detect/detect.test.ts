@@ -91,6 +91,36 @@ describe('detect', () => {
     });
   });
 
+  test('installs what a start command of the same language needs, where nothing else shows what is started', async () => {
+    const python = { 'requirements.txt': 'psycopg[binary]\n', Procfile: 'web: python3 -m readings --port $PORT\n' };
+    expect(await detect(testFolder(python), noSettings)).toMatchObject({
+      start: 'python3 -m readings --port $PORT',
+      stack: { language: 'Python', framework: null },
+      evidence: 'requirements.txt, Procfile (web)',
+      dependencyFolders: ['.venv'],
+    });
+    const javascript = { 'package.json': { dependencies: { pg: '8' } }, 'lib/web.js': '' };
+    expect(await detect(testFolder(javascript), { ...noSettings, start: 'node lib/web.js' })).toMatchObject({
+      start: 'node lib/web.js',
+      stack: { language: 'JavaScript' },
+      install: ['npm install --no-audit --no-fund'],
+    });
+    const php = { 'composer.json': { require: { 'ext-pdo': '*' } }, 'src/front.php': '' };
+    expect(await detect(testFolder(php), { ...noSettings, start: 'php -S $HOST:$PORT src/front.php' })).toMatchObject({
+      stack: { language: 'PHP' },
+      dependencyFolders: ['vendor', 'composer.lock'],
+    });
+    const tooling = { 'package.json': { devDependencies: { prettier: '3' } } };
+    expect(await detect(testFolder(tooling), { ...noSettings, start: './server' })).toMatchObject({ install: [] });
+  });
+
+  test('shows a sandbox the programs of other languages that the commands name', async () => {
+    const settings = { ...noSettings, build: ['cargo build --release'], start: './target/release/readings' };
+    expect(await detect(testFolder({ 'Cargo.toml': '' }), settings)).toMatchObject({ toolchain: ['cargo'] });
+    const ruby = { ...noSettings, install: ['bundle install'], start: 'bundle exec ruby lib/go.rb --port=$PORT' };
+    expect(await detect(testFolder({ Gemfile: '' }), ruby)).toMatchObject({ toolchain: ['bundle', 'ruby'] });
+  });
+
   test('says none for the database only when nothing speaks of PostgreSQL', async () => {
     expect(await detect(testFolder({ ...express, 'server.js': 'process.env.DATABASE_URL' }), noSettings)).toMatchObject(
       { database: 'postgres' },

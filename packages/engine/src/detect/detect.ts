@@ -7,6 +7,7 @@ import type { Settings } from '../settings/settings.ts';
 import { chooseStack } from './choose-stack.ts';
 import { databaseOf } from './database.ts';
 import { type FolderView, viewFolder } from './folder-view.ts';
+import { namedPrograms } from './named-programs.ts';
 import { nestedBackends } from './near-misses.ts';
 import { readProcfile } from './procfile.ts';
 import { hashSources } from './sources.ts';
@@ -28,6 +29,12 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
   const stack = chooseStack(view, startGiven);
   const start = startGiven ?? startOf(stack, view);
   const { install, compile } = commandsOf(settings, stack);
+  if (stack?.cannotInstall !== undefined && settings.install === null && settings.build === null)
+    throw new Fault(
+      'not-a-backend',
+      `What this backend needs cannot be installed from ${absolute} alone. ${stack.cannotInstall}.`,
+      'Say with `install:` in assay.yaml how it is installed, or give a folder that holds all of it.',
+    );
   requireTools(stack, install.length + compile.length > 0);
   await requireVersions(stack);
   return {
@@ -48,12 +55,21 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
     environment: { ...stack?.environment, ...settings.env },
     database: settings.database ?? databaseFor(view, stack),
     ...(settings.port === null ? {} : { port: settings.port }),
-    toolchain: stack?.tools.map((tool) => tool.program) ?? [],
+    toolchain: toolchainOf(stack, [
+      ...(settings.install || []),
+      ...(settings.build || []),
+      settings.release || procfile.release,
+      startGiven,
+    ]),
     installReadsSources: settings.install === null ? (stack?.installReadsSources ?? false) : true,
     files: startGiven === null ? (stack?.files ?? {}) : {},
     sourceHash: hashSources(absolute),
     settings: { challenge: settings.challenge, contract: settings.contract, identities: settings.identities },
   };
+}
+
+function toolchainOf(stack: Proposal | null, written: readonly (ShellCommand | null)[]): readonly string[] {
+  return [...new Set([...(stack?.tools.map((tool) => tool.program) ?? []), ...namedPrograms(written)])];
 }
 
 function databaseFor(view: FolderView, stack: Proposal | null): DetectedBackend['database'] {

@@ -24,6 +24,8 @@ export interface Proposal {
   readonly dependencyFolders: readonly string[];
   /** True when installing reads more of the sources than the lock files, so that the result cannot be shared between sources. */
   readonly installReadsSources: boolean;
+  /** Why `install` would not bring what the project asks for, where that can be told: it is then not run. */
+  readonly cannotInstall?: string;
   readonly compile: readonly ShellCommand[];
   /** How to start it, or why that cannot be told. */
   readonly start: { readonly command: ShellCommand } | { readonly missing: string };

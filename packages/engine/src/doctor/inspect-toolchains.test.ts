@@ -40,6 +40,7 @@ describe('inspectToolchains', () => {
     expect(php).toMatchObject({ present: false, version: null, path: null, problem: null });
     expect(php?.howToGet.debian).toContain('php-pgsql');
     expect(php?.neededFor).toContain('PHP');
+    expect(reports.find(({ id }) => id === 'gradle')?.howToGet.debian).toContain('gradlew');
     expect(reports.map(({ id }) => id)).toEqual(
       expect.arrayContaining([
         'npm',

@@ -87,7 +87,12 @@ export const toolchains = {
     programs: ['gradle'],
     version: ['--version'],
     demand: null,
-    howToGet: { debian: 'apt-get install gradle', macos: 'brew install gradle' },
+    howToGet: {
+      // The package is of 4.4.1 in Debian, which runs on no Java that is still in use.
+      debian:
+        'commit the wrapper (gradlew, made by `gradle wrapper`) to the backend: it brings Gradle along; the one of apt-get is too old',
+      macos: 'brew install gradle',
+    },
   },
   go: {
     neededFor: 'Go backends',

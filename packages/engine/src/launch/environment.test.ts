@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backendEnvironment } from './environment.ts';
+import { backendEnvironment, connectionVariables } from './environment.ts';
 import { temporaryBackend } from './testing/temporary-backend.ts';
 
 test('a JVM runs as it would anywhere only where its speed is measured', () => {
@@ -18,4 +18,15 @@ test('a JVM runs as it would anywhere only where its speed is measured', () => {
   expect(options(true)).toBe('-XX:MaxRAM=1024');
   expect(options(false)).toBe('-XX:MaxRAM=1024 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC');
   remove();
+});
+
+test('a database is told to Spring Boot for JDBC and for R2DBC', () => {
+  const login = { user: 'u', password: 'p', database: 'shop' };
+  const at = { host: '127.0.0.1', port: 5432 };
+  expect(connectionVariables({ host: '127.0.0.1', port: 1 }, { at, login })).toMatchObject({
+    SPRING_DATASOURCE_URL: 'jdbc:postgresql://127.0.0.1:5432/shop',
+    SPRING_R2DBC_URL: 'r2dbc:postgresql://127.0.0.1:5432/shop',
+    SPRING_R2DBC_USERNAME: 'u',
+    SPRING_R2DBC_PASSWORD: 'p',
+  });
 });

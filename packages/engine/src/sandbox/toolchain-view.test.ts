@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { toolchainFolders } from './toolchain-view.ts';
 
 let home = '';
@@ -41,6 +41,17 @@ describe('toolchainFolders', () => {
     program('.pyenv/shims/pythonx');
     onPath('.pyenv/shims');
     expect(others(toolchainFolders(['pythonx'], home))).toContain('.pyenv');
+  });
+
+  it("shows rustup's programs and compilers, never the passwords that stand beside them", () => {
+    program('.cargo/bin/rustup', '.rustup', '.cargo/lib');
+    symlinkSync('rustup', join(home, '.cargo/bin/rustcx'));
+    onPath('.cargo/bin');
+    vi.stubEnv('RUSTUP_HOME', undefined);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    expect(others(toolchainFolders(['rustcx'], home))).toEqual(['.cargo/bin', '.rustup']);
   });
 
   it('shows a lone program alone, never the folders it shares with other things', () => {

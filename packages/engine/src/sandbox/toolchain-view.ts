@@ -16,6 +16,9 @@ const versionManagers = [
   '.phpenv',
   '.jenv',
   '.goenv',
+  '.rbenv',
+  '.rvm',
+  '.dotnet',
   '.sdkman',
   '.local/share/mise',
 ];
@@ -30,11 +33,22 @@ export function toolchainFolders(programs: readonly string[], home = homedir()):
   const found = new Set<string>();
   if (javaHome !== undefined && existsSync(join(javaHome, 'bin', 'java'))) found.add(javaHome);
   for (const program of wanted) {
+    if (isWithin(program, join(home, '.cargo', 'bin'))) {
+      // The folder above holds passwords for registries, and what these programs start stands elsewhere.
+      found.add(join(home, '.cargo', 'bin'));
+      found.add(rustupHome(home));
+      continue;
+    }
     const manager = versionManagers.map((name) => join(home, name)).find((folder) => isWithin(program, folder));
     if (manager !== undefined) found.add(manager);
     for (const path of linksTo(program)) found.add(installationOf(path, home));
   }
   return [...found].filter((path) => !isSystemPath(path) && existsSync(path) && !isTooWide(path, home));
+}
+
+/** Where rustup keeps the compilers that it chooses among. */
+export function rustupHome(home = homedir()): string {
+  return process.env['RUSTUP_HOME'] ?? join(home, '.rustup');
 }
 
 /** The program's own path and what it links to in the end. */

@@ -12,6 +12,9 @@ export class OutOfBudget extends Error {
   }
 }
 
+/** What a check may use when nothing else is said. */
+export const defaultMemoryBytes = 768 * 2 ** 20;
+
 /** Watches the time and the memory of one check. */
 export class Budget {
   readonly memoryBytes: number;

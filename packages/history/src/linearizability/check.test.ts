@@ -40,8 +40,9 @@ function status(...history: RegisterOperation[]): string {
 
 describe('time', () => {
   it('takes operations that touch in one instant for concurrent', () => {
-    expect(status(write(1, 0, 5), write(2, 5, 9), read(1, 10, 11))).toBe('ok');
-    expect(status(write(1, 0, 5), write(2, 6, 9), read(1, 10, 11))).toBe('violated');
+    const other = { ...write(2, 5, 9), process: 4 };
+    expect(status(write(1, 0, 5), other, read(1, 10, 11))).toBe('ok');
+    expect(status(write(1, 0, 5), { ...other, call: 6 }, read(1, 10, 11))).toBe('violated');
   });
 
   it('lets an unknown operation happen at any later time, or never, but not before its call', () => {

@@ -1,6 +1,6 @@
 import type { Decision, Model, Refutation } from '../model.ts';
 import type { Entry, Operation } from '../operation.ts';
-import { Budget, OutOfBudget, type UndecidedReason } from './budget.ts';
+import { Budget, defaultMemoryBytes, OutOfBudget, type UndecidedReason } from './budget.ts';
 import { partitionsOf } from './partition.ts';
 import { search } from './search.ts';
 import { specialize } from './specialize.ts';
@@ -104,7 +104,7 @@ function budgetOf<I, O>(options: CheckOptions<I, O>): Budget {
   const now = options.now ?? (() => performance.now());
   const end = options.timeoutMs === undefined ? Number.POSITIVE_INFINITY : now() + options.timeoutMs;
   const expired = (): boolean => options.deadline?.() === true || (end !== Number.POSITIVE_INFINITY && now() >= end);
-  return new Budget(now, expired, options.memoryBytes ?? 768 * 2 ** 20);
+  return new Budget(now, expired, options.memoryBytes ?? defaultMemoryBytes);
 }
 
 function explain(reason: UndecidedReason, open: number, all: number): string {

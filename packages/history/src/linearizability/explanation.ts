@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import { type Entry, precedes } from '../operation.ts';
+import { type Entry, precedes, processName } from '../operation.ts';
 import { showValue } from '../value.ts';
 import type { OrderedOperation } from './verdict.ts';
 
@@ -30,7 +30,7 @@ export function explain<S, I, O>(model: Model<S, I, O>, states: readonly S[], le
   const [first] = left.toSorted((a, b) => a.return - b.return);
   if (first === undefined) return 'These operations cannot be put in one order';
   const what = model.describe?.(first.input, first.output, first.known) ?? JSON.stringify(first.input);
-  const named = `${what} (process ${first.operation.process})`;
+  const named = `${what} (${processName(first.operation.process)})`;
   const state = `After the longest order that is possible the state is ${describeStates(model, states)}`;
   if (left.length === 1) return `${state}; ${named} cannot come next`;
   const possible = left.some(

@@ -1,8 +1,12 @@
 import type { Model } from '../model.ts';
 import { type Entry, entryOf, type Operation } from '../operation.ts';
 import { keyOf } from '../value.ts';
+import { withProcessOrder } from './process-order.ts';
 
-/** The parts of a history that can be judged by themselves, in the order in which they first appear. Failed operations are gone. */
+/**
+ * The parts of a history that can be judged by themselves, in the order in which they first appear. Gone are failed operations, and
+ * observations of which nobody knows what they saw.
+ */
 export function partitionsOf<S, I, O>(
   model: Model<S, I, O>,
   history: readonly Operation<I, O>[],
@@ -13,12 +17,13 @@ export function partitionsOf<S, I, O>(
   for (const [index, operation] of history.entries()) {
     if (operation.outcome === 'failed') continue;
     const entry = entryOf(operation, index);
+    if (entry.output === undefined && entry.known && model.effect?.(entry.input, undefined) === 'none') continue;
     const name = by?.(operation) ?? nameOf(operation.key, own?.[index]);
     const part = parts.get(name);
     if (part === undefined) parts.set(name, [entry]);
     else part.push(entry);
   }
-  return parts;
+  return new Map([...parts].map(([name, part]) => [name, withProcessOrder(part)]));
 }
 
 function nameOf(key: string | undefined, own: string | undefined): string {

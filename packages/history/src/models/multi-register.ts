@@ -56,7 +56,7 @@ export function multiRegister(
         .map((access, i) =>
           access.f === 'write'
             ? `${access.key} := ${showValue(access.value)}`
-            : `${access.key} = ${known ? showValue(output?.[i]) : '?'}`,
+            : `${access.key} = ${known && output !== undefined ? showValue(output[i]) : '?'}`,
         )
         .join(', '),
     describeState: (state) => [...state].map(([key, value]) => `${key} = ${showValue(value)}`).join(', ') || 'empty',

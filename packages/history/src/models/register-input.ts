@@ -100,7 +100,7 @@ export function tokenBeside(seen: ReadonlySet<string>): string {
 export function describeRegister(input: CasRegisterInput, output: RegisterOutput | undefined, known: boolean): string {
   switch (input.f) {
     case 'read':
-      return `read ${known ? showValue(output) : '?'}`;
+      return `read ${known && output !== undefined ? showValue(output) : '?'}`;
     case 'write':
       return `write ${showValue(input.value)}${known ? '' : ' ?'}`;
     case 'cas':

@@ -35,6 +35,11 @@ export class EdnReader {
     return { line, value: this.#form() };
   }
 
+  /** The text after the last form, without the blanks around it. */
+  rest(): string {
+    return this.#text.slice(this.#at).trim();
+  }
+
   /**
    * The forms within one list or vector that holds everything, or else all the forms there are.
    */
@@ -170,6 +175,7 @@ export class EdnReader {
       const digits = token.replace(/^\+|N$/g, '');
       return Number.isSafeInteger(Number(digits)) ? Number(digits) : digits;
     }
+    if (/^[+-]?0[xX][0-9a-fA-F]+N?$/.test(token)) return hexadecimal(token);
     if (/^[+-]?\d+(\.\d*)?([eE][+-]?\d+)?M?$/.test(token)) return Number(token.replace(/M$/, ''));
     if (/^[+-]?\d/.test(token) && !/^[+-]?\d+\/\d+$/.test(token)) return this.#fail('a number', token);
     return token.startsWith(':') && token.length > 1 ? token.slice(1) : token;
@@ -208,4 +214,9 @@ export class EdnReader {
   #error(expected: string, found?: string): HistoryError {
     return new HistoryError(this.#line, expected, found ?? this.#text[this.#at] ?? 'the end of the text');
   }
+}
+
+function hexadecimal(token: string): Value {
+  const digits = BigInt(token.replace(/^[+-]|N$/g, '')) * (token.startsWith('-') ? -1n : 1n);
+  return Number.isSafeInteger(Number(digits)) ? Number(digits) : String(digits);
 }

@@ -1,6 +1,6 @@
 import { HistoryError } from '../history-error.ts';
 import { type Value, showValue } from '../value.ts';
-import { EdnReader } from './edn-reader.ts';
+import { type EdnForm, EdnReader } from './edn-reader.ts';
 import { pairEvents, type RecordedEvent, type RecordedOperation } from './record.ts';
 
 /** Process, type, function, and then the value and perhaps an error, after whatever the logger puts in front. */
@@ -19,27 +19,38 @@ export function parseJepsenLog(text: string): readonly RecordedOperation[] {
       continue;
     }
     const [, process = '', type = '', f = '', rest = ''] = match;
-    const values = valuesOf(rest, line, type);
+    // What the nemesis says is free text, and no operation.
+    if (!/^-?\d+$/.test(process)) continue;
     events.push({
       line,
-      process: /^-?\d+$/.test(process) ? Number(process) : 'nemesis',
+      process: Number(process),
       type: typeOf(type),
       f,
       key: null,
-      ...values,
+      ...valuesOf(rest, line, type),
       time: i,
     });
   }
   return pairEvents(events);
 }
 
-/** Where there was no answer, the reason stands in the place of the value. */
+/**
+ * The value, and after it the error, which Jepsen prints as whatever text it has. Where there was no answer, the reason may stand in the place
+ * of the value.
+ */
 function valuesOf(rest: string, line: number, type: string): { value: Value; error: Value } {
+  const unanswered = type === 'fail' || type === 'info';
   const reader = new EdnReader(rest, line);
-  const value = reader.next()?.value ?? null;
-  const error = reader.next()?.value ?? null;
-  const isReason = (type === 'fail' || type === 'info') && rest.startsWith(':') && error === null;
-  return isReason ? { value: null, error: value } : { value, error };
+  let form: EdnForm | null;
+  try {
+    form = reader.next();
+  } catch (error) {
+    if (unanswered && error instanceof HistoryError) return { value: null, error: rest };
+    throw error;
+  }
+  const value = form?.value ?? null;
+  const error = reader.rest() === '' ? null : reader.rest();
+  return unanswered && error === null && rest.startsWith(':') ? { value: null, error: value } : { value, error };
 }
 
 function typeOf(type: string): RecordedEvent['type'] {

@@ -1,6 +1,6 @@
 import { HistoryError } from '../history-error.ts';
 import { showValue, type Value } from '../value.ts';
-import { eventOf, isFields, keyText } from './event.ts';
+import { eventOf, isFields, keyText, processOf, withoutColon } from './event.ts';
 import { pairEvents, type RecordedEvent, type RecordedOperation } from './record.ts';
 
 /**
@@ -27,9 +27,8 @@ const outcomes = { ok: 'ok', failed: 'fail', fail: 'fail', unknown: 'info', info
 
 function wholeOperation({ value, line }: Item): RecordedOperation {
   if (!isFields(value)) throw new HistoryError(line, 'an object', showValue(value));
-  const { process = 0, f, call, outcome = 'ok' } = value;
-  if (typeof process !== 'string' && typeof process !== 'number')
-    throw new HistoryError(line, 'a number or a name for process', showValue(process));
+  const { f, call, outcome = 'ok' } = value;
+  const process = processOf(value['process'], line);
   if (typeof f !== 'string') throw new HistoryError(line, 'a name for f', showValue(f));
   if (typeof call !== 'number') throw new HistoryError(line, 'a number for call', showValue(call));
   const type =
@@ -45,7 +44,7 @@ function wholeOperation({ value, line }: Item): RecordedOperation {
   return {
     line,
     process,
-    f,
+    f: withoutColon(f),
     key: keyText(value['key']),
     value: value['value'] ?? null,
     result,

@@ -1,7 +1,7 @@
 import { HistoryError } from '../history-error.ts';
 import { EdnReader } from './edn-reader.ts';
 import { eventOf } from './event.ts';
-import { pairEvents, type RecordedEvent, type RecordedOperation } from './record.ts';
+import { bystander, pairEvents, type RecordedEvent, type RecordedOperation } from './record.ts';
 
 /** Logs of Porcupine's key-value tests: one map on each line, with the key in a field of its own. Lines that hold no map are skipped. */
 export function parseKvLog(text: string): readonly RecordedOperation[] {
@@ -12,7 +12,7 @@ export function parseKvLog(text: string): readonly RecordedOperation[] {
     const form = new EdnReader(content.slice(start), i + 1).next();
     if (form === null) continue;
     const event = eventOf(form.value, i + 1, i);
-    if (event.key === null && event.process !== 'nemesis') throw new HistoryError(i + 1, 'a :key', 'none');
+    if (event.key === null && event.process !== bystander) throw new HistoryError(i + 1, 'a :key', 'none');
     events.push(event);
   }
   return pairEvents(events);

@@ -5,6 +5,7 @@ import { parseKvLog } from './kv-log.ts';
 import type { RecordedOperation } from './record.ts';
 
 export type FailedCas = 'observation' | 'nothing-happened';
+export type NilRead = 'observation' | 'unknown';
 
 export interface HistoryFormat {
   readonly about: string;
@@ -13,6 +14,8 @@ export interface HistoryFormat {
    * as Knossos and Elle have it.
    */
   readonly failedCas: FailedCas;
+  /** What a read means that completed with nil: that nothing was there (`observation`), or that nobody noted what it saw, as Knossos has it. */
+  readonly nilRead: NilRead;
   /** Throws a `HistoryError` with the line. */
   readonly parse: (text: string) => readonly RecordedOperation[];
 }
@@ -22,21 +25,25 @@ export const formats = {
   'jepsen-log': {
     about: "operation lines of a Jepsen log: 'INFO  jepsen.util - 0  :invoke  :write  3'",
     failedCas: 'observation',
+    nilRead: 'observation',
     parse: parseJepsenLog,
   },
   edn: {
     about: 'EDN histories of Knossos and Elle: maps with :process, :type, :f and :value',
     failedCas: 'nothing-happened',
+    nilRead: 'unknown',
     parse: parseEdn,
   },
   json: {
     about: 'the same fields in a JSON array or ndjson; or whole operations with call and return',
     failedCas: 'nothing-happened',
+    nilRead: 'observation',
     parse: parseJson,
   },
   'kv-log': {
     about: "lines of Porcupine's key-value tests: '{:process 0, :type :invoke, :f :get, :key \"x\", :value nil}'",
     failedCas: 'nothing-happened',
+    nilRead: 'observation',
     parse: parseKvLog,
   },
 } as const satisfies Record<string, HistoryFormat>;

@@ -1,14 +1,17 @@
 import { HistoryError } from '../history-error.ts';
 import type { RecordedOperation } from '../parsers/record.ts';
 import { isFields } from '../parsers/event.ts';
+import type { NilRead } from '../parsers/registry.ts';
 import { showValue, type Value } from '../value.ts';
 
 /** Access to the parts of a recorded operation; what is missing or of another kind is a `HistoryError` with the line. */
 export class Fields {
   readonly record: RecordedOperation;
+  readonly #nilRead: NilRead;
 
-  constructor(record: RecordedOperation) {
+  constructor(record: RecordedOperation, nilRead: NilRead = 'observation') {
     this.record = record;
+    this.#nilRead = nilRead;
   }
 
   fail(expected: string, found: Value | undefined): never {
@@ -22,6 +25,16 @@ export class Fields {
   /** Undefined unless it completed with success. */
   get result(): Value | undefined {
     return this.record.type === 'ok' ? this.record.result : undefined;
+  }
+
+  /** What a read saw; undefined when nobody knows. */
+  get seen(): Value | undefined {
+    return this.known(this.result);
+  }
+
+  /** A value that was read, or undefined where nil stands for "not known". */
+  known(value: Value | undefined): Value | undefined {
+    return value === null && this.#nilRead === 'unknown' ? undefined : value;
   }
 
   key(): string {

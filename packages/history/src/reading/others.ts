@@ -9,13 +9,12 @@ import type { Read } from './registers.ts';
 
 export function readSet(fields: Fields): Read<SetInput, SetOutput> {
   const { f, value } = fields.record;
-  const { result } = fields;
+  const { seen } = fields;
   if (f === 'add' || f === 'remove') return { input: { f, value }, output: undefined };
-  if (f === 'read')
-    return { input: { f: 'read' }, output: result === undefined ? undefined : fields.list(result, 'read') };
+  if (f === 'read') return { input: { f: 'read' }, output: seen === undefined ? undefined : fields.list(seen, 'read') };
   if (f !== 'contains') return fields.unknownFunction('set', 'add, remove, contains or read');
-  if (result !== undefined && typeof result !== 'boolean') return fields.fail('true or false from contains', result);
-  return { input: { f: 'contains', value }, output: result };
+  if (seen !== undefined && typeof seen !== 'boolean') return fields.fail('true or false from contains', seen);
+  return { input: { f: 'contains', value }, output: seen };
 }
 
 export function readQueue(fields: Fields): Read<QueueInput, Value> {
@@ -30,9 +29,9 @@ export function readQueue(fields: Fields): Read<QueueInput, Value> {
 
 export function readCounter(fields: Fields): Read<CounterInput, number | null> {
   const { f, value } = fields.record;
-  const { result } = fields;
+  const { result, seen } = fields;
   if (f === 'read')
-    return { input: { f: 'read' }, output: result === undefined ? undefined : fields.number(result, 'read') };
+    return { input: { f: 'read' }, output: seen === undefined ? undefined : fields.number(seen, 'read') };
   const amount = (sign: number): CounterInput => ({
     f: 'add',
     amount: sign * (value === null ? 1 : fields.number(value, f)),
@@ -53,13 +52,13 @@ export function readMutex(fields: Fields): Read<MutexInput, unknown> {
 
 export function readBank(fields: Fields): Read<BankInput, BankOutput> {
   const { f, value } = fields.record;
-  const { result } = fields;
+  const { result, seen } = fields;
   if (f === 'read' || f === 'balances')
-    return { input: { f: 'balances' }, output: result === undefined ? undefined : balancesOf(fields, result) };
+    return { input: { f: 'balances' }, output: seen === undefined ? undefined : balancesOf(fields, seen) };
   if (f === 'balance')
     return {
       input: { f, account: fields.text(value, 'account') },
-      output: result === undefined ? undefined : fields.number(result, 'balance'),
+      output: seen === undefined ? undefined : fields.number(seen, 'balance'),
     };
   const asked = fields.map(value, f);
   const amount = fields.number(asked['amount'], 'amount');

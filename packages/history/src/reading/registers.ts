@@ -27,7 +27,7 @@ export function readRegister(
   known = 'read or write',
 ): Read<CasRegisterInput, Value> {
   const { f, value } = fields.record;
-  if (f === 'read') return { input: { f: 'read' }, output: fields.result };
+  if (f === 'read') return { input: { f: 'read' }, output: fields.seen };
   if (f === 'write') return { input: { f: 'write', value }, output: undefined };
   return fields.unknownFunction(model, known);
 }
@@ -46,7 +46,7 @@ export function readKeyValue(fields: Fields): Read<KeyValueInput, Value> {
   switch (f) {
     case 'get':
     case 'read':
-      return { input: { f: 'get', key }, output: fields.result };
+      return { input: { f: 'get', key }, output: fields.seen };
     case 'put':
     case 'write':
       return { input: { f: 'put', key, value }, output: undefined };
@@ -68,13 +68,10 @@ export function readMultiRegister(fields: Fields): Read<MultiRegisterInput, Mult
   const { f, value } = fields.record;
   if (f === 'txn') {
     const input = fields.list(value, 'txn').map((step) => accessOf(fields, step));
-    const result =
-      fields.result === undefined
-        ? undefined
-        : fields.list(fields.result, 'txn').map((step) => fields.list(step, 'a step')[2] ?? null);
-    if (result !== undefined && result.length !== input.length)
-      return fields.fail(`${input.length} steps in the completion`, fields.result);
-    return { input, output: result };
+    if (fields.result === undefined) return { input, output: undefined };
+    const told = fields.list(fields.result, 'txn').map((step) => fields.list(step, 'a step')[2] ?? null);
+    if (told.length !== input.length) return fields.fail(`${input.length} steps in the completion`, fields.result);
+    return knownSteps(fields, input, told);
   }
   if (f === 'write')
     return {
@@ -84,17 +81,31 @@ export function readMultiRegister(fields: Fields): Read<MultiRegisterInput, Mult
       output: undefined,
     };
   if (f !== 'read') return fields.unknownFunction('multi-register', 'txn, read or write');
-  const seen = fields.result === undefined ? undefined : fields.map(fields.result, 'read');
+  const seen = fields.seen === undefined ? undefined : fields.map(fields.seen, 'read');
   const keys =
     seen !== undefined
       ? Object.keys(seen)
       : Array.isArray(value)
         ? value.map((key) => fields.text(key, 'a key'))
         : Object.keys(fields.map(value, 'read'));
-  return {
-    input: keys.map((key): RegisterAccess => ({ f: 'read', key })),
-    output: seen === undefined ? undefined : keys.map((key) => seen[key] ?? null),
-  };
+  const input = keys.map((key): RegisterAccess => ({ f: 'read', key }));
+  if (seen === undefined) return { input, output: undefined };
+  return knownSteps(
+    fields,
+    input,
+    keys.map((key) => seen[key] ?? null),
+  );
+}
+
+/** Leaves out the reads of which nobody knows what they saw; without an output when they are all there is. */
+function knownSteps(
+  fields: Fields,
+  input: MultiRegisterInput,
+  told: MultiRegisterOutput,
+): Read<MultiRegisterInput, MultiRegisterOutput> {
+  const tells = input.map((access, i) => access.f === 'write' || fields.known(told[i]) !== undefined);
+  if (!tells.includes(true)) return { input, output: undefined };
+  return { input: input.filter((_, i) => tells[i]), output: told.filter((_, i) => tells[i]) };
 }
 
 function accessOf(fields: Fields, step: Value): RegisterAccess {

@@ -1,31 +1,54 @@
+import { isFields, keyText } from '../parsers/event.ts';
 import type { RecordedOperation } from '../parsers/record.ts';
-import type { MicroOperation, Transaction } from '../serializability/transaction.ts';
+import type { MicroOperation, Transaction, TransactionKind } from '../serializability/transaction.ts';
 import type { Value } from '../value.ts';
 import { Fields } from './fields.ts';
 
 const outcomes = { ok: 'ok', fail: 'failed', info: 'unknown' } as const;
 
-/** Elle's transactions: `:f :txn` and `[f key value]` triples, with f one of append, r and w (or read and write). */
-export function readTransactions(records: readonly RecordedOperation[]): readonly Transaction[] {
-  return records.map((record): Transaction => {
-    const fields = new Fields(record);
-    if (record.f !== 'txn') return fields.unknownFunction('of transactions', 'txn');
-    const told = record.type === 'ok' ? record.result : undefined;
-    // Only a completion says what was read.
-    const operations = fields
-      .list(told ?? record.value, 'txn')
-      .map((step) => microOperation(fields, step, told !== undefined));
-    const { process, line, call } = record;
-    const returned = record.type === 'ok' && record.return !== null ? { return: record.return } : {};
-    return { process, operations, outcome: outcomes[record.type], line, call, ...returned };
-  });
+/**
+ * Elle's transactions: `[f key value]` triples, with f one of append and r, or of w and r (or write and read). A completion that nothing
+ * invoked is a transaction, too, as in Elle's own examples: nobody knows when it ran.
+ */
+export function readTransactions(records: readonly RecordedOperation[], kind: TransactionKind): readonly Transaction[] {
+  return records.flatMap((record) => transactionOf(record, kind) ?? []);
 }
 
-function microOperation(fields: Fields, step: Value, told: boolean): MicroOperation {
+function transactionOf(record: RecordedOperation, kind: TransactionKind): Transaction | null {
+  const fields = new Fields(record);
+  const steps = record.type === 'ok' ? (record.result ?? record.value) : record.value;
+  if (record.f !== 'txn' && !areSteps(steps)) {
+    // Faults and remarks are logged as :info by whoever makes them.
+    if (record.call === null && record.type === 'info') return null;
+    return fields.unknownFunction('of transactions', 'txn');
+  }
+  // Only a completion says what was read.
+  const told = record.type === 'ok' && record.result !== undefined && record.result !== null;
+  const operations = fields.list(steps, 'txn').map((step) => microOperation(fields, kind, step, told));
+  const { process, line, call } = record;
+  return {
+    process,
+    operations,
+    outcome: outcomes[record.type],
+    line,
+    ...(call === null ? {} : { call }),
+    ...(record.type === 'ok' && record.return !== null ? { return: record.return } : {}),
+  };
+}
+
+/** A list of lists: what transactions look like, whatever their function is called. */
+function areSteps(value: Value): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((step) => Array.isArray(step));
+}
+
+const known = { 'list-append': 'append or read', 'rw-register': 'write or read' } as const;
+
+function microOperation(fields: Fields, kind: TransactionKind, step: Value, told: boolean): MicroOperation {
   const [f, name, value = null] = fields.list(step, 'a step');
-  const key = fields.text(typeof name === 'object' ? undefined : name, 'a key');
-  if (f === 'append') return { f, key, value };
-  if (f === 'w' || f === 'write') return { f: 'write', key, value };
+  // A key may be a vector, but hardly a map: that is a step of another kind.
+  const key = keyText(isFields(name ?? null) ? null : name) ?? fields.fail('a key in a step', name);
   if (f === 'r' || f === 'read') return told ? { f: 'read', key, value } : { f: 'read', key };
-  return fields.fail('append, write or read for a step', f);
+  if (kind === 'list-append' && f === 'append') return { f, key, value };
+  if (kind === 'rw-register' && (f === 'w' || f === 'write')) return { f: 'write', key, value };
+  return fields.fail(`${known[kind]} for a step of ${kind}`, f);
 }

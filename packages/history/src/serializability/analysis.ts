@@ -1,5 +1,6 @@
-import type { Anomaly } from './anomaly.ts';
+import { type Anomaly, type AnomalyType, anomalyMeanings } from './anomaly.ts';
 import type { DependencyGraph } from './graph.ts';
+import { nameOf, type Transaction } from './transaction.ts';
 
 /** What a kind of history tells about its transactions. */
 export interface Analysis {
@@ -10,4 +11,33 @@ export interface Analysis {
   readonly committed: ReadonlySet<number>;
   /** Why the order of versions is not known whole; empty when it is. */
   readonly gaps: readonly string[];
+}
+
+/** What an analysis may use. */
+export interface AnalysisLimits {
+  /** Throws when the time is up. */
+  readonly tick: () => void;
+  readonly memoryBytes: number;
+}
+
+/** Takes note of an anomaly that is no cycle. */
+export type Tell = (type: AnomalyType, involved: readonly number[], what: string) => void;
+
+export function tellInto(anomalies: Anomaly[], transactions: readonly Transaction[]): Tell {
+  return (type, involved, what) => {
+    const explanation = `${type}, ${anomalyMeanings[type]}: ${what}.`;
+    anomalies.push({
+      type,
+      uses: null,
+      transactions: involved.flatMap((index) => transactions[index] ?? []),
+      cycle: [],
+      explanation,
+    });
+  };
+}
+
+/** The transactions by name; of very many, the first and how many more there are. */
+export function namesOf(group: readonly number[], most = 8): string {
+  const names = group.slice(0, group.length > most ? most : undefined).map(nameOf);
+  return group.length > most ? `${names.join(', ')} and ${group.length - most} others` : names.join(' and ');
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Phenomena, worldsOf } from '../testing/adya.ts';
-import { checkSerializable, type TransactionKind } from './check.ts';
+import { checkSerializable } from './check.ts';
 import type { IsolationLevel } from './isolation.ts';
-import type { MicroOperation, Transaction } from './transaction.ts';
+import type { MicroOperation, Transaction, TransactionKind } from './transaction.ts';
 
 const runs = Number(process.env['HISTORY_RUNS'] ?? 400);
 

@@ -13,7 +13,7 @@ export const anomalyMeanings = {
   'lost-update': 'two transactions read the same version and both wrote over it',
   internal: 'a transaction disagrees with its own earlier reads and writes',
   'incompatible-order': 'two reads show the elements of a key in orders that exclude each other',
-  'duplicate-elements': 'a read shows an element twice that was appended once',
+  'duplicate-elements': 'a read shows an element more often than it was appended',
   'garbage-read': 'a read shows a value that nobody wrote',
   'no-serial-order': 'every order of the transactions contradicts some read',
 } as const;

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../value.ts';
 import { anomalyName } from './anomaly.ts';
-import { checkSerializable, type TransactionKind } from './check.ts';
+import { checkSerializable } from './check.ts';
 import { forbids, isolationLevels } from './isolation.ts';
 import { explains } from './serial-order.ts';
-import type { MicroOperation, Transaction } from './transaction.ts';
+import type { MicroOperation, Transaction, TransactionKind } from './transaction.ts';
 
 const a = (key: string, value: Value): MicroOperation => ({ f: 'append', key, value });
 const w = (key: string, value: Value): MicroOperation => ({ f: 'write', key, value });
@@ -134,9 +134,12 @@ describe('list-append', () => {
   });
 
   it('says what it cannot know when elements are not unique', () => {
-    const verdict = checkSerializable(together(t(a('x', 1)), t(a('x', 1)), t(r('x', [1, 1, 1]))), {
-      kind: 'list-append',
-    });
+    const verdict = checkSerializable(
+      together(t(a('x', 1)), t(a('x', 1)), t(r('x', [1, 1]), a('y', 1)), t(r('y', [1]), r('x', []))),
+      {
+        kind: 'list-append',
+      },
+    );
     expect(verdict.status).toBe('undecided');
     expect(verdict.explanation).toContain('1 was appended to x more than once');
   });

@@ -1,8 +1,8 @@
-import { Budget, OutOfBudget } from '../linearizability/budget.ts';
+import { Budget, defaultMemoryBytes, OutOfBudget, type UndecidedReason } from '../linearizability/budget.ts';
 import { checkLinearizable } from '../linearizability/check.ts';
 import { multiRegister, type MultiRegisterInput, type MultiRegisterOutput } from '../models/multi-register.ts';
 import type { Operation } from '../operation.ts';
-import type { Analysis } from './analysis.ts';
+import type { Analysis, AnalysisLimits } from './analysis.ts';
 import { type Anomaly, anomalyMeanings } from './anomaly.ts';
 import { findCycles } from './cycles.ts';
 import type { Dependency } from './graph.ts';
@@ -11,10 +11,7 @@ import { analyseListAppend } from './list-append.ts';
 import { analyseRwRegister } from './rw-register.ts';
 import { explains } from './serial-order.ts';
 import { addProcessOrder, addRealTimeOrder, byCall } from './time-order.ts';
-import type { Transaction } from './transaction.ts';
-
-export const transactionKinds = ['list-append', 'rw-register'] as const;
-export type TransactionKind = (typeof transactionKinds)[number];
+import type { Transaction, TransactionKind } from './transaction.ts';
 
 export interface SerializabilityOptions {
   readonly kind: TransactionKind;
@@ -24,6 +21,8 @@ export interface SerializabilityOptions {
   /** The clock, in milliseconds. */
   readonly now?: () => number;
   readonly deadline?: () => boolean;
+  /** About the most memory to use. Default 768 MiB. */
+  readonly memoryBytes?: number;
 }
 
 type Status = 'ok' | 'violated' | 'undecided';
@@ -51,27 +50,42 @@ export function checkSerializable(
   options: SerializabilityOptions,
 ): SerializabilityVerdict {
   const level = options.level ?? 'serializable';
-  const budget = budgetOf(options);
+  const limits = limitsOf(options);
+  const { tick } = limits;
+  let analysis: Analysis | null = null;
   try {
-    const analysis = options.kind === 'list-append' ? analyseListAppend(transactions) : analyseRwRegister(transactions);
+    analysis = analyses[options.kind](transactions, limits);
     addProcessOrder(analysis.graph, transactions, analysis.committed);
-    addRealTimeOrder(analysis.graph, transactions, analysis.committed);
-    const { anomalies, complete } = findCycles(analysis.graph, transactions, budget.tick);
-    return judge(transactions, analysis, [...analysis.anomalies, ...anomalies], complete, level, options);
+    addRealTimeOrder(analysis.graph, transactions, analysis.committed, tick);
+    const { anomalies, complete } = findCycles(analysis.graph, transactions, tick);
+    return judge(transactions, analysis, [...analysis.anomalies, ...anomalies], complete, level, options.kind, limits);
   } catch (error) {
     if (!(error instanceof OutOfBudget)) throw error;
-    const levels = levelRecord(() => 'undecided');
+    // What is certain by then stays so.
+    const anomalies = analysis?.anomalies ?? [];
+    const worst = anomalies.find((anomaly) => forbids(level, anomaly));
+    const levels = levelRecord((each) => (anomalies.some((one) => forbids(each, one)) ? 'violated' : 'undecided'));
     return {
-      status: 'undecided',
+      status: levels[level],
       level,
       levels,
       transactions: transactions.length,
-      anomalies: [],
+      anomalies,
       order: null,
-      explanation: 'The time was up before the history could be decided',
+      explanation: worst?.explanation ?? `${spent[error.reason]} before the history could be decided`,
     };
   }
 }
+
+const analyses = {
+  'list-append': analyseListAppend,
+  'rw-register': analyseRwRegister,
+} as const satisfies Record<TransactionKind, unknown>;
+
+const spent = {
+  deadline: 'The time was up',
+  memory: 'The memory allowed was used up',
+} as const satisfies Record<UndecidedReason, string>;
 
 const serialLevels = ['serializable', 'strong-session-serializable', 'strict-serializable'] as const;
 const data: readonly Dependency[] = ['ww', 'wr', 'rw'];
@@ -87,7 +101,8 @@ function judge(
   found: readonly Anomaly[],
   complete: boolean,
   level: IsolationLevel,
-  options: SerializabilityOptions,
+  kind: TransactionKind,
+  limits: Limits,
 ): SerializabilityVerdict {
   const anomalies = [...found];
   const rank = rankOf(transactions);
@@ -97,8 +112,8 @@ function judge(
     if (anomalies.some((anomaly) => forbids(each, anomaly))) continue;
     const order = analysis.graph.order(edgesOf[each], rank)?.filter((index) => analysis.committed.has(index)) ?? null;
     if (order !== null && explains(order, transactions)) orders.set(each, order);
-    else if (each !== 'strong-session-serializable' && options.kind === 'rw-register')
-      settled.set(each, searchOrder(transactions, each === 'strict-serializable', options));
+    else if (each !== 'strong-session-serializable' && kind === 'rw-register')
+      settled.set(each, searchOrder(transactions, each === 'strict-serializable', limits));
   }
   if (settled.get('serializable') === 'violated') anomalies.push(noOrder(transactions, null));
   else if (settled.get('strict-serializable') === 'violated') anomalies.push(noOrder(transactions, 'realtime'));
@@ -130,10 +145,10 @@ function judge(
 function searchOrder(
   transactions: readonly Transaction[],
   inRealTime: boolean,
-  options: SerializabilityOptions,
+  { now, deadline, memoryBytes }: Limits,
 ): Status {
   const history = transactions.map((transaction): Operation<MultiRegisterInput, MultiRegisterOutput> => {
-    const { process, outcome } = transaction;
+    const { outcome } = transaction;
     const told = transaction.operations.filter(
       (operation) => outcome !== 'ok' || operation.f !== 'read' || operation.value !== undefined,
     );
@@ -143,18 +158,14 @@ function searchOrder(
         : ({ f: 'write', key: operation.key, value: operation.value } as const),
     );
     const output = told.map((operation) => operation.value ?? null);
+    // Without times it may have run at any.
     const times = inRealTime
-      ? { call: transaction.call ?? 0, return: transaction.return ?? Number.POSITIVE_INFINITY }
+      ? { call: transaction.call ?? -Number.MAX_VALUE, return: transaction.return ?? Number.MAX_VALUE }
       : { call: 0, return: 1 };
-    return { process, outcome, input, output, ...times };
+    // By time alone: what a session adds is judged by its cycles.
+    return { process: null, outcome, input, output, ...times };
   });
-  const { timeoutMs, now, deadline } = options;
-  const limits = {
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(now === undefined ? {} : { now }),
-    ...(deadline === undefined ? {} : { deadline }),
-  };
-  return checkLinearizable(multiRegister(), history, { ...limits, witnessMs: 0 }).status;
+  return checkLinearizable(multiRegister(), history, { now, deadline, memoryBytes, witnessMs: 0 }).status;
 }
 
 function noOrder(transactions: readonly Transaction[], uses: Anomaly['uses']): Anomaly {
@@ -180,14 +191,18 @@ function rankOf(transactions: readonly Transaction[]): readonly number[] {
   return rank;
 }
 
-function budgetOf(options: SerializabilityOptions): Budget {
+/** One end for all that a check does. */
+interface Limits extends AnalysisLimits {
+  readonly now: () => number;
+  readonly deadline: () => boolean;
+}
+
+function limitsOf(options: SerializabilityOptions): Limits {
   const now = options.now ?? (() => performance.now());
   const end = options.timeoutMs === undefined ? Number.POSITIVE_INFINITY : now() + options.timeoutMs;
-  return new Budget(
-    now,
-    () => options.deadline?.() === true || (end !== Number.POSITIVE_INFINITY && now() >= end),
-    Number.POSITIVE_INFINITY,
-  );
+  const deadline = (): boolean => options.deadline?.() === true || (end !== Number.POSITIVE_INFINITY && now() >= end);
+  const { tick, memoryBytes } = new Budget(now, deadline, options.memoryBytes ?? defaultMemoryBytes);
+  return { tick, memoryBytes, now, deadline };
 }
 
 function explain(

@@ -1,5 +1,5 @@
-import { type Anomaly, type AnomalyType, anomalyMeanings } from './anomaly.ts';
-import type { Dependency, DependencyGraph, Edge } from './graph.ts';
+import { type Anomaly, type AnomalyType, anomalyMeanings, type CycleStep } from './anomaly.ts';
+import { type Dependency, type DependencyGraph, type Edge, leads } from './graph.ts';
 import { nameOf, type Transaction } from './transaction.ts';
 
 /** What a cycle of a type looks like: the dependency it is looked for from, and what the way back may and must contain. */
@@ -56,7 +56,7 @@ export function findCycles(
         const { cycle, all } = shortest(graph, component, form, back, tick);
         if (!all && cycle === null) complete = false;
         if (cycle === null || told++ >= most.told) continue;
-        anomalies.push(anomalyOf(form.type, cycle, transactions));
+        anomalies.push(anomalyOf(form.type, stepsOf(graph, cycle), transactions));
       }
     }
   }
@@ -77,7 +77,7 @@ function shortest(
       if (edge.dependency !== form.start || !component.has(edge.to)) continue;
       if (tried++ >= most.starts) return { cycle: best, all: false };
       tick();
-      const way = wayBack(graph, component, edge, back, form.more);
+      const way = wayBack(graph, component, edge, back, form.more, tick);
       if (way !== null && (best === null || way.length + 1 < best.length)) best = [edge, ...way];
     }
   }
@@ -91,8 +91,9 @@ function wayBack(
   start: Edge,
   back: ReadonlySet<Dependency>,
   more: CycleForm['more'],
+  tick: () => void,
 ): readonly Edge[] | null {
-  if (more !== 'none' && wayBack(graph, component, start, withoutRw(back), 'none') !== null) return null;
+  if (more !== 'none' && wayBack(graph, component, start, withoutRw(back), 'none', tick) !== null) return null;
   // Four states for each node: was the last step an anti-dependency; has the way had one.
   const from = new Map<number, { readonly edge: Edge; readonly state: number } | null>();
   const first = stateOf(start.to, true, false);
@@ -101,11 +102,13 @@ function wayBack(
   while (frontier.length > 0) {
     const next: number[] = [];
     for (const state of frontier) {
+      tick();
       for (const edge of graph.from(state >> 2)) {
-        if (!component.has(edge.to) || !back.has(edge.dependency)) continue;
-        const rw = edge.dependency === 'rw';
-        if (rw && more === 'apart' && (state & 2) !== 0) continue;
-        const after = stateOf(edge.to, rw, rw || (state & 1) !== 0);
+        if (!component.has(edge.to) || !leads(edge, back)) continue;
+        // A junction is no stop: what led into it is still the last step.
+        const rw = edge.dependency === null ? (state & 2) !== 0 : edge.dependency === 'rw';
+        if (edge.dependency === 'rw' && more === 'apart' && (state & 2) !== 0) continue;
+        const after = stateOf(edge.to, rw, edge.dependency === 'rw' || (state & 1) !== 0);
         if (from.has(after)) continue;
         from.set(after, { edge, state });
         if (edge.to === start.from && closes(after, more)) return simple(start, trace(from, after));
@@ -145,11 +148,20 @@ function withoutRw(dependencies: ReadonlySet<Dependency>): ReadonlySet<Dependenc
   return new Set([...dependencies].filter((dependency) => dependency !== 'rw'));
 }
 
-function anomalyOf(type: AnomalyType, found: readonly Edge[], transactions: readonly Transaction[]): Anomaly {
+/** From transaction to transaction: the two edges through a junction are one step. */
+function stepsOf(graph: DependencyGraph, found: readonly Edge[]): readonly CycleStep[] {
+  return found.flatMap(({ from, to, dependency, because }, i): CycleStep[] => {
+    if (dependency === null) return [];
+    const next = found[(i + 1) % found.length];
+    if (next === undefined || !graph.isJunction(to)) return [{ from, to, dependency, because: because() }];
+    return [{ from, to: next.to, dependency, because: `${because()}, ${next.because()}` }];
+  });
+}
+
+function anomalyOf(type: AnomalyType, found: readonly CycleStep[], transactions: readonly Transaction[]): Anomaly {
   // A cycle has no beginning; the earliest transaction is the one that people look for first.
-  const start = found.findIndex((edge) => edge.from === Math.min(...found.map((each) => each.from)));
-  const edges = [...found.slice(start), ...found.slice(0, start)];
-  const cycle = edges.map(({ from, to, dependency, because }) => ({ from, to, dependency, because: because() }));
+  const start = found.findIndex((step) => step.from === Math.min(...found.map((each) => each.from)));
+  const cycle = [...found.slice(start), ...found.slice(0, start)];
   const used = new Set(cycle.map((step) => step.dependency));
   const chain = cycle.map(
     (step) => `${nameOf(step.from)} comes before ${nameOf(step.to)} (${step.dependency}): ${step.because}.`,

@@ -1,3 +1,5 @@
+import { OutOfBudget } from '../linearizability/budget.ts';
+
 /**
  * `ww`: wrote the next version. `wr`: read what the other wrote. `rw`: read what the other then overwrote. `process` and `realtime`: came
  * later on the same client, or began after the other had ended.
@@ -7,24 +9,48 @@ export type Dependency = 'ww' | 'wr' | 'rw' | 'process' | 'realtime';
 export interface Edge {
   readonly from: number;
   readonly to: number;
-  readonly dependency: Dependency;
+  /** Null leaves a junction: it goes on with the dependency that led there. */
+  readonly dependency: Dependency | null;
+  /** One clause; the two edges through a junction tell one together. */
   readonly because: () => string;
 }
 
-/** The dependencies between transactions, by number. The first reason for an edge is kept. */
+/** About what one edge takes, with its reason and its name. */
+const bytesOfEdge = 400;
+
+/**
+ * The dependencies between transactions, by number. The first reason for an edge is kept. Beside the transactions it has junctions: where
+ * each of many comes before each of many others, both meet in one.
+ */
 export class DependencyGraph {
-  readonly size: number;
+  readonly transactions: number;
   readonly #edges: Edge[][];
   readonly #known = new Set<string>();
+  readonly #most: number;
 
-  constructor(size: number) {
-    this.size = size;
-    this.#edges = Array.from({ length: size }, () => []);
+  constructor(transactions: number, memoryBytes = Number.POSITIVE_INFINITY) {
+    this.transactions = transactions;
+    this.#edges = Array.from({ length: transactions }, () => []);
+    this.#most = memoryBytes / bytesOfEdge;
   }
 
-  add(from: number, to: number, dependency: Dependency, because: () => string): void {
+  /** Transactions and junctions. */
+  get size(): number {
+    return this.#edges.length;
+  }
+
+  isJunction(node: number): boolean {
+    return node >= this.transactions;
+  }
+
+  addJunction(): number {
+    return this.#edges.push([]) - 1;
+  }
+
+  add(from: number, to: number, dependency: Edge['dependency'], because: () => string): void {
     const name = `${from} ${to} ${dependency}`;
     if (from === to || this.#known.has(name)) return;
+    if (this.#known.size >= this.#most) throw new OutOfBudget('memory');
     this.#known.add(name);
     this.#edges[from]?.push({ from, to, dependency, because });
   }
@@ -55,7 +81,7 @@ export class DependencyGraph {
         }
         const edge = this.from(node)[top.edge++];
         if (edge !== undefined) {
-          if (!over.has(edge.dependency)) continue;
+          if (!leads(edge, over)) continue;
           if (index[edge.to] === -1) work.push({ node: edge.to, edge: 0 });
           else if (onStack[edge.to] === 1) low[node] = Math.min(low[node] ?? 0, index[edge.to] ?? 0);
           continue;
@@ -72,24 +98,29 @@ export class DependencyGraph {
     return found;
   }
 
-  /** All nodes in an order that respects every edge; earliest `rank` first where there is a choice. Null when there is a cycle. */
+  /** All nodes, junctions among them, in an order that respects every edge; earliest `rank` first where there is a choice. Null when there is a cycle. */
   order(over: ReadonlySet<Dependency>, rank: readonly number[]): readonly number[] | null {
     const waiting = new Int32Array(this.size);
     for (let node = 0; node < this.size; node++)
-      for (const edge of this.from(node)) if (over.has(edge.dependency)) waiting[edge.to] = (waiting[edge.to] ?? 0) + 1;
+      for (const edge of this.from(node)) if (leads(edge, over)) waiting[edge.to] = (waiting[edge.to] ?? 0) + 1;
     const ready = new Heap((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0) || a - b);
     for (let node = 0; node < this.size; node++) if (waiting[node] === 0) ready.push(node);
     const order: number[] = [];
     for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
       order.push(node);
       for (const edge of this.from(node)) {
-        if (!over.has(edge.dependency)) continue;
+        if (!leads(edge, over)) continue;
         waiting[edge.to] = (waiting[edge.to] ?? 0) - 1;
         if (waiting[edge.to] === 0) ready.push(edge.to);
       }
     }
     return order.length === this.size ? order : null;
   }
+}
+
+/** What leaves a junction always leads on: it was reached by a dependency that counts. */
+export function leads(edge: Edge, over: ReadonlySet<Dependency>): boolean {
+  return edge.dependency === null || over.has(edge.dependency);
 }
 
 function popTo(stack: number[], node: number, onStack: Uint8Array): Set<number> {

@@ -1,125 +1,75 @@
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
-import type { Analysis } from './analysis.ts';
-import { type Anomaly, type AnomalyType, anomalyMeanings } from './anomaly.ts';
+import { type Analysis, type AnalysisLimits, namesOf, type Tell, tellInto } from './analysis.ts';
+import type { Anomaly } from './anomaly.ts';
+import { type Append, isSound, keyHistories, type KeyHistory, type Read } from './appends.ts';
+import { addFan, type Told } from './fan.ts';
 import { DependencyGraph } from './graph.ts';
 import { nameOf, type Transaction } from './transaction.ts';
 
-interface Append {
-  readonly transaction: number;
-  readonly value: Value;
-  /** It is the transaction's last append to the key. */
-  readonly last: boolean;
-}
+/** The versions of a key as far as they were read: who appended each element; null where more than one may have. */
+type VersionOrder = readonly (Append | null)[];
 
-interface Read {
-  readonly transaction: number;
-  /** All that was seen, without what the transaction itself had appended before. */
-  readonly list: readonly Value[];
-}
-
-interface KeyHistory {
-  readonly key: string;
-  readonly appends: Map<string, Append>;
-  readonly repeated: Set<string>;
-  readonly reads: Read[];
+interface OrderedKey {
+  readonly history: KeyHistory;
+  readonly order: VersionOrder;
+  /** The reads that agree with the order. */
+  readonly reads: readonly Read[];
 }
 
 /**
  * Transactions that append unique elements to lists and read them (Kingsbury and Alvaro's Elle): each read shows the order of everything
- * appended before, so the order of versions is read off rather than guessed. Elements appended twice are left out and told as gaps.
+ * appended before, so the order of versions is read off rather than guessed. An element that was appended more than once ties nobody to
+ * anybody and is told as a gap; those around it keep their order.
  */
-export function analyseListAppend(transactions: readonly Transaction[]): Analysis {
+export function analyseListAppend(
+  transactions: readonly Transaction[],
+  { tick, memoryBytes }: AnalysisLimits,
+): Analysis {
   const anomalies: Anomaly[] = [];
   const gaps: string[] = [];
-  const tell = (type: AnomalyType, involved: readonly number[], what: string): void => {
-    const explanation = `${type}, ${anomalyMeanings[type]}: ${what}.`;
-    anomalies.push({
-      type,
-      uses: null,
-      transactions: involved.flatMap((index) => transactions[index] ?? []),
-      cycle: [],
-      explanation,
-    });
-  };
-  const graph = new DependencyGraph(transactions.length);
+  const tell = tellInto(anomalies, transactions);
+  const graph = new DependencyGraph(transactions.length, memoryBytes);
   const committed = new Set(
     transactions.flatMap((transaction, index) => (transaction.outcome === 'ok' ? [index] : [])),
   );
-  const orders: (readonly [KeyHistory, readonly Append[]])[] = [];
-  for (const history of keyHistories(transactions, tell).values()) {
-    if (history.repeated.size > 0) {
-      gaps.push(`${[...history.repeated].slice(0, 3).join(', ')} was appended to ${history.key} more than once`);
-      continue;
-    }
-    const order = versionOrder(history, transactions, tell);
-    for (const { transaction } of order) committed.add(transaction);
-    orders.push([history, order]);
+  const keys: OrderedKey[] = [];
+  for (const history of keyHistories(transactions, tell, tick)) {
+    const repeated = [...history.appends].flatMap(([element, appends]) => (appends.length > 1 ? [element] : []));
+    if (repeated.length > 0)
+      gaps.push(`${repeated.slice(0, 3).join(', ')} was appended to ${history.key} more than once`);
+    const ordered = versionOrder(history, transactions, tell, tick);
+    for (const append of ordered.order) if (append !== null) committed.add(append.transaction);
+    keys.push(ordered);
   }
   // Only now is it known who took effect: what is seen under one key has happened under all.
-  for (const [history, order] of orders) {
-    if (!connect(graph, history, order, committed))
-      gaps.push(`no read tells the order of the last appends to ${history.key}`);
-    tellLostUpdates(history, tell);
+  for (const ordered of keys) {
+    if (!connect(graph, ordered, committed, tick))
+      gaps.push(`no read tells the order of the last appends to ${ordered.history.key}`);
+    tellLostUpdates(ordered, tell);
   }
   return { graph, anomalies, committed, gaps };
 }
 
-type Tell = (type: AnomalyType, involved: readonly number[], what: string) => void;
-
-function keyHistories(transactions: readonly Transaction[], tell: Tell): Map<string, KeyHistory> {
-  const histories = new Map<string, KeyHistory>();
-  const of = (key: string): KeyHistory => {
-    const known = histories.get(key) ?? { key, appends: new Map(), repeated: new Set(), reads: [] };
-    histories.set(key, known);
-    return known;
-  };
-  for (const [index, transaction] of transactions.entries()) {
-    const own = new Map<string, Value[]>();
-    const seen = new Map<string, readonly Value[]>();
-    const lastAppend = new Map<string, number>();
-    for (const [i, operation] of transaction.operations.entries())
-      if (operation.f === 'append') lastAppend.set(operation.key, i);
-    for (const [i, operation] of transaction.operations.entries()) {
-      const { key } = operation;
-      const history = of(key);
-      const appended = own.get(key) ?? [];
-      if (operation.f === 'append') {
-        const element = keyOf(operation.value);
-        if (history.appends.has(element)) history.repeated.add(element);
-        history.appends.set(element, { transaction: index, value: operation.value, last: lastAppend.get(key) === i });
-        own.set(key, [...appended, operation.value]);
-      } else if (operation.f === 'read' && operation.value !== undefined && transaction.outcome === 'ok') {
-        const list = Array.isArray(operation.value) ? operation.value : [];
-        const before = list.slice(0, Math.max(0, list.length - appended.length));
-        const tail = list.slice(before.length);
-        const expected = seen.get(key) ?? before;
-        if (!sameValue(tail, appended) || !sameValue(before, expected)) {
-          tell(
-            'internal',
-            [index],
-            `${nameOf(index)} read ${showValue(list)} of ${key}, where its own operations before make it ${showValue([...expected, ...appended])}`,
-          );
-        } else if (!seen.has(key)) {
-          history.reads.push({ transaction: index, list: before });
-          seen.set(key, before);
-        }
-      }
-    }
-  }
-  return histories;
-}
-
 /** The longest list that was read, as appends; also tells what is wrong with single reads. */
-function versionOrder(history: KeyHistory, transactions: readonly Transaction[], tell: Tell): readonly Append[] {
-  const { key, appends, reads } = history;
+function versionOrder(
+  history: KeyHistory,
+  transactions: readonly Transaction[],
+  tell: Tell,
+  tick: () => void,
+): OrderedKey {
+  const { key, appends } = history;
   const isAborted = (value: Value): boolean =>
-    transactions[appends.get(keyOf(value))?.transaction ?? -1]?.outcome === 'failed';
-  const sound = reads
-    .filter((read) => isSound(read, history, transactions, tell))
+    (appends.get(keyOf(value)) ?? []).every((append) => transactions[append.transaction]?.outcome === 'failed');
+  const sound: Read[] = [];
+  for (const read of history.reads) {
+    tick();
+    if (!isSound(read, history, transactions, tell)) continue;
     // What was aborted has no place in the order: that somebody read it is told by itself.
-    .map(({ transaction, list }): Read => ({ transaction, list: list.filter((value) => !isAborted(value)) }));
+    sound.push({ transaction: read.transaction, list: read.list.filter((value) => !isAborted(value)) });
+  }
   let longest: Read | null = null;
   for (const read of sound.sort((a, b) => a.list.length - b.list.length)) {
+    tick();
     if (longest !== null && !longest.list.every((value, i) => sameValue(value, read.list[i]))) {
       const names = [longest.transaction, read.transaction];
       tell(
@@ -132,78 +82,51 @@ function versionOrder(history: KeyHistory, transactions: readonly Transaction[],
     longest = read;
   }
   const agreed = longest?.list ?? [];
-  history.reads.splice(
-    0,
-    Number.POSITIVE_INFINITY,
-    ...sound.filter((read) => read.list.every((value, i) => sameValue(value, agreed[i]))),
-  );
-  return agreed.flatMap((value) => appends.get(keyOf(value)) ?? []);
-}
-
-function isSound(read: Read, { key, appends }: KeyHistory, transactions: readonly Transaction[], tell: Tell): boolean {
-  const reader = nameOf(read.transaction);
-  const seen = new Set<string>();
-  let sound = true;
-  for (const [i, value] of read.list.entries()) {
-    const element = keyOf(value);
-    const append = appends.get(element);
-    if (seen.has(element)) {
-      tell(
-        'duplicate-elements',
-        [read.transaction],
-        `${reader} read ${element} twice in ${showValue(read.list)} of ${key}`,
-      );
-      sound = false;
-    } else if (append === undefined) {
-      tell('garbage-read', [read.transaction], `${reader} read ${element} in ${key}, and nobody appended it`);
-      sound = false;
-    } else if (transactions[append.transaction]?.outcome === 'failed') {
-      tell(
-        'G1a',
-        [append.transaction, read.transaction],
-        `${reader} read ${element} in ${key}, which ${nameOf(append.transaction)} had appended before it failed`,
-      );
-    } else if (append.transaction === read.transaction) {
-      tell('internal', [read.transaction], `${reader} read ${element} in ${key} before it appended it itself`);
-      sound = false;
-    } else if (i === read.list.length - 1 && !append.last) {
-      tell(
-        'G1b',
-        [append.transaction, read.transaction],
-        `${reader} read ${key} up to ${element}, after which ${nameOf(append.transaction)} appended more to it`,
-      );
-    }
-    seen.add(element);
-  }
-  return sound;
+  return {
+    history,
+    order: agreed.map((value) => {
+      const [append, ...others] = appends.get(keyOf(value)) ?? [];
+      return append === undefined || others.length > 0 ? null : append;
+    }),
+    reads: sound.filter((read) => read.list.every((value, i) => sameValue(value, agreed[i]))),
+  };
 }
 
 /** Adds what is certain about the key; true when the order of its versions is known whole. */
 function connect(
   graph: DependencyGraph,
-  { key, appends, reads }: KeyHistory,
-  order: readonly Append[],
+  { history: { key, appends }, order, reads }: OrderedKey,
   committed: ReadonlySet<number>,
+  tick: () => void,
 ): boolean {
-  const placed = new Set(order.map((append) => keyOf(append.value)));
+  const placed = new Set(order.flatMap((append) => (append === null ? [] : keyOf(append.value))));
   // What took effect and is in no read comes after everything that was read, in an order that nobody saw.
-  const unseen = [...appends]
-    .filter(([element, append]) => !placed.has(element) && committed.has(append.transaction))
-    .map(([, append]) => append);
+  const unseen: Append[] = [];
+  for (const [element, [append, ...others]] of appends) {
+    if (append === undefined || others.length > 0 || placed.has(element)) continue;
+    if (committed.has(append.transaction)) unseen.push(append);
+  }
+  const { before, after } = certainNeighbours(order);
   for (const [i, append] of order.entries()) {
-    for (const next of nextOf(order, unseen, i)) {
+    if (append === null) continue;
+    const next = after[i + 1];
+    // A later one in the order leads on to those that are in no read.
+    for (const later of next === undefined ? unseen : [next]) {
+      tick();
       graph.add(
         append.transaction,
-        next.transaction,
+        later.transaction,
         'ww',
         () =>
-          `${nameOf(append.transaction)} appended ${showValue(append.value)} to ${key}, and ${nameOf(next.transaction)} appended ${showValue(next.value)} after it`,
+          `${nameOf(append.transaction)} appended ${showValue(append.value)} to ${key}, and ${nameOf(later.transaction)} appended ${showValue(later.value)} after it`,
       );
     }
   }
+  const atTheEnd: Told[] = [];
   for (const { transaction, list } of reads) {
-    const last = order[list.length - 1];
-    if (last !== undefined && list.length > 0) {
+    tick();
+    const last = before[list.length];
+    if (last !== undefined) {
       graph.add(
         last.transaction,
         transaction,
@@ -212,36 +135,45 @@ function connect(
           `${nameOf(transaction)} read ${showValue(last.value)} in ${key}, which ${nameOf(last.transaction)} had appended`,
       );
     }
-    for (const next of nextOf(order, unseen, list.length - 1)) {
-      graph.add(
-        transaction,
-        next.transaction,
-        'rw',
-        () =>
-          `${nameOf(transaction)} read ${showValue(list)} of ${key}, without ${showValue(next.value)}, which ${nameOf(next.transaction)} appended`,
-      );
-    }
+    const reader = { transaction, because: () => `${nameOf(transaction)} read ${showValue(list)} of ${key}` };
+    const next = after[list.length];
+    if (next === undefined) atTheEnd.push(reader);
+    else addFan(graph, [reader], [without(next)], tick);
   }
+  addFan(graph, atTheEnd, unseen.map(without), tick);
   return new Set(unseen.map((append) => append.transaction)).size < 2;
 }
 
-function nextOf(order: readonly Append[], unseen: readonly Append[], i: number): readonly Append[] {
-  const next = order[i + 1];
-  return next === undefined ? unseen : [next];
+/**
+ * For each length of the list, the nearest append before and after it that is certain. Between the two stand, at most, appends by whoever: they
+ * come after the one and before the other, so the dependency holds by way of them.
+ */
+function certainNeighbours(order: VersionOrder): {
+  readonly before: readonly (Append | undefined)[];
+  readonly after: readonly (Append | undefined)[];
+} {
+  const before: (Append | undefined)[] = [undefined];
+  for (const [i, append] of order.entries()) before.push(append ?? before[i]);
+  const after: (Append | undefined)[] = [undefined];
+  for (const append of order.toReversed()) after.push(append ?? after.at(-1));
+  return { before, after: after.reverse() };
 }
 
-function tellLostUpdates({ key, appends, reads }: KeyHistory, tell: Tell): void {
-  const writers = new Set([...appends.values()].map((append) => append.transaction));
+function without({ transaction, value }: Append): Told {
+  return { transaction, because: () => `without ${showValue(value)}, which ${nameOf(transaction)} appended` };
+}
+
+function tellLostUpdates({ history: { key, appends }, reads }: OrderedKey, tell: Tell): void {
+  const writers = new Set([...appends.values()].flat().map((append) => append.transaction));
   const byVersion = new Map<number, number[]>();
   for (const { transaction, list } of reads) {
-    if (writers.has(transaction)) byVersion.set(list.length, [...(byVersion.get(list.length) ?? []), transaction]);
+    if (!writers.has(transaction)) continue;
+    const group = byVersion.get(list.length);
+    if (group === undefined) byVersion.set(list.length, [transaction]);
+    else group.push(transaction);
   }
   for (const group of byVersion.values()) {
     if (group.length > 1)
-      tell(
-        'lost-update',
-        group,
-        `${group.map(nameOf).join(' and ')} read the same version of ${key}, and each appended to it`,
-      );
+      tell('lost-update', group, `${namesOf(group)} read the same version of ${key}, and each appended to it`);
   }
 }

@@ -1,6 +1,7 @@
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
-import type { Analysis } from './analysis.ts';
-import { type Anomaly, type AnomalyType, anomalyMeanings } from './anomaly.ts';
+import { type Analysis, type AnalysisLimits, namesOf, type Tell, tellInto } from './analysis.ts';
+import type { Anomaly } from './anomaly.ts';
+import { addFan, type Told } from './fan.ts';
 import { DependencyGraph } from './graph.ts';
 import { nameOf, type Transaction } from './transaction.ts';
 
@@ -22,46 +23,39 @@ interface KeyHistory {
   readonly left: Map<number, string>;
 }
 
-type Tell = (type: AnomalyType, involved: readonly number[], what: string) => void;
-
 /**
  * Transactions that write unique values to registers and read them. Who read from whom is certain; the order of versions is known only in
  * part: nothing comes before the initial version, and who read a version and wrote to the key put a later one, or else there is a cycle of reads
  * (G1c) at least. That is why no cycle is said to be one of writes alone (G0): with registers nobody can see it.
  */
-export function analyseRwRegister(transactions: readonly Transaction[]): Analysis {
+export function analyseRwRegister(
+  transactions: readonly Transaction[],
+  { tick, memoryBytes }: AnalysisLimits,
+): Analysis {
   const anomalies: Anomaly[] = [];
   const gaps: string[] = [];
-  const tell: Tell = (type, involved, what) => {
-    const explanation = `${type}, ${anomalyMeanings[type]}: ${what}.`;
-    anomalies.push({
-      type,
-      uses: null,
-      transactions: involved.flatMap((index) => transactions[index] ?? []),
-      cycle: [],
-      explanation,
-    });
-  };
-  const graph = new DependencyGraph(transactions.length);
+  const tell = tellInto(anomalies, transactions);
+  const graph = new DependencyGraph(transactions.length, memoryBytes);
   const committed = new Set(
     transactions.flatMap((transaction, index) => (transaction.outcome === 'ok' ? [index] : [])),
   );
-  const histories = [...keyHistories(transactions, tell).values()];
+  const histories = [...keyHistories(transactions, tell, tick).values()];
   for (const history of histories) tellReads(history, transactions, committed, tell);
   // Only now is it known who took effect: what is seen under one key has happened under all.
   for (const history of histories) {
     if (history.repeated.size > 0)
       gaps.push(`${[...history.repeated].slice(0, 3).join(', ')} was written to ${history.key} more than once`);
-    if (!connect(graph, history, committed) && history.repeated.size === 0)
+    if (!connect(graph, history, committed, tick) && history.repeated.size === 0)
       gaps.push(`the order of the versions of ${history.key} does not follow from the reads`);
     tellLostUpdates(history, committed, tell);
   }
   return { graph, anomalies, committed, gaps };
 }
 
-function keyHistories(transactions: readonly Transaction[], tell: Tell): Map<string, KeyHistory> {
+function keyHistories(transactions: readonly Transaction[], tell: Tell, tick: () => void): Map<string, KeyHistory> {
   const histories = new Map<string, KeyHistory>();
   for (const [index, transaction] of transactions.entries()) {
+    tick();
     const now = new Map<string, Value>();
     const wrote = new Set<string>();
     const lastWrite = new Map<string, number>();
@@ -135,12 +129,18 @@ function tellReads(
 }
 
 /** Adds what is certain about the key; true when the order of its versions is a single line. */
-function connect(graph: DependencyGraph, history: KeyHistory, committed: ReadonlySet<number>): boolean {
+function connect(
+  graph: DependencyGraph,
+  history: KeyHistory,
+  committed: ReadonlySet<number>,
+  tick: () => void,
+): boolean {
   const { key, writes, repeated, reads, left } = history;
   const readers = new Map<string, number[]>();
   for (const [reader, version] of reads) {
+    tick();
     if (repeated.has(version)) continue;
-    readers.set(version, [...(readers.get(version) ?? []), reader]);
+    collect(readers, version, reader);
     const writer = writes.get(version)?.transaction;
     if (writer !== undefined)
       graph.add(
@@ -159,23 +159,22 @@ function connect(graph: DependencyGraph, history: KeyHistory, committed: Readonl
     const from = certain ? before : initial;
     if (!certain) line = false;
     if (repeated.has(from)) continue;
-    followers.set(from, [...(followers.get(from) ?? []), version]);
+    collect(followers, from, version);
   }
   for (const [version, next] of followers) {
     if (next.length > 1) line = false;
-    for (const later of next) {
+    const saw = (readers.get(version) ?? []).map(
+      (reader): Told => ({
+        transaction: reader,
+        because: () => `${nameOf(reader)} read ${version === initial ? 'nothing' : version} of ${key}`,
+      }),
+    );
+    const wrote = next.flatMap((later): Told[] => {
       const by = writes.get(later)?.transaction;
-      if (by === undefined) continue;
-      for (const reader of readers.get(version) ?? []) {
-        graph.add(
-          reader,
-          by,
-          'rw',
-          () =>
-            `${nameOf(reader)} read ${version === initial ? 'nothing' : version} of ${key}, which ${nameOf(by)} then wrote over with ${later}`,
-        );
-      }
-    }
+      if (by === undefined) return [];
+      return [{ transaction: by, because: () => `which ${nameOf(by)} then wrote over with ${later}` }];
+    });
+    addFan(graph, saw, wrote, tick);
   }
   return line || left.size <= 1;
 }
@@ -184,14 +183,16 @@ function tellLostUpdates({ key, reads, left, repeated }: KeyHistory, committed: 
   const byVersion = new Map<string, number[]>();
   for (const [transaction, version] of reads) {
     if (left.has(transaction) && committed.has(transaction) && !repeated.has(version))
-      byVersion.set(version, [...(byVersion.get(version) ?? []), transaction]);
+      collect(byVersion, version, transaction);
   }
   for (const [version, group] of byVersion) {
     if (group.length > 1)
-      tell(
-        'lost-update',
-        group,
-        `${group.map(nameOf).join(' and ')} read ${version} of ${key}, and each wrote over it`,
-      );
+      tell('lost-update', group, `${namesOf(group)} read ${version} of ${key}, and each wrote over it`);
   }
+}
+
+function collect<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [value]);
+  else group.push(value);
 }

@@ -10,7 +10,8 @@ export function addProcessOrder(
   const last = new Map<string | number, number>();
   for (const index of byCall(transactions)) {
     const transaction = transactions[index];
-    if (transaction === undefined || !committed.has(index)) continue;
+    // Without a process nothing is known of what the same client did before.
+    if (transaction === undefined || transaction.process === null || !committed.has(index)) continue;
     const before = last.get(transaction.process);
     if (before !== undefined)
       graph.add(before, index, 'process', () => `process ${transaction.process} did ${nameOf(before)} first`);
@@ -28,6 +29,7 @@ export function addRealTimeOrder(
   graph: DependencyGraph,
   transactions: readonly Transaction[],
   committed: ReadonlySet<number>,
+  tick: () => void,
 ): void {
   const events: { readonly at: number; readonly index: number; readonly ends: boolean }[] = [];
   for (const [index, transaction] of transactions.entries()) {
@@ -41,6 +43,7 @@ export function addRealTimeOrder(
   const frontier = new Set<number>();
   const before = new Map<number, readonly number[]>();
   for (const { index, ends } of events) {
+    tick();
     if (!ends) {
       before.set(index, [...frontier]);
       for (const earlier of frontier) {
@@ -59,8 +62,9 @@ export function addRealTimeOrder(
   }
 }
 
+/** By their calls, or by their places where not all have one: so a client's transactions stand in their order in any case. */
 export function byCall(transactions: readonly Transaction[]): readonly number[] {
-  return transactions
-    .map((_, index) => index)
-    .sort((a, b) => (transactions[a]?.call ?? a) - (transactions[b]?.call ?? b) || a - b);
+  const places = transactions.map((_, index) => index);
+  if (transactions.some((transaction) => transaction.call === undefined)) return places;
+  return places.sort((a, b) => (transactions[a]?.call ?? 0) - (transactions[b]?.call ?? 0) || a - b);
 }

@@ -10,7 +10,8 @@ export type MicroOperation =
 
 /** Operations that are meant to happen as one. */
 export interface Transaction {
-  readonly process: string | number;
+  /** The client; null when nobody knows which, so that no session ties it to others. */
+  readonly process: string | number | null;
   readonly operations: readonly MicroOperation[];
   readonly outcome: Outcome;
   /** Needed for real-time order only. */
@@ -22,4 +23,12 @@ export interface Transaction {
 /** How findings name a transaction: by its place in the history. */
 export function nameOf(index: number): string {
   return `T${index}`;
+}
+
+/** What transactions do beside reading: append to lists, or write registers. */
+export const transactionKinds = ['list-append', 'rw-register'] as const;
+export type TransactionKind = (typeof transactionKinds)[number];
+
+export function isTransactionKind(name: string): name is TransactionKind {
+  return transactionKinds.some((kind) => kind === name);
 }

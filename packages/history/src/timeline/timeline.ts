@@ -1,7 +1,7 @@
 import type { LinearizabilityVerdict } from '../linearizability/verdict.ts';
 import { partitionsOf } from '../linearizability/partition.ts';
 import type { Model } from '../model.ts';
-import type { Operation } from '../operation.ts';
+import { type Operation, processName } from '../operation.ts';
 import { canonical, showValue } from '../value.ts';
 import type { Bar } from './layout.ts';
 import { renderPage } from './page.ts';
@@ -42,9 +42,9 @@ export function timelineHtml(
       end === null ? `called at ${operation.call}, outcome unknown` : `called at ${operation.call}, returned at ${end}`;
     const line = operation.line === undefined ? '' : `, line ${operation.line}`;
     return {
-      process: String(operation.process),
+      process: operation.process === null ? '' : String(operation.process),
       label: describe(operation),
-      detail: `${describe(operation)} (process ${operation.process}, ${times}${line})`,
+      detail: `${describe(operation)} (${processName(operation.process)}, ${times}${line})`,
       call: operation.call,
       return: end,
       mark,
@@ -52,7 +52,7 @@ export function timelineHtml(
     };
   });
   const named = (operation: Operation): string =>
-    `${describe(operation)} (process ${operation.process}${operation.line === undefined ? '' : `, line ${operation.line}`})`;
+    `${describe(operation)} (${processName(operation.process)}${operation.line === undefined ? '' : `, line ${operation.line}`})`;
   return renderPage({
     title,
     status: verdict.status,

@@ -1,3 +1,4 @@
+import { processName } from '../operation.ts';
 import { anomalyName } from '../serializability/anomaly.ts';
 import type { SerializabilityVerdict } from '../serializability/check.ts';
 import { forbids } from '../serializability/isolation.ts';
@@ -25,9 +26,9 @@ export function transactionsHtml(
     const known = transaction.outcome === 'ok';
     const label = `${nameOf(index)} ${describe(transaction)}`;
     return {
-      process: String(transaction.process),
+      process: transaction.process === null ? '' : String(transaction.process),
       label,
-      detail: `${label} (process ${transaction.process}, ${transaction.outcome}${transaction.line === undefined ? '' : `, line ${transaction.line}`})`,
+      detail: `${label} (${processName(transaction.process)}, ${transaction.outcome}${transaction.line === undefined ? '' : `, line ${transaction.line}`})`,
       call: transaction.call ?? 2 * index,
       return: known ? (transaction.return ?? 2 * index + 1) : null,
       mark: marked.has(transaction) ? 'stuck' : known ? 'plain' : 'unknown',

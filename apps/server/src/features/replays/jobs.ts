@@ -1,6 +1,7 @@
 import type { Finding, Report } from '@assay/contract';
 import path from 'node:path';
 import { Fault } from '@assay/contract';
+import { checkToReplay } from '@assay/prove';
 import { judge } from '../../runner/judge-process.ts';
 import type { Services } from '../../services.ts';
 import { findRun } from '../runs/queries.ts';
@@ -25,7 +26,7 @@ export async function replay(services: Services, id: string): Promise<void> {
         ...(await orderOf(services, run)),
         contract: report.challenge === null && path.isAbsolute(report.contract.source) ? report.contract.source : null,
         challenge: report.challenge,
-        only: check.id.startsWith('launch/') ? ['contract/no-server-error'] : [check.id],
+        only: [checkToReplay(check.id, finding)],
         seed: report.seed,
         budgetSeconds: null,
         focus: finding.operation ?? null,

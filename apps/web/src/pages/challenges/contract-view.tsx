@@ -5,6 +5,7 @@ import { CodeBlock } from '../../design/code-block.tsx';
 import { DataTable } from '../../design/data-table.tsx';
 import { SearchInput } from '../../design/field.tsx';
 import { Disclosure } from '../../design/disclosure.tsx';
+import { plural } from '../../shell/words.ts';
 
 type Contract = ChallengeDetail['contract'];
 type Operation = Contract['operations'][number];
@@ -19,7 +20,7 @@ export function ContractView({ contract }: { readonly contract: Contract }) {
     <div className="contract">
       <SearchInput label="Search operations" value={wanted} onChange={({ target }) => setWanted(target.value)} />
       <p className="visually-hidden" role="status">
-        {shown.length} operations
+        {plural(shown.length, 'operation')}
       </p>
       <ul className="operations">
         {shown.map((operation) => (

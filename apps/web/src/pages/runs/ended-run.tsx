@@ -6,7 +6,7 @@ import { buttonClass } from '../../design/button.tsx';
 import { Hint, Skeleton } from '../../design/states.tsx';
 import { changesQuery } from './changes-query.ts';
 import { LiveStory } from './live-run-view.tsx';
-import { statusWords } from './run-words.ts';
+import { isOfToolchains, statusWords } from './run-words.ts';
 
 /** How a run went, from the events that are kept. */
 export function EndedStory({ id }: { readonly id: string }) {
@@ -14,13 +14,19 @@ export function EndedStory({ id }: { readonly id: string }) {
   return state === 'connecting' ? <Skeleton lines={8} /> : <LiveStory run={run} waiting={false} />;
 }
 
-/** Why a run came to no verdict. */
-export function Outcome({ run: { status, fault } }: { readonly run: Run }) {
+/** Why a run came to no verdict: never the backend's failure. */
+export function Outcome({ run }: { readonly run: Run }) {
+  const { status, fault } = run;
   if (status === 'finished' || status === 'queued' || status === 'running') return null;
   return (
-    <Hint tone={status === 'broken' ? 'failed' : 'undecided'}>
+    <Hint tone="undecided">
       <b>{statusWords[status]}.</b> {fault?.message ?? endWords[status]}
       {fault === null || fault.fix === '' ? null : <div>{fault.fix}</div>}
+      {isOfToolchains(run) ? (
+        <div>
+          <Link to="/settings">The settings</Link> show the same here.
+        </div>
+      ) : null}
     </Hint>
   );
 }

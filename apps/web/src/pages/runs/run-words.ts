@@ -13,3 +13,8 @@ export const statusWords: Readonly<Record<Exclude<Run['status'], 'finished'>, st
   stopped: 'Stopped',
   broken: 'Could not be judged',
 };
+
+/** Whether the settings show how to get what a run lacked, as `assay doctor` does in a terminal. */
+export function isOfToolchains({ fault }: Pick<Run, 'fault'>): boolean {
+  return fault?.code === 'toolchain-missing';
+}

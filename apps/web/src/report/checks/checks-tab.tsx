@@ -7,7 +7,7 @@ import { Panel } from '../../design/panel.tsx';
 import { EmptyState } from '../../design/states.tsx';
 import { useReport } from '../context.tsx';
 import { Prose } from '../text/prose.tsx';
-import { duration } from '../text/figures.ts';
+import { count, duration } from '../text/figures.ts';
 import { skillNames, statusNames } from '../text/words.ts';
 import { StatusBar } from './status-bar.tsx';
 import './checks-tab.css';
@@ -64,7 +64,7 @@ export function ChecksTab({ report }: { readonly report: Report }) {
         ))}
       </div>
       {skipped.length === 0 || (only !== null && only !== 'not-applicable') ? null : (
-        <Disclosure summary={`${skipped.length} checks do not apply here`}>
+        <Disclosure summary={`${count(skipped.length, 'check does', 'checks do')} not apply here`}>
           <ul className="check-list">
             {skipped.map((check) => (
               <Check key={check.id} check={check} />

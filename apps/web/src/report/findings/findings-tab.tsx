@@ -1,14 +1,16 @@
 import type { Report } from '@assay/contract';
 import { useRef } from 'react';
-import { SeverityBadge } from '../../design/badge.tsx';
+import { SeverityBadge, Tag } from '../../design/badge.tsx';
 import { Button } from '../../design/button.tsx';
 import { classNames } from '../../design/class-names.ts';
 import { Panel } from '../../design/panel.tsx';
 import { EmptyState } from '../../design/states.tsx';
+import { visible } from '../../design/visible.ts';
 import { Prose } from '../text/prose.tsx';
 import { FindingStory } from './finding-story.tsx';
 import type { FoundFinding } from './list-findings.ts';
 import './findings-tab.css';
+import { count } from '../text/figures.ts';
 
 /** The findings beside the story of the chosen one. */
 export function FindingsTab({
@@ -51,6 +53,7 @@ export function FindingsTab({
                 <span className="finding-top">
                   <SeverityBadge severity={finding.severity} />
                   <span className="finding-check">{check.id}</span>
+                  {finding.known === true ? <Tag>known</Tag> : null}
                 </span>
                 <span className="finding-name">
                   <Prose text={finding.title} />
@@ -90,17 +93,22 @@ export function FindingsTab({
 
 function NoFindings({ report }: { readonly report: Report }) {
   const undecided = report.checks.filter(({ status }) => status === 'undecided').length;
-  const passed = report.checks.filter(({ status }) => status === 'passed').length;
+  const holding = report.checks.filter(({ status }) => status === 'passed');
+  const passed = holding.length;
+  // That it starts proves nothing of what it does.
+  const isProven = holding.some(({ area }) => area !== 'launch');
   return (
     <Panel>
       <EmptyState
         icon={report.verdict === 'passed' ? 'check' : 'question'}
-        title={passed === 0 ? 'Nothing was proven, and nothing refuted' : 'No check found anything wrong'}
+        title={isProven ? 'No check found anything wrong' : 'Nothing was proven, and nothing refuted'}
       >
         <p>
-          {undecided > 0
-            ? `${passed} checks passed and ${undecided} stayed undecided; the tab Checks says why.`
-            : `${passed} checks passed; the tab Checks says what each of them rests on.`}
+          {!isProven && undecided === 0
+            ? visible(report.reason)
+            : undecided > 0
+              ? `${count(passed, 'check')} passed and ${undecided} stayed undecided; the tab Checks says why.`
+              : `${count(passed, 'check')} passed; the tab Checks says what each rests on.`}
         </p>
       </EmptyState>
     </Panel>

@@ -1,6 +1,6 @@
 import type { TimelinePoint } from '@assay/prove';
 import { useState } from 'react';
-import { duration } from '../text/figures.ts';
+import { count, duration } from '../text/figures.ts';
 import { Figure, type Frame, pathOf, Pointing, XAxis, YAxis } from './figure.tsx';
 import { linear, logarithmic, logTicks, short, ticksTo } from './scale.ts';
 
@@ -51,7 +51,7 @@ export function TimelinePlots({ timeline }: { readonly timeline: readonly Timeli
         readout={
           point === undefined
             ? ''
-            : `${duration(point.at)}: ${short(point.perSecond)} requests/s, ${point.statements.toLocaleString('en')} statements`
+            : `${duration(point.at)}: ${short(point.perSecond)} requests/s, ${count(point.statements, 'statement')}`
         }
         table={table}
       >

@@ -1,5 +1,6 @@
 import type { Instance } from '@assay/contract';
 import { identifier } from './quote.ts';
+import { isOfTool } from './tables-of-tools.ts';
 
 export interface Column {
   readonly name: string;
@@ -21,6 +22,8 @@ export interface ForeignKey {
   /** The `key` of the table it refers to. */
   readonly target: string;
   readonly targetColumns: readonly string[];
+  /** What becomes of a row when the one goes that it refers to: it goes along, stays without it, or neither may happen by itself. */
+  readonly onDelete: 'cascade' | 'set null' | 'refuse';
 }
 
 export interface Index {
@@ -28,6 +31,8 @@ export interface Index {
   /** Null for an expression. */
   readonly columns: readonly (string | null)[];
   readonly unique: boolean;
+  /** Whether nulls count as one value that may be there once: NULLS NOT DISTINCT. */
+  readonly nullsEqual: boolean;
   readonly primary: boolean;
   /** The condition of a partial index. */
   readonly condition: string | null;
@@ -46,10 +51,6 @@ export interface Table {
   readonly rowSecurity: boolean;
 }
 
-/** Tables that tools and frameworks make for themselves: who writes the backend cannot mend them. */
-const foreign =
-  /^(django_(migrations|session|content_type|admin_log|site)|auth_(user|group|permission|user_groups|user_user_permissions|group_permissions)|authtoken_token|schema_migrations|ar_internal_metadata|flyway_schema_history|databasechangelog(lock)?|knex_migrations(_lock)?|kysely_migration(_lock)?|alembic_version|__efmigrationshistory|sequelizemeta|_prisma_migrations|__drizzle_migrations|(typeorm_)?migrations|typeorm_metadata|doctrine_migration_versions|phinxlog|pgmigrations|mikro_orm_migrations|goose_db_version|schema_version|spring_session(_attributes)?|hibernate_sequences?|batch_(job|step)_.*|qrtz_.*|cache_locks|failed_jobs|job_batches|password_reset_tokens|personal_access_tokens|_sqlx_migrations|seaql_migrations|__diesel_schema_migrations)$/i;
-
 const tables = `
 SELECT n.nspname AS schema, c.relname AS name,
   (SELECT jsonb_agg(jsonb_build_object(
@@ -64,16 +65,17 @@ SELECT n.nspname AS schema, c.relname AS name,
       'name', k.conname,
       'columns', (SELECT jsonb_agg(a.attname ORDER BY u.o) FROM unnest(k.conkey) WITH ORDINALITY u (n, o) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.n),
       'target', quote_ident(fn.nspname) || '.' || quote_ident(f.relname),
-      'targetSchema', fn.nspname, 'targetName', f.relname,
+      'onDelete', CASE k.confdeltype WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' ELSE 'refuse' END, 'targetSchema', fn.nspname, 'targetName', f.relname,
       'targetColumns', (SELECT jsonb_agg(a.attname ORDER BY u.o) FROM unnest(k.confkey) WITH ORDINALITY u (n, o) JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.n)) ORDER BY k.conname)
     FROM pg_constraint k JOIN pg_class f ON f.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace
     WHERE k.conrelid = c.oid AND k.contype = 'f') AS "foreignKeys",
   (SELECT jsonb_agg(jsonb_build_object(
-      'name', i.relname, 'unique', x.indisunique, 'primary', x.indisprimary, 'condition', pg_get_expr(x.indpred, c.oid),
+      'name', i.relname, 'unique', x.indisunique, 'nullsEqual', pg_get_indexdef(i.oid) LIKE '% NULLS NOT DISTINCT%', 'primary', x.indisprimary, 'condition', pg_get_expr(x.indpred, c.oid),
       'columns', (SELECT jsonb_agg(a.attname ORDER BY u.o) FROM unnest(x.indkey::int2[]) WITH ORDINALITY u (n, o)
                     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = u.n AND u.n > 0 WHERE u.o <= x.indnkeyatts)) ORDER BY i.relname)
     FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_am m ON m.oid = i.relam
-    WHERE x.indrelid = c.oid AND x.indisvalid AND m.amname IN ('btree', 'hash')) AS indexes,
+    -- A key WITHOUT OVERLAPS is a GiST index.
+    WHERE x.indrelid = c.oid AND x.indisvalid AND (m.amname IN ('btree', 'hash') OR x.indisprimary)) AS indexes,
   (SELECT jsonb_agg(DISTINCT a.attname)
     FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (k.conkey)
     WHERE k.conrelid = c.oid AND k.contype = 'c') AS checked,
@@ -81,7 +83,7 @@ SELECT n.nspname AS schema, c.relname AS name,
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_database d ON d.datname = current_database()
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence = 'p'
   AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
-  AND n.nspname NOT IN ('graphile_worker', 'pgboss', 'drizzle', 'hangfire', 'cron')
+  AND n.nspname NOT IN ('graphile_worker', 'graphile_migrate', 'pgboss', 'drizzle', 'hangfire', 'cron', 'sqitch', 'pgroll')
   AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')
 ORDER BY n.nspname, c.relname`;
 
@@ -99,17 +101,18 @@ interface Row {
 export async function catalogOf(instance: Instance): Promise<readonly Table[]> {
   const rows = (await instance.sql(tables)) as unknown as readonly Row[];
   return rows
-    .filter(({ name }) => !foreign.test(name))
+    .filter(({ name }) => !isOfTool(name))
     .map(({ schema, name, columns, foreignKeys, indexes, checked, rowSecurity }) => ({
       key: keyOf(schema, name),
       name: schema === 'public' ? name : `${schema}.${name}`,
       columns: columns ?? [],
       foreignKeys: (foreignKeys ?? []).map(
-        ({ name: constraint, columns: own, targetSchema, targetName, targetColumns }) => ({
+        ({ name: constraint, columns: own, targetSchema, targetName, targetColumns, onDelete }) => ({
           name: constraint,
           columns: own,
           target: keyOf(targetSchema, targetName),
           targetColumns,
+          onDelete,
         }),
       ),
       indexes: indexes ?? [],
@@ -122,13 +125,14 @@ function keyOf(schema: string, name: string): string {
   return `${identifier(schema)}.${identifier(name)}`;
 }
 
-/** Column sets that tell rows apart for certain: unique, whole, and never null. */
+/** Column sets that tell rows apart for certain: unique, whole, and never null, or null only once. */
 export function keysOf(table: Table): readonly (readonly string[])[] {
   const notNull = new Set(table.columns.filter((column) => column.notNull).map(({ name }) => name));
   return table.indexes
     .filter(({ unique, condition }) => unique && condition === null)
-    .flatMap(({ columns }) => {
+    .flatMap(({ columns, nullsEqual }) => {
       const names = columns.filter((column) => column !== null);
-      return names.length === columns.length && names.every((name) => notNull.has(name)) ? [names] : [];
+      const isWhole = names.length === columns.length;
+      return isWhole && (nullsEqual || names.every((name) => notNull.has(name))) ? [names] : [];
     });
 }

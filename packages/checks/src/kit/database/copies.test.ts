@@ -16,7 +16,7 @@ const table = (name: string, columns: readonly string[], key: readonly string[])
     length: null,
   })),
   foreignKeys: [],
-  indexes: [{ name: `${name}_pkey`, columns: key, unique: true, primary: true, condition: null }],
+  indexes: [{ name: `${name}_pkey`, columns: key, unique: true, nullsEqual: false, primary: true, condition: null }],
   checked: [],
   rowSecurity: false,
 });

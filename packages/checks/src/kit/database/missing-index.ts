@@ -72,7 +72,7 @@ async function planWith(
 }
 
 function withCandidate(table: Table): Table {
-  const candidate = { name, columns: [], unique: false, primary: false, condition: null };
+  const candidate = { name, columns: [], unique: false, nullsEqual: false, primary: false, condition: null };
   return { ...table, indexes: [...table.indexes, candidate] };
 }
 

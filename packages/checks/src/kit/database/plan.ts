@@ -15,7 +15,10 @@ export interface Plan {
   readonly nodes: readonly JsonObject[];
 }
 
-/** Plans and runs a statement, in a transaction that is rolled back; `first` makes there what there is not, such as an index. */
+/**
+ * Plans and runs a statement, in a transaction that is rolled back; `first` makes there what there is not, such as an index. Of one that changes rows,
+ * the plan is of how it finds them.
+ */
 export async function planOf(
   instance: Instance,
   schemas: readonly string[],
@@ -24,26 +27,32 @@ export async function planOf(
 ): Promise<Plan> {
   const explain = (format: string): string =>
     literal(`EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, SUMMARY OFF, ${format}) ${statement}`);
+  // Run again, what deletes would find nothing.
+  const changes = /^\s*(update|delete)\b/i.test(statement);
+  const shown = changes ? literal(`EXPLAIN (FORMAT TEXT) ${statement}`) : explain('FORMAT TEXT');
   const found = await trial(
     instance,
     `PERFORM set_config('search_path', ${literal(['public', ...schemas].join(', '))}, true);
      PERFORM set_config('max_parallel_workers_per_gather', '0', true);
      PERFORM set_config('jit', 'off', true);
+     PERFORM set_config('lock_timeout', '3s', true);
      ${first.map((each) => `EXECUTE ${literal(each)};`).join(' ')}
      EXECUTE ${explain('VERBOSE, FORMAT JSON')} INTO plan;
-     FOR line IN EXECUTE ${explain('FORMAT TEXT')} LOOP lines := lines || line || E'\\n'; END LOOP;
+     FOR line IN EXECUTE ${shown} LOOP lines := lines || line || E'\\n'; END LOOP;
      result := jsonb_build_object('plan', plan, 'text', lines);`,
     `plan jsonb; line text; lines text := '';`,
   );
   if (!isJsonObject(found) || !Array.isArray(found['plan'])) throw new Error('EXPLAIN gave no plan');
   const root = (found['plan'] as readonly JsonObject[])[0]?.['Plan'];
   if (!isJsonObject(root)) throw new Error('EXPLAIN gave no plan');
+  const nodes = nodesOf(root).filter((node) => node['Node Type'] !== 'ModifyTable');
   return {
     text: String(found['text']).trimEnd(),
     cost: Number(root['Total Cost']),
     pages: blocksOf(root),
-    rows: Number(root['Actual Rows']),
-    nodes: nodesOf(root),
+    // What changes rows gives none back, or as many as were found for it.
+    rows: Number((changes ? nodes[0] : root)?.['Actual Rows']),
+    nodes,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Instance, isSameNoun, type Json } from '@assay/contract';
 import { type Column, keysOf, type Table } from './catalog.ts';
 import { copiesIn } from './copies.ts';
+import { meansAnything, pointsFreely } from './points-freely.ts';
 import { identifier, literal } from './quote.ts';
 import { isSameValue } from './same-value.ts';
 import { attempt, attemptDeclarations, trial } from './trial.ts';
@@ -95,7 +96,7 @@ function columnsHolding(
   return [...byKey.values()].flatMap((table) =>
     table.columns.flatMap((column) => {
       if (table.key === home.table.key && column.name === home.column) return [];
-      if (pointsFreely(table, column.name, copies)) return [];
+      if (pointsFreely(table, column.name, home.table, copies)) return [];
       if (column.baseType !== targetType && !isText(column, targetType)) return [];
       if (!namesNoun(column.name, target.resource, home.table.name)) return [];
       const rows = withIds.map(({ rows: left, held }) =>
@@ -148,8 +149,9 @@ export async function uuidReferences(
       for (const { name, baseType } of table.columns) {
         const value = row.values[name];
         if (baseType !== 'uuid' || typeof value !== 'string' || isKnown(name)) continue;
-        if (pointsFreely(table, name, copies) || anything.test(name)) continue;
+        if (meansAnything(name)) continue;
         for (const home of homes.filter((one) => one.table.key !== table.key)) {
+          if (pointsFreely(table, name, home.table, copies)) continue;
           const rows = await instance.sql(
             `SELECT 1 FROM ${home.table.key} WHERE ${identifier(home.column)} = $1::uuid`,
             [value],
@@ -172,25 +174,6 @@ export async function uuidReferences(
   }
   return found;
 }
-
-/** Tables that tell what was keep the ids of what is gone. */
-const keepsWhatWas =
-  /(^|_)(audits?|aud|outbox|(access|activity|change|event)_logs?|history|histories|historical\w*|archived?|archives|snapshots?)(_|$)/i;
-
-/** A column that is no foreign key on purpose: in a table that outlives what it tells of, or one that means rows of several tables. */
-function pointsFreely({ key, name, columns }: Table, column: string, copies: ReadonlySet<string>): boolean {
-  const stem = column.replace(/_?(uu)?id$/i, '').toLowerCase();
-  const isKind = (other: string): boolean =>
-    other.startsWith(stem) && /^_?(type|kind|class|table)$/.test(other.slice(stem.length));
-  return (
-    copies.has(key) ||
-    keepsWhatWas.test(name.split('.').at(-1) ?? '') ||
-    columns.some((other) => isKind(other.name.toLowerCase()))
-  );
-}
-
-/** Says of no table that it is the one that is meant. */
-const anything = /^(entity|aggregate|object|resource|subject|record|correlation|causation|request|trace)_?(uu)?id$/i;
 
 function typeOf({ columns }: Table, column: string | undefined): string | undefined {
   return columns.find(({ name }) => name === column)?.baseType;

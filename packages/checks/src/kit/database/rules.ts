@@ -135,23 +135,31 @@ export async function refusalOf(
     // What is refused although everything in it is new was refused for something else.
     if (rule.kind === 'unique' && !(await isAcceptedAnew(context, setup, operation, last))) return null;
     const exchange = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, broken)));
-    const wanted = rule.kind === 'unique' ? [409] : [400, 422];
-    return wanted.includes(status(exchange) ?? 0) ? exchange : null;
+    const refused = status(exchange) ?? 0;
+    if (rule.kind === 'unique' && refused === 409) return exchange;
+    if (refused !== 400 && refused !== 422) return null;
+    // Validators of many frameworks call it invalid, as a value is by itself: then it must do with another value, and nothing else changed.
+    const isRule = rule.kind !== 'unique' || (await isAcceptedAnew(context, setup, operation, broken, rule.property));
+    return isRule ? exchange : null;
   } catch (error) {
     if (error instanceof SetupFailed) return null;
     throw error;
   }
 }
 
-/** Whether the accepted request is accepted again once all its texts are new. */
+/** Whether a request is accepted once all its texts are new, or that of one property. */
 async function isAcceptedAnew(
   context: ProbeContext,
   setup: Setup,
   operation: Operation,
-  accepted: RequestCase | undefined,
+  request: RequestCase | undefined,
+  property?: string,
 ): Promise<boolean> {
-  if (accepted === undefined) return false;
-  const renewed = withUniqueTexts(context, operation, accepted);
+  if (request === undefined) return false;
+  const place = property === undefined ? null : placeIn(thingIn(request.body?.value as Json | undefined), property);
+  const renewed = withUniqueTexts(context, operation, request, {
+    which: (each) => place === null || each === place,
+  });
   return isSuccess(await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, renewed))));
 }
 

@@ -1,4 +1,5 @@
 import type { Identity, Instance } from '@assay/contract';
+import { sendingThrough } from './sending-through.ts';
 
 /**
  * The instance as this person uses it: requests that do not say who sends them are sent as theirs.
@@ -9,29 +10,9 @@ export function actingAs(
   identity: Identity,
   besides: ReadonlySet<string> = new Set<string>(),
 ): Instance {
-  return {
-    id: instance.id,
-    get wire() {
-      return instance.wire;
-    },
-    get alive() {
-      return instance.alive;
-    },
-    send: (request, options) =>
-      request.as !== undefined || besides.has(request.operation ?? '')
-        ? instance.send(request, options)
-        : instance.send({ ...request, as: identity }, options),
-    get authority() {
-      return instance.authority;
-    },
-    connect: () => instance.connect(),
-    raw: (bytes, options) => instance.raw(bytes, options),
-    kill: () => instance.kill(),
-    stop: (signal, timeoutMs) => instance.stop(signal, timeoutMs),
-    start: () => instance.start(),
-    canary: () => instance.canary(),
-    sql: (text, parameters) => instance.sql(text, parameters),
-    log: () => instance.log(),
-    usage: () => instance.usage(),
-  };
+  return sendingThrough(instance, (request, options) =>
+    request.as !== undefined || besides.has(request.operation ?? '')
+      ? instance.send(request, options)
+      : instance.send({ ...request, as: identity }, options),
+  );
 }

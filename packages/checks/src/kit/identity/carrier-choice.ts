@@ -3,6 +3,7 @@ import { status } from '../words.ts';
 import { asksForSomebody } from './asks-for-somebody.ts';
 import { authenticated } from './authenticated.ts';
 import type { Carrier } from './carriers.ts';
+import { isForFew, openFirst } from './for-few.ts';
 
 /** Finds out, once for a backend, in which of several ways it takes a token. */
 export class CarrierChoice {
@@ -12,10 +13,10 @@ export class CarrierChoice {
 
   constructor(contract: Contract) {
     // Something that only reads, and that everybody who is signed in may ask.
-    this.#witness = contract.operations.find(
+    this.#witness = openFirst(contract.operations).find(
       (operation) =>
         operation.method === 'GET' &&
-        operation.roles.length === 0 &&
+        !isForFew(operation) &&
         asksForSomebody(operation) &&
         !operation.parameters.some(({ required }) => required),
     );

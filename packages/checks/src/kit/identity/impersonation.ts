@@ -4,8 +4,10 @@ import { Setup, SetupFailed } from '../setup.ts';
 import { ownable } from '../trespass.ts';
 import { isSuccess } from '../words.ts';
 import { actingAs } from './acting-as.ts';
-import { asksForSomebody } from './asks-for-somebody.ts';
+import { mayAskForSomebody } from './asks-for-somebody.ts';
+import { isForFew, openFirst } from './for-few.ts';
 import { swappedTokens } from './swapped-token.ts';
+import { weakSecrets } from './weak-secrets.ts';
 
 /** A token that was made here, and what it opened. */
 export interface Impersonation {
@@ -30,14 +32,14 @@ export async function impersonation(
   theirs: Identity,
   withToken: (token: string) => Identity,
 ): Promise<Impersonation | null> {
-  const swapped = swappedTokens(mine, theirs);
+  const swapped = swappedTokens(mine, theirs, guessable(context));
   if (swapped.length === 0) return null;
   await giveSomething(context, theirs);
   const setup = new Setup(context, actingAs(context.backend, mine));
   const reads = context.contract.operations.filter(
-    (each) => each.method === 'GET' && asksForSomebody(each) && each.roles.length === 0 && !each.path.includes('{'),
+    (each) => each.method === 'GET' && mayAskForSomebody(each, context) && !isForFew(each) && !each.path.includes('{'),
   );
-  for (const operation of reads.slice(0, mostWitnesses)) {
+  for (const operation of openFirst(reads).slice(0, mostWitnesses)) {
     const plain = await plainRequest(setup, operation.id);
     if (plain === null) continue;
     const own = await context.backend.send({ ...plain, as: mine });
@@ -52,11 +54,17 @@ export async function impersonation(
   return null;
 }
 
+/** Secrets that anybody would try, but for what the settings give the backend themselves. */
+function guessable({ contract, env }: ProbeContext): readonly string[] {
+  const given = Object.values(env);
+  return weakSecrets(contract.title).filter((word) => !given.includes(word));
+}
+
 /** Two people who have nothing see the same. */
 async function giveSomething(context: ProbeContext, somebody: Identity): Promise<void> {
   const signUp = context.shape.signIn?.signUp?.operation;
   const setup = new Setup(context, actingAs(context.backend, somebody));
-  for (const resource of ownable(context).filter(({ create }) => create !== signUp)) {
+  for (const resource of ownable(context).filter(({ create }) => create !== null && create !== signUp)) {
     try {
       await setup.make(resource.name);
       return;

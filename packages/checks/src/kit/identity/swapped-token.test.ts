@@ -1,5 +1,6 @@
 import type { Identity, Json } from '@assay/contract';
 import { expect, it } from 'vitest';
+import { signedSession } from './signed-session.ts';
 import { swappedTokens } from './swapped-token.ts';
 
 const somebody = (login: string, profile: Json, token: string | null): Identity => ({
@@ -37,4 +38,13 @@ it.each([
 it('makes nothing of a token that names nobody, and nothing where nobody is known', () => {
   expect(swappedTokens(somebody('ann', { id: ann }, 'deadbeef'), somebody('bob', { id: bob }, null))).toEqual([]);
   expect(swappedTokens(somebody('ann', {}, null), somebody('bob', {}, null))).toEqual([]);
+});
+
+it('signs a session in a cookie again, where its secret is one that anybody would try', () => {
+  const flask = 'eyJ1c2VyX2lkIjoxMn0.awzcWg.KS7Qpk6amFyK-_Q5--qMB_cm6no';
+  const [mine, theirs] = [somebody('ann', { id: 12 }, flask), somebody('bob', { id: 34 }, null)];
+  const [swapped] = swappedTokens(mine, theirs, ['dev']);
+  expect(swapped?.how).toBe('the id signed with the secret "dev"');
+  expect(signedSession(swapped?.token ?? '', ['dev'])?.text).toBe('{"user_id":34}');
+  expect(swappedTokens(mine, theirs, ['another'])).toEqual([]);
 });

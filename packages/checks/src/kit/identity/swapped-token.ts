@@ -1,4 +1,5 @@
 import { isJsonObject, type Identity, type Json } from '@assay/contract';
+import { type SignedSession, signedSession } from './signed-session.ts';
 
 /** A text as a token may hold it: as it is, or encoded. */
 interface Coding {
@@ -22,6 +23,10 @@ function decoded(token: string, encoding: 'base64' | 'base64url' | 'hex'): strin
   return bytes.length > 0 && bytes.toString(encoding) === token ? bytes.toString('latin1') : null;
 }
 
+function codingOf({ secret, text, sign }: SignedSession): Coding {
+  return { name: `signed with the secret ${JSON.stringify(secret)}`, read: () => text, write: sign };
+}
+
 /** A token made for somebody from the token of somebody else, by writing the one's id or name in place of the other's. */
 export interface SwappedToken {
   /** `the id in hex`. */
@@ -29,10 +34,19 @@ export interface SwappedToken {
   readonly token: string;
 }
 
-/** None where a token holds nothing that names its owner. */
-export function swappedTokens(mine: Identity, theirs: Identity): readonly SwappedToken[] {
+/**
+ * None where a token holds nothing that names its owner.
+ * @param secrets with which a session in a cookie may be signed: anybody would try them
+ */
+export function swappedTokens(
+  mine: Identity,
+  theirs: Identity,
+  secrets: readonly string[] = [],
+): readonly SwappedToken[] {
   const { token } = mine;
   if (token === null) return [];
+  const session = signedSession(token, secrets);
+  const ways = session === null ? codings : [...codings, codingOf(session)];
   const pairs = [
     { what: 'the id', own: idOf(mine.profile), other: idOf(theirs.profile) },
     { what: 'the name', own: mine.login, other: theirs.login },
@@ -41,7 +55,7 @@ export function swappedTokens(mine: Identity, theirs: Identity): readonly Swappe
   for (const { what, own, other } of pairs) {
     if (own === null || other === null || own === other) continue;
     for (const form of [same, withoutDashes, asBytes]) {
-      for (const { name, read, write } of codings) {
+      for (const { name, read, write } of ways) {
         const text = read(token);
         if (text === null || form(own) === '' || !text.includes(form(own))) continue;
         const swapped = write(text.replaceAll(form(own), () => form(other)));

@@ -6,6 +6,7 @@ import {
   poissonArrivals,
   type PreparedRequest,
   runLoad,
+  stepsToKnee,
 } from '@assay/load';
 import { contractJudge, loadRequests } from './requests.ts';
 import { median } from './statistics.ts';
@@ -19,7 +20,10 @@ export interface Turn {
   readonly byStatus: Readonly<Record<string, number>>;
   readonly failed: number;
   readonly missed: number;
+  /** Of the answers that were looked at. */
   readonly wrong: number;
+  /** Answers whose status alone was looked at. */
+  readonly unseen: number;
   readonly complaint: string | null;
   /** Why the turn says more about this machine than about the backend. */
   readonly limit: string | null;
@@ -44,6 +48,16 @@ export interface Compared {
   readonly calm: readonly Pair[];
   /** Of the calm turns, in requests per second. */
   readonly rate: number;
+  /** How far the backend keeps up when more and more come; only looked for where there is nothing to compare it with. */
+  readonly knee: Knee | null;
+}
+
+/** In requests per second. */
+interface Knee {
+  /** The most it kept up with; null when not even the first rate was. */
+  readonly sustained: number | null;
+  /** The rate at which it did not keep up any more; null when it did with all, or this machine was the limit. */
+  readonly exceeded: number | null;
 }
 
 const connections = 8;
@@ -55,6 +69,8 @@ const calmRounds = { wanted: 4, most: 9 };
 /** Arrivals in each second of the calm turns, as a share of what the slower of both can do. */
 const calmShare = 0.25;
 const calmRate = { least: 20, most: 400 };
+/** From a quarter of what it can do at most to twice as much. */
+const kneeSteps = { factor: 2, steps: 4 };
 const warmMs = 400;
 
 interface Side {
@@ -91,7 +107,7 @@ async function measure(context: ProbeContext): Promise<Compared> {
     reference: 'unavailable' in against ? null : { name: against.name, alike: against.alike },
     unavailable: 'unavailable' in against ? against.unavailable : null,
   };
-  if (common.length === 0) return { ...told, full: [], calm: [], rate: 0 };
+  if (common.length === 0) return { ...told, full: [], calm: [], rate: 0, knee: null };
   const all = burstArrivals(20_000);
   const inTurn = async (round: number, arrivals: Arrivals, ms: number): Promise<Pair> => {
     const turn = (side: Side) => load(context, side, arrivals, ms);
@@ -117,12 +133,39 @@ async function measure(context: ProbeContext): Promise<Compared> {
   const calm: Pair[] = [];
   // A slow backend is given the time for enough requests.
   const ms = Math.max(calmMs, Math.min(2000, (40 / rate) * 1000));
+  if (reference === null && !context.signal.aborted) {
+    context.progress('more and more requests');
+    return { ...told, full, rate, ...(await kneeOf(context, subject, rate, Math.min(1, ms / 1000))) };
+  }
   for (let round = 0; round < calmRounds.most && !context.signal.aborted; round += 1) {
-    if (calm.filter(isClean).length >= (reference === null ? 2 : calmRounds.wanted)) break;
+    if (calm.filter(isClean).length >= calmRounds.wanted) break;
     context.progress(`latency, round ${round + 1}`);
     calm.push(await inTurn(round, poissonArrivals(rate, ms / 1000, context.random), ms + 1500));
   }
-  return { ...told, full, calm, rate };
+  return { ...told, full, calm, rate, knee: null };
+}
+
+/** The first step is the calm turn. */
+async function kneeOf(
+  context: ProbeContext,
+  side: Side,
+  firstRate: number,
+  secondsPerStep: number,
+): Promise<Pick<Compared, 'calm' | 'knee'>> {
+  const { steps, rate, ended } = await stepsToKnee({
+    ...loadOf(context, side),
+    ...kneeSteps,
+    firstRate,
+    secondsPerStep,
+    random: context.random,
+  });
+  return {
+    calm: steps
+      .filter((step) => step.rate === firstRate)
+      .slice(-1)
+      .map(({ result }) => ({ subject: turnOf(result), reference: null })),
+    knee: { sustained: rate, exceeded: ended === 'knee' ? (steps.at(-1)?.rate ?? null) : null },
+  };
 }
 
 /** Whether the machine kept up with the schedule in both turns. */
@@ -131,19 +174,20 @@ export function isClean({ subject, reference }: Pair): boolean {
 }
 
 async function load(context: ProbeContext, side: Side, arrivals: Arrivals, sendUntilMs: number): Promise<Turn> {
-  const [first] = side.requests;
+  return turnOf(await runLoad({ ...loadOf(context, side), arrivals, sendUntilMs }));
+}
+
+function loadOf({ contract, signal }: ProbeContext, { instance, requests }: Side) {
+  const [first] = requests;
   if (first === undefined) throw new Error('there is no request to send');
-  const result = await runLoad({
-    connect: () => side.instance.connect(),
-    arrivals,
-    requestOf: (arrival) => side.requests[arrival % side.requests.length] ?? first,
+  return {
+    connect: () => instance.connect(),
+    requestOf: (arrival: number) => requests[arrival % requests.length] ?? first,
     connections,
-    judge: contractJudge(context.contract),
-    sendUntilMs,
+    judge: contractJudge(contract),
     timeoutMs: 5000,
-    signal: context.signal,
-  });
-  return turnOf(result);
+    signal,
+  };
 }
 
 function turnOf(result: LoadResult): Turn {
@@ -157,6 +201,7 @@ function turnOf(result: LoadResult): Turn {
     failed: errors.refused + errors.reset + errors.protocol + errors.timeout,
     missed: result.missed,
     wrong: verification.wrong,
+    unseen: verification.byStatus,
     complaint: verification.complaints[0] ?? result.firstError,
     limit: result.effort.limit,
   };

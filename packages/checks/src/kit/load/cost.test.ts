@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exchangeOf } from '../recordings-for-tests.ts';
-import { growthComplaint, type Measured, type Series } from './cost.ts';
+import { growthComplaint, mayBeSteep, type Measured, type Series } from './cost.ts';
 
 const sizes = [16, 64, 256] as const;
 
@@ -58,5 +58,37 @@ describe('growthComplaint', () => {
     expect(growthComplaint(timed([2, 3], [30, 35], [480, 500]))?.key).toBe('listTodos all time');
     expect(growthComplaint(timed([2, 3], [30, 90], [480, 500]))).toBeNull();
     expect(growthComplaint(timed([0.2, 0.3], [3, 3], [48, 50]))).toBeNull();
+  });
+
+  describe('of a list that was made longer still', () => {
+    const [lengths, ordinary] = [
+      [16, 64, 256, 1024],
+      [1, 6, 90],
+    ] as const;
+    const longer = (last: Partial<Measured>) => {
+      const first = ordinary.map((ms, index) => ({
+        times: [ms, ms + 2],
+        items: lengths[index] ?? 0,
+        rowsRead: lengths[index] ?? 0,
+      }));
+      return series('all', [...first, { items: 1024, rowsRead: 1024, ...last }]);
+    };
+
+    it('finds work that grows with its square, with the power over all sizes', () => {
+      const steep = longer({ times: [1440, 1500], cpuMs: 1400 });
+      expect(mayBeSteep(steep)).toBe(true);
+      expect(growthComplaint(steep)).toMatchObject({
+        key: 'listTodos all time',
+        title: 'GET /todos?limit=10 takes 1, 6, 90, 1440 ms for 16, 64, 256, 1024 items',
+        detail: expect.stringMatching(/fitted power is 1\.8 \(1\.\d–2\.\d\)\. .* used 1400 ms of CPU time/),
+      });
+    });
+
+    it('blames nobody for a machine that did other things, or for what was not measured', () => {
+      expect(growthComplaint(longer({ times: [1440, 1500], cpuMs: 370 }))).toBeNull();
+      expect(growthComplaint(longer({ times: [1440, 1500], cpuMs: null }))).toBeNull();
+      expect(growthComplaint(longer({ times: [370, 400], cpuMs: 1400 }))).toBeNull();
+      expect(mayBeSteep(longer({ times: [370, 400] }))).toBe(false);
+    });
   });
 });

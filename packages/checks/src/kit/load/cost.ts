@@ -1,5 +1,6 @@
 import type { Exchange, FindingDraft, Statement } from '@assay/contract';
 import { list as inWords, requestLine, shorten } from '../words.ts';
+import { powerOf } from './statistics.ts';
 
 /** What one request cost when there were so many rows. */
 export interface Measured {
@@ -10,13 +11,15 @@ export interface Measured {
   readonly rowsRead: number | null;
   /** Milliseconds, of several requests. */
   readonly times: readonly number[];
+  /** CPU time of the backend for one request, in milliseconds; only measured where the times are a reason to. */
+  readonly cpuMs?: number | null;
   readonly exchange: Exchange;
   /** The statements that read most. */
   readonly reads: readonly Statement[];
 }
 
 /**
- * One request at three sizes. `page`: a page of fixed length of a list that grows; `search`: one that finds nothing in it; `one`: one thing among more and
+ * One request at three sizes, and where it is a list without pages at a fourth. `page`: a page of fixed length of a list that grows; `search`: one that finds nothing in it; `one`: one thing among more and
  * more; `all`: a list without pages; `length`: longer and longer pages of one list.
  */
 export interface Series {
@@ -87,7 +90,7 @@ function complaint(
   const where =
     kind === 'length'
       ? 'for pages of growing length'
-      : `as there are ${inWords(measured.map(({ rows }) => rows))} rows`;
+      : `as there are ${inWords(measured.slice(0, 3).map(({ rows }) => rows))} rows`;
   return {
     key: `${operation} ${kind} ${what}`,
     title: `${requestLine(large.exchange)} ${verb} ${few}, ${some} and ${many} ${what} ${where}, for ${asked}`,
@@ -113,29 +116,62 @@ function complaint(
 }
 
 function slowComplaint(series: Series, small: Measured, middle: Measured, large: Measured): FindingDraft | null {
-  const fastest = (one: Measured): number => Math.min(...one.times);
-  const slowest = (one: Measured): number => Math.max(...one.times);
-  if (fastest(large) < leastMs) return null;
-  const size = (one: Measured): number => (series.kind === 'all' || series.kind === 'length' ? one.items : one.rows);
-  const powers = [
-    exponent(size(middle), size(large), slowest(middle), fastest(large)),
-    exponent(size(small), size(middle), fastest(small), fastest(middle)),
-  ];
-  const [sure, before] = powers;
-  if (
-    sure === null ||
-    sure === undefined ||
-    sure < superLinear ||
-    before === null ||
-    before === undefined ||
-    before < 1
-  )
+  const longer = series.measured[3];
+  if (isSteep(series, small, middle, large, fastest(large))) return slow(series, [small, middle, large]);
+  // Of longer lists the backend's own work is asked besides: a machine that does other things meanwhile adds nothing to that.
+  if (longer === undefined || longer.cpuMs == null || !isSteep(series, middle, large, longer, fastest(longer)))
     return null;
-  const times = [small, middle, large].map((one) => Math.round(fastest(one)));
+  return isSteep(series, middle, large, longer, longer.cpuMs) ? slow(series, series.measured) : null;
+}
+
+/** Whether the times of the last size are a reason to measure what it costs the backend. */
+export function mayBeSteep(series: Series): boolean {
+  const [before, middle, large] = series.measured.slice(-3);
+  if (before === undefined || middle === undefined || large === undefined) return false;
+  return isSteep(series, before, middle, large, fastest(large));
+}
+
+/** Whether a cost of the last size is long, and its growth steep even from the slowest before. */
+function isSteep(series: Series, before: Measured, middle: Measured, large: Measured, ms: number): boolean {
+  if (ms < leastMs) return false;
+  const size = sizeIn(series);
+  const sure = exponent(size(middle), size(large), slowest(middle), ms);
+  const earlier = exponent(size(before), size(middle), fastest(before), fastest(middle));
+  return sure !== null && sure >= superLinear && earlier !== null && earlier >= 1;
+}
+
+function fastest({ times }: Measured): number {
+  return Math.min(...times);
+}
+
+function slowest({ times }: Measured): number {
+  return Math.max(...times);
+}
+
+function sizeIn({ kind }: Series): (one: Measured) => number {
+  return (one) => (kind === 'all' || kind === 'length' ? one.items : one.rows);
+}
+
+function slow(series: Series, measured: readonly Measured[]): FindingDraft | null {
+  const [large, middle] = measured.toReversed();
+  if (large === undefined || middle === undefined) return null;
+  const size = sizeIn(series);
+  const sure = exponent(size(middle), size(large), slowest(middle), fastest(large)) ?? 0;
+  const fitted = powerOf(measured.map((one) => [size(one), fastest(one)]));
+  const times = measured.map((one) => Math.round(fastest(one)));
+  const unit = series.kind === 'all' || series.kind === 'length' ? 'items' : 'rows';
+  const over =
+    fitted === null
+      ? ''
+      : ` Over all sizes the fitted power is ${fitted.value.toFixed(1)} (${fitted.low.toFixed(1)}–${fitted.high.toFixed(1)}).`;
+  const cpu =
+    large.cpuMs == null
+      ? ''
+      : ` For each of the last requests its processes used ${Math.round(large.cpuMs)} ms of CPU time.`;
   return {
     key: `${series.operation} ${series.kind} time`,
-    title: `${requestLine(large.exchange)} takes ${times.join(', ')} ms for ${[small, middle, large].map(size).join(', ')} ${series.kind === 'all' || series.kind === 'length' ? 'items' : 'rows'}`,
-    detail: `Its time grows with at least the power ${sure.toFixed(1)} of the size, measured from the slowest of ${middle.times.length} requests before to the fastest of ${large.times.length} after. Something compares everything with everything.`,
+    title: `${requestLine(large.exchange)} takes ${times.join(', ')} ms for ${measured.map(size).join(', ')} ${unit}`,
+    detail: `Its time grows with at least the power ${sure.toFixed(1)} of the size, measured from the slowest of ${middle.times.length} requests before to the fastest of ${large.times.length} after.${over}${cpu} Something compares everything with everything.`,
     fix: 'Look for a loop over all items inside of a loop over all items; look things up in a map, or let the database join them.',
     operation: series.operation,
     evidence: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, ratioOver, slopeOf } from './statistics.ts';
+import { median, powerOf, ratioOver, slopeOf } from './statistics.ts';
 
 describe('ratioOver', () => {
   it('is the geometric mean with an interval that rounds which differ make wider', () => {
@@ -24,6 +24,28 @@ describe('slopeOf', () => {
 
   it('has a lower end at or below nothing when growth ends', () => {
     expect(slopeOf([0, 10, 20, 20, 20, 20, 20, 20].map((y, x) => [x, y] as const))?.low).toBe(0);
+  });
+});
+
+describe('powerOf', () => {
+  it('is the power, and the wider its interval the less the points agree', () => {
+    const squared = powerOf([1, 4, 16, 64].map((x) => [x, 3 * x * x] as const));
+    expect(squared?.value).toBeCloseTo(2);
+    expect(squared?.high).toBeCloseTo(2);
+    const swaying = powerOf([
+      [16, 1],
+      [64, 6],
+      [256, 90],
+      [1024, 1440],
+    ]);
+    expect(swaying?.value).toBeCloseTo(1.77, 1);
+    expect(swaying?.low).toBeGreaterThan(1);
+    expect(swaying?.low).toBeLessThan(1.5);
+  });
+
+  it('says nothing of two points, or of points that are one above the other', () => {
+    expect(powerOf([[1, 1] as const, [2, 2] as const])).toBeNull();
+    expect(powerOf([1, 2, 3].map((y) => [5, y] as const))).toBeNull();
   });
 });
 

@@ -18,6 +18,20 @@ export function ratioOver(ratios: readonly number[]): Estimate | null {
   return { value: Math.exp(mean), low: Math.exp(mean - spread), high: Math.exp(mean + spread) };
 }
 
+/** The power of `x` with which `y` grows: the slope of a line through the logarithms, with its t-interval. Null for fewer than three points above nothing. */
+export function powerOf(points: readonly (readonly [x: number, y: number])[]): Estimate | null {
+  const logs = points.filter(([x, y]) => x > 0 && y > 0).map(([x, y]) => [Math.log(x), Math.log(y)] as const);
+  if (logs.length < 3) return null;
+  const mean = [0, 1].map((axis) => sumOf(logs.map((point) => point[axis] ?? 0)) / logs.length);
+  const [mx = 0, my = 0] = mean;
+  const width = sumOf(logs.map(([x]) => (x - mx) ** 2));
+  if (width === 0) return null;
+  const value = sumOf(logs.map(([x, y]) => (x - mx) * (y - my))) / width;
+  const rest = sumOf(logs.map(([x, y]) => (y - my - value * (x - mx)) ** 2));
+  const spread = (t95[logs.length - 3] ?? 2) * Math.sqrt(rest / (logs.length - 2) / width);
+  return { value, low: value - spread, high: value + spread };
+}
+
 /**
  * The slope of a line through points by Theil and Sen: the median of the slopes of all pairs, which a few outliers do not move. The interval is the
  * middle 90 % of these slopes: wider than a confidence interval, and without assumptions. Null for fewer than five points.

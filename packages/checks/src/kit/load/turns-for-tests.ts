@@ -11,6 +11,7 @@ export function turn(change: Partial<Turn> = {}): Turn {
     failed: 0,
     missed: 0,
     wrong: 0,
+    unseen: 0,
     complaint: null,
     limit: null,
     ...change,

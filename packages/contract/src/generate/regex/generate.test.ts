@@ -21,6 +21,8 @@ const patterns: Readonly<Record<string, string>> = {
   '^$': '',
   '^(?:[A-Z]{3}-)*\\d+$': '0',
   '^.{0,5}$': '',
+  '(?i:^abc$)': 'abc',
+  '^(?s-i:x.)$': 'xa',
 };
 
 describe('patternMaker', () => {

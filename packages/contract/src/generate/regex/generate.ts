@@ -1,5 +1,6 @@
 import type { Source } from '../source.ts';
 import {
+  complement,
   digits,
   intersect,
   lowerLetters,
@@ -7,6 +8,8 @@ import {
   printableAscii,
   scalarValues,
   sizeOf,
+  spaces,
+  unicodeProperty,
   upperLetters,
 } from './char-set.ts';
 import { parseRegex } from './parse.ts';
@@ -32,6 +35,7 @@ interface Measured {
 }
 
 const longestFresh = 64;
+const notSpaces = complement(spaces);
 const anything: RegexNode = {
   kind: 'repeat',
   part: { kind: 'set', set: scalarValues },
@@ -131,8 +135,18 @@ function pools(set: CharSet): readonly [readonly CharSet[], readonly CharSet[]] 
   const printable = intersect(set, printableAscii);
   const all = intersect(set, scalarValues);
   const last = sizeOf(all) > 0 ? all : set;
-  const plain = ascii.length > 0 ? ascii : sizeOf(printable) > 0 ? [printable] : [last];
+  const plain = ascii.length > 0 ? ascii : [simpleOf(printable, all, last)];
   return [plain, [...plain, ...(sizeOf(printable) > 0 ? [printable] : []), last]];
+}
+
+/** Where there are no letters and digits of ASCII: its marks, letters of any script, and blanks only where there is nothing else. */
+function simpleOf(printable: CharSet, all: CharSet, last: CharSet): CharSet {
+  const visible = intersect(printable, notSpaces);
+  if (sizeOf(visible) > 0) return visible;
+  const others = intersect(all, notSpaces);
+  if (sizeOf(others) === 0) return sizeOf(printable) > 0 ? printable : last;
+  const letters = sizeOf(others) > 1 ? intersect(others, unicodeProperty('L')) : others;
+  return sizeOf(letters) > 0 ? letters : others;
 }
 
 type Captures = Map<number | string, string>;

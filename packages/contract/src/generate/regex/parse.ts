@@ -117,8 +117,10 @@ function parseGroup(cursor: Cursor): RegexNode {
     cursor.at += look[0].length;
     return { kind: 'look', ahead: look[1] === '', negative: look[2] === '!', part: closed(cursor) };
   }
-  if (opening.startsWith('?:')) {
-    cursor.at += 2;
+  // What fits with its own case, and without line ends for a dot, fits under the flags as well, but for a negated class now and then.
+  const plain = /^\?(?:[ims]*(?:-[ims]+)?):/.exec(opening);
+  if (plain !== null) {
+    cursor.at += plain[0].length;
     return closed(cursor);
   }
   const named = /^\?<([^>]+)>/.exec(opening);

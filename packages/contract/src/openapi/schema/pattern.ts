@@ -20,6 +20,9 @@ function isPattern(pattern: string): boolean {
   }
 }
 
+/** Anchors of PCRE, Python, Ruby and Java. Read as escapes that are not needed, they would ask for a letter `A` and a letter `z`. */
+const anchors: Readonly<Record<string, string>> = { A: '^', z: '$', Z: '$' };
+
 /** With the flag `u` only syntax characters may be escaped; `\-` outside a class, `\_`, `\"` and `\@` are common without it. */
 function withoutNeedlessEscapes(pattern: string): string {
   let result = '';
@@ -31,7 +34,9 @@ function withoutNeedlessEscapes(pattern: string): string {
       const needed = inClass
         ? /[\^$\\.*+?()[\]{}|/\-bdDsSwWnrtfvcxupPk0-9]/
         : /[\^$\\.*+?()[\]{}|/bBdDsSwWnrtfvcxupPk0-9]/;
-      result += needed.test(next) ? character + next : next;
+      // `\h` stays and spoils the pattern: it is a blank to PCRE and Java, and a hexadecimal digit to Ruby.
+      if (next === 'h' || needed.test(next)) result += character + next;
+      else result += inClass ? next : (anchors[next] ?? next);
       at += 1;
       continue;
     }
@@ -49,21 +54,19 @@ function classHyphen(pattern: string, at: number): string {
   return /\\[dDsSwW]/.test(before) || /\\[dDsSwW]/.test(after) ? '\\-' : '-';
 }
 
-/** From PCRE, Python and Java: anchors, named groups, POSIX classes, a leading flag, and the slashes of JavaScript source. */
+/** From PCRE, Python and Java: named groups, POSIX classes, leading flags, and the slashes of JavaScript source. */
 function translated(pattern: string): string {
   const slashed = /^\/(.*)\/([a-z]*)$/s.exec(pattern);
   const body = slashed?.[1] ?? pattern;
-  const ignoreCase = slashed?.[2]?.includes('i') === true || /^\^?\(\?i\)/.test(body);
-  const plain = body
-    .replace(/^(\^?)\(\?i\)/, '$1')
+  const leading = /^(\^?)\(\?([imsu]+)\)/.exec(body);
+  // What is neither of these three is the flag `u`, which holds anyway, or concerns only how a text is gone through.
+  const flags = [...'ims'].filter((flag) => `${slashed?.[2] ?? ''}${leading?.[2] ?? ''}`.includes(flag)).join('');
+  const plain = (leading === null ? body : (leading[1] ?? '') + body.slice(leading[0].length))
     .replaceAll('(?P<', '(?<')
-    .replaceAll('\\A', '^')
-    .replaceAll(/\\[zZ]/g, '$')
-    .replaceAll('\\h', '[ \\t]')
     .replaceAll(/\[:(alpha|digit|alnum|upper|lower|space|xdigit|punct):\]/g, (_, name: string) => posix[name] ?? '')
-    .replaceAll(/([*+?}])\+/g, '$1');
+    .replaceAll(/(?<!\\)([*+?}])\+/g, '$1');
   const tidy = withoutNeedlessEscapes(plain);
-  return ignoreCase ? `(?i:${tidy})` : tidy;
+  return flags === '' ? tidy : `(?${flags}:${tidy})`;
 }
 
 const posix: Readonly<Record<string, string>> = {

@@ -25,6 +25,8 @@ export interface Surroundings {
   /** The `#/$defs/…` that a reference becomes; null, with a problem, where it leads nowhere. */
   reference(place: Place, resource: Place | null): string | null;
   target(resource: Place | null): Target;
+  /** Whether what a `$dynamicRef` means depends on the way that leads to it. */
+  mayBeOverridden(place: Place): boolean;
   isUnreadable(schema: Schema): boolean;
 }
 
@@ -94,6 +96,7 @@ class ObjectReader {
       case '$dynamicRef':
       case '$recursiveRef': {
         // A dynamic reference is read as the plain one that it is when nothing overrides it.
+        if (keyword === '$dynamicRef' && this.#around.mayBeOverridden(at)) return this.#overridden(at);
         const reference = this.#around.reference(at, this.#around.resource);
         if (reference === null) this.#doubtful = true;
         else draft.$ref = reference;
@@ -132,6 +135,14 @@ class ObjectReader {
       default:
       // `type`, `required`, `nullable` and the exclusive bounds concern the whole object.
     }
+  }
+
+  #overridden(at: Place): void {
+    this.#doubtful = true;
+    this.#log.broken(
+      at,
+      `\`$dynamicRef\` names an anchor that several schemas have; which of them is meant depends on who refers here, and it is taken for anything`,
+    );
   }
 
   #schema(at: Place): Schema {

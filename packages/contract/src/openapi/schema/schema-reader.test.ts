@@ -258,6 +258,20 @@ describe('what is wrong in a schema', () => {
     expect(problemsOf(text).map((problem) => problem.replace(/^api\.yaml:\d+:\d+: /, ''))).toEqual(problems);
   });
 
+  test('a $dynamicRef that others may override is taken for anything, and said', () => {
+    const text = answering(
+      "{$ref: '#/components/schemas/Users'}",
+      `{
+        Page: {properties: {items: {type: array, items: {$dynamicRef: '#T'}}}, $defs: {T: {$dynamicAnchor: T, not: {}}}},
+        Users: {$ref: '#/components/schemas/Page', $defs: {T: {$dynamicAnchor: T, type: object}}}}`,
+      '3.1.0',
+    ).replace('paths: {', "paths: {/good: {get: {responses: {'200': {description: ok}}}}, ");
+    expect(read(text).definitions.Page).toEqual({ properties: { items: { type: 'array', items: {} } } });
+    expect(problemsOf(text)).toEqual([
+      expect.stringContaining('`$dynamicRef` names an anchor that several schemas have'),
+    ]);
+  });
+
   test('3.0 words in 3.1 and 3.1 words in 3.0 are understood', () => {
     expect(in31('{type: string, nullable: true}')).toEqual({ type: ['string', 'null'] });
     expect(said('{type: string, nullable: true}', '3.1.0')).toHaveLength(1);

@@ -5,6 +5,7 @@ import type { ProblemLog } from '../source/problem-log.ts';
 import { notText, type References } from '../source/references.ts';
 import { cutCircles } from './cut-circles.ts';
 import { DefinitionNames } from './definition-names.ts';
+import { withInheritance } from './inheritance.ts';
 import { formOf } from './keywords.ts';
 import { nameOfKind } from './name-of-kind.ts';
 import { withNull } from './nullable.ts';
@@ -57,7 +58,7 @@ export class SchemaReader {
 
   definitions(): Readonly<Record<string, Schema>> {
     const result = cutCircles(
-      this.#definitions,
+      withInheritance(this.#definitions, (base) => this.#names.invent(base)),
       (base) => this.#names.invent(base),
       (name) => {
         const place = this.#places.get(name);
@@ -106,6 +107,7 @@ export class SchemaReader {
       schema: (at, around) => this.#schema(at, around),
       reference: (at, around) => this.#reference(at, around),
       target: (around) => (reference, from) => this.#target(reference, from, around),
+      mayBeOverridden: (at) => typeof at.value === 'string' && this.#references.mayBeOverridden(at.value, at),
       isUnreadable: (schema) => isJsonObject(schema) && this.#doubtful.has(schema),
     });
     return read.doubtful ? this.#doubt(read.schema) : read.schema;

@@ -11,6 +11,8 @@ export type Resolved = { readonly place: Place } | { readonly problem: string };
 interface Names {
   /** `$anchor` and `$dynamicAnchor`. */
   readonly anchors: ReadonlyMap<string, Place>;
+  /** How many schemas have a `$dynamicAnchor` of that name. */
+  readonly dynamic: ReadonlyMap<string, number>;
   /** `$id`, without its fragment. */
   readonly identifiers: ReadonlyMap<string, Place>;
 }
@@ -42,6 +44,14 @@ export class References {
     const loaded = this.#files.load(decoded(base), from.source);
     if ('problem' in loaded) return { problem: `\`${reference}\` cannot be read: ${loaded.problem}` };
     return this.#fragment(fragment, rootPlace(loaded.source), reference);
+  }
+
+  /** Whether a `$dynamicRef` may mean another schema than the one it names: whoever came here may have put theirs in its place. */
+  mayBeOverridden(reference: string, from: Place): boolean {
+    const anchor = decoded(reference.slice(reference.indexOf('#') + 1));
+    this.#namesOf(from.source);
+    const counts = [...this.#names.values()].map(({ dynamic }) => dynamic.get(anchor) ?? 0);
+    return counts.reduce((sum, count) => sum + count, 0) > 1;
   }
 
   /** Follows an object that is a reference, and what it leads to, to the end. */
@@ -129,8 +139,9 @@ export function identity(place: Place): string {
 function collectNames(source: ParsedSource): Names {
   const anchors = new Map<string, Place>();
   const identifiers = new Map<string, Place>();
+  const dynamic = new Map<string, number>();
   if (source.text !== null && !/\$(?:id|anchor|dynamicAnchor)\b/.test(source.text.text))
-    return { anchors, identifiers };
+    return { anchors, identifiers, dynamic };
   const seen = new Set<object>();
   const visit = (place: Place): void => {
     const { value } = place;
@@ -139,13 +150,15 @@ function collectNames(source: ParsedSource): Names {
     if (isJsonObject(value)) {
       for (const name of [value.$anchor, value.$dynamicAnchor])
         if (typeof name === 'string' && !anchors.has(name)) anchors.set(name, place);
+      if (typeof value.$dynamicAnchor === 'string')
+        dynamic.set(value.$dynamicAnchor, (dynamic.get(value.$dynamicAnchor) ?? 0) + 1);
       if (typeof value.$id === 'string') identifiers.set(value.$id.replace(/#.*$/, ''), place);
     }
     for (const [, member] of members(place)) visit(member);
     for (const item of items(place)) visit(item);
   };
   visit(rootPlace(source));
-  return { anchors, identifiers };
+  return { anchors, identifiers, dynamic };
 }
 
 function decoded(text: string): string {

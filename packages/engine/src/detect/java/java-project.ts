@@ -20,13 +20,21 @@ export function startAssignments(framework: string | null, build: string, hasOwn
       !hasOwnDatabase && /jdbc|data-jpa|postgresql/.test(build)
         ? ' SPRING_DATASOURCE_URL=${SPRING_DATASOURCE_URL:-$JDBC_DATABASE_URL} SPRING_DATASOURCE_USERNAME=${SPRING_DATASOURCE_USERNAME:-$PGUSER} SPRING_DATASOURCE_PASSWORD=${SPRING_DATASOURCE_PASSWORD:-$PGPASSWORD}'
         : '';
-    return `SERVER_PORT=$PORT SERVER_ADDRESS=$HOST${database} `;
+    return `SERVER_PORT=$PORT SERVER_ADDRESS=$HOST${database}${hasOwnDatabase ? '' : migrationAssignments(build)} `;
   }
   if (framework === 'Quarkus') {
     return 'QUARKUS_HTTP_PORT=$PORT QUARKUS_HTTP_HOST=$HOST QUARKUS_DATASOURCE_JDBC_URL=$JDBC_DATABASE_URL QUARKUS_DATASOURCE_USERNAME=$PGUSER QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD ';
   }
   if (framework === 'Micronaut') return 'MICRONAUT_SERVER_PORT=$PORT MICRONAUT_SERVER_HOST=$HOST ';
   return '';
+}
+
+/** Beside R2DBC, Flyway and Liquibase have an address of their own, since they speak JDBC only. */
+function migrationAssignments(build: string): string {
+  if (!/r2dbc/.test(build)) return '';
+  const tool = /flyway/.test(build) ? 'FLYWAY' : /liquibase/.test(build) ? 'LIQUIBASE' : null;
+  if (tool === null) return '';
+  return ` SPRING_${tool}_URL=$SPRING_DATASOURCE_URL SPRING_${tool}_USER=$PGUSER SPRING_${tool}_PASSWORD=$PGPASSWORD`;
 }
 
 /** The class with a `main` method below `src/main`: what the build names, else the only one, else the one with the usual name. */

@@ -51,6 +51,27 @@ const cases: readonly RecognisedCase[] = [
     { hasOwnDatabase: false, start: { command: expect.stringContaining('SPRING_DATASOURCE_URL') } },
   ],
   [
+    'Spring Boot as a war by Maven',
+    { 'pom.xml': boot.replace('<dependencies>', '<packaging>war</packaging><dependencies>') },
+    { start: { command: expect.stringMatching(/ java -jar target\/shop-1\.2\.war$/) } },
+  ],
+  [
+    'Spring Boot by R2DBC, with migrations that need JDBC',
+    { 'pom.xml': boot.replace('data-jpa<', 'data-r2dbc</artifactId><artifactId>flyway-database-postgresql<') },
+    {
+      hasOwnDatabase: false,
+      start: { command: expect.stringContaining(' SPRING_FLYWAY_URL=$SPRING_DATASOURCE_URL ') },
+    },
+  ],
+  [
+    'Spring Boot by R2DBC with a database of its own',
+    {
+      'pom.xml': boot.replace('data-jpa<', 'data-r2dbc</artifactId><artifactId>r2dbc-postgresql<'),
+      'src/main/resources/application.yml': 'spring:\n  r2dbc:\n    url: r2dbc:h2:mem:///shop\n',
+    },
+    { hasOwnDatabase: true },
+  ],
+  [
     'a plain jar by Maven',
     {
       'pom.xml': plainPom,
@@ -89,6 +110,50 @@ const cases: readonly RecognisedCase[] = [
     {
       compile: ['gradle -q --no-daemon installDist'],
       start: { command: 'java -cp "$(echo build/install/*/lib)/*" shop.Main' },
+    },
+  ],
+  [
+    'Spring Boot in a module of a module by Gradle',
+    {
+      'settings.gradle.kts': 'rootProject.name = "shop"\ninclude(":apps:api", ":libs:core")\n',
+      'apps/api/build.gradle.kts': 'plugins { id("org.springframework.boot") }\n// spring-boot',
+      'libs/core/build.gradle.kts': 'plugins { `java-library` }',
+    },
+    {
+      framework: 'Spring Boot',
+      compile: ['gradle -q --no-daemon :apps:api:bootJar'],
+      start: { command: expect.stringMatching(/java -jar apps\/api\/build\/libs\/\*\.jar$/) },
+    },
+  ],
+  [
+    'Spring Boot by Gradle in a folder of another name, beside a library that uses it',
+    {
+      'settings.gradle': "include 'core', 'web'\nproject(':web').projectDir = file('services/web')\n",
+      'core/build.gradle': "implementation 'org.springframework.boot:spring-boot-starter'",
+      'services/web/build.gradle': "plugins { id 'org.springframework.boot' }",
+      'services/web/src/main/java/Main.java': 'class Main { public static void main(String[] a) {} }',
+    },
+    { compile: ['gradle -q --no-daemon :web:bootJar'] },
+  ],
+  [
+    'Go beside a generator that is no part of it',
+    {
+      'go.mod': 'module shop\n',
+      'gen.go': '//go:build ignore\n\npackage main\n',
+      'cmd/server/main.go': '//go:build linux\n\npackage main\n',
+    },
+    { compile: ['go build -buildvcs=false -o .assay/backend ./cmd/server'] },
+  ],
+  [
+    "Go with Heroku's Procfile",
+    {
+      'go.mod': 'module example.com/shop/v2\n',
+      'main.go': 'package main\n',
+      'cmd/migrate/main.go': 'package main\n',
+      Procfile: 'web: bin/shop -v\nrelease: bin/migrate\n',
+    },
+    {
+      compile: ['go build -buildvcs=false -o bin/shop .', 'go build -buildvcs=false -o bin/migrate ./cmd/migrate'],
     },
   ],
   [

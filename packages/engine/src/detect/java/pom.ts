@@ -5,9 +5,11 @@ export interface Pom {
   /** Relative folder; empty for the backend's own. */
   readonly folder: string;
   readonly source: string;
-  /** The name of the jar without `.jar`; null when it hangs on a property that is not in the file. */
+  /** The name of the jar (or war) without its ending; null when it hangs on a property that is not in the file. */
   readonly jarName: string | null;
   readonly modules: readonly string[];
+  /** What it packs: `jar`, unless it says `war` or `pom`. */
+  readonly packaging: string;
 }
 
 /** Reads the few elements that matter by pattern: a pom.xml is written by hand, but its elements are plain. */
@@ -38,6 +40,7 @@ export function readPom(view: FolderView, folder = ''): Pom | null {
   return {
     folder,
     source,
+    packaging: elementOf(own, 'packaging') ?? 'jar',
     jarName: expanded === null || expanded.includes('$') ? null : expanded,
     modules: [
       ...(/<modules>([\s\S]*?)<\/modules>/.exec(source)?.[1] ?? '').matchAll(/<module>\s*([^<]+?)\s*<\/module>/g),

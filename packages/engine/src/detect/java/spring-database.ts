@@ -1,7 +1,7 @@
 import type { FolderView } from '../folder-view.ts';
 
 /** Databases that run inside of the backend, and those of other makers. */
-const other = /^jdbc:(?:h2|hsqldb|derby|sqlite|mysql|mariadb|sqlserver|oracle)\b/;
+const other = /^(?:jdbc|r2dbc(?::pool)?):(?:h2|hsqldb|derby|sqlite|mysql|mariadb|sqlserver|oracle)\b/;
 
 /**
  * Whether a Spring Boot application has a database of its own, so that ours would only be in its way: its settings name one, or an embedded
@@ -23,9 +23,10 @@ function datasourceUrl(view: FolderView, resources: string): string | null {
     .filter((name) => /^[\w-]+$/.test(name))
     .toReversed();
   for (const text of [...profiles.map((profile) => settingsOf(view, resources, `application-${profile}`)), common]) {
-    const url = /^\s*(?:spring\.datasource\.)?(?:jdbc-)?url\s*[=:]\s*["']?(?:\$\{[\w.]+:)?(jdbc:[^\s"'}]+)/m.exec(
-      text,
-    )?.[1];
+    const url =
+      /^\s*(?:spring\.(?:datasource|r2dbc)\.)?(?:jdbc-)?url\s*[=:]\s*["']?(?:\$\{[\w.]+:)?((?:j|r2)dbc:[^\s"'}]+)/m.exec(
+        text,
+      )?.[1];
     if (url !== undefined) return url;
   }
   return null;

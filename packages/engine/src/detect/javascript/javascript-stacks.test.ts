@@ -33,6 +33,24 @@ const cases: readonly RecognisedCase[] = [
     { language: 'TypeScript', start: { command: 'node src/server.ts' }, compile: [] },
   ],
   [
+    'Express in TypeScript that is compiled to what `main` names',
+    {
+      'package.json': { dependencies: { express: '5' }, main: './dist/index.js', scripts: { build: 'tsc' } },
+      'tsconfig.json': { compilerOptions: { outDir: './dist' } },
+      'src/index.ts': 'app.listen(1)',
+    },
+    { start: { command: 'node dist/index.js' }, compile: ['npm run build'] },
+  ],
+  [
+    'Express in TypeScript that is only checked, with a `main` left over',
+    {
+      'package.json': { dependencies: { express: '5' }, main: 'dist/index.js', scripts: { build: 'tsc --noEmit' } },
+      'tsconfig.json': { compilerOptions: { outDir: './dist' } },
+      'src/index.ts': 'app.listen(1)',
+    },
+    { start: { command: 'node src/index.ts' } },
+  ],
+  [
     'a watcher is left out',
     { 'package.json': { dependencies: { express: '5' }, scripts: { start: 'nodemon index.js' } } },
     { start: { command: 'node index.js' } },

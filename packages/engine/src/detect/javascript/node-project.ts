@@ -1,6 +1,7 @@
 import { Fault } from '@assay/contract';
 import type { FolderView } from '../folder-view.ts';
 import type { Proposal, StackRule } from '../stack-rule.ts';
+import { compiledMain } from './compiled-main.ts';
 import { entryFile, imports, listens } from './entry-file.ts';
 import { migrationCommand } from './migrations.ts';
 import { readPackageJson, type PackageJson } from './package-json.ts';
@@ -79,7 +80,7 @@ export function nodeProposal(
     dependencyFolders: manager.dependencyFolders,
     installReadsSources: manager.installReadsSources,
     compile: [...prismaClient(view, known), ...compileOf(known, manager)],
-    start: startOf(known, manager, entry),
+    start: startOf(known, manager, compiledMain(view, known, entry) ?? entry),
     release: migrationCommand(view, known, manager),
     environment: {},
     files: {},

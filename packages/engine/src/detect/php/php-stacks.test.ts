@@ -8,7 +8,7 @@ const cases: readonly RecognisedCase[] = [
     {
       framework: null,
       language: 'PHP',
-      start: { command: 'php -S $HOST:$PORT -t public .assay/router.php' },
+      start: { command: 'php -d variables_order=EGPCS -S $HOST:$PORT -t public .assay/router.php' },
       install: [],
       compile: [],
     },
@@ -16,7 +16,7 @@ const cases: readonly RecognisedCase[] = [
   [
     'plain PHP that is its own router',
     { 'index.php': "<?php if (PHP_SAPI === 'cli-server') {}" },
-    { start: { command: 'php -S $HOST:$PORT -t . index.php' }, files: {} },
+    { start: { command: 'php -d variables_order=EGPCS -S $HOST:$PORT -t . index.php' }, files: {} },
   ],
   [
     'Slim',
@@ -38,7 +38,10 @@ const cases: readonly RecognisedCase[] = [
     {
       framework: 'Laravel',
       release: 'DB_URL=${DB_URL:-$DATABASE_URL} php artisan migrate --force',
-      start: { command: 'DB_URL=${DB_URL:-$DATABASE_URL} php -S $HOST:$PORT -t public .assay/router.php' },
+      start: {
+        command:
+          'DB_URL=${DB_URL:-$DATABASE_URL} php -d variables_order=EGPCS -S $HOST:$PORT -t public .assay/router.php',
+      },
     },
   ],
   [

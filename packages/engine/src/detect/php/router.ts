@@ -38,6 +38,7 @@ export function phpServer(view: FolderView, root: string): PhpServer {
   const index = root === '.' ? 'index.php' : `${root}/index.php`;
   // A front controller that asks for the built-in server was written to be its router.
   const own = ['router.php', index].find((file) => /cli-server|PHP_SAPI|php_sapi_name/.test(view.text(file) ?? ''));
-  const command = `php -S $HOST:$PORT -t ${root} ${own ?? routerFile}`;
+  // The php.ini of Debian and others keeps the environment out of $_ENV, and then Symfony takes what its .env says instead.
+  const command = `php -d variables_order=EGPCS -S $HOST:$PORT -t ${root} ${own ?? routerFile}`;
   return own === undefined ? { command, files: { [routerFile]: routerSource } } : { command, files: {} };
 }

@@ -50,6 +50,7 @@ export function pythonProposal(requirements: Requirements | null, stack: PythonS
     lockFiles: requirements?.lockFiles ?? [],
     dependencyFolders: wanted === null ? [] : ['.venv'],
     installReadsSources: requirements?.installReadsSources ?? false,
+    ...(requirements?.trouble == null ? {} : { cannotInstall: `${requirements.file}: ${requirements.trouble}` }),
     compile: [],
     environment: { PYTHONUNBUFFERED: '1' },
     files: {},
@@ -81,7 +82,9 @@ function installCommands(wanted: string, lock: string | null): readonly string[]
 const readLock = [
   'import sys, collections',
   'toml = __import__("tomllib") if sys.version_info >= (3, 11) else __import__("pip._vendor.tomli", fromlist=["load"])',
-  'packages = [p for p in toml.load(open(sys.argv[1], "rb"))["package"] if "version" in p]',
+  // What comes from a repository or a folder is no release of the index.
+  'elsewhere = lambda p: p.get("source", {}).get("type", "legacy") != "legacy" or {"git", "path", "directory", "editable", "virtual"} & {*p, *p.get("source", {})}',
+  'packages = [p for p in toml.load(open(sys.argv[1], "rb"))["package"] if "version" in p and not elsewhere(p)]',
   'names = collections.Counter(p["name"] for p in packages)',
   'print(*(p["name"] + "==" + p["version"] for p in packages if names[p["name"]] == 1), sep="\\n")',
 ].join('; ');

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { proposals } from '../choose-stack.ts';
+import { noSettings } from '../../settings/settings.ts';
+import { detect } from '../detect.ts';
 import { viewFolder } from '../folder-view.ts';
 import { recognised, type RecognisedCase } from '../recognised.ts';
 import { testFolder } from '../test-folder.ts';
@@ -167,6 +169,41 @@ const cases: readonly RecognisedCase[] = [
     },
   ],
   [
+    'Flask by Poetry, with what comes from a repository, an address and a folder of its own',
+    {
+      'pyproject.toml':
+        '[tool.poetry.dependencies]\npython = "^3.14"\nflask = "*"\n' +
+        'lib = {git = "https://git.example.com/shop/lib.git", tag = "v1", subdirectory = "python"}\n' +
+        'keys = {git = "git@git.example.com:shop/keys.git", extras = ["x"]}\n' +
+        'wheel = {url = "https://files.example.com/wheel-1-py3-none-any.whl", markers = "os_name == \\"posix\\""}\n' +
+        'own = {path = "libs/own", develop = true}\n',
+      'app.py': 'app = Flask(__name__)',
+    },
+    {
+      install: [
+        'python3 -m venv .venv',
+        ".venv/bin/python3 -m pip install --quiet flask 'lib @ git+https://git.example.com/shop/lib.git@v1#subdirectory=python' 'keys[x] @ git+ssh://git@git.example.com/shop/keys.git' 'wheel @ https://files.example.com/wheel-1-py3-none-any.whl ; os_name == \"posix\"' ./libs/own",
+      ],
+      installReadsSources: true,
+      tools: [{ program: 'python3', atLeast: { version: [3, 14], said: 'pyproject.toml' } }],
+    },
+  ],
+  [
+    'Flask by uv, with what its sources say',
+    {
+      'pyproject.toml':
+        '[project]\nname = "x"\ndependencies = ["flask", "Shop_Lib[x]>=1; python_version > \'3\'", "torch"]\n' +
+        '[tool.uv.sources]\nshop-lib = {git = "https://git.example.com/lib", rev = "abc"}\ntorch = [{index = "cpu"}]\n',
+      'app.py': 'app = Flask(__name__)',
+    },
+    {
+      install: [
+        'python3 -m venv .venv',
+        ".venv/bin/python3 -m pip install --quiet flask 'Shop_Lib[x] @ git+https://git.example.com/lib@abc ; python_version > '\\''3'\\''' torch",
+      ],
+    },
+  ],
+  [
     'Flask by Pipenv',
     {
       Pipfile: '[packages]\nflask = "*"\n',
@@ -200,7 +237,9 @@ describe('Python stacks', () => {
   test('what a lock file names is what pip may take', () => {
     const pyproject = '[project]\nname = "x"\ndependencies = ["fastapi", "uvicorn"]\n';
     const lock =
-      '[[package]]\nname = "fastapi"\nversion = "0.1.0"\n[[package]]\nname = "six"\nversion = "1"\n[[package]]\nname = "six"\nversion = "2"\n';
+      '[[package]]\nname = "fastapi"\nversion = "0.1.0"\n[[package]]\nname = "six"\nversion = "1"\n[[package]]\nname = "six"\nversion = "2"\n' +
+      '[[package]]\nname = "lib"\nversion = "1"\nsource = { git = "https://git.example.com/lib" }\n' +
+      '[[package]]\nname = "own"\nversion = "1"\n[package.source]\ntype = "directory"\nurl = "libs/own"\n';
     const folder = testFolder({ 'pyproject.toml': pyproject, 'uv.lock': lock, 'main.py': 'app = FastAPI()\n' });
     const [found] = proposals(viewFolder(folder));
     expect(found?.lockFiles).toEqual(['pyproject.toml', 'uv.lock']);
@@ -209,6 +248,29 @@ describe('Python stacks', () => {
     const read = constrain.replace('.venv/bin/python3', 'python3').replace('.venv/constraints.txt', 'out.txt');
     execFileSync('sh', ['-c', read], { cwd: folder });
     expect(readFileSync(join(folder, 'out.txt'), 'utf8')).toBe('fastapi==0.1.0\n');
+  });
+
+  test.each([
+    ['[tool.poetry.dependencies]\nflask = "*"\nlocal = {path = "../local"}\n', 'local comes from ../local'],
+    [
+      '[tool.poetry.dependencies]\nflask = "*"\nlocal = [{path = "a"}, {git = "b"}]\n',
+      'local comes from several places',
+    ],
+    [
+      '[project]\nname = "x"\ndependencies = ["flask", "local"]\n[tool.uv.sources]\nlocal = {workspace = true}\n',
+      'local comes from a workspace',
+    ],
+  ])('what comes from elsewhere is never taken from the package index by its name: %s', async (pyproject, why) => {
+    const folder = testFolder({ 'pyproject.toml': pyproject, 'app.py': 'app = Flask(__name__)' });
+    const [found] = proposals(viewFolder(folder));
+    expect(found?.cannotInstall).toContain(why);
+    expect(found?.install.join(' ')).not.toContain('local');
+    await expect(detect(folder, noSettings)).rejects.toMatchObject({
+      code: 'not-a-backend',
+      message: expect.stringContaining(why),
+    });
+    const own = await detect(folder, { ...noSettings, install: ['pip install flask'] });
+    expect(own.install).toEqual(['pip install flask']);
   });
 
   test('a manage.py of something else is not Django', () => {

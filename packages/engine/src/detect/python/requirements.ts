@@ -1,6 +1,7 @@
 import { parse } from 'smol-toml';
 import { Fault, isJsonObject, type JsonObject } from '@assay/contract';
 import type { FolderView } from '../folder-view.ts';
+import { type Dependency, dependencyOf, hasSource } from './dependency.ts';
 
 /** What a Python project says it needs, and how to install exactly that. */
 export interface Requirements {
@@ -17,6 +18,8 @@ export interface Requirements {
   readonly leastPython: readonly [major: number, minor: number] | null;
   /** True when pip reads more than the files above: `-e .`, a path, a VCS address. */
   readonly installReadsSources: boolean;
+  /** Why pip cannot be told to install what the project wants; null when it can. */
+  readonly trouble: string | null;
 }
 
 /** Read from requirements.txt, a Pipfile, pyproject.toml, setup.cfg or setup.py, in this order; null when there is none of them. */
@@ -56,6 +59,7 @@ function fromSetup(view: FolderView): Requirements | null {
     lock: null,
     leastPython: null,
     installReadsSources: false,
+    trouble: null,
   };
 }
 
@@ -72,6 +76,7 @@ function fromRequirementsFile(view: FolderView, file: string): Requirements {
     lock: null,
     leastPython: null,
     installReadsSources: lines.some((line) => /^(-e|--editable|\.|\/|file:)/.test(line) || /@\s*(file:|\.)/.test(line)),
+    trouble: null,
   };
 }
 
@@ -81,72 +86,85 @@ function fromPipfile(view: FolderView): Requirements {
     lock === null ? tomlOf(view, 'Pipfile') : jsonOf(lock),
     lock === null ? 'packages' : 'default',
   );
-  const specifiers = Object.entries(packages).flatMap(([name, wanted]) => specifierOf(name, wanted));
   return {
     file: 'Pipfile',
-    names: namesOf(specifiers),
-    arguments: specifiers,
+    ...installing(Object.entries(packages).flatMap(([name, wanted]) => dependencyOf(name, wanted) ?? [])),
     lockFiles: present(view, ['Pipfile', 'Pipfile.lock']),
     lock: null,
     leastPython: null,
-    installReadsSources: false,
   };
 }
 
 /** The dependencies alone are installed: an application's folder is seldom a package that pip can build. */
 function fromPyproject(view: FolderView): Requirements {
   const whole = tomlOf(view, 'pyproject.toml');
-  const listed = tableOf(whole, 'project').dependencies;
-  const standard = Array.isArray(listed) ? listed.filter((item) => typeof item === 'string') : [];
-  const poetry = Object.entries(tableOf(tableOf(tableOf(whole, 'tool'), 'poetry'), 'dependencies')).filter(
-    ([name]) => name !== 'python',
-  );
+  const project = tableOf(whole, 'project');
+  const tool = tableOf(whole, 'tool');
+  const listed = Array.isArray(project.dependencies)
+    ? project.dependencies.filter((item) => typeof item === 'string')
+    : [];
+  const { python, ...poetry } = tableOf(tableOf(tool, 'poetry'), 'dependencies');
+  // Where what is listed comes from may stand apart from the list.
+  const sources = { ...poetry, ...tableOf(tableOf(tool, 'uv'), 'sources') };
   const lock = ['uv.lock', 'poetry.lock', 'pdm.lock'].find((name) => view.hasFile(name)) ?? null;
-  const specifiers = standard.length > 0 ? standard : poetry.flatMap(([name, wanted]) => specifierOf(name, wanted));
   return {
     file: 'pyproject.toml',
-    names: namesOf(specifiers),
-    arguments: specifiers,
+    ...installing(
+      listed.length > 0
+        ? listed.flatMap((line) => standard(line, sources) ?? [])
+        : Object.entries(poetry).flatMap(([name, wanted]) => dependencyOf(name, wanted) ?? []),
+    ),
     lockFiles: ['pyproject.toml', ...(lock === null ? [] : [lock])],
     lock,
-    leastPython: leastOf(tableOf(whole, 'project')['requires-python']),
-    installReadsSources: false,
+    leastPython: leastOf(project['requires-python'] ?? python),
   };
 }
 
+/** A line of the standard list, which pip reads as it is, unless a tool's table says where it comes from. */
+function standard(line: string, sources: JsonObject): Dependency | null {
+  const [, name = '', extras, marker] = /^([A-Za-z0-9._-]+)\s*(?:\[([^\]]*)\])?[^;@]*(?:;\s*(.*))?$/.exec(line) ?? [];
+  const [, source] = Object.entries(sources).find(([key]) => normal(key) === normal(name)) ?? [];
+  const from = Array.isArray(source) ? source.some(hasSource) : hasSource(source);
+  if (name === '' || !from) return { name: line, argument: line, trouble: '', local: false };
+  if (!isJsonObject(source)) return dependencyOf(name, source);
+  return dependencyOf(name, {
+    ...source,
+    optional: false,
+    ...(extras === undefined ? {} : { extras: extras.split(',').map((extra) => extra.trim()) }),
+    ...(marker === undefined ? {} : { markers: marker }),
+  });
+}
+
+/** What is installed of these, and what stands in the way. */
+function installing(
+  dependencies: readonly Dependency[],
+): Pick<Requirements, 'names' | 'arguments' | 'installReadsSources' | 'trouble'> {
+  return {
+    names: namesOf(dependencies.map(({ name }) => name)),
+    arguments: dependencies.flatMap(({ argument }) => argument ?? []),
+    installReadsSources: dependencies.some(({ local }) => local),
+    trouble: dependencies.find(({ trouble }) => trouble !== '')?.trouble ?? null,
+  };
+}
+
+/** The least of `>=3.12`, and of Poetry's `^3.12` and `~3.12`; of several that will do, the least. */
 function leastOf(wanted: unknown): Requirements['leastPython'] {
-  const [, major, minor] = (typeof wanted === 'string' ? /(?:>=|~=|==)\s*(\d+)\.(\d+)/.exec(wanted) : null) ?? [];
-  return major === undefined || minor === undefined ? null : [Number(major), Number(minor)];
+  if (typeof wanted !== 'string') return null;
+  const each = wanted.split('||').map((range) => /(?:>=|~=|==|\^|~|^)\s*(\d+)\.(\d+)/.exec(range.trim()));
+  const [least] = each
+    .map((found): readonly [number, number] => [Number(found?.[1] ?? 0), Number(found?.[2] ?? 0)])
+    .sort(([major, minor], [otherMajor, otherMinor]) => major - otherMajor || minor - otherMinor);
+  return least === undefined || least[0] === 0 ? null : least;
 }
 
-/** Poetry's and Pipenv's way to name a dependency, as pip writes it: `^1.2` becomes `>=1.2,<2`. */
-function specifierOf(name: string, wanted: unknown): readonly string[] {
-  const version = isJsonObject(wanted) ? wanted.version : wanted;
-  if (isJsonObject(wanted) && wanted.optional === true) return [];
-  const extras = isJsonObject(wanted) && Array.isArray(wanted.extras) ? `[${wanted.extras.join(',')}]` : '';
-  const marker = isJsonObject(wanted) && typeof wanted.markers === 'string' ? `; ${wanted.markers}` : '';
-  const range = typeof version === 'string' && version !== '*' ? rangeOf(version) : '';
-  return [`${name}${extras}${range}${marker}`];
-}
-
-function rangeOf(version: string): string {
-  const numbers = version.slice(1).split('.').map(Number);
-  const first = numbers.findIndex((number) => number > 0);
-  if (version.startsWith('^')) {
-    const at = first === -1 ? numbers.length - 1 : first;
-    return `>=${version.slice(1)},<${[...numbers.slice(0, at), (numbers[at] ?? 0) + 1].join('.')}`;
-  }
-  if (version.startsWith('~') && !version.startsWith('~=')) {
-    const at = Math.min(1, numbers.length - 1);
-    return `>=${version.slice(1)},<${[...numbers.slice(0, at), (numbers[at] ?? 0) + 1].join('.')}`;
-  }
-  return /^\d/.test(version) ? `==${version}` : version;
+function normal(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 function namesOf(specifiers: readonly string[]): ReadonlySet<string> {
   const names = specifiers.flatMap((line) => {
     const [, name = '', extras = ''] = /^([A-Za-z0-9._-]+)\s*(\[[^\]]*\])?/.exec(line) ?? [];
-    const base = name.toLowerCase().replace(/[-_.]+/g, '-');
+    const base = normal(name);
     return [
       base,
       ...extras

@@ -1,4 +1,4 @@
-import type { FolderView } from '../folder-view.ts';
+import { mainPackages, procfilePrograms, servingPackage } from '../go/main-packages.ts';
 import type { StackRule } from '../stack-rule.ts';
 
 const frameworks: readonly (readonly [path: string, title: string])[] = [
@@ -16,7 +16,10 @@ export const go: StackRule = {
     const module = view.text('go.mod');
     if (module === null) return null;
     const framework = frameworks.find(([path]) => module.includes(path));
-    const main = mainPackage(view);
+    const packages = mainPackages(view);
+    const main = servingPackage(packages);
+    const programs = procfilePrograms(view, module, packages);
+    const compile = (output: string, from: string): string => `go build -buildvcs=false -o ${output} ${from}`;
     return {
       ecosystem: 'go',
       language: 'Go',
@@ -26,7 +29,12 @@ export const go: StackRule = {
       lockFiles: [],
       dependencyFolders: [],
       installReadsSources: false,
-      compile: main === null ? [] : [`go build -buildvcs=false -o .assay/backend ${main}`],
+      compile:
+        programs.length > 0
+          ? programs.map((program) => compile(program.path, program.package))
+          : main === null
+            ? []
+            : [compile('.assay/backend', main)],
       start:
         main === null
           ? { missing: 'no `package main` was found in the folder, cmd/server, cmd/api or a single cmd/…' }
@@ -39,16 +47,3 @@ export const go: StackRule = {
     };
   },
 };
-
-/** The package to build: the folder's own, else the command that is named for serving, else the only command. */
-function mainPackage(view: FolderView): string | null {
-  const files = view
-    .find(/\.go$/, 3)
-    .filter((path) => !path.endsWith('_test.go') && /^package main\b/m.test(view.text(path) ?? ''));
-  const folders = [...new Set(files.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))];
-  if (folders.includes('')) return '.';
-  const named =
-    folders.find((folder) => /(^|\/)(server|api|web|app|backend|http)$/.test(folder)) ??
-    (folders.length === 1 ? folders[0] : undefined);
-  return named === undefined ? null : `./${named}`;
-}

@@ -1,3 +1,4 @@
+import { gradleModules } from '../java/gradle-modules.ts';
 import { javaFramework, javaProposal, mainClass, startAssignments } from '../java/java-project.ts';
 import { hasOwnSpringDatabase } from '../java/spring-database.ts';
 import type { Proposal, StackRule } from '../stack-rule.ts';
@@ -6,28 +7,23 @@ export const gradle: StackRule = {
   name: 'gradle',
   ecosystem: 'java',
   recognise(view) {
-    const settings = view.text('settings.gradle') ?? view.text('settings.gradle.kts') ?? '';
-    const modules = [...settings.matchAll(/['"]:?([\w-]+)['"]/g)].map((match) => match[1] ?? '');
-    const folders = ['', ...modules].filter(
-      (folder) => view.hasFile(join(folder, 'build.gradle')) || view.hasFile(join(folder, 'build.gradle.kts')),
-    );
-    if (folders.length === 0) return null;
-    const sourceOf = (folder: string): string =>
-      view.text(join(folder, 'build.gradle')) ?? view.text(join(folder, 'build.gradle.kts')) ?? '';
+    const modules = gradleModules(view);
+    const packing = modules.filter(({ source }) => /springframework\.boot|shadow|application/.test(source));
     const app =
-      folders.find((folder) => /springframework\.boot|shadow|application/.test(sourceOf(folder))) ?? folders[0] ?? '';
-    const build = sourceOf(app);
+      packing.find(({ folder, source }) => mainClass(view, folder, source) !== null) ?? packing[0] ?? modules[0];
+    if (app === undefined) return null;
+    const build = app.source;
     const catalogue = view.text('gradle/libs.versions.toml') ?? '';
-    const whole = `${folders.map(sourceOf).join('\n')}\n${catalogue}`;
+    const whole = `${modules.map(({ source }) => source).join('\n')}\n${catalogue}`;
     const wrapper = view.hasFile('gradlew');
     const program = `${wrapper ? 'sh ./gradlew' : 'gradle'} -q --no-daemon`;
     const framework = javaFramework(whole);
-    const hasOwnDatabase = framework === 'Spring Boot' && hasOwnSpringDatabase(view, app, whole);
+    const hasOwnDatabase = framework === 'Spring Boot' && hasOwnSpringDatabase(view, app.folder, whole);
     const prefix = startAssignments(framework, whole, hasOwnDatabase);
-    const { task, start } = packaging(build, app, prefix, mainClass(view, app, build), framework);
+    const { task, start } = packaging(build, app.folder, prefix, mainClass(view, app.folder, build), framework);
     return javaProposal(view, whole, {
       evidence: `build.gradle${framework === null ? '' : ` (${framework})`}`,
-      compile: [`${program} ${app === '' ? '' : `:${app}:`}${task}`],
+      compile: [`${program} ${app.path}${task}`],
       start,
       hasOwnDatabase,
       tools: [
@@ -47,7 +43,7 @@ function packaging(
   main: string | null,
   framework: string | null,
 ): { task: string; start: Proposal['start'] } {
-  const output = join(folder, 'build');
+  const output = folder === '' ? 'build' : `${folder}/build`;
   if (framework === 'Spring Boot')
     return { task: 'bootJar', start: { command: `${prefix}java -jar ${output}/libs/*.jar` } };
   if (/shadow/.test(build)) return { task: 'shadowJar', start: { command: `${prefix}java -jar ${output}/libs/*.jar` } };
@@ -59,8 +55,4 @@ function packaging(
     task: 'assemble',
     start: { missing: 'build.gradle has neither the `application` plugin nor a plugin that packs a runnable jar' },
   };
-}
-
-function join(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
 }

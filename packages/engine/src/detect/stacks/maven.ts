@@ -50,7 +50,9 @@ function startOf(
 ): Proposal['start'] {
   const target = app.folder === '' ? 'target' : `${app.folder}/target`;
   if (framework === 'Quarkus') return { command: `${assignments}java -jar ${target}/quarkus-app/quarkus-run.jar` };
-  if (runsAlone) return { command: `${assignments}java -jar ${target}/${app.jarName ?? '*'}.jar` };
+  // A war of Spring Boot's runs by itself as well, and then there is no jar beside it.
+  const ending = app.packaging === 'war' && framework === 'Spring Boot' ? 'war' : 'jar';
+  if (runsAlone) return { command: `${assignments}java -jar ${target}/${app.jarName ?? '*'}.${ending}` };
   const main = mainClass(view, app.folder, app.source);
   if (main === null)
     return { missing: 'pom.xml packs no runnable jar, and no class with a `main` method stands below src/main' };

@@ -7,6 +7,7 @@ import { Panel } from '../../../design/panel.tsx';
 import { EmptyState } from '../../../design/states.tsx';
 import { Loaded } from '../../../shell/loaded.tsx';
 import { Page } from '../../../shell/page.tsx';
+import { plural } from '../../../shell/words.ts';
 import { PracticeNav } from '../practice-nav.tsx';
 import { levelWords, percent } from '../words.ts';
 import { CalibrationPlot } from './calibration-plot.tsx';
@@ -52,7 +53,7 @@ export function ProgressPage() {
 function Lead({ progress: { seen, questions, reviews, due, retention } }: { readonly progress: PracticeProgress }) {
   return (
     <span className="figures">
-      {seen} of {questions} questions seen, {reviews} answers. Due: {due.now} now, {due.tomorrow} by tomorrow,{' '}
+      {seen} of {questions} questions seen, {plural(reviews, 'answer')}. Due: {due.now} now, {due.tomorrow} by tomorrow,{' '}
       {due.week} within a week. Wanted retention {percent(retention)}.
     </span>
   );

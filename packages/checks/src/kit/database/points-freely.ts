@@ -1,0 +1,45 @@
+import type { Table } from './catalog.ts';
+
+/** Tables that tell what was keep the ids of what is gone; those that are made out of events may learn of a thing before it is there. */
+const keepsWhatWas =
+  /(^|_)(audits?|aud|outbox|inbox|dead_letters?|(access|action|activity|change|delivery|event|login|mail|email|request|security|webhook)_logs?|login_attempts?|history|histories|historical\w*|archived?|archives|snapshots?|(domain|integration|stored)_events?|event_(stores?|streams?|publications?)|read_models?|projections?|idempotency_\w+|rate_limits?)(_|$)/i;
+
+/** Beside an id, what the thing was called at that time. */
+const asItWas = /^_?(name|title|label|sku|email|snapshot)$/;
+
+/**
+ * A column that is no foreign key on purpose: in a table that outlives what it tells of, or that keeps beside the id what the thing was called,
+ * so that it can go; one that means rows of several tables; or one across the border of a schema, behind which another module keeps its own.
+ */
+export function pointsFreely(table: Table, column: string, target: Table, copies: ReadonlySet<string>): boolean {
+  const { key, name, columns } = table;
+  const stem = column.replace(/_?(uu)?id$/i, '').toLowerCase();
+  const hasBeside = (ending: RegExp): boolean =>
+    columns.some(({ name: other }) => {
+      const beside = other.toLowerCase();
+      return stem !== '' && beside.startsWith(stem) && ending.test(beside.slice(stem.length));
+    });
+  const isForeignKey = table.foreignKeys.some((each) => each.columns.includes(column));
+  return (
+    copies.has(key) ||
+    keepsWhatWas.test(inSnakeCase(name.split('.').at(-1) ?? '')) ||
+    hasBeside(/^_?(type|kind|class|table)$/) ||
+    (!isForeignKey && (hasBeside(asItWas) || schemaIn(key) !== schemaIn(target.key)))
+  );
+}
+
+/** Says of no table that it is the one that is meant. */
+export function meansAnything(column: string): boolean {
+  return /^(entity|aggregate|object|resource|subject|record|correlation|causation|request|trace)_?(uu)?id$/i.test(
+    column,
+  );
+}
+
+/** `AuditLog`, as Prisma and TypeORM name their tables, is an `Audit_Log`. */
+function inSnakeCase(name: string): string {
+  return name.replaceAll(/([a-z\d])([A-Z])/g, '$1_$2');
+}
+
+function schemaIn(key: string): string {
+  return key.slice(0, key.indexOf('"."'));
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import type { Instance } from '@assay/contract';
+import { expect, it } from 'vitest';
+import { contextOf, contractOf } from '../scripted-for-tests.ts';
+import { listening, reaching } from '../served-for-tests.ts';
+import { comparedLoad } from './compared.ts';
+
+const items = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } };
+const contract = contractOf({
+  '/notes': {
+    get: {
+      operationId: 'listNotes',
+      responses: { 200: { description: 'All', content: { 'application/json': { schema: items } } } },
+    },
+  },
+});
+
+it('looks how far a backend keeps up that there is nothing to compare with, and at every answer', async () => {
+  // One request at a time, each 5 ms: 200 in a second. Every third body breaks the contract.
+  let [free, seen] = [0, 0];
+  const server = await listening((_request, response) => {
+    free = Math.max(free, performance.now()) + 5;
+    seen += 1;
+    response.setHeader('content-type', 'application/json');
+    const body = JSON.stringify(seen > 2 && seen % 3 === 0 ? { id: seen } : [{ id: seen }]);
+    setTimeout(() => response.end(body), free - performance.now());
+  });
+  const { port } = server.address() as AddressInfo;
+  const instance: Instance = {
+    ...reaching(() => port),
+    authority: `127.0.0.1:${port}`,
+    connect: async () => {
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      return socket;
+    },
+  };
+  const { full, calm, rate, knee } = await comparedLoad(contextOf(contract, instance));
+  // On a busy machine the answer may be, rightly, that the machine was the limit.
+  expect(knee?.exceeded ?? 2 * rate).toBeGreaterThan(knee?.sustained ?? 0);
+  expect(knee).not.toBeNull();
+  expect(calm).toHaveLength(1);
+  for (const { subject } of [...full, ...calm]) {
+    expect(subject.unseen).toBe(0);
+    expect(Math.abs(subject.wrong / subject.answered - 1 / 3)).toBeLessThan(0.1);
+  }
+});

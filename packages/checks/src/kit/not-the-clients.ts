@@ -1,0 +1,15 @@
+import { isSecret } from './secret-inputs.ts';
+
+/** What people may do, and whether somebody has looked at who they are. */
+const rights =
+  /^(?:user_?)?(?:roles?|permissions?|privileges?|authorities)$|^(?:is_?)?(?:admin|staff|super_?user|verified)$|^email_?verified$/i;
+/** Whose a thing is. */
+const whose = /^(?:owner|user|author|creator|tenant|organi[sz]ation)_?(?:uu)?id$/i;
+
+/**
+ * Whether a member by this name is one of those that a backend is right to decide or to hide whatever the client says, although one schema for what is sent and what
+ * is shown often offers them: rights, which nobody gives to themselves, whose a thing is, which the session says, and secrets, which come back as null or as a hash.
+ */
+export function isNotTheClients(name: string): boolean {
+  return rights.test(name) || whose.test(name) || isSecret({ name, schema: {} });
+}

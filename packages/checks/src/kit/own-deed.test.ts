@@ -1,0 +1,40 @@
+import type { Json } from '@assay/contract';
+import { expect, it } from 'vitest';
+import { isDone, isOwnDeed } from './own-deed.ts';
+
+it.each([
+  ['/orders/{id}/cancel', true],
+  ['/notes/{id}/archive', true],
+  ['/tokens/{id}/revoke', true],
+  ['/teams/{id}/join', false],
+  ['/orders/{id}/pay', false],
+  ['/orders/{id}/comments', false],
+  ['/orders/{id}', false],
+])('takes what %s does for the owner’s alone: %s', (path, expected) => {
+  expect(isOwnDeed({ path })).toBe(expected);
+});
+
+const open = { id: 3, status: 'open', cancelledAt: null, archived: false, balance: 12.5, name: 'Mine' };
+
+it.each<[string, Json, Json]>([
+  ['/orders/3/cancel', null, { ...open, status: 'Cancelled' }],
+  ['/orders/3/cancel', null, { ...open, cancelledAt: '2026-05-03' }],
+  ['/orders/3/archive', null, { ...open, archived: true }],
+  ['/orders/3/withdraw', { amount: '2.40' }, { ...open, balance: 10.1 }],
+  ['/orders/3/rename?force=1', { name: 'Taken' }, { ...open, name: 'Taken' }],
+])('sees that %s with %j was done', (target, sent, is) => {
+  expect(isDone(target, sent, open, is)).toBe(true);
+  expect(isDone(target, sent, { data: open }, { data: is })).toBe(true);
+});
+
+it.each<[string, Json, Json]>([
+  ['/orders/3/cancel', null, open],
+  ['/orders/3/cancel', null, { ...open, status: 'shipped' }],
+  ['/orders/3/publish', null, { ...open, status: 'unpublished' }],
+  ['/orders/3/withdraw', { amount: 2 }, { ...open, balance: 14.5 }],
+  ['/orders/3/withdraw', { amount: 2 }, { ...open, balance: 11.5 }],
+  ['/orders/3/rename', { name: 'Mine' }, open],
+  ['/orders/3/join', null, { ...open, status: 'joined' }],
+])('takes nothing else for %s with %j', (target, sent, is) => {
+  expect(isDone(target, sent, open, is)).toBe(false);
+});
