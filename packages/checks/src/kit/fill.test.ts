@@ -107,6 +107,37 @@ describe('fillableLists', () => {
     expect(await fill('apart', 2)).toEqual(new Set([1, 2]));
   });
 
+  it('does so for the list of one thing too, but never refers to others of what the list belongs to', async () => {
+    const contract = contractOf({
+      '/posts': { post: making('createPost', object) },
+      '/writers': { post: making('createWriter', object) },
+      '/writers/{id}': {
+        get: { parameters: [id], responses: { 200: { description: 'ok', content: content(object) } } },
+      },
+      '/posts/{id}/comments': {
+        parameters: [id],
+        get: {
+          operationId: 'listComments',
+          responses: { 200: { description: 'ok', content: content({ type: 'array', items: object }) } },
+        },
+        post: making('createComment', {
+          ...object,
+          required: ['writerId'],
+          properties: { ...object.properties, writerId: { type: 'integer' } },
+        }),
+      },
+    });
+    let rows = 0;
+    const backend = scripted(() => [201, { id: (rows += 1) }]);
+    const context = contextOf(contract, backend);
+    const { lists } = await fillableLists(context, new Setup(context));
+    const comments = firstOf(lists.filter(({ list }) => list.operation === 'listComments'));
+    await comments.fill(8, 'apart');
+    const times = (line: string): number => backend.asked.filter((one) => one === line).length;
+    expect(times('POST /writers')).toBeGreaterThanOrEqual(4);
+    expect(times('POST /posts')).toBe(1);
+  });
+
   it('says why a list could not be made longer, and stops at a closed door', async () => {
     const backend = scripted(() => [401, {}]);
     const context = contextOf(todo, backend);

@@ -3,14 +3,12 @@ import { keysOf, type Table } from './catalog.ts';
 import { copiesIn } from './copies.ts';
 import { meansAnything, pointsFreely } from './points-freely.ts';
 import { identifier } from './quote.ts';
-import type { ColumnReference } from './references.ts';
+import { type ColumnReference, wholeNumbers } from './references.ts';
 import type { Writes } from './written.ts';
 
-const numbers = ['smallint', 'integer', 'bigint'];
-
 /**
- * Columns that no request carries a number for, such as `user_id` for whoever is signed in: they are called by another table, are of the type of its
- * key, and not one value of theirs is missing there. A number alone would tell nothing, since every table has its 1.
+ * Columns that no request carries a number for, such as `user_id` for whoever is signed in: they are called by another table, whose key is
+ * a number, and not one value of theirs is missing there. A number alone would tell nothing, since every table has its 1.
  * @param known what is left out, because it was found otherwise
  */
 export async function namedReferences(
@@ -25,8 +23,8 @@ export async function namedReferences(
     for (const table of tables.filter(({ key }) => keys.has(key))) {
       for (const { name: column, baseType } of table.columns) {
         const isKnown = [...known, ...found].some((one) => one.table.key === table.key && one.column === column);
-        if (isKnown || !numbers.includes(baseType) || isKey(table, column) || meansAnything(column)) continue;
-        const homes = tables.flatMap((home) => (home === table ? [] : homeOf(home, column, baseType)));
+        if (isKnown || !wholeNumbers.includes(baseType) || isKey(table, column) || meansAnything(column)) continue;
+        const homes = tables.flatMap((home) => (home === table ? [] : homeOf(home, column)));
         const [home] = homes;
         if (home === undefined || homes.length > 1 || pointsFreely(table, column, home.target, copies)) continue;
         const id = await idThatAllHave(instance, table, column, home);
@@ -42,11 +40,11 @@ export async function namedReferences(
 type Home = Pick<ColumnReference, 'target' | 'targetColumn'>;
 
 /** The key of a table that a column is called by: `user_id` by `users`. */
-function homeOf(target: Table, column: string, type: string): readonly Home[] {
+function homeOf(target: Table, column: string): readonly Home[] {
   const noun = /^(.+?)_?(?:id|Id|ID)$/.exec(column)?.[1];
   if (noun === undefined || !isSameNoun(plain(noun), plain(target.name.split('.').at(-1) ?? ''))) return [];
   return target.columns
-    .filter(({ name, baseType }) => baseType === type && isKey(target, name))
+    .filter(({ name, baseType }) => wholeNumbers.includes(baseType) && isKey(target, name))
     .map(({ name }) => ({ target, targetColumn: name }));
 }
 

@@ -97,7 +97,7 @@ function columnsHolding(
     table.columns.flatMap((column) => {
       if (table.key === home.table.key && column.name === home.column) return [];
       if (pointsFreely(table, column.name, home.table, copies)) return [];
-      if (column.baseType !== targetType && !isText(column, targetType)) return [];
+      if (!canHold(column, targetType)) return [];
       if (!namesNoun(column.name, target.resource, home.table.name)) return [];
       const rows = withIds.map(({ rows: left, held }) =>
         left.find((row) => row.table === table.key && isSameValue(held, row.values[column.name] ?? null)),
@@ -179,9 +179,13 @@ function typeOf({ columns }: Table, column: string | undefined): string | undefi
   return columns.find(({ name }) => name === column)?.baseType;
 }
 
+/** Types of whole numbers; a foreign key may be of another one than what it refers to. */
+export const wholeNumbers: readonly string[] = ['smallint', 'integer', 'bigint'];
+
 /** Ids that are kept as text, of a table that keeps them otherwise, can be meant all the same. */
-function isText(column: Column, other: string | undefined): boolean {
-  return other === 'uuid' && ['text', 'character varying', 'character'].includes(column.baseType);
+function canHold({ baseType }: Column, other: string | undefined): boolean {
+  if (wholeNumbers.includes(baseType)) return other !== undefined && wholeNumbers.includes(other);
+  return baseType === other || (other === 'uuid' && ['text', 'character varying', 'character'].includes(baseType));
 }
 
 /** `to_account_id` and `fromAccount` name accounts. */
