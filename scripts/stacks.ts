@@ -32,6 +32,7 @@ const samples: Readonly<Record<string, Sample>> = {
   'assay-yaml': { language: 'unknown', framework: null, needs: ['rustc'], inMemory: true },
   django: { ...python, framework: 'Django' },
   express: { ...javascript, framework: 'Express' },
+  'express-typescript': { ...javascript, language: 'TypeScript', framework: 'Express' },
   fastapi: { ...python, framework: 'FastAPI', servesContract: true },
   fastify: { ...javascript, framework: 'Fastify' },
   flask: { ...python, framework: 'Flask' },
@@ -71,7 +72,7 @@ const home = path.join(place, 'home');
 try {
   for (const [name, sample] of Object.entries(samples))
     if (asked.length === 0 || asked.includes(name))
-      process.stdout.write(`${name.padEnd(15)} ${await outcome(name, sample)}\n`);
+      process.stdout.write(`${name.padEnd(18)} ${await outcome(name, sample)}\n`);
 } finally {
   removeHome(home);
   rmSync(place, { recursive: true, force: true });

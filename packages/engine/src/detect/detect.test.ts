@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Fault } from '@assay/contract';
 import { noSettings, type Settings } from '../settings/settings.ts';
+import { chooseStack } from './choose-stack.ts';
 import { detect } from './detect.ts';
+import { viewFolder } from './folder-view.ts';
 import { testFolder } from './test-folder.ts';
 
 const express = {
@@ -106,8 +108,8 @@ describe('detect', () => {
       install: ['npm install --no-audit --no-fund'],
     });
     const php = { 'composer.json': { require: { 'ext-pdo': '*' } }, 'src/front.php': '' };
-    expect(await detect(testFolder(php), { ...noSettings, start: 'php -S $HOST:$PORT src/front.php' })).toMatchObject({
-      stack: { language: 'PHP' },
+    expect(chooseStack(viewFolder(testFolder(php)), 'php -S $HOST:$PORT src/front.php')).toMatchObject({
+      language: 'PHP',
       dependencyFolders: ['vendor', 'composer.lock'],
     });
     const tooling = { 'package.json': { devDependencies: { prettier: '3' } } };

@@ -56,6 +56,31 @@ const cases: readonly RecognisedCase[] = [
     { start: { command: expect.stringMatching(/ java -jar target\/shop-1\.2\.war$/) } },
   ],
   [
+    'Maven with an assembly beside the plain jar',
+    { 'pom.xml': shadePom.replace('shade', 'assembly') },
+    { start: { command: 'java -jar target/shop-9-jar-with-dependencies.jar' } },
+  ],
+  [
+    'Maven with an assembly in place of the plain jar',
+    {
+      'pom.xml': shadePom.replace(
+        'maven-shade-plugin</artifactId>',
+        'maven-assembly-plugin</artifactId><configuration><appendAssemblyId>false</appendAssemblyId></configuration>',
+      ),
+    },
+    { start: { command: 'java -jar target/shop-9.jar' } },
+  ],
+  [
+    'Spring Boot with a classifier for what runs',
+    {
+      'pom.xml': boot.replace(
+        'maven-plugin</artifactId>',
+        'maven-plugin</artifactId><configuration><classifier>exec</classifier></configuration>',
+      ),
+    },
+    { start: { command: expect.stringMatching(/ java -jar target\/shop-1\.2-exec\.jar$/) } },
+  ],
+  [
     'Spring Boot by R2DBC, with migrations that need JDBC',
     { 'pom.xml': boot.replace('data-jpa<', 'data-r2dbc</artifactId><artifactId>flyway-database-postgresql<') },
     {

@@ -51,6 +51,26 @@ const cases: readonly RecognisedCase[] = [
     { start: { command: 'node src/index.ts' } },
   ],
   [
+    'Express in TypeScript that only a script for development starts',
+    {
+      'package.json': {
+        dependencies: { express: '5' },
+        devDependencies: { tsx: '4' },
+        scripts: { dev: 'tsx watch src/index.ts' },
+      },
+      'src/index.ts': 'app.listen(1)',
+    },
+    { start: { command: 'node --import tsx src/index.ts' } },
+  ],
+  [
+    'Express in TypeScript with ts-node',
+    {
+      'package.json': { dependencies: { express: '4' }, devDependencies: { 'ts-node': '10' } },
+      'src/index.ts': 'app.listen(1)',
+    },
+    { start: { command: 'ts-node --transpile-only src/index.ts' } },
+  ],
+  [
     'a watcher is left out',
     { 'package.json': { dependencies: { express: '5' }, scripts: { start: 'nodemon index.js' } } },
     { start: { command: 'node index.js' } },

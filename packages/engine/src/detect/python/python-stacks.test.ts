@@ -31,6 +31,19 @@ const cases: readonly RecognisedCase[] = [
     },
   ],
   [
+    'Django in the folder that startproject made beside the requirements',
+    {
+      ...Object.fromEntries(Object.entries(django).map(([path, source]) => [`site/${path}`, source])),
+      'requirements.txt': 'django\ngunicorn\n',
+    },
+    {
+      framework: 'Django',
+      evidence: 'site/manage.py (django)',
+      start: { command: expect.stringMatching(/^cd site && gunicorn .* shop\.wsgi:application$/) },
+      release: 'cd site && python3 manage.py migrate --noinput',
+    },
+  ],
+  [
     'Django by gunicorn',
     { ...django, 'requirements.txt': 'django\ngunicorn\n' },
     {

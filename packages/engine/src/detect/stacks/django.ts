@@ -2,30 +2,52 @@ import type { FolderView } from '../folder-view.ts';
 import { gunicornCommand } from '../python/gunicorn.ts';
 import { pythonProposal, readRequirements } from '../python/python-project.ts';
 import type { Requirements } from '../python/requirements.ts';
+import { shellQuote } from '../shell-quote.ts';
 import type { StackRule } from '../stack-rule.ts';
 
 export const django: StackRule = {
   name: 'django',
   ecosystem: 'python',
   recognise(view) {
-    const manage = view.text('manage.py');
-    if (manage === null || !/^\s*(from|import)\s+django\b/m.test(manage)) return null;
     const requirements = readRequirements(view);
+    const home = projectFolder(view, requirements);
+    if (home === null) return null;
     const rest =
       view.list('').some(({ kind }) => kind === 'folder') && requirements?.names.has('djangorestframework') === true;
+    const there = home === '' ? '' : `cd ${shellQuote(home)} && `;
     return pythonProposal(requirements, {
       framework: rest ? 'Django REST framework' : 'Django',
-      evidence: 'manage.py (django)',
-      start: { command: serverCommand(view, manage, requirements) },
-      release: 'python3 manage.py migrate --noinput',
+      evidence: `${inFolder(home, 'manage.py')} (django)`,
+      start: { command: `${there}${serverCommand(view, home, requirements)}` },
+      release: `${there}python3 manage.py migrate --noinput`,
     });
   },
 };
 
-function serverCommand(view: FolderView, manage: string, requirements: Requirements | null): string {
+/** Where manage.py stands: here, or in the one folder that `django-admin startproject` made beside the requirements; null when nowhere. */
+function projectFolder(view: FolderView, requirements: Requirements | null): string | null {
+  const holds = (folder: string): boolean =>
+    /^\s*(from|import)\s+django\b/m.test(view.text(inFolder(folder, 'manage.py')) ?? '');
+  if (holds('')) return '';
+  if (requirements?.names.has('django') !== true) return null;
+  const [only, ...others] = view
+    .list('')
+    .flatMap(({ kind, name }) => (kind === 'folder' && holds(name) ? [name] : []))
+    .filter(
+      (name) => !['requirements.txt', 'pyproject.toml', 'Pipfile'].some((file) => view.hasFile(`${name}/${file}`)),
+    );
+  return only === undefined || others.length > 0 ? null : only;
+}
+
+function inFolder(folder: string, file: string): string {
+  return folder === '' ? file : `${folder}/${file}`;
+}
+
+function serverCommand(view: FolderView, home: string, requirements: Requirements | null): string {
+  const manage = view.text(inFolder(home, 'manage.py')) ?? '';
   const settings = /DJANGO_SETTINGS_MODULE['"]\s*,\s*['"]([\w.]+)['"]/.exec(manage)?.[1] ?? null;
-  const wsgi = moduleOf(view, settings, 'wsgi');
-  const asgi = moduleOf(view, settings, 'asgi');
+  const wsgi = moduleOf(view, home, settings, 'wsgi');
+  const asgi = moduleOf(view, home, settings, 'asgi');
   const has = (name: string): boolean => requirements?.names.has(name) === true;
   if (has('gunicorn') && wsgi !== null) return gunicornCommand(view, `${wsgi}:application`, { threads: 40 });
   if (has('uvicorn') && asgi !== null) return `uvicorn --host $HOST --port $PORT ${asgi}:application`;
@@ -35,18 +57,22 @@ function serverCommand(view: FolderView, manage: string, requirements: Requireme
 }
 
 /** `shop.wsgi`: what the settings say, else the file that stands beside them, else the only one there is. */
-function moduleOf(view: FolderView, settings: string | null, kind: 'wsgi' | 'asgi'): string | null {
-  const path = settings?.replaceAll('.', '/') ?? '';
+function moduleOf(view: FolderView, home: string, settings: string | null, kind: 'wsgi' | 'asgi'): string | null {
+  const path = inFolder(home, settings?.replaceAll('.', '/') ?? '');
   const source = view.text(`${path}.py`) ?? view.text(`${path}/__init__.py`) ?? view.text(`${path}/base.py`) ?? '';
   const said = new RegExp(`^${kind.toUpperCase()}_APPLICATION\\s*=\\s*['"]([\\w.]+)\\.application['"]`, 'm').exec(
     source,
   )?.[1];
   if (said !== undefined) return said;
-  const packages = path.split('/').slice(0, -1);
+  const packages = settings?.split('.').slice(0, -1) ?? [];
   for (let length = packages.length; length > 0; length -= 1) {
     const module = [...packages.slice(0, length), kind];
-    if (view.hasFile(`${module.join('/')}.py`)) return module.join('.');
+    if (view.hasFile(inFolder(home, `${module.join('/')}.py`))) return module.join('.');
   }
-  const files = view.find(new RegExp(`(^|/)${kind}\\.py$`), 2);
-  return files.length === 1 && files[0] !== undefined ? files[0].slice(0, -3).replaceAll('/', '.') : null;
+  const files = view
+    .find(new RegExp(`(^|/)${kind}\\.py$`), home === '' ? 2 : 3)
+    .filter((file) => file.startsWith(inFolder(home, '')));
+  return files.length === 1 && files[0] !== undefined
+    ? files[0].slice(inFolder(home, '').length, -3).replaceAll('/', '.')
+    : null;
 }

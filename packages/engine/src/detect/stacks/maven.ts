@@ -1,6 +1,7 @@
 import type { FolderView } from '../folder-view.ts';
 import { javaFramework, javaProposal, mainClass, startAssignments } from '../java/java-project.ts';
 import { hasOwnSpringDatabase } from '../java/spring-database.ts';
+import { packedJarName } from '../java/packed-jar.ts';
 import { readPom, type Pom } from '../java/pom.ts';
 import type { Proposal, StackRule } from '../stack-rule.ts';
 
@@ -52,7 +53,7 @@ function startOf(
   if (framework === 'Quarkus') return { command: `${assignments}java -jar ${target}/quarkus-app/quarkus-run.jar` };
   // A war of Spring Boot's runs by itself as well, and then there is no jar beside it.
   const ending = app.packaging === 'war' && framework === 'Spring Boot' ? 'war' : 'jar';
-  if (runsAlone) return { command: `${assignments}java -jar ${target}/${app.jarName ?? '*'}.${ending}` };
+  if (runsAlone) return { command: `${assignments}java -jar ${target}/${packedJarName(app)}.${ending}` };
   const main = mainClass(view, app.folder, app.source);
   if (main === null)
     return { missing: 'pom.xml packs no runnable jar, and no class with a `main` method stands below src/main' };
