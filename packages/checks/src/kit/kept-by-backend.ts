@@ -27,7 +27,7 @@ interface Compared {
 export function isKeptByBackend(compared: Compared, { place, sent, back }: Difference): boolean {
   const inside = place.slice(compared.at.length);
   const name = memberOf(inside);
-  if (isNotTheClients(memberOf(inside.replace(/(?:\/\d+)+$/, '')))) return true;
+  if (isNotTheClients(memberOf(inside.replace(/(?:\/\d+)+$/, '')), askedFor(compared, inside))) return true;
   if (moments.test(name) || /^(?:etag|row_?version|__v)$/i.test(name)) return true;
   // The version of what a thing is about is a text.
   if (/^(?:version|revision)$/i.test(name)) return typeof sent !== 'string' || typeof back !== 'string';
@@ -39,9 +39,21 @@ export function isKeptByBackend(compared: Compared, { place, sent, back }: Diffe
 
 /** An id by another name is the client's where the contract asks for it: `username`, `code`. */
 function isLeftToBackend({ contract, operation }: Compared, name: string): boolean {
+  return /(?:^|_|[a-z])(?:id|uuid)$/i.test(name) || !requiredIn(contract, operation).includes(name);
+}
+
+function requiredIn(contract: Contract, operation: string | undefined): readonly Json[] {
   const asked = contract.operations.find(({ id }) => id === operation);
   const required = asked === undefined ? null : bodySchema(contract, asked)?.['required'];
-  return /(?:^|_|[a-z])(?:id|uuid)$/i.test(name) || !(Array.isArray(required) && required.includes(name));
+  return Array.isArray(required) ? (required as Json[]) : [];
+}
+
+function askedFor({ contract, operation }: Compared, inside: string) {
+  const [, first = '', ...deeper] = inside.replace(/(?:\/\d+)+$/, '').split('/');
+  const isKnown = contract.operations.some(
+    ({ id, security }) => id === operation && security.some((one) => one.length > 0),
+  );
+  return { required: deeper.length === 0 && requiredIn(contract, operation).includes(first), known: isKnown };
 }
 
 /** A part that is made with the thing gets its id then; what it refers to would not show what was sent beside the id. */
