@@ -39,7 +39,10 @@ const samples: Readonly<Record<string, Sample>> = {
   'flask-factory': { ...python, framework: 'Flask' },
   go: { language: 'Go', framework: null, needs: ['go'] },
   gradle: { language: 'Java', framework: null, needs: ['javac', 'gradle'] },
+  hono: { ...javascript, language: 'TypeScript', framework: 'Hono' },
+  koa: { ...javascript, framework: 'Koa' },
   laravel: { ...php, framework: 'Laravel' },
+  litestar: { ...python, framework: 'Litestar' },
   maven: { ...java, framework: null },
   nestjs: { ...javascript, language: 'TypeScript', framework: 'NestJS' },
   node: { ...javascript, framework: null },
@@ -47,6 +50,7 @@ const samples: Readonly<Record<string, Sample>> = {
   procfile: { ...python, framework: null },
   slim: { ...php, framework: 'Slim' },
   'spring-boot': { ...java, framework: 'Spring Boot' },
+  starlette: { ...python, framework: 'Starlette' },
   symfony: { ...php, framework: 'Symfony' },
 };
 
@@ -69,9 +73,11 @@ if (unknown.length > 0) throw new Error(`There is no such sample: ${unknown.join
 
 const place = mkdtempSync(path.join(tmpdir(), 'assay-stacks-'));
 const home = path.join(place, 'home');
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 try {
   for (const [name, sample] of Object.entries(samples))
-    if (asked.length === 0 || asked.includes(name))
+    if (!stop.signal.aborted && (asked.length === 0 || asked.includes(name)))
       process.stdout.write(`${name.padEnd(18)} ${await outcome(name, sample)}\n`);
 } finally {
   removeHome(home);
@@ -117,6 +123,7 @@ function judge(folder: string): Promise<string> {
     env: { ...process.env, ASSAY_HOME: home, DATABASE_URL: '' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  stop.signal.addEventListener('abort', () => child.kill('SIGINT'));
   return new Promise((resolve, reject) => {
     let printed = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
