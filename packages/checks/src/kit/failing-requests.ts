@@ -22,6 +22,8 @@ export interface Ending {
 
 /** How long a request is given; one that waits for a connection would wait longer. */
 const timeoutMs = 3000;
+/** How long nothing may happen on the wire before what a client gave up counts as done. */
+const quietMs = 25;
 
 /** The ways in which requests to an operation can end, apart from success. */
 export async function endings(context: ProbeContext, setup: Setup, operation: Operation): Promise<readonly Ending[]> {
@@ -71,6 +73,8 @@ export async function endings(context: ProbeContext, setup: Setup, operation: Op
     } finally {
       client.abort();
       held?.remove();
+      // The backend goes on with it; the next one is not to come beside it.
+      await instance.wire?.idle(quietMs, context.signal);
     }
   });
   return found;

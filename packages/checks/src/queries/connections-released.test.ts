@@ -50,6 +50,8 @@ describe(check.id, () => {
   it('tells of connections that only become more, twice', () => {
     expect(judge({ after: 24, again: 26 }).status).toBe('passed');
     expect(judge({ after: 24, again: 46 }).status).toBe('failed');
+    // Threads of which each keeps its own connection.
+    expect(judge({ before: 5, after: 17, again: 31 }).status).toBe('passed');
   });
 
   it('does not apply without statements, and is undecided without requests', () => {
@@ -66,7 +68,7 @@ describe(check.id, () => {
       return line.startsWith('POST') ? [201, { id: 1 }] : [isOut ? 503 : 200, { id: 1, items: [] }];
     });
     const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
-    const wire = { rule: () => handle, statements: () => [] } as Partial<Wire> as Wire;
+    const wire = { rule: () => handle, statements: () => [], idle: async () => undefined } as Partial<Wire> as Wire;
     const instance: Instance = {
       ...backend,
       wire,

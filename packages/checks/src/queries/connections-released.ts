@@ -13,9 +13,10 @@ const repetitions = 22;
 /** How many operations are made to fail, of those that write and of those that read. */
 const mostOperations = 4;
 const mostReads = 3;
-/** How many connections must stay in a transaction, or come to what was there, to be more than one that is on its way. */
+/** How many connections must stay in a transaction to be more than one that is on its way. */
 const many = 3;
-const grown = 12;
+/** The part of the requests that must each leave a connection behind. Threads that each keep their own come to fewer when some run at once. */
+const share = 0.8;
 /** How long an ordinary request may wait; the last time it is asked. */
 const waitsMs = [4000, 8000] as const;
 /** Less than any pool lets a request wait for a connection. Milliseconds. */
@@ -131,7 +132,7 @@ async function repeated(context: ProbeContext, ending: Ending, ordinary: Request
   const rest = await connectionsAtRest(backend, signal);
   const blocked = ordinary === null ? null : await whenBlocked(context, ordinary);
   let again: number | null = null;
-  if (blocked === null && rest.total >= before.total + grown) {
+  if (blocked === null && rest.total >= before.total + share * requests) {
     await round();
     again = (await connectionsAtRest(backend, signal)).total;
   }
@@ -180,12 +181,10 @@ async function ordinaryRequest(
   return { usual: requests[0] ?? null, first: before[0] ?? null };
 }
 
-function isLeak({ inTransaction, again, after, before, blocked }: Batch): boolean {
-  return inTransaction >= many || blocked !== null || grew(before, after, again);
-}
-
-function grew(before: number, after: number, again: number | null): boolean {
-  return again !== null && after >= before + grown && again >= after + grown;
+function isLeak({ inTransaction, again, after, before, blocked, requests }: Batch): boolean {
+  const grown = share * requests;
+  const grew = again !== null && after >= before + grown && again >= after + grown;
+  return inTransaction >= many || blocked !== null || grew;
 }
 
 /** What is not a leak needs no bodies. */
