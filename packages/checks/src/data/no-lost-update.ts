@@ -111,11 +111,7 @@ async function* subjects(
   const enough = leastLeft * context.remaining();
   yield* fieldSubjects(context, setup);
   yield* tagSubjects(context, setup);
-  try {
-    yield* siblingSubjects(context, setup);
-  } catch (error) {
-    if (!(error instanceof SetupFailed)) throw error;
-  }
+  yield* siblingSubjects(context, setup);
   for (const operation of movements(context).slice(0, mostMovements)) {
     if (context.remaining() < enough) {
       notes.untried(operation.id);

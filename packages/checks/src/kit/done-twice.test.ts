@@ -21,6 +21,11 @@ describe('doneTwice', () => {
     expect(doneTwice(trialOf({}, { ...refusedInTurn, ...attempts }), null)).toBeNull();
   });
 
+  it('leaves out a table that only notes what happened', () => {
+    expect(doneTwice(trialOf({}, { ...refusedInTurn, inserted: 'outbox' }), null)).toBeNull();
+    expect(doneTwice(trialOf({}, { ...refusedInTurn, inserted: 'AuditLog' }), null)).toBeNull();
+  });
+
   it('knows a number that changed by what it never changes by in turn', () => {
     const trial = trialOf({ 'event/left': '-1' }, { ...refusedInTurn, facts: { 'event/left': '-2' } });
     expect(doneTwice(trial, null)).toEqual({ by: 'number', name: 'event/left' });

@@ -1,4 +1,5 @@
 import { bodyJson, type Exchange, type Json, type Resource } from '@assay/contract';
+import { tellsWhatWas } from './database/points-freely.ts';
 import { idOf } from './id-of.ts';
 import { bothSucceed, type Trial } from './trial.ts';
 
@@ -25,7 +26,8 @@ export function doneTwice({ serial, interleaved }: Trial, made: Resource | null)
   const [order, again, reversed] = serial;
   const ofRefused = [...order.inserted[1], ...again.inserted[1], ...reversed.inserted[0]];
   const [first, second] = interleaved.inserted;
-  const table = first.find((name) => second.includes(name) && !ofRefused.includes(name));
+  // That both were noted does not say that both were done.
+  const table = first.find((name) => second.includes(name) && !ofRefused.includes(name) && !tellsWhatWas(name));
   if (table !== undefined) return { by: 'rows', table };
   const name = Object.keys(order.facts).find(
     (place) =>

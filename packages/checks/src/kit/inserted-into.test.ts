@@ -15,5 +15,7 @@ it('names each table that rows were put into', () => {
 it('leaves out what put in nothing or was rolled back', () => {
   const [empty] = statementsOf('INSERT INTO loans (copy_id) VALUES ($1) ON CONFLICT DO NOTHING');
   expect(insertedInto(empty === undefined ? [] : [{ ...empty, rows: 0 }])).toEqual([]);
+  const upsert = 'INSERT INTO loans (copy_id) VALUES ($1) ON CONFLICT (copy_id) DO UPDATE SET seen = now()';
+  expect(insertedInto(statementsOf(upsert))).toEqual([]);
   expect(insertedInto(statementsOf(['INSERT INTO loans (copy_id) VALUES ($1)', 7], ['ROLLBACK', 7]))).toEqual([]);
 });

@@ -44,10 +44,7 @@ export async function* siblingSubjects(context: ProbeContext, setup: Setup): Asy
       if (tried >= mostTried || context.signal.aborted) return;
       tried += 1;
       const prepare = () => prepareDeed(context, setup, resource, parent, deed);
-      const { first, second } = await prepare();
-      if (!isSuccess(await setup.instance.send(first))) continue;
-      const late = await setup.instance.send(second);
-      if (!isRefusal(late) || status(late) === 403) continue;
+      if (!(await isSecondRefused(setup, prepare))) continue;
       const done =
         deed.set === null ? 'both are deleted' : `both get ${deed.set.member} ${JSON.stringify(deed.set.value)}`;
       yield {
@@ -57,6 +54,19 @@ export async function* siblingSubjects(context: ProbeContext, setup: Setup): Asy
         prepare,
       };
     }
+  }
+}
+
+/** Whether in turn the first is done and the second refused; not so where there are no two such things. */
+async function isSecondRefused({ instance }: Setup, prepare: () => Promise<Prepared>): Promise<boolean> {
+  try {
+    const { first, second } = await prepare();
+    if (!isSuccess(await instance.send(first))) return false;
+    const late = await instance.send(second);
+    return isRefusal(late) && status(late) !== 403;
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
+    return false;
   }
 }
 

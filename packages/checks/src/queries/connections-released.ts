@@ -3,6 +3,7 @@ import { connectionsAtRest } from '../kit/connection-count.ts';
 import { endings, type Ending, readingEndings } from '../kit/failing-requests.ts';
 import { writingOperations } from '../kit/fault-subjects.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { noStatements } from '../kit/keeps-elsewhere.ts';
 import { ordinaryRequests } from '../kit/ordinary.ts';
 import { plainRequest } from '../kit/plain-request.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
@@ -80,7 +81,7 @@ export const check: Check<Evidence> = {
     return { batches: batches.map(slim), ordinary: first, usesDatabase, trouble };
   },
   judge: ({ batches, usesDatabase, trouble }) => {
-    if (!usesDatabase) return notApplicable('the backend sent no statement to the database');
+    if (!usesDatabase) return notApplicable(noStatements);
     if (batches.length === 0) return undecided(trouble ?? 'no request could be made');
     const requests = batches.reduce((sum, batch) => sum + batch.requests, 0);
     return judged(

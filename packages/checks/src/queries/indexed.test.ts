@@ -116,7 +116,12 @@ describe('what writes', () => {
       }
       return says(`INSERT INTO members (email, note) VALUES (${email}, repeat('x', 150)) RETURNING id`);
     };
-    const wire: Partial<Wire> = { mark: () => said.length, since: (mark) => said.slice(mark), idle: async () => {} };
+    const wire: Partial<Wire> = {
+      mark: () => said.length,
+      since: (mark) => said.slice(mark),
+      idle: async () => {},
+      statements: () => said,
+    };
     return {
       ...scripted(() => [200]),
       sql: database.sql,

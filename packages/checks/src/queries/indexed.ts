@@ -3,7 +3,8 @@ import { filledBackend, type FilledBackend, statementsOf } from '../kit/database
 import { type MissingIndex, missingIndex } from '../kit/database/missing-index.ts';
 import { withLiterals } from '../kit/database/quote.ts';
 import { manyValues } from '../kit/database/single-values.ts';
-import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { keepsElsewhere, noStatements } from '../kit/keeps-elsewhere.ts';
 import { readRequests } from '../kit/read-requests.ts';
 import { SetupFailed } from '../kit/setup.ts';
 import { methodOf } from '../kit/soap/by-schema.ts';
@@ -32,6 +33,8 @@ interface Slow {
 }
 
 interface Evidence {
+  /** Whether what was made is kept in no database that is watched. */
+  readonly elsewhere?: boolean;
   /** Tables that were filled. */
   readonly filled: readonly string[];
   readonly unfilled: readonly { readonly table: string; readonly reason: string }[];
@@ -85,11 +88,13 @@ export const check: Check<Evidence> = {
       unfilled: backend.unfilled,
       planned: planned.size,
       slow,
+      elsewhere: backend.made.length > 0 && keepsElsewhere(context.backend),
       trouble: backend.trouble,
     };
   },
-  judge: ({ filled, unfilled, planned, slow, trouble }) => {
+  judge: ({ filled, unfilled, planned, slow, elsewhere = false, trouble }) => {
     if (slow.length > 0) return judged(distinct(slow.map(finding)), '');
+    if (elsewhere) return notApplicable(noStatements);
     if (planned === 0)
       return undecided(
         filled.length > 0

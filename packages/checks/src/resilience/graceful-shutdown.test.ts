@@ -2,6 +2,7 @@ import type { Instance, Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, exchangeOf, failing, judged, todo } from '../kit/recordings-for-tests.ts';
 import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
+import { statementsOf } from '../kit/statements-for-tests.ts';
 import { check } from './graceful-shutdown.ts';
 
 const created = exchangeOf('POST /todos', 201, { body: { id: 1 } });
@@ -60,9 +61,10 @@ describe(check.id, () => {
           ? [201, { id: (made += 1) }]
           : [isKept(key, made, isStarted) ? 200 : 404, { id: key }];
       });
+      const said = statementsOf('INSERT INTO todos (title) VALUES ($1)');
       const nothing = (): void => undefined;
       const rule = { hits: 12, last: null, waitForHits: () => Promise.resolve(), release: nothing, remove: nothing };
-      const wire = { idle: () => Promise.resolve(), rule: () => rule, statements: () => [] } as Partial<Wire> as Wire;
+      const wire = { idle: () => Promise.resolve(), rule: () => rule, statements: () => said } as Partial<Wire> as Wire;
       const instance: Instance = {
         ...backend,
         wire,

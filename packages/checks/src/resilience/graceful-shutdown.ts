@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Check, type Exchange, type FindingDraft, type ProbeContext, type Wire } from '@assay/contract';
 import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/creations.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { keepsElsewhere } from '../kit/keeps-elsewhere.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
 import { type Loss, readUntilShown, stillThere } from '../kit/still-there.ts';
 import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
@@ -46,7 +47,7 @@ export const check: Check<Evidence> = {
     const [resource] = resources;
     if (resource === undefined) return nothing;
     const { backend } = context;
-    const { wire } = backend;
+    const wire = made.length > 0 && keepsElsewhere(backend) ? null : backend.wire;
     let ready: readonly Creation[];
     try {
       ready = await creations(context, setup, resource, 2 * together);

@@ -51,6 +51,7 @@ describe(check.id, () => {
 
   it('is undecided when the stall touched nothing, or nothing could be asked', () => {
     expect(judged(check, { ...passing, held: 0 }).status).toBe('undecided');
+    expect(judged(check, { ...passing, held: 0, elsewhere: true }).status).toBe('not-applicable');
     expect(judged(check, { ...passing, stalled: [], trouble: 'POST /todos answered 401' })).toMatchObject({
       status: 'undecided',
       reason: 'POST /todos answered 401',

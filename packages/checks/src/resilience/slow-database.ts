@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Check, type Exchange, type FindingDraft } from '@assay/contract';
 import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/creations.ts';
-import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { keepsElsewhere, noStatements } from '../kit/keeps-elsewhere.ts';
 import { ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/ordinary.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { type Loss, stillThere } from '../kit/still-there.ts';
@@ -22,6 +23,8 @@ interface Evidence {
   readonly stalled: readonly Exchange[];
   /** How many statements the database was kept from. */
   readonly held: number;
+  /** Whether what was made is kept in no database that is watched. */
+  readonly elsewhere?: boolean;
   readonly recovery: Recovery | null;
   readonly alive: boolean;
   readonly log: readonly string[];
@@ -95,6 +98,7 @@ export const check: Check<Evidence> = {
       before,
       stalled,
       held,
+      elsewhere: made.length > 0 && keepsElsewhere(backend),
       recovery: recovered,
       alive: backend.alive,
       log: backend.log().slice(-20),
@@ -102,9 +106,10 @@ export const check: Check<Evidence> = {
       trouble,
     };
   },
-  judge: ({ before, stalled, held, recovery: after, alive, log, lost, trouble }) => {
+  judge: ({ before, stalled, held, elsewhere = false, recovery: after, alive, log, lost, trouble }) => {
     if (before.length === 0 || stalled.length === 0)
       return undecided(trouble ?? 'no ordinary request succeeded before');
+    if (elsewhere) return notApplicable(noStatements);
     if (held === 0) return undecided('no statement was seen on its way to the database while it stalled');
     const story = `For ${stallMs / 1000} s the database answered no statement, with ${count(stalled.length, 'request')} under way; then it went on as before. A lock, a checkpoint or a full disk queue does that to every database now and then.`;
     const printed = log.length > 0 ? [{ kind: 'log' as const, lines: log, note: 'What it printed last' }] : [];

@@ -18,6 +18,8 @@ test.each([
   ' ERR_PNPM_UNSUPPORTED_ENGINE  Unsupported environment (bad pnpm and/or Node.js version)',
   "go.mod:3: invalid go version '1.25.0': must match format 1.23",
   'go: go.mod requires go >= 1.99.0 (running go 1.22.2)',
+  '/home/ann/.pyenv/shims/python3: line 12: /home/ann/.pyenv/libexec/pyenv: No such file or directory',
+  "pyenv: version `3.13.1' is not installed (set by /srv/api/.python-version)",
   'note: module requires Go 1.25',
   'go: download go1.25 for linux/amd64: toolchain not available',
   'cgo: C compiler "gcc" not found: exec: "gcc": executable file not found in $PATH',

@@ -11,6 +11,8 @@ const signs = [
   /npm (ERR!|error) (code (EBADENGINE|EBADPLATFORM)|notsup Unsupported engine)|ERR_PNPM_UNSUPPORTED_ENGINE/,
   /^error .*The engine "\w+" is incompatible with this module/,
   /gyp ERR! find Python|not found: make\b/,
+  // A program of a version manager that is not there, or has not the version
+  /\/shims\/\S+: line \d+: .*: No such file or directory|(pyenv|rbenv|nodenv|goenv): version `\S+' is not installed|No version is set for command/,
   // Go
   /go\.mod requires go >=|invalid go version '\d+\.\d+(\.\d+)?'|module requires Go \d|download go[\d.]+ for \S+ toolchain not available/i,
   /cgo: C compiler "[^"]+" not found|exec: "(gcc|cc|clang|g\+\+)": executable file not found/,

@@ -41,6 +41,8 @@ describe('toolchainFolders', () => {
     program('.pyenv/shims/pythonx');
     onPath('.pyenv/shims');
     expect(others(toolchainFolders(['pythonx'], home))).toContain('.pyenv');
+    // Also one that stands in somebody else's home.
+    expect(others(toolchainFolders(['pythonx'], join(home, 'elsewhere')))).toContain('.pyenv');
   });
 
   it("shows rustup's programs and compilers, never the passwords that stand beside them", () => {

@@ -33,17 +33,24 @@ export function toolchainFolders(programs: readonly string[], home = homedir()):
   const found = new Set<string>();
   if (javaHome !== undefined && existsSync(join(javaHome, 'bin', 'java'))) found.add(javaHome);
   for (const program of wanted) {
-    if (isWithin(program, join(home, '.cargo', 'bin'))) {
+    const cargo = folderAbove(program, '.cargo/bin');
+    if (cargo !== undefined) {
       // The folder above holds passwords for registries, and what these programs start stands elsewhere.
-      found.add(join(home, '.cargo', 'bin'));
-      found.add(rustupHome(home));
+      found.add(cargo);
+      found.add(rustupHome(dirname(dirname(cargo))));
       continue;
     }
-    const manager = versionManagers.map((name) => join(home, name)).find((folder) => isWithin(program, folder));
+    const manager = versionManagers.map((name) => folderAbove(program, name)).find((folder) => folder !== undefined);
     if (manager !== undefined) found.add(manager);
     for (const path of linksTo(program)) found.add(installationOf(path, home));
   }
   return [...found].filter((path) => !isSystemPath(path) && existsSync(path) && !isTooWide(path, home));
+}
+
+/** The folder of this name that a program is in: in whose home it stands may differ from who asks (sudo, another HOME). */
+function folderAbove(program: string, name: string): string | undefined {
+  const at = program.indexOf(`/${name}/`);
+  return at < 0 ? undefined : program.slice(0, at + 1 + name.length);
 }
 
 /** Where rustup keeps the compilers that it chooses among. */

@@ -22,10 +22,15 @@ export function pointsFreely(table: Table, column: string, target: Table, copies
   const isForeignKey = table.foreignKeys.some((each) => each.columns.includes(column));
   return (
     copies.has(key) ||
-    keepsWhatWas.test(inSnakeCase(name.split('.').at(-1) ?? '')) ||
+    tellsWhatWas(name) ||
     hasBeside(/^_?(type|kind|class|table)$/) ||
     (!isForeignKey && (hasBeside(asItWas) || schemaIn(key) !== schemaIn(target.key)))
   );
+}
+
+/** Whether a table keeps what happened rather than what is: an audit, an outbox, a history. */
+export function tellsWhatWas(name: string): boolean {
+  return keepsWhatWas.test(inSnakeCase(name.split('.').at(-1) ?? ''));
 }
 
 /** Says of no table that it is the one that is meant. */
