@@ -7,6 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Report } from '@assay/contract';
 import { removeHome } from '../apps/cli/src/e2e/leftovers.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -54,18 +55,6 @@ const samples: Readonly<Record<string, Sample>> = {
   symfony: { ...php, framework: 'Symfony' },
 };
 
-/** What is read of a report. */
-interface Report {
-  readonly verdict: string;
-  readonly reason?: string;
-  readonly backend: {
-    readonly stack: { readonly language: string; readonly framework: string | null; readonly runtime: string | null };
-  };
-  readonly durations: { readonly ready: number };
-  readonly checks: readonly { readonly id: string; readonly status: string; readonly reason: string | null }[];
-  readonly traffic: { readonly statements: number };
-}
-
 const asked = process.argv.slice(2);
 const names = readdirSync(sources, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : []));
 const unknown = [...asked.filter((name) => !names.includes(name)), ...names.filter((name) => !(name in samples))];
@@ -95,16 +84,14 @@ async function outcome(name: string, sample: Sample): Promise<string> {
   const printed = await judge(folder);
   if (!printed.startsWith('{')) return wrong('no report');
   const report: Report = JSON.parse(printed);
-  if (report.verdict === 'undecided' && /could not reach the registry/.test(report.reason ?? ''))
+  if (report.verdict === 'undecided' && /could not reach the registry/.test(report.reason))
     return 'skipped: its packages cannot be had here';
   const { language, framework, runtime } = report.backend.stack;
   const line = `${framework ?? language}${runtime === null ? '' : ` on ${runtime}`}, ready after ${Math.round(report.durations.ready)} ms, ${report.verdict}`;
   const failed = report.checks.filter((check) => check.status !== 'passed');
   const mistakes = [
     ...(language === sample.language && framework === sample.framework ? [] : ['taken for another stack']),
-    ...(report.verdict === 'passed'
-      ? []
-      : [report.reason ?? '', ...failed.map(({ id, reason }) => `${id}: ${reason}`)]),
+    ...(report.verdict === 'passed' ? [] : [report.reason, ...failed.map(({ id, reason }) => `${id}: ${reason}`)]),
     // Answers to what is invalid alone satisfy the check, too.
     ...(report.traffic.statements > 0 || sample.inMemory === true ? [] : ['it did not use its database']),
   ].filter((mistake) => mistake !== '');

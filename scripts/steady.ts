@@ -7,6 +7,7 @@ import { execFile } from 'node:child_process';
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Report } from '@assay/contract';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { values, positionals } = parseArgs({
@@ -24,16 +25,10 @@ if (!(Number.isInteger(runs) && runs > 0 && Number.isInteger(jobs) && jobs > 0))
 interface Run {
   readonly reference: string;
   readonly seed: number;
-  readonly verdict: string;
+  readonly verdict: Report['verdict'] | 'no report';
   readonly seconds: number;
   /** Checks that failed or were undecided, with what they said. */
   readonly told: readonly string[];
-}
-
-interface Told {
-  readonly verdict: string;
-  readonly reason?: string;
-  readonly checks: readonly { id: string; status: string; reason: string; findings: readonly { title: string }[] }[];
 }
 
 const all = readdirSync(path.join(root, 'challenges'), { withFileTypes: true })
@@ -85,30 +80,33 @@ async function judge(reference: string, seed: number): Promise<Run> {
   const [challenge, stack] = reference.split('/');
   const began = performance.now();
   const folder = path.join('challenges', challenge ?? '', 'backends', stack ?? '');
-  const output = await new Promise<string>((resolve) => {
+  const printed = await new Promise<{ readonly stdout: string; readonly stderr: string }>((resolve) => {
     const args = ['check', folder, '--seed', String(seed), '--format', 'json'];
     const child = execFile(
       path.join(root, 'scripts/with-node'),
       [path.join(root, 'apps/cli/src/main.ts'), ...args],
-      { cwd: root, maxBuffer: 256 * 1024 * 1024 },
-      (_error, stdout) => resolve(stdout),
+      // Assay's own PostgreSQL, whatever the shell says.
+      { cwd: root, env: { ...process.env, DATABASE_URL: undefined }, maxBuffer: 256 * 1024 * 1024 },
+      (_error, stdout, stderr) => resolve({ stdout, stderr }),
     );
     child.stdin?.end();
   });
   const seconds = Math.round((performance.now() - began) / 1000);
-  const report = told(output);
-  return { reference, seed, seconds, verdict: report.verdict, told: troubleOf(report) };
+  const report = reportIn(printed.stdout);
+  return report === null
+    ? { reference, seed, seconds, verdict: 'no report', told: [printed.stderr.trim().split('\n').at(-1)?.trim() ?? ''] }
+    : { reference, seed, seconds, verdict: report.verdict, told: troubleOf(report) };
 }
 
-function told(output: string): Told {
+function reportIn(output: string): Report | null {
   try {
-    return JSON.parse(output) as Told;
+    return JSON.parse(output) as Report;
   } catch {
-    return { verdict: 'no report', checks: [] };
+    return null;
   }
 }
 
-function troubleOf({ verdict, reason = '', checks }: Told): readonly string[] {
+function troubleOf({ verdict, reason, checks }: Report): readonly string[] {
   const bad = checks.filter(({ status }) => status === 'failed' || status === 'undecided');
   const lines = bad.map(
     ({ id, status, reason: why, findings }) =>

@@ -5,6 +5,7 @@ import { templatePrefix } from '../packages/engine/src/database/names.ts';
 import type { DatabaseServer } from '../packages/engine/src/database/server.ts';
 import { socketFolder } from '../packages/engine/src/database/socket-folder.ts';
 import type { Home } from '../packages/engine/src/home/home.ts';
+import { isRunning } from '../packages/engine/src/home/process-identity.ts';
 
 /** What Assays that were killed may not leave behind once another has started, and all have ended. Linux only. */
 export interface StormLeftovers extends Leftovers {
@@ -44,16 +45,10 @@ export async function databasesOf(home: Home, server: DatabaseServer): Promise<r
 function startedBy(pids: ReadonlySet<number>): readonly string[] {
   return entries('/proc').flatMap((pid) => {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return [];
-    const [, owner, start] = /(?:^|\0)ASSAY_OWNER=(\d+)-(\d+)-/.exec(read(`/proc/${pid}/environ`)) ?? [];
-    if (owner === undefined || !pids.has(Number(owner)) || startOf(owner) === start) return [];
+    const [, owner, start = ''] = /(?:^|\0)ASSAY_OWNER=(\d+)-(\d+)-/.exec(read(`/proc/${pid}/environ`)) ?? [];
+    if (owner === undefined || !pids.has(Number(owner)) || isRunning({ pid: Number(owner), start })) return [];
     return [`${pid} ${read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`];
   });
-}
-
-/** The start of a process as the kernel counts it; what stands before it may hold spaces, and ends with a bracket. */
-function startOf(pid: string): string | undefined {
-  const stat = read(`/proc/${pid}/stat`);
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
 }
 
 /** The TCP ports that a process listens on, in its own network. */

@@ -6,10 +6,10 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
   // The page's policy keeps scripts from being put into it; the debugger may.
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    // By then it stands there for the page's own script.
     // A colour on its way to another one is nobody's choice.
     const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(ending.map(({ finished }) => finished));
+    // It stands there for the page's own script.
     const { axe: inPage } = globalThis as typeof globalThis & { readonly axe: typeof axe };
     const { violations } = await inPage.run({ resultTypes: ['violations'], preload: false });
     return violations.flatMap(({ id, help, nodes }) =>

@@ -23,6 +23,11 @@ it('marks what the baseline has too', () => {
   expect(findings.map(({ known }) => known)).toEqual([undefined, true]);
 });
 
+it('shows an end before the first check with a short one, as a start is shown', () => {
+  const { id, findings } = ended(['launch/starts']);
+  expect(findings.map((finding) => checkToReplay(id, finding))).toEqual(['contract/no-server-error']);
+});
+
 it('shows a start with a short check, any other finding with its own, and refuses an end that does not say where it was', () => {
   expect(checkToReplay('launch/starts', { id: 'f-1', key: 'build-failed' })).toBe('contract/no-server-error');
   expect(checkToReplay('http/charset', { id: 'f-1', key: 'k' })).toBe('http/charset');

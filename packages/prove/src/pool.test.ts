@@ -45,6 +45,14 @@ it('waits for no end where the last request was answered', async () => {
   expect(pool.ends).toEqual([]);
 });
 
+it('does not try for every check to start a backend that does not start any more', async () => {
+  const start = vi.fn(() => Promise.resolve({ ready: false, reason: 'its port is taken' }));
+  const pool = poolOf({ ...dying(0), alive: false, start } as unknown as EngineInstance);
+  for (let check = 0; check < 20; check += 1)
+    await expect(pool.shared(`http/${check}`)).rejects.toThrow('could not be started again: its port is taken');
+  expect(start).toHaveBeenCalledTimes(5);
+});
+
 it('counts an end once, also when the backend cannot be started again', async () => {
   const pool = poolOf(dying(0));
   for (const check of ['http/a', 'http/b'])

@@ -24,6 +24,9 @@ export class InstancePool {
   #unanswered: string | null = null;
   /** Its end is among `ends` already, and it was not started again since. */
   #told = false;
+  /** How often it was started again, or that was tried. */
+  #restarted = 0;
+  #whyOver = 'the backend ended by itself too often to go on';
   #user = 'launch/starts';
   readonly #identities: LiveIdentities | null;
   readonly #contract: Contract;
@@ -44,9 +47,13 @@ export class InstancePool {
   async shared(check: string): Promise<Instance> {
     await this.noticeEnd();
     if (!this.#shared.alive) {
-      if (this.ends.length > restarts) throw new Error('the backend ended by itself too often to go on');
+      if (this.#restarted >= restarts) throw new Error(this.#whyOver);
+      this.#restarted += 1;
       const again = await this.#shared.start();
-      if (!again.ready) throw new Error(`the backend could not be started again: ${again.reason}`);
+      if (!again.ready) {
+        this.#whyOver = `the backend could not be started again: ${again.reason}`;
+        throw new Error(this.#whyOver);
+      }
       this.#told = false;
     }
     this.#user = check;

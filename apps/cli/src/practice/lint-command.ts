@@ -39,7 +39,7 @@ export function lintCommand(): Command {
           const verdict =
             problems.length === 0
               ? paint(process.stdout, 'green', 'clean')
-              : paint(process.stdout, 'red', `${problems.length} problems`);
+              : paint(process.stdout, 'red', count(problems.length, 'problem'));
           process.stdout.write(
             `${count(bank.questions.length, 'question')}, ${byRunning} marked by running: ${verdict}\n`,
           );

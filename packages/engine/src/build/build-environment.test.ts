@@ -1,3 +1,5 @@
+import { chmodSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { detect } from '../detect/detect.ts';
 import { testFolder } from '../detect/test-folder.ts';
@@ -18,4 +20,17 @@ test('tells rustup where its compilers stand, as the home of a sandbox is anothe
   expect(runEnvironment(rust, rust.folder, null)).toEqual({ RUSTUP_HOME: compilers });
   const other = await detect(testFolder({ 'main.c': '' }), { ...noSettings, build: ['cc main.c'], start: './a.out' });
   expect(runEnvironment(other, other.folder, null)).toEqual({});
+});
+
+test('looks for the compilers beside the rustup that is on the PATH, in whosever home that is', async () => {
+  const home = testFolder({ '.cargo/bin/rustc': '#!/bin/sh\n', '.rustup/settings.toml': '' });
+  chmodSync(join(home, '.cargo/bin/rustc'), 0o755);
+  vi.stubEnv('RUSTUP_HOME', undefined);
+  vi.stubEnv('PATH', [join(home, '.cargo/bin'), process.env['PATH']].join(delimiter));
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const settings = { ...noSettings, build: ['rustc main.rs'], start: './main' };
+  const rust = await detect(testFolder({ 'main.rs': '' }), settings);
+  expect(runEnvironment(rust, rust.folder, null)).toEqual({ RUSTUP_HOME: join(home, '.rustup') });
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { DetectedBackend } from '../backend.ts';
-import { nodeFolder } from '../detect/toolchain.ts';
+import { findProgram, nodeFolder } from '../detect/toolchain.ts';
 import { ownerMarker } from '../home/owner.ts';
 import { rustupHome } from '../sandbox/toolchain-view.ts';
 
@@ -64,8 +64,10 @@ export function runEnvironment(
 
 /** rustup looks for its compilers in the home, which in a sandbox is another. */
 function rustEnvironment({ toolchain }: DetectedBackend): Readonly<Record<string, string>> {
-  const uses = toolchain.includes('cargo') || toolchain.includes('rustc');
-  return uses && existsSync(rustupHome()) ? { RUSTUP_HOME: rustupHome() } : {};
+  const program = ['cargo', 'rustc'].find((name) => toolchain.includes(name));
+  if (program === undefined) return {};
+  const home = rustupHome(findProgram(program) ?? program);
+  return existsSync(home) ? { RUSTUP_HOME: home } : {};
 }
 
 export function isJavaScript(detected: DetectedBackend): boolean {

@@ -36,11 +36,14 @@ export function chooseStack(view: FolderView, startGiven: string | null): Propos
   const [first, second] = candidates;
   if (startGiven !== null) {
     const named = ecosystems.filter((ecosystem) => programs[ecosystem].test(startGiven));
-    return (
-      [...candidates, ...all, ...named.flatMap((ecosystem) => manifestAlone(view, ecosystem) ?? [])].find(
-        ({ ecosystem }) => named.includes(ecosystem),
-      ) ?? (candidates.length === 1 ? (first ?? null) : null)
-    );
+    const recognised = [...candidates, ...all].find(({ ecosystem }) => named.includes(ecosystem));
+    if (recognised !== undefined) return recognised;
+    // Reading one may throw, so only what is needed is read.
+    for (const ecosystem of named) {
+      const listed = manifestAlone(view, ecosystem);
+      if (listed !== null) return listed;
+    }
+    return candidates.length === 1 ? (first ?? null) : null;
   }
   if (first === undefined) throw notABackend(view);
   if (second === undefined) return first;

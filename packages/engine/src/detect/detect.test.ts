@@ -93,6 +93,12 @@ describe('detect', () => {
     });
   });
 
+  test('reads no list of dependencies of another language where a backend of one that the start command names is recognised', async () => {
+    const folder = testFolder({ ...django, 'package.json': { dependencies: { '@shop/ui': 'workspace:*' } } });
+    const start = 'npx concurrently "python3 manage.py runserver"';
+    expect(chooseStack(viewFolder(folder), start)).toMatchObject({ framework: 'Django' });
+  });
+
   test('installs what a start command of the same language needs, where nothing else shows what is started', async () => {
     const python = { 'requirements.txt': 'psycopg[binary]\n', Procfile: 'web: python3 -m readings --port $PORT\n' };
     expect(await detect(testFolder(python), noSettings)).toMatchObject({

@@ -37,7 +37,7 @@ export function toolchainFolders(programs: readonly string[], home = homedir()):
     if (cargo !== undefined) {
       // The folder above holds passwords for registries, and what these programs start stands elsewhere.
       found.add(cargo);
-      found.add(rustupHome(dirname(dirname(cargo))));
+      found.add(rustupHome(program));
       continue;
     }
     const manager = versionManagers.map((name) => folderAbove(program, name)).find((folder) => folder !== undefined);
@@ -53,9 +53,10 @@ function folderAbove(program: string, name: string): string | undefined {
   return at < 0 ? undefined : program.slice(0, at + 1 + name.length);
 }
 
-/** Where rustup keeps the compilers that it chooses among. */
-export function rustupHome(home = homedir()): string {
-  return process.env['RUSTUP_HOME'] ?? join(home, '.rustup');
+/** Where rustup keeps the compilers that this program of its chooses among: in the home that it stands in itself, whosever that is. */
+export function rustupHome(program: string): string {
+  const cargo = folderAbove(program, '.cargo/bin');
+  return process.env['RUSTUP_HOME'] ?? join(cargo === undefined ? homedir() : dirname(dirname(cargo)), '.rustup');
 }
 
 /** The program's own path and what it links to in the end. */

@@ -49,6 +49,11 @@ describe('a request as a command', () => {
 
   it.each<[string, Partial<Exchange['request']>, string]>([
     ['waits for no body after HEAD', { method: 'HEAD' }, 'curl -i --head "$BACKEND"/a'],
+    ...['GET', 'HEAD'].map((method): [string, Partial<Exchange['request']>, string] => [
+      `sends a body with ${method}, too`,
+      { method, body: { text: 'x' } },
+      `curl -i -X ${method} "$BACKEND"/a -H content-type: --data-raw x`,
+    ]),
     ['leaves a path as it is', { target: '/f/../x' }, 'curl -i --path-as-is "$BACKEND"/f/../x'],
     ['takes brackets for brackets', { target: '/a?f[]=1' }, `curl -i --globoff "$BACKEND"'/a?f[]=1'`],
     ['sends a header without a value', { headers: [['x-a', '']] }, `curl -i "$BACKEND"/a -H 'x-a;'`],

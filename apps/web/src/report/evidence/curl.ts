@@ -7,15 +7,15 @@ import { bodyText } from '../text/body-text.ts';
  */
 export function curlOf({ request }: Exchange): string {
   const words = ['curl', '-i'];
-  // With `-X HEAD` curl would wait for a body.
-  if (request.method === 'HEAD') words.push('--head');
-  else if (request.method !== 'GET') words.push('-X', quoted(request.method));
+  const { body } = request;
+  const hasBody = bodyText(body) !== '';
+  // With `-X HEAD` curl waits for a body, but `--head` lets it send none; and what it sends one with is a POST where nothing else is said.
+  if (request.method === 'HEAD' && !hasBody) words.push('--head');
+  else if (request.method !== 'GET' || hasBody) words.push('-X', quoted(request.method));
   // Otherwise `/a/../b` becomes `/b`, and `[1-3]` three requests.
   if (/\/\.|%2e/i.test(request.target)) words.push('--path-as-is');
   if (/[[\]{}]/.test(request.target)) words.push('--globoff');
   words.push(`"$BACKEND"${quoted(request.target)}`);
-  const { body } = request;
-  const hasBody = bodyText(body) !== '';
   for (const [name, value] of request.headers)
     if (!hasBody || !/^content-length$/i.test(name))
       words.push('-H', quoted(value === '' ? `${name};` : `${name}: ${value}`));

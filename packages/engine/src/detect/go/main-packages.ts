@@ -26,10 +26,11 @@ export function servingPackage(folders: readonly string[]): string | null {
 }
 
 /**
- * The programs that a Procfile runs, with the package of each: Heroku puts every command of the module into `bin`, under the name of its
+ * The programs that a command of a Procfile runs, with the package of each: Heroku puts every command of the module into `bin`, under the name of its
  * folder, or of the module for the folder's own.
  */
 export function procfilePrograms(
+  command: string | null,
   view: FolderView,
   module: string,
   folders: readonly string[],
@@ -40,7 +41,7 @@ export function procfilePrograms(
     .split('/')
     .at(-1);
   const names = new Set(
-    [...(view.text('Procfile') ?? '').matchAll(/(?:^|[\s&;])(?:\.\/)?bin\/([\w.-]+)/gm)].map(([, name = '']) => name),
+    [...(command ?? '').matchAll(/(?:^|[\s&;])(?:\.\/)?bin\/([\w.-]+)/g)].map(([, name = '']) => name),
   );
   return [...names].flatMap((name) => {
     if (view.hasFile(`bin/${name}`)) return [];

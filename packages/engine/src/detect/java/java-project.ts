@@ -34,7 +34,13 @@ function migrationAssignments(build: string): string {
   if (!/r2dbc/.test(build)) return '';
   const tool = /flyway/.test(build) ? 'FLYWAY' : /liquibase/.test(build) ? 'LIQUIBASE' : null;
   if (tool === null) return '';
-  return ` SPRING_${tool}_URL=$SPRING_DATASOURCE_URL SPRING_${tool}_USER=$PGUSER SPRING_${tool}_PASSWORD=$PGPASSWORD`;
+  const unlessSaid = (name: string, otherwise: string): string =>
+    ` SPRING_${tool}_${name}=\${SPRING_${tool}_${name}:-${otherwise}}`;
+  return [
+    unlessSaid('URL', '$SPRING_DATASOURCE_URL'),
+    unlessSaid('USER', '$PGUSER'),
+    unlessSaid('PASSWORD', '$PGPASSWORD'),
+  ].join('');
 }
 
 /** The class with a `main` method below `src/main`: what the build names, else the only one, else the one with the usual name. */

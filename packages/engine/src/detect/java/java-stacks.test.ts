@@ -85,7 +85,12 @@ const cases: readonly RecognisedCase[] = [
     { 'pom.xml': boot.replace('data-jpa<', 'data-r2dbc</artifactId><artifactId>flyway-database-postgresql<') },
     {
       hasOwnDatabase: false,
-      start: { command: expect.stringContaining(' SPRING_FLYWAY_URL=$SPRING_DATASOURCE_URL ') },
+      // What somebody said in assay.yaml stands.
+      start: {
+        command: expect.stringContaining(
+          ' SPRING_FLYWAY_URL=${SPRING_FLYWAY_URL:-$SPRING_DATASOURCE_URL} SPRING_FLYWAY_USER=${SPRING_FLYWAY_USER:-$PGUSER} ',
+        ),
+      },
     },
   ],
   [
@@ -179,6 +184,23 @@ const cases: readonly RecognisedCase[] = [
     },
     {
       compile: ['go build -buildvcs=false -o bin/shop .', 'go build -buildvcs=false -o bin/migrate ./cmd/migrate'],
+    },
+  ],
+  [
+    'Go with a Procfile that names no program which serves',
+    {
+      'go.mod': 'module example.com/shop\n',
+      'main.go': 'package main\n',
+      'cmd/migrate/main.go': 'package main\n',
+      'cmd/mail/main.go': 'package main\n',
+      Procfile: 'release: bin/migrate\nworker: bin/mail\n',
+    },
+    {
+      compile: [
+        'go build -buildvcs=false -o .assay/backend .',
+        'go build -buildvcs=false -o bin/migrate ./cmd/migrate',
+      ],
+      start: { command: './.assay/backend' },
     },
   ],
   [

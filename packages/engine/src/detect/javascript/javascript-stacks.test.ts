@@ -71,6 +71,18 @@ const cases: readonly RecognisedCase[] = [
     { start: { command: 'ts-node --transpile-only src/index.ts' } },
   ],
   [
+    'Express in TypeScript with ts-node, where only what a bundler reads is a module',
+    {
+      'package.json': {
+        dependencies: { express: '4' },
+        devDependencies: { 'ts-node': '10' },
+        bundle: { type: 'module' },
+      },
+      'src/index.ts': 'app.listen(1)',
+    },
+    { start: { command: 'ts-node --transpile-only src/index.ts' } },
+  ],
+  [
     'a watcher is left out',
     { 'package.json': { dependencies: { express: '5' }, scripts: { start: 'nodemon index.js' } } },
     { start: { command: 'node index.js' } },

@@ -63,6 +63,7 @@ export function nodeProposal(
     dependencies: {},
     scripts: {},
     main: null,
+    isModule: false,
     packageManager: null,
     workspaces: [],
   };
@@ -80,7 +81,7 @@ export function nodeProposal(
     dependencyFolders: manager.dependencyFolders,
     installReadsSources: manager.installReadsSources,
     compile: [...prismaClient(view, known), ...compileOf(known, manager)],
-    start: startOf(view, known, manager, compiledMain(view, known, entry) ?? entry),
+    start: startOf(known, manager, compiledMain(view, known, entry) ?? entry),
     release: migrationCommand(view, known, manager),
     environment: {},
     files: {},
@@ -106,17 +107,12 @@ function compileOf(manifest: PackageJson, manager: PackageManager): readonly str
   return build.length === 0 && '@nestjs/cli' in manifest.dependencies ? ['npx nest build'] : build;
 }
 
-function startOf(
-  view: FolderView,
-  manifest: PackageJson,
-  manager: PackageManager,
-  entry: string | null,
-): Proposal['start'] {
+function startOf(manifest: PackageJson, manager: PackageManager, entry: string | null): Proposal['start'] {
   const script = startScript(manifest, manager);
   // fastify-cli reads its address from FASTIFY_ADDRESS and knows nothing of HOST.
   if (script !== null)
     return { command: script.startsWith('fastify start') ? `FASTIFY_ADDRESS=$HOST ${script}` : script };
-  if (entry !== null) return { command: `${runnerOf(view, manifest, entry)} ${entry}` };
+  if (entry !== null) return { command: `${runnerOf(manifest, entry)} ${entry}` };
   return {
     missing:
       'package.json has no `start` script, and there is no server.js, app.js, index.js or main.js (or .ts), also not in src',
@@ -124,12 +120,11 @@ function startOf(
 }
 
 /** TypeScript that a loader runs in development may leave out endings and use what Node.js alone does not take. */
-function runnerOf(view: FolderView, manifest: PackageJson, entry: string): string {
+function runnerOf(manifest: PackageJson, entry: string): string {
   if (!/\.[cm]?ts$/.test(entry)) return 'node';
   if ('tsx' in manifest.dependencies) return 'node --import tsx';
   // ts-node's own command does not know modules.
-  const modules = /"type"\s*:\s*"module"/.test(view.text('package.json') ?? '');
-  return 'ts-node' in manifest.dependencies && !modules ? 'ts-node --transpile-only' : 'node';
+  return 'ts-node' in manifest.dependencies && !manifest.isModule ? 'ts-node --transpile-only' : 'node';
 }
 
 /**

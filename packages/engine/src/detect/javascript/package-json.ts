@@ -7,6 +7,8 @@ export interface PackageJson {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly scripts: Readonly<Record<string, string>>;
   readonly main: string | null;
+  /** Its files are ES modules, where their endings do not say otherwise. */
+  readonly isModule: boolean;
   readonly packageManager: string | null;
   readonly workspaces: readonly string[];
 }
@@ -25,6 +27,7 @@ export function readPackageJson(view: FolderView): PackageJson | null {
     },
     scripts: texts(whole.scripts),
     main: typeof whole.main === 'string' ? whole.main : null,
+    isModule: whole.type === 'module',
     packageManager: typeof whole.packageManager === 'string' ? whole.packageManager : null,
     workspaces: Array.isArray(workspaces) ? workspaces.filter((item) => typeof item === 'string') : [],
   };

@@ -49,7 +49,12 @@ function sourced(bare: string, extras: string, wanted: JsonObject, marker: strin
   const system = versionControl.find((key) => isText(wanted[key]));
   const place = [wanted[system ?? 'url'], wanted.file, wanted.path].find(isText);
   if (place === undefined)
-    return { name, argument: null, trouble: `${bare} comes from a workspace around it`, local: false };
+    return {
+      name,
+      argument: null,
+      trouble: `${bare} is another member of its uv workspace (\`workspace = true\`), which pip cannot be told`,
+      local: false,
+    };
   if (system !== undefined && !/^[./]/.test(place))
     return { name, argument: `${name} @ ${repository(system, place, wanted)}${spaced}`, trouble: '', local: false };
   if (/^\w[\w+.-]*:\/\//.test(place) && !place.startsWith('file:'))

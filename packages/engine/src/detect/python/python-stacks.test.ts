@@ -271,7 +271,7 @@ describe('Python stacks', () => {
     ],
     [
       '[project]\nname = "x"\ndependencies = ["flask", "local"]\n[tool.uv.sources]\nlocal = {workspace = true}\n',
-      'local comes from a workspace',
+      'local is another member of its uv workspace (`workspace = true`), which pip cannot be told',
     ],
   ])('what comes from elsewhere is never taken from the package index by its name: %s', async (pyproject, why) => {
     const folder = testFolder({ 'pyproject.toml': pyproject, 'app.py': 'app = Flask(__name__)' });

@@ -1,4 +1,5 @@
 import { mainPackages, procfilePrograms, servingPackage } from '../go/main-packages.ts';
+import { readProcfile } from '../procfile.ts';
 import type { StackRule } from '../stack-rule.ts';
 
 const frameworks: readonly (readonly [path: string, title: string])[] = [
@@ -18,8 +19,12 @@ export const go: StackRule = {
     const framework = frameworks.find(([path]) => module.includes(path));
     const packages = mainPackages(view);
     const main = servingPackage(packages);
-    const programs = procfilePrograms(view, module, packages);
+    const { web, release } = readProcfile(view);
+    const serving = procfilePrograms(web, view, module, packages);
+    const releasing = procfilePrograms(release, view, module, packages);
     const compile = (output: string, from: string): string => `go build -buildvcs=false -o ${output} ${from}`;
+    // Where `web` names no program, the main one serves.
+    const own = main === null || serving.length > 0 ? [] : [compile('.assay/backend', main)];
     return {
       ecosystem: 'go',
       language: 'Go',
@@ -29,12 +34,9 @@ export const go: StackRule = {
       lockFiles: [],
       dependencyFolders: [],
       installReadsSources: false,
-      compile:
-        programs.length > 0
-          ? programs.map((program) => compile(program.path, program.package))
-          : main === null
-            ? []
-            : [compile('.assay/backend', main)],
+      compile: [
+        ...new Set([...own, ...[...serving, ...releasing].map((program) => compile(program.path, program.package))]),
+      ],
       start:
         main === null
           ? { missing: 'no `package main` was found in the folder, cmd/server, cmd/api or a single cmd/…' }
