@@ -135,7 +135,12 @@ async function makeWithText(
     for (const place of [...seen].slice(0, mostPlaces)) {
       if (context.signal.aborted) break;
       // A set-up of its own: one gives up what it could not make a few times.
-      const one = await tryAt(new Setup(context), (free) => free.filter((each) => each === place)).catch(() => null);
+      const one = await tryAt(new Setup(context), (free) => free.filter((each) => each === place)).catch(
+        (refused: unknown) => {
+          if (!(refused instanceof SetupFailed)) throw refused;
+          return null;
+        },
+      );
       if (one !== null && one.places.length > 0) return one;
     }
     throw error;

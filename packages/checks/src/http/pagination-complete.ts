@@ -15,7 +15,7 @@ import { plainSchema } from '../kit/body-schema.ts';
 import { itemIdOf } from '../kit/id-of.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
-import { pageSizes } from '../kit/page-sizes.ts';
+import { allowedLimit } from '../kit/page-limit.ts';
 import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, list as listed } from '../kit/words.ts';
 
@@ -114,10 +114,12 @@ async function walked(
   list: ListOperation,
 ): Promise<readonly WalkedList[]> {
   const operation = operationOf(context.contract, list.operation);
-  const { short: limit, long } = pageSizes(context.contract, list, { short: shortPage, long: longPage });
+  const name = list.pagination?.limit ?? 'limit';
+  const limit = allowedLimit(context.contract, operation, name, shortPage);
+  const long = allowedLimit(context.contract, operation, name, longPage);
   // Filters would hide what was created; only the pagination's own parameters go along.
   const bare = withQuery(withoutQuery(await setup.request(operation.id)), {
-    [list.pagination?.limit ?? 'limit']: limit,
+    [name]: limit,
   });
   const total = Math.min(Math.max(created, limit + 5), mostCreated);
   const { ids } = await makeAlike(context, setup, resource, {

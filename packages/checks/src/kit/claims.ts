@@ -45,8 +45,10 @@ export async function claimSubjects(
   const afresh = { who, second: (request: RequestCase) => renamed(context, movement, request) };
   if (isTaken(second) && !isSuccess((await inTurn(afresh))[1]))
     subjects.push(subject('once', 'both on the same things', { who }));
-  if (!isSuccess(second)) who = 'two newcomers';
-  if (who === 'two newcomers' && !hasPeople) return subjects;
+  if (!isSuccess(second)) {
+    if (!hasPeople) return subjects;
+    who = 'two newcomers';
+  }
   for (const scarce of await scarceNumbers(context, setup, movement)) {
     const [one, late] = await inTurn({ scarce, who });
     if (!isSuccess(one) || !isTaken(late)) continue;

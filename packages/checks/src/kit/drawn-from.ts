@@ -18,7 +18,7 @@ import { sentFed } from './feeding.ts';
 import { actingAs } from './identity/acting-as.ts';
 import { isOpenToAll } from './identity/asks-for-somebody.ts';
 import { isForFew, operationsForRoles } from './identity/for-few.ts';
-import { isRefusal } from './is-refusal.ts';
+import { isDenied } from './is-denied.ts';
 import { type Made, Setup, SetupFailed } from './setup.ts';
 import { ownable, type Trespass } from './trespass.ts';
 import { withoutConditions } from './without-conditions.ts';
@@ -98,7 +98,7 @@ async function drawn(
   );
   const read = (): Promise<Exchange> => setup.instance.send(reading);
   const theirRead = await context.backend.send({ ...reading, as: other });
-  if (!isSuccess(await read()) || !isRefusal(theirRead)) return null;
+  if (!isSuccess(await read()) || !isDenied(theirRead)) return null;
   const own = await drawnByOwner(context, setup, { operation, target }, made, read);
   if (own === null) return null;
   const before = await read();

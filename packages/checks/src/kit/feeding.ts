@@ -14,6 +14,7 @@ import { pinned } from './pin.ts';
 import { SetupFailed } from './made.ts';
 import type { Setup } from './setup.ts';
 import { isSuccess } from './words.ts';
+import { Vain } from './vain.ts';
 
 const amounts = /(amount|quantity|qty|units?|value|sum|cents|delta|credits?|points|stock)$/i;
 /** How many kinds of feeding are tried for one operation. */
@@ -85,8 +86,7 @@ export async function feed(
 }
 
 /** How often things are fed for one operation where that helped nothing. */
-const mostVain = 2;
-const vain = new WeakMap<Setup, Map<string, number>>();
+const vain = new Vain(2);
 
 /** Sends a bound request that was refused again, once what it speaks of has been fed. Null when it is refused all the same, or nothing can be fed. */
 export async function sentFed(
@@ -95,16 +95,13 @@ export async function sentFed(
   operation: Operation,
   request: RequestCase,
 ): Promise<Exchange | null> {
-  const failures = vain.get(setup) ?? new Map<string, number>();
-  vain.set(setup, failures);
-  const before = failures.get(operation.id) ?? 0;
-  if (before >= mostVain) return null;
+  if (vain.isGivenUp(setup, operation)) return null;
   for (const feeder of feedings(context, operation)) {
     if (!(await feed(context, setup, { operation: feeder, request }, thingsOf(context, operation, request)))) continue;
     const exchange = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, request)));
     if (isSuccess(exchange)) return exchange;
   }
-  failures.set(operation.id, before + 1);
+  vain.note(setup, operation);
   return null;
 }
 

@@ -4,6 +4,7 @@ import { asked } from './event-streams.ts';
 import { scalarsIn } from './scalars-in.ts';
 import type { Setup } from './setup.ts';
 import { isSuccess } from './words.ts';
+import { Vain } from './vain.ts';
 
 const day = 86_400_000;
 /** Days from now. */
@@ -19,8 +20,7 @@ export function isDated(text: string): boolean {
 }
 
 /** How often an operation is asked in vain. */
-const mostVain = 3;
-const vain = new WeakMap<Setup, Map<string, number>>();
+const vain = new Vain(3);
 
 /**
  * Sends a bound request that was refused again with its dates elsewhere: that a stay is to come, and a birth was, no schema tells. Null when it names no
@@ -31,10 +31,7 @@ export async function sentAtOtherTimes(
   operation: Operation,
   request: RequestCase,
 ): Promise<Exchange | null> {
-  const failures = vain.get(setup) ?? new Map<string, number>();
-  vain.set(setup, failures);
-  const before = failures.get(operation.id) ?? 0;
-  if (before >= mostVain) return null;
+  if (vain.isGivenUp(setup, operation)) return null;
   for (const time of ['soon', 'lately', 'longAgo'] as const) {
     const moved = atOtherTime(request, time);
     if (moved === request) return null;
@@ -43,7 +40,7 @@ export async function sentAtOtherTimes(
     setup.taken.note(moved);
     return exchange;
   }
-  failures.set(operation.id, before + 1);
+  vain.note(setup, operation);
   return null;
 }
 

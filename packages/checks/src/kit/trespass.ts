@@ -10,7 +10,7 @@ import { isOpenToAll, mayAskForSomebody } from './identity/asks-for-somebody.ts'
 import { operationsForFew, operationsForRoles } from './identity/for-few.ts';
 import { atOwnParents, type AtOwnParents } from './own-parents.ts';
 import { isOwnDeed } from './own-deed.ts';
-import { isRefusal } from './is-refusal.ts';
+import { isDenied } from './is-denied.ts';
 import { type Looked, looksInLists } from './lists-of-both.ts';
 import { forbidsOthers } from './ownership.ts';
 import { lockouts } from './lockouts.ts';
@@ -191,7 +191,7 @@ async function onThing(
     before: Exchange | null,
     refused: Exchange,
   ): Promise<void> => {
-    if (before === null || !isRefusal(refused) || view.grounds.length === 0) return;
+    if (before === null || !isDenied(refused) || view.grounds.length === 0) return;
     const request = await atTheirs(operation, resource, made);
     if (request === null) return;
     const exchange = await as(other, request);

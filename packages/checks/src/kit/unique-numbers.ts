@@ -1,7 +1,8 @@
-import { type Contract, isJsonObject, type Json, type Operation, type Random, type RequestCase } from '@assay/contract';
+import type { Contract, Json, Operation, Random, RequestCase } from '@assay/contract';
 import { isValidBody } from './json-body.ts';
 import { digits } from './likely-texts.ts';
 import { pinned } from './pin.ts';
+import { scalarsIn } from './scalars-in.ts';
 
 /** Names of whole numbers by which things are known, and of none that say how many there are. */
 const known =
@@ -10,12 +11,12 @@ const known =
 const lengths = [9, 8, 7, 6, 5, 4, 3, 2];
 
 /** Where a body has whole numbers by which things may be known. */
-export function numberPlaces(value: Json, at = ''): readonly string[] {
-  if (Number.isInteger(value)) return known.test(at.slice(at.lastIndexOf('/') + 1)) ? [at] : [];
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) =>
-    numberPlaces(item, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-  );
+export function numberPlaces(value: Json): readonly string[] {
+  return scalarsIn(value)
+    .filter(
+      ({ name, place, value: number }) => Number.isInteger(number) && known.test(name) && !/\/\d+(\/|$)/.test(place),
+    )
+    .map(({ place }) => place);
 }
 
 /** The case with another number there, unlike those before as far as the schema has room; the same case where it has none. */

@@ -17,9 +17,10 @@ const contract = contractOf({
   '/orders': {
     post: { operationId: 'addOrder', requestBody: content, responses: { 201: { description: 'Made', ...content } } },
   },
+  '/session/sign-out': { post: { operationId: 'leave', responses: { 204: { description: 'Gone' } } } },
 });
 
-it('asks for all that writes, and for what removes last, with another thing each time', async () => {
+it('asks for all that writes but signing out, and for what removes last, with another thing each time', async () => {
   let made = 0;
   const backend = scripted((line) => (line.startsWith('POST') ? [201, { id: (made += 1) }] : [200, null]));
   const context = contextOf(contract, backend);

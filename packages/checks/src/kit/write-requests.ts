@@ -2,6 +2,7 @@ import type { Operation, ProbeContext, RequestSpec, Statement } from '@assay/con
 import type { Setup } from './setup.ts';
 import { methodOf } from './soap/by-schema.ts';
 import { sqlTemplate } from './sql-template.ts';
+import { signsOut } from './text-inputs.ts';
 import { withoutConditions } from './without-conditions.ts';
 
 /** A request that changes something. Most can be sent only once, so there is another one each time. */
@@ -13,11 +14,14 @@ interface WriteRequest {
 
 const methods = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Requests for every operation that writes; those that remove something last, each with a thing of its own. */
+/**
+ * Requests for every operation that writes, but for signing out, after which nobody would be asked any more; those that remove something last, each with a
+ * thing of its own.
+ */
 export function writeRequests({ contract, shape }: ProbeContext, setup: Setup): readonly WriteRequest[] {
   const rank = (operation: Operation): number => methods.indexOf(methodOf(operation));
   return contract.operations
-    .filter((operation) => rank(operation) >= 0)
+    .filter((operation) => rank(operation) >= 0 && !signsOut.test(operation.id) && !signsOut.test(operation.path))
     .toSorted((a, b) => rank(a) - rank(b))
     .map(({ id }) => {
       const removed = shape.resources.find(({ remove }) => remove === id);

@@ -2,7 +2,7 @@ import { bodyJson, type Check, type Exchange, type FindingDraft, isJsonObject } 
 import { drawnFrom, isLower } from '../kit/drawn-from.ts';
 import { isGranted } from '../kit/granted.ts';
 import { holdsId } from '../kit/holds-id.ts';
-import { isRefusal } from '../kit/is-refusal.ts';
+import { isDenied } from '../kit/is-denied.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { isDone } from '../kit/own-deed.ts';
 import { innermost, saysSomething, tellsOf } from '../kit/same-thing.ts';
@@ -45,7 +45,7 @@ export const check: Check<Evidence> = {
   judge: ({ tried, trouble }) => {
     const findings = tried.flatMap((one) => complaints(one, tried));
     const closed = tried.filter(
-      ({ grounds, exchange, owner }) => grounds.length > 0 && isRefusal(exchange) && owner !== null && isSuccess(owner),
+      ({ grounds, exchange, owner }) => grounds.length > 0 && isDenied(exchange) && owner !== null && isSuccess(owner),
     );
     const open = new Set(
       tried

@@ -1,4 +1,5 @@
 import { type Instance, isJsonObject, type Json, type JsonObject } from '@assay/contract';
+import { accessOf } from '../sql-access.ts';
 import type { Table } from './catalog.ts';
 import { identifier, literal } from './quote.ts';
 import { trial } from './trial.ts';
@@ -28,8 +29,8 @@ export async function planOf(
   const explain = (format: string): string =>
     literal(`EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, SUMMARY OFF, ${format}) ${statement}`);
   // Run again, what deletes would find nothing.
-  const changes = /^\s*(update|delete)\b/i.test(statement);
-  const shown = changes ? literal(`EXPLAIN (FORMAT TEXT) ${statement}`) : explain('FORMAT TEXT');
+  const writes = accessOf(statement).kind === 'write';
+  const shown = writes ? literal(`EXPLAIN (FORMAT TEXT) ${statement}`) : explain('FORMAT TEXT');
   const found = await trial(
     instance,
     `PERFORM set_config('search_path', ${literal(['public', ...schemas].join(', '))}, true);
@@ -51,7 +52,7 @@ export async function planOf(
     cost: Number(root['Total Cost']),
     pages: blocksOf(root),
     // What changes rows gives none back, or as many as were found for it.
-    rows: Number((changes ? nodes[0] : root)?.['Actual Rows']),
+    rows: Number((/^\s*(update|delete)\b/i.test(statement) ? nodes[0] : root)?.['Actual Rows']),
     nodes,
   };
 }
