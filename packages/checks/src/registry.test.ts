@@ -3,7 +3,7 @@ import path from 'node:path';
 import { inferShape, severities, skills } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { areas, registry } from './index.ts';
-import { todo } from './kit/recordings-for-tests.ts';
+import { todo } from './kit/testing/recordings-for-tests.ts';
 
 const source = import.meta.dirname;
 /** Every `<area>/<name>` whose file exports a check. */

@@ -8,8 +8,8 @@ import {
   nothingExplored,
   recorded,
   todo,
-} from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
+} from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './accepts-valid.ts';
 
 describe(check.id, () => {

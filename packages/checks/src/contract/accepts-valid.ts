@@ -10,16 +10,16 @@ import {
   type JsonObject,
   type Operation,
 } from '@assay/contract';
-import { bodySchema } from '../kit/body-schema.ts';
-import { carriesBlank } from '../kit/carries-blank.ts';
-import { carriesNestedForm } from '../kit/carries-nested-form.ts';
-import { carriesTimeOfDay } from '../kit/carries-time-of-day.ts';
-import { carriesProof, carriesWeakPassword } from '../kit/carries-proof.ts';
-import { carriesOpaque } from '../kit/carries-opaque.ts';
-import { speaksFreely } from '../kit/free-query-language.ts';
-import { namesHalfOfPair } from '../kit/pairs-in-order.ts';
-import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
-import { asksForStep } from '../kit/asks-for-step.ts';
+import { type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
+import { asksForStep } from '../kit/requests/asks-for-step.ts';
+import { bodySchema } from '../kit/requests/body-schema.ts';
+import { carriesBlank } from '../kit/requests/carries-blank.ts';
+import { carriesNestedForm } from '../kit/requests/carries-nested-form.ts';
+import { carriesOpaque } from '../kit/requests/carries-opaque.ts';
+import { carriesProof, carriesWeakPassword } from '../kit/requests/carries-proof.ts';
+import { carriesTimeOfDay } from '../kit/requests/carries-time-of-day.ts';
+import { speaksFreely } from '../kit/requests/free-query-language.ts';
+import { namesHalfOfPair } from '../kit/requests/pairs-in-order.ts';
 import { list, outcome, shorten } from '../kit/words.ts';
 
 /** Statuses that refuse a request for its form. A conflict with what is stored (409, 412, 404 …) is no such refusal. */

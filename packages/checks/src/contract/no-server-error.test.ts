@@ -7,7 +7,7 @@ import {
   nothingExplored,
   recorded,
   todo,
-} from '../kit/recordings-for-tests.ts';
+} from '../kit/testing/recordings-for-tests.ts';
 import { check } from './no-server-error.ts';
 
 describe(check.id, () => {

@@ -1,7 +1,7 @@
 import type { Check, Exchange } from '@assay/contract';
-import { streamsEvents } from '../kit/event-streams.ts';
-import type { Intent } from '../kit/explore.ts';
-import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
+import { streamsEvents } from '../kit/answers/event-streams.ts';
+import type { Intent } from '../kit/exploration/explore.ts';
+import { type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
 import { outcome } from '../kit/words.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, nothingExplored, recorded, todo } from '../kit/recordings-for-tests.ts';
-import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
+import { answering, firstOf, judged, nothingExplored, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './rejects-invalid.ts';
 
 describe(check.id, () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answering, failing as without, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
+import { answering, failing as without, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './rejects-unknown-method.ts';
 
 describe(check.id, () => {

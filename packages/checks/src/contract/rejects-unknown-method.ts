@@ -1,9 +1,9 @@
 import type { Check, Contract, Exchange, FindingDraft, Operation } from '@assay/contract';
 import { responseHeaderOf } from '@assay/contract';
+import { advice, isUnheard } from '../kit/answers/turned-away.ts';
 import { senderOf } from '../kit/identity/sender-of.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { advice, isUnheard } from '../kit/turned-away.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, list, outcome } from '../kit/words.ts';
 
 const tried = ['PATCH', 'PUT', 'DELETE', 'POST', 'GET'] as const;

@@ -1,6 +1,6 @@
 import { readContract } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, nothingExplored, recorded, todo } from '../kit/recordings-for-tests.ts';
+import { answering, firstOf, judged, nothingExplored, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './requires-parameters.ts';
 
 describe(check.id, () => {

@@ -1,9 +1,9 @@
 import type { Check } from '@assay/contract';
-import { lacksParameter } from '../kit/explore.ts';
-import { foundNothing } from '../kit/found-nothing.ts';
+import { lacksParameter } from '../kit/exploration/explore.ts';
+import { foundNothing } from '../kit/exploration/found-nothing.ts';
+import { type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
+import { isLetIn } from '../kit/exploration/let-in.ts';
 import { doesNotApply } from '../kit/judgement.ts';
-import { type Explored, judgesExploration } from '../kit/judges-exploration.ts';
-import { isLetIn } from '../kit/let-in.ts';
 import { outcome } from '../kit/words.ts';
 
 const parts = judgesExploration(

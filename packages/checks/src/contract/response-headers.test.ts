@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, nothingExplored, recorded } from '../kit/recordings-for-tests.ts';
+import { answering, firstOf, judged, nothingExplored, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './response-headers.ts';
 
 describe(check.id, () => {

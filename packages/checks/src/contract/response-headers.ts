@@ -1,7 +1,7 @@
 import { type Check, checkResponse } from '@assay/contract';
+import { answered, type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
 import { doesNotApply } from '../kit/judgement.ts';
 import { outcome } from '../kit/words.ts';
-import { answered, type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
 const parts = judgesExploration(answered, ({ exchange }, operation, contract) =>
   checkResponse(contract, operation, exchange).flatMap((violation) =>

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { answering, exchangeOf, firstOf, judged, nothingExplored, recorded } from '../kit/recordings-for-tests.ts';
-import { contractOf } from '../kit/scripted-for-tests.ts';
+import {
+  answering,
+  exchangeOf,
+  firstOf,
+  judged,
+  nothingExplored,
+  recorded,
+} from '../kit/testing/recordings-for-tests.ts';
+import { contractOf } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './response-schema.ts';
 
 describe(check.id, () => {

@@ -1,7 +1,7 @@
 import { type Check, checkResponse, type Exchange, type Operation } from '@assay/contract';
-import { isForeignMediaType } from '../kit/foreign-media-type.ts';
+import { isForeignMediaType } from '../kit/exploration/foreign-media-type.ts';
+import { answered, type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
 import { outcome } from '../kit/words.ts';
-import { answered, type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
 /** Every body is of a documented media type and matches its schema; there is none where HTTP allows none. */
 export const check: Check<Explored> = {

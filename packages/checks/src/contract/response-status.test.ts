@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, nothingExplored, recorded, todo } from '../kit/recordings-for-tests.ts';
+import { answering, firstOf, judged, nothingExplored, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './response-status.ts';
 
 describe(check.id, () => {

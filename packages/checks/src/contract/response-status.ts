@@ -1,8 +1,8 @@
 import { type Check, checkResponse, type Exchange, type Judgement, type Operation } from '@assay/contract';
-import { isForeignMediaType } from '../kit/foreign-media-type.ts';
+import { isForeignMediaType } from '../kit/exploration/foreign-media-type.ts';
+import { answered, type Complaint, type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
 import { judged } from '../kit/judgement.ts';
 import { count, outcome, status } from '../kit/words.ts';
-import { answered, type Complaint, type Explored, judgesExploration } from '../kit/judges-exploration.ts';
 
 const exploring = judgesExploration(
   answered,

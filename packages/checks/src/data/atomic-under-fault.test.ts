@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cutRuns, half, onlyStored, undone } from '../kit/cuts-for-tests.ts';
-import { judged } from '../kit/recordings-for-tests.ts';
+import { cutRuns, half, onlyStored, undone } from '../kit/faults/cuts-for-tests.ts';
+import { judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './atomic-under-fault.ts';
 
 describe(check.id, () => {

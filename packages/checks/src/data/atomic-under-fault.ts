@@ -1,9 +1,9 @@
 import type { Check, FindingDraft } from '@assay/contract';
-import { type CutRun, faultEvidence, type FaultEvidence, type FaultRuns } from '../kit/fault-runs.ts';
-import { stateOf } from '../kit/fault-state.ts';
-import { cutStory } from '../kit/fault-story.ts';
+import { sqlTemplate } from '../kit/database/sql-template.ts';
+import { type CutRun, faultEvidence, type FaultEvidence, type FaultRuns } from '../kit/faults/fault-runs.ts';
+import { stateOf } from '../kit/faults/fault-state.ts';
+import { cutStory } from '../kit/faults/fault-story.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { sqlTemplate } from '../kit/sql-template.ts';
 import { count, list, requestLine, shorten } from '../kit/words.ts';
 
 /** When the connection to the database is lost in the midst of a request, all of it happened or nothing, and what was acknowledged is there. */

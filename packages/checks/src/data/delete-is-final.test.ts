@@ -1,7 +1,7 @@
 import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, failing as without, firstOf, judged, recorded, todo } from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
+import { answering, failing as without, firstOf, judged, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './delete-is-final.ts';
 
 describe(check.id, () => {

@@ -7,17 +7,17 @@ import {
   type RequestCase,
   type Resource,
 } from '@assay/contract';
-import { operationOf } from '../kit/cases.ts';
+import { itemsOf, walk, withoutQuery, withQuery } from '../kit/answers/list-walk.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { itemsOf, walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
-import { mayBeStale } from '../kit/may-be-stale.ts';
-import { isGone } from '../kit/read-back.ts';
-import { itemIdOf } from '../kit/id-of.ts';
-import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
-import { showsThing } from '../kit/shows-thing.ts';
-import { askedUntil } from '../kit/still-there.ts';
-import { isTombstone } from '../kit/tombstone.ts';
-import { withoutConditions } from '../kit/without-conditions.ts';
+import { mayBeStale } from '../kit/reading/may-be-stale.ts';
+import { isGone } from '../kit/reading/read-back.ts';
+import { showsThing } from '../kit/reading/shows-thing.ts';
+import { askedUntil } from '../kit/reading/still-there.ts';
+import { isTombstone } from '../kit/reading/tombstone.ts';
+import { operationOf } from '../kit/requests/cases.ts';
+import { withoutConditions } from '../kit/requests/without-conditions.ts';
+import { itemIdOf } from '../kit/setup/id-of.ts';
+import { type Made, Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, hasFailed, isSuccess, outcome, status } from '../kit/words.ts';
 
 /** How many things of each kind are deleted, and how many pages are looked through for them. */

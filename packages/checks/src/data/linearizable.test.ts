@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
 import type { Exchange, Json } from '@assay/contract';
-import { answering, exchangeOf, failing, judged } from '../kit/recordings-for-tests.ts';
+import { describe, expect, it } from 'vitest';
+import { answering, exchangeOf, failing, judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './linearizable.ts';
 
 const at = (startedAt: number, durationMs: number, line = 'GET /todos/1'): Exchange => ({

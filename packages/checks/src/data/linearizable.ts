@@ -10,8 +10,8 @@ import {
 } from '@assay/contract';
 import { checkLinearizable, type Model, models, type Operation, type Witness } from '@assay/history';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { mayBeStale } from '../kit/may-be-stale.ts';
-import { registerHistories, writable } from '../kit/register-history.ts';
+import { registerHistories, writable } from '../kit/races/register-history.ts';
+import { mayBeStale } from '../kit/reading/may-be-stale.ts';
 import { count, requestLine } from '../kit/words.ts';
 
 const clients = 5;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judged } from '../kit/recordings-for-tests.ts';
-import { trialOf } from '../kit/trials-for-tests.ts';
+import { trialOf } from '../kit/races/trials-for-tests.ts';
+import { judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './no-lost-update.ts';
 
 describe(check.id, () => {

@@ -1,13 +1,13 @@
 import type { Check, Contract, ContractShape, FindingDraft, ProbeContext, Resource } from '@assay/contract';
-import { claimFinding, skewFinding } from '../kit/claim-finding.ts';
-import { doneTwice } from '../kit/done-twice.ts';
-import { storyOf } from '../kit/interleave-story.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { isSkewed, siblingSubjects } from '../kit/sibling-changes.ts';
-import { type Outcome, runSeries, type Trial, unexplained } from '../kit/trial.ts';
-import { movements, movementSubjects } from '../kit/twin-movements.ts';
-import { fieldSubjects, type Subject, tagSubjects } from '../kit/twin-updates.ts';
+import { claimFinding, skewFinding } from '../kit/races/claim-finding.ts';
+import { doneTwice } from '../kit/races/done-twice.ts';
+import { storyOf } from '../kit/races/interleave-story.ts';
+import { isSkewed, siblingSubjects } from '../kit/races/sibling-changes.ts';
+import { type Outcome, runSeries, type Trial, unexplained } from '../kit/races/trial.ts';
+import { movements, movementSubjects } from '../kit/races/twin-movements.ts';
+import { fieldSubjects, type Subject, tagSubjects } from '../kit/races/twin-updates.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isRefusal, isSuccess, list, requestLine } from '../kit/words.ts';
 
 /** How many statements of one request it is held at, one after the other. */

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, recorded, todo } from '../kit/recordings-for-tests.ts';
-import { type Answer, contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
+import { answering, firstOf, judged, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
+import { type Answer, contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './round-trip.ts';
 
 describe(check.id, () => {

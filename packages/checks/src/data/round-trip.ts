@@ -12,20 +12,20 @@ import {
   type Resource,
   validRequests,
 } from '@assay/contract';
-import { isAcknowledgement } from '../kit/acknowledgement.ts';
-import { hash, operationOf, sample } from '../kit/cases.ts';
-import { type Difference, differences } from '../kit/compare.ts';
+import { isAcknowledgement } from '../kit/answers/acknowledgement.ts';
+import { canShowNull, type Counterpart, counterpart, memberOf } from '../kit/answers/counterpart.ts';
+import { advice } from '../kit/answers/turned-away.ts';
+import { type Difference, differences } from '../kit/comparison/compare.ts';
+import { type GivenByBackend, givenByBackend } from '../kit/comparison/given-by-backend.ts';
+import { isKeptByBackend } from '../kit/comparison/kept-by-backend.ts';
+import { othersOf, ownPart } from '../kit/comparison/own-part.ts';
+import { isSameSingle } from '../kit/comparison/single-precision.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { canShowNull, type Counterpart, counterpart, memberOf } from '../kit/counterpart.ts';
-import { type GivenByBackend, givenByBackend } from '../kit/given-by-backend.ts';
-import { jsonContentOf } from '../kit/json-body.ts';
-import { idOf } from '../kit/id-of.ts';
-import { isKeptByBackend } from '../kit/kept-by-backend.ts';
-import { othersOf, ownPart } from '../kit/own-part.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { showsAnyOf } from '../kit/shows-any-of.ts';
-import { isSameSingle } from '../kit/single-precision.ts';
-import { advice } from '../kit/turned-away.ts';
+import { showsAnyOf } from '../kit/reading/shows-any-of.ts';
+import { hash, operationOf, sample } from '../kit/requests/cases.ts';
+import { jsonContentOf } from '../kit/requests/json-body.ts';
+import { idOf } from '../kit/setup/id-of.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
 
 /** How many values of each sort are written and read. */

@@ -1,8 +1,8 @@
 import type { Instance } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { judged } from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
-import { trialOf } from '../kit/trials-for-tests.ts';
+import { trialOf } from '../kit/races/trials-for-tests.ts';
+import { judged } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './unique-under-race.ts';
 
 describe(check.id, () => {

@@ -1,11 +1,11 @@
 import { bodyJson, type Check, type FindingDraft, type Json, type Resource } from '@assay/contract';
-import { idOf } from '../kit/id-of.ts';
-import { storyOf } from '../kit/interleave-story.ts';
+import { scalarsIn } from '../kit/answers/scalars-in.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { scalarsIn } from '../kit/scalars-in.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { bothSucceed, runSeries, type Trial } from '../kit/trial.ts';
-import { type UniqueValue, uniqueSources } from '../kit/unique-values.ts';
+import { storyOf } from '../kit/races/interleave-story.ts';
+import { bothSucceed, runSeries, type Trial } from '../kit/races/trial.ts';
+import { type UniqueValue, uniqueSources } from '../kit/races/unique-values.ts';
+import { idOf } from '../kit/setup/id-of.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isRefusal, isSuccess, outcome } from '../kit/words.ts';
 
 /** How many statements of one request it is held at, one after the other. */

@@ -14,24 +14,24 @@ import {
   UnsupportedSchema,
   valueAt,
 } from '@assay/contract';
-import { isAdded } from '../kit/added-amount.ts';
-import { plainCases } from '../kit/cases.ts';
-import { type Difference, differences } from '../kit/compare.ts';
+import { canShowNull, counterpart, memberOf } from '../kit/answers/counterpart.ts';
+import { isAdded } from '../kit/comparison/added-amount.ts';
+import { type Difference, differences } from '../kit/comparison/compare.ts';
+import { isKeptByBackend } from '../kit/comparison/kept-by-backend.ts';
+import { othersOf, ownPart } from '../kit/comparison/own-part.ts';
+import { isSameSingle } from '../kit/comparison/single-precision.ts';
+import { switchesIn, withoutSwitches } from '../kit/comparison/switches.ts';
+import { untouched } from '../kit/comparison/untouched.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { canShowNull, counterpart, memberOf } from '../kit/counterpart.ts';
-import { idOf } from '../kit/id-of.ts';
-import { isKeptByBackend } from '../kit/kept-by-backend.ts';
-import { isGone } from '../kit/read-back.ts';
-import { jsonContentOf } from '../kit/json-body.ts';
-import { othersOf, ownPart } from '../kit/own-part.ts';
-import { secondTry } from '../kit/second-try.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { showsAnyOf } from '../kit/shows-any-of.ts';
-import { isSameSingle } from '../kit/single-precision.ts';
-import { switchesIn, withoutSwitches } from '../kit/switches.ts';
-import { waitsForConfirmation } from '../kit/until-confirmed.ts';
-import { untouched } from '../kit/untouched.ts';
-import { withoutConditions } from '../kit/without-conditions.ts';
+import { isGone } from '../kit/reading/read-back.ts';
+import { showsAnyOf } from '../kit/reading/shows-any-of.ts';
+import { waitsForConfirmation } from '../kit/reading/until-confirmed.ts';
+import { plainCases } from '../kit/requests/cases.ts';
+import { jsonContentOf } from '../kit/requests/json-body.ts';
+import { withoutConditions } from '../kit/requests/without-conditions.ts';
+import { idOf } from '../kit/setup/id-of.ts';
+import { secondTry } from '../kit/setup/second-try.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome, requestLine, shorten, status } from '../kit/words.ts';
 
 /** How many updates of each operation are made. */

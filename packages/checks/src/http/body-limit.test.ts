@@ -7,8 +7,8 @@ import {
   judged,
   recorded,
   todo,
-} from '../kit/recordings-for-tests.ts';
-import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
+} from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './body-limit.ts';
 
 describe(check.id, () => {

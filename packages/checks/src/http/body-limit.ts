@@ -1,8 +1,8 @@
 import type { Check, Exchange, Operation, ProbeContext, RequestSpec } from '@assay/contract';
+import { advice, isTurnedAway, isUnheard } from '../kit/answers/turned-away.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { jsonContentOf } from '../kit/json-body.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { advice, isTurnedAway, isUnheard } from '../kit/turned-away.ts';
+import { jsonContentOf } from '../kit/requests/json-body.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome } from '../kit/words.ts';
 
 /** Far beyond what any JSON request needs, and little enough to send in a moment. Bytes. */

@@ -1,7 +1,7 @@
 import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
+import { answering, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './charset.ts';
 
 describe(check.id, () => {

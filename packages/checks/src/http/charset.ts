@@ -12,15 +12,15 @@ import {
   responseHeaderOf,
   valueAt,
 } from '@assay/contract';
-import { operationOf, plainCases } from '../kit/cases.ts';
+import { othersOf, ownPart } from '../kit/comparison/own-part.ts';
 import { senderOf } from '../kit/identity/sender-of.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { isValidBody, jsonContentOf, stringPlaces } from '../kit/json-body.ts';
-import { othersOf, ownPart } from '../kit/own-part.ts';
-import { pinned } from '../kit/pin.ts';
-import { rawRequest, readRawResponse } from '../kit/raw-http.ts';
-import type { Made } from '../kit/made.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { operationOf, plainCases } from '../kit/requests/cases.ts';
+import { isValidBody, jsonContentOf, stringPlaces } from '../kit/requests/json-body.ts';
+import { pinned } from '../kit/requests/pin.ts';
+import { rawRequest, readRawResponse } from '../kit/requests/raw-http.ts';
+import type { Made } from '../kit/setup/made.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome, status } from '../kit/words.ts';
 
 /** One character of two, of three and of four bytes in UTF-8, none of which any other encoding writes alike. */

@@ -1,7 +1,7 @@
 import { inferShape, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
-import { contractOf } from '../kit/scripted-for-tests.ts';
+import { answering, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contractOf } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './conditional-requests.ts';
 
 describe(check.id, () => {

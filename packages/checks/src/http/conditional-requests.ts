@@ -9,9 +9,9 @@ import {
   responseHeaderOf,
   bodyText,
 } from '@assay/contract';
-import { operationOf, plainCases } from '../kit/cases.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { operationOf, plainCases } from '../kit/requests/cases.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome } from '../kit/words.ts';
 
 /** What was done to one thing, in this order; null where the contract does not speak of it. */

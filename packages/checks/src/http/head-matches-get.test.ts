@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { answering, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './head-matches-get.ts';
 
 describe(check.id, () => {

@@ -1,9 +1,9 @@
 import { type Check, type Exchange, headerOf, type HeaderFields } from '@assay/contract';
+import { advice } from '../kit/answers/turned-away.ts';
 import { senderOf } from '../kit/identity/sender-of.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { rawRequest, readRawResponse } from '../kit/raw-http.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { advice } from '../kit/turned-away.ts';
+import { rawRequest, readRawResponse } from '../kit/requests/raw-http.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
 
 interface Compared {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answering, failing as without, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
-import { contractOf } from '../kit/scripted-for-tests.ts';
+import { answering, failing as without, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contractOf } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './idempotency-key.ts';
 
 /** As much of the contract that was recorded as the judge looks at. */

@@ -11,12 +11,12 @@ import {
   type ProbeContext,
   type RequestSpec,
 } from '@assay/contract';
-import { operationOf, plainCases } from '../kit/cases.ts';
-import { feed, feedings, thingsOf } from '../kit/feeding.ts';
+import { isTurnedAway } from '../kit/answers/turned-away.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { isIdempotencyKey } from '../kit/is-idempotency-key.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { isTurnedAway } from '../kit/turned-away.ts';
+import { operationOf, plainCases } from '../kit/requests/cases.ts';
+import { isIdempotencyKey } from '../kit/requests/is-idempotency-key.ts';
+import { feed, feedings, thingsOf } from '../kit/setup/feeding.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome } from '../kit/words.ts';
 
 /** How many requests are tried until one succeeds that can be repeated. */

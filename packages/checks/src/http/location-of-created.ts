@@ -1,9 +1,9 @@
 import { bodyJson, type Check, type Exchange, type Json, responseHeaderOf, valueAt } from '@assay/contract';
-import { operationOf } from '../kit/cases.ts';
-import { mayBeHidden } from '../kit/hidden-accounts.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { isGone, readBack } from '../kit/read-back.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { isGone, readBack } from '../kit/reading/read-back.ts';
+import { operationOf } from '../kit/requests/cases.ts';
+import { mayBeHidden } from '../kit/setup/hidden-accounts.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome } from '../kit/words.ts';
 
 interface Created {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answering, failing as without, firstOf, judged, recorded, todo } from '../kit/recordings-for-tests.ts';
+import { answering, failing as without, firstOf, judged, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './malformed-json-is-400.ts';
 
 describe(check.id, () => {

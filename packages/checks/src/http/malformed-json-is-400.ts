@@ -10,12 +10,12 @@ import {
   type ProbeContext,
   type RequestSpec,
 } from '@assay/contract';
-import { brokenJson } from '../kit/broken-json.ts';
-import { plainCases } from '../kit/cases.ts';
+import { advice, isTurnedAway, isUnheard } from '../kit/answers/turned-away.ts';
 import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
-import { isValidBody, jsonContentOf } from '../kit/json-body.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { advice, isTurnedAway, isUnheard } from '../kit/turned-away.ts';
+import { brokenJson } from '../kit/requests/broken-json.ts';
+import { plainCases } from '../kit/requests/cases.ts';
+import { isValidBody, jsonContentOf } from '../kit/requests/json-body.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, outcome } from '../kit/words.ts';
 
 interface Malformed {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
+import { firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './pagination-complete.ts';
 
 describe(check.id, () => {

@@ -9,14 +9,14 @@ import {
   type RequestSpec,
   type Resource,
 } from '@assay/contract';
-import { operationOf } from '../kit/cases.ts';
-import { makeAlike } from '../kit/alike.ts';
-import { plainSchema } from '../kit/body-schema.ts';
-import { itemIdOf } from '../kit/id-of.ts';
+import { walk, withoutQuery, withQuery } from '../kit/answers/list-walk.ts';
+import { allowedLimit } from '../kit/answers/page-limit.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { walk, withoutQuery, withQuery } from '../kit/list-walk.ts';
-import { allowedLimit } from '../kit/page-limit.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { makeAlike } from '../kit/reading/alike.ts';
+import { plainSchema } from '../kit/requests/body-schema.ts';
+import { operationOf } from '../kit/requests/cases.ts';
+import { itemIdOf } from '../kit/setup/id-of.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, list as listed } from '../kit/words.ts';
 
 /** Small pages, so that a few things make many. */

@@ -1,5 +1,5 @@
 import { bodyJson, type Check, isJsonObject, responseHeaderOf } from '@assay/contract';
-import { judgesExploration, type Explored } from '../kit/judges-exploration.ts';
+import { judgesExploration, type Explored } from '../kit/exploration/judges-exploration.ts';
 import { doesNotApply } from '../kit/judgement.ts';
 import { isClientError, outcome } from '../kit/words.ts';
 

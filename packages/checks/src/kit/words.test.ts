@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exchangeOf, failing } from './recordings-for-tests.ts';
+import { exchangeOf, failing } from './testing/recordings-for-tests.ts';
 import { count, isClientError, isSuccess, list, outcome, requestLine, saying, shorten, status } from './words.ts';
 
 const read = exchangeOf('GET /todos/7', 404);

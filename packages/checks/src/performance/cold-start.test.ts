@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { todo } from '../kit/recordings-for-tests.ts';
+import { todo } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './cold-start.ts';
 
 const evidence = (own: readonly (number | null)[], others: readonly number[]) => ({

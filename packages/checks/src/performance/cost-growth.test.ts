@@ -1,8 +1,8 @@
 import type { Instance, UsageSample, Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { testDatabases } from '../kit/database/database-for-tests.ts';
-import { exchangeOf, todo } from '../kit/recordings-for-tests.ts';
-import { type Answer, contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
+import { exchangeOf, todo } from '../kit/testing/recordings-for-tests.ts';
+import { type Answer, contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './cost-growth.ts';
 
 describe('performance/cost-growth', () => {

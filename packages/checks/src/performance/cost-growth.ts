@@ -1,12 +1,12 @@
 import type { Check, Exchange, FindingDraft, Json, ProbeContext, RequestSpec } from '@assay/contract';
-import { operationOf } from '../kit/cases.ts';
-import { type FillableList, fillableLists } from '../kit/fill.ts';
+import { itemsOf, withQuery } from '../kit/answers/list-walk.ts';
+import { isHousekeeping } from '../kit/database/sql-template.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { itemsOf, withQuery } from '../kit/list-walk.ts';
 import { type Measured, growthComplaint, mayBeSteep, type Series } from '../kit/load/cost.ts';
 import { cpuPerRequest, lengthen, tableSizes } from '../kit/load/longer-lists.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { isHousekeeping } from '../kit/sql-template.ts';
+import { operationOf } from '../kit/requests/cases.ts';
+import { type FillableList, fillableLists } from '../kit/setup/fill.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, list as inWords } from '../kit/words.ts';
 
 /** Rows of each list at the first look; 4 and 16 times as many at the others. A slow backend gets half as many. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { todo } from '../kit/recordings-for-tests.ts';
+import { todo } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './memory-growth.ts';
 
 /** Samples from growths in MiB, 400 requests apart. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Compared, Turn } from '../kit/load/compared.ts';
 import { turn } from '../kit/load/turns-for-tests.ts';
-import { todo } from '../kit/recordings-for-tests.ts';
+import { todo } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './throughput.ts';
 
 function evidence(mine: readonly number[], theirs: readonly number[], change: Partial<Turn> = {}): Compared {

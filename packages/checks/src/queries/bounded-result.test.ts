@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './bounded-result.ts';
 
 describe(check.id, () => {

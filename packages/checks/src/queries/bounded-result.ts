@@ -1,8 +1,8 @@
 import type { Check, Exchange, ProbeContext, Statement } from '@assay/contract';
-import { askList, type FillableList, fillableLists } from '../kit/fill.ts';
+import { isHousekeeping, sqlTemplate } from '../kit/database/sql-template.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { Setup } from '../kit/setup.ts';
-import { isHousekeeping, sqlTemplate } from '../kit/sql-template.ts';
+import { askList, type FillableList, fillableLists } from '../kit/setup/fill.ts';
+import { Setup } from '../kit/setup/setup.ts';
 import { count, list, shorten } from '../kit/words.ts';
 
 /** Rows before the first measurement; twice as many before the second. Few are asked for each time, or as few as the contract allows. */

@@ -1,7 +1,7 @@
 import type { Exchange, Instance, Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { exchangeOf, failing, judged, todo } from '../kit/recordings-for-tests.ts';
-import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
+import { exchangeOf, failing, judged, todo } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './connections-released.ts';
 
 const none = (): void => undefined;

@@ -1,12 +1,12 @@
 import type { Check, Exchange, FindingDraft, ProbeContext, RequestSpec } from '@assay/contract';
-import { connectionsAtRest } from '../kit/connection-count.ts';
-import { endings, type Ending, readingEndings } from '../kit/failing-requests.ts';
-import { writingOperations } from '../kit/fault-subjects.ts';
+import { noStatements } from '../kit/database/keeps-elsewhere.ts';
+import { connectionsAtRest } from '../kit/faults/connection-count.ts';
+import { endings, type Ending, readingEndings } from '../kit/faults/failing-requests.ts';
+import { writingOperations } from '../kit/faults/fault-subjects.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { noStatements } from '../kit/keeps-elsewhere.ts';
-import { ordinaryRequests } from '../kit/ordinary.ts';
-import { plainRequest } from '../kit/plain-request.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { ordinaryRequests } from '../kit/setup/ordinary.ts';
+import { plainRequest } from '../kit/setup/plain-request.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome, requestLine, status } from '../kit/words.ts';
 
 /** More than the pools of most frameworks hold. */

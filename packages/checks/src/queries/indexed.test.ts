@@ -2,9 +2,9 @@ import type { Instance, Statement, Wire } from '@assay/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabases, type TestDatabases } from '../kit/database/database-for-tests.ts';
 import { literal } from '../kit/database/quote.ts';
-import { exchangeOf, judged, recorded } from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
-import { statementsOf } from '../kit/statements-for-tests.ts';
+import { statementsOf } from '../kit/database/statements-for-tests.ts';
+import { exchangeOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './indexed.ts';
 
 describe(check.id, () => {

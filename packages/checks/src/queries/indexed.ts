@@ -1,17 +1,17 @@
 import type { Check, Exchange, FindingDraft, ProbeContext, RequestSpec, Statement } from '@assay/contract';
 import { filledBackend, type FilledBackend, statementsOf } from '../kit/database/filled-backend.ts';
+import { keepsElsewhere, noStatements } from '../kit/database/keeps-elsewhere.ts';
 import { type MissingIndex, missingIndex } from '../kit/database/missing-index.ts';
 import { withLiterals } from '../kit/database/quote.ts';
 import { manyValues } from '../kit/database/single-values.ts';
+import { sqlTemplate } from '../kit/database/sql-template.ts';
+import { tellingReads } from '../kit/database/telling-reads.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { keepsElsewhere, noStatements } from '../kit/keeps-elsewhere.ts';
-import { readRequests } from '../kit/read-requests.ts';
-import { SetupFailed } from '../kit/setup.ts';
+import { readRequests } from '../kit/setup/read-requests.ts';
+import { SetupFailed } from '../kit/setup/setup.ts';
+import { lookups, writeRequests } from '../kit/setup/write-requests.ts';
 import { methodOf } from '../kit/soap/by-schema.ts';
-import { sqlTemplate } from '../kit/sql-template.ts';
-import { tellingReads } from '../kit/telling-reads.ts';
 import { count, isSuccess, list, shorten } from '../kit/words.ts';
-import { lookups, writeRequests } from '../kit/write-requests.ts';
 
 interface Work {
   readonly plan: string;

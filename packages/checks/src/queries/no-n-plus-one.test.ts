@@ -1,8 +1,8 @@
 import type { Json, Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { firstOf, judged, recorded, todo } from '../kit/recordings-for-tests.ts';
-import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
-import { statementsOf } from '../kit/statements-for-tests.ts';
+import { statementsOf } from '../kit/database/statements-for-tests.ts';
+import { firstOf, judged, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './no-n-plus-one.ts';
 
 describe(check.id, () => {

@@ -1,8 +1,8 @@
 import type { Check, Exchange, ProbeContext, Statement } from '@assay/contract';
-import { askList, type FillableList, fillableLists } from '../kit/fill.ts';
+import { countTemplates, isHousekeeping, sqlTemplate } from '../kit/database/sql-template.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { Setup } from '../kit/setup.ts';
-import { countTemplates, isHousekeeping, sqlTemplate } from '../kit/sql-template.ts';
+import { askList, type FillableList, fillableLists } from '../kit/setup/fill.ts';
+import { Setup } from '../kit/setup/setup.ts';
 import { count, shorten } from '../kit/words.ts';
 
 /** Rows before the first measurement that counts; twice as many before the second. */

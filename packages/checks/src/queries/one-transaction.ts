@@ -1,7 +1,7 @@
 import type { Check, FindingDraft } from '@assay/contract';
-import { faultEvidence, type FaultEvidence, type FaultRuns } from '../kit/fault-runs.ts';
-import { type CutState, separateWrites, stateOf } from '../kit/fault-state.ts';
-import { cutStory } from '../kit/fault-story.ts';
+import { faultEvidence, type FaultEvidence, type FaultRuns } from '../kit/faults/fault-runs.ts';
+import { type CutState, separateWrites, stateOf } from '../kit/faults/fault-state.ts';
+import { cutStory } from '../kit/faults/fault-story.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { count, list } from '../kit/words.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exchangeOf, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { exchangeOf, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './acknowledged-writes-survive-kill.ts';
 
 describe(check.id, () => {

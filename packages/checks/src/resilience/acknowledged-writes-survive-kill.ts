@@ -1,12 +1,12 @@
 import { type Check, type Exchange, type FindingDraft, type ProbeContext, type StartOutcome } from '@assay/contract';
-import { creatable, type Creation, creations, keptResources } from '../kit/creations.ts';
+import { type KilledChanges, killedChanges, type LostChange } from '../kit/faults/killed-changes.ts';
+import { killedUnderLoad, type KillMoment } from '../kit/faults/killed-under-load.ts';
+import { type SettledWrites, settledWrites } from '../kit/faults/settled-writes.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { type KilledChanges, killedChanges, type LostChange } from '../kit/killed-changes.ts';
-import { killedUnderLoad, type KillMoment } from '../kit/killed-under-load.ts';
-import { isGone, readBack } from '../kit/read-back.ts';
-import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
-import { type SettledWrites, settledWrites } from '../kit/settled-writes.ts';
-import { type Loss, stillThere } from '../kit/still-there.ts';
+import { isGone, readBack } from '../kit/reading/read-back.ts';
+import { type Loss, stillThere } from '../kit/reading/still-there.ts';
+import { creatable, type Creation, creations, keptResources } from '../kit/setup/creations.ts';
+import { type Made, Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, outcome, requestLine, shorten } from '../kit/words.ts';
 
 /** How long each statement that writes is held back, so that an answer which does not wait for it shows. Milliseconds. */

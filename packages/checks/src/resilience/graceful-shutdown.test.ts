@@ -1,8 +1,8 @@
 import type { Instance, Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, exchangeOf, failing, judged, todo } from '../kit/recordings-for-tests.ts';
-import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
-import { statementsOf } from '../kit/statements-for-tests.ts';
+import { statementsOf } from '../kit/database/statements-for-tests.ts';
+import { answering, exchangeOf, failing, judged, todo } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './graceful-shutdown.ts';
 
 const created = exchangeOf('POST /todos', 201, { body: { id: 1 } });

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Check, type Exchange, type FindingDraft, type ProbeContext, type Wire } from '@assay/contract';
-import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/creations.ts';
+import { keepsElsewhere } from '../kit/database/keeps-elsewhere.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { keepsElsewhere } from '../kit/keeps-elsewhere.ts';
-import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
-import { type Loss, readUntilShown, stillThere } from '../kit/still-there.ts';
+import { type Loss, readUntilShown, stillThere } from '../kit/reading/still-there.ts';
+import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/setup/creations.ts';
+import { type Made, Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
 
 /** What `docker stop` gives a container before it kills it. Milliseconds. */

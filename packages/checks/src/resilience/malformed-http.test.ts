@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answering, failing as without, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { answering, failing as without, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './malformed-http.ts';
 
 describe(check.id, () => {

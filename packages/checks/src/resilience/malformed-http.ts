@@ -1,8 +1,8 @@
 import { type Check, type Exchange, type RequestSpec } from '@assay/contract';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { ordinaryRequests } from '../kit/ordinary.ts';
-import { readRawResponse } from '../kit/raw-http.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { readRawResponse } from '../kit/requests/raw-http.ts';
+import { ordinaryRequests } from '../kit/setup/ordinary.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { methodOf } from '../kit/soap/by-schema.ts';
 import { count, outcome } from '../kit/words.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { exchangeOf, failing, judged } from '../kit/recordings-for-tests.ts';
 import { notes } from '../kit/identity/notes-for-tests.ts';
+import { exchangeOf, failing, judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './recovers-from-database-restart.ts';
 
 const served = exchangeOf('GET /todos', 200);

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Check, Exchange, FindingDraft, RequestSpec, Wire } from '@assay/contract';
-import { type Creation, creatable, creations } from '../kit/creations.ts';
+import { accessOf } from '../kit/database/sql-access.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { accessOf } from '../kit/sql-access.ts';
-import { ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/ordinary.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { type Creation, creatable, creations } from '../kit/setup/creations.ts';
+import { ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/setup/ordinary.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { methodOf } from '../kit/soap/by-schema.ts';
 import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
 

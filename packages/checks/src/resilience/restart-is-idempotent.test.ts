@@ -1,7 +1,7 @@
 import type { Instance } from '@assay/contract';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { exchangeOf, judged, todo } from '../kit/recordings-for-tests.ts';
-import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
+import { exchangeOf, judged, todo } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './restart-is-idempotent.ts';
 
 const created = exchangeOf('POST /todos', 201, { body: { id: 1 } });

@@ -8,15 +8,15 @@ import {
   type StartOutcome,
   valueAt,
 } from '@assay/contract';
-import { differences } from '../kit/compare.ts';
-import { counterpart } from '../kit/counterpart.ts';
-import { creatable, keptResources } from '../kit/creations.ts';
-import { countAgain, homeTables, type TableCount } from '../kit/home-tables.ts';
+import { counterpart } from '../kit/answers/counterpart.ts';
+import { differences } from '../kit/comparison/compare.ts';
+import { countAgain, homeTables, type TableCount } from '../kit/database/home-tables.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { countedAgain, type ListCount, steadyLists } from '../kit/list-counts.ts';
-import { isGone, readBack } from '../kit/read-back.ts';
-import { type Made, Setup, SetupFailed } from '../kit/setup.ts';
-import { askedUntil } from '../kit/still-there.ts';
+import { countedAgain, type ListCount, steadyLists } from '../kit/reading/list-counts.ts';
+import { isGone, readBack } from '../kit/reading/read-back.ts';
+import { askedUntil } from '../kit/reading/still-there.ts';
+import { creatable, keptResources } from '../kit/setup/creations.ts';
+import { type Made, Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, hasFailed, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
 
 const restarts = 2;

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Check, type Exchange, type FindingDraft, type ProbeContext, type RequestSpec } from '@assay/contract';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { jsonContentOf } from '../kit/json-body.ts';
-import { isServed, ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/ordinary.ts';
-import { Setup } from '../kit/setup.ts';
+import { jsonContentOf } from '../kit/requests/json-body.ts';
+import { isServed, ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/setup/ordinary.ts';
+import { Setup } from '../kit/setup/setup.ts';
 import { methodOf } from '../kit/soap/by-schema.ts';
 import { count, outcome } from '../kit/words.ts';
 

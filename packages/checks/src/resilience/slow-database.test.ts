@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exchangeOf, failing, judged } from '../kit/recordings-for-tests.ts';
+import { exchangeOf, failing, judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './slow-database.ts';
 
 const served = exchangeOf('GET /todos', 200);

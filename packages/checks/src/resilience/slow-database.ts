@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Check, type Exchange, type FindingDraft } from '@assay/contract';
-import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/creations.ts';
+import { keepsElsewhere, noStatements } from '../kit/database/keeps-elsewhere.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { keepsElsewhere, noStatements } from '../kit/keeps-elsewhere.ts';
-import { ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/ordinary.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { type Loss, stillThere } from '../kit/still-there.ts';
+import { type Loss, stillThere } from '../kit/reading/still-there.ts';
+import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/setup/creations.ts';
+import { ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/setup/ordinary.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, outcome, requestLine } from '../kit/words.ts';
 
 /** How long the database answers nothing. Milliseconds. */

@@ -1,7 +1,7 @@
 import type { Scenario, ScenarioContext } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { judged, recorded, todo } from '../kit/recordings-for-tests.ts';
-import { contextOf, scripted } from '../kit/scripted-for-tests.ts';
+import { judged, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { scenarioCheck } from './scenario-check.ts';
 
 const scenario: Scenario = {

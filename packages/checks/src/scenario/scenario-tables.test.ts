@@ -1,8 +1,8 @@
 import type { Instance, ProbeContext, ScenarioReading, Statement, Wire } from '@assay/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabases, type TestDatabases } from '../kit/database/database-for-tests.ts';
-import { exchangeOf, todo } from '../kit/recordings-for-tests.ts';
-import { contextOf } from '../kit/scripted-for-tests.ts';
+import { exchangeOf, todo } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf } from '../kit/testing/scripted-for-tests.ts';
 import { CannotTell, observedTables } from './scenario-tables.ts';
 
 const rows = 3000;

@@ -1,12 +1,12 @@
 import type { Check, FindingDraft, Json, ProbeContext } from '@assay/contract';
 import { withCascades } from '../kit/database/cascades.ts';
-import { filledBackend, type FilledBackend, statementsOf } from '../kit/database/filled-backend.ts';
 import type { ForeignKey, Table } from '../kit/database/catalog.ts';
+import { filledBackend, type FilledBackend, statementsOf } from '../kit/database/filled-backend.ts';
 import { planOf, usesIndex } from '../kit/database/plan.ts';
 import { identifier, identifiers, literal } from '../kit/database/quote.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { SetupFailed } from '../kit/setup.ts';
-import { withoutConditions } from '../kit/without-conditions.ts';
+import { withoutConditions } from '../kit/requests/without-conditions.ts';
+import { SetupFailed } from '../kit/setup/setup.ts';
 import { count, list } from '../kit/words.ts';
 
 const name = 'assay_candidate';

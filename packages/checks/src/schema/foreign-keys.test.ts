@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBookshop, told } from '../kit/database/bookshop-for-tests.ts';
 import { type TestDatabases, testDatabases } from '../kit/database/database-for-tests.ts';
-import { judged, recorded } from '../kit/recordings-for-tests.ts';
+import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './foreign-keys.ts';
 
 describe(check.id, () => {

@@ -1,11 +1,11 @@
 import type { Check, Contract, FindingDraft, Instance, Json } from '@assay/contract';
-import { answerSchema, bodySchema, schemaOf } from '../kit/body-schema.ts';
-import { operationOf } from '../kit/cases.ts';
+import { isExactAmount } from '../kit/comparison/exact-amount.ts';
 import type { Column, Table } from '../kit/database/catalog.ts';
 import { keptUnder } from '../kit/database/kept-under.ts';
 import { type Correspondence, writes } from '../kit/database/written.ts';
-import { isExactAmount } from '../kit/exact-amount.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { answerSchema, bodySchema, schemaOf } from '../kit/requests/body-schema.ts';
+import { operationOf } from '../kit/requests/cases.ts';
 import { list } from '../kit/words.ts';
 
 interface Inexact {

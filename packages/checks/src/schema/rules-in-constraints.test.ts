@@ -2,7 +2,7 @@ import type { Instance } from '@assay/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBookshop, told } from '../kit/database/bookshop-for-tests.ts';
 import { type TestDatabases, testDatabases } from '../kit/database/database-for-tests.ts';
-import { exchangeOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { exchangeOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './rules-in-constraints.ts';
 
 describe(check.id, () => {

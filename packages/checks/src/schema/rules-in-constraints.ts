@@ -3,12 +3,12 @@ import type { Table } from '../kit/database/catalog.ts';
 import { isLooserElsewhere } from '../kit/database/looser-elsewhere.ts';
 import type { StoredRow } from '../kit/database/new-rows.ts';
 import { identifier, literal } from '../kit/database/quote.ts';
+import { refusalOf, type Rule, rulesOf } from '../kit/database/rules.ts';
 import { isAccepted } from '../kit/database/trial.ts';
 import { isUniqueByAnother } from '../kit/database/unique-by-another.ts';
 import { writes } from '../kit/database/written.ts';
-import { refusalOf, type Rule, rulesOf } from '../kit/database/rules.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { Setup } from '../kit/setup.ts';
+import { Setup } from '../kit/setup/setup.ts';
 import { count, list } from '../kit/words.ts';
 
 interface Tried {

@@ -2,8 +2,8 @@ import type { ProbeContext } from '@assay/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBookshop, told } from '../kit/database/bookshop-for-tests.ts';
 import { type TestDatabases, testDatabases } from '../kit/database/database-for-tests.ts';
-import { judged, recorded } from '../kit/recordings-for-tests.ts';
-import { statementsOf } from '../kit/statements-for-tests.ts';
+import { statementsOf } from '../kit/database/statements-for-tests.ts';
+import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './timestamps-have-zone.ts';
 
 describe(check.id, () => {

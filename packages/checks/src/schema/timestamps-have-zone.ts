@@ -1,11 +1,11 @@
 import type { Check, FindingDraft, Instance } from '@assay/contract';
-import { schemaOf } from '../kit/body-schema.ts';
-import { operationOf } from '../kit/cases.ts';
 import { insertedValues } from '../kit/database/inserted-values.ts';
 import { literal } from '../kit/database/quote.ts';
 import { trial } from '../kit/database/trial.ts';
 import { writes } from '../kit/database/written.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { schemaOf } from '../kit/requests/body-schema.ts';
+import { operationOf } from '../kit/requests/cases.ts';
 import { count, list } from '../kit/words.ts';
 
 /** Half an hour off, so that a shift by it is told from every other. */

@@ -1,8 +1,8 @@
 import { type Contract, inferShape, type Instance } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { contextWithPeople, type Flaws, notes, notesBackend, polite } from '../kit/identity/notes-for-tests.ts';
-import { exchangeOf, judged } from '../kit/recordings-for-tests.ts';
-import { contractOf } from '../kit/scripted-for-tests.ts';
+import { exchangeOf, judged } from '../kit/testing/recordings-for-tests.ts';
+import { contractOf } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './authentication-required.ts';
 
 async function told(flaws: Flaws) {

@@ -13,13 +13,13 @@ import {
   type RequestSpec,
   type Resource,
 } from '@assay/contract';
-import { isGranted } from '../kit/granted.ts';
+import { isGranted } from '../kit/answers/granted.ts';
+import { advice, isTurnedAway } from '../kit/answers/turned-away.ts';
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { senderOf } from '../kit/identity/sender-of.ts';
 import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { signsOut } from '../kit/text-inputs.ts';
-import { advice, isTurnedAway } from '../kit/turned-away.ts';
+import { signsOut } from '../kit/requests/text-inputs.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, list, outcome, status } from '../kit/words.ts';
 
 /** A request that lacks what proves who sends it. */

@@ -1,9 +1,9 @@
 import { bodyText, type Canary, type Check, type Contract, type Exchange, type ProbeContext } from '@assay/contract';
-import { commandPayloads, type CommandPayload } from '../kit/command-payloads.ts';
-import { type DelayTrial, followsDelays, measureDelays } from '../kit/delays.ts';
 import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
-import { judgedPlanted, placeInWords, plantEach, Planter, type Tally } from '../kit/plant.ts';
-import { type TextInput, textInputs } from '../kit/text-inputs.ts';
+import { commandPayloads, type CommandPayload } from '../kit/payloads/command-payloads.ts';
+import { type DelayTrial, followsDelays, measureDelays } from '../kit/payloads/delays.ts';
+import { judgedPlanted, placeInWords, plantEach, Planter, type Tally } from '../kit/payloads/plant.ts';
+import { type TextInput, textInputs } from '../kit/requests/text-inputs.ts';
 
 type Proof =
   /** The answer holds a sum that a shell worked out. */

@@ -7,7 +7,7 @@ import {
   responseHeaderOf,
 } from '@assay/contract';
 import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, requestLine } from '../kit/words.ts';
 
 interface Asked {

@@ -1,6 +1,6 @@
 import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
+import { answering, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './error-detail.ts';
 
 describe(check.id, () => {

@@ -6,12 +6,12 @@ import {
   type ProbeContext,
   type RequestCase,
 } from '@assay/contract';
-import { operationOf } from '../kit/cases.ts';
-import { exploration } from '../kit/explore.ts';
+import { exploration } from '../kit/exploration/explore.ts';
 import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
-import { jsonContentOf } from '../kit/json-body.ts';
-import { findLeak } from '../kit/leaks.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { findLeak } from '../kit/payloads/leaks.ts';
+import { operationOf } from '../kit/requests/cases.ts';
+import { jsonContentOf } from '../kit/requests/json-body.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, outcome } from '../kit/words.ts';
 
 interface Provoked {

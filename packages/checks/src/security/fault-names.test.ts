@@ -1,7 +1,7 @@
 import type { Exchange } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { exchangeOf } from '../kit/recordings-for-tests.ts';
-import { contractOf } from '../kit/scripted-for-tests.ts';
+import { exchangeOf } from '../kit/testing/recordings-for-tests.ts';
+import { contractOf } from '../kit/testing/scripted-for-tests.ts';
 import { check as authentication } from './authentication-required.ts';
 import { check as functions } from './function-authorization.ts';
 import { check as objects } from './object-authorization.ts';

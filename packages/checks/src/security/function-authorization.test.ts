@@ -1,7 +1,7 @@
 import type { Contract, Identity, Instance, ProbeContext } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { contextWithPeople, type Flaws, notes, notesBackend, polite } from '../kit/identity/notes-for-tests.ts';
-import { exchangeOf, judged } from '../kit/recordings-for-tests.ts';
+import { exchangeOf, judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './function-authorization.ts';
 
 async function told(flaws: Flaws, contract = notes) {

@@ -8,14 +8,14 @@ import {
   type Operation,
   type ProbeContext,
 } from '@assay/contract';
-import { isGranted } from '../kit/granted.ts';
+import { isGranted } from '../kit/answers/granted.ts';
 import { actingAs } from '../kit/identity/acting-as.ts';
 import { isAbove } from '../kit/identity/for-few.ts';
 import { readToken } from '../kit/identity/json-web-token.ts';
 import { mayHaveOwnHome } from '../kit/identity/own-home.ts';
 import { withStatedRole } from '../kit/identity/stated-role.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, list, outcome, status } from '../kit/words.ts';
 
 interface Tried {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { judged, recorded } from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf } from '../kit/scripted-for-tests.ts';
-import { served } from '../kit/served-for-tests.ts';
+import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf } from '../kit/testing/scripted-for-tests.ts';
+import { served } from '../kit/testing/served-for-tests.ts';
 import { check } from './header-injection.ts';
 
 const contract = contractOf({

@@ -1,8 +1,8 @@
 import { type Check, type Exchange, type Instance, type RequestSpec, responseHeaderOf } from '@assay/contract';
 import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
-import { judgedPlanted, type Payload, placeInWords, plantEach, type Tally } from '../kit/plant.ts';
-import { rawRequest, readRawResponse } from '../kit/raw-http.ts';
-import { textInputs } from '../kit/text-inputs.ts';
+import { judgedPlanted, type Payload, placeInWords, plantEach, type Tally } from '../kit/payloads/plant.ts';
+import { rawRequest, readRawResponse } from '../kit/requests/raw-http.ts';
+import { textInputs } from '../kit/requests/text-inputs.ts';
 
 interface Suspect {
   readonly operation: string;

@@ -1,7 +1,7 @@
 import type { Exchange, Instance } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { contextWithPeople, type Flaws, notes, notesBackend } from '../kit/identity/notes-for-tests.ts';
-import { answering, judged } from '../kit/recordings-for-tests.ts';
+import { answering, judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './login-rate-limit.ts';
 
 /** @param change what becomes of the answer to a login, by how many there were before it */

@@ -6,7 +6,7 @@ import {
   type Operation,
   responseHeaderOf,
 } from '@assay/contract';
-import { isGranted } from '../kit/granted.ts';
+import { isGranted } from '../kit/answers/granted.ts';
 import { loginWith } from '../kit/identity/login-with.ts';
 import { wrongPassword } from '../kit/identity/wrong-password.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';

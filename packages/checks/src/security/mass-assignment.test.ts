@@ -1,8 +1,8 @@
 import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { judged, recorded } from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf } from '../kit/scripted-for-tests.ts';
-import { type Asked, served } from '../kit/served-for-tests.ts';
+import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf } from '../kit/testing/scripted-for-tests.ts';
+import { type Asked, served } from '../kit/testing/served-for-tests.ts';
 import { check } from './mass-assignment.ts';
 
 const shown = {

@@ -13,15 +13,15 @@ import {
   resolved,
   valueAt,
 } from '@assay/contract';
-import { type BodyOffer, type Extra, extraProperties, offerOf } from '../kit/extra-properties.ts';
+import { advice } from '../kit/answers/turned-away.ts';
+import { isSameValue, sameName } from '../kit/database/stored-rows.ts';
 import { type SelfMade, signUpTrial } from '../kit/identity/sign-up-extras.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { Planter } from '../kit/plant.ts';
-import { Setup } from '../kit/setup.ts';
-import { isSameValue, sameName } from '../kit/stored-rows.ts';
-import { advice } from '../kit/turned-away.ts';
+import { type BodyOffer, type Extra, extraProperties, offerOf } from '../kit/payloads/extra-properties.ts';
+import { Planter } from '../kit/payloads/plant.ts';
+import { type Writer, writerOf, type WrittenThing } from '../kit/payloads/written-thing.ts';
+import { Setup } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome } from '../kit/words.ts';
-import { type Writer, writerOf, type WrittenThing } from '../kit/written-thing.ts';
 
 interface Suspect {
   readonly operation: string;

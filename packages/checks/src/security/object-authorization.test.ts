@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Flaws as ProjectFlaws, projects, projectsContext } from '../kit/authorization/projects-for-tests.ts';
 import { contextWithPeople, type Flaws, notes, notesBackend } from '../kit/identity/notes-for-tests.ts';
-import { type Flaws as ProjectFlaws, projects, projectsContext } from '../kit/projects-for-tests.ts';
-import { judged } from '../kit/recordings-for-tests.ts';
+import { judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './object-authorization.ts';
 
 async function told(flaws: Flaws) {

@@ -1,12 +1,12 @@
 import { bodyJson, type Check, type Exchange, type FindingDraft, isJsonObject } from '@assay/contract';
-import { drawnFrom, isLower } from '../kit/drawn-from.ts';
-import { isGranted } from '../kit/granted.ts';
-import { holdsId } from '../kit/holds-id.ts';
-import { isDenied } from '../kit/is-denied.ts';
+import { isGranted } from '../kit/answers/granted.ts';
+import { isDenied } from '../kit/answers/is-denied.ts';
+import { drawnFrom, isLower } from '../kit/authorization/drawn-from.ts';
+import { holdsId } from '../kit/authorization/holds-id.ts';
+import { isDone } from '../kit/authorization/own-deed.ts';
+import { innermost, saysSomething, tellsOf } from '../kit/authorization/same-thing.ts';
+import { type Ground, ownable, type Trespass, trespasses } from '../kit/authorization/trespass.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { isDone } from '../kit/own-deed.ts';
-import { innermost, saysSomething, tellsOf } from '../kit/same-thing.ts';
-import { type Ground, ownable, type Trespass, trespasses } from '../kit/trespass.ts';
 import { count, isSuccess, outcome, status } from '../kit/words.ts';
 
 interface Evidence {

@@ -1,7 +1,7 @@
 import { type Check, type Contract, type Exchange, responseHeaderOf } from '@assay/contract';
 import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
-import { judgedPlanted, type Payload, placeInWords, plantEach, type Tally } from '../kit/plant.ts';
-import { type TextInput, textInputs } from '../kit/text-inputs.ts';
+import { judgedPlanted, type Payload, placeInWords, plantEach, type Tally } from '../kit/payloads/plant.ts';
+import { type TextInput, textInputs } from '../kit/requests/text-inputs.ts';
 import { status } from '../kit/words.ts';
 
 interface Suspect {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Statement } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { notes } from '../kit/identity/notes-for-tests.ts';
-import { exchangeOf, judged } from '../kit/recordings-for-tests.ts';
+import { exchangeOf, judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './password-storage.ts';
 
 const password = 'Quiet-Harbour7!word';

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { judged, recorded } from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf } from '../kit/scripted-for-tests.ts';
-import { type Asked, served } from '../kit/served-for-tests.ts';
+import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf } from '../kit/testing/scripted-for-tests.ts';
+import { type Asked, served } from '../kit/testing/served-for-tests.ts';
 import { check } from './path-traversal.ts';
 
 const text = { type: 'string' };

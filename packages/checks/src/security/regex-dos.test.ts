@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { judged, recorded } from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf } from '../kit/scripted-for-tests.ts';
-import { reaching } from '../kit/served-for-tests.ts';
+import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf } from '../kit/testing/scripted-for-tests.ts';
+import { reaching } from '../kit/testing/served-for-tests.ts';
 import { check } from './regex-dos.ts';
 
 const contract = contractOf({

@@ -1,9 +1,9 @@
 import { type Check, type Exchange, type Json, type ProbeContext, type Contract } from '@assay/contract';
-import { grown, type GrowingText, growingTexts, harmless } from '../kit/backtracking-texts.ts';
-import { isBlowUp, type TimedPair } from '../kit/blow-up.ts';
 import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
-import { judgedPlanted, type Payload, placeInWords, plantEach, Planter, type Tally } from '../kit/plant.ts';
-import { type TextInput, textInputs } from '../kit/text-inputs.ts';
+import { isBlowUp, type TimedPair } from '../kit/payloads/blow-up.ts';
+import { judgedPlanted, type Payload, placeInWords, plantEach, Planter, type Tally } from '../kit/payloads/plant.ts';
+import { grown, type GrowingText, growingTexts, harmless } from '../kit/requests/backtracking-texts.ts';
+import { type TextInput, textInputs } from '../kit/requests/text-inputs.ts';
 
 interface Suspect {
   readonly operation: string;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Exchange, type Json, nobody } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { exchangeOf, judged, recorded } from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf } from '../kit/scripted-for-tests.ts';
-import { type Asked, served } from '../kit/served-for-tests.ts';
+import { exchangeOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf } from '../kit/testing/scripted-for-tests.ts';
+import { type Asked, served } from '../kit/testing/served-for-tests.ts';
 import { check } from './sensitive-fields.ts';
 
 const text = { type: 'string' };

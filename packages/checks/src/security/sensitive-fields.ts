@@ -9,17 +9,17 @@ import {
   type Json,
   type ProbeContext,
 } from '@assay/contract';
+import { isSameValue, rowsWith } from '../kit/database/stored-rows.ts';
 import { keptColumn, shownHashes } from '../kit/identity/shown-hashes.ts';
 import { signUpOf } from '../kit/identity/sign-up-again.ts';
 import { formsOf } from '../kit/identity/stored-passwords.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { pinned } from '../kit/pin.ts';
-import { Planter } from '../kit/plant.ts';
-import { isSecret, secretInputs } from '../kit/secret-inputs.ts';
-import { idOf } from '../kit/id-of.ts';
-import { isOfAccount, showsOnPurpose } from '../kit/shown-on-purpose.ts';
-import { Setup } from '../kit/setup.ts';
-import { isSameValue, rowsWith } from '../kit/stored-rows.ts';
+import { Planter } from '../kit/payloads/plant.ts';
+import { isOfAccount, showsOnPurpose } from '../kit/payloads/shown-on-purpose.ts';
+import { pinned } from '../kit/requests/pin.ts';
+import { isSecret, secretInputs } from '../kit/requests/secret-inputs.ts';
+import { idOf } from '../kit/setup/id-of.ts';
+import { Setup } from '../kit/setup/setup.ts';
 import { count, isSuccess, requestLine } from '../kit/words.ts';
 
 interface Secret {

@@ -1,8 +1,8 @@
 import type { Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, recorded } from '../kit/recordings-for-tests.ts';
 import { notes } from '../kit/identity/notes-for-tests.ts';
-import { contextOf, contractOf, scripted } from '../kit/scripted-for-tests.ts';
+import { answering, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './sql-injection.ts';
 
 describe(check.id, () => {

@@ -12,15 +12,15 @@ import {
   type RequestSpec,
   type Statement,
 } from '@assay/contract';
-import { type Condition, type Conditions, isToldApart, plantConditions } from '../kit/blind-injection.ts';
-import { fullest, plainCases } from '../kit/cases.ts';
-import { findInjection } from '../kit/injection.ts';
+import { withQuery } from '../kit/answers/list-walk.ts';
+import { advice, isTurnedAway } from '../kit/answers/turned-away.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { stringPlaces } from '../kit/json-body.ts';
-import { withQuery } from '../kit/list-walk.ts';
-import { pinned } from '../kit/pin.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
-import { advice, isTurnedAway } from '../kit/turned-away.ts';
+import { type Condition, type Conditions, isToldApart, plantConditions } from '../kit/payloads/blind-injection.ts';
+import { findInjection } from '../kit/payloads/injection.ts';
+import { fullest, plainCases } from '../kit/requests/cases.ts';
+import { stringPlaces } from '../kit/requests/json-body.ts';
+import { pinned } from '../kit/requests/pin.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, outcome } from '../kit/words.ts';
 
 /**

@@ -7,10 +7,10 @@ import {
   type ProbeContext,
   type Random,
 } from '@assay/contract';
-import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
-import { judgedPlanted, type Payload, placeInWords, plantEach, Planter, type Tally } from '../kit/plant.ts';
-import { type TextInput, textInputs } from '../kit/text-inputs.ts';
 import { encodeRequest } from '@assay/contract';
+import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
+import { judgedPlanted, type Payload, placeInWords, plantEach, Planter, type Tally } from '../kit/payloads/plant.ts';
+import { type TextInput, textInputs } from '../kit/requests/text-inputs.ts';
 
 interface Suspect {
   readonly operation: string;

@@ -2,10 +2,10 @@ import { inferShape, type Instance, nobody } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { authenticated } from '../kit/identity/authenticated.ts';
 import { contextWithPeople, type Flaws, notes, notesBackend, polite } from '../kit/identity/notes-for-tests.ts';
-import { judged } from '../kit/recordings-for-tests.ts';
-import { contextOf, contractOf } from '../kit/scripted-for-tests.ts';
-import { served } from '../kit/served-for-tests.ts';
-import { type Security, shop, shopContract, type ShopFlaws } from '../kit/shop-for-tests.ts';
+import { type Security, shop, shopContract, type ShopFlaws } from '../kit/setup/shop-for-tests.ts';
+import { judged } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf } from '../kit/testing/scripted-for-tests.ts';
+import { served } from '../kit/testing/served-for-tests.ts';
 import { check } from './token-forgery.ts';
 
 async function told(flaws: Flaws) {

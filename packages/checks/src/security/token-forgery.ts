@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Check, type Exchange, type FindingDraft, type Identity, type JsonObject } from '@assay/contract';
-import { isGranted } from '../kit/granted.ts';
+import { isGranted } from '../kit/answers/granted.ts';
+import { advice } from '../kit/answers/turned-away.ts';
+import { type Impersonation, impersonation } from '../kit/authorization/impersonation.ts';
 import { isSilent, mayAskForSomebody } from '../kit/identity/asks-for-somebody.ts';
-import { type Impersonation, impersonation } from '../kit/identity/impersonation.ts';
 import { readToken, secretOf, writeToken, type JsonWebToken } from '../kit/identity/json-web-token.ts';
+import { witnessFor } from '../kit/identity/token-witness.ts';
 import { weakSecrets } from '../kit/identity/weak-secrets.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { witnessFor } from '../kit/identity/token-witness.ts';
-import { advice } from '../kit/turned-away.ts';
 import { count, outcome } from '../kit/words.ts';
 
 interface Forged {

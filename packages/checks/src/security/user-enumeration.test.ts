@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contextWithPeople, type Flaws, notes, notesBackend } from '../kit/identity/notes-for-tests.ts';
-import { judged } from '../kit/recordings-for-tests.ts';
+import { judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './user-enumeration.ts';
 
 async function told(flaws: Flaws) {

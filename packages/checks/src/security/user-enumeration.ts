@@ -1,10 +1,10 @@
 import { type Check, type Exchange, type FindingDraft, type Identity, type ProbeContext } from '@assay/contract';
 import { type Difference, difference, type Pair } from '../kit/identity/answers-apart.ts';
 import { letsIn } from '../kit/identity/lets-in.ts';
+import { judgedReset, type ResetEvidence, tryResets } from '../kit/identity/reset-trial.ts';
 import { wrongPassword } from '../kit/identity/wrong-password.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { judgedReset, type ResetEvidence, tryResets } from '../kit/identity/reset-trial.ts';
-import { median, signTest } from '../kit/sign-test.ts';
+import { median, signTest } from '../kit/payloads/sign-test.ts';
 import { count, outcome, requestLine, status } from '../kit/words.ts';
 
 /** Pairs in which the one was always asked first. */

@@ -8,12 +8,12 @@ import {
   type RequestSpec,
   encodeRequest,
 } from '@assay/contract';
-import { isBlowUp, type TimedPair } from '../kit/blow-up.ts';
+import { advice, isTurnedAway } from '../kit/answers/turned-away.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { Planter } from '../kit/plant.ts';
-import { advice, isTurnedAway } from '../kit/turned-away.ts';
+import { isBlowUp, type TimedPair } from '../kit/payloads/blow-up.ts';
+import { Planter } from '../kit/payloads/plant.ts';
+import { countTexts, withDoctype, withText, xmlContentOf, xmlDocument } from '../kit/requests/xml-document.ts';
 import { count, outcome, requestLine, saying, status } from '../kit/words.ts';
-import { countTexts, withDoctype, withText, xmlContentOf, xmlDocument } from '../kit/xml-document.ts';
 
 type Proof =
   /** The canary was asked for what the document's entity, or its document type, names. */

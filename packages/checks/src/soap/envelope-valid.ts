@@ -1,5 +1,5 @@
 import { bodyText, type Check, type Exchange, openMessageValidator, readEnvelope } from '@assay/contract';
-import { exploration } from '../kit/explore.ts';
+import { exploration } from '../kit/exploration/explore.ts';
 import { atMost, distinct, judged, undecided } from '../kit/judgement.ts';
 import { appliesToSoap, soapOperations } from '../kit/soap/messages.ts';
 import { count, list, outcome } from '../kit/words.ts';

@@ -1,7 +1,7 @@
 import type { Check, Exchange, FindingDraft } from '@assay/contract';
-import { exploration } from '../kit/explore.ts';
+import { exploration } from '../kit/exploration/explore.ts';
 import { atMost, distinct, judged, toldOnce, undecided } from '../kit/judgement.ts';
-import { Setup } from '../kit/setup.ts';
+import { Setup } from '../kit/setup/setup.ts';
 import { cutShort } from '../kit/soap/envelope-edits.ts';
 import { accepted, appliesToSoap, instead, onePerPort, soapOperations } from '../kit/soap/messages.ts';
 import { count, outcome } from '../kit/words.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { judged, recorded } from '../kit/recordings-for-tests.ts';
-import { told } from './told-for-tests.ts';
+import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './must-understand.ts';
+import { told } from './told-for-tests.ts';
 
 describe(check.id, () => {
   it('judges what was recorded', () => {

@@ -1,8 +1,8 @@
 import { type Check, type Exchange, type FindingDraft, type Operation, type RequestSpec } from '@assay/contract';
 import { distinct, judged, undecided } from '../kit/judgement.ts';
+import { Setup } from '../kit/setup/setup.ts';
 import { withHeader } from '../kit/soap/envelope-edits.ts';
 import { accepted, appliesToSoap, instead, isAnswer, onePerPort, soapOperations } from '../kit/soap/messages.ts';
-import { Setup } from '../kit/setup.ts';
 import { count, outcome } from '../kit/words.ts';
 
 interface Asked {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import {
   type Contract,
   envelopeOf,
@@ -7,8 +8,7 @@ import {
   readEnvelope,
   withSoapValue,
 } from '@assay/contract';
-import type { ServerResponse } from 'node:http';
-import { type Asked, served } from '../kit/served-for-tests.ts';
+import { type Asked, served } from '../kit/testing/served-for-tests.ts';
 
 const operations = ['addNote', 'getNote', 'listNotes', 'deleteNote'] as const;
 const one = '<x:complexType><x:sequence><x:element name="id" type="x:int"/></x:sequence></x:complexType>';

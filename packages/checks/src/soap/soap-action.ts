@@ -1,8 +1,8 @@
 import type { Check, Exchange, FindingDraft, Operation } from '@assay/contract';
 import { distinct, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { withFields } from '../kit/soap/envelope-edits.ts';
 import { accepted, appliesToSoap, isAnswer, onePerPort, soapOperations } from '../kit/soap/messages.ts';
-import { Setup, SetupFailed } from '../kit/setup.ts';
 import { count, outcome } from '../kit/words.ts';
 
 interface Asked {

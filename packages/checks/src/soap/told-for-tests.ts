@@ -1,7 +1,7 @@
 import type { Check } from '@assay/contract';
 import { expect } from 'vitest';
-import { judged, type Told } from '../kit/recordings-for-tests.ts';
-import { contextOf } from '../kit/scripted-for-tests.ts';
+import { judged, type Told } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf } from '../kit/testing/scripted-for-tests.ts';
 import { type Flaw, notesService, type Style } from './service-for-tests.ts';
 
 /** What a check says of the service for notes, asked over real sockets. */

@@ -1,8 +1,8 @@
 import type { Check, Exchange, FindingDraft } from '@assay/contract';
 import { distinct, judged, undecided } from '../kit/judgement.ts';
+import { Setup } from '../kit/setup/setup.ts';
 import { inNamespace } from '../kit/soap/envelope-edits.ts';
 import { accepted, appliesToSoap, instead, isAnswer, onePerPort, soapOperations } from '../kit/soap/messages.ts';
-import { Setup } from '../kit/setup.ts';
 import { count, outcome } from '../kit/words.ts';
 
 /** The envelope of no version there is. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judged, recorded } from '../kit/recordings-for-tests.ts';
+import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { told } from './told-for-tests.ts';
 import { check } from './wsdl-served.ts';
 

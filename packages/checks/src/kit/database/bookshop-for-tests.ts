@@ -7,10 +7,10 @@ import {
   type ProbeContext,
   type Wire,
 } from '@assay/contract';
-import { exchangeOf, judged, type Told } from '../recordings-for-tests.ts';
-import { contextOf, contractOf } from '../scripted-for-tests.ts';
-import { statementsOf } from '../statements-for-tests.ts';
+import { exchangeOf, judged, type Told } from '../testing/recordings-for-tests.ts';
+import { contextOf, contractOf } from '../testing/scripted-for-tests.ts';
 import type { TestDatabases } from './database-for-tests.ts';
+import { statementsOf } from './statements-for-tests.ts';
 
 const author = {
   type: 'object',

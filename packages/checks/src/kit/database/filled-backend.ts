@@ -1,9 +1,9 @@
 import type { Exchange, ProbeContext, RequestSpec, Statement } from '@assay/contract';
-import { type Made, Setup, SetupFailed } from '../setup.ts';
-import { isHousekeeping } from '../sql-template.ts';
+import { type Made, Setup, SetupFailed } from '../setup/setup.ts';
 import { catalogOf, type Table } from './catalog.ts';
 import { type Multiplied, multiply } from './multiply.ts';
 import { rowCounts } from './new-rows.ts';
+import { isHousekeeping } from './sql-template.ts';
 
 /** How many things of each kind are made through the contract, for their rows to be multiplied. */
 const each = 16;

@@ -1,6 +1,6 @@
 import { inferShape, type Json } from '@assay/contract';
 import { expect, it } from 'vitest';
-import { contractOf } from '../scripted-for-tests.ts';
+import { contractOf } from '../testing/scripted-for-tests.ts';
 import { isLooserElsewhere } from './looser-elsewhere.ts';
 import type { Rule } from './rules.ts';
 

@@ -1,6 +1,6 @@
 import type { Contract, ContractShape, JsonObject, Operation } from '@assay/contract';
-import { answerSchema, bodySchema, isNullable, propertySchema } from '../body-schema.ts';
-import { operationOf } from '../cases.ts';
+import { answerSchema, bodySchema, isNullable, propertySchema } from '../requests/body-schema.ts';
+import { operationOf } from '../requests/cases.ts';
 import type { Rule } from './rules.ts';
 
 /**

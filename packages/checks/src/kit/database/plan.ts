@@ -1,7 +1,7 @@
 import { type Instance, isJsonObject, type Json, type JsonObject } from '@assay/contract';
-import { accessOf } from '../sql-access.ts';
 import type { Table } from './catalog.ts';
 import { identifier, literal } from './quote.ts';
+import { accessOf } from './sql-access.ts';
 import { trial } from './trial.ts';
 
 /** A query plan as PostgreSQL made and ran it. */

@@ -8,13 +8,13 @@ import {
   type ProbeContext,
   type RequestCase,
 } from '@assay/contract';
-import { bodySchema, isNullable, propertySchema } from '../body-schema.ts';
-import { operationOf } from '../cases.ts';
-import { pinned } from '../pin.ts';
-import { type Setup, SetupFailed } from '../setup.ts';
-import { withUniqueTexts } from '../unique-texts.ts';
+import { bodySchema, isNullable, propertySchema } from '../requests/body-schema.ts';
+import { operationOf } from '../requests/cases.ts';
+import { pinned } from '../requests/pin.ts';
+import { withUniqueTexts } from '../requests/unique-texts.ts';
+import { placeIn, thingIn, wrappedAs } from '../requests/wrapped-body.ts';
+import { type Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, status } from '../words.ts';
-import { placeIn, thingIn, wrappedAs } from '../wrapped-body.ts';
 import type { Table } from './catalog.ts';
 import type { Writes } from './written.ts';
 

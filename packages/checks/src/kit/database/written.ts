@@ -7,9 +7,9 @@ import {
   type RequestCase,
   valueAt,
 } from '@assay/contract';
-import { unwrapped } from '../counterpart.ts';
-import { Setup, SetupFailed } from '../setup.ts';
-import { thingIn } from '../wrapped-body.ts';
+import { unwrapped } from '../answers/counterpart.ts';
+import { thingIn } from '../requests/wrapped-body.ts';
+import { Setup, SetupFailed } from '../setup/setup.ts';
 import { catalogOf, type Table } from './catalog.ts';
 import { copiesIn } from './copies.ts';
 import { rowsSince, type StoredRow, transactionMark } from './new-rows.ts';

@@ -1,8 +1,8 @@
 import type { Contract, ContractShape, Exchange, Instance, Random, RequestCase } from '@assay/contract';
-import { fullest, plainCases } from '../cases.ts';
-import { exampleCase } from '../example-case.ts';
-import { secondTry } from '../second-try.ts';
-import { advice, isRateLimited } from '../turned-away.ts';
+import { advice, isRateLimited } from '../answers/turned-away.ts';
+import { fullest, plainCases } from '../requests/cases.ts';
+import { exampleCase } from '../setup/example-case.ts';
+import { secondTry } from '../setup/second-try.ts';
 import { isSuccess, outcome } from '../words.ts';
 import { loginRequest, signUpRequest } from './credentials-request.ts';
 import type { CredentialsStep } from './sign-in-plan.ts';

@@ -1,6 +1,6 @@
 import { type Contract, readContract } from '@assay/contract';
 import { expect, it } from 'vitest';
-import { scripted } from '../scripted-for-tests.ts';
+import { scripted } from '../testing/scripted-for-tests.ts';
 import { CarrierChoice } from './carrier-choice.ts';
 
 function contractWith(scopes: readonly string[]): Contract {

@@ -1,6 +1,6 @@
 import { bodyText } from '@assay/contract';
 import { expect, it } from 'vitest';
-import { contractOf } from '../scripted-for-tests.ts';
+import { contractOf } from '../testing/scripted-for-tests.ts';
 import { loginRequest, signUpRequest } from './credentials-request.ts';
 
 const text = { type: 'string' };

@@ -9,8 +9,8 @@ import {
   type RequestSpec,
   valueAt,
 } from '@assay/contract';
-import { stringPlaces } from '../json-body.ts';
-import { pinned } from '../pin.ts';
+import { stringPlaces } from '../requests/json-body.ts';
+import { pinned } from '../requests/pin.ts';
 import type { CredentialsStep } from './sign-in-plan.ts';
 
 /** Somebody who is to have an account. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contractOf, scripted } from '../scripted-for-tests.ts';
+import { contractOf, scripted } from '../testing/scripted-for-tests.ts';
 import { identitiesFor, notes, notesBackend } from './notes-for-tests.ts';
 
 describe('identities', () => {

@@ -1,6 +1,6 @@
 import type { Identity } from '@assay/contract';
 import { expect, it } from 'vitest';
-import { contextOf, contractOf, scripted } from '../scripted-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
 import { idsOf } from './ids-of.ts';
 import { writeToken } from './json-web-token.ts';
 

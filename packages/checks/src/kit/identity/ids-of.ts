@@ -1,5 +1,5 @@
 import { bodyJson, type Identity, isJsonObject, type Json, type ProbeContext, responseHeaderOf } from '@assay/contract';
-import { scalarsIn } from '../scalars-in.ts';
+import { scalarsIn } from '../answers/scalars-in.ts';
 import { isSuccess } from '../words.ts';
 import { readToken } from './json-web-token.ts';
 

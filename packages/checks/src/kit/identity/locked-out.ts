@@ -1,5 +1,5 @@
 import type { Exchange, Identity, ProbeContext, RequestSpec } from '@assay/contract';
-import { isGranted } from '../granted.ts';
+import { isGranted } from '../answers/granted.ts';
 import { isSuccess, status } from '../words.ts';
 import { letsIn } from './lets-in.ts';
 import { loginWith } from './login-with.ts';

@@ -9,9 +9,9 @@ import {
   type ProbeContext,
   readContract,
 } from '@assay/contract';
-import { answering } from '../recordings-for-tests.ts';
-import { type Asked, served } from '../served-for-tests.ts';
-import { contextOf } from '../scripted-for-tests.ts';
+import { answering } from '../testing/recordings-for-tests.ts';
+import { contextOf } from '../testing/scripted-for-tests.ts';
+import { type Asked, served } from '../testing/served-for-tests.ts';
 import { authenticated } from './authenticated.ts';
 import { openIdentities } from './identities.ts';
 import { readToken, writeToken } from './json-web-token.ts';

@@ -8,8 +8,8 @@ import {
   type Operation,
   type ProbeContext,
 } from '@assay/contract';
-import { isGranted } from '../granted.ts';
-import { thingIn } from '../written-thing.ts';
+import { isGranted } from '../answers/granted.ts';
+import { thingIn } from '../payloads/written-thing.ts';
 import { idsOf, namesThem } from './ids-of.ts';
 import { readToken } from './json-web-token.ts';
 

@@ -10,10 +10,10 @@ import {
   type Operation,
   type ProbeContext,
 } from '@assay/contract';
-import { pinned } from '../pin.ts';
-import type { Planter } from '../plant.ts';
-import { isSecret } from '../secret-inputs.ts';
-import { type TextInput, textInputs } from '../text-inputs.ts';
+import type { Planter } from '../payloads/plant.ts';
+import { pinned } from '../requests/pin.ts';
+import { isSecret } from '../requests/secret-inputs.ts';
+import { type TextInput, textInputs } from '../requests/text-inputs.ts';
 import { isSuccess } from '../words.ts';
 import { letsIn } from './lets-in.ts';
 import { loginWith } from './login-with.ts';

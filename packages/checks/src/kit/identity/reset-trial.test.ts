@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contextOf, contractOf } from '../scripted-for-tests.ts';
-import { served } from '../served-for-tests.ts';
+import { contextOf, contractOf } from '../testing/scripted-for-tests.ts';
+import { served } from '../testing/served-for-tests.ts';
 import { identitiesFor } from './notes-for-tests.ts';
 import { unlike } from './password-reset.ts';
 import { judgedReset, tryResets } from './reset-trial.ts';

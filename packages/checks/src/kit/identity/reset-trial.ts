@@ -1,6 +1,6 @@
 import type { Exchange, FindingDraft, Identity, ProbeContext } from '@assay/contract';
-import { isGranted } from '../granted.ts';
-import { Planter } from '../plant.ts';
+import { isGranted } from '../answers/granted.ts';
+import { Planter } from '../payloads/plant.ts';
 import { count, outcome, requestLine, status } from '../words.ts';
 import { type Difference, difference, type Pair } from './answers-apart.ts';
 import {

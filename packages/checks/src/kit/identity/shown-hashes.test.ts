@@ -1,7 +1,7 @@
 import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { exchangeOf } from '../recordings-for-tests.ts';
-import { contractOf } from '../scripted-for-tests.ts';
+import { exchangeOf } from '../testing/recordings-for-tests.ts';
+import { contractOf } from '../testing/scripted-for-tests.ts';
 import { shownHashes } from './shown-hashes.ts';
 
 const contract = contractOf({ '/entries': { get: { responses: { '200': { description: 'ok' } } } } });

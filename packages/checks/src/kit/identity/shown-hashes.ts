@@ -1,5 +1,5 @@
 import { bodyJson, type Contract, type Exchange, isJsonObject, type Json, type JsonObject } from '@assay/contract';
-import { isOfAccount } from '../shown-on-purpose.ts';
+import { isOfAccount } from '../payloads/shown-on-purpose.ts';
 
 /** What a password is kept as, by the name of its column or member. */
 export const keptColumn =

@@ -16,7 +16,7 @@ import {
   tokenPlaceOf,
   valueAt,
 } from '@assay/contract';
-import { stringPlaces } from '../json-body.ts';
+import { stringPlaces } from '../requests/json-body.ts';
 
 /** One step of becoming a user: the operation, and where name and password go. One of `fields` and `template` is there. */
 export interface CredentialsStep {

@@ -1,7 +1,7 @@
 import type { Identity } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { exchangeOf } from '../recordings-for-tests.ts';
-import { contextOf, scripted } from '../scripted-for-tests.ts';
+import { exchangeOf } from '../testing/recordings-for-tests.ts';
+import { contextOf, scripted } from '../testing/scripted-for-tests.ts';
 import { notes } from './notes-for-tests.ts';
 import { signUpAgain } from './sign-up-again.ts';
 

@@ -9,9 +9,9 @@ import {
   resolved,
   valueAt,
 } from '@assay/contract';
-import { type BodyOffer, type Extra, extraProperties } from '../extra-properties.ts';
-import { withValueAt } from '../pin.ts';
-import { isSameValue } from '../stored-rows.ts';
+import { isSameValue } from '../database/stored-rows.ts';
+import { type BodyOffer, type Extra, extraProperties } from '../payloads/extra-properties.ts';
+import { withValueAt } from '../requests/pin.ts';
 import { type OwnView, ownViews } from './own-views.ts';
 import { sendingThrough } from './sending-through.ts';
 import { signUpOf } from './sign-up-again.ts';

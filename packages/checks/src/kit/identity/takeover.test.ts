@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { inferShape, type Identity, readContract } from '@assay/contract';
 import { expect, it } from 'vitest';
-import { contextOf } from '../scripted-for-tests.ts';
-import { served } from '../served-for-tests.ts';
+import { contextOf } from '../testing/scripted-for-tests.ts';
+import { served } from '../testing/served-for-tests.ts';
 import { authenticated } from './authenticated.ts';
 import { openIdentities } from './identities.ts';
 import { takenOver } from './takeover.ts';

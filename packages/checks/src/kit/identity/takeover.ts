@@ -6,8 +6,8 @@ import {
   type ProbeContext,
   type RequestSpec,
 } from '@assay/contract';
-import { pinned } from '../pin.ts';
-import { isSecret, secretInputs } from '../secret-inputs.ts';
+import { pinned } from '../requests/pin.ts';
+import { isSecret, secretInputs } from '../requests/secret-inputs.ts';
 import { isSuccess } from '../words.ts';
 import { letsIn } from './lets-in.ts';
 import { loginWith } from './login-with.ts';

@@ -1,7 +1,7 @@
 import type { Exchange, Identity, ProbeContext, RequestSpec } from '@assay/contract';
-import { isGranted } from '../granted.ts';
-import { Setup, SetupFailed } from '../setup.ts';
-import { advice } from '../turned-away.ts';
+import { isGranted } from '../answers/granted.ts';
+import { advice } from '../answers/turned-away.ts';
+import { Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, outcome, status } from '../words.ts';
 import { isSilent, mayAskForSomebody } from './asks-for-somebody.ts';
 import { isForFew, openFirst } from './for-few.ts';

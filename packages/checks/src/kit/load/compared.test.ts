@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import type { Instance } from '@assay/contract';
 import { expect, it } from 'vitest';
-import { contextOf, contractOf } from '../scripted-for-tests.ts';
-import { listening, reaching } from '../served-for-tests.ts';
+import { contextOf, contractOf } from '../testing/scripted-for-tests.ts';
+import { listening, reaching } from '../testing/served-for-tests.ts';
 import { comparedLoad } from './compared.ts';
 
 const items = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } };

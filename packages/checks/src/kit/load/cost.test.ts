@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exchangeOf } from '../recordings-for-tests.ts';
+import { exchangeOf } from '../testing/recordings-for-tests.ts';
 import { growthComplaint, mayBeSteep, type Measured, type Series } from './cost.ts';
 
 const sizes = [16, 64, 256] as const;

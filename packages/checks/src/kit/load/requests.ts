@@ -8,11 +8,11 @@ import {
   type RequestSpec,
 } from '@assay/contract';
 import { type Judge, type PreparedRequest, prepareRequest } from '@assay/load';
-import { withoutQuery } from '../list-walk.ts';
-import { Setup, SetupFailed } from '../setup.ts';
-import { withoutConditions } from '../without-conditions.ts';
+import { withoutQuery } from '../answers/list-walk.ts';
+import { operationOf } from '../requests/cases.ts';
+import { withoutConditions } from '../requests/without-conditions.ts';
+import { Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, outcome } from '../words.ts';
-import { operationOf } from '../cases.ts';
 
 export interface LoadRequests {
   /** Each was answered with success twice when it was tried alone. */

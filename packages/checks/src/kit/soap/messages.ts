@@ -8,7 +8,7 @@ import {
   type RequestSpec,
 } from '@assay/contract';
 import { applies, doesNotApply } from '../judgement.ts';
-import { type Setup, SetupFailed } from '../setup.ts';
+import { type Setup, SetupFailed } from '../setup/setup.ts';
 
 export function soapOperations({ contract, focus }: Pick<ProbeContext, 'contract' | 'focus'>): readonly Operation[] {
   return contract.operations.filter(({ id, soap }) => soap !== null && (focus === null || focus === id));

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { check } from '../../security/object-authorization.ts';
+import { actingAs } from '../identity/acting-as.ts';
+import { Setup } from '../setup/setup.ts';
+import { shop, shopContract, type ShopFlaws } from '../setup/shop-for-tests.ts';
+import { judged } from '../testing/recordings-for-tests.ts';
+import { accountOf, accountsElsewhere } from './accounts-elsewhere.ts';
+
+async function told(flaws: ShopFlaws, security: Parameters<typeof shop>[1] = 'bearer') {
+  const context = await shop(flaws, security);
+  return judged(check, await check.probe(context), shopContract(security));
+}
+const keysOf = ({ findings }: Awaited<ReturnType<typeof told>>) => findings.map(({ key }) => key);
+
+it('takes for somebody’s account what shows them their own login name', async () => {
+  const context = await shop();
+  const somebody = await context.identities.another(context.backend);
+  if (!('token' in somebody)) throw new Error('nobody was signed in');
+  const [people] = accountsElsewhere(context);
+  if (people === undefined) throw new Error('there are no people');
+  const setup = new Setup(context, actingAs(context.backend, somebody));
+  expect(await accountOf(context, setup, people, somebody)).toMatchObject({
+    resource: 'users',
+    body: { email: somebody.login },
+  });
+  expect(await accountOf(context, setup, people, { ...somebody, login: 'nobody@example.com' })).toBeNull();
+});
+
+it('passes accounts that are closed to others', async () => {
+  expect(await told({})).toMatchObject({ status: 'passed', reason: expect.stringContaining('refused by') });
+});
+
+it('finds that somebody closes the account of another one, who may not be read', async () => {
+  expect(keysOf(await told({ ownerless: ['deleteUser'] }))).toEqual(['deleteUser lockout']);
+});
+
+it('finds it where profiles are public, by the login that is refused since', async () => {
+  const { findings } = await told({ ownerless: ['deleteUser'], profiles: true });
+  expect(findings).toMatchObject([
+    { key: 'deleteUser lockout', severity: 'critical', title: expect.stringContaining('own login is refused') },
+  ]);
+  expect(await told({ profiles: true })).toMatchObject({ status: 'passed', findings: [] });
+});
+
+it('says nothing of logins that are refused to everybody', async () => {
+  expect(keysOf(await told({ ownerless: ['deleteUser'], profiles: true, allOut: true }))).toEqual([]);
+});
+
+it('asks whoever is signed in where the contract says of nothing who may ask', async () => {
+  expect(keysOf(await told({ ownerless: ['getOrder'] }, 'silent'))).toEqual(['getOrder read']);
+  expect(await told({}, 'silent')).toMatchObject({ status: 'passed' });
+});
+
+it('learns nothing from a list that somebody has no scope for', async () => {
+  expect(keysOf(await told({ ownerless: ['getOrder'], scopeOfFirst: true }, 'scopes'))).toEqual([]);
+});
+
+it('takes scopes for what everybody may have', async () => {
+  expect(keysOf(await told({ ownerless: ['deleteOrder'] }, 'scopes'))).toEqual(['deleteOrder delete']);
+  expect(await told({}, 'scopes')).toMatchObject({ status: 'passed' });
+});

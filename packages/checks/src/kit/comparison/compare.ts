@@ -1,0 +1,149 @@
+import { isJsonObject, type Json, type JsonObject } from '@assay/contract';
+import { isIdName } from '../setup/id-name.ts';
+import { isMasked, isSameCode } from './same-code.ts';
+import { isSameTime } from './same-time.ts';
+
+export interface Difference {
+  /** JSON Pointer to the place. */
+  readonly place: string;
+  readonly sent: Json;
+  readonly back: Json;
+  /** What kind of value was lost: told to the person. */
+  readonly what: string;
+}
+
+/**
+ * Where what came back is not what was sent. Only places that both have are compared: what a backend adds, leaves out or computes is its own
+ * business. What many backends do on purpose is no difference: trimmed white space, changed case, composed Unicode, another way to
+ * write the same number, instant, time, code or URL, sets in another order and each element once, a reference shown as what it refers to, what is masked.
+ */
+export function differences(sent: Json, back: Json, at = ''): readonly Difference[] {
+  if (Array.isArray(sent)) {
+    if (!Array.isArray(back))
+      return back === null || isJsonObject(back)
+        ? []
+        : [{ place: at, sent, back, what: 'a list became another thing' }];
+    return arrayDifferences(sent as readonly Json[], back as readonly Json[], at);
+  }
+  if (isJsonObject(sent)) {
+    if (!isJsonObject(back)) return [];
+    return Object.entries(sent).flatMap(([key, value]) => {
+      const other = Object.hasOwn(back, key) ? back[key] : undefined;
+      return other === undefined
+        ? []
+        : differences(value, other, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    });
+  }
+  const what = scalarDifference(sent, back);
+  return what === null ? [] : [{ place: at, sent, back, what }];
+}
+
+function arrayDifferences(sent: readonly Json[], back: readonly Json[], at: string): readonly Difference[] {
+  if (sent.length !== back.length) {
+    const [once, backOnce] = [eachOnce(sent), eachOnce(back)];
+    if (once.length < sent.length && once.length === backOnce.length) return arrayDifferences(once, backOnce, at);
+    return [{ place: at, sent, back, what: `${sent.length} elements became ${back.length}` }];
+  }
+  const inOrder = sent.flatMap((item, index) => differences(item, back[index] ?? null, `${at}/${index}`));
+  if (inOrder.length === 0) return [];
+  const left = [...back];
+  const unmatched = sent.filter((item) => {
+    const index = left.findIndex((other) => differences(item, other).length === 0);
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+  return unmatched.length === 0 ? [] : inOrder;
+}
+
+/** A list of scalars as the set that it may be kept as; any other as it is. */
+function eachOnce(list: readonly Json[]): readonly Json[] {
+  return list.some((item) => isJsonObject(item) || Array.isArray(item)) ? list : [...new Set(list)];
+}
+
+function scalarDifference(sent: Json, back: Json): string | null {
+  if (sent === back) return null;
+  if (typeof sent === 'string' && typeof back === 'string') return stringDifference(sent, back);
+  if (typeof sent === 'number' && typeof back === 'number') return isSameNumber(sent, back) ? null : 'a number changed';
+  if (sent === null && back !== null) return isEmpty(back) ? null : 'null became a value';
+  if (back === null) return isEmpty(sent) ? null : 'a value became null';
+  if (typeof sent === typeof back) return 'a truth value changed';
+  if (isJsonObject(back)) return shownAs(sent, back);
+  // A number told as text, or the other way round, is for the schema to forbid.
+  if (isNumeric(sent) && isNumeric(back))
+    return decimal(String(sent)) === decimal(String(back)) ? null : 'a number changed';
+  return 'a value changed its type';
+}
+
+/**
+ * A reference is often shown as the thing that it refers to, an amount with its currency. Whether a scalar may become an object is for the schema to
+ * say; it is another one only where the object has an id of its own of the same kind, and what was sent nowhere.
+ */
+function shownAs(sent: Json, back: JsonObject): string | null {
+  const members = Object.values(back);
+  if (members.some((member) => !isJsonObject(member) && differences(sent, member).length === 0)) return null;
+  const isOther = Object.entries(back).some(
+    ([name, member]) =>
+      isIdName(name) && (Number.isInteger(sent) ? Number.isInteger(member) : isUniversal(sent) && isUniversal(member)),
+  );
+  return isOther ? 'a reference changed' : null;
+}
+
+function isUniversal(value: Json | undefined): boolean {
+  return typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
+}
+
+/** The last bit or two of a double are beyond the 15 digits that decimal columns and other languages are bound to keep. */
+function isSameNumber(sent: number, back: number): boolean {
+  return sent === back || (!Number.isInteger(sent) && Math.abs(sent - back) <= 2 * Number.EPSILON * Math.abs(sent));
+}
+
+/** What many frameworks make null of, or of null: also a text of which nothing is left when it is trimmed. */
+function isEmpty(value: Json): boolean {
+  return Array.isArray(value) ? value.length === 0 : typeof value === 'string' && plain(value) === '';
+}
+
+function isNumeric(value: Json): boolean {
+  return (typeof value === 'number' || typeof value === 'string') && decimal(String(value)) !== null;
+}
+
+const instant = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)$/;
+
+function stringDifference(sent: string, back: string): string | null {
+  if (instant.test(sent) && instant.test(back)) {
+    const shift = Math.abs(Date.parse(sent) - Date.parse(back));
+    if (Number.isNaN(shift)) return plain(sent) === plain(back) ? null : 'an instant changed';
+    // Parts of a millisecond are beyond what JavaScript and many columns keep.
+    if (shift <= 1) return null;
+    return shift % 900_000 === 0 ? 'an instant moved by hours: a time zone was lost' : 'an instant changed';
+  }
+  const [left, right] = [decimal(sent), decimal(back)];
+  if (left !== null && right !== null) return left === right ? null : 'a decimal number changed';
+  const isSame = [isSameUrl, isSameTime, isSameCode, isMasked].some((each) => each(sent, back));
+  return isSame || plain(sent) === plain(back) ? null : 'a text changed';
+}
+
+/** Validators give a URL back as the standard writes it: `https://example.com` with a slash behind it. */
+function isSameUrl(sent: string, back: string): boolean {
+  const isUrl = /^[a-z][a-z\d+.-]*:\/\//i;
+  if (!isUrl.test(sent) || !isUrl.test(back)) return false;
+  const href = URL.parse(sent)?.href;
+  return href !== undefined && href === URL.parse(back)?.href;
+}
+
+/** Space as any language has it: Python counts the separators U+001C to U+001F among it, and Laravel whatever is invisible. */
+const invisible = String.raw`[\s\u001c-\u001f\u0085\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0]`;
+const outerSpace = new RegExp(`^${invisible}+|${invisible}+$`, 'gu');
+
+/** What is left of a text when what backends change on purpose is taken away. */
+function plain(text: string): string {
+  return text.normalize('NFC').replaceAll(outerSpace, '').replaceAll(/\s+/g, ' ').toLowerCase();
+}
+
+/** A decimal in its shortest form, compared as text so that no digit is lost; null for what is none. */
+function decimal(text: string): string | null {
+  const match = /^([+-]?)0*(\d*?)(?:\.(\d*?)0*)?$/.exec(/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? text : 'x');
+  if (match === null) return null;
+  const [, sign = '', whole = '', fraction = ''] = match;
+  const digits = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
+  return digits === '0' ? '0' : `${sign === '-' ? '-' : ''}${digits}`;
+}

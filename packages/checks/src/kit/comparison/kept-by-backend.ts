@@ -1,0 +1,71 @@
+import { type Contract, isJsonObject, type Json, valueAt } from '@assay/contract';
+import { memberOf } from '../answers/counterpart.ts';
+import { bodySchema } from '../requests/body-schema.ts';
+import { isIdName } from '../setup/id-name.ts';
+import { type Difference, differences } from './compare.ts';
+import { isNotTheClients } from './not-the-clients.ts';
+
+/** Members that tell when and by whom a thing was made or changed. */
+const moments =
+  /^(?:last_?)?(?:created|updated|modified|inserted|changed)(?:_?(?:at|on|date|time|timestamp|by|utc))?$|^date_?(?:created|updated|modified)$|^(?:creation|modification)_?(?:date|time)$/i;
+
+interface Compared {
+  readonly contract: Contract;
+  /** The operation that was sent. */
+  readonly operation: string | undefined;
+  readonly idPointer: string | null;
+  /** The thing as it was sent and as it came back, and where it stands in the answer. */
+  readonly sent: Json;
+  readonly back: Json;
+  readonly at: string;
+}
+
+/**
+ * Whether a backend keeps this member by itself, whatever the client says: the id, the moments of the thing's making and change, the number of
+ * its version, rights and secrets. One schema for what is sent and what is shown often has them all without a word about it.
+ */
+export function isKeptByBackend(compared: Compared, { place, sent, back }: Difference): boolean {
+  const inside = place.slice(compared.at.length);
+  const name = memberOf(inside);
+  if (isNotTheClients(memberOf(inside.replace(/(?:\/\d+)+$/, '')), askedFor(compared, inside))) return true;
+  if (moments.test(name) || /^(?:etag|row_?version|__v)$/i.test(name)) return true;
+  // The version of what a thing is about is a text.
+  if (/^(?:version|revision)$/i.test(name)) return typeof sent !== 'string' || typeof back !== 'string';
+  const isAtTop = inside.split('/').length === 2;
+  if (isAtTop)
+    return isIdName(name) || (name === memberOf(compared.idPointer ?? '') && isLeftToBackend(compared, name));
+  return isIdName(name) && isMadeWithIt(compared, inside);
+}
+
+/** An id by another name is the client's where the contract asks for it: `username`, `code`. */
+function isLeftToBackend({ contract, operation }: Compared, name: string): boolean {
+  return /(?:^|_|[a-z])(?:id|uuid)$/i.test(name) || !requiredIn(contract, operation).includes(name);
+}
+
+function requiredIn(contract: Contract, operation: string | undefined): readonly Json[] {
+  const asked = contract.operations.find(({ id }) => id === operation);
+  const required = asked === undefined ? null : bodySchema(contract, asked)?.['required'];
+  return Array.isArray(required) ? (required as Json[]) : [];
+}
+
+function askedFor({ contract, operation }: Compared, inside: string) {
+  const [, first = '', ...deeper] = inside.replace(/(?:\/\d+)+$/, '').split('/');
+  const isKnown = contract.operations.some(
+    ({ id, security }) => id === operation && security.some((one) => one.length > 0),
+  );
+  return { required: deeper.length === 0 && requiredIn(contract, operation).includes(first), known: isKnown };
+}
+
+/** A part that is made with the thing gets its id then; what it refers to would not show what was sent beside the id. */
+function isMadeWithIt({ sent, back }: Compared, inside: string): boolean {
+  const parent = inside.slice(0, inside.lastIndexOf('/'));
+  const [part, shown] = [valueAt(sent, parent), valueAt(back, parent)];
+  if (!isJsonObject(part) || !isJsonObject(shown)) return false;
+  return Object.entries(part).some(
+    ([name, value]) =>
+      !isIdName(name) &&
+      (typeof value === 'string' || typeof value === 'number') &&
+      name in shown &&
+      differences(value, shown[name] ?? null).length === 0,
+  );
+}

@@ -1,0 +1,130 @@
+import {
+  bodyJson,
+  encodeRequest,
+  type Exchange,
+  type HistoryOperation,
+  type HistorySource,
+  isJsonObject,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  type RequestCase,
+  type RequestSpec,
+  type Resource,
+  valueAt,
+} from '@assay/contract';
+import { unwrapped } from '../answers/counterpart.ts';
+import { operationOf, plainCases } from '../requests/cases.ts';
+import { isValidBody, jsonContentOf } from '../requests/json-body.ts';
+import { withoutConditions } from '../requests/without-conditions.ts';
+import { keptResources } from '../setup/creations.ts';
+import { Setup, SetupFailed } from '../setup/setup.ts';
+import { isSuccess } from '../words.ts';
+
+/**
+ * A text of one thing as a register: written with values that occur once, and read. Whatever a backend is, a thing that is read shows what was
+ * written last. One for each kind of thing that can be changed.
+ */
+export function registerHistories(context: ProbeContext): readonly HistorySource[] {
+  return writable(context).map(({ resource, operation }) => ({
+    id: operation.id,
+    title: resource.name,
+    model: 'register',
+    prepare: async ({ random }) => {
+      const setup = new Setup(context);
+      try {
+        for (let turn = 0; !context.signal.aborted; turn += 1) {
+          // A new one each time: a title that was written may have moved the last one to another address.
+          const { id } = await setup.make(resource.name);
+          const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
+          const read = await setup.request(resource.read ?? '', own);
+          const writing = (await writesOf(context, setup, operation, own))[turn];
+          if (writing === undefined) return null;
+          const { pointer, write } = writing;
+          const word = random.unique('w');
+          // It must take any word, and show it unchanged.
+          if (!isSuccess(await context.backend.send(write(word)))) continue;
+          if (textIn(await context.backend.send(read), pointer) !== word) continue;
+          return {
+            opening: [{ input: { f: 'write', value: word } }],
+            next: (_client, source): HistoryOperation => {
+              const value = source.unique('w');
+              return source.integer(0, 1) === 0
+                ? { input: { f: 'read' }, request: read, read: (exchange) => seen(textIn(exchange, pointer)) }
+                : {
+                    input: { f: 'write', value },
+                    request: write(value),
+                    // A refusal may come after the change, as an error may.
+                    read: (exchange) => (isSuccess(exchange) ? { outcome: 'ok' } : { outcome: 'unknown' }),
+                  };
+            },
+          };
+        }
+      } catch (error) {
+        if (!(error instanceof SetupFailed)) throw error;
+      }
+      return null;
+    },
+  }));
+}
+
+/** What can be made, read and changed, with the operation that changes it. */
+export function writable({ contract, shape }: Pick<ProbeContext, 'contract' | 'shape'>) {
+  return keptResources(shape.resources).flatMap((resource): { resource: Resource; operation: Operation }[] => {
+    const id = resource.patch ?? resource.replace;
+    const operation = id === null ? undefined : operationOf(contract, id);
+    return operation === undefined || jsonContentOf(operation) === null ? [] : [{ resource, operation }];
+  });
+}
+
+interface Writing {
+  readonly pointer: string;
+  write(value: string): RequestSpec;
+}
+
+/** The members that take a word, each with the request that writes one. */
+async function writesOf(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  own: Readonly<Record<string, Json>>,
+): Promise<readonly Writing[]> {
+  const found = new Map<string, readonly Writing[]>();
+  for (const next of plainCases(context, operation, 'register').take(8)) {
+    const bound = await setup.bind(operation, next, own);
+    const body = bound.body?.value as Json | undefined;
+    if (bound.body === undefined || !isJsonObject(body)) continue;
+    const { mediaType } = bound.body;
+    // `{ article: { title } }`: what is wrapped is written wrapped.
+    const [only, ...others] = Object.entries(body);
+    const [wrapper, inside] =
+      only !== undefined && others.length === 0 && isJsonObject(only[1]) ? [only[0], only[1]] : [null, body];
+    const wrapped = (value: Json): Json => (wrapper === null ? value : { [wrapper]: value });
+    for (const [name, value] of Object.entries(inside)) {
+      if (typeof value !== 'string' || found.has(name)) continue;
+      const whole = (word: string): Json => wrapped({ ...inside, [name]: word });
+      const alone = (word: string): Json => wrapped({ [name]: word });
+      const spec = (value: Json): RequestCase => ({ ...bound, body: { mediaType, value } });
+      const writing = (make: (word: string) => Json): Writing => ({
+        pointer: `/${name}`,
+        write: (word) => withoutConditions(encodeRequest(operation, spec(make(word)))),
+      });
+      const isValid = (make: (word: string) => Json) => isValidBody(context.contract, operation, make('wabcdefgh1'));
+      // A partial change names nothing but what it changes, so that others may change the rest; some call that a PUT.
+      const ways = operation.method === 'PATCH' && isValid(alone) ? [alone] : [whole, alone];
+      found.set(name, ways.filter(isValid).map(writing));
+    }
+  }
+  return [...found.values()].flat();
+}
+
+function textIn(exchange: Exchange, pointer: string): string | null {
+  const body = isSuccess(exchange) ? (bodyJson(exchange.response?.body) as Json | undefined) : undefined;
+  if (body === undefined) return null;
+  const value = valueAt(body, pointer) ?? valueAt(unwrapped(body), pointer);
+  return typeof value === 'string' ? value : null;
+}
+
+function seen(text: string | null) {
+  return text === null ? ({ outcome: 'unknown' } as const) : ({ outcome: 'ok', output: text } as const);
+}

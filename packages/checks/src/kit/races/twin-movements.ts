@@ -1,0 +1,122 @@
+import type { Exchange, Json, Operation, ProbeContext, RequestCase } from '@assay/contract';
+import { decimalPlaces, multiplied } from '../answers/decimals.ts';
+import { plainCases } from '../requests/cases.ts';
+import { isValidBody, jsonContentOf } from '../requests/json-body.ts';
+import { pinned } from '../requests/pin.ts';
+import { feedings, saysHowMuch } from '../setup/feeding.ts';
+import { secondTry } from '../setup/second-try.ts';
+import { type Setup, SetupFailed } from '../setup/setup.ts';
+import { isRefusal, isSuccess } from '../words.ts';
+import { claimSubjects, mayBeScarce } from './claims.ts';
+import { type Movement, partiesOf, prepareMovement, twice } from './movement.ts';
+import type { Subject } from './twin-updates.ts';
+
+/** How many requests are tried until one is accepted. */
+const attempts = 6;
+/** How often an amount is multiplied by ten, and then by about two, to find one that is accepted once and not twice. */
+const coarse = 14;
+const fine = 5;
+
+/**
+ * Operations that act on things of other kinds, by an id in their path or body: a transfer on its accounts, an order on a product. Those that say
+ * how much, or take from what there is a number of, come first.
+ */
+export function movements(context: ProbeContext): readonly Operation[] {
+  const all = context.contract.operations.filter(
+    (operation) => operation.method === 'POST' && partiesOf(context, operation).length > 0,
+  );
+  const counts = (operation: Operation) => saysHowMuch(context, operation) || mayBeScarce(context, operation);
+  return [...all.filter(counts), ...all.filter((operation) => !counts(operation))];
+}
+
+/** The same request twice on the same things: what both did together must be what both do in turn. */
+export async function movementSubjects(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+): Promise<readonly Subject[]> {
+  const movement = await acceptedMovement(context, setup, operation);
+  const subject = (kind: 'sum' | 'limit', what: string, request: RequestCase, earlier = 0): Subject => ({
+    operation: operation.id,
+    kind,
+    what,
+    prepare: () => prepareMovement(context, setup, { ...movement, request }, { earlier }),
+  });
+  const limit = await findLimit(context, setup, movement);
+  return [
+    subject('sum', 'both on the same things', movement.request),
+    // The row that holds the sum may be there only once something was moved.
+    subject('sum', 'both on the same things, on which the same was done before', movement.request, 1),
+    ...(limit === null
+      ? await claimSubjects(context, setup, movement)
+      : [subject('limit', 'both on the same things, with enough for one of them', limit)]),
+  ];
+}
+
+/** A request that is accepted, with how what it names had to be fed before. */
+async function acceptedMovement(context: ProbeContext, setup: Setup, operation: Operation): Promise<Movement> {
+  let last = '';
+  const [first, ...more] = plainCases(context, operation).take(attempts);
+  const again = first === undefined ? [] : [first, secondTry(context, operation, first, 1)];
+  for (const request of [...again, ...more]) {
+    for (const feeder of [null, ...feedings(context, operation)]) {
+      if (context.signal.aborted) break;
+      const feeding = feeder === null ? null : { operation: feeder, request };
+      const prepared = await prepareMovement(context, setup, { operation, request, feeding });
+      const exchange = await setup.instance.send(prepared.first);
+      if (isSuccess(exchange)) return { operation, request, feeding };
+      // Things of this kind may be such that nothing can be done with them, as a copy that is being mended.
+      setup.fellows.clear();
+      last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
+    }
+  }
+  throw new SetupFailed(`${operation.id} accepted no request${last}`);
+}
+
+/** The request with an amount that is accepted once and refused the second time; null when none of its numbers has such a limit. */
+async function findLimit(context: ProbeContext, setup: Setup, movement: Movement): Promise<RequestCase | null> {
+  const { operation, request: accepted } = movement;
+  const content = jsonContentOf(operation);
+  const body = accepted.body?.value as Json | undefined;
+  // The id of a thing is no amount of anything.
+  const bound = setup.bindingsOf(operation.id).map(({ target }) => target);
+  const [amount] = decimalPlaces(body).filter(
+    ({ place, value }) => Number(value) > 0 && !bound.includes(`body:${place}`),
+  );
+  if (content === null || amount === undefined) return null;
+  const withAmount = (value: number | string): RequestCase => pinned(accepted, `body:${amount.place}`, value);
+  const isValid = (value: number | string): boolean =>
+    isValidBody(context.contract, operation, withAmount(value).body?.value as Json);
+  const inTurn = (value: number | string) => twice(context, setup, { ...movement, request: withAmount(value) });
+  let low = amount.value;
+  const [one, other] = await inTurn(low);
+  if (isSuccess(one) && isRefusal(other)) return withAmount(low);
+  for (let step = 0; step < coarse + fine && !context.signal.aborted; step += 1) {
+    const isCoarse = step < coarse && isValid(multiplied(low, 10));
+    const next = isCoarse ? multiplied(low, 10) : multiplied(low, 19, 10);
+    if (!isValid(next) || next === low) return null;
+    const [first, second] = await inTurn(next);
+    if (isSuccess(first) && isRefusal(second)) return withAmount(next);
+    if (isSuccess(first) && isSuccess(second)) low = next;
+    else if (isCoarse) return refine(context, inTurn, withAmount, low);
+    else return null;
+  }
+  return null;
+}
+
+/** From an amount that is accepted twice, in small steps, to one that is accepted once. */
+async function refine(
+  { signal }: ProbeContext,
+  inTurn: (amount: number | string) => Promise<readonly [Exchange, Exchange]>,
+  withAmount: (value: number | string) => RequestCase,
+  from: number | string,
+): Promise<RequestCase | null> {
+  let amount = from;
+  for (let step = 0; step < fine && !signal.aborted; step += 1) {
+    amount = multiplied(amount, 19, 10);
+    const [first, second] = await inTurn(amount);
+    if (!isSuccess(first)) return null;
+    if (isRefusal(second)) return withAmount(amount);
+  }
+  return null;
+}

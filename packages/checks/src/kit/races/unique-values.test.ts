@@ -1,0 +1,106 @@
+import { bodyText, type Json } from '@assay/contract';
+import { describe, expect, it } from 'vitest';
+import { notes } from '../identity/notes-for-tests.ts';
+import { Setup } from '../setup/setup.ts';
+import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
+import { uniqueSources } from './unique-values.ts';
+
+/** Takes every address once. */
+function oncePerAddress() {
+  const taken = new Set<Json>();
+  return scripted((line, body) => {
+    if (line !== 'POST /register') return [401];
+    const email = (body as Readonly<Record<string, Json>> | undefined)?.['email'] ?? null;
+    if (taken.has(email)) return [409];
+    taken.add(email);
+    return [201, { id: 'a' }];
+  });
+}
+
+describe('uniqueSources', () => {
+  it('finds the address that two sign up with, where signing up makes nothing that has a path', async () => {
+    const instance = oncePerAddress();
+    const context = contextOf(notes, instance);
+    const found: unknown[] = [];
+    for (const source of uniqueSources(context, new Setup(context))) found.push(await source().catch(() => null));
+    expect(found).toContainEqual(expect.objectContaining({ operation: 'register', value: 'email', kind: 'member' }));
+  });
+
+  it('gives both requests the same new address', async () => {
+    const instance = oncePerAddress();
+    const context = contextOf(notes, instance);
+    for (const source of uniqueSources(context, new Setup(context))) {
+      const unique = await source().catch(() => null);
+      if (unique === null) continue;
+      const { first, second } = await unique.prepare();
+      expect(first.body).toBe(second.body);
+      expect((await instance.send(first)).response?.status).toBe(201);
+      expect((await instance.send(second)).response?.status).toBe(409);
+      expect(bodyText({ text: String(first.body) })).toContain('@');
+    }
+    expect.assertions(4);
+  });
+
+  it('finds one of two that must be unique, and lets the other be new each time', async () => {
+    const taken = new Set<string>();
+    const instance = scripted((line, body) => {
+      if (line !== 'POST /register') return [401];
+      const words = Object.entries(body as Readonly<Record<string, Json>>)
+        .filter(([name]) => ['email', 'name'].includes(name))
+        .map((each) => JSON.stringify(each));
+      if (words.some((word) => taken.has(word))) return [409];
+      for (const word of words) taken.add(word);
+      return [201, { id: 'a' }];
+    });
+    const context = contextOf(accounts, instance);
+    const [source] = uniqueSources(context, new Setup(context));
+    const unique = await source?.();
+    expect(unique).toMatchObject({ operation: 'register', kind: 'member' });
+    const { first, second } = (await unique?.prepare()) ?? {};
+    const [one, other] = [first, second].map((spec) => JSON.parse(String(spec?.body)) as Record<string, Json>);
+    const value = unique?.value ?? '';
+    const rest = value === 'email' ? 'name' : 'email';
+    expect(one?.[value]).toBe(other?.[value]);
+    expect(one?.[rest]).not.toBe(other?.[rest]);
+  });
+
+  it('finds a number by which things are known', async () => {
+    const taken = new Set<Json>();
+    const instance = scripted((line, body) => {
+      const seat = (body as Readonly<Record<string, Json>> | undefined)?.['seatNumber'] ?? null;
+      if (line !== 'POST /seats' || taken.has(seat)) return [409];
+      taken.add(seat);
+      return [201, { id: taken.size }];
+    });
+    const context = contextOf(seats, instance);
+    const [source] = uniqueSources(context, new Setup(context));
+    const unique = await source?.();
+    expect(unique).toMatchObject({ operation: 'addSeat', value: 'seatNumber', kind: 'member' });
+    const { first, second } = (await unique?.prepare()) ?? {};
+    expect(first?.body).toBe(second?.body);
+    expect(taken).not.toContain((JSON.parse(String(first?.body)) as Record<string, Json>)['seatNumber']);
+  });
+});
+
+const taking = (path: string, operationId: string, properties: Readonly<Record<string, Json>>) =>
+  contractOf({
+    [path]: {
+      post: {
+        operationId,
+        requestBody: {
+          content: {
+            'application/json': { schema: { type: 'object', required: Object.keys(properties), properties } },
+          },
+        },
+        responses: { 201: { description: 'Made' } },
+      },
+      get: { operationId: `${operationId}List`, responses: { 200: { description: 'All' } } },
+    },
+    [`${path}/{id}`]: {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+      get: { operationId: `${operationId}Read`, responses: { 200: { description: 'It' } } },
+    },
+  } as never);
+const text = { type: 'string', minLength: 8, maxLength: 60 };
+const accounts = taking('/register', 'register', { email: text, name: text });
+const seats = taking('/seats', 'addSeat', { seatNumber: { type: 'integer', minimum: 1 }, price: { type: 'integer' } });

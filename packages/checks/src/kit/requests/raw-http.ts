@@ -1,0 +1,67 @@
+import { headerOf, type HeaderFields, type RequestSpec } from '@assay/contract';
+import { authenticated } from '../identity/authenticated.ts';
+
+/**
+ * A request as the bytes of HTTP/1.1, on a connection that closes after it. A Host and, with a body, a Content-Length are added, and what
+ * proves who sends it where `as` says who: see `senderOf`.
+ */
+export function rawRequest(spec: RequestSpec): Uint8Array {
+  const request = spec.as === undefined || spec.as === null ? spec : authenticated(spec, spec.as);
+  const body = request.body === undefined ? null : Buffer.from(request.body as string);
+  const own = request.headers ?? [];
+  const headers: HeaderFields = [
+    ...(headerOf(own, 'host') === undefined ? ([['host', 'localhost']] as const) : []),
+    ['connection', 'close'],
+    ...own,
+    ...(body === null ? [] : ([['content-length', String(body.length)]] as const)),
+  ];
+  const head = `${request.method} ${request.target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+  return Buffer.concat([Buffer.from(head, 'latin1'), body ?? Buffer.alloc(0)]);
+}
+
+export interface RawResponse {
+  readonly status: number;
+  readonly headers: HeaderFields;
+  /** Bytes after the head, as they were received. */
+  readonly bodyBytes: number;
+  /** The content, with chunked framing taken off. */
+  readonly content: Uint8Array;
+}
+
+/** The first final response in what was received; null when it is not HTTP. */
+export function readRawResponse(received: Uint8Array): RawResponse | null {
+  let text = Buffer.from(received).toString('latin1');
+  for (;;) {
+    const end = text.indexOf('\r\n\r\n');
+    const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(text)?.[1] ?? 0);
+    if (end < 0 || status === 0) return null;
+    const rest = text.slice(end + 4);
+    if (status >= 200) {
+      const headers = text
+        .slice(0, end)
+        .split('\r\n')
+        .slice(1)
+        .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()] as const);
+      const chunked = /chunked/i.test(headerOf(headers, 'transfer-encoding') ?? '');
+      return {
+        status,
+        headers,
+        bodyBytes: rest.length,
+        content: Buffer.from(chunked ? unchunked(rest) : rest, 'latin1'),
+      };
+    }
+    text = rest;
+  }
+}
+
+function unchunked(framed: string): string {
+  let content = '';
+  for (let at = 0; at < framed.length; ) {
+    const line = framed.indexOf('\r\n', at);
+    const size = Number.parseInt(framed.slice(at, line), 16);
+    if (line < 0 || !(size > 0)) break;
+    content += framed.slice(line + 2, line + 2 + size);
+    at = line + 2 + size + 2;
+  }
+  return content;
+}

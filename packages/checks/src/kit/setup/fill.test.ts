@@ -1,0 +1,151 @@
+import { isJsonObject, type Json } from '@assay/contract';
+import { describe, expect, it } from 'vitest';
+import { firstOf, todo } from '../testing/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
+import { askList, fillableLists } from './fill.ts';
+import { Setup } from './setup.ts';
+
+const object = { type: 'object', properties: { id: { type: 'integer', readOnly: true }, name: { type: 'string' } } };
+const content = (schema: Json) => ({ 'application/json': { schema } });
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+
+const making = (operationId: string, schema: Json): Json => ({
+  operationId,
+  requestBody: { required: true, content: content(schema) },
+  responses: { 201: { description: 'made', content: content(object) } },
+});
+
+/** Posts, and the comments of one. */
+const nested = contractOf({
+  '/posts': {
+    post: {
+      operationId: 'createPost',
+      requestBody: { required: true, content: content(object) },
+      responses: { 201: { description: 'made', content: content(object) } },
+    },
+  },
+  '/posts/{id}/comments': {
+    parameters: [id],
+    get: {
+      operationId: 'listComments',
+      responses: { 200: { description: 'ok', content: content({ type: 'array', items: object }) } },
+    },
+    post: {
+      operationId: 'createComment',
+      requestBody: { required: true, content: content(object) },
+      responses: { 201: { description: 'made', content: content(object) } },
+    },
+  },
+});
+
+describe('fillableLists', () => {
+  it('fills a list through its own create, and asks for it without filters', async () => {
+    let rows = 0;
+    const backend = scripted((line) =>
+      line.startsWith('POST') ? [201, { id: (rows += 1) }] : [200, { items: [], next: null }],
+    );
+    const context = contextOf(todo, backend);
+    const setup = new Setup(context);
+    const { lists, trouble } = await fillableLists(context, setup);
+    expect(trouble).toBeNull();
+    const todos = firstOf(lists.filter(({ list }) => list.operation === 'listTodos'));
+    expect(await todos.fill(5)).toBe(5);
+    expect(rows).toBe(5);
+    expect(todos.trouble()).toBeNull();
+    expect((await askList(setup, todos, 2)).items).toBe(0);
+    expect(backend.asked.at(-1)).toBe('GET /todos?limit=2');
+    await askList(setup, todos, null);
+    expect(backend.asked.at(-1)).toBe('GET /todos');
+  });
+
+  it('fills the list of one thing with things that belong to it', async () => {
+    let rows = 0;
+    const backend = scripted(() => [201, { id: (rows += 1) }]);
+    const context = contextOf(nested, backend);
+    const { lists } = await fillableLists(context, new Setup(context));
+    const comments = firstOf(lists.filter(({ list }) => list.operation === 'listComments'));
+    expect(comments.request.target).toBe('/posts/1/comments');
+    await comments.fill(3);
+    expect(backend.asked.filter((line) => line === 'POST /posts/1/comments')).toHaveLength(3);
+  });
+
+  it('refers to other things with every second row when asked to, for as long as they are accepted', async () => {
+    const library = contractOf({
+      '/authors': { post: making('createAuthor', object) },
+      '/books': {
+        post: making('createBook', {
+          ...object,
+          required: ['authorId'],
+          properties: { ...object.properties, authorId: { type: 'integer' } },
+        }),
+        get: {
+          operationId: 'listBooks',
+          responses: { 200: { description: 'ok', content: content({ type: 'array', items: object }) } },
+        },
+      },
+      '/authors/{id}': {
+        get: { parameters: [id], responses: { 200: { description: 'ok', content: content(object) } } },
+      },
+    });
+    const fill = async (how: 'apart' | undefined, mostAuthors = 99): Promise<Set<Json | undefined>> => {
+      let rows = 0;
+      const named: (Json | undefined)[] = [];
+      const backend = scripted((line, body) => {
+        const authorId = isJsonObject(body) ? body['authorId'] : undefined;
+        if (line === 'POST /books' && Number(authorId) > mostAuthors) return [409];
+        if (line === 'POST /books') named.push(authorId);
+        return [201, { id: line === 'POST /books' ? 7 : (rows += 1) }];
+      });
+      const context = contextOf(library, backend);
+      const { lists } = await fillableLists(context, new Setup(context));
+      await firstOf(lists).fill(8, how);
+      expect(named).toHaveLength(8);
+      return new Set(named);
+    };
+    expect(await fill(undefined)).toEqual(new Set([1]));
+    expect(await fill('apart')).toEqual(new Set([1, 2, 3, 4]));
+    expect(await fill('apart', 2)).toEqual(new Set([1, 2]));
+  });
+
+  it('does so for the list of one thing too, but never refers to others of what the list belongs to', async () => {
+    const contract = contractOf({
+      '/posts': { post: making('createPost', object) },
+      '/writers': { post: making('createWriter', object) },
+      '/writers/{id}': {
+        get: { parameters: [id], responses: { 200: { description: 'ok', content: content(object) } } },
+      },
+      '/posts/{id}/comments': {
+        parameters: [id],
+        get: {
+          operationId: 'listComments',
+          responses: { 200: { description: 'ok', content: content({ type: 'array', items: object }) } },
+        },
+        post: making('createComment', {
+          ...object,
+          required: ['writerId'],
+          properties: { ...object.properties, writerId: { type: 'integer' } },
+        }),
+      },
+    });
+    let rows = 0;
+    const backend = scripted(() => [201, { id: (rows += 1) }]);
+    const context = contextOf(contract, backend);
+    const { lists } = await fillableLists(context, new Setup(context));
+    const comments = firstOf(lists.filter(({ list }) => list.operation === 'listComments'));
+    await comments.fill(8, 'apart');
+    const times = (line: string): number => backend.asked.filter((one) => one === line).length;
+    expect(times('POST /writers')).toBeGreaterThanOrEqual(4);
+    expect(times('POST /posts')).toBe(1);
+  });
+
+  it('says why a list could not be made longer, and stops at a closed door', async () => {
+    const backend = scripted(() => [401, {}]);
+    const context = contextOf(todo, backend);
+    const { lists } = await fillableLists(context, new Setup(context));
+    const todos = firstOf(lists.filter(({ list }) => list.operation === 'listTodos'));
+    const before = backend.asked.length;
+    expect(await todos.fill(5)).toBe(0);
+    expect(todos.trouble()).toContain('POST /todos answered 401');
+    expect(backend.asked.length).toBe(before + 1);
+  });
+});

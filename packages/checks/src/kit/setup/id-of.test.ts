@@ -1,0 +1,29 @@
+import type { Json } from '@assay/contract';
+import { expect, it } from 'vitest';
+import { exchangeOf } from '../testing/recordings-for-tests.ts';
+import { idOf } from './id-of.ts';
+
+const things = {
+  name: 'things',
+  create: 'makeThing',
+  read: null,
+  replace: null,
+  patch: null,
+  remove: null,
+  lists: [],
+  idParameter: 'id',
+  idPointer: null,
+};
+const found = (body: Json) => idOf(things, exchangeOf('POST /things', 201), body);
+
+it('finds the id where the contract does not say what the answer holds', () => {
+  expect(found({ id: 7, name: 'x' })).toBe(7);
+  expect(found(219)).toBe(219);
+  expect(found('0f8fad5b-d9cb-469f-a165-70867728950e')).toBe('0f8fad5b-d9cb-469f-a165-70867728950e');
+});
+
+it('takes no other answer for an id', () => {
+  expect(found('created')).toBeUndefined();
+  expect(found(1.5)).toBeUndefined();
+  expect(found([7])).toBeUndefined();
+});

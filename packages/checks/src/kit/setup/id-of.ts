@@ -1,0 +1,61 @@
+import {
+  bodyJson,
+  type Exchange,
+  isJsonObject,
+  type Json,
+  type Resource,
+  responseHeaderOf,
+  valueAt,
+} from '@assay/contract';
+import { thingIn } from '../requests/wrapped-body.ts';
+
+/**
+ * The id of a created thing: where the shape says it stands in the body, else the last segment of Location, else, for a contract that does not
+ * say what the body is, what goes by the name of an id in it, or all of it; last what the client itself named it by.
+ */
+export function idOf(resource: Resource, exchange: Exchange, body: Json | undefined): Json | undefined {
+  if (resource.idPointer !== null && body !== undefined) {
+    const id = valueAt(body, resource.idPointer);
+    if (typeof id === 'string' || typeof id === 'number') return id;
+  }
+  const location = responseHeaderOf(exchange, 'location');
+  const segment = location
+    ?.split(/[?#]/)[0]
+    ?.split('/')
+    .filter((part) => part !== '')
+    .at(-1);
+  if (segment !== undefined) return decodeURIComponent(segment);
+  if (resource.idPointer !== null) return undefined;
+  if (isBareId(body)) return body;
+  const inside = isJsonObject(body) && isJsonObject(body['data']) ? body['data'] : body;
+  const told = isJsonObject(inside)
+    ? [resource.idParameter ?? 'id', 'id', '_id', 'uuid']
+        .map((name) => inside[name])
+        .find((id) => typeof id === 'string' || typeof id === 'number')
+    : undefined;
+  return told ?? keySent(resource, exchange);
+}
+
+/** What the client itself named the thing by: the member of its body that has the name of the path's parameter (`/users/{username}`). */
+function keySent({ idParameter }: Resource, { request }: Exchange): Json | undefined {
+  if (idParameter === null || /^_?id$/i.test(idParameter)) return undefined;
+  const { thing } = thingIn(bodyJson(request.body) as Json | undefined);
+  const key = thing[idParameter];
+  return typeof key === 'string' || typeof key === 'number' ? key : undefined;
+}
+
+/** An answer that is nothing but a number or a UUID. */
+function isBareId(body: Json | undefined): body is number | string {
+  return typeof body === 'number'
+    ? Number.isInteger(body)
+    : typeof body === 'string' && /^(\d+|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i.test(body);
+}
+
+/** The id of a thing as a list shows it, where it is seldom wrapped as it is in the answer of its own. */
+export function itemIdOf({ idPointer, idParameter }: Resource, item: Json): Json | undefined {
+  const places = idPointer === null ? [] : [idPointer, `/${idPointer.split('/').at(-1) ?? ''}`];
+  const names = idPointer === null ? [`/${idParameter ?? 'id'}`, '/id', '/_id', '/uuid'] : [];
+  return [...places, ...names]
+    .map((place) => valueAt(item, place))
+    .find((id) => typeof id === 'string' || typeof id === 'number');
+}

@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Exchange, type Instance, type ProbeContext, type RequestSpec, responseHeaderOf } from '@assay/contract';
+import { withoutQuery } from '../answers/list-walk.ts';
+import { isSuccess, status } from '../words.ts';
+import { keptResources } from './creations.ts';
+import { type Setup, SetupFailed } from './setup.ts';
+
+/** How many requests ask whether a backend serves, at the same time, so that not one good connection answers for all. */
+const batch = 6;
+/** How long it may take to serve again after the trouble has gone. */
+export const recoveryMs = 20_000;
+/** How much later a backend may ask its clients to come back: a circuit breaker that has opened is often tried again after a minute. Milliseconds. */
+const mostAskedMs = 60_000;
+/** How much later than it said. Milliseconds. */
+const graceMs = 5000;
+
+/** Requests that read: those that are answered with success now, at most one for each kind of thing and each list. */
+export async function ordinaryRequests(
+  context: ProbeContext,
+  setup: Setup,
+): Promise<{ readonly requests: readonly RequestSpec[]; readonly before: readonly Exchange[] }> {
+  const requests: RequestSpec[] = [];
+  const before: Exchange[] = [];
+  for (const request of await candidates(context, setup)) {
+    if (context.signal.aborted || requests.length === batch) break;
+    const exchange = await context.backend.send(request);
+    if (!isSuccess(exchange)) continue;
+    requests.push(request);
+    before.push(exchange);
+  }
+  return { requests, before };
+}
+
+async function candidates(context: ProbeContext, setup: Setup): Promise<readonly RequestSpec[]> {
+  const found: RequestSpec[] = [];
+  const add = async (make: () => Promise<RequestSpec>): Promise<void> => {
+    try {
+      found.push(await make());
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+    }
+  };
+  for (const resource of keptResources(context.shape.resources)) {
+    await add(async () => {
+      const { id } = await setup.some(resource.name);
+      return setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? 'id'}`]: id });
+    });
+  }
+  for (const resource of context.shape.resources) {
+    for (const { operation } of resource.lists) {
+      await add(async () => withoutQuery(await setup.request(operation)));
+    }
+  }
+  return found;
+}
+
+/** Whether a backend came to serve again. */
+export interface Recovery {
+  readonly recovered: boolean;
+  /** How many requests failed before it did. */
+  readonly failed: number;
+  readonly sent: number;
+  /** The last that failed; null when none did. */
+  readonly last: Exchange | null;
+  /** The time of the check was up before the backend's. */
+  readonly cutShort: boolean;
+}
+
+/** Serves: an answer came, and it is not that something is wrong on the server's side. */
+export function isServed(exchange: Exchange): boolean {
+  return (status(exchange) ?? 500) < 500;
+}
+
+/** How long an answer of 503 asks its client to wait. Milliseconds; 0 where it does not say. */
+function askedToWaitMs(exchange: Exchange): number {
+  const seconds = status(exchange) === 503 ? Number(responseHeaderOf(exchange, 'retry-after')) : 0;
+  return seconds > 0 ? Math.min(seconds * 1000, mostAskedMs) : 0;
+}
+
+/** Sends ordinary requests, several at a time, until two rounds of them in a row are served, or the time is up: no sooner than a backend said at first. */
+export async function recovery(
+  context: ProbeContext,
+  instance: Instance,
+  requests: readonly RequestSpec[],
+): Promise<Recovery> {
+  let end = performance.now() + recoveryMs;
+  let wasAsked = false;
+  let sent = 0;
+  let failed = 0;
+  let last: Exchange | null = null;
+  let good = 0;
+  while (good < 2 && instance.alive && performance.now() < end && !context.signal.aborted) {
+    const round = Array.from({ length: batch }, (_, index) => requests[index % requests.length]).filter(
+      (request) => request !== undefined,
+    );
+    const answers = await Promise.all(
+      round.map((request) => instance.send(request, { timeoutMs: recoveryMs / 2, signal: context.signal })),
+    );
+    const bad = answers.filter((exchange) => !isServed(exchange));
+    const asked = Math.max(0, ...bad.map(askedToWaitMs));
+    if (!wasAsked && asked > graceMs) {
+      wasAsked = true;
+      end = Math.max(end, performance.now() + asked + graceMs);
+    }
+    sent += answers.length;
+    failed += bad.length;
+    last = bad.at(-1) ?? last;
+    good = bad.length === 0 ? good + 1 : 0;
+    if (bad.length > 0) await pause(200, undefined, { signal: context.signal }).catch(() => undefined);
+  }
+  return { recovered: good === 2, failed, sent, last, cutShort: context.signal.aborted };
+}

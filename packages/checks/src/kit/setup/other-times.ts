@@ -1,0 +1,76 @@
+import { type Exchange, isJsonObject, type Json, type Operation, type RequestCase } from '@assay/contract';
+import { asked } from '../answers/event-streams.ts';
+import { scalarsIn } from '../answers/scalars-in.ts';
+import { hash } from '../requests/cases.ts';
+import { isSuccess } from '../words.ts';
+import type { Setup } from './setup.ts';
+import { Vain } from './vain.ts';
+
+const day = 86_400_000;
+/** Days from now. */
+const starts = { soon: 20, lately: -20, longAgo: -12_000 } as const;
+export type Time = keyof typeof starts;
+/** Over how many days requests are spread: two that want the same room want it on the same day seldom. */
+const spread = 40;
+const date = /^\d{4}-\d\d-\d\d(?=$|[Tt ]\d\d:)/;
+
+/** Whether a text is a date, or begins with one and a time of day. */
+export function isDated(text: string): boolean {
+  return date.test(text);
+}
+
+/** How often an operation is asked in vain. */
+const vain = new Vain(3);
+
+/**
+ * Sends a bound request that was refused again with its dates elsewhere: that a stay is to come, and a birth was, no schema tells. Null when it names no
+ * date, or that makes no difference.
+ */
+export async function sentAtOtherTimes(
+  setup: Setup,
+  operation: Operation,
+  request: RequestCase,
+): Promise<Exchange | null> {
+  if (vain.isGivenUp(setup, operation)) return null;
+  for (const time of ['soon', 'lately', 'longAgo'] as const) {
+    const moved = atOtherTime(request, time);
+    if (moved === request) return null;
+    const exchange = await asked(setup.instance, operation, setup.freshKey(operation, moved));
+    if (!isSuccess(exchange)) continue;
+    setup.taken.note(moved);
+    return exchange;
+  }
+  vain.note(setup, operation);
+  return null;
+}
+
+/** The request with its dates soon, lately, or when somebody who is of age was born. */
+export function atOtherTime(request: RequestCase, time: Time): RequestCase {
+  const start = starts[time];
+  return movedTo(request, start + Math.sign(start) * (Math.abs(hash(JSON.stringify(request))) % spread));
+}
+
+/** The request with each of its dates on a day of its own from `start` on, in the order that they had; times and offsets stay as they are written. */
+export function movedTo(request: RequestCase, start: number, now = Date.now()): RequestCase {
+  const body = request.body?.value as Json | undefined;
+  const told = scalarsIn([request.query, body ?? null]).flatMap(({ value }) =>
+    typeof value === 'string' && isDated(value) ? [value] : [],
+  );
+  if (told.length === 0) return request;
+  const days = new Map(
+    [...new Set(told)]
+      .sort()
+      .map((value, index) => [value, new Date(now + (start + index) * day).toISOString().slice(0, 10)]),
+  );
+  const moved = (value: Json): Json => {
+    if (typeof value === 'string') return value.replace(date, days.get(value) ?? '$&');
+    if (Array.isArray(value)) return value.map((item: Json) => moved(item));
+    if (!isJsonObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, moved(member)]));
+  };
+  return {
+    ...request,
+    query: moved(request.query as Json) as RequestCase['query'],
+    ...(request.body === undefined || body === undefined ? {} : { body: { ...request.body, value: moved(body) } }),
+  };
+}

@@ -1,0 +1,291 @@
+import {
+  type Binding,
+  bodyJson,
+  encodeRequest,
+  type Exchange,
+  type Instance,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  type RequestCase,
+  type RequestSpec,
+  type Resource,
+} from '@assay/contract';
+import { isTurnedAway, whyNobody } from '../answers/turned-away.ts';
+import { fullest, operationOf, plainCases } from '../requests/cases.ts';
+import { withFreshKey } from '../requests/is-idempotency-key.ts';
+import { isPresent, pinned } from '../requests/pin.ts';
+import { withoutConditions } from '../requests/without-conditions.ts';
+import { withoutOptions } from '../requests/without-options.ts';
+import { isSuccess, outcome, status } from '../words.ts';
+import { exampleCase } from './example-case.ts';
+import { sentFed } from './feeding.ts';
+import { onlyAccount } from './hidden-accounts.ts';
+import { idInList } from './id-in-list.ts';
+import { idOf } from './id-of.ts';
+import { isKin, type Kin, kinOf, parentsFirst } from './kinship.ts';
+import { LoginAccount } from './login-account.ts';
+import { type Made, notMade, SetupFailed } from './made.ts';
+import { onlyBound } from './only-bound.ts';
+import { secondTry } from './second-try.ts';
+import { TakenTexts } from './taken-texts.ts';
+import { Whereabouts } from './whereabouts.ts';
+
+export { type Made, SetupFailed } from './made.ts';
+
+/** How often a create operation is tried with other values, and after how many such failures in a row not any more. */
+const [attempts, givenUpAfter] = [6, 2];
+const none = (): boolean => false;
+
+/**
+ * Makes what requests need to exist before they can mean anything: ids of real things for path parameters, body fields and filters,
+ * and a new idempotency key each time. Deterministic for a given context.
+ */
+export class Setup {
+  readonly #context: ProbeContext;
+  readonly instance: Instance;
+  /** What requests have filled in so far. */
+  readonly taken = new TakenTexts();
+  readonly #pool = new Map<string, Made[]>();
+  readonly #whereabouts: Whereabouts;
+  readonly #login: LoginAccount;
+  /** Those made as the contract's example has it. */
+  readonly #exemplary = new WeakSet<Made>();
+  /** The requests of the last that were; without them the next are made otherwise. */
+  readonly fellows = new Map<string, RequestCase>();
+  readonly #cases = new Map<string, Iterator<RequestCase, void>>();
+  /** Operations that accept only requests that say much. */
+  readonly #full = new Set<string>();
+  /** Operations that use up what they refer to. */
+  readonly #consuming = new Set<string>();
+  readonly #making = new Set<string>();
+  /** How often in a row a kind of thing could not be made. */
+  readonly #failures = new Map<string, { times: number; last: SetupFailed }>();
+
+  constructor(context: ProbeContext, instance: Instance = context.backend) {
+    this.#context = context;
+    this.instance = instance;
+    this.#whereabouts = new Whereabouts(context);
+    this.#login = new LoginAccount(context, instance);
+  }
+
+  resource(name: string): Resource {
+    const found = this.#context.shape.resources.find((resource) => resource.name === name);
+    if (found === undefined) throw new Error(`the contract has no resource ${name}`);
+    return found;
+  }
+
+  bindingsOf(operation: string): readonly Binding[] {
+    return this.#context.shape.bindings[operation] ?? [];
+  }
+
+  /** Makes a new thing. `adjust` may change the request before it is sent. Throws SetupFailed. */
+  make(name: string, adjust: (request: RequestCase) => RequestCase = (request) => request): Promise<Made> {
+    return this.#make(name, adjust, false);
+  }
+
+  /**
+   * Makes a new thing that others will refer to, as the contract's example has it: what its author thought of together goes together
+   * (two accounts in one currency, with enough in them). Without an example it is made like any other. Throws SetupFailed.
+   */
+  async makeExemplary(
+    name: string,
+    adjust: (request: RequestCase) => RequestCase = (request) => request,
+  ): Promise<Made> {
+    const made = await this.#make(name, adjust, true);
+    this.#exemplary.add(made);
+    return made;
+  }
+
+  /** The same for a request that names several, without an example like the last: what differs (in its currency) seldom goes together. */
+  async makeFellow(name: string): Promise<Made> {
+    const [same, fellow] = [(request: RequestCase) => request, this.fellows.get(name)] as const;
+    const made = await this.#make(name, same, true, fellow).catch((error: unknown) => {
+      if (fellow === undefined || !(error instanceof SetupFailed)) throw error;
+      return this.#make(name, same, true);
+    });
+    this.#exemplary.add(made);
+    return made;
+  }
+
+  async #make(
+    name: string,
+    adjust: (request: RequestCase) => RequestCase,
+    exemplary: boolean,
+    fellow?: RequestCase,
+  ): Promise<Made> {
+    const resource = this.resource(name);
+    if (resource.create === null) throw new SetupFailed(`the contract has no operation that creates ${name}`);
+    const before = this.#failures.get(name);
+    if (before !== undefined && before.times >= givenUpAfter) throw before.last;
+    if (this.#making.has(name)) throw new SetupFailed(`${name} need other ${name} to exist first`);
+    this.#making.add(name);
+    try {
+      const operation = operationOf(this.#context.contract, resource.create);
+      let last: Exchange | null = null;
+      const isConsuming = this.#consuming.has(operation.id);
+      let isUsedUp = false;
+      for (let attempt = 0; attempt < attempts && !this.#context.signal.aborted; attempt += 1) {
+        const isFull = attempt % 2 === 1 || this.#full.has(operation.id);
+        const generated = this.#nextCase(operation, isFull ? 8 : 1);
+        const next =
+          (exemplary ? exampleCase(this.#context.contract, operation, generated) : null) ?? fellow ?? generated;
+        // What was refused may be there already: names and addresses are often unique.
+        const request = adjust(
+          await this.bind(operation, attempt === 0 ? next : secondTry(this.#context, operation, next, attempt)),
+        );
+        last = await this.instance.send(encodeRequest(operation, request));
+        if (isTurnedAway(last)) break;
+        if (!isSuccess(last)) last = (await sentFed(this.#context, this, operation, request)) ?? last;
+        if (!isSuccess(last)) {
+          // What it refers to may be used up, as a copy that is lent: others are made.
+          if (attempt > 0 && !isConsuming) this.#renew(operation);
+          isUsedUp = attempt > 0 && status(last) === 409;
+          continue;
+        }
+        if (isUsedUp) this.#consuming.add(operation.id);
+        this.taken.note(request);
+        if (attempt > 0 && isFull) this.#full.add(operation.id);
+        if (exemplary) this.fellows.set(name, request);
+        const body = bodyJson(last.response?.body) as Json | undefined;
+        const id = idOf(resource, last, body) ?? (await idInList(this, resource, request));
+        if (id === undefined) throw new SetupFailed(`${outcome(last)}, but no id of what it made can be found`, last);
+        const made: Made = { resource: name, id, body, sent: request.body?.value, exchange: last };
+        this.adopt(made);
+        this.#failures.delete(name);
+        return made;
+      }
+      const failed = notMade(last, last === null ? '' : await whyNobody(this.#context, this.instance, last));
+      this.#failures.set(name, { times: (before?.times ?? 0) + 1, last: failed });
+      throw failed;
+    } finally {
+      this.#making.delete(name);
+    }
+  }
+
+  /** Forgets what an operation would refer to, so that it refers to other things. */
+  #renew(operation: Operation): void {
+    for (const { target, resource } of this.bindingsOf(operation.id))
+      if (target.startsWith('body:')) this.#pool.delete(resource);
+  }
+
+  /** Takes a thing that was made elsewhere for one of those that requests are bound to. */
+  adopt(made: Made): void {
+    this.#pool.set(made.resource, [...(this.#pool.get(made.resource) ?? []), made]);
+    this.note(made);
+  }
+
+  /** Takes note of a thing that was made elsewhere: requests that speak of it then say where it is as the one did that made it. */
+  note(made: Made): void {
+    this.#whereabouts.note(made);
+  }
+
+  /** Forgets a thing that was deleted, so that nothing is bound to it any more. */
+  forget(made: Made): void {
+    const left = this.#pool.get(made.resource)?.filter((one) => one !== made) ?? [];
+    this.#pool.set(made.resource, left);
+  }
+
+  /** Forgets everything, after something was deleted that others may hang on. */
+  forgetAll(): void {
+    this.#pool.clear();
+  }
+
+  /** A thing that exists already, or a new one. `besides` are ids that will not do. */
+  async some(name: string, besides: readonly Json[] = []): Promise<Made> {
+    const pool = (this.#pool.get(name) ?? []).filter((made) => !besides.includes(made.id));
+    return pool.at(-1) ?? this.make(name);
+  }
+
+  /** The same of things made by example. */
+  async #someExemplary(name: string, besides: readonly Json[], kin: Kin | null): Promise<Made> {
+    const left = (this.#pool.get(name) ?? []).filter((made) => !besides.includes(made.id));
+    if (kin !== null) {
+      const near = left.filter((made) => isKin(this.#context, made, kin));
+      return near.at(-1) ?? this.make(name, (request) => pinned(request, kin.target, kin.id));
+    }
+    const pool = left.filter((made) => this.#exemplary.has(made));
+    return pool.at(-1) ?? this.makeFellow(name);
+  }
+
+  /**
+   * Gives every bound place of a case the id of a real thing (a different one for each place), and a new idempotency key. `own`
+   * pins places to given ids: `path:id`. Places for which `keep` holds stay as they are.
+   */
+  async bind(
+    operation: Operation,
+    request: RequestCase,
+    own: Readonly<Record<string, Json>> = {},
+    keep: (target: string) => boolean = none,
+  ): Promise<RequestCase> {
+    // What is invalid will use up nothing.
+    if (keep === none && this.#consuming.has(operation.id)) this.#renew(operation);
+    const bindings = this.bindingsOf(operation.id);
+    const resourceAt = (target: string) => bindings.find((binding) => binding.target === target)?.resource;
+    // What is named alone is found where it was made: in that project, not in another one.
+    const places: Record<string, Json> = { ...this.#whereabouts.places(operation, own, resourceAt), ...own };
+    const taken = new Map<string, Json[]>();
+    const take = (resource: string, id: Json) => taken.set(resource, [...(taken.get(resource) ?? []), id]);
+    for (const [target, id] of Object.entries(own)) take(resourceAt(target) ?? '', id);
+    let bound = request;
+    for (const { target, resource } of parentsFirst(this.#context, bindings)) {
+      if (target in places || keep(target) || !isPresent(bound, target)) continue;
+      const besides = taken.get(resource) ?? [];
+      const account = await onlyAccount(this.#context, this, this.resource(resource));
+      const made =
+        account !== null && operation.method !== 'DELETE' && !besides.includes(account.id)
+          ? account
+          : await (target.startsWith('body:')
+              ? this.#someExemplary(resource, besides, kinOf(this.#context, resource, taken))
+              : this.#someAt(operation, resource, besides, places));
+      take(resource, made.id);
+      if (target.startsWith('path:'))
+        Object.assign(places, {
+          ...this.#whereabouts.places(operation, { [target]: made.id }, () => resource),
+          ...places,
+        });
+      places[target] = made.id;
+    }
+    for (const [target, id] of Object.entries(places)) {
+      if (keep(target) && !(target in own)) continue;
+      bound = onlyBound(this.#context.contract, operation, pinned(bound, target, id), target);
+    }
+    bound = await this.#login.filledIn(operation, bound, keep);
+    return keep('header:idempotency-key') ? bound : this.freshKey(operation, bound);
+  }
+
+  /** Something that stands where the operation's path already says: there already, or made there. */
+  async #someAt(
+    operation: Operation,
+    name: string,
+    besides: readonly Json[],
+    places: Readonly<Record<string, Json>>,
+  ): Promise<Made> {
+    const pool = (this.#pool.get(name) ?? []).filter(({ id }) => !besides.includes(id));
+    const here = pool.filter((made) => this.#whereabouts.fits(made, operation, places));
+    return here.at(-1) ?? this.make(name, (request) => this.#whereabouts.placed(request, operation, places));
+  }
+
+  /** A new value for the Idempotency-Key header where the operation has one. */
+  freshKey(operation: Operation, request: RequestCase): RequestCase {
+    return withFreshKey(operation, request, this.#context.random);
+  }
+
+  /** An ordinary valid request for the operation, bound to things that exist. @param attempt how many were refused before it */
+  async request(operationId: string, own: Readonly<Record<string, Json>> = {}, attempt = 0): Promise<RequestSpec> {
+    const operation = operationOf(this.#context.contract, operationId);
+    const isRead = this.#context.shape.resources.some(({ read }) => read === operation.id);
+    const plain = isRead ? withoutOptions(operation, this.#nextCase(operation)) : this.#nextCase(operation);
+    const next = attempt === 0 ? plain : secondTry(this.#context, operation, plain, attempt);
+    const spec = encodeRequest(operation, await this.bind(operation, next, own));
+    return operation.method === 'GET' ? withoutConditions(spec) : spec;
+  }
+
+  #nextCase(operation: Operation, among = 1): RequestCase {
+    const cases = this.#cases.get(operation.id) ?? plainCases(this.#context, operation);
+    this.#cases.set(operation.id, cases);
+    const next = fullest(cases, among);
+    if (next === null) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
+    return next;
+  }
+}
