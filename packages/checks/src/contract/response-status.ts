@@ -5,7 +5,8 @@ import { judged } from '../kit/judgement.ts';
 import { count, outcome, status } from '../kit/words.ts';
 
 const exploring = judgesExploration(
-  answered,
+  // Where the contract names no response, any may come.
+  (probe, operation) => answered(probe) && operation.responses.length > 0,
   ({ exchange }, operation, contract) => [
     ...moved(exchange, operation),
     ...checkResponse(contract, operation, exchange).flatMap((violation) =>

@@ -116,6 +116,29 @@ describe(check.id, () => {
     expect(pieces).toEqual([expect.stringContaining('Grüße, 漢字 🎉 2')]);
   });
 
+  it('does not take a fault of its own for a refusal', async () => {
+    const text = { type: 'string', minLength: 1 };
+    const user = { type: 'object', required: ['login', 'name'], properties: { login: text, name: text } };
+    const content = { 'application/json': { schema: user } };
+    const responses = { 201: { description: 'made', content } };
+    const contract = contractOf({
+      '/users': { post: { operationId: 'add', requestBody: { required: true, content }, responses } },
+      '/users/{login}': {
+        get: {
+          operationId: 'read',
+          parameters: [{ name: 'login', in: 'path', required: true, schema: text }],
+          responses: { 200: { description: 'ok' } },
+        },
+      },
+    });
+    const backend = scripted((_line, body) => {
+      const { login, name } = body as { login: string; name: string };
+      if (login.startsWith('Gr') && name.startsWith('Gr')) return [400];
+      throw new Error('the instance is gone');
+    });
+    await expect(check.probe(contextOf(contract, backend))).rejects.toThrow('the instance is gone');
+  });
+
   it('is undecided when nothing could be written', () => {
     expect(judged(check, { written: [], trouble: null })).toMatchObject({ status: 'undecided' });
   });

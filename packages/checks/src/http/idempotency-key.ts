@@ -12,6 +12,7 @@ import {
   type RequestSpec,
 } from '@assay/contract';
 import { isTurnedAway } from '../kit/answers/turned-away.ts';
+import { keepsElsewhere } from '../kit/database/keeps-elsewhere.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { operationOf, plainCases } from '../kit/requests/cases.ts';
 import { isIdempotencyKey } from '../kit/requests/is-idempotency-key.ts';
@@ -105,13 +106,17 @@ export const check: Check<Evidence> = {
   },
 };
 
-/** A client repeats a request above all when the backend died before its answer came. */
+/**
+ * A client repeats a request above all when the backend died before its answer came. One that keeps things in memory loses them with their keys, which is
+ * for another check to tell.
+ */
 async function repeatedLater(
   { backend, signal }: ProbeContext,
   repeated: readonly (Omit<Repeated, 'later'> & { readonly request: RequestSpec })[],
 ): Promise<readonly Repeated[]> {
-  if (repeated.length > 0 && !signal.aborted) await backend.kill();
-  const ready = repeated.length > 0 && !signal.aborted && (await backend.start()).ready;
+  const isAsked = repeated.length > 0 && !signal.aborted && !keepsElsewhere(backend);
+  if (isAsked) await backend.kill();
+  const ready = isAsked && !signal.aborted && (await backend.start()).ready;
   const whole: Repeated[] = [];
   for (const { request, ...one } of repeated) whole.push({ ...one, later: ready ? await backend.send(request) : null });
   return whole;

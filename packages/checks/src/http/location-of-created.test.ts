@@ -1,3 +1,4 @@
+import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './location-of-created.ts';
@@ -36,6 +37,17 @@ describe(check.id, () => {
     expect(only({ created: located('http://['), followed: null }).findings).toMatchObject([
       { key: 'createTodo missing', title: expect.stringContaining('http://[') },
     ]);
+  });
+
+  it('knows an id that is an object, or a number once and a text once', () => {
+    const shown = (id: Json) => answering(followed, 200, { body: { id } });
+    const made = (id: Json) => answering(created, 201, { body: { id } });
+    for (const [one, other] of [
+      [{ $oid: 'a1' }, { $oid: 'a1' }],
+      [5, '5'],
+    ] as const)
+      expect(only({ created: made(one), followed: shown(other) }).status).toBe('passed');
+    expect(only({ created: made({ $oid: 'a1' }), followed: shown({ $oid: 'a2' }) }).findings).toHaveLength(1);
   });
 
   it('does not mind the own address of what was put there', () => {

@@ -1,4 +1,12 @@
-import { bodyJson, type Check, type Exchange, type Json, responseHeaderOf, valueAt } from '@assay/contract';
+import {
+  bodyJson,
+  type Check,
+  type Exchange,
+  isJsonObject,
+  type Json,
+  responseHeaderOf,
+  valueAt,
+} from '@assay/contract';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { isGone, readBack } from '../kit/reading/read-back.ts';
 import { operationOf } from '../kit/requests/cases.ts';
@@ -140,18 +148,24 @@ function complaints({ operation, idPointer, created, followed }: Created) {
   const made = idPointer === null || before === undefined ? undefined : valueAt(before, idPointer);
   const found = idPointer === null || after === undefined ? undefined : valueAt(after, idPointer);
   // Of what there is one for each person (a cart, a profile), the address that makes it is the one that shows it.
-  const isThere = made !== undefined && made === found;
+  const isThere = made !== undefined && isSameId(made, found);
   // What was put is where it was put.
   if (!isThere && created.request.method !== 'PUT' && path(followed.request.target) === path(created.request.target))
     return told(`The Location of what ${operation} created is the address that created it: ${location}`, 'itself', [
       created,
       followed,
     ]);
-  return made !== undefined && found !== undefined && made !== found
+  return made !== undefined && found !== undefined && !isSameId(made, found)
     ? told(
         `The Location of what ${operation} created (${JSON.stringify(made)}) leads to another one (${JSON.stringify(found)})`,
         'other',
         [created, followed],
       )
     : [];
+}
+
+/** As a number or a text, and also where an id is an object (`{"$oid": …}`). */
+function isSameId(one: unknown, other: unknown): boolean {
+  const written = (id: unknown): string => (isJsonObject(id) ? JSON.stringify(id) : String(id));
+  return written(one) === written(other);
 }

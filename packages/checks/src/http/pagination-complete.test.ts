@@ -83,6 +83,45 @@ describe(check.id, () => {
     expect(judged(check, evidence).findings).toMatchObject([{ key: 'list sort=title lost' }]);
   });
 
+  it('walks longer pages for what short ones must bring, where the contract allows no short ones', async () => {
+    const items = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } };
+    const integer = { type: 'integer' };
+    const contract = await contractOf({
+      '/todos': {
+        get: {
+          operationId: 'list',
+          parameters: [
+            { name: 'limit', in: 'query', schema: { type: 'integer', enum: [20, 40, 80] } },
+            { name: 'offset', in: 'query', schema: integer },
+          ],
+          responses: { 200: { description: 'All', content: { 'application/json': { schema: items } } } },
+        },
+        post: {
+          operationId: 'add',
+          requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+          responses: { 201: { description: 'Made', content: { 'application/json': { schema: items.items } } } },
+        },
+      },
+      '/todos/{id}': {
+        get: {
+          operationId: 'read',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: integer }],
+          responses: { 200: { description: 'It' } },
+        },
+      },
+    });
+    const todos: number[] = [];
+    const backend = scripted((line) => {
+      if (line.startsWith('POST')) return [201, { id: todos.push(todos.length + 1) }];
+      const query = new URL(line.slice('GET '.length), 'http://x').searchParams;
+      const [offset, limit] = [Number(query.get('offset')), Number(query.get('limit'))];
+      const from = offset > 0 ? offset + 1 : offset;
+      return [200, todos.slice(from, from + limit).map((id) => ({ id }))];
+    });
+    const evidence = await check.probe(contextOf(contract, backend));
+    expect(judged(check, evidence).findings).toMatchObject([{ key: 'list lost' }]);
+  });
+
   it('holds a page against the size that was asked for', () => {
     expect(only({ longestPage: 10, limit: 10 }).status).toBe('passed');
     expect(only({ longestPage: 11, limit: 10 }).findings).toMatchObject([

@@ -116,7 +116,8 @@ async function walked(
   const operation = operationOf(context.contract, list.operation);
   const name = list.pagination?.limit ?? 'limit';
   const limit = allowedLimit(context.contract, operation, name, shortPage);
-  const long = allowedLimit(context.contract, operation, name, longPage);
+  // Where they may not be as short as wanted, the long ones are longer still: as long as the short ones, they would tell nothing.
+  const long = allowedLimit(context.contract, operation, name, Math.max(longPage, 2 * limit));
   // Filters would hide what was created; only the pagination's own parameters go along.
   const bare = withQuery(withoutQuery(await setup.request(operation.id)), {
     [name]: limit,

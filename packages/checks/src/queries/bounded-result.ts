@@ -1,19 +1,14 @@
-import type { Check, Exchange, ProbeContext, Statement } from '@assay/contract';
+import type { Check, ProbeContext, Statement } from '@assay/contract';
 import { isHousekeeping, sqlTemplate } from '../kit/database/sql-template.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { askList, type FillableList, fillableLists } from '../kit/setup/fill.ts';
+import { confirmedGrowth, type Measured, measuredList } from '../kit/reading/confirmed-growth.ts';
+import { type FillableList, fillableLists } from '../kit/setup/fill.ts';
 import { Setup } from '../kit/setup/setup.ts';
 import { count, list, shorten } from '../kit/words.ts';
 
 /** Rows before the first measurement; twice as many before the second. Few are asked for each time, or as few as the contract allows. */
 const rows = 20;
 const asked = 2;
-
-interface Measured {
-  readonly items: number;
-  readonly exchange: Exchange;
-  readonly statements: readonly Statement[];
-}
 
 interface Growth {
   readonly operation: string;
@@ -50,7 +45,9 @@ export const check: Check<{ readonly lists: readonly Growth[]; readonly trouble:
       const large = await measure(context, setup, fillable);
       if (small !== null && large !== null && added >= rows / 2)
         lists.push(
-          await confirmed(context, setup, fillable, { operation: fillable.list.operation, added, small, large }),
+          await confirmedGrowth({ operation: fillable.list.operation, added, small, large }, complaints, () =>
+            measure(context, setup, fillable),
+          ),
         );
       else trouble = fillable.trouble() ?? `${fillable.list.operation} did not answer with a list`;
     }
@@ -76,30 +73,10 @@ function isPage({ small, large }: Growth): boolean {
 }
 
 async function measure(context: ProbeContext, setup: Setup, fillable: FillableList): Promise<Measured | null> {
-  const { wire } = context.backend;
-  if (wire === null) return null;
-  await wire.idle(30, context.signal);
-  const mark = wire.mark();
-  const { exchange, items } = await askList(setup, fillable, asked);
-  await wire.idle(30, context.signal);
-  return items === null
-    ? null
-    : {
-        items,
-        exchange,
-        statements: wire
-          .since(mark)
-          .filter(({ command, text }) => (command === 'SELECT' || command === 'FETCH') && !isHousekeeping(text)),
-      };
-}
-
-/** What grew is asked for once more: a job that reads the whole table may have run just then. */
-async function confirmed(context: ProbeContext, setup: Setup, fillable: FillableList, growth: Growth): Promise<Growth> {
-  if (complaints(growth).length === 0) return growth;
-  const again = await measure(context, setup, fillable);
-  const isChance =
-    again !== null && again.statements.length > 0 && complaints({ ...growth, large: again }).length === 0;
-  return isChance ? { ...growth, large: again } : growth;
+  const measured = await measuredList(context, setup, fillable, asked);
+  const brings = ({ command, text }: Statement): boolean =>
+    (command === 'SELECT' || command === 'FETCH') && !isHousekeeping(text);
+  return measured === null ? null : { ...measured, statements: measured.statements.filter(brings) };
 }
 
 function complaints({ operation, added, small, large }: Growth) {

@@ -52,6 +52,8 @@ describe(check.id, () => {
     expect(judge({ after: 24, again: 46 }).status).toBe('failed');
     // Threads of which each keeps its own connection.
     expect(judge({ before: 5, after: 17, again: 31 }).status).toBe('passed');
+    // After two requests a pool is still opening connections.
+    expect(judge({ requests: 2, before: 2, after: 4, again: 6 }).status).toBe('passed');
   });
 
   it('does not apply without statements, and is undecided without requests', () => {

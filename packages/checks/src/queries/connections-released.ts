@@ -16,6 +16,8 @@ const mostOperations = 4;
 const mostReads = 3;
 /** How many connections must stay in a transaction to be more than one that is on its way. */
 const many = 3;
+/** How many connections a pool may open by and by, whatever is asked. */
+const openedLater = 12;
 /** The part of the requests that must each leave a connection behind. Threads that each keep their own come to fewer when some run at once. */
 const share = 0.8;
 /** How long an ordinary request may wait; the last time it is asked. */
@@ -133,7 +135,7 @@ async function repeated(context: ProbeContext, ending: Ending, ordinary: Request
   const rest = await connectionsAtRest(backend, signal);
   const blocked = ordinary === null ? null : await whenBlocked(context, ordinary);
   let again: number | null = null;
-  if (blocked === null && rest.total >= before.total + share * requests) {
+  if (blocked === null && rest.total >= before.total + leastLeaked(requests)) {
     await round();
     again = (await connectionsAtRest(backend, signal)).total;
   }
@@ -182,8 +184,13 @@ async function ordinaryRequest(
   return { usual: requests[0] ?? null, first: before[0] ?? null };
 }
 
+/** A pool may open a few more by and by; a round that ended early tells nothing of that. */
+function leastLeaked(requests: number): number {
+  return Math.max(openedLater, share * requests);
+}
+
 function isLeak({ inTransaction, again, after, before, blocked, requests }: Batch): boolean {
-  const grown = share * requests;
+  const grown = leastLeaked(requests);
   const grew = again !== null && after >= before + grown && again >= after + grown;
   return inTransaction >= many || blocked !== null || grew;
 }

@@ -75,8 +75,7 @@ export const check: Check<Evidence> = {
         const found = await judgedPlan(context, backend, statement);
         if (found === 'unplanned') continue;
         planned.add(template);
-        if (found !== null && isWrite && (await mayBeChoice(context, backend, found))) continue;
-        if (found === null) continue;
+        if (found === null || (isWrite && (await mayBeChoice(context, backend, found)))) continue;
         // Background work can slip in beside a request, and so can a login before it; what comes again with it belongs to it.
         if ((await askedOnce(context, next))?.templates.has(template) === true)
           slow.push({ operation, by, exchange: asked.exchange, statement, ...found });

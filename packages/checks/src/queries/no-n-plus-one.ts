@@ -1,7 +1,8 @@
-import type { Check, Exchange, ProbeContext, Statement } from '@assay/contract';
+import type { Check, ProbeContext } from '@assay/contract';
 import { countTemplates, isHousekeeping, sqlTemplate } from '../kit/database/sql-template.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { askList, type FillableList, fillableLists } from '../kit/setup/fill.ts';
+import { confirmedGrowth, type Measured, measuredList } from '../kit/reading/confirmed-growth.ts';
+import { type FillableList, fillableLists } from '../kit/setup/fill.ts';
 import { Setup } from '../kit/setup/setup.ts';
 import { count, shorten } from '../kit/words.ts';
 
@@ -10,12 +11,6 @@ const rows = 8;
 /** Rows before the one that counts instead where a page of its own accord has ten items, as many have whose length nobody can ask for. */
 const fewRows = 4;
 const leastGrown = 3;
-
-interface Measured {
-  readonly items: number;
-  readonly exchange: Exchange;
-  readonly statements: readonly Statement[];
-}
 
 /** One list asked for twice over: preparing is done by the second time, and so may be the answer. */
 interface Asked {
@@ -65,7 +60,11 @@ export const check: Check<{
         unfilled.push(fillable.list.operation);
         trouble = fillable.trouble() ?? trouble;
       } else
-        lists.push(await confirmed(context, setup, fillable, { operation: fillable.list.operation, small, large }));
+        lists.push(
+          await confirmedGrowth({ operation: fillable.list.operation, small, large }, complaints, () =>
+            measureOnce(context, setup, fillable),
+          ),
+        );
     }
     return { lists, unfilled, trouble };
   },
@@ -86,16 +85,10 @@ async function measure(context: ProbeContext, setup: Setup, fillable: FillableLi
   return first === null || second === null ? null : { first, second };
 }
 
-/** Statements of one request for the list, alone in flight. */
 async function measureOnce(context: ProbeContext, setup: Setup, fillable: FillableList): Promise<Measured | null> {
-  const { wire } = context.backend;
-  if (wire === null) return null;
-  await wire.idle(30, context.signal);
-  const mark = wire.mark();
-  const { exchange, items } = await askList(setup, fillable, rows * 4);
-  await wire.idle(30, context.signal);
-  const statements = wire.since(mark).filter(({ text }) => !isHousekeeping(text));
-  return items === null ? null : { items, exchange, statements };
+  const measured = await measuredList(context, setup, fillable, rows * 4);
+  if (measured === null) return null;
+  return { ...measured, statements: measured.statements.filter(({ text }) => !isHousekeeping(text)) };
 }
 
 /** The second requests, after all preparing; the first ones where a second was answered without the database, out of a cache. */
@@ -103,15 +96,6 @@ function telling(few: Asked | null, many: Asked | null): readonly [Measured | nu
   if (few === null || many === null) return [null, null];
   const isCached = [few, many].some(({ second }) => second.statements.length === 0);
   return isCached ? [few.first, many.first] : [few.second, many.second];
-}
-
-/** What grew is asked for once more: a job that does something for each new row may have run just then. */
-async function confirmed(context: ProbeContext, setup: Setup, fillable: FillableList, growth: Growth): Promise<Growth> {
-  if (complaints(growth).length === 0) return growth;
-  const again = await measureOnce(context, setup, fillable);
-  const isChance =
-    again !== null && again.statements.length > 0 && complaints({ ...growth, large: again }).length === 0;
-  return isChance ? { ...growth, large: again } : growth;
 }
 
 function complaints({ operation, small, large }: Growth) {

@@ -129,7 +129,8 @@ async function planned(
 ): Promise<Unindexed | null> {
   const target = tables.find((each) => each.key === key.target);
   const [row] = await context.backend.sql(
-    `SELECT ${key.targetColumns.map((column, at) => `${identifier(column)}::text AS c${at}`).join(', ')} FROM ${key.target} LIMIT 1`,
+    `SELECT ${key.targetColumns.map((column, at) => `${identifier(column)}::text AS c${at}`).join(', ')}
+     FROM ${key.target} WHERE ${key.targetColumns.map((column) => `${identifier(column)} IS NOT NULL`).join(' AND ')} LIMIT 1`,
   );
   if (target === undefined || row === undefined) return null;
   const condition = key.columns.map((column, at) => `${identifier(column)} = ${literal(String(row[`c${at}`]))}`);

@@ -15,6 +15,7 @@ import {
 } from '@assay/contract';
 import { advice } from '../kit/answers/turned-away.ts';
 import { isSameValue, sameName } from '../kit/database/stored-rows.ts';
+import { showsSomebody } from '../kit/identity/own-views.ts';
 import { type SelfMade, signUpTrial } from '../kit/identity/sign-up-extras.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type BodyOffer, type Extra, extraProperties, offerOf } from '../kit/payloads/extra-properties.ts';
@@ -208,6 +209,13 @@ function offeredNames({ contract, shape }: ProbeContext, operation: Operation, o
     [create, replace, patch].includes(operation.id),
   );
   const inPath = resource?.create === resource?.replace ? operation.parameters.map(({ name }) => name) : [];
+  // Who signs up may say what they may say of themselves later on.
+  if (!offer.closed && operation.id === shape.signIn?.signUp?.operation) {
+    const profiles = contract.operations.filter(
+      ({ method, path }) => (method === 'PUT' || method === 'PATCH') && showsSomebody(path),
+    );
+    return [...offer.names, ...profiles.flatMap((profile) => offerOf(contract, profile)?.names ?? [])];
+  }
   if (offer.closed || resource === undefined) return [...offer.names, ...inPath];
   const siblings = contract.operations.filter(({ id }) =>
     [resource.create, resource.replace, resource.patch].includes(id),

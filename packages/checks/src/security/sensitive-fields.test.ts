@@ -72,6 +72,16 @@ describe(check.id, () => {
     const bcrypt = `$2b$10$${'N9qo8uLOickgx2ZMRZoMye'}${'IjZAgcfl7p92ldGxad68LJZdL17lhWy'}`;
     const slow = await answeredBy(({ method }) => (method === 'GET' ? [{ id: 1, name: 'a', password: bcrypt }] : {}));
     expect(slow.findings).toMatchObject([{ key: 'listUsers stored password' }]);
+    // Also where nothing could be planted.
+    const seen = await check.probe(
+      contextOf(
+        contract,
+        await served((_asked, response) =>
+          response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify([{ password: bcrypt }])),
+        ),
+      ),
+    );
+    expect(judged(check, { ...seen, secrets: 0 }, contract).status).toBe('failed');
     const hashed = (password: unknown) => createHash('sha256').update(String(password)).digest('hex');
     const fast = await answeredBy(({ path, json }) =>
       path === '/users' ? { id: 1, pw: hashed(json['password']) } : {},

@@ -93,7 +93,8 @@ export const check: Check<Evidence> = {
     };
   },
   judge: ({ secrets, looked, suspects }) => {
-    if (secrets === 0) return undecided('no secret could be planted');
+    // What has the form of a stored password needs no secret that was planted.
+    if (secrets === 0 && suspects.length === 0) return undecided('no secret could be planted');
     if (looked === 0) return undecided('no request was answered');
     return judged(
       distinct(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { answering, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './must-understand.ts';
 import { told } from './told-for-tests.ts';
 
@@ -19,6 +19,13 @@ describe(check.id, () => {
     const { status, findings } = await told(check, [flaw]);
     expect(status).toBe('failed');
     expect(findings[0]?.title).toContain(words);
+  });
+
+  it('blames no header where the message alone is refused the second time', () => {
+    const one = firstOf(recorded(check, 'pass').asked);
+    const refused = { ...one, optional: answering(one.optional, 500), mandatory: answering(one.optional, 500) };
+    expect(judged(check, { asked: [refused], trouble: null }).findings).toHaveLength(2);
+    expect(judged(check, { asked: [{ ...refused, isRepeatable: false }], trouble: null }).findings).toEqual([]);
   });
 
   it('is undecided when there was nothing to judge', () => {

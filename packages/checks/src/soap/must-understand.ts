@@ -9,6 +9,8 @@ interface Asked {
   readonly operation: string;
   readonly optional: Exchange;
   readonly mandatory: Exchange;
+  /** The message without any such block is answered once more. */
+  readonly isRepeatable?: boolean;
 }
 
 interface Evidence {
@@ -37,7 +39,10 @@ export const check: Check<Evidence> = {
         continue;
       }
       const send = (must: boolean) => setup.instance.send(withBlock(good.request, operation, must));
-      asked.push({ operation: operation.id, optional: await send(false), mandatory: await send(true) });
+      const optional = await send(false);
+      // What can be done but once is refused the second time, whatever its header says.
+      const isRepeatable = isAnswer(optional) || isAnswer(await setup.instance.send(good.request));
+      asked.push({ operation: operation.id, optional, mandatory: await send(true), isRepeatable });
     }
     return { asked, trouble };
   },
@@ -58,9 +63,9 @@ function withBlock(request: RequestSpec, operation: Operation, must: boolean): R
   );
 }
 
-function complaints({ operation, optional, mandatory }: Asked): readonly FindingDraft[] {
+function complaints({ operation, optional, mandatory, isRepeatable = true }: Asked): readonly FindingDraft[] {
   const found: FindingDraft[] = [];
-  if (!isAnswer(optional) && optional.response !== undefined && optional.response.status !== 429)
+  if (isRepeatable && !isAnswer(optional) && optional.response !== undefined && optional.response.status !== 429)
     found.push({
       key: `${operation} optional`,
       title: `${outcome(optional)}${instead(optional)} to a header block that need not be understood`,
@@ -73,6 +78,7 @@ function complaints({ operation, optional, mandatory }: Asked): readonly Finding
   const { response } = mandatory;
   if (response === undefined || response.status === 429 || response.fault?.blames === 'must-understand') return found;
   const ran = isAnswer(mandatory);
+  if (!ran && !isRepeatable) return found;
   found.push({
     key: `${operation} mandatory`,
     title: `${outcome(mandatory)}${instead(mandatory)} to a header block with mustUnderstand that nobody knows; the fault MustUnderstand belongs there`,

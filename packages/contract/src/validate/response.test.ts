@@ -88,6 +88,8 @@ describe('checkResponse', () => {
     expect(found(operation(spec('200'), spec('404')), exchange(500))).toEqual([
       'undocumented-status: the status is 500; the contract allows 200 and 404',
     ]);
+    // Where none is, nothing is said of them.
+    expect(found(operation(), exchange(500))).toEqual([]);
   });
 
   it('does not read a text as the objects that its events or lines are told to be', () => {

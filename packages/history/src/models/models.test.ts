@@ -227,6 +227,16 @@ const cases: readonly (readonly [ModelName, string, readonly Line[], 'ok' | 'vio
   ],
   [
     'queue',
+    'nobody told what came out',
+    [
+      ['enqueue', 1, undefined, 0, 1],
+      ['dequeue', null, undefined, 2, 3],
+      ['dequeue', null, null, 4, 5],
+    ],
+    'ok',
+  ],
+  [
+    'queue',
     'one overtakes',
     [
       ['enqueue', 1, undefined, 0, 1],

@@ -28,7 +28,7 @@ export const queue: Model<readonly Value[], QueueInput, QueueOutput> = {
       entries.map((entry) => ({
         entry,
         enqueued: entry.input.f === 'enqueue' ? keyOf(entry.input.value) : null,
-        dequeued: entry.known && entry.input.f === 'dequeue' && entry.output !== null ? keyOf(entry.output) : null,
+        dequeued: entry.known && entry.input.f === 'dequeue' && isValue(entry.output) ? keyOf(entry.output) : null,
       })),
     ),
   specialize,
@@ -39,13 +39,18 @@ export const queue: Model<readonly Value[], QueueInput, QueueOutput> = {
   describeState: (state) => showValue(state),
 };
 
+/** Not null, which is an empty queue, nor nothing at all, which tells nothing of what came out. */
+function isValue(output: QueueOutput | undefined): output is QueueOutput {
+  return output !== null && output !== undefined;
+}
+
 /** Nothing comes out that was not put in before, nor more often than it was put in. */
 function refuteQueue(entries: readonly QueueEntry[]): { core: readonly QueueEntry[]; why: string } | null {
   const put = new Map<string, QueueEntry[]>();
   const got = new Map<string, QueueEntry[]>();
   for (const entry of entries) {
     const { input, output, known } = entry;
-    if (input.f === 'dequeue' && (!known || output === null)) continue;
+    if (input.f === 'dequeue' && (!known || !isValue(output))) continue;
     const key = keyOf(input.f === 'enqueue' ? input.value : output);
     const into = input.f === 'enqueue' ? put : got;
     const list = into.get(key);

@@ -57,7 +57,6 @@ export class EdnReader {
   #until(close: string | null): readonly EdnForm[] {
     const forms: EdnForm[] = [];
     const opened = this.#line;
-    if (++this.#depth > deepest) throw this.#error(`at most ${deepest} nested forms`);
     for (;;) {
       this.#skip();
       const char = this.#text[this.#at];
@@ -68,11 +67,21 @@ export class EdnReader {
       forms.push({ line, value: this.#form() });
     }
     this.#at += close === null ? 0 : 1;
-    this.#depth--;
     return forms;
   }
 
   #form(): Value {
+    return this.#deeper(() => this.#read());
+  }
+
+  #deeper<T>(read: () => T): T {
+    if (++this.#depth > deepest) throw this.#error(`at most ${deepest} nested forms`);
+    const value = read();
+    this.#depth--;
+    return value;
+  }
+
+  #read(): Value {
     const char = this.#text[this.#at] ?? '';
     switch (char) {
       case '(':
@@ -200,8 +209,10 @@ export class EdnReader {
         this.#at = end === -1 ? this.#text.length : end;
       } else if (char === '#' && this.#text[this.#at + 1] === '_') {
         this.#at += 2;
-        this.#skip();
-        this.#form();
+        this.#deeper(() => {
+          this.#skip();
+          this.#form();
+        });
       } else if (char !== undefined && /[\s,\uFEFF]/.test(char)) this.#at++;
       else return;
     }

@@ -85,6 +85,8 @@ function* itemsOf(text: string): Generator<Item> {
   if (inArray) throw new HistoryError(line, '] to close the array', 'the end of the text');
 }
 
+const deepest = 500;
+
 /** Where the value that begins here ends: brackets are counted, texts are passed over. */
 function endOf(text: string, start: number, line: number): number {
   let depth = 0;
@@ -92,8 +94,9 @@ function endOf(text: string, start: number, line: number): number {
   pattern.lastIndex = start;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const [token] = match;
-    if (token === '{' || token === '[') depth++;
-    else if (token === '}' || token === ']') {
+    if (token === '{' || token === '[') {
+      if (++depth > deepest) throw new HistoryError(line, `at most ${deepest} nested values`, token);
+    } else if (token === '}' || token === ']') {
       if (depth === 0) return match.index;
       if (--depth === 0) return pattern.lastIndex;
     } else if (depth === 0 && (token === ',' || token === '\n')) return match.index;

@@ -59,7 +59,9 @@ describe('EDN', () => {
     expect(() => new EdnReader('"a').next()).toThrow('to close the text that line 1 opened');
     expect(() => new EdnReader('"\\q"').next()).toThrow('an escape that EDN knows');
     expect(() => new EdnReader('12ab').next()).toThrow('line 1: expected a number, found 12ab');
-    expect(() => new EdnReader('['.repeat(100_000)).items()).toThrow('at most 500 nested forms');
+    for (const nested of ['[', '#a ', '#_ '])
+      expect(() => new EdnReader(nested.repeat(200_000)).items()).toThrow('at most 500 nested forms');
+    expect(() => formats.json.parse('['.repeat(6000))).toThrow('line 1: expected at most 500 nested values');
   });
 
   it('never fails but with a line, whatever the text', () => {

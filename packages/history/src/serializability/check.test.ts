@@ -122,7 +122,7 @@ describe('list-append', () => {
       ...transaction,
       process: i === 0 ? 0 : 1,
       call: i,
-      return: i + 5,
+      return: i + 1,
     }));
     const { levels, anomalies } = checkSerializable(history, { kind: 'list-append' });
     expect(anomalies.map(anomalyName)).toEqual(['G-single-process']);
@@ -130,6 +130,27 @@ describe('list-append', () => {
       'ok',
       'violated',
       'violated',
+    ]);
+  });
+
+  it('knows no session of a client that has several under way at once', () => {
+    const history = [
+      { ...t(r('x', 1)), call: 0, return: 10 },
+      { ...t(w('x', 1)), call: 1, return: 9 },
+    ];
+    expect(checkSerializable(history, { kind: 'rw-register' }).levels['strict-serializable']).toBe('ok');
+  });
+
+  it('says nothing of sessions that a search knew nothing of', () => {
+    const history = [t(w('x', 1)), t(w('x', 2)), t(r('x', 2)), t(r('x', 1))].map((one, i) => ({
+      ...one,
+      process: i < 2 ? 0 : 1,
+    }));
+    const { levels } = checkSerializable(history, { kind: 'rw-register' });
+    expect([levels.serializable, levels['strong-session-serializable'], levels['strict-serializable']]).toEqual([
+      'ok',
+      'undecided',
+      'undecided',
     ]);
   });
 

@@ -10,7 +10,7 @@ import { forbids, type IsolationLevel, isolationLevels } from './isolation.ts';
 import { analyseListAppend } from './list-append.ts';
 import { analyseRwRegister } from './rw-register.ts';
 import { explains } from './serial-order.ts';
-import { addProcessOrder, addRealTimeOrder, byCall } from './time-order.ts';
+import { addProcessOrder, addRealTimeOrder, byCall, isSessionOrderInTime } from './time-order.ts';
 import type { Transaction, TransactionKind } from './transaction.ts';
 
 export interface SerializabilityOptions {
@@ -117,6 +117,9 @@ function judge(
   }
   if (settled.get('serializable') === 'violated') anomalies.push(noOrder(transactions, null));
   else if (settled.get('strict-serializable') === 'violated') anomalies.push(noOrder(transactions, 'realtime'));
+  // What was searched knows of no sessions, which are a part of the strictest level.
+  if (settled.get('strict-serializable') === 'ok' && !isSessionOrderInTime(transactions))
+    settled.set('strict-serializable', 'undecided');
   const serial = orders.size > 0 || [...settled.values()].includes('ok');
   const known = analysis.gaps.length === 0 && complete;
   const levels = levelRecord((each) => {

@@ -1,7 +1,7 @@
 import type { DependencyGraph } from './graph.ts';
 import { nameOf, type Transaction } from './transaction.ts';
 
-/** A client's transactions come one after the other. */
+/** A client's transactions come one after the other, unless it had several under way at once. */
 export function addProcessOrder(
   graph: DependencyGraph,
   transactions: readonly Transaction[],
@@ -13,12 +13,16 @@ export function addProcessOrder(
     // Without a process nothing is known of what the same client did before.
     if (transaction === undefined || transaction.process === null || !committed.has(index)) continue;
     const before = last.get(transaction.process);
-    if (before !== undefined)
+    if (before !== undefined && !overlap(transactions[before], transaction))
       graph.add(before, index, 'process', () => `process ${transaction.process} did ${nameOf(before)} first`);
     // After an unknown outcome the process is a new one, as far as order goes.
     if (transaction.outcome === 'ok') last.set(transaction.process, index);
     else last.delete(transaction.process);
   }
+}
+
+function overlap(before: Transaction | undefined, next: Transaction): boolean {
+  return before?.return !== undefined && next.call !== undefined && next.call < before.return;
 }
 
 /**
@@ -60,6 +64,20 @@ export function addRealTimeOrder(
       frontier.add(index);
     }
   }
+}
+
+/** Whether their times alone say the order of each client's transactions. */
+export function isSessionOrderInTime(transactions: readonly Transaction[]): boolean {
+  const last = new Map<string | number, Transaction>();
+  for (const index of byCall(transactions)) {
+    const next = transactions[index];
+    if (next === undefined || next.process === null || next.outcome === 'failed') continue;
+    const before = last.get(next.process);
+    const inTime = (before?.return ?? Number.POSITIVE_INFINITY) < (next.call ?? Number.NEGATIVE_INFINITY);
+    if (before?.outcome === 'ok' && !inTime) return false;
+    last.set(next.process, next);
+  }
+  return true;
 }
 
 /** By their calls, or by their places where not all have one: so a client's transactions stand in their order in any case. */

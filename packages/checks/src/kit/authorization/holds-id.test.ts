@@ -10,6 +10,8 @@ describe('holdsId', () => {
     ['3', { data: [{ id: 3 }] }],
     [3, [{ orderNo: 3 }]],
     [uuid, [{ note: { ref: uuid } }]],
+    [5, { items: [5, 7] }],
+    [1, { items: [{ orderNo: 1 }], total: 1 }],
   ])('finds %j in %j', (id, list) => {
     expect(holdsId(list, id)).toBe(true);
   });
@@ -18,6 +20,7 @@ describe('holdsId', () => {
     [3, [{ id: 2, createdAt: '2026-05-03', amount: 3 }]],
     [3, { total: 3, items: [{ id: 13, user: { id: 3 } }] }],
     [3, []],
+    [1, { data: [], page: 1, total: 0 }],
   ])('takes no other number for the id: %j in %j', (id, list) => {
     expect(holdsId(list, id)).toBe(false);
   });

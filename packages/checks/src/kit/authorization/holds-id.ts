@@ -5,6 +5,8 @@ import { itemIdOf } from '../setup/id-of.ts';
 
 /** A number that small is in many amounts and counts as well. */
 const smallNumber = /^\d{1,6}$/;
+/** In an element of a list, or all there is. */
+const inAnItem = /\/\d+(?:\/|$)|^$/;
 
 /**
  * Whether a list, or what it is wrapped in, has the thing of this id. A text is looked for wherever it may stand, for it is seldom anything else; a small number
@@ -15,7 +17,9 @@ export function holdsId(list: unknown, id: Json): boolean {
   const ids = scalars.filter(({ name }) => isIdName(name));
   const least = Math.min(...ids.map(({ place }) => depth(place)));
   const own = ids.filter(({ place }) => depth(place) === least);
-  const among = smallNumber.test(String(id)) && own.length > 0 ? own : scalars;
+  const isSmall = smallNumber.test(String(id));
+  // Beside the items stand pages and totals.
+  const among = !isSmall ? scalars : own.length > 0 ? own : scalars.filter(({ place }) => inAnItem.test(place));
   return among.some(({ value }) => String(value) === String(id));
 }
 

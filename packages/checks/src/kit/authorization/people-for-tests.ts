@@ -3,11 +3,22 @@ import { authenticated } from '../identity/authenticated.ts';
 import { openIdentities } from '../identity/identities.ts';
 import { contextOf } from '../testing/scripted-for-tests.ts';
 
-/** What a probe is given where people sign up and in, as the contract has it. Requests that do not say whose they are, are nobody's. */
-export function contextOfPeople(contract: Contract, backend: Instance): ProbeContext {
+/**
+ * What a probe is given where people sign up and in, as the contract has it.
+ * @param unsaid whose the requests are that do not say it
+ */
+export function contextOfPeople(
+  contract: Contract,
+  backend: Instance,
+  { unsaid = 'nobody' }: { readonly unsaid?: 'nobody' | 'the usual' } = {},
+): ProbeContext {
   const sending: Instance = {
     ...backend,
-    send: async (spec, options) => backend.send(spec.as == null ? spec : authenticated(spec, spec.as), options),
+    send: async (spec, options) => {
+      const isUsual = spec.as === undefined && unsaid === 'the usual';
+      const sender = isUsual ? await identities.senderOf(sending, spec.operation ?? '') : (spec.as ?? null);
+      return backend.send(sender === null ? spec : authenticated(spec, sender), options);
+    },
   };
   const context = contextOf(contract, sending);
   let words = 0;

@@ -204,6 +204,12 @@ describe('many rows', () => {
     expect(deletion?.before.rows).toBeGreaterThan(0);
     expect(await missing('UPDATE books SET price = 2 WHERE id = 5')).toBeNull();
     expect(await missing('DELETE FROM books WHERE price < 6')).toBeNull();
+    // The same within a statement: it is shown as it is planned, since what it deletes would not be found a second time.
+    const within = `WITH gone AS (DELETE FROM books WHERE title = '${String(one?.['title'])}' RETURNING id) SELECT id FROM gone`;
+    expect((await planOf(instance, [], within)).text).not.toContain('actual');
+    // What finds the rows counts, and not what is worked out first.
+    const many = `WITH one AS (SELECT id FROM books LIMIT 1) UPDATE books b SET price = b.price + 1 FROM one WHERE b.id <> one.id AND b.price < 6`;
+    expect((await planOf(instance, [], many)).rows).toBeGreaterThan(200);
     expect(await instance.sql('SELECT 1 FROM books WHERE id = 5 AND price <> 2')).toHaveLength(1);
   });
 

@@ -52,9 +52,16 @@ export async function planOf(
     cost: Number(root['Total Cost']),
     pages: blocksOf(root),
     // What changes rows gives none back, or as many as were found for it.
-    rows: Number((/^\s*(update|delete)\b/i.test(statement) ? nodes[0] : root)?.['Actual Rows']),
+    rows: Number(finding(root)['Actual Rows']),
     nodes,
   };
+}
+
+/** What finds the rows: what a plan that changes them has below, beside what is worked out first (`WITH`). */
+function finding(root: JsonObject): JsonObject {
+  const children = Array.isArray(root['Plans']) ? (root['Plans'] as readonly Json[]).filter(isJsonObject) : [];
+  const outer = children.find((child) => child['Parent Relationship'] === 'Outer');
+  return root['Node Type'] === 'ModifyTable' ? (outer ?? root) : root;
 }
 
 function nodesOf(node: JsonObject): readonly JsonObject[] {

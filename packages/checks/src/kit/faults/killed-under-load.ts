@@ -25,6 +25,8 @@ export async function killedUnderLoad(
   const kill = (): void => {
     over = true;
     killing ??= backend.kill();
+    // It is waited for below, once the others have ended.
+    killing.catch(() => undefined);
   };
   const work = async (plan: readonly Creation[], isFirst: boolean): Promise<void> => {
     let answers = 0;
@@ -43,8 +45,11 @@ export async function killedUnderLoad(
     // Also when too few were acknowledged: then at the end of what there was to send.
     if (isFirst && 'answers' in moment) kill();
   };
-  await Promise.all(plans.map((plan, client) => work(plan, client === 0)));
-  clearTimeout(timer);
+  try {
+    await Promise.all(plans.map((plan, client) => work(plan, client === 0)));
+  } finally {
+    clearTimeout(timer);
+  }
   kill();
   await killing;
   return { made, unanswered };

@@ -1,4 +1,5 @@
-import { bodyText, type Exchange } from '@assay/contract';
+import { bodyJson, bodyText, type Exchange } from '@assay/contract';
+import { scalarsIn } from '../answers/scalars-in.ts';
 import { status } from '../words.ts';
 
 /** The same request for an account that there is, and for one that there is not. */
@@ -32,11 +33,13 @@ export function difference(pairs: readonly Pair[]): Difference | null {
 
 /** The body without what is different each time: what was sent, ids, times and counts. */
 function normalBody(exchange: Exchange): string {
-  const sent = bodyText(exchange.request.body);
-  const texts = [...sent.matchAll(/"([^"\\]{4,})"|=([^&]{4,})/g)].flatMap(
-    ([, json, form]) => json ?? decodeURIComponent((form ?? '').replaceAll('+', ' ')),
-  );
-  return texts
+  const json = bodyJson(exchange.request.body);
+  const sent =
+    json === undefined
+      ? [...new URLSearchParams(bodyText(exchange.request.body)).values()]
+      : scalarsIn(json).map(({ value }) => String(value));
+  return sent
+    .filter((text) => text.length >= 4)
     .reduce((text, one) => text.replaceAll(one, '…'), bodyText(exchange.response?.body))
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '#')
     .replaceAll(/[0-9a-f]{16,}/gi, '#')

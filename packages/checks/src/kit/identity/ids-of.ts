@@ -4,7 +4,7 @@ import { isSuccess } from '../words.ts';
 import { readToken } from './json-web-token.ts';
 
 const names = /^(sub|_?id|uuid|uid|(user|account|member|customer|client|person|player|author|profile)_?(uu)?id)$/i;
-const ownProfile = /\/(me|myself|self|whoami|profile|current[-_]?user)\/?$/i;
+export const ownProfile = /\/(me|myself|self|whoami|profile|account|current[-_]?user|user)\/?$/i;
 /** `/data/user/id`: what stands deeper is seldom about whoever asks. */
 const deepest = 4;
 /** How many operations are asked for somebody's own profile. */

@@ -10,7 +10,7 @@ import {
 } from '@assay/contract';
 import { isGranted } from '../answers/granted.ts';
 import { thingIn } from '../payloads/written-thing.ts';
-import { idsOf, namesThem } from './ids-of.ts';
+import { idsOf, namesThem, ownProfile } from './ids-of.ts';
 import { readToken } from './json-web-token.ts';
 
 /** What somebody is told of their own account. */
@@ -21,8 +21,12 @@ export interface OwnView {
   readonly account: JsonObject;
 }
 
-const ownProfile = /\/(me|myself|self|whoami|profile|account|current[-_]?user|user)\/?$/i;
 const somebody = /\/(users?|accounts?|members?|people|customers?|profiles?)\/\{[^/{}]+\}\/?$/i;
+/** Whether an address is that of a person: one's own profile, or an item among the people. */
+export function showsSomebody(path: string): boolean {
+  return ownProfile.test(path) || somebody.test(path);
+}
+
 /** What a token says of itself and of whose it is (RFC 7519), and not of what they are. */
 const registered =
   /^(iss|sub|aud|exp|nbf|iat|jti|sid|nonce|azp|typ|(user_?)?id|_id|e?mail|(user_?)?name|type|token_?type)$/i;

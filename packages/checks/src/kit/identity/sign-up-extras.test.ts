@@ -18,16 +18,26 @@ const credentials = {
     },
   },
 };
+const profile = {
+  content: { 'application/json': { schema: { type: 'object', properties: { displayName: text } } } },
+};
 const ok = { '200': { description: 'ok' } };
 
 type Account = Readonly<Record<string, unknown>>;
 
 /** @param take what of a sign-up goes into the account. @param shows whether there is a profile, or only a token that says the role */
-async function told(take: (body: Account, made: number) => Account, shows: 'profile' | 'token') {
+async function told(take: (body: Account, made: number) => Account, shows: 'profile' | 'token', offersLater = false) {
   const paths = {
     '/auth/register': { post: { operationId: 'register', requestBody: credentials, responses: ok } },
     '/auth/login': { post: { operationId: 'login', requestBody: credentials, responses: ok } },
-    ...(shows === 'profile' ? { '/me': { get: { operationId: 'me', responses: ok } } } : {}),
+    ...(shows === 'profile'
+      ? {
+          '/me': {
+            get: { operationId: 'me', responses: ok },
+            ...(offersLater ? { patch: { operationId: 'changeMe', requestBody: profile, responses: ok } } : {}),
+          },
+        }
+      : {}),
     '/notes': { get: { operationId: 'notes', responses: ok } },
   };
   const contract = contractOf(paths);
@@ -38,7 +48,15 @@ async function told(take: (body: Account, made: number) => Account, shows: 'prof
     if (path === '/auth/register') {
       const id = randomUUID();
       const { email, password } = json;
-      accounts.set(id, { role: 'user', verified: false, ...take(json, accounts.size), id, email, password });
+      accounts.set(id, {
+        role: 'user',
+        verified: false,
+        displayName: 'new here',
+        ...take(json, accounts.size),
+        id,
+        email,
+        password,
+      });
       return answer(201, { id });
     }
     if (path === '/auth/login') {
@@ -76,6 +94,17 @@ describe('what is sent along at sign-up', () => {
     const ignored = await told(offered, 'profile');
     expect(ignored).toMatchObject({ status: 'passed', reason: expect.stringContaining('1 operation did not offer') });
     expect((await told(offered, 'token')).status).toBe('passed');
+  });
+
+  it('passes what they may say of themselves later on', async () => {
+    const named = ({ email, password, displayName = 'new here' }: Account): Account => ({
+      email,
+      password,
+      displayName,
+    });
+    expect((await told(named, 'profile', true)).findings).toEqual([]);
+    expect((await told(named, 'profile')).findings).toMatchObject([{ key: 'register displayName' }]);
+    expect((await told((body) => body, 'profile', true)).findings.map(({ key }) => key)).toContain('register role');
   });
 
   it('passes what people come to by themselves', async () => {

@@ -4,7 +4,7 @@ import type { Instance } from '@assay/contract';
 import { expect, it } from 'vitest';
 import { contextOf, contractOf } from '../testing/scripted-for-tests.ts';
 import { listening, reaching } from '../testing/served-for-tests.ts';
-import { comparedLoad } from './compared.ts';
+import { comparedLoad, type Turn } from './compared.ts';
 
 const items = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } };
 const contract = contractOf({
@@ -41,8 +41,9 @@ it('looks how far a backend keeps up that there is nothing to compare with, and 
   expect(knee?.exceeded ?? 2 * rate).toBeGreaterThan(knee?.sustained ?? 0);
   expect(knee).not.toBeNull();
   expect(calm).toHaveLength(1);
-  for (const { subject } of [...full, ...calm]) {
-    expect(subject.unseen).toBe(0);
-    expect(Math.abs(subject.wrong / subject.answered - 1 / 3)).toBeLessThan(0.1);
-  }
+  const turns = [...full, ...calm].map(({ subject }) => subject);
+  expect(turns.map(({ unseen }) => unseen)).toEqual(turns.map(() => 0));
+  // One turn on a busy machine has too few answers for a share of them.
+  const sum = (of: (turn: Turn) => number): number => turns.reduce((total, turn) => total + of(turn), 0);
+  expect(Math.abs(sum(({ wrong }) => wrong) / sum(({ answered }) => answered) - 1 / 3)).toBeLessThan(0.1);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { exchangeOf, failing, todo } from '../testing/recordings-for-tests.ts';
 import { type Answer, contextOf, scripted } from '../testing/scripted-for-tests.ts';
 import { isServed, ordinaryRequests, recovery } from './ordinary.ts';
@@ -25,6 +25,8 @@ describe('ordinary requests', () => {
 });
 
 describe('recovery', () => {
+  afterEach(() => vi.restoreAllMocks());
+
   it('is over after two rounds without a failure, and counts those before', async () => {
     let asked = 0;
     const instance = scripted(() => ((asked += 1) <= 2 ? [503] : [200]));
@@ -35,7 +37,7 @@ describe('recovery', () => {
 
   it('gives a backend the time that it asks for, once', async () => {
     let clock = 0;
-    const now = vi.spyOn(performance, 'now').mockImplementation(() => clock);
+    vi.spyOn(performance, 'now').mockImplementation(() => clock);
     const requests = [{ method: 'GET', target: '/todos' }];
     const servesAfter = async (ms: number) => {
       clock = 0;
@@ -44,7 +46,6 @@ describe('recovery', () => {
     };
     expect(await servesAfter(24_000)).toBe(true);
     expect(await servesAfter(Infinity)).toBe(false);
-    now.mockRestore();
   });
 
   it('does not blame a backend when the time of the check is up', async () => {

@@ -54,6 +54,10 @@ it('tries dates that are to come, and such as were', () => {
   for (const attempt of [2, 4]) expect(Math.abs(inDays(attempt) - 40)).toBeLessThan(22);
   expect(Math.abs(inDays(3) + 40)).toBeLessThan(22);
   expect(inDays(5)).toBeLessThan(-11_000);
+  // A list that is filled takes many more attempts: all times come again, to the odd ones and to the even ones.
+  const later = [0, 1].map((odd) => [10, 12, 14, 16, 18, 20, 22].map((attempt) => inDays(attempt + odd)));
+  for (const days of later) expect(days.filter((each) => Math.abs(each - 40) < 22)).toHaveLength(3);
+  for (const days of later) expect(days.filter((each) => Math.abs(each + 40) < 22)).toHaveLength(1);
 });
 
 it('has another text each time', () => {

@@ -13,8 +13,11 @@ import { isValidBody } from '../requests/json-body.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
 import { atOtherTime, isDated, type Time } from './other-times.ts';
 
-/** When the dates of each attempt are; as they were where there is none. */
-const times: readonly (Time | undefined)[] = [undefined, undefined, 'soon', 'lately', 'soon', 'longAgo'];
+/**
+ * When the dates of each attempt are, over and over; as they were where there is none. An odd number, so that each comes with what is optional and without,
+ * and to each of two operations that take turns.
+ */
+const times: readonly (Time | undefined)[] = [undefined, undefined, 'soon', 'lately', 'soon', 'longAgo', 'soon'];
 
 /**
  * Another valid request for something that was refused: with texts that are new and look like what their fields are called, and every
@@ -28,7 +31,7 @@ export function secondTry(
   request: RequestCase,
   attempt: number,
 ): RequestCase {
-  const time = times[attempt];
+  const time = times[attempt % times.length];
   const timed = time === undefined ? request : atOtherTime(request, time);
   const wanted =
     attempt % 2 === 1

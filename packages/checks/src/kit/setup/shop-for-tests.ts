@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Contract, inferShape, type Instance, type ProbeContext, readContract } from '@assay/contract';
-import { authenticated } from '../identity/authenticated.ts';
-import { openIdentities } from '../identity/identities.ts';
-import { contextOf } from '../testing/scripted-for-tests.ts';
+import { type Contract, type ProbeContext, readContract } from '@assay/contract';
+import { contextOfPeople } from '../authorization/people-for-tests.ts';
 import { served } from '../testing/served-for-tests.ts';
 
 const text = { type: 'string', minLength: 1 };
@@ -164,25 +162,5 @@ export async function shop(flaws: ShopFlaws = {}, security: Security = 'bearer')
     if (method === 'DELETE') orders.delete(id);
     return method === 'DELETE' ? response.writeHead(204).end() : answer(200, found);
   });
-  const contract = shopContract(security);
-  let words = 0;
-  const random = {
-    ...contextOf(contract, instance).random,
-    unique: (prefix: string) => `${prefix}word${(words += 1)}`,
-  };
-  const sending: Instance = {
-    ...instance,
-    send: async (spec, options) => {
-      const sender = spec.as === undefined ? await identities.senderOf(sending, spec.operation ?? '') : spec.as;
-      return instance.send(sender === null ? spec : authenticated(spec, sender), options);
-    },
-  };
-  const identities = openIdentities({
-    contract,
-    shape: inferShape(contract),
-    settings: null,
-    random: () => random,
-    signal: new AbortController().signal,
-  });
-  return contextOf(contract, sending, { random, identities });
+  return contextOfPeople(shopContract(security), instance, { unsaid: 'the usual' });
 }

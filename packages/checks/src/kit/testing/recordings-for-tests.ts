@@ -15,7 +15,7 @@ import {
 } from '@assay/contract';
 import { expect } from 'vitest';
 
-const source = path.resolve(import.meta.dirname, '..');
+const source = path.resolve(import.meta.dirname, '../..');
 
 /** The contract of the challenge whose backends were recorded. */
 export const todo: Contract = readContractFile(path.resolve(source, '../../../challenges/todo/openapi.yaml'));
