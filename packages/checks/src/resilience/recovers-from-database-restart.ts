@@ -3,7 +3,7 @@ import type { Check, Exchange, FindingDraft, RequestSpec, Wire } from '@assay/co
 import { accessOf } from '../kit/database/sql-access.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { type Creation, creatable, creations } from '../kit/setup/creations.ts';
-import { ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/setup/ordinary.ts';
+import { goodRounds, ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/setup/ordinary.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { methodOf } from '../kit/soap/by-schema.ts';
 import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
@@ -11,7 +11,7 @@ import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
 /** How long the database takes no connections. Milliseconds. */
 const downMs = 1200;
 /** How many requests are sent meanwhile. */
-const meanwhileCount = 4;
+const meanwhileCount = 8;
 /** How many requests, of different kinds, are in the midst of their writing when the database goes away. */
 const mostWriting = 3;
 /** How long they may take to get there. Milliseconds. */
@@ -71,7 +71,10 @@ export const check: Check<Evidence> = {
     const away = wire.rule({ do: 'refuse-connections' });
     wire.shutDown();
     interrupted.letGo();
-    const asked = [...(first === undefined ? [] : [first]), ...requests, ...requests].slice(0, meanwhileCount);
+    const asked = [
+      ...(first === undefined ? [] : [first]),
+      ...Array.from({ length: meanwhileCount }).flatMap(() => requests),
+    ].slice(0, meanwhileCount);
     const answers = Promise.all([...interrupted.answers, ...asked.map(send)]);
     await pause(downMs, undefined, { signal: context.signal }).catch(() => undefined);
     const endedMeanwhile = !backend.alive;
@@ -105,7 +108,7 @@ export const check: Check<Evidence> = {
       findings.push({
         key: 'does not recover',
         title: `${recoveryMs / 1000} s after the database was back, ${outcome(after.last)}`,
-        detail: `${story} ${count(after.failed, 'request')} of ${after.sent} failed after that, and there were never two rounds of requests without a failure. A connection or two that are found to be broken are to be expected; a backend that goes on using them needs somebody to restart it.`,
+        detail: `${story} ${count(after.failed, 'request')} of ${after.sent} failed after that, and there were never ${goodRounds} rounds of requests in a row without a failure. A connection or two that are found to be broken are to be expected; a backend that goes on using them needs somebody to restart it.`,
         fix: 'Use a pool that throws broken connections away and tests those it lends (pool_pre_ping in SQLAlchemy, CONN_HEALTH_CHECKS in Django, Hikari’s test on borrow); never keep one connection for the life of the process.',
         evidence: [
           { kind: 'exchange', exchange: after.last },

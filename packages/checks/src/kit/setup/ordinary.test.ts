@@ -27,12 +27,20 @@ describe('ordinary requests', () => {
 describe('recovery', () => {
   afterEach(() => vi.restoreAllMocks());
 
-  it('is over after two rounds without a failure, and counts those before', async () => {
+  it('is over after four rounds without a failure, and counts those before', async () => {
     let asked = 0;
     const instance = scripted(() => ((asked += 1) <= 2 ? [503] : [200]));
     const after = await recovery(contextOf(todo, instance), instance, [{ method: 'GET', target: '/todos' }]);
-    expect(after).toMatchObject({ recovered: true, failed: 2, sent: 18, cutShort: false });
+    expect(after).toMatchObject({ recovered: true, failed: 2, sent: 30, cutShort: false });
     expect(after.last?.response?.status).toBe(503);
+  });
+
+  it('notices the one process of several that does not serve and is asked seldom', async () => {
+    let asked = 0;
+    const instance = scripted(() => ((asked += 1) % 20 === 0 ? [503] : [200]));
+    vi.spyOn(performance, 'now').mockImplementation(() => asked * 100);
+    const after = await recovery(contextOf(todo, instance), instance, [{ method: 'GET', target: '/todos' }]);
+    expect(after.recovered).toBe(false);
   });
 
   it('gives a backend the time that it asks for, once', async () => {

@@ -7,6 +7,8 @@ import { type Setup, SetupFailed } from './setup.ts';
 
 /** How many requests ask whether a backend serves, at the same time, so that not one good connection answers for all. */
 const batch = 6;
+/** How many rounds of them in a row are served by a backend that does: of several processes one alone may have noticed the trouble, and be asked seldom. */
+export const goodRounds = 4;
 /** How long it may take to serve again after the trouble has gone. */
 export const recoveryMs = 20_000;
 /** How much later a backend may ask its clients to come back: a circuit breaker that has opened is often tried again after a minute. Milliseconds. */
@@ -77,7 +79,7 @@ function askedToWaitMs(exchange: Exchange): number {
   return seconds > 0 ? Math.min(seconds * 1000, mostAskedMs) : 0;
 }
 
-/** Sends ordinary requests, several at a time, until two rounds of them in a row are served, or the time is up: no sooner than a backend said at first. */
+/** Sends ordinary requests, several at a time, until some rounds of them in a row are served, or the time is up: no sooner than a backend said at first. */
 export async function recovery(
   context: ProbeContext,
   instance: Instance,
@@ -89,7 +91,8 @@ export async function recovery(
   let failed = 0;
   let last: Exchange | null = null;
   let good = 0;
-  while (good < 2 && instance.alive && performance.now() < end && !context.signal.aborted) {
+  // Whoever serves when the time is up is asked on.
+  while (good < goodRounds && instance.alive && (good > 0 || performance.now() < end) && !context.signal.aborted) {
     const round = Array.from({ length: batch }, (_, index) => requests[index % requests.length]).filter(
       (request) => request !== undefined,
     );
@@ -108,5 +111,5 @@ export async function recovery(
     good = bad.length === 0 ? good + 1 : 0;
     if (bad.length > 0) await pause(200, undefined, { signal: context.signal }).catch(() => undefined);
   }
-  return { recovered: good === 2, failed, sent, last, cutShort: context.signal.aborted };
+  return { recovered: good === goodRounds, failed, sent, last, cutShort: context.signal.aborted };
 }
