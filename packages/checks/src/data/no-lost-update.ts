@@ -1,6 +1,6 @@
 import type { Check, Contract, ContractShape, FindingDraft, ProbeContext, Resource } from '@assay/contract';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { claimFinding, skewFinding } from '../kit/races/claim-finding.ts';
+import { claimFinding, type Scarcity, skewFinding } from '../kit/races/claim-finding.ts';
 import { doneTwice } from '../kit/races/done-twice.ts';
 import { storyOf } from '../kit/races/interleave-story.ts';
 import { isSkewed, siblingSubjects } from '../kit/races/sibling-changes.ts';
@@ -141,7 +141,11 @@ function hasMovements(contract: Contract, shape: ContractShape): boolean {
 
 function isFind({ kind, made = null, trial }: Pick<Find, 'kind' | 'made' | 'trial'>): boolean {
   if (kind === 'skew') return isSkewed(trial);
-  return kind === 'once' || kind === 'last' ? doneTwice(trial, made) !== null : unexplained(trial) !== null;
+  return isScarcity(kind) ? doneTwice(trial, made) !== null : unexplained(trial) !== null;
+}
+
+function isScarcity(kind: Subject['kind']): kind is Scarcity {
+  return kind === 'once' || kind === 'last' || kind === 'quota';
 }
 
 /** What the serial runs must show for a run at the same time to tell anything. */
@@ -161,9 +165,9 @@ function isTelling(kind: Subject['kind'], [order, again, reversed]: Trial['seria
 
 function complaints({ operation, kind, what, made = null, trial }: Find): readonly FindingDraft[] {
   if (kind === 'skew') return isSkewed(trial) ? [skewFinding(operation, what, trial)] : [];
-  if (kind === 'once' || kind === 'last') {
+  if (isScarcity(kind)) {
     const twice = doneTwice(trial, made);
-    return twice === null ? [] : [claimFinding(operation, what, trial, twice, kind === 'last')];
+    return twice === null ? [] : [claimFinding(operation, what, trial, twice, kind)];
   }
   const why = unexplained(trial);
   if (why === null) return [];

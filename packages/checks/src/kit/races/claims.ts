@@ -67,7 +67,8 @@ function renamed(context: ProbeContext, { operation }: Movement, request: Reques
   return withUniqueTexts(context, operation, request, { likely: true });
 }
 
-async function canBeOthers({ identities }: ProbeContext, { instance }: Setup): Promise<boolean> {
+/** Whether requests can be sent as somebody new. */
+export async function canBeOthers({ identities }: ProbeContext, { instance }: Setup): Promise<boolean> {
   const usual = await identities.usual(instance);
   return usual !== null && !('unavailable' in usual);
 }

@@ -143,13 +143,14 @@ function nameOf(target: string): string | undefined {
   return target.split(/[:/]/).at(-1);
 }
 
-async function newcomer({ identities }: ProbeContext, { instance }: Setup): Promise<Identity> {
+/** Somebody who has nothing yet. Throws SetupFailed. */
+export async function newcomer({ identities }: ProbeContext, { instance }: Setup): Promise<Identity> {
   const somebody = await identities.another(instance);
   if ('unavailable' in somebody) throw new SetupFailed(somebody.unavailable);
   return somebody;
 }
 
-function sentBy(identity: Identity | null, spec: RequestSpec): RequestSpec {
+export function sentBy(identity: Identity | null, spec: RequestSpec): RequestSpec {
   return identity === null ? spec : { ...spec, as: identity };
 }
 

@@ -25,7 +25,7 @@ import type { Facts, Prepared } from './trial.ts';
 export interface Subject {
   readonly operation: string;
   /** `once` and `last`: what is done or had once; `made` is then what the operation makes, if it makes something. `skew`: of two things, one may be changed. */
-  readonly kind: 'fields' | 'tag' | 'sum' | 'limit' | 'once' | 'last' | 'skew';
+  readonly kind: 'fields' | 'tag' | 'sum' | 'limit' | 'once' | 'last' | 'quota' | 'skew';
   readonly made?: Resource | null;
   /** What the two do: told to the person. */
   readonly what: string;
