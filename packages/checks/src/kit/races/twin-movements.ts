@@ -70,7 +70,7 @@ async function acceptedMovement(context: ProbeContext, setup: Setup, operation: 
       const exchange = await setup.instance.send(prepared.first);
       if (isSuccess(exchange)) return { operation, request, feeding };
       // Things of this kind may be such that nothing can be done with them, as a copy that is being mended.
-      setup.forgetFellows();
+      setup.fellows.forget();
       last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
     }
   }

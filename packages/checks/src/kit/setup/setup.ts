@@ -20,6 +20,7 @@ import { withoutOptions } from '../requests/without-options.ts';
 import { isSuccess, outcome, status } from '../words.ts';
 import { exampleCase } from './example-case.ts';
 import { sentFed } from './feeding.ts';
+import { Fellows } from './fellows.ts';
 import { onlyAccount } from './hidden-accounts.ts';
 import { idInList } from './id-in-list.ts';
 import { idOf } from './id-of.ts';
@@ -51,8 +52,7 @@ export class Setup {
   readonly #login: LoginAccount;
   /** Those made as the contract's example has it. */
   readonly #exemplary = new WeakSet<Made>();
-  /** The requests of the last that were; without them the next are made otherwise. */
-  readonly #fellows = new Map<string, RequestCase>();
+  readonly fellows = new Fellows();
   readonly #cases = new Map<string, Iterator<RequestCase, void>>();
   /** Operations that accept only requests that say much. */
   readonly #full = new Set<string>();
@@ -99,18 +99,16 @@ export class Setup {
 
   /** The same for a request that names several, without an example like the last: what differs (in its currency) seldom goes together. */
   async makeFellow(name: string): Promise<Made> {
-    const [same, fellow] = [(request: RequestCase) => request, this.#fellows.get(name)] as const;
-    const made = await this.#make(name, same, true, fellow).catch((error: unknown) => {
+    const { contract } = this.#context;
+    const fellow = this.fellows.last(name);
+    const adjust = (request: RequestCase): RequestCase =>
+      this.fellows.adjusted(contract, operationOf(contract, this.resource(name).create ?? ''), request);
+    const made = await this.#make(name, adjust, true, fellow).catch((error: unknown) => {
       if (fellow === undefined || !(error instanceof SetupFailed)) throw error;
-      return this.#make(name, same, true);
+      return this.#make(name, adjust, true);
     });
     this.#exemplary.add(made);
     return made;
-  }
-
-  /** Makes the next things without an example like the last: nothing could be done with what was made by it. */
-  forgetFellows(): void {
-    this.#fellows.clear();
   }
 
   async #make(
@@ -151,7 +149,7 @@ export class Setup {
         if (isUsedUp) this.#consuming.add(operation.id);
         this.taken.note(request);
         if (attempt > 0 && isFull) this.#full.add(operation.id);
-        if (exemplary) this.#fellows.set(name, request);
+        if (exemplary) this.fellows.note(name, request);
         const body = bodyJson(last.response?.body) as Json | undefined;
         const id = idOf(resource, last, body) ?? (await idInList(this, resource, request));
         if (id === undefined) throw new SetupFailed(`${outcome(last)}, but no id of what it made can be found`, last);
