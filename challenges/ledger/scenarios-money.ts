@@ -115,8 +115,8 @@ async function raceFromOneAccount(context: ScenarioContext): Promise<void> {
   const payer = await openAccount(context, { overdraftLimit: '13.00' });
   const payees = await Promise.all([openAccount(context), openAccount(context)]);
   await deposit(context, payer, '60.00');
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, index) => transfer(context, payer, payees[index % 2] ?? payees[0], '7.00')),
+  const answers = await context.atOnce(
+    Array.from({ length: 20 }, (_, index) => () => transfer(context, payer, payees[index % 2] ?? payees[0], '7.00')),
   );
   const statuses = answers.map(({ status }) => status);
   context.expect(

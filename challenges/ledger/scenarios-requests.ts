@@ -39,8 +39,8 @@ export const requestScenarios: readonly Scenario[] = [
       expectSame(context, first, await transfer(context, payer, payee, '30.00', key), 'a transfer');
 
       const twinKey = context.random.unique('key');
-      const twins = await Promise.all(
-        Array.from({ length: 8 }, () => transfer(context, payer, payee, '1.25', twinKey)),
+      const twins = await context.atOnce(
+        Array.from({ length: 8 }, () => () => transfer(context, payer, payee, '1.25', twinKey)),
       );
       for (const twin of twins) {
         expectStatus(context, twin, 201, 'One of eight transfers with one key at once');

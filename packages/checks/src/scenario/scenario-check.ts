@@ -12,6 +12,7 @@ import {
   type ScenarioResponse,
 } from '@assay/contract';
 import { applies, judged, undecided } from '../kit/judgement.ts';
+import { meeting } from './meeting.ts';
 import { CannotTell, type ObservedTables, observedTables } from './scenario-tables.ts';
 
 interface ScenarioEvidence {
@@ -109,6 +110,7 @@ function scenarioContext(
   return {
     random: context.random,
     send,
+    atOnce: (requests) => meeting({ backend: instance, signal: context.signal }, requests),
     tables: {
       multiply: (rows) => observed().multiply(rows),
       reading: (target) =>

@@ -32,6 +32,11 @@ export interface ScenarioContext {
     options?: { readonly body?: Json; readonly headers?: Readonly<Record<string, string>> },
   ): Promise<ScenarioResponse>;
   send(request: RequestSpec): Promise<Exchange>;
+  /**
+   * Runs requests at the same time, so that what looks before it writes has looked before anybody has written: where the database is watched, each is held
+   * before its first write until all have got there.
+   */
+  atOnce<T>(requests: readonly (() => Promise<T>)[]): Promise<readonly T[]>;
   /** States what must hold. When it does not, the scenario ends and the sentence becomes the finding, with every exchange so far. */
   expect(
     holds: boolean,
