@@ -1,4 +1,4 @@
-import type { Exchange, Instance, ProbeContext } from '@assay/contract';
+import { type Exchange, type Instance, type ProbeContext, responseHeaderOf } from '@assay/contract';
 import { status } from '../words.ts';
 
 const unauthorized: readonly number[] = [401, 403, 407];
@@ -13,8 +13,10 @@ function isUnauthorized(exchange: Exchange): boolean {
   return unauthorized.includes(status(exchange) ?? 0);
 }
 
+/** Some say it with 403, and only the header fields tell. */
 export function isRateLimited(exchange: Exchange): boolean {
-  return status(exchange) === tooMany;
+  const left = ['ratelimit-remaining', 'x-ratelimit-remaining'].map((name) => responseHeaderOf(exchange, name));
+  return status(exchange) === tooMany || (status(exchange) === 403 && left.includes('0'));
 }
 
 /** Whether nobody looked at a request at all: there were too many before it, or the backend had ended already, which is told elsewhere. */

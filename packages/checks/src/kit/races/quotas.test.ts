@@ -30,7 +30,7 @@ const library = contractOf({
 });
 
 /** @param counts whether it counts, and lends a little later. @param refuses with what it refuses a member who has six */
-async function lending(counts: 'at once' | 'and lends later', refuses = 409) {
+async function lending(counts: 'at once' | 'and lends later', refuses = 409, why = 'has six already') {
   const kept = new Map<string, unknown>();
   const had = new Map<unknown, number>();
   const lent = new Set<unknown>();
@@ -43,7 +43,7 @@ async function lending(counts: 'at once' | 'and lends later', refuses = 409) {
       if (lent.has(copyId)) return answer(409);
       lent.add(copyId);
       const before = had.get(memberId) ?? 0;
-      if (before >= 6) return answer(refuses);
+      if (before >= 6) return answer(refuses, { detail: why });
       if (counts === 'and lends later') await new Promise((resolve) => setTimeout(resolve, 20));
       had.set(memberId, (had.get(memberId) ?? 0) + 1);
     }
@@ -72,5 +72,6 @@ describe('a number that one may have', () => {
 
   it('is none where a backend asks to come later', async () => {
     expect((await lending('and lends later', 429)).findings).toEqual([]);
+    expect((await lending('and lends later', 409, 'Six loans a day, try again later')).findings).toEqual([]);
   });
 });

@@ -1,4 +1,14 @@
-import { encodeRequest, type Json, type ProbeContext, type RequestCase, type RequestSpec } from '@assay/contract';
+import {
+  bodyText,
+  encodeRequest,
+  type Exchange,
+  type Json,
+  type ProbeContext,
+  type RequestCase,
+  type RequestSpec,
+  responseHeaderOf,
+} from '@assay/contract';
+import { isRateLimited } from '../answers/turned-away.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
 import { feed } from '../setup/feeding.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
@@ -66,11 +76,22 @@ async function quotaOf(
   for (let had = 0; had <= most && !context.signal.aborted; had += 1) {
     const exchange = await setup.instance.send(await next());
     if (isSuccess(exchange)) continue;
-    if (had < 2 || !isRefusal(exchange)) return null;
+    if (had < 2 || !isRefusal(exchange) || isForNow(exchange)) return null;
     const another = await requestsOf(context, setup, movement, holder);
     return isSuccess(await setup.instance.send(await another())) ? had : null;
   }
   return null;
+}
+
+/** How many in a time: by the time that two at once are sent it may have passed. */
+function isForNow(exchange: Exchange): boolean {
+  return (
+    isRateLimited(exchange) ||
+    responseHeaderOf(exchange, 'retry-after') !== undefined ||
+    /too (fast|often|soon)|slow down|rate.?limit|(per|an?|each|every) (second|minute|hour|day)|(try|wait|come) \w* ?(again|later|before|until)/i.test(
+      bodyText(exchange.response?.body),
+    )
+  );
 }
 
 /** Requests of a holder that is new. */
