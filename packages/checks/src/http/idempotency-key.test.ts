@@ -23,6 +23,11 @@ describe(check.id, () => {
     });
   });
 
+  it('speaks of a restart only where there was one', () => {
+    const { reason } = judged(check, { repeated: [{ ...one, later: null }], trouble: null }, contract);
+    expect(reason).toBe('1 operation repeated in turn and at once');
+  });
+
   it('tells of a key that nobody looks at', () => {
     expect(judged(check, recorded(check, 'fail'), contract).findings).toEqual([
       {

@@ -101,7 +101,7 @@ export const check: Check<Evidence> = {
       return undecided(`no request with a key succeeded: ${trouble ?? 'none could be generated'}`);
     return judged(
       repeated.flatMap((one) => complaints(one, operationOf(contract, one.operation))),
-      `${count(repeated.length, 'operation')} repeated in turn, at once and after a restart`,
+      `${count(repeated.length, 'operation')} repeated in turn${repeated.some(({ later }) => later !== null) ? ', at once and after a restart' : ' and at once'}`,
     );
   },
 };

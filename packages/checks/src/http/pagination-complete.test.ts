@@ -1,4 +1,6 @@
+import type { JsonObject } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
+import { said, taken } from '../kit/testing/openapi-for-tests.ts';
 import { firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './pagination-complete.ts';
@@ -42,31 +44,23 @@ describe(check.id, () => {
     ]);
   });
 
-  it('walks a list in the orders that its contract offers', async () => {
-    const items = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } };
-    const integer = { type: 'integer' };
-    const contract = await contractOf({
+  /** What is told of a list of which some pages skip the first. */
+  const skipping = async (parameters: readonly JsonObject[], skips: (query: URLSearchParams) => boolean) => {
+    const todo = { type: 'object', properties: { id: { type: 'integer' } } };
+    const contract = contractOf({
       '/todos': {
         get: {
           operationId: 'list',
-          parameters: [
-            { name: 'limit', in: 'query', schema: integer },
-            { name: 'offset', in: 'query', schema: integer },
-            { name: 'sort', in: 'query', schema: { type: 'string', enum: ['random', 'title'] } },
-          ],
-          responses: { 200: { description: 'All', content: { 'application/json': { schema: items } } } },
+          parameters: [{ name: 'offset', in: 'query', schema: { type: 'integer' } }, ...parameters],
+          responses: { 200: said({ type: 'array', items: todo }) },
         },
-        post: {
-          operationId: 'add',
-          requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
-          responses: { 201: { description: 'Made', content: { 'application/json': { schema: items.items } } } },
-        },
+        post: { operationId: 'add', requestBody: taken({ type: 'object' }), responses: { 201: said(todo) } },
       },
       '/todos/{id}': {
         get: {
           operationId: 'read',
-          parameters: [{ name: 'id', in: 'path', required: true, schema: integer }],
-          responses: { 200: { description: 'It' } },
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+          responses: { 200: said() },
         },
       },
     });
@@ -75,51 +69,22 @@ describe(check.id, () => {
       if (line.startsWith('POST')) return [201, { id: todos.push(todos.length + 1) }];
       const query = new URL(line.slice('GET '.length), 'http://x').searchParams;
       const [offset, limit] = [Number(query.get('offset')), Number(query.get('limit'))];
-      // Asked for an order, it skips one between two pages.
-      const from = query.has('sort') && offset > 0 ? offset + 1 : offset;
+      const from = offset > 0 && skips(query) ? offset + 1 : offset;
       return [200, todos.slice(from, from + limit).map((id) => ({ id }))];
     });
-    const evidence = await check.probe(contextOf(contract, backend));
-    expect(judged(check, evidence).findings).toMatchObject([{ key: 'list sort=title lost' }]);
+    return judged(check, await check.probe(contextOf(contract, backend))).findings;
+  };
+
+  it('walks a list in the orders that its contract offers', async () => {
+    const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
+    const sort = { name: 'sort', in: 'query', schema: { type: 'string', enum: ['random', 'title'] } };
+    const found = await skipping([limit, sort], (query) => query.has('sort'));
+    expect(found).toMatchObject([{ key: 'list sort=title lost' }]);
   });
 
   it('walks longer pages for what short ones must bring, where the contract allows no short ones', async () => {
-    const items = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } };
-    const integer = { type: 'integer' };
-    const contract = await contractOf({
-      '/todos': {
-        get: {
-          operationId: 'list',
-          parameters: [
-            { name: 'limit', in: 'query', schema: { type: 'integer', enum: [20, 40, 80] } },
-            { name: 'offset', in: 'query', schema: integer },
-          ],
-          responses: { 200: { description: 'All', content: { 'application/json': { schema: items } } } },
-        },
-        post: {
-          operationId: 'add',
-          requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
-          responses: { 201: { description: 'Made', content: { 'application/json': { schema: items.items } } } },
-        },
-      },
-      '/todos/{id}': {
-        get: {
-          operationId: 'read',
-          parameters: [{ name: 'id', in: 'path', required: true, schema: integer }],
-          responses: { 200: { description: 'It' } },
-        },
-      },
-    });
-    const todos: number[] = [];
-    const backend = scripted((line) => {
-      if (line.startsWith('POST')) return [201, { id: todos.push(todos.length + 1) }];
-      const query = new URL(line.slice('GET '.length), 'http://x').searchParams;
-      const [offset, limit] = [Number(query.get('offset')), Number(query.get('limit'))];
-      const from = offset > 0 ? offset + 1 : offset;
-      return [200, todos.slice(from, from + limit).map((id) => ({ id }))];
-    });
-    const evidence = await check.probe(contextOf(contract, backend));
-    expect(judged(check, evidence).findings).toMatchObject([{ key: 'list lost' }]);
+    const limit = { name: 'limit', in: 'query', schema: { type: 'integer', enum: [20, 40, 80] } };
+    expect(await skipping([limit], () => true)).toMatchObject([{ key: 'list lost' }]);
   });
 
   it('holds a page against the size that was asked for', () => {

@@ -17,23 +17,19 @@ export async function meeting<T>(
 ): Promise<readonly T[]> {
   if (wire === null) return Promise.all(sends.map((send) => send()));
   const rule = wire.rule({ do: 'hold', match: { where: (text) => accessOf(text).kind === 'write' } });
-  try {
-    const answers = Promise.all(sends.map((send) => send()));
-    const over = answers.then(
-      () => true,
-      () => true,
-    );
-    const end = performance.now() + mostMs;
-    let [before, since] = [-1, performance.now()];
-    while (rule.hits < sends.length && !signal.aborted && performance.now() < end) {
-      const now = wire.mark() + rule.hits;
-      if (now !== before) [before, since] = [now, performance.now()];
-      else if (performance.now() - since >= quietMs) break;
-      if (await Promise.race([over, pause(lookEveryMs, false)])) break;
-    }
-    rule.remove();
-    return await answers;
-  } finally {
-    rule.remove();
+  const answers = Promise.all(sends.map((send) => send()));
+  const over = answers.then(
+    () => true,
+    () => true,
+  );
+  const end = performance.now() + mostMs;
+  let [before, since] = [-1, performance.now()];
+  while (rule.hits < sends.length && !signal.aborted && performance.now() < end) {
+    const now = wire.mark() + rule.hits;
+    if (now !== before) [before, since] = [now, performance.now()];
+    else if (performance.now() - since >= quietMs) break;
+    if (await Promise.race([over, pause(lookEveryMs, false)])) break;
   }
+  rule.remove();
+  return answers;
 }

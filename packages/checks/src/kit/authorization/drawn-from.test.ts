@@ -1,61 +1,27 @@
-import { readContract } from '@assay/contract';
+import type { JsonObject } from '@assay/contract';
 import { expect, it } from 'vitest';
+import { object, said, taken, text } from '../testing/openapi-for-tests.ts';
 import { exchangeOf } from '../testing/recordings-for-tests.ts';
 import { served } from '../testing/served-for-tests.ts';
 import { drawnFrom, isLower } from './drawn-from.ts';
-import { contextOfPeople } from './people-for-tests.ts';
+import { contextOfPeople, contractOfPeople, twoPeople } from './people-for-tests.ts';
 
-const text = { type: 'string', minLength: 1 };
 const whole = { type: 'integer', minimum: 1, maximum: 9 };
-const object = (properties: object) => ({ type: 'object', required: Object.keys(properties), properties });
-const body = (schema: object) => ({ 'application/json': { schema } });
-const taken = (schema: object) => ({ required: true, content: body(schema) });
-const said = (schema: object = {}) => ({ description: 'ok', content: body(schema) });
-const credentials = object({ email: { ...text, format: 'email' }, password: { ...text, minLength: 8 } });
 const wallet = object({ id: { type: 'integer' }, balance: { type: 'number' } });
 
 /** Wallets, or things for sale, and what moves something out of one. */
-const contractOf = (things: string, move: string, members: object) =>
-  readContract({
-    path: 'openapi.json',
-    text: JSON.stringify({
-      openapi: '3.1.0',
-      info: { title: 'Money', version: '1' },
-      security: [{ bearer: [] }],
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-      paths: {
-        '/register': {
-          post: {
-            operationId: 'register',
-            security: [],
-            requestBody: taken(credentials),
-            responses: { '201': said() },
-          },
-        },
-        '/login': {
-          post: {
-            operationId: 'login',
-            security: [],
-            requestBody: taken(credentials),
-            responses: { '200': said(object({ token: text })) },
-          },
-        },
-        [`/${things}`]: {
-          post: {
-            operationId: 'make',
-            requestBody: taken(object({ title: text })),
-            responses: { '201': said(wallet) },
-          },
-        },
-        [`/${things}/{id}`]: {
-          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
-          get: { operationId: 'read', responses: { '200': said(wallet) } },
-        },
-        [`/${move}`]: {
-          post: { operationId: 'move', requestBody: taken(object(members)), responses: { '201': said() } },
-        },
-      },
-    }),
+const contractOf = (things: string, move: string, members: JsonObject) =>
+  contractOfPeople({
+    [`/${things}`]: {
+      post: { operationId: 'make', requestBody: taken(object({ title: text })), responses: { '201': said(wallet) } },
+    },
+    [`/${things}/{id}`]: {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+      get: { operationId: 'read', responses: { '200': said(wallet) } },
+    },
+    [`/${move}`]: {
+      post: { operationId: 'move', requestBody: taken(object(members)), responses: { '201': said({}) } },
+    },
   });
 const transfers = contractOf('wallets', 'transfers', {
   fromWalletId: { type: 'integer' },
@@ -96,12 +62,7 @@ async function tried(contract: typeof transfers, flaws: Flaws) {
     return answer(201);
   });
   const context = contextOfPeople(contract, backend);
-  const [owner, other] = [
-    await context.identities.another(context.backend),
-    await context.identities.another(context.backend),
-  ];
-  if (!('token' in owner) || !('token' in other)) throw new Error('nobody was signed in');
-  return drawnFrom(context, owner, other);
+  return drawnFrom(context, ...(await twoPeople(context)));
 }
 
 const effects = async (contract: typeof transfers, flaws: Flaws) =>

@@ -1,82 +1,57 @@
-import { type Contract, type Json, type ProbeContext, readContract } from '@assay/contract';
+import type { Contract, Json, ProbeContext } from '@assay/contract';
+import { object, said, taken, text } from '../testing/openapi-for-tests.ts';
 import { served } from '../testing/served-for-tests.ts';
-import { contextOfPeople } from './people-for-tests.ts';
+import { contextOfPeople, contractOfPeople } from './people-for-tests.ts';
 
-const text = { type: 'string', minLength: 1 };
 const whole = { type: 'integer' };
-const object = (properties: object, required = Object.keys(properties)) => ({ type: 'object', required, properties });
-const body = (schema: object) => ({ 'application/json': { schema } });
-const taken = (schema: object) => ({ required: true, content: body(schema) });
-const said = (schema?: object) => ({ description: 'ok', ...(schema === undefined ? {} : { content: body(schema) }) });
 const id = (name: string) => ({ name, in: 'path', required: true, schema: whole });
-const credentials = object({ email: { ...text, format: 'email' }, password: { ...text, minLength: 8 } });
 const project = object({ id: whole, title: text, status: text });
 const task = object({ id: whole, title: text });
 const none = { '404': said(), '403': said() };
 
 /** A contract of projects with tasks in them. */
-export const projects: Contract = readContract({
-  path: 'openapi.json',
-  text: JSON.stringify({
-    openapi: '3.1.0',
-    info: { title: 'Projects', version: '1' },
-    security: [{ bearer: [] }],
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-    paths: {
-      '/register': {
-        post: { operationId: 'register', security: [], requestBody: taken(credentials), responses: { '201': said() } },
-      },
-      '/login': {
-        post: {
-          operationId: 'login',
-          security: [],
-          requestBody: taken(credentials),
-          responses: { '200': said(object({ token: text })) },
-        },
-      },
-      '/projects': {
-        post: {
-          operationId: 'createProject',
-          requestBody: taken(object({ title: text })),
-          responses: { '201': said(project) },
-        },
-      },
-      '/projects/{projectId}': {
-        parameters: [id('projectId')],
-        get: { operationId: 'getProject', responses: { '200': said(project), ...none } },
-      },
-      '/projects/{projectId}/cancel': {
-        parameters: [id('projectId')],
-        post: { operationId: 'cancelProject', responses: { '204': said(), ...none } },
-      },
-      '/projects/{projectId}/join': {
-        parameters: [id('projectId')],
-        post: { operationId: 'joinProject', responses: { '204': said(), ...none } },
-      },
-      '/projects/{projectId}/tasks': {
-        parameters: [id('projectId')],
-        post: {
-          operationId: 'createTask',
-          requestBody: taken(object({ title: text })),
-          responses: { '201': said(task), ...none },
-        },
-        get: {
-          operationId: 'listTasks',
-          responses: { '200': said({ type: 'array', items: task }), ...none },
-        },
-      },
-      '/projects/{projectId}/tasks/{taskId}': {
-        parameters: [id('projectId'), id('taskId')],
-        get: { operationId: 'getTask', responses: { '200': said(task), ...none } },
-        put: {
-          operationId: 'putTask',
-          requestBody: taken(object({ title: text })),
-          responses: { '200': said(task), ...none },
-        },
-        delete: { operationId: 'deleteTask', responses: { '204': said(), ...none } },
-      },
+export const projects: Contract = contractOfPeople({
+  '/projects': {
+    post: {
+      operationId: 'createProject',
+      requestBody: taken(object({ title: text })),
+      responses: { '201': said(project) },
     },
-  }),
+  },
+  '/projects/{projectId}': {
+    parameters: [id('projectId')],
+    get: { operationId: 'getProject', responses: { '200': said(project), ...none } },
+  },
+  '/projects/{projectId}/cancel': {
+    parameters: [id('projectId')],
+    post: { operationId: 'cancelProject', responses: { '204': said(), ...none } },
+  },
+  '/projects/{projectId}/join': {
+    parameters: [id('projectId')],
+    post: { operationId: 'joinProject', responses: { '204': said(), ...none } },
+  },
+  '/projects/{projectId}/tasks': {
+    parameters: [id('projectId')],
+    post: {
+      operationId: 'createTask',
+      requestBody: taken(object({ title: text })),
+      responses: { '201': said(task), ...none },
+    },
+    get: {
+      operationId: 'listTasks',
+      responses: { '200': said({ type: 'array', items: task }), ...none },
+    },
+  },
+  '/projects/{projectId}/tasks/{taskId}': {
+    parameters: [id('projectId'), id('taskId')],
+    get: { operationId: 'getTask', responses: { '200': said(task), ...none } },
+    put: {
+      operationId: 'putTask',
+      requestBody: taken(object({ title: text })),
+      responses: { '200': said(task), ...none },
+    },
+    delete: { operationId: 'deleteTask', responses: { '204': said(), ...none } },
+  },
 });
 
 /** What the backend does wrong; nothing when left out. */

@@ -1,71 +1,39 @@
 import { randomUUID } from 'node:crypto';
-import { inferShape, type Instance, type Json, readContract } from '@assay/contract';
+import type { Json, JsonObject } from '@assay/contract';
 import { expect, test } from 'vitest';
-import { authenticated } from '../identity/authenticated.ts';
-import { openIdentities } from '../identity/identities.ts';
-import { contextOf } from '../testing/scripted-for-tests.ts';
+import { object, said, taken, text } from '../testing/openapi-for-tests.ts';
 import { served } from '../testing/served-for-tests.ts';
+import { contextOfPeople, contractOfPeople, twoPeople } from './people-for-tests.ts';
 import { trespasses } from './trespass.ts';
 
-const text = { type: 'string', minLength: 1 };
-const object = (properties: object, required = Object.keys(properties)) => ({ type: 'object', required, properties });
-const body = (schema: object) => ({ 'application/json': { schema } });
-const taken = (schema: object) => ({ required: true, content: body(schema) });
-const credentials = object({ email: { ...text, format: 'email' }, password: { ...text, minLength: 8 } });
 const link = object({ id: { type: 'string', format: 'uuid' }, url: text, visibility: text });
-const said = (schema?: object) => ({
-  description: 'ok',
-  ...(schema === undefined ? {} : { content: body(schema) }),
-});
 const id = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string', format: 'uuid' } });
 
 /** Links that people make, with what else is done with one. */
-function contractOf(readSecurity: Json | undefined, more: Readonly<Record<string, unknown>> = {}) {
-  return readContract({
-    path: 'openapi.json',
-    text: JSON.stringify({
-      openapi: '3.1.0',
-      info: { title: 'Links', version: '1' },
-      security: [{ bearer: [] }],
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-      paths: {
-        '/register': {
-          post: {
-            operationId: 'register',
-            security: [],
-            requestBody: taken(credentials),
-            responses: { '201': said(object({ id: text })) },
-          },
+function contractOf(readSecurity: Json | undefined, more: JsonObject = {}) {
+  return contractOfPeople(
+    {
+      '/links': {
+        post: {
+          operationId: 'createLink',
+          requestBody: taken(object({ url: text })),
+          responses: { '201': said(link) },
         },
-        '/login': {
-          post: {
-            operationId: 'login',
-            security: [],
-            requestBody: taken(credentials),
-            responses: { '200': said(object({ token: text })) },
-          },
-        },
-        '/links': {
-          post: {
-            operationId: 'createLink',
-            requestBody: taken(object({ url: text })),
-            responses: { '201': said(link) },
-          },
-          get: { operationId: 'listLinks', responses: { '200': said({ type: 'array', items: link }) } },
-        },
-        '/links/{id}': {
-          parameters: [id('id')],
-          get: {
-            operationId: 'getLink',
-            ...(readSecurity === undefined ? {} : { security: readSecurity }),
-            responses: { '200': said(link), '404': said() },
-          },
-          delete: { operationId: 'deleteLink', responses: { '204': said() } },
-        },
-        ...more,
+        get: { operationId: 'listLinks', responses: { '200': said({ type: 'array', items: link }) } },
       },
-    }),
-  });
+      '/links/{id}': {
+        parameters: [id('id')],
+        get: {
+          operationId: 'getLink',
+          ...(readSecurity === undefined ? {} : { security: readSecurity }),
+          responses: { '200': said(link), '404': said() },
+        },
+        delete: { operationId: 'deleteLink', responses: { '204': said() } },
+      },
+      ...more,
+    },
+    object({ id: text }),
+  );
 }
 
 interface Link {
@@ -110,23 +78,8 @@ async function tried(contract: ReturnType<typeof contractOf>, visibilities: read
     if (method === 'DELETE' && found.owner !== owner) return answer(404);
     return answer(200, found);
   });
-  const sending: Instance = {
-    ...backend,
-    send: async (spec, options) => backend.send(spec.as == null ? spec : authenticated(spec, spec.as), options),
-  };
-  const context = contextOf(contract, sending);
-  let words = 0;
-  const random = { ...context.random, unique: (prefix: string) => `${prefix}word${(words += 1)}` };
-  const identities = openIdentities({
-    contract,
-    shape: inferShape(contract),
-    settings: null,
-    random: () => random,
-    signal: context.signal,
-  });
-  const [owner, other] = [await identities.another(sending), await identities.another(sending)];
-  if (!('token' in owner) || !('token' in other)) throw new Error('nobody was signed in');
-  const result = await trespasses({ ...context, random, identities }, owner, other);
+  const context = contextOfPeople(contract, backend);
+  const result = await trespasses(context, ...(await twoPeople(context)));
   const grounds = (operation: string) =>
     new Set(result.tried.filter((one) => one.operation === operation).flatMap((one) => one.grounds));
   return { ...result, grounds, operations: new Set(result.tried.map(({ operation }) => operation)) };

@@ -7,7 +7,15 @@ import { withValueAt } from '../requests/pin.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
 import type { Setup } from '../setup/setup.ts';
 import { isRefusal, isSuccess, status } from '../words.ts';
-import { type Movement, type MovementOptions, partiesOf, prepareMovement, type Scarce, twice } from './movement.ts';
+import {
+  canBeOthers,
+  type Movement,
+  type MovementOptions,
+  partiesOf,
+  prepareMovement,
+  type Scarce,
+  twice,
+} from './movement.ts';
 import type { Subject } from './twin-updates.ts';
 
 /** How many numbers are tried as the one that says how many may have a part. */
@@ -65,12 +73,6 @@ function isTaken(exchange: Exchange): boolean {
 
 function renamed(context: ProbeContext, { operation }: Movement, request: RequestCase): RequestCase {
   return withUniqueTexts(context, operation, request, { likely: true });
-}
-
-/** Whether requests can be sent as somebody new. */
-export async function canBeOthers({ identities }: ProbeContext, { instance }: Setup): Promise<boolean> {
-  const usual = await identities.usual(instance);
-  return usual !== null && !('unavailable' in usual);
 }
 
 /** Whether what the operation takes from may be made with a number of how much there is of it. */

@@ -143,6 +143,12 @@ function nameOf(target: string): string | undefined {
   return target.split(/[:/]/).at(-1);
 }
 
+/** Whether requests can be sent as somebody new. */
+export async function canBeOthers({ identities }: ProbeContext, { instance }: Setup): Promise<boolean> {
+  const usual = await identities.usual(instance);
+  return usual !== null && !('unavailable' in usual);
+}
+
 /** Somebody who has nothing yet. Throws SetupFailed. */
 export async function newcomer({ identities }: ProbeContext, { instance }: Setup): Promise<Identity> {
   const somebody = await identities.another(instance);

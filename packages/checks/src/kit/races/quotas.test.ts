@@ -1,23 +1,21 @@
-import type { Json } from '@assay/contract';
+import type { JsonObject } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../data/no-lost-update.ts';
+import { object, said, taken } from '../testing/openapi-for-tests.ts';
 import { judged } from '../testing/recordings-for-tests.ts';
 import { contextOf, contractOf } from '../testing/scripted-for-tests.ts';
 import { served } from '../testing/served-for-tests.ts';
 
 const integer = { type: 'integer', minimum: 1, maximum: 1000 };
-const content = (properties: Record<string, Json>) => ({
-  content: { 'application/json': { schema: { type: 'object', required: Object.keys(properties), properties } } },
-});
-const post = (operationId: string, properties: Record<string, Json>) => ({
+const post = (operationId: string, properties: JsonObject) => ({
   operationId,
-  requestBody: { required: true, ...content(properties) },
-  responses: { 201: { description: 'It', ...content({ id: integer, ...properties }) }, 409: { description: 'No' } },
+  requestBody: taken(object(properties)),
+  responses: { 201: said(object({ id: integer, ...properties })), 409: said() },
 });
-const read = (operationId: string, properties: Record<string, Json>) => ({
+const read = (operationId: string, properties: JsonObject) => ({
   operationId,
   parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
-  responses: { 200: { description: 'It', ...content({ id: integer, ...properties }) } },
+  responses: { 200: said(object({ id: integer, ...properties })) },
 });
 const reference = { type: 'integer' };
 const library = contractOf({

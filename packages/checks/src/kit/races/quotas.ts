@@ -4,7 +4,6 @@ import {
   type Exchange,
   type Json,
   type ProbeContext,
-  type RequestCase,
   type RequestSpec,
   responseHeaderOf,
 } from '@assay/contract';
@@ -13,7 +12,7 @@ import { withUniqueTexts } from '../requests/unique-texts.ts';
 import { feed } from '../setup/feeding.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
 import { isRefusal, isSuccess } from '../words.ts';
-import { type Movement, newcomer, partiesOf, sentBy } from './movement.ts';
+import { canBeOthers, type Movement, newcomer, partiesOf, sentBy } from './movement.ts';
 import type { Subject } from './twin-updates.ts';
 
 /** How many somebody is tried to be let have. */
@@ -30,12 +29,11 @@ export async function quotaSubjects(
   context: ProbeContext,
   setup: Setup,
   movement: Movement,
-  hasPeople: boolean,
 ): Promise<readonly Subject[]> {
   const { operation } = movement;
   const parties = partiesOf(context, operation);
   const holders: readonly Holder[] = [
-    ...(hasPeople ? [{ by: 'person' } as const] : []),
+    ...((await canBeOthers(context, setup)) ? [{ by: 'person' } as const] : []),
     ...parties.map((party) => ({ by: 'thing', ...party }) as const),
   ];
   const found: Subject[] = [];
@@ -102,20 +100,17 @@ async function requestsOf(
   holder: Holder,
 ): Promise<() => Promise<RequestSpec>> {
   const who = holder.by === 'person' ? await newcomer(context, setup) : null;
-  const own: Record<string, Json> = {};
-  if (holder.by === 'thing') own[holder.target] = (await setup.makeFellow(holder.resource)).id;
+  const thing = holder.by === 'thing' ? await setup.makeFellow(holder.resource) : null;
   return async () => {
+    const own: Record<string, Json> = {};
     for (const { target, resource } of partiesOf(context, operation)) {
       const isHolder = holder.by === 'thing' && holder.target === target;
-      const id = isHolder ? (own[target] ?? null) : (await setup.makeFellow(resource)).id;
+      const { id } = (isHolder ? thing : null) ?? (await setup.makeFellow(resource));
       own[target] = id;
       if (feeding !== null) await feed(context, setup, feeding, [{ resource, id }]);
     }
-    return sentBy(who, encodeRequest(operation, renamed(await setup.bind(operation, request, own))));
+    // A text that must be unique is another check's business.
+    const bound = withUniqueTexts(context, operation, await setup.bind(operation, request, own), { likely: true });
+    return sentBy(who, encodeRequest(operation, bound));
   };
-
-  /** What must be unique is another check's business. */
-  function renamed(one: RequestCase): RequestCase {
-    return withUniqueTexts(context, operation, one, { likely: true });
-  }
 }

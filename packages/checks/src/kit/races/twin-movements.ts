@@ -7,7 +7,7 @@ import { feedings, saysHowMuch } from '../setup/feeding.ts';
 import { secondTry } from '../setup/second-try.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
 import { isRefusal, isSuccess } from '../words.ts';
-import { canBeOthers, claimSubjects, mayBeScarce } from './claims.ts';
+import { claimSubjects, mayBeScarce } from './claims.ts';
 import { type Movement, partiesOf, prepareMovement, twice } from './movement.ts';
 import { quotaSubjects } from './quotas.ts';
 import type { Subject } from './twin-updates.ts';
@@ -49,10 +49,7 @@ export async function movementSubjects(
     // The row that holds the sum may be there only once something was moved.
     subject('sum', 'both on the same things, on which the same was done before', movement.request, 1),
     ...(limit === null
-      ? [
-          ...(await claimSubjects(context, setup, movement)),
-          ...(await quotaSubjects(context, setup, movement, await canBeOthers(context, setup))),
-        ]
+      ? [...(await claimSubjects(context, setup, movement)), ...(await quotaSubjects(context, setup, movement))]
       : [subject('limit', 'both on the same things, with enough for one of them', limit)]),
   ];
 }

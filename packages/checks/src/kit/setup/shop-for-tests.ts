@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Contract, type ProbeContext, readContract } from '@assay/contract';
 import { contextOfPeople } from '../authorization/people-for-tests.ts';
+import { credentials, object, said, taken, text } from '../testing/openapi-for-tests.ts';
 import { served } from '../testing/served-for-tests.ts';
 
-const text = { type: 'string', minLength: 1 };
-const object = (properties: object) => ({ type: 'object', required: Object.keys(properties), properties });
-const content = (schema: object) => ({ 'application/json': { schema } });
-const taken = (schema: object) => ({ required: true, content: content(schema) });
-const said = (schema?: object) => ({
-  description: 'said',
-  ...(schema === undefined ? {} : { content: content(schema) }),
-});
 const at = (name: string) => [{ name, in: 'path', required: true, schema: { type: 'string' } }];
-const credentials = object({ email: { ...text, format: 'email' }, password: { ...text, minLength: 8 } });
 const user = object({ id: text, email: text });
 const order = object({ id: text, note: text, userId: text });
 
