@@ -3,7 +3,7 @@
  * with ASSAY_REQUIRE=all a test skipped for a missing toolchain fails by itself.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -23,6 +23,11 @@ interface Result {
 const root = path.resolve(import.meta.dirname, '..');
 const scratch = mkdtempSync(path.join(tmpdir(), 'assay-test-'));
 const outputFile = path.join(scratch, 'result.json');
+// What tests make among the temporary files goes with the run. Processes of other users come in there, as in /tmp itself.
+const temporary = path.join(scratch, 'tmp');
+mkdirSync(temporary);
+chmodSync(scratch, 0o755);
+chmodSync(temporary, 0o1777);
 const run = spawnSync(
   process.execPath,
   [
@@ -33,7 +38,7 @@ const run = spawnSync(
     `--outputFile.json=${outputFile}`,
     ...process.argv.slice(2),
   ],
-  { cwd: root, stdio: 'inherit' },
+  { cwd: root, stdio: 'inherit', env: { ...process.env, TMPDIR: temporary } },
 );
 let result: Result;
 try {

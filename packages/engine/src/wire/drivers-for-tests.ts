@@ -2,7 +2,6 @@ import type { Statement } from '@assay/contract';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startPostgres, startProxy } from './postgres-for-tests.ts';
@@ -88,7 +87,7 @@ function program(folder: string | Error, command: (folder: string) => readonly s
   };
 }
 
-/** Installs once for each content of the files that decide, and keeps it in the folder for temporary files. */
+/** Installs once for each content of the files that decide, and keeps it beside what npm installs, which goes with it. */
 async function prepared(
   language: string,
   files: readonly string[],
@@ -97,7 +96,7 @@ async function prepared(
   try {
     const hash = createHash('sha256');
     for (const file of files) hash.update(await readFile(join(drivers, language, file)));
-    const home = join(tmpdir(), `assay-wire-drivers-${process.getuid?.() ?? 0}`);
+    const home = join(import.meta.dirname, '../../../../node_modules/.cache/wire-drivers');
     const folder = join(home, `${language}-${hash.digest('hex').slice(0, 16)}`);
     const marker = join(folder, 'complete');
     if (await exists(marker)) return folder;

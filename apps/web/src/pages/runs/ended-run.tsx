@@ -11,7 +11,9 @@ import { isOfToolchains, statusWords } from './run-words.ts';
 /** How a run went, from the events that are kept. */
 export function EndedStory({ id }: { readonly id: string }) {
   const { run, state } = useLiveRun(id);
-  return state === 'connecting' ? <Skeleton lines={8} /> : <LiveStory run={run} waiting={false} />;
+  if (state === 'connecting') return <Skeleton lines={8} />;
+  // What ended before anything was begun is told by its outcome.
+  return run.phases.length === 0 && run.checks.length === 0 ? null : <LiveStory run={run} isOver />;
 }
 
 /** Why a run came to no verdict: never the backend's failure. */

@@ -33,17 +33,17 @@ export function LiveRunView({ run: { id, status } }: { readonly run: Run }) {
     announce('The folder has changed. It is judged again.');
     void navigate({ to: '/runs/$id', params: { id: next }, replace: true });
   }, [next, navigate]);
-  return <LiveStory run={run} waiting={status === 'queued' && run.sequence === 0} />;
-}
-
-/** Everything that the events tell; also of a run that has ended. */
-export function LiveStory({ run, waiting }: { readonly run: LiveRun; readonly waiting: boolean }) {
-  if (waiting)
+  if (status === 'queued' && run.sequence === 0)
     return (
       <EmptyState icon="play" title="Waiting its turn">
         <p>Another run is under way. This one begins when that has ended.</p>
       </EmptyState>
     );
+  return <LiveStory run={run} isOver={false} />;
+}
+
+/** Everything that the events tell; also of a run that has ended. */
+export function LiveStory({ run, isOver }: { readonly run: LiveRun; readonly isOver: boolean }) {
   return (
     <div className="live">
       <Panel className="live-top">
@@ -67,8 +67,12 @@ export function LiveStory({ run, waiting }: { readonly run: LiveRun; readonly wa
       <div className="live-columns">
         <Panel title="Checks" className="live-checks-panel">
           {run.checks.length === 0 ? (
-            <EmptyState icon="list" title="Not yet">
-              <p>The checks are planned as soon as the backend answers.</p>
+            <EmptyState icon="list" title={isOver ? 'None was made' : 'Not yet'}>
+              <p>
+                {isOver
+                  ? 'The run ended before the backend answered.'
+                  : 'The checks are planned as soon as the backend answers.'}
+              </p>
             </EmptyState>
           ) : (
             <LiveChecks checks={run.checks} />

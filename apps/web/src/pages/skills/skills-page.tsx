@@ -32,7 +32,8 @@ export function SkillsPage() {
 /** Skills that nothing in a run shows yet. */
 const fromElsewhere: Readonly<Record<string, string>> = {
   interview: 'Shown by practice: answers that are run and marked, over time.',
-  collaboration: 'Shown by review: defects found in other people’s code, and comments that help.',
+  collaboration:
+    'No run shows it. What it takes, defects seen in other people’s code and clear answers about work with others, is practised with questions.',
 };
 
 function SkillCard({ skill: { id, name, checks, challenges, stacks } }: { readonly skill: Skill }) {
@@ -47,6 +48,11 @@ function SkillCard({ skill: { id, name, checks, challenges, stacks } }: { readon
           {id === 'interview' ? (
             <p>
               <Link to="/practice/progress">See your progress in practice</Link>
+            </p>
+          ) : null}
+          {id === 'collaboration' ? (
+            <p>
+              <Link to="/practice/questions">See the questions</Link>
             </p>
           ) : null}
         </>
