@@ -18,6 +18,7 @@ const folder = join(root, 'backend');
 const built: BuiltBackend = {
   folder,
   environment: { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` },
+  dependencies: null,
   durationMs: 0,
   cached: true,
   detected: {

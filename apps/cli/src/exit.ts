@@ -1,6 +1,7 @@
 import { Fault, type Report } from '@assay/contract';
 import { type Command, CommanderError } from 'commander';
 import { paint } from './terminal/paint.ts';
+import { visible } from './terminal/visible.ts';
 
 /** 0 passed · 1 failed · 2 the command, the settings or the contract is wrong · 3 undecided. */
 export const exitStatus = { passed: 0, failed: 1, usage: 2, undecided: 3 } as const;
@@ -18,7 +19,9 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitStatus.usage;
     if (error instanceof Fault) {
       if (error.code === 'interrupted') return exitStatus.undecided;
-      process.stderr.write(`${paint(process.stderr, 'red', `assay: ${error.message}`)}\n${indent(error.fix)}\n`);
+      process.stderr.write(
+        `${paint(process.stderr, 'red', `assay: ${visible(error.message)}`)}\n${indent(error.fix)}\n`,
+      );
       return error.kind === 'usage' ? exitStatus.usage : exitStatus.undecided;
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -30,7 +33,7 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
 }
 
 function indent(text: string): string {
-  return text
+  return visible(text)
     .split('\n')
     .map((line) => `  ${line}`)
     .join('\n');

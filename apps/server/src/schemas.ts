@@ -66,6 +66,9 @@ export const text = (maxLength: number, minLength = 0) =>
 /** An absolute path; `~` stands for the home folder. */
 export const pathSchema = Type.String({ minLength: 1, maxLength: 2048, pattern: '^(/|~(/|$))[^\\u0000]*$' });
 
+/** A challenge brings code that Assay itself runs: only those that come with it have a name, and no path is taken. */
+export const challengeName = Type.String({ maxLength: 100, pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$' });
+
 export const pageQuery = {
   cursor: Type.Optional(Type.String({ maxLength: 200, description: 'The `next` of the page before' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),

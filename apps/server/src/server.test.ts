@@ -51,6 +51,31 @@ describe('who may ask', () => {
     expect((await server.ask('GET', '/enter?token=guess', undefined, { authorization: '' })).status).toBe(401);
   });
 
+  test('a path that is written otherwise leads to no route without a token', async () => {
+    for (const [method, target] of [
+      ['GET', '/%61pi/runs'],
+      ['POST', '/%61pi/runs'],
+      ['GET', '/ap%69/backends'],
+      ['DELETE', '/%61%70%69/data'],
+    ] as const) {
+      const answer = await raw(
+        `${method} ${target} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nConnection: close\r\n\r\n`,
+      );
+      expect([target, answer.split('\r\n')[0]]).toEqual([target, 'HTTP/1.1 401 Unauthorized']);
+      const foreign = await raw(
+        `${method} ${target} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nSec-Fetch-Site: cross-site\r\nConnection: close\r\n\r\n`,
+      );
+      expect(foreign).toContain('foreign-origin');
+    }
+  });
+
+  test('a challenge is named, and never given by a path: it brings code', async () => {
+    for (const challenge of ['./evil', '/tmp/evil', '..'])
+      expect((await server.ask('POST', '/api/runs', { folder: server.home, challenge })).json.code).toBe(
+        'invalid-request',
+      );
+  });
+
   test('another Host, as after DNS rebinding, is refused everywhere', async () => {
     for (const target of ['/', '/healthz', '/openapi.json', '/api/runs']) {
       const answer = await raw(

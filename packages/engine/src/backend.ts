@@ -50,8 +50,8 @@ export interface BuiltBackend {
   readonly folder: string;
   /** Variables to start with, in addition to `detected.environment`: PATH with `.venv/bin` in front, and the like. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Absolute folders outside of `folder` that it reads while it runs: a shared virtual environment. A sandbox must let it. */
-  readonly readable?: readonly string[];
+  /** Absolute folder of what was installed apart from the copy, a virtual environment among it. A sandbox follows links into it, and no others. */
+  readonly dependencies: string | null;
   readonly durationMs: number;
   /** True when nothing had to be installed or compiled. */
   readonly cached: boolean;

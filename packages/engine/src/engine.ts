@@ -189,7 +189,6 @@ class RunningEngine implements Engine {
     const { home, recorder } = this.#options;
     return {
       scratch: createOwnedFolder(home.instances, 0o711),
-      trustedFolders: [home.cache],
       onOutput: (line: OutputLine) => recorder.output(instance, line),
     };
   }

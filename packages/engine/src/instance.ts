@@ -46,7 +46,6 @@ interface InstanceOptions {
   readonly template: DatabaseTemplate | undefined;
   readonly sandbox: Sandbox;
   readonly scratch: string;
-  readonly trustedFolders: readonly string[];
   readonly measured: boolean;
   readonly readinessTimeoutMs?: number | undefined;
   readonly now: () => number;
@@ -78,7 +77,6 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
     const outcome = await launchBackend(options.built, {
       sandbox: options.sandbox,
       scratch: options.scratch,
-      trustedFolders: options.trustedFolders,
       // What it keeps in its own files is as new as they are.
       release: server === null,
       database: proxy === null || cloning === null ? null : cloning.then((database) => acceptorFor(database, proxy)),

@@ -13,7 +13,7 @@ export async function runRelease(
   built: BuiltBackend,
   command: ShellCommand,
   target: { readonly server: DatabaseServer; readonly database: Database },
-  options: Pick<LaunchOptions, 'sandbox' | 'scratch' | 'trustedFolders' | 'onOutput'> & {
+  options: Pick<LaunchOptions, 'sandbox' | 'scratch' | 'onOutput'> & {
     readonly signal: AbortSignal;
   },
 ): Promise<LaunchFailure | null> {

@@ -40,9 +40,25 @@ export function listStacks(challenge: Challenge, kind: 'backends' | 'starters'):
     : [];
 }
 
+/** A name of a challenge that is not one of those that come with Assay but the path of a folder. */
+const pathLike = /[/\\]|^\.\.?$/;
+
+/**
+ * Loads one of the challenges that come with Assay, by a name that somebody else than the person at the command line gave, such as the judged
+ * backend's own settings. A challenge brings code that Assay itself runs, outside of any sandbox: a path is refused.
+ */
+export async function loadNamedChallenge(name: string): Promise<Challenge> {
+  if (!pathLike.test(name)) return loadChallenge(name);
+  throw new Fault(
+    'unknown-challenge',
+    `${name} is a path, and not the name of a challenge. A challenge brings code that Assay itself runs, so only the command line may name its folder.`,
+    `Give it there: \`assay check --challenge ${name}\`.`,
+  );
+}
+
 /** Loads a challenge by its name, or by the path of its folder. Throws the faults unknown-challenge and bad-challenge. */
 export async function loadChallenge(name: string): Promise<Challenge> {
-  const folder = /[/\\]|^\.\.?$/.test(name) ? path.resolve(name) : path.join(challengesFolder, name);
+  const folder = pathLike.test(name) ? path.resolve(name) : path.join(challengesFolder, name);
   if (!existsSync(path.join(folder, 'challenge.yaml'))) {
     const all = listChallenges();
     throw new Fault(

@@ -1,12 +1,12 @@
 import { type FindingDraft, Fault, type Report } from '@assay/contract';
-import { loadChallenge, readChallengeContract } from './challenge.ts';
+import { loadNamedChallenge, readChallengeContract } from './challenge.ts';
 import { planChecks } from './plan.ts';
 import { readEvidence } from './store.ts';
 import { readOwnContract } from './subject.ts';
 
 /** Judges the evidence that a run kept of a check again, without a backend. */
 export async function rejudge(runsFolder: string, report: Report, id: string): Promise<readonly FindingDraft[]> {
-  const challenge = report.challenge === null ? null : await loadChallenge(report.challenge);
+  const challenge = report.challenge === null ? null : await loadNamedChallenge(report.challenge);
   const contract =
     challenge === null
       ? readOwnContract(report.contract.source, report.backend.path)

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -35,4 +35,27 @@ it('reads nothing that lies outside of the backend', async () => {
   await expect(
     findSubject({ folder, ...none, settings: { challenge: null, contract: 'service.wsdl' } }),
   ).rejects.toThrow('the imported schema ../xsd/types.xsd cannot be read: it lies outside the folder');
+});
+
+it('runs no code of a challenge that the settings of the judged backend name by a path', async () => {
+  const folder = backend();
+  const marker = path.join(folder, 'ran');
+  const evil = path.join(folder, 'evil');
+  mkdirSync(evil);
+  writeFileSync(
+    path.join(evil, 'challenge.yaml'),
+    'title: x\nsummary: x\nlevel: 1\nskills: []\ncontract: c\nbrief: b\n',
+  );
+  for (const name of ['c', 'b']) writeFileSync(path.join(evil, name), '');
+  writeFileSync(
+    path.join(evil, 'scenarios.ts'),
+    `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(marker)}, '');\nexport const scenarios = [];\n`,
+  );
+  const named = (challenge: string) => findSubject({ folder, ...none, settings: { challenge, contract: null } });
+  await expect(named(evil)).rejects.toMatchObject({ code: 'unknown-challenge' });
+  await expect(named('..')).rejects.toMatchObject({ code: 'unknown-challenge' });
+  expect(existsSync(marker)).toBe(false);
+  // The person at the command line may.
+  await findSubject({ folder, contract: null, challenge: evil, settings: none }).catch(() => {});
+  expect(existsSync(marker)).toBe(true);
 });

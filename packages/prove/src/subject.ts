@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Challenge, type Contract, Fault, readContractFile, type Report } from '@assay/contract';
-import { loadChallenge, readChallengeContract } from './challenge.ts';
+import { loadChallenge, loadNamedChallenge, readChallengeContract } from './challenge.ts';
 
 /** Where a contract is looked for in a backend's folder, the most telling first. */
 const names = ['openapi', 'swagger', 'api', 'openapi-spec', 'api-spec', 'openapi3', 'openapi_spec', 'spec'];
@@ -50,7 +50,7 @@ export async function findSubject(options: SubjectOptions): Promise<Subject> {
     return { challenge: null, contract: readNamed(path.resolve(options.contract), folder) };
   const slug = options.challenge ?? (options.settings.contract === null ? options.settings.challenge : null);
   if (slug !== null) {
-    const challenge = await loadChallenge(slug);
+    const challenge = options.challenge === null ? await loadNamedChallenge(slug) : await loadChallenge(slug);
     return { challenge, contract: readChallengeContract(challenge) };
   }
   if (options.settings.contract !== null) {

@@ -22,7 +22,7 @@ export function guard(app: FastifyInstance, token: string): void {
     const authority = ownAuthority(request);
     refuseForeignOrigin(request, authority);
     reply.headers(securityFields);
-    if (!request.url.startsWith('/api/') || request.routeOptions.config.open === true) return;
+    if (!isOfApi(request) || request.routeOptions.config.open === true) return;
     const bearer = bearerOf(request);
     const cookie = readingMethods.has(request.method) ? cookieOf(request) : null;
     if (bearer === null && cookie === null)
@@ -34,6 +34,11 @@ export function guard(app: FastifyInstance, token: string): void {
         headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
       });
   });
+}
+
+/** By the route that was found, too: `/%61pi/runs` is written otherwise and leads to the same one. */
+function isOfApi({ url, routeOptions }: FastifyRequest): boolean {
+  return [url, routeOptions.url ?? ''].some((path) => path.startsWith('/api/'));
 }
 
 const securityFields = {
@@ -77,7 +82,7 @@ function refuseForeignOrigin(request: FastifyRequest, authority: string): void {
   if (origin !== undefined && origin.toLowerCase() !== `http://${authority}`)
     throw new Problem('foreign-origin', `Origin is ${JSON.stringify(origin.slice(0, 100))}, which is not this Assay.`);
   // A person may follow a link from elsewhere to a page; scripts and forms of other sites may not.
-  if (site !== undefined && !['same-origin', 'none'].includes(String(site)) && request.url.startsWith('/api/'))
+  if (site !== undefined && !['same-origin', 'none'].includes(String(site)) && isOfApi(request))
     throw new Problem('foreign-origin', 'The request was sent by the page of another site.');
 }
 

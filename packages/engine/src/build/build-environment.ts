@@ -15,6 +15,22 @@ const leaking =
 const wanted =
   /^npm_config_(.*registry|cafile|ca|cert|key|https?_proxy|proxy|noproxy|userconfig|globalconfig|cache|strict_ssl|\/\/.*)$|^NODE_(EXTRA_CA_CERTS|AUTH_TOKEN)$/;
 
+/**
+ * What a build in a sandbox is given of the person's variables, for its code may be a stranger's: where programs and their languages stand, proxies
+ * and certificates, and what package managers are told, how they show who they are to a registry included.
+ */
+const given = new RegExp(
+  `^(${[
+    'PATH|SHELL|TERM|USER|LOGNAME|TZ|LANG|LANGUAGE|LC_[A-Z]+',
+    '(HTTPS?|ALL|NO|FTP)_PROXY|(https?|all|no|ftp)_proxy',
+    'SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|GIT_SSL_[A-Z]+',
+    '(npm_config|NPM_CONFIG|PIP|UV|POETRY|PDM|CARGO|RUSTUP|RUST|MAVEN|M2|GRADLE|JAVA|JDK|COMPOSER|PHP|DOTNET|NUGET|YARN|PNPM|COREPACK|BUN)_.*',
+    'GO(ROOT|PROXY|SUMDB|PRIVATE|NOPROXY|NOSUMDB|INSECURE|FLAGS|TOOLCHAIN|VCS|AUTH|ENV|DEBUG)|CGO_.*|PHPRC',
+    '(PYENV|NVM|FNM|VOLTA|ASDF|MISE|SDKMAN|JENV|PHPENV|NIX)_.*|[A-Z0-9]+_HOME',
+    'CC|CXX|(C|CXX|CPP|LD|MAKE)FLAGS|PKG_CONFIG_PATH|LIBRARY_PATH|SOURCE_DATE_EPOCH',
+  ].join('|')})$`,
+);
+
 /** Variables by which a program is made to load code before it has begun: the guard and the sandbox around a build are such programs too. */
 const loading = /^(LD_.*|DYLD_.*|GLIBC_TUNABLES|GCONV_PATH|NODE_OPTIONS|BASH_ENV|ENV|IFS|SHELLOPTS)$/;
 
@@ -22,11 +38,19 @@ function harmless(environment: Readonly<Record<string, string>>): Readonly<Recor
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !loading.test(name)));
 }
 
-/** The environment of build commands: the person's own, without what leaks, with the backend's and what the tools need to be quiet. */
-export function buildEnvironment(detected: DetectedBackend, folder: string): Readonly<Record<string, string>> {
+/**
+ * The environment of build commands: the person's own, without what leaks, with the backend's and what the tools need to be quiet.
+ *
+ * @param isolated in a sandbox, which would keep its secrets for nothing if they stood in the environment
+ */
+export function buildEnvironment(
+  detected: DetectedBackend,
+  folder: string,
+  isolated: boolean,
+): Readonly<Record<string, string>> {
   const own = Object.entries(process.env).filter((entry): entry is [string, string] => {
     const [name, value] = entry;
-    return value !== undefined && (wanted.test(name) || !leaking.test(name));
+    return value !== undefined && (wanted.test(name) || (!leaking.test(name) && (!isolated || given.test(name))));
   });
   return {
     ...Object.fromEntries(own),

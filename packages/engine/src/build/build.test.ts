@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Fault } from '@assay/contract';
 import type { BuiltBackend, LaunchFailure, OutputLine } from '../backend.ts';
 import { detect } from '../detect/detect.ts';
@@ -154,6 +154,53 @@ describe('build', () => {
     // What npm is told about registries and its cache stays, also when npm runs these tests.
     const leaked = /^(npm_(?!config_)|npm_config_local_prefix|NODE_ENV|VITEST|DATABASE_URL|PGHOST)/;
     expect(lines.filter((line) => leaked.test(line))).toEqual([]);
+  });
+
+  test('gives a command in a sandbox none of the secrets in our environment', async () => {
+    const { run, output } = setUp();
+    vi.stubEnv('GITHUB_TOKEN', 'secret-1');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret-2');
+    vi.stubEnv('DEPLOY_KEY', 'secret-3');
+    vi.stubEnv('PIP_INDEX_URL', 'https://registry.example/simple');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const folder = testFolder({ 'a.txt': '' });
+    const wrapCommand = (argv: readonly string[]) => argv;
+    built(await run(folder, { build: ['env'], start: './a' }, { wrapCommand }));
+    const printed = output.map(({ line }) => line).join('\n');
+    expect(printed).not.toContain('secret-');
+    expect(printed).toContain('PIP_INDEX_URL=https://registry.example/simple');
+    expect(printed).toMatch(/^PATH=/m);
+  });
+
+  test('writes through no link that the last build left where a folder or a file of the sources belongs', async () => {
+    const { run } = setUp();
+    const elsewhere = testFolder({ authorized_keys: 'theirs\n' });
+    const folder = testFolder({ 'src/authorized_keys': 'new\n', 'b.txt': '1' });
+    const settings = {
+      build: [
+        `rm -rf src .assay b.txt && ln -s ${elsewhere} src && ln -s ${elsewhere} .assay && ln -s ${elsewhere}/b.txt b.txt`,
+      ],
+      start: './a',
+    };
+    built(await run(folder, settings));
+    writeFileSync(join(folder, 'c.txt'), '2');
+    const again = built(await run(folder, settings));
+    expect(readdirSync(elsewhere)).toEqual(['authorized_keys']);
+    expect(readFileSync(join(elsewhere, 'authorized_keys'), 'utf8')).toBe('theirs\n');
+    expect(readFileSync(join(again.folder, 'c.txt'), 'utf8')).toBe('2');
+  });
+
+  test('builds where a file of the last build stands in the place of a folder of the sources', async () => {
+    const { run } = setUp();
+    const folder = testFolder({ 'main.txt': '1' });
+    const settings = { build: ['test -d app || echo built > app'], start: './app' };
+    built(await run(folder, settings));
+    mkdirSync(join(folder, 'app'));
+    writeFileSync(join(folder, 'app/page.txt'), '2');
+    const again = built(await run(folder, settings));
+    expect(readFileSync(join(again.folder, 'app/page.txt'), 'utf8')).toBe('2');
   });
 
   test('puts a wrapper around every command', async () => {

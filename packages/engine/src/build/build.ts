@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Fault } from '@assay/contract';
 import type { BuiltBackend, DetectedBackend, LaunchFailure } from '../backend.ts';
-import { findProgram, nodeFolder } from '../detect/toolchain.ts';
 import { errorCode, folderFault } from '../home/folder-fault.ts';
-import { isJavaScript, runEnvironment } from './build-environment.ts';
+import { runEnvironment } from './build-environment.ts';
 import type { BuildOptions } from './build-options.ts';
 import { cacheKeys, type CacheKeys } from './cache-keys.ts';
 import { compile } from './compile.ts';
@@ -100,22 +99,10 @@ function findBuilt(
     detected: { ...detected, start: marker.start },
     folder,
     environment,
-    readable: readableFolders(detected, environment.VIRTUAL_ENV ?? null),
+    dependencies: apart,
     durationMs: performance.now() - startedAt,
     cached: true,
   };
-}
-
-/** Interpreters that do not stand among the system's own, and the virtual environment: what a sandbox with a private home would hide. */
-function readableFolders(detected: DetectedBackend, virtualEnvironment: string | null): readonly string[] {
-  if (isJavaScript(detected)) return [nodeFolder];
-  const python = virtualEnvironment === null ? null : join(virtualEnvironment, 'bin', 'python3');
-  const inEnvironment = python !== null && existsSync(python);
-  if (detected.stack.language !== 'Python') return [];
-  const program = inEnvironment ? python : findProgram('python3');
-  const installation = program === null ? null : dirname(dirname(realpathSync(program)));
-  const outside = installation !== null && !/^(\/usr|\/|\/opt)$/.test(installation) ? [installation] : [];
-  return [...(inEnvironment && virtualEnvironment !== null ? [virtualEnvironment] : []), ...outside];
 }
 
 function requireFolder(cacheFolder: string): void {

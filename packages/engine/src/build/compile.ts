@@ -12,6 +12,7 @@ import { failureOf } from './failures.ts';
 import { installsApart } from './install-dependencies.ts';
 import { readMarker, writeMarker } from './marker.ts';
 import { placeDependencies } from './place-dependencies.ts';
+import { makeRealFolder } from './real-folder.ts';
 import { runCommand } from './run-command.ts';
 import { withRunnableJar } from './runnable-jar.ts';
 
@@ -43,9 +44,10 @@ export async function compile(
         line: `assay: ${what} and was left out.`,
       });
     if (dependencies !== null) placeDependencies(detected, dependencies, folder, options.shareDependencies ?? true);
-    mkdirSync(join(folder, '.assay'), { recursive: true });
+    makeRealFolder(folder, '.assay');
     for (const [path, content] of Object.entries(detected.files ?? {})) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      makeRealFolder(folder, dirname(path));
+      rmSync(join(folder, path), { force: true, recursive: true });
       writeFileSync(join(folder, path), content);
     }
     const failure = await runAll(detected, commands, folder, dependencies, options);
@@ -71,7 +73,10 @@ async function runAll(
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   const virtual =
     dependencies !== null && detected.dependencyFolders.includes('.venv') ? join(dependencies, '.venv') : null;
-  const environment = { ...buildEnvironment(detected, folder), ...runEnvironment(detected, folder, virtual) };
+  const environment = {
+    ...buildEnvironment(detected, folder, options.wrapCommand !== undefined),
+    ...runEnvironment(detected, folder, virtual),
+  };
   const readable = [nodeFolder, ...(dependencies === null ? [] : [dependencies])];
   for (const [index, command] of commands.entries()) {
     const result = await runCommand(command, { ...options, cwd: folder, environment, timeoutMs, readable });

@@ -1,5 +1,6 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeRealFolder } from './real-folder.ts';
 import { contentOf, listSources, sourceHasher, sourceLimits, type Source } from '../detect/sources.ts';
 
 export interface CopiedSources {
@@ -22,7 +23,8 @@ export function copySources(from: string, to: string): CopiedSources {
     const content = contentOf(from, source);
     hash.add(source, content);
     const target = join(to, source.path);
-    mkdirSync(dirname(target), { recursive: true });
+    // What the last build left here may be a link, or a file that is a folder now.
+    makeRealFolder(to, dirname(source.path));
     if (source.kind === 'file') writeFile(target, content, source.executable);
     else if (!staysInside(source, content.toString())) leftOut.push(`the link ${source.path} leads out of the folder`);
     else {

@@ -73,7 +73,7 @@ async function install(
       const result = await runCommand(command, {
         ...options,
         cwd: folder,
-        environment: buildEnvironment(detected, folder),
+        environment: buildEnvironment(detected, folder, options.wrapCommand !== undefined),
         timeoutMs,
         readable: [nodeFolder],
       });

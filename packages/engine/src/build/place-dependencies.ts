@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DetectedBackend } from '../backend.ts';
 import { isJavaScript } from './build-environment.ts';
 import { copyTree, type CopyMode } from './copy-tree.ts';
+import { makeRealFolder } from './real-folder.ts';
 
 /**
  * Puts installed dependencies beside the sources. A virtual environment knows its own path, so it is linked to. Of everything else the
@@ -14,9 +15,9 @@ export function placeDependencies(detected: DetectedBackend, from: string, to: s
   for (const path of detected.dependencyFolders) {
     const source = join(from, path);
     const target = join(to, path);
+    makeRealFolder(to, dirname(path));
     rmSync(target, { recursive: true, force: true });
     if (!existsSync(source)) continue;
-    mkdirSync(dirname(target), { recursive: true });
     if (path === '.venv') symlinkSync(source, target);
     else copyTree(source, target, mode);
   }

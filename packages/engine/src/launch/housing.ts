@@ -40,12 +40,11 @@ const sandboxDatabasePort = 5_432;
 export interface HousingOptions {
   readonly limits: SandboxLimits;
   readonly user: UnprivilegedUser | null;
-  readonly trustedFolders: readonly string[];
   readonly readable: readonly string[];
 }
 
 export function sandboxHousing(built: BuiltBackend, bubblewrap: string, options: HousingOptions): Housing {
-  const shared = sharedFolders(built.folder, dependenciesOf(built), options.trustedFolders);
+  const shared = sharedFolders(built.folder, dependenciesOf(built), built.dependencies);
   const inner: InnerOptions = {
     folder: built.folder,
     shared: shared.inside.map((path) => join(built.folder, path)),
@@ -92,7 +91,7 @@ function dependenciesOf({ detected }: BuiltBackend): readonly string[] {
 
 /** @param scratch an empty folder, for what the backend writes */
 export function plainHousing(built: BuiltBackend, scratch: string, limits: SandboxLimits): Housing {
-  const { inside } = sharedFolders(built.folder, dependenciesOf(built), []);
+  const { inside } = sharedFolders(built.folder, dependenciesOf(built), null);
   return {
     home: join(scratch, 'home'),
     temporary: join(scratch, 'tmp'),

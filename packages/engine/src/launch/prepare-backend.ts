@@ -73,7 +73,6 @@ class PreparedBackend implements RunningBackend {
         : sandboxHousing(built, bubblewrap, {
             limits: this.#limits,
             user,
-            trustedFolders: options.trustedFolders ?? [],
             readable: options.readable ?? [],
           });
     this.#supervisor = startSupervisor(

@@ -19,8 +19,6 @@ export interface LaunchOptions {
   readonly scratch: string;
   /** May be a promise: the sandbox is made while the database is being cloned. Null: the backend brings its own. */
   readonly database: DatabaseAcceptor | Promise<DatabaseAcceptor> | null;
-  /** Folders that Assay itself fills (the build cache): links from dependency folders into them are followed, all others are not. */
-  readonly trustedFolders?: readonly string[];
   /** What else the backend may read in its sandbox. */
   readonly readable?: readonly string[];
   /** Variables that mark every process as ours: `ownerMarker()`. */

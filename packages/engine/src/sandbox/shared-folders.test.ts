@@ -13,26 +13,29 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe('sharedFolders', () => {
   it('takes folders that stand where they are named', () => {
-    expect(sharedFolders(join(root, 'app'), ['node_modules', 'vendor'], [])).toEqual({
+    expect(sharedFolders(join(root, 'app'), ['node_modules', 'vendor'], null)).toEqual({
       inside: ['node_modules'],
       outside: [],
     });
   });
 
-  it('follows a link into what Assay fills, and no other', () => {
-    symlinkSync(join(root, 'cache/modules'), join(root, 'app/.venv'));
+  it('follows a link into its own dependencies, and no other', () => {
+    mkdirSync(join(root, 'cache/own/.venv'), { recursive: true });
+    symlinkSync(join(root, 'cache/own/.venv'), join(root, 'app/.venv'));
     symlinkSync(join(root, 'private'), join(root, 'app/vendor'));
     symlinkSync(join(root, 'cache'), join(root, 'app/all'));
-    expect(sharedFolders(join(root, 'app'), ['.venv', 'vendor', 'all'], [join(root, 'cache')])).toEqual({
+    symlinkSync(join(root, 'cache/modules'), join(root, 'app/others'));
+    const names = ['.venv', 'vendor', 'all', 'others'];
+    expect(sharedFolders(join(root, 'app'), names, join(root, 'cache/own'))).toEqual({
       inside: [],
-      outside: [join(root, 'cache/modules')],
+      outside: [join(root, 'cache/own/.venv')],
     });
   });
 
   it('does not leave the folder by way of a linked parent or of dots', () => {
     mkdirSync(join(root, 'private/node_modules'));
     symlinkSync(join(root, 'private'), join(root, 'app/packages'));
-    expect(sharedFolders(join(root, 'app'), ['packages/node_modules', '../private', '.', ''], [])).toEqual({
+    expect(sharedFolders(join(root, 'app'), ['packages/node_modules', '../private', '.', ''], null)).toEqual({
       inside: [],
       outside: [],
     });

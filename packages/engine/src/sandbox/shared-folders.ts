@@ -10,24 +10,24 @@ export interface SharedFolders {
 }
 
 /**
- * Which dependency folders may be shown to a backend. A link counts only when it leads into one of the folders that Assay itself fills: a build
- * may leave links that point anywhere.
+ * Which dependency folders may be shown to a backend. A link counts only when it leads into the folder in which its own dependencies were
+ * installed: a build may leave links that point anywhere, to other people's builds among them.
  */
 export function sharedFolders(
   folder: string,
   dependencyFolders: readonly string[],
-  trusted: readonly string[],
+  installed: string | null,
 ): SharedFolders {
   const inside: string[] = [];
   const outside: string[] = [];
-  const roots = trusted.flatMap((path) => realPath(path) ?? []);
+  const root = installed === null ? null : realPath(installed);
   for (const relative of dependencyFolders) {
     const path = join(folder, relative);
     const stats = lstatSync(path, { throwIfNoEntry: false });
     const real = realPath(path);
     if (stats === undefined || real === null || path === folder || !isWithin(path, folder)) continue;
     if (stats.isDirectory() && real === join(realPath(folder) ?? folder, relative)) inside.push(relative);
-    else if (roots.some((root) => real !== root && isWithin(real, root))) outside.push(real);
+    else if (root !== null && real !== root && isWithin(real, root)) outside.push(real);
   }
   return { inside, outside };
 }

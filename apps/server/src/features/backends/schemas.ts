@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { exactly, idSchema, named, nullable, pathSchema, text, timeSchema } from '../../schemas.ts';
+import { challengeName, exactly, idSchema, named, nullable, pathSchema, text, timeSchema } from '../../schemas.ts';
 import { runRef } from '../runs/schemas.ts';
 
 const command = text(2000, 1);
@@ -40,7 +40,7 @@ export const backendRef = named<Backend>('Backend');
 
 const settings = {
   name: Type.Optional(text(200, 1)),
-  challenge: Type.Optional(nullable(text(100, 1))),
+  challenge: Type.Optional(nullable(challengeName)),
   contract: Type.Optional(nullable(pathSchema)),
   overrides: Type.Optional(overridesSchema),
 };

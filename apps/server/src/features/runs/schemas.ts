@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Report } from '@assay/contract';
-import { exactly, idSchema, named, nullable, text, pathSchema, timeSchema } from '../../schemas.ts';
+import { challengeName, exactly, idSchema, named, nullable, text, pathSchema, timeSchema } from '../../schemas.ts';
 
 export const verdictSchema = Type.Enum(['passed', 'failed', 'undecided']);
 
@@ -50,7 +50,7 @@ export type Run = Static<typeof runSchema>;
 export const runRef = named<Run>('Run');
 
 const runWish = {
-  challenge: Type.Optional(nullable(text(100, 1))),
+  challenge: Type.Optional(nullable(challengeName)),
   contract: Type.Optional(nullable(pathSchema)),
   only: Type.Optional(Type.Array(text(100, 1), { maxItems: 200, description: 'Areas and checks; all when empty' })),
   seed: Type.Optional(nullable(seedSchema)),

@@ -27,6 +27,7 @@ export function temporaryBackend(
     built: {
       folder,
       environment: { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` },
+      dependencies: null,
       durationMs: 0,
       cached: true,
       detected: {

@@ -1,4 +1,4 @@
-import { chmodSync, lchownSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, lchownSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { copyTree } from '../../build/copy-tree.ts';
 import type { Request, SupervisorSettings } from '../protocol.ts';
@@ -36,17 +36,5 @@ function giveAway(path: string, owner: { readonly uid: number; readonly gid: num
     const child = join(path, entry.name);
     if (entry.isDirectory()) giveAway(child, owner);
     else lchownSync(child, owner.uid, owner.gid);
-  }
-}
-
-/** Makes every step of a path a folder; what else a backend that has ended put there goes. */
-export function secureMountPoint(root: string, path: string): void {
-  let folder = root;
-  for (const name of path.split('/')) {
-    folder = join(folder, name);
-    const stats = lstatSync(folder, { throwIfNoEntry: false });
-    if (stats?.isDirectory() === true) continue;
-    rmSync(folder, { force: true });
-    mkdirSync(folder, { mode: 0o755 });
   }
 }

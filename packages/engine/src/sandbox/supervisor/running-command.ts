@@ -4,12 +4,12 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { makeRealFolder } from '../../build/real-folder.ts';
 import type { Command, Ending, SupervisorMessage } from '../protocol.ts';
 import { findMainProcess } from './main-process.ts';
 import { OutputLimiter } from './output-limiter.ts';
 import type { ProcessTree } from './process-tree.ts';
 import { send } from './kill-tree.ts';
-import { secureMountPoint } from './private-files.ts';
 
 const windowMs = 100;
 
@@ -46,7 +46,7 @@ export class RunningCommand {
     tree: ProcessTree,
     emit: (message: SupervisorMessage) => void,
   ): Promise<RunningCommand> {
-    for (const path of command.mountPoints) secureMountPoint(privateFolder, path);
+    for (const path of command.mountPoints) makeRealFolder(privateFolder, path);
     if (command.environmentFile !== null) {
       mkdirSync(join(privateFolder, 'etc'), { recursive: true });
       writeFileSync(join(privateFolder, 'etc', 'environment'), command.environmentFile, { mode: 0o644 });
