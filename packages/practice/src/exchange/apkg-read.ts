@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { zstdDecompressSync } from 'node:zlib';
 import { Fault } from '@assay/contract';
 import type { Rating } from '@assay/recall';
-import { unzipSync } from 'fflate';
 import type { PracticeReview } from '../progress/review-log.ts';
 import type { ReadDeck } from './deck.ts';
+import { openPlainTables } from './plain-tables.ts';
+import { readZipFile } from './zip-file.ts';
 
 /** The largest collection that is read. Bytes. */
 const largest = 300_000_000;
@@ -32,39 +32,44 @@ function damaged(what: string, cause?: unknown): Fault {
   return new Fault('bad-deck', `The deck is damaged: ${what}.`, undefined, { cause });
 }
 
+/** The newest of the formats that is there; decks of the newest hold one of the oldest too, which says that Anki is too old. */
 function collectionOf(bytes: Uint8Array): Uint8Array {
-  let files: Readonly<Record<string, Uint8Array>>;
+  const deck = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const file = (name: string): Buffer | null => {
+    try {
+      return readZipFile(deck, name, largest);
+    } catch (error) {
+      throw damaged('it is no zip file, was cut off, or holds too large a collection', error);
+    }
+  };
+  const compressed = file('collection.anki21b');
   try {
-    files = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => name.startsWith('collection.') && originalSize <= largest,
-    });
-  } catch (error) {
-    throw damaged('it is no zip file, or was cut off', error);
-  }
-  const compressed = files['collection.anki21b'];
-  try {
-    if (compressed !== undefined) return zstdDecompressSync(compressed, { maxOutputLength: largest });
+    if (compressed !== null) return zstdDecompressSync(compressed, { maxOutputLength: largest });
   } catch (error) {
     throw damaged('its collection cannot be decompressed', error);
   }
-  const plain = files['collection.anki21'] ?? files['collection.anki2'];
-  if (plain === undefined) throw damaged('there is no collection in it');
+  const plain = file('collection.anki21') ?? file('collection.anki2');
+  if (plain === null) throw damaged('there is no collection in it');
   return plain;
 }
 
 function readCollection(file: string): ReadDeck {
-  const database = new DatabaseSync(file, { readOnly: true });
+  const tables = openPlainTables(file);
   try {
-    const notes = database.prepare('SELECT n.id, n.flds, c.id AS card FROM notes n JOIN cards c ON c.nid = n.id').all();
-    const ids = new Map<number, string>();
-    for (const note of notes) {
-      const id = String(note['flds']).split('\u001F').at(2) ?? '';
-      if (/^[a-z-]+\/[a-z0-9-]+$/.test(id)) ids.set(Number(note['card']), id);
+    const questions = new Map<number, string>();
+    for (const note of tables.rows('notes', ['id', 'flds'])) {
+      const fields = note['flds'];
+      const id = typeof fields === 'string' ? (fields.split('\u001F', 3).at(2) ?? '') : '';
+      questions.set(Number(note['id']), /^[a-z-]+\/[a-z0-9-]+$/.test(id) ? id : '');
     }
-    const rows = database
-      .prepare('SELECT id, cid, ease, time FROM revlog WHERE ease BETWEEN 1 AND 4 ORDER BY id')
-      .all();
-    const reviews = rows.flatMap((row): PracticeReview[] => {
+    const ids = new Map<number, string>();
+    let foreign = 0;
+    for (const card of tables.rows('cards', ['id', 'nid'])) {
+      const id = questions.get(Number(card['nid']));
+      if (id === '') foreign += 1;
+      else if (id !== undefined) ids.set(Number(card['id']), id);
+    }
+    const reviews = [...tables.rows('revlog', ['id', 'cid', 'ease', 'time'])].flatMap((row): PracticeReview[] => {
       const id = ids.get(Number(row['cid']));
       const rating = ratingOf(Number(row['ease']));
       if (id === undefined || rating === null) return [];
@@ -83,9 +88,9 @@ function readCollection(file: string): ReadDeck {
         },
       ];
     });
-    return { reviews, notes: ids.size, foreign: notes.length - ids.size };
+    return { reviews: reviews.toSorted((one, other) => one.at - other.at), notes: ids.size, foreign };
   } finally {
-    database.close();
+    tables.close();
   }
 }
 

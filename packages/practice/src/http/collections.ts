@@ -50,10 +50,21 @@ export class Collections {
     if (incoming.method === 'OPTIONS') return { status: 204, headers: { allow: allowed.join(', ') } };
     if (id === undefined)
       return incoming.method === 'POST' ? create(collection, name, incoming) : list(collection, name, incoming);
-    const thing = collection.things.get(decodeURIComponent(id));
+    const decoded = decodedId(id);
+    if (decoded === null) return problem(400, `${incoming.path} is not encoded as addresses are.`);
+    const thing = collection.things.get(decoded);
     if (thing === undefined) return problem(404, `There is no ${incoming.path}.`);
     if (incoming.method === 'GET' || incoming.method === 'HEAD') return read(collection, thing, incoming);
-    return change(collection, decodeURIComponent(id), thing, incoming);
+    return change(collection, decoded, thing, incoming);
+  }
+}
+
+/** Null: a stray percent sign. */
+function decodedId(id: string): string | null {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return null;
   }
 }
 
@@ -87,7 +98,7 @@ function list({ rules, things }: Collection, name: string, incoming: Incoming): 
   const wanted = [...things.values()]
     .map(({ value }) => value)
     .filter((value) =>
-      [...query].every(([key, text]) => ['limit', 'after'].includes(key) || String(value[key]) === text),
+      [...query].every(([key, text]) => ['limit', 'after'].includes(key) || wordOf(value[key]) === text),
     );
   if (rules.page === null) return { status: 200, json: wanted };
   const limit = Math.min(rules.page, Math.max(1, Number(query.get('limit') ?? rules.page) || rules.page));
@@ -122,12 +133,14 @@ function create(collection: Collection, name: string, incoming: Incoming): Reply
   const made = { id: next, ...value };
   const wrong = invalid(collection, made, null);
   if (wrong !== null) return wrong;
-  if (collection.things.has(String(made.id))) return problem(409, `There is one with the id ${String(made.id)}.`);
+  const id = wordOf(made.id);
+  if (id === null || !id.isWellFormed()) return problem(422, 'The id must be a number or a text.');
+  if (collection.things.has(id)) return problem(409, `There is one with the id ${id}.`);
   const thing = { value: made, version: 1 };
-  collection.things.set(String(made.id), thing);
+  collection.things.set(id, thing);
   const reply = {
     status: 201,
-    headers: { location: `/${name}/${String(made.id)}`, ...headersOf(collection, thing) },
+    headers: { location: `/${name}/${encodeURIComponent(id)}`, ...headersOf(collection, thing) },
     json: made,
   };
   if (key !== undefined) collection.first.set(key, { body: incoming.body, reply });
@@ -151,7 +164,7 @@ function change(collection: Collection, id: string, thing: Thing, incoming: Inco
   if (!isJsonObject(changed)) return problem(422, 'An object is needed.');
   const wrong = invalid(collection, changed, thing.value);
   if (wrong !== null) return wrong;
-  if (String(changed['id']) !== id) return problem(422, 'The id cannot change.');
+  if (wordOf(changed['id']) !== id) return problem(422, 'The id cannot change.');
   const next = { value: changed, version: thing.version + 1 };
   collection.things.set(id, next);
   return { status: 200, headers: headersOf(collection, next), json: changed };
@@ -181,6 +194,11 @@ function invalid({ rules, things }: Collection, value: JsonObject, before: JsonO
         other.value['id'] !== value['id'] && JSON.stringify(other.value[unique]) === JSON.stringify(value[unique]),
     );
   return taken ? problem(409, `There is one with this ${String(unique)}.`) : null;
+}
+
+/** A plain value as an address has it; null for a list or an object, whose own `toString` a request may have written. */
+function wordOf(value: Json | undefined): string | null {
+  return typeof value === 'object' && value !== null ? null : String(value);
 }
 
 /** Templates leave texts: a text of digits is a number. */

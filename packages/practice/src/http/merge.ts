@@ -17,6 +17,9 @@ export function mergePatch(target: Json, patch: Json): Json {
   return merged;
 }
 
+/** The longest document that copies may make. Characters. */
+const longest = 100_000;
+
 /** RFC 6902 for the operations that questions need: add, remove, replace, test, move and copy on members and list entries. Null: the patch does not apply. */
 export function jsonPatch(target: JsonObject, operations: Json): JsonObject | null {
   if (!Array.isArray(operations)) return null;
@@ -37,7 +40,8 @@ export function jsonPatch(target: JsonObject, operations: Json): JsonObject | nu
       const without = put(document, from, undefined, 'remove');
       next = without === null ? null : put(without, path, source, 'add');
     }
-    if (next === null) return null;
+    // A few hundred copies, each of all that is there, would fill the memory.
+    if (next === null || (op === 'copy' && JSON.stringify(next).length > longest)) return null;
     document = next;
   }
   return isJsonObject(document) ? document : null;

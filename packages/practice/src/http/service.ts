@@ -5,6 +5,8 @@ import { Collections } from './collections.ts';
 import { fileReply } from './files.ts';
 import { type Incoming, problem, type Reply } from './reply.ts';
 
+const unreadable = JSON.stringify({ status: 400, detail: 'The request cannot be understood.' });
+
 export interface LiveService {
   readonly port: number;
   /** What it holds at an address, as a GET would show it; undefined when nothing is there. */
@@ -16,7 +18,11 @@ export interface LiveService {
 export async function startService(service: Service): Promise<LiveService> {
   const collections = new Collections(service.collections);
   const server = createServer((request, response) => {
-    void answer(service, collections, request, response);
+    // What a request may hold is without end, and a promise that nobody catches would end Assay.
+    answer(service, collections, request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(400, { 'content-type': 'application/problem+json' }).end(unreadable);
+    });
   });
   server.requestTimeout = 10_000;
   await new Promise<void>((resolve, reject) => {
@@ -43,7 +49,8 @@ async function answer(
 ): Promise<void> {
   const parts: Buffer[] = [];
   for await (const part of request) if (Buffer.isBuffer(part)) parts.push(part);
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  // Not as a reference to resolve: // would begin a host.
+  const url = new URL(`http://localhost${request.url ?? '/'}`);
   const incoming: Incoming = {
     method: request.method ?? 'GET',
     path: url.pathname,

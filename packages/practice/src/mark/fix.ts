@@ -18,6 +18,7 @@ import { runProgram } from '../run/program.ts';
 import { asFiles, asText } from './answer.ts';
 import { type Answer, failed, type Mark, passed } from './mark.ts';
 import { type Marker, nothing, same } from './marker.ts';
+import { filesOf } from './passing-word.ts';
 import type { Workbench } from './workbench.ts';
 
 type Fix = QuestionOf<'fix'>['fix'];
@@ -27,9 +28,6 @@ type Backend = Extract<Fix, { readonly folder: string }>;
 export function markFix(question: QuestionOf<'fix'>, file: string, seed: number, workbench: Workbench): Marker {
   return 'code' in question.fix ? markProgram(question.fix, seed) : markBackend(question.fix, file, seed, workbench);
 }
-
-const answers = { node: 'answer.mjs', python: 'answer.py', php: 'answer.php', java: 'Answer.java' } as const;
-const tests = { node: 'tests.mjs', python: 'tests.py', php: 'tests.php', java: 'Tests.java' } as const;
 
 function markProgram(fix: Program, seed: number): Marker {
   return {
@@ -44,44 +42,27 @@ function markProgram(fix: Program, seed: number): Marker {
 async function judgeProgram(language: Language, test: string, seed: number, answer: Answer): Promise<Mark> {
   const read = asText(answer);
   if ('said' in read) return failed(read.said);
-  // What ends the process quietly must not pass: the tests' own end is told by a word that the answer does not know.
-  const token = `passed-${seed}-${Math.random().toString(36).slice(2)}`;
+  // What ends the process quietly must not pass: only after the tests is this word printed.
+  const word = `passed-${seed}-${Math.random().toString(36).slice(2)}`;
   const result = await runProgram({
     language,
-    files: { [answers[language]]: read.text, [tests[language]]: withToken(language, test, token) },
-    main: tests[language],
+    ...filesOf(language, read.text, test),
+    input: `${word}\n`,
     env: { ASSAY_SEED: String(seed % 2_000_000_000) },
   });
   if (result === null)
     throw new Fault('toolchain-missing', `This question needs ${language}, which is not on this machine.`);
   if (result.ended === 'timeout') return failed('The program did not come to its end within 10 seconds.');
   if (result.ended === 'too-much-output') return failed('The program printed too much.');
-  if (result.status === 0 && result.stdout.includes(token)) return passed('All of its tests pass.');
-  const said = lastLines(result.stderr.trim() === '' ? result.stdout.replaceAll(token, '') : result.stderr);
+  if (result.status === 0 && result.stdout.includes(word)) return passed('All of its tests pass.');
+  const said = lastLines(result.stderr.trim() === '' ? result.stdout.replaceAll(word, '') : result.stderr);
   return failed(said === '' ? `The tests ended with status ${result.status ?? 'none'}, and without a word.` : said);
 }
 
-/** The tests, and after them a line that prints the token. */
-function withToken(language: Language, test: string, token: string): string {
-  switch (language) {
-    case 'node':
-      return `${test}\nconsole.log('${token}');\n`;
-    case 'python':
-      return `${test}\nprint('${token}')\n`;
-    case 'php':
-      return `${test.replace(/\?>\s*$/, '')}\necho '${token}';\n`;
-    case 'java':
-      // At the end of main, which is the last method that ends before the class does.
-      return test.replace(
-        /(public\s+)?static\s+void\s+main\s*\(([^)]*)\)([^{]*)\{/,
-        `public static void main($2) throws Exception { tests(); System.out.println("${token}"); }\n    static void tests() throws Exception {`,
-      );
-  }
-  return language satisfies never;
-}
-
+/** Without what Node.js tells of itself below the error. */
 function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-6).join('\n').slice(0, 1500);
+  const lines = text.split('\n').filter((line) => !/^ +at .*(node:internal|run-tests\.mjs)|^Node\.js v/.test(line));
+  return lines.join('\n').trim().split('\n').slice(-6).join('\n').slice(0, 1500);
 }
 
 function markBackend(fix: Backend, file: string, seed: number, workbench: Workbench): Marker {

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Language } from '../question/predict.ts';
-import { findBubblewrap, walls } from './sandbox.ts';
+import { limited } from './limits.ts';
+import { asUser, type LoneUser } from './lone-user.ts';
+import { findSandbox, userOf, walls } from './sandbox.ts';
 import { findToolchain } from './toolchain.ts';
 
 export interface ProgramRun {
@@ -13,6 +15,8 @@ export interface ProgramRun {
   /** The file that is run; for Java the name of its main class's file. */
   readonly main: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What stands on its standard input; nothing by default. */
+  readonly input?: string;
   /** Default 10 s. */
   readonly timeoutMs?: number;
 }
@@ -31,14 +35,14 @@ export function canRun(language: Language): boolean {
   return findToolchain(language) !== null;
 }
 
-/** Runs a small program to its end, without network, without files of the machine, and for ten seconds at most; null when the language is not there. */
+/** Runs a small program to its end, without network, without files of the machine, for ten seconds at most, and within limits of what it may use; null when the language is not there. */
 export async function runProgram(run: ProgramRun): Promise<ProgramResult | null> {
   const toolchain = findToolchain(run.language);
   if (toolchain === null) return null;
   const folder = mkdtempSync(path.join(tmpdir(), 'assay-program-'));
   try {
     for (const [name, text] of Object.entries(run.files)) writeFileSync(path.join(folder, path.basename(name)), text);
-    const inside = findBubblewrap() === null ? folder : '/assay-program';
+    const inside = findSandbox() === null ? folder : '/assay-program';
     const command = commandOf(run, toolchain.command, inside);
     return await execute(command, folder, inside, toolchain.folders, run);
   } finally {
@@ -100,14 +104,28 @@ function execute(
   run: ProgramRun,
 ): Promise<ProgramResult> {
   const env = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC', NO_COLOR: '1', ...run.env };
-  const bubblewrap = findBubblewrap();
+  const sandbox = findSandbox();
+  const user = userOf(sandbox);
+  if (user !== null) giveTo(user, folder);
   const settings = Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]);
+  const bounded = [...limited(run.language, sandbox !== null), ...command];
   const [program = '', ...given] =
-    bubblewrap === null
-      ? command
-      : [bubblewrap, ...walls(folders), ...settings, '--ro-bind', folder, inside, '--chdir', inside, '--', ...command];
-  // A limit on files written, processes are bounded by the time.
-  const child = spawn(program, given, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    sandbox === null
+      ? bounded
+      : [
+          sandbox.command,
+          ...walls(sandbox, folders, ['--ro-bind', folder, inside]),
+          ...settings,
+          '--chdir',
+          inside,
+          '--',
+          ...asUser(user),
+          ...bounded,
+        ];
+  const child = spawn(program, given, { cwd: folder, env, stdio: 'pipe', detached: true });
+  // It may end without having read.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(run.input ?? '');
   return new Promise((resolve) => {
     let ended: ProgramResult['ended'] = 'exit';
     const stop = (why: ProgramResult['ended']): void => {
@@ -123,6 +141,11 @@ function execute(
       resolve({ ended, status, stdout: stdout(), stderr: stderr() });
     });
   });
+}
+
+function giveTo({ id }: LoneUser, folder: string): void {
+  for (const name of readdirSync(folder)) chownSync(path.join(folder, name), id, id);
+  chownSync(folder, id, id);
 }
 
 function collect(stream: NodeJS.ReadableStream, tooMuch: () => void): () => string {
