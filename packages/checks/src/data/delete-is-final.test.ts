@@ -121,6 +121,55 @@ describe(check.id, () => {
     expect(await deletedFrom(Infinity, { 'cache-control': 'max-age=60' })).toEqual([]);
   });
 
+  const note = { type: 'object', properties: { id: { type: 'integer' } } };
+  const answered = (schema: object) => ({ description: '', content: { 'application/json': { schema } } });
+  /** Notes that are read in their list alone, of which a page has at most 20. */
+  const listedOnly = contractOf({
+    '/notes': {
+      get: {
+        operationId: 'listNotes',
+        parameters: [
+          { name: 'limit', in: 'query', schema: { type: 'integer', maximum: 20 } },
+          { name: 'offset', in: 'query', schema: { type: 'integer' } },
+        ],
+        responses: { 200: answered({ type: 'array', items: note }) },
+      },
+      post: { operationId: 'createNote', responses: { 201: answered(note) } },
+    },
+    '/notes/{noteId}': {
+      parameters: [{ name: 'noteId', in: 'path', required: true, schema: { type: 'integer' } }],
+      delete: { operationId: 'deleteNote', responses: { 204: { description: '' } } },
+    },
+  } as never);
+  const toldOf = async (refuses: (list: number) => boolean, deletesAll = false) => {
+    const ids = new Set<number>();
+    let [made, lists] = [0, 0];
+    const backend = scripted((line) => {
+      if (line.startsWith('POST')) return [201, { id: ids.add((made += 1)) && made }];
+      if (line.startsWith('DELETE') && deletesAll) ids.clear();
+      if (line.startsWith('DELETE')) return [ids.delete(Number(line.split('/').at(-1))) || deletesAll ? 204 : 404];
+      if (refuses((lists += 1))) return [429];
+      return line.includes('limit=20') ? [200, [...ids].map((id) => ({ id }))] : [422];
+    });
+    return judged(check, await check.probe(contextOf(listedOnly, backend)), listedOnly);
+  };
+
+  it('asks a list for no more than the contract allows', async () => {
+    expect(await toldOf(() => false)).toMatchObject({ status: 'passed', reason: '3 deletions looked for afterwards' });
+  });
+
+  it('takes nothing for gone from a list that could not be read to its end', async () => {
+    const all = await toldOf(() => false, true);
+    expect(all.findings.map(({ key }) => key)).toEqual(['notes other']);
+    // Each time, the list is read before, for what was deleted, and for the other one.
+    expect(await toldOf((list) => list % 3 === 0)).toMatchObject({ status: 'passed', findings: [] });
+    expect(await toldOf((list) => list % 3 !== 1)).toMatchObject({
+      status: 'undecided',
+      reason:
+        'whether deleted notes are gone is not to be seen: they cannot be read one by one, and no list of them came to its end',
+    });
+  });
+
   it('does not take one thing for two', async () => {
     let isThere = false;
     const hasOnlyOne = scripted((line) => {

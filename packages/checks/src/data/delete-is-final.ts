@@ -7,22 +7,20 @@ import {
   type RequestCase,
   type Resource,
 } from '@assay/contract';
-import { itemsOf, walk, withoutQuery, withQuery } from '../kit/answers/list-walk.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { mayBeStale } from '../kit/reading/may-be-stale.ts';
 import { isGone } from '../kit/reading/read-back.ts';
 import { showsThing } from '../kit/reading/shows-thing.ts';
+import { standsInList } from '../kit/reading/stands-in-list.ts';
 import { askedUntil } from '../kit/reading/still-there.ts';
 import { isTombstone } from '../kit/reading/tombstone.ts';
 import { operationOf } from '../kit/requests/cases.ts';
 import { withoutConditions } from '../kit/requests/without-conditions.ts';
-import { itemIdOf } from '../kit/setup/id-of.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, hasFailed, isSuccess, outcome, status } from '../kit/words.ts';
 
-/** How many things of each kind are deleted, and how many pages are looked through for them. */
+/** How many things of each kind are deleted. */
 const rounds = 3;
-const mostPages = 100;
 /** How long a list may go on showing what was deleted: an index for searching follows what was written. Milliseconds. */
 const listsWithinMs = 2000;
 
@@ -107,7 +105,8 @@ async function deleted(
   // Read once before, so that whatever keeps what was read keeps this one.
   const before = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, made.id));
   const stood = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, other.id));
-  const shownBefore = resource.read === null ? await stillListed(context, setup, resource, other.id) : null;
+  const standsAt = (id: Json) => standsInList(context, setup, resource, id);
+  const shownBefore = resource.read === null ? await standsAt(other.id) : 'unknown';
   const request = await requestFor(resource.remove ?? '', made.id);
   const remove = await context.backend.send(request);
   if (!isSuccess(remove)) return `no ${resource.name} could be deleted`;
@@ -117,13 +116,16 @@ async function deleted(
   const again = await context.backend.send(request);
   const stays = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, other.id));
   const was = wasOf(before);
-  const listed = await askedUntil(
-    () => stillListed(context, setup, resource, made.id),
+  const found = await askedUntil(
+    () => standsAt(made.id),
     (shown) => !isLingering(was, shown),
     { signal: context.signal, patienceMs: listsWithinMs },
   );
   // When the time was up before the patience was, it may still go.
-  const lingers = context.signal.aborted && isLingering(was, listed) ? null : listed;
+  const lingers = typeof found === 'string' || (context.signal.aborted && isLingering(was, found)) ? null : found;
+  const unlisted = typeof shownBefore !== 'string' && (await standsAt(other.id)) === 'absent' ? shownBefore.page : null;
+  if (resource.read === null && found === 'unknown' && unlisted === null && !hasFailed(again))
+    return `whether deleted ${resource.name} are gone is not to be seen: they cannot be read one by one, and no list of them came to its end`;
   return {
     resource: resource.name,
     before,
@@ -134,10 +136,7 @@ async function deleted(
     item: lingers?.item ?? null,
     // What cannot be read by whoever asks was not there for them before either.
     other: isGone(stood) ? null : stays,
-    unlisted:
-      shownBefore !== null && (await stillListed(context, setup, resource, other.id)) === null
-        ? shownBefore.page
-        : null,
+    unlisted,
   };
 }
 
@@ -178,27 +177,9 @@ async function alike(
   }
 }
 
-interface Listed {
-  readonly page: Exchange;
-  readonly item: Json;
-}
-
-async function stillListed(context: ProbeContext, setup: Setup, resource: Resource, id: Json): Promise<Listed | null> {
-  const list = resource.lists[0];
-  if (list === undefined) return null;
-  const limit = list.pagination?.limit ?? null;
-  const first = withQuery(withoutQuery(await setup.request(list.operation)), limit === null ? {} : { [limit]: 50 });
-  const { pages } = await walk(context.backend, list, first, 50, mostPages);
-  for (const page of pages) {
-    const item = itemsOf(list, page)?.find((one) => String(itemIdOf(resource, one)) === String(id));
-    if (item !== undefined) return { page, item };
-  }
-  return null;
-}
-
 /** What a list goes on showing although it neither says of itself that it is over nor that the list may be old. */
-function isLingering(was: Json | undefined, listed: Listed | null): boolean {
-  return listed !== null && !isTombstone(was, listed.item) && !mayBeStale(listed.page);
+function isLingering(was: Json | undefined, listed: Awaited<ReturnType<typeof standsInList>>): boolean {
+  return typeof listed !== 'string' && !isTombstone(was, listed.item) && !mayBeStale(listed.page);
 }
 
 function complaints({

@@ -6,7 +6,7 @@ import { storyOf } from '../kit/races/interleave-story.ts';
 import { isSkewed, siblingSubjects } from '../kit/races/sibling-changes.ts';
 import { type Outcome, runSeries, type Trial, unexplained } from '../kit/races/trial.ts';
 import { movements, movementSubjects } from '../kit/races/twin-movements.ts';
-import { fieldSubjects, type Subject, tagSubjects } from '../kit/races/twin-updates.ts';
+import { fieldSubjects, type Subject, tagSubjects, versionSubjects } from '../kit/races/twin-updates.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isRefusal, isSuccess, list, requestLine } from '../kit/words.ts';
 
@@ -111,6 +111,7 @@ async function* subjects(
   const enough = leastLeft * context.remaining();
   yield* fieldSubjects(context, setup);
   yield* tagSubjects(context, setup);
+  yield* versionSubjects(context, setup);
   yield* siblingSubjects(context, setup);
   for (const operation of movements(context).slice(0, mostMovements)) {
     if (context.remaining() < enough) {
@@ -183,19 +184,20 @@ function complaints({ operation, kind, what, made = null, trial }: Find): readon
   ];
   if (why.kind === 'both-accepted') {
     const refusal = order.second.response?.status;
+    const seen = kind === 'tag' || kind === 'version' ? seenBefore[kind] : null;
     return [
       {
-        key: `${operation} ${kind === 'tag' ? 'tag' : 'both accepted'}`,
+        key: `${operation} ${seen === null ? 'both accepted' : kind}`,
         title:
-          kind === 'tag'
-            ? `Two ${operation} with the same entity tag were both carried out; in turn the second one gets ${refusal}`
+          seen !== null
+            ? `Two ${operation} with the same ${seen.name} were both carried out; in turn the second one gets ${refusal}`
             : `Two ${operation} at the same time were both carried out; in turn the second one gets ${refusal}`,
         detail:
-          kind === 'tag'
-            ? `If-Match says which version a client has seen. Both clients had seen the same one, so the second change is made on sight of something that is no longer there, and what the first one wrote is overwritten unseen.${explained}`
+          seen !== null
+            ? `${seen.place} says which version a client has seen. Both clients had seen the same one, so the second change is made on sight of something that is no longer there, and what the first one wrote is overwritten unseen.${explained}`
             : `Each request found the way free, and both took it: what only one may have was given twice, as in a double spend or a seat that is sold to two. One after the other, the second is refused.${explained}`,
-        fix: kind === 'tag' ? tagFix : sumFix,
-        severity: kind === 'tag' ? 'high' : 'critical',
+        fix: seen === null ? sumFix : seen.fix,
+        severity: seen === null ? 'critical' : 'high',
         operation,
         evidence: [
           ...evidence,
@@ -228,5 +230,10 @@ const fieldFix =
   'Write only the columns that the body names (`UPDATE … SET name = $2 WHERE id = $1`), or read the row with SELECT … FOR UPDATE in the same transaction that writes it.';
 const sumFix =
   'Let the database compute (`SET balance = balance - $2 … WHERE id = $1 AND balance >= $2`, and look at the number of rows), or lock the row with SELECT … FOR UPDATE before reading what is decided on. SERIALIZABLE with a retry does it too.';
-const tagFix =
-  'Compare the version where it is written: `UPDATE … WHERE id = $1 AND version = $2`, and answer 412 when no row was changed; or lock the row with SELECT … FOR UPDATE before comparing.';
+const versionFix = (refusal: number): string =>
+  `Compare the version where it is written: \`UPDATE … WHERE id = $1 AND version = $2\`, and answer ${refusal} when no row was changed; or lock the row with SELECT … FOR UPDATE before comparing.`;
+/** How two updates say which version they were made on. */
+const seenBefore = {
+  tag: { name: 'entity tag', place: 'If-Match', fix: versionFix(412) },
+  version: { name: 'version', place: 'The version in the body', fix: versionFix(409) },
+} as const;

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '@assay/contract';
+import { isJsonObject, type Json, valueAt } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, firstOf, judged, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
 import { type Answer, contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
@@ -130,6 +130,39 @@ describe(check.id, () => {
       return [201, kept.at(-1) ?? null];
     });
     expect(judged(check, await check.probe(contextOf(todo, numbers))).findings).toEqual([]);
+  });
+
+  it('looks into the attributes of JSON:API', async () => {
+    const text = { type: 'string', minLength: 3, maxLength: 20 };
+    const order = { note: text, status: { type: 'string', enum: ['pending', 'paid', 'sent'] } };
+    const document = (attributes: Json, id: object): Json => {
+      const data = { required: ['type', 'attributes'], properties: { ...id, type: { const: 'orders' }, attributes } };
+      const schema = { type: 'object', required: ['data'], properties: { data: { type: 'object', ...data } } };
+      return { 'application/vnd.api+json': { schema } };
+    };
+    const whole: Json = { type: 'object', required: ['note', 'status'], properties: order };
+    const shown = { description: 'It', content: document(whole, { id: { type: 'string' } }) };
+    const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+    const orders = contractOf({
+      '/orders': {
+        post: { operationId: 'add', requestBody: { content: document(whole, {}) }, responses: { 201: shown } },
+      },
+      '/orders/{id}': { parameters, get: { operationId: 'read', responses: { 200: shown } } },
+    });
+    const keysOf = async (keep: (sent: Readonly<Record<string, Json>>) => Json) => {
+      const kept: Json[] = [];
+      const backend = scripted((line, body) => {
+        const sent = body === undefined ? undefined : valueAt(body, '/data/attributes');
+        if (isJsonObject(sent)) kept.push(keep(sent));
+        const number = isJsonObject(sent) ? kept.length : Number(line.split('/').at(-1));
+        const data = { type: 'orders', id: String(number), attributes: kept[number - 1] ?? null };
+        return [isJsonObject(sent) ? 201 : 200, { data }];
+      });
+      const context = contextOf(orders, backend);
+      return judged(check, await check.probe(context), orders).findings.map(({ key }) => key);
+    };
+    expect(await keysOf((sent) => ({ ...sent, status: 'pending' }))).toEqual([]);
+    expect(await keysOf((sent) => ({ ...sent, note: 'oak' }))).toEqual(['orders /data/attributes/note a text changed']);
   });
 
   it('leaves out what was not made but found', async () => {

@@ -185,6 +185,44 @@ describe('an update of tasks', () => {
     expect(await keysOf(users('/newsletter'))).toEqual(['change /email not written']);
   });
 
+  it('names the version that was read, where the body has one', async () => {
+    const version = { type: 'integer', minimum: 0 };
+    const titled = { type: 'object', required: ['title'], properties: { title: task.properties.title } };
+    const named = (name: string) =>
+      contractOf({
+        '/tasks': { post: { operationId: 'add', requestBody: json(titled), responses: { 201: ok } } },
+        '/tasks/{id}': {
+          parameters: [id],
+          get: { operationId: 'read', responses: { 200: ok } },
+          put: {
+            operationId: 'change',
+            requestBody: json({
+              type: 'object',
+              required: ['title', name],
+              properties: { ...titled.properties, [name]: version },
+            }),
+            responses: { 200: ok },
+          },
+        },
+      } as never);
+    const reasonOf = async (name: string) => {
+      const kept = new Map<number, Task>();
+      const backend = scripted((line, body) => {
+        const [method = '', target = ''] = line.split(' ');
+        const sent = isJsonObject(body) ? body : {};
+        const key = method === 'POST' ? kept.size + 1 : Number(target.split('/').at(-1));
+        const was = kept.get(key) ?? {};
+        if (method === 'POST') kept.set(key, { ...sent, [name]: 3, id: key });
+        if (method === 'PUT' && sent[name] !== was[name]) return [409];
+        if (method === 'PUT') kept.set(key, { ...was, ...sent, [name]: Number(was[name]) + 1 });
+        return [method === 'POST' ? 201 : 200, kept.get(key) ?? null];
+      });
+      return judged(check, await check.probe(contextOf(named(name), backend)), named(name)).reason;
+    };
+    expect(await reasonOf('version')).toBe('6 updates made and read');
+    expect(await reasonOf('lockVersion')).toBe('6 updates made and read');
+  });
+
   it('tells nothing of what is read otherwise than it is written', async () => {
     expect(await judgement(merged, (is) => ({ id: is['id'] ?? 0, attributes: is }))).toMatchObject({
       status: 'not-applicable',

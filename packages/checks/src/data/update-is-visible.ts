@@ -15,6 +15,7 @@ import {
   valueAt,
 } from '@assay/contract';
 import { canShowNull, counterpart, memberOf } from '../kit/answers/counterpart.ts';
+import { withShownVersion } from '../kit/answers/shown-version.ts';
 import { isAdded } from '../kit/comparison/added-amount.ts';
 import { type Difference, differences } from '../kit/comparison/compare.ts';
 import { isKeptByBackend } from '../kit/comparison/kept-by-backend.ts';
@@ -192,7 +193,8 @@ async function updatedOnce(
   if (!isSuccess(before)) return `${outcome(before)} before anything was updated`;
   const partial = operation.method === 'PATCH';
   const again = partial ? { again: await context.backend.send(bare) } : {};
-  const bound = await setup.bind(operation, next, own);
+  const shown = bodyJson(before.response?.body) as Json | undefined;
+  const bound = withShownVersion(context.contract, operation, await setup.bind(operation, next, own), shown);
   const spec = encodeRequest(operation, bound);
   const write = await context.backend.send(withoutConditions(spec));
   if (!isSuccess(write)) return null;

@@ -92,6 +92,8 @@ describe(check.id, () => {
 
   it('is undecided when no request was seen, or they fail without a signal as well', () => {
     expect(judged(check, { ...passing, control: [], inFlight: [] }).status).toBe('undecided');
+    // By Assay itself, when the time was up.
+    expect(judged(check, { ...passing, inFlight: [created, failing(created, 'aborted')] }).status).toBe('undecided');
     expect(
       judged(check, { ...passing, control: [answering(created, 500)], inFlight: [failing(created, 'reset')] }).status,
     ).toBe('undecided');

@@ -98,6 +98,8 @@ export const check: Check<Evidence> = {
       );
     if (findings.length === 0 && inFlight.length === 0)
       return undecided('it ended in time, but no request was seen on its way to the database when the signal came');
+    if (findings.length === 0 && inFlight.some(({ error }) => error?.kind === 'aborted'))
+      return undecided('the time was up before every request in flight was answered');
     return judged(findings, `${count(inFlight.length, 'request')} in flight answered, and the process ended`);
   },
 };

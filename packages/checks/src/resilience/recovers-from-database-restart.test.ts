@@ -1,6 +1,9 @@
+import type { Instance, Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
+import { statementsOf } from '../kit/database/statements-for-tests.ts';
 import { notes } from '../kit/identity/notes-for-tests.ts';
-import { exchangeOf, failing, judged } from '../kit/testing/recordings-for-tests.ts';
+import { exchangeOf, failing, judged, todo } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './recovers-from-database-restart.ts';
 
 const served = exchangeOf('GET /todos', 200);
@@ -54,6 +57,9 @@ describe(check.id, () => {
       },
     ]);
     expect(judged(check, { ...passing, recovery: { ...failed, cutShort: true } }).status).toBe('undecided');
+    expect(judged(check, { ...passing, recovery: { ...failed, givenMs: 35_000 } }).findings).toMatchObject([
+      { title: '35 s after the database was back, GET /todos answered 503' },
+    ]);
   });
 
   it('tells of a request that hangs as a lesser matter', () => {
@@ -62,6 +68,30 @@ describe(check.id, () => {
       { key: 'hangs', severity: 'low' },
     ]);
   });
+
+  it('does not apply where no statement was ever sent', async () => {
+    expect(judged(check, { ...passing, elsewhere: true })).toMatchObject({
+      status: 'not-applicable',
+      reason: 'the backend sent no statement to the database',
+    });
+    const statusOf = async (...said: string[]) => {
+      const backend = scripted((line) => (line.startsWith('POST') ? [201, { id: 1 }] : [200, { items: [] }]));
+      const nothing = (): void => undefined;
+      const rule = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: nothing, remove: nothing };
+      const wire: Partial<Wire> = {
+        idle: () => Promise.resolve(),
+        rule: () => rule,
+        statements: () => statementsOf(...said),
+        shutDown: nothing,
+      };
+      const instance: Instance = { ...backend, wire: wire as Wire };
+      return judged(check, await check.probe(contextOf(todo, instance))).status;
+    };
+    expect(await Promise.all([statusOf(), statusOf('INSERT INTO todos (title) VALUES ($1)')])).toEqual([
+      'not-applicable',
+      'passed',
+    ]);
+  }, 20_000);
 
   it('is undecided when nothing could be asked before', () => {
     expect(judged(check, { ...passing, before: [] }).status).toBe('undecided');

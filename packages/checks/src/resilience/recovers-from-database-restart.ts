@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Check, Exchange, FindingDraft, RequestSpec, Wire } from '@assay/contract';
+import { keepsElsewhere, noStatements } from '../kit/database/keeps-elsewhere.ts';
 import { accessOf } from '../kit/database/sql-access.ts';
-import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type Creation, creatable, creations } from '../kit/setup/creations.ts';
-import { goodRounds, ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/setup/ordinary.ts';
+import { given, goodRounds, ordinaryRequests, type Recovery, recovery } from '../kit/setup/ordinary.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { methodOf } from '../kit/soap/by-schema.ts';
 import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
@@ -28,6 +29,8 @@ interface Evidence {
   readonly ended: 'meanwhile' | 'afterwards' | null;
   readonly log: readonly string[];
   readonly recovery: Recovery | null;
+  /** Whether what it serves comes from no database that is watched. */
+  readonly elsewhere?: boolean;
 }
 
 /** The database is restarted: all its connections end, for a while it takes none, and then it is there again. */
@@ -82,10 +85,19 @@ export const check: Check<Evidence> = {
     const recovered = endedMeanwhile ? null : await recovery(context, backend, requests);
     const ended = endedMeanwhile ? 'meanwhile' : backend.alive ? null : 'afterwards';
     const { writing } = interrupted;
-    return { before, writing, meanwhile: await answers, ended, log: backend.log().slice(-20), recovery: recovered };
+    return {
+      before,
+      writing,
+      meanwhile: await answers,
+      ended,
+      log: backend.log().slice(-20),
+      recovery: recovered,
+      elsewhere: keepsElsewhere(backend),
+    };
   },
-  judge: ({ before, writing, meanwhile, ended, log, recovery: after }) => {
+  judge: ({ before, writing, meanwhile, ended, log, recovery: after, elsewhere = false }) => {
     if (before.length === 0) return undecided('no ordinary request succeeded before');
+    if (elsewhere) return notApplicable(noStatements);
     const findings: FindingDraft[] = [];
     const story = `Every connection to the database ended as it does when PostgreSQL is restarted (FATAL 57P01), for ${downMs} ms it took none, and then it was back. That happens with every update of the database, and with every failover.`;
     if (ended !== null)
@@ -107,9 +119,9 @@ export const check: Check<Evidence> = {
     else if (after !== null && !after.recovered && !after.cutShort && after.last !== null)
       findings.push({
         key: 'does not recover',
-        title: `${recoveryMs / 1000} s after the database was back, ${outcome(after.last)}`,
-        detail: `${story} ${count(after.failed, 'request')} of ${after.sent} failed after that, and there were never ${goodRounds} rounds of requests in a row without a failure. A connection or two that are found to be broken are to be expected; a backend that goes on using them needs somebody to restart it.`,
-        fix: 'Use a pool that throws broken connections away and tests those it lends (pool_pre_ping in SQLAlchemy, CONN_HEALTH_CHECKS in Django, Hikari’s test on borrow); never keep one connection for the life of the process.',
+        title: `${given(after)} after the database was back, ${outcome(after.last)}`,
+        detail: `${story} ${count(after.failed, 'request')} of ${after.sent} failed after that, and there were never ${goodRounds} rounds of requests in a row without a failure. A connection or two that are found to be broken are to be expected; a backend that goes on using them needs somebody to restart it, and a circuit breaker that stays open makes the outage longer than it was.`,
+        fix: 'Use a pool that throws broken connections away and tests those it lends (pool_pre_ping in SQLAlchemy, CONN_HEALTH_CHECKS in Django, Hikari’s test on borrow); never keep one connection for the life of the process. Let a circuit breaker try again within a few seconds, or say with Retry-After when it will.',
         evidence: [
           { kind: 'exchange', exchange: after.last },
           ...(log.length > 0 ? [{ kind: 'log' as const, lines: log, note: 'What it printed last' }] : []),

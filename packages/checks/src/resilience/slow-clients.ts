@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Check, type Exchange, type FindingDraft, type ProbeContext, type RequestSpec } from '@assay/contract';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { jsonContentOf } from '../kit/requests/json-body.ts';
-import { isServed, ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/setup/ordinary.ts';
+import { given, isServed, ordinaryRequests, type Recovery, recovery } from '../kit/setup/ordinary.ts';
 import { Setup } from '../kit/setup/setup.ts';
 import { methodOf } from '../kit/soap/by-schema.ts';
 import { count, outcome } from '../kit/words.ts';
@@ -75,7 +75,7 @@ export const check: Check<Evidence> = {
         '',
       );
     const stuck = rounds.find(({ recovery: after }) => after?.recovered === false && !after.cutShort)?.recovery;
-    if (stuck?.last !== undefined && stuck.last !== null) return judged([lasting(stuck.last, story)], '');
+    if (stuck?.last !== undefined && stuck.last !== null) return judged([lasting(stuck.last, given(stuck), story)], '');
     if (first.meanwhile.every(isStopped)) return undecided('the time was up before anybody else was served');
     if (!isLockedOut(first))
       return judged(
@@ -163,10 +163,10 @@ function lockedOut(first: Round, second: Round, before: readonly Exchange[], sto
   };
 }
 
-function lasting(last: Exchange, story: string): FindingDraft {
+function lasting(last: Exchange, later: string, story: string): FindingDraft {
   return {
     key: 'does not recover',
-    title: `${recoveryMs / 1000} s after ${slow} slow clients had left, ${outcome(last)}`,
+    title: `${later} after ${slow} slow clients had left, ${outcome(last)}`,
     detail: `${story} They closed their connections, and still ordinary requests failed.`,
     fix: 'End the work for a connection when it is closed, and give back what was taken for it.',
     severity: 'high',

@@ -4,7 +4,7 @@ import { keepsElsewhere, noStatements } from '../kit/database/keeps-elsewhere.ts
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type Loss, stillThere } from '../kit/reading/still-there.ts';
 import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/setup/creations.ts';
-import { ordinaryRequests, type Recovery, recovery, recoveryMs } from '../kit/setup/ordinary.ts';
+import { given, ordinaryRequests, type Recovery, recovery } from '../kit/setup/ordinary.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, outcome, requestLine } from '../kit/words.ts';
 
@@ -127,8 +127,8 @@ export const check: Check<Evidence> = {
     else if (after !== null && !after.recovered && !after.cutShort && after.last !== null)
       findings.push({
         key: 'does not recover',
-        title: `${recoveryMs / 1000} s after the database had stalled for ${stallMs / 1000} s, ${outcome(after.last)}`,
-        detail: `${story} ${count(after.failed, 'request')} of ${after.sent} failed after that: something that was taken for the stalled requests, such as a connection or a place in a queue, was never given back.`,
+        title: `${given(after)} after the database had stalled for ${stallMs / 1000} s, ${outcome(after.last)}`,
+        detail: `${story} ${count(after.failed, 'request')} of ${after.sent} failed after that: something that was taken for the stalled requests, such as a connection or a place in a queue, was never given back, or a circuit breaker stays open.`,
         fix: 'Give back in finally what a request takes, also when it gives up waiting; and cancel the statement (statement_timeout) rather than forget it.',
         evidence: [{ kind: 'exchange', exchange: after.last }, ...printed],
       });

@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import type { Statement, Wire } from '@assay/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabases, type TestDatabases } from '../kit/database/database-for-tests.ts';
+import { statementsOf } from '../kit/database/statements-for-tests.ts';
+import { exchangeOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './foreign-key-indexes.ts';
 
 describe(check.id, () => {
@@ -49,5 +53,67 @@ describe(check.id, () => {
     });
     expect(judged(check, { ...evidence, asked: [] }).reason).toContain('refers to accounts');
     expect(judged(check, { ...evidence, asked: [], trouble: 'POST /a answered 401' }).status).toBe('undecided');
+  });
+});
+
+describe('a delete', () => {
+  let databases: TestDatabases;
+  beforeAll(async () => {
+    databases = await testDatabases();
+  });
+  afterAll(() => databases.close());
+
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+  const shown = { 'application/json': { schema: { type: 'object', properties: { id: { type: 'integer' } } } } };
+  const contract = contractOf({
+    '/accounts': { post: { operationId: 'open', responses: { 201: { description: 'Made', content: shown } } } },
+    '/accounts/{id}': {
+      delete: { operationId: 'close', parameters: [id], responses: { 204: { description: 'Gone' } } },
+    },
+  } as never);
+
+  /** A bank that opens each account with an entry. */
+  async function told(schema: string) {
+    const database = await databases.open(
+      `CREATE TABLE accounts (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text); ${schema}`,
+    );
+    const said: Statement[] = [];
+    const says = async (text: string) => {
+      said.push(...statementsOf(text));
+      return Number((await database.sql(text))[0]?.['id']);
+    };
+    const wire: Partial<Wire> = { mark: () => said.length, since: (mark) => said.slice(mark), idle: async () => {} };
+    const backend = {
+      ...scripted(() => [200]),
+      sql: database.sql,
+      wire: wire as Wire,
+      send: async ({ method, target }: { readonly method: string; readonly target: string }) => {
+        const account =
+          method === 'POST' ? await says('INSERT INTO accounts DEFAULT VALUES RETURNING id') : target.split('/').at(-1);
+        if (method === 'POST')
+          await says(`INSERT INTO entries (account_id, note) VALUES (${account}, repeat('x', 150))`);
+        else
+          for (const [table, key] of [
+            ['entries', 'account_id'],
+            ['accounts', 'id'],
+          ])
+            await says(`DELETE FROM ${table} WHERE ${key} = ${account}`);
+        return exchangeOf(`${method} ${target}`, method === 'POST' ? 201 : 204, { body: { id: Number(account) } });
+      },
+    };
+    return judged(check, await check.probe(contextOf(contract, backend)), contract);
+  }
+
+  it.each([
+    '',
+    `PARTITION BY HASH (id); CREATE TABLE entries_a PARTITION OF entries FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+     CREATE TABLE entries_b PARTITION OF entries FOR VALUES WITH (MODULUS 2, REMAINDER 1)`,
+  ])('reads all that may refer to its row where no index leads there: %s', async (partitioned) => {
+    const entries = `CREATE TABLE entries (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, account_id int REFERENCES accounts, note text) ${partitioned}`;
+    expect((await told(entries)).findings).toMatchObject([{ key: 'entries (account_id)' }]);
+    expect(await told(`${entries}; CREATE INDEX ON entries (account_id)`)).toMatchObject({
+      status: 'passed',
+      reason: '1 foreign key that a delete asks: entries.account_id',
+    });
   });
 });

@@ -1,15 +1,14 @@
 import type { Check, FindingDraft, Json, ProbeContext } from '@assay/contract';
+import { candidateIndex, candidateScans } from '../kit/database/candidate-index.ts';
 import { withCascades } from '../kit/database/cascades.ts';
 import type { ForeignKey, Table } from '../kit/database/catalog.ts';
 import { filledBackend, type FilledBackend, statementsOf } from '../kit/database/filled-backend.ts';
-import { planOf, usesIndex } from '../kit/database/plan.ts';
+import { planOf } from '../kit/database/plan.ts';
 import { identifier, identifiers, literal } from '../kit/database/quote.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { withoutConditions } from '../kit/requests/without-conditions.ts';
 import { SetupFailed } from '../kit/setup/setup.ts';
 import { count, list } from '../kit/words.ts';
-
-const name = 'assay_candidate';
 
 interface Unindexed {
   readonly table: string;
@@ -134,11 +133,12 @@ async function planned(
   );
   if (target === undefined || row === undefined) return null;
   const condition = key.columns.map((column, at) => `${identifier(column)} = ${literal(String(row[`c${at}`]))}`);
-  const statement = `SELECT 1 FROM ONLY ${table.key} x WHERE ${condition.join(' AND ')} FOR KEY SHARE OF x`;
+  const only = table.partitions.length === 0 ? 'ONLY ' : '';
+  const statement = `SELECT 1 FROM ${only}${table.key} x WHERE ${condition.join(' AND ')} FOR KEY SHARE OF x`;
   const before = await planOf(context.backend, schemas, statement);
-  const index = `CREATE INDEX ${name} ON ${table.key} (${identifiers(key.columns)})`;
-  const after = await planOf(context.backend, schemas, statement, [index]);
-  if (!usesIndex(after, name) || before.pages < after.pages * 4) return null;
+  const index = candidateIndex(table, identifiers(key.columns));
+  const after = await planOf(context.backend, schemas, statement, index);
+  if (candidateScans(after).length === 0 || before.pages < after.pages * 4) return null;
   const work = ({ text: plan, pages }: typeof before) => ({ plan, pages });
   return {
     table: table.name,

@@ -138,6 +138,30 @@ describe(check.id, () => {
     },
   );
 
+  it('has nothing against a log of events that comes before what bears the id of its stream', async () => {
+    for (const [column, key] of [
+      ['stream_id', ''],
+      ['book_id', ', UNIQUE (book_id, version)'],
+    ] as const) {
+      const context = await openBookshop(databases);
+      await context.backend.sql(
+        `CREATE TABLE events (id bigserial PRIMARY KEY, ${column} uuid NOT NULL, version int NOT NULL DEFAULT 1, data jsonb${key});
+         CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO events (${column}) VALUES (NEW.id); RETURN NEW; END';
+         CREATE TRIGGER tell AFTER INSERT ON books FOR EACH ROW EXECUTE FUNCTION tell()`,
+      );
+      expect(await told(check, context)).toMatchObject({
+        status: 'passed',
+        reason: '1 column that refers to another table: books.author_id',
+      });
+    }
+    const streams = await openBookshop(
+      databases,
+      { 'books.stream_id': whose },
+      shops.replaceAll('shops', 'live_streams'),
+    );
+    expect((await told(check, streams)).findings).toMatchObject([{ key: 'books.stream_id' }]);
+  });
+
   it('is undecided when what must exist could not be made', () => {
     expect(judged(check, { references: [], trouble: 'POST /authors answered 401' }).status).toBe('undecided');
     expect(judged(check, { references: [], trouble: null }).status).toBe('not-applicable');

@@ -89,7 +89,9 @@ describe(check.id, () => {
       status: 'not-applicable',
       reason: 'whether everybody has the role admin is not known',
     });
-    const { findings } = await toldUnnamed({ admins: 'anybody' });
+    const owner = { profile: { user: { role: 'owner' } } };
+    expect((await toldUnnamed({ admins: 'anybody' }, notes, owner)).status).toBe('not-applicable');
+    const { findings } = await toldUnnamed({ admins: 'anybody' }, notes, { profile: { role: 'user' } });
     expect(findings).toMatchObject([{ key: 'listPeople ordinary' }]);
   });
 

@@ -78,7 +78,9 @@ export const check: Check<Evidence> = {
         trouble = error.message;
       }
     }
-    const doubtful = mayHaveOwnHome(someone) ? tried.filter((one) => isInDoubt(one, tried)) : [];
+    // Whoever is told that they own or manage something may have such a place without its name.
+    const mayRule = mayHaveOwnHome(someone) || [...own].some(isAbove);
+    const doubtful = mayRule ? tried.filter((one) => isInDoubt(one, tried)) : [];
     for (const { roles } of doubtful) for (const role of roles) unclear.add(role);
     return { tried: tried.filter((one) => !doubtful.includes(one)), unclear: [...unclear], trouble };
   },

@@ -15,10 +15,11 @@ import {
 } from '@assay/contract';
 import { advice } from '../kit/answers/turned-away.ts';
 import { isSameValue, sameName } from '../kit/database/stored-rows.ts';
-import { showsSomebody } from '../kit/identity/own-views.ts';
 import { type SelfMade, signUpTrial } from '../kit/identity/sign-up-extras.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { type BodyOffer, type Extra, extraProperties, offerOf } from '../kit/payloads/extra-properties.ts';
+import { type Extra, extraProperties, offerOf } from '../kit/payloads/extra-properties.ts';
+import { seenBy } from '../kit/payloads/given-away.ts';
+import { offeredNames } from '../kit/payloads/offered-names.ts';
 import { Planter } from '../kit/payloads/plant.ts';
 import { type Writer, writerOf, type WrittenThing } from '../kit/payloads/written-thing.ts';
 import { Setup } from '../kit/setup/setup.ts';
@@ -38,12 +39,16 @@ interface Suspect {
   readonly read: Exchange | null;
   /** What shows it is the token of whoever signed up. */
   readonly inToken?: boolean;
+  /** What whoever wrote it is answered when they read it: it was given to somebody else, who reads it in `read`. */
+  readonly lost?: Exchange;
 }
 
 interface Evidence {
   readonly operations: number;
   readonly sent: number;
   readonly refused: number;
+  /** After how many neither a later read nor the row could be seen. */
+  readonly unseen?: number;
   /** Why an operation could not be tried; the last one's reason. */
   readonly trouble: string | null;
   readonly suspects: readonly Suspect[];
@@ -74,6 +79,7 @@ export const check: Check<Evidence> = {
     let operations = 0;
     let sent = 0;
     let refused = 0;
+    let unseen = 0;
     let trouble: string | null = null;
     for (const operation of targets(context.contract, context.shape)) {
       if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
@@ -110,36 +116,43 @@ export const check: Check<Evidence> = {
         if (context.signal.aborted) break;
         await writer.renew().catch(() => undefined);
         const before = await writer.look();
-        const thing = await writer.write(extra);
-        if (thing === null) continue;
+        const written = await writer.write(extra);
+        if (written === null) continue;
         sent += 1;
-        if (!isSuccess(thing.written)) refused += 1;
-        const suspect = suspectOf(operation.id, extra, usual, thing);
+        if (!isSuccess(written.written)) refused += 1;
+        const gives = !('unavailable' in other) && somebodyElse !== null && isSameValue(somebodyElse, extra.value);
+        const seen = gives ? await seenBy(other, written, context.backend) : null;
+        const thing = seen === null ? written : { ...written, read: seen, shown: writer.shownBy(seen) };
+        if (isSuccess(thing.written) && thing.row === null && thing.read !== null && !isSuccess(thing.read))
+          unseen += 1;
+        const lost = seen === null ? null : written.read;
+        const suspect = suspectOf(operation.id, extra, usual, thing, lost);
         if (suspect === null || !holds(suspect) || isSameValue(extra.value, shownOf(before ?? {}, extra))) continue;
         // The same once more without it: what the backend comes to by the rest of the request proves nothing.
-        if (!(await comesByItself(writer, extra, suspect.usual, thing.request))) suspects.push(suspect);
+        if (!(await comesByItself(writer, extra, suspect, thing.request))) suspects.push(suspect);
       }
     }
-    return { operations, sent, refused, trouble, suspects };
+    return { operations, sent, refused, unseen, trouble, suspects };
   },
-  judge: ({ operations, sent, refused, trouble, suspects }) => {
+  judge: ({ operations, sent, refused, unseen = 0, trouble, suspects }) => {
     if (operations === 0) return undecided(trouble ?? 'no operation could be tried');
     if (sent === 0) return notApplicable('no property is shown or stored that the requests do not offer');
     return judged(
       distinct(
         suspects
           .filter(holds)
-          .map(({ operation, name, value, usual, shown, stored, written, read, inToken = false }) => ({
+          .map(({ operation, name, value, usual, shown, stored, written, read, inToken = false, lost }) => ({
             key: `${operation} ${name}`,
             title: `${operation} lets the client set ${name}, which its request does not offer`,
-            detail: `${JSON.stringify({ [name]: value })} was sent along. ${stored === null ? `${inToken ? 'The token that they got for it says' : 'The next read shows'} ${name}: ${JSON.stringify(shown)}` : `The row in ${stored.table} then has ${stored.column} = ${JSON.stringify(stored.value)}`}; without it, it is ${JSON.stringify(usual)}. Like that a client makes themselves an administrator, gives things to others or takes them, or rewrites when something happened.`,
+            detail: `${JSON.stringify({ [name]: value })} was sent along. ${stored === null ? `${inToken ? 'The token that they got for it says' : lost === undefined ? 'The next read shows' : 'Whoever wrote it may not read it any more, and what the other person reads shows'} ${name}: ${JSON.stringify(shown)}` : `The row in ${stored.table} then has ${stored.column} = ${JSON.stringify(stored.value)}`}; without it, it is ${JSON.stringify(usual)}. Like that a client makes themselves an administrator, gives things to others or takes them, or rewrites when something happened.`,
             fix: 'Take the properties that the contract offers from the request by name, one by one (a DTO, a form or serializer with its fields listed, $fillable), and never hand the whole body to the model or build the columns of a statement from its keys.',
             operation,
             evidence: [
               { kind: 'exchange' as const, exchange: written, note: 'the property is sent along' },
-              ...(read === null
+              ...(lost === undefined
                 ? []
-                : [{ kind: 'exchange' as const, exchange: read, note: inToken ? 'signing in' : 'a later read' }]),
+                : [{ kind: 'exchange' as const, exchange: lost, note: 'a later read by whoever wrote it' }]),
+              ...(read === null ? [] : [{ kind: 'exchange' as const, exchange: read, note: readNote(inToken, lost) }]),
               ...(stored === null
                 ? []
                 : [
@@ -153,10 +166,14 @@ export const check: Check<Evidence> = {
             ],
           })),
       ),
-      `${count(sent, 'property', 'properties')} that ${count(operations, 'operation')} did not offer sent along; ${refused} refused, the others ignored`,
+      `${count(sent, 'property', 'properties')} that ${count(operations, 'operation')} did not offer sent along; ${refused} refused, ${unseen === 0 ? '' : `${unseen} taken by what could not be read afterwards, `}the others ignored`,
     );
   },
 };
+
+function readNote(inToken: boolean, lost: Exchange | undefined): string {
+  return inToken ? 'signing in' : lost === undefined ? 'a later read' : 'a later read by the other person';
+}
 
 function targets(contract: Contract, { signIn }: ContractShape): readonly Operation[] {
   return contract.operations.filter(
@@ -185,42 +202,28 @@ async function ordinarily(writer: Writer): Promise<WrittenThing | null> {
 
 /**
  * Whether the same request, without what was sent along, comes to the same value; twice, for some of it changes with any write. Of what there is only one, the
- * value stays; there it has to go back when its usual value is sent along.
+ * value stays; there it has to go back when its usual value is sent along. What was given away has to be its writer's without it.
  */
-async function comesByItself(writer: Writer, extra: Extra, usual: Json, request: RequestCase): Promise<boolean> {
+async function comesByItself(
+  writer: Writer,
+  extra: Extra,
+  { usual, lost }: Suspect,
+  request: RequestCase,
+): Promise<boolean> {
   await writer.renew().catch(() => undefined);
   for (let time = 0; time < (writer.several ? 2 : 1); time += 1) {
     const without = writer.several ? null : { pointer: extra.pointer, value: usual };
     const again = await writer.write(without, request);
     // What it speaks of may be used up, such as a copy that is lent.
     const thing = again !== null && isSuccess(again.written) ? again : await writer.write(without);
-    if (thing === null || !isSuccess(thing.written)) return typeof extra.value === 'boolean';
+    if (thing === null || !isSuccess(thing.written)) return lost !== undefined || typeof extra.value === 'boolean';
+    if (lost !== undefined && (thing.read === null || !isSuccess(thing.read))) return true;
     if (
       [shownOf(thing.shown, extra), stored(thing, extra.name)?.value].some((value) => isSameValue(extra.value, value))
     )
       return true;
   }
   return false;
-}
-
-/** What the request offers; for one that is not closed, also what other writes of the same kind of thing do: it may just be written carelessly. */
-function offeredNames({ contract, shape }: ProbeContext, operation: Operation, offer: BodyOffer): readonly string[] {
-  const resource = shape.resources.find(({ create, replace, patch }) =>
-    [create, replace, patch].includes(operation.id),
-  );
-  const inPath = resource?.create === resource?.replace ? operation.parameters.map(({ name }) => name) : [];
-  // Who signs up may say what they may say of themselves later on.
-  if (!offer.closed && operation.id === shape.signIn?.signUp?.operation) {
-    const profiles = contract.operations.filter(
-      ({ method, path }) => (method === 'PUT' || method === 'PATCH') && showsSomebody(path),
-    );
-    return [...offer.names, ...profiles.flatMap((profile) => offerOf(contract, profile)?.names ?? [])];
-  }
-  if (offer.closed || resource === undefined) return [...offer.names, ...inPath];
-  const siblings = contract.operations.filter(({ id }) =>
-    [resource.create, resource.replace, resource.patch].includes(id),
-  );
-  return [...offer.names, ...inPath, ...siblings.flatMap((sibling) => offerOf(contract, sibling)?.names ?? [])];
 }
 
 /** The members of what the contract shows of the thing, out of what it is wrapped in. */
@@ -247,7 +250,13 @@ function shownOf(thing: JsonObject, { pointer }: Pick<Extra, 'pointer'>): Json |
   return valueAt(thing, pointer) as Json | undefined;
 }
 
-function suspectOf(operation: string, extra: Extra, usual: WrittenThing, thing: WrittenThing): Suspect | null {
+function suspectOf(
+  operation: string,
+  extra: Extra,
+  usual: WrittenThing,
+  thing: WrittenThing,
+  lost: Exchange | null,
+): Suspect | null {
   if (!isSuccess(thing.written)) return null;
   const { name, value } = extra;
   const row = stored(thing, name);
@@ -261,6 +270,7 @@ function suspectOf(operation: string, extra: Extra, usual: WrittenThing, thing: 
     stored: row === null || !isSameValue(value, row.value) ? null : row,
     written: thing.written,
     read: thing.read,
+    ...(lost === null ? {} : { lost }),
   };
 }
 

@@ -59,12 +59,15 @@ describe(check.id, () => {
     });
 
     it.each<[ProjectFlaws, readonly string[]]>([
-      [{ hidden: true }, ['joinProject act']],
-      [{ hidden: true, join: 'member' }, ['joinProject act']],
-      [{ hidden: true, join: 'nothing' }, []],
-    ])('takes what is not there for somebody for used, once something came of it: %j', async (flaws, keys) => {
-      expect((await toldOf(flaws)).findings.map(({ key }) => key)).toEqual(keys);
-    });
+      [{ hidden: true }, ['startProject act']],
+      [{ hidden: true, told: 'member' }, ['startProject act']],
+      [{ hidden: true, told: 'nothing' }, []],
+    ])(
+      'takes what is not there for somebody for used but not for joined, once something came of it: %j',
+      async (flaws, keys) => {
+        expect((await toldOf(flaws)).findings.map(({ key }) => key)).toEqual(keys);
+      },
+    );
 
     it('takes a success with nothing in it for nothing', async () => {
       expect((await toldOf({ wrapped: true })).findings).toEqual([]);

@@ -72,6 +72,22 @@ describe(check.id, () => {
     }
   });
 
+  it('finds a fast hash whose salt is written with it', () => {
+    const salt = '8f14e45fceea167a5a36dedd4bea2543';
+    const digest = createHash('sha256')
+      .update(salt + password)
+      .digest('hex');
+    const old = createHash('md5').update(`x7Yq2${password}`).digest('hex');
+    for (const [key, values] of [
+      ['salted sha256', ['a@b.c', digest, salt]],
+      ['salted md5', ['a@b.c', `md5$x7Yq2$${old}`]],
+    ] as const) {
+      const first = { password, exchange, writes: [insert(sql, values)] };
+      expect(judged(check, { ...salted, first }, notes).findings).toMatchObject([{ key, severity: 'high' }]);
+    }
+    expect(judged(check, salted, notes).reason).toContain('or with one that is written beside it');
+  });
+
   it('finds it in another column', () => {
     const { first, other, twin } = salted;
     const found = judged(

@@ -8,6 +8,7 @@ import {
   type Statement,
 } from '@assay/contract';
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
+import { saltedHash } from '../kit/identity/salted-hash.ts';
 import { signUpAgain, signUpOf } from '../kit/identity/sign-up-again.ts';
 import { columnHolding, formsOf, type StoredForm, writtenValues } from '../kit/identity/stored-passwords.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
@@ -31,6 +32,11 @@ interface Evidence {
   readonly stored: { readonly column: string; readonly form: StoredForm['form']; readonly text: string } | null;
   readonly trouble: string | null;
 }
+
+const absent =
+  'the password is in no statement and no column, nor is a fast hash of it, without a salt or with one that is written beside it';
+const fix =
+  'Store what a function made for passwords gives: Argon2id, scrypt or bcrypt, each with a random salt of its own (`password_hash` in PHP, `make_password` in Django, `BCryptPasswordEncoder` in Spring, `argon2` or `crypto.scrypt` in Node.js).';
 
 /** Passwords are stored so that whoever reads the database does not learn them. The proof is on the wire and in the tables. */
 export const check: Check<Evidence> = {
@@ -76,7 +82,7 @@ export const check: Check<Evidence> = {
     if (first === null) return notApplicable('nobody signs up: people who have accounts are named in the settings');
     if (first.writes.length === 0 && stored === null)
       return notApplicable('no statement wrote anything when somebody signed up');
-    const plain = onTheWire(first) ?? inTable(first, stored);
+    const plain = onTheWire(first) ?? inTable(first, stored) ?? salted(first);
     const same = plain === null && twin !== null ? sameForBoth(first, other, [twin]) : null;
     if (same !== null && confirming === undefined)
       return undecided('what is stored was the same for two with one password, and a third could not sign up');
@@ -84,9 +90,7 @@ export const check: Check<Evidence> = {
       plain ?? (twin === null || confirming === undefined ? null : sameForBoth(first, other, [twin, confirming]));
     return judged(
       finding === null ? [] : [finding],
-      twin === null
-        ? 'the password is in no statement and no column, nor is a fast hash of it'
-        : 'the password is in no statement and no column, nor is a fast hash of it; two equal ones are stored differently',
+      twin === null ? absent : `${absent}; two equal ones are stored differently`,
     );
   },
 };
@@ -142,6 +146,28 @@ function inTable({ exchange, writes }: SignedUp, stored: Evidence['stored']): Fi
   });
 }
 
+/** The salt is beside the hash for whoever reads the table, so that it slows nobody down. */
+function salted({ password, exchange, writes }: SignedUp): FindingDraft | null {
+  const valuesOf = (one: Statement): readonly string[] => writtenValues(one)?.values ?? [];
+  const found = saltedHash(password, writes.flatMap(valuesOf));
+  if (found === null) return null;
+  const hash = found.hash.toUpperCase();
+  return {
+    key: `salted ${found.hash}`,
+    severity: 'high',
+    title: `The password’s ${hash} with a salt went into a statement that writes when somebody signed up`,
+    detail: `It was made again here from the password and what was written beside it. ${hash} is made to be fast: one graphics card tries billions of passwords a second. A salt makes each account be tried by itself, and does not make that slow.`,
+    fix,
+    names: { cwe: 'CWE-916' },
+    ...(exchange.operation === undefined ? {} : { operation: exchange.operation }),
+    evidence: [
+      { kind: 'exchange', exchange },
+      { kind: 'statements', statements: writes.filter((one) => valuesOf(one).includes(found.value)).slice(0, 1) },
+      { kind: 'value', label: 'holds the hash', expected: 'a salted, slow hash', actual: found.value },
+    ],
+  };
+}
+
 function finding(
   form: StoredForm['form'],
   where: string,
@@ -157,7 +183,7 @@ function finding(
       form === 'plain'
         ? 'Databases are copied: into backups, logs, test systems, and by those who break in. Whoever reads this one has everybody’s password, and most people use theirs elsewhere too.'
         : `${form.toUpperCase()} is made to be fast: one graphics card tries billions of passwords a second, and without a salt one table of common passwords opens all accounts at once.`,
-    fix: 'Store what a function made for passwords gives: Argon2id, scrypt or bcrypt, each with a random salt of its own (`password_hash` in PHP, `make_password` in Django, `BCryptPasswordEncoder` in Spring, `argon2` or `crypto.scrypt` in Node.js).',
+    fix,
     names: form === 'plain' ? {} : { cwe: 'CWE-916' },
     ...(exchange.operation === undefined ? {} : { operation: exchange.operation }),
     evidence: [

@@ -183,7 +183,7 @@ async function plant(context: ProbeContext, secrets: Secret[], exchanges: Exchan
     const value = `Aa1${kind === 'sent' ? '!' : ''}${context.random.unique('kept')}`;
     const mark = context.backend.wire?.mark() ?? 0;
     const exchange = await context.backend.send(encodeRequest(input.operation, pinned(request, input.place, value)));
-    const shared = kind === 'sent' && !isOfAccount(input.operation, context.contract);
+    const shared = kind === 'sent' && !isOfAccount(input.operation, context.contract, context.shape.signIn);
     secrets.push({ kind, name: input.name, value, ...(shared ? { shared } : {}) });
     exchanges.push(exchange);
     if (!isSuccess(exchange)) continue;

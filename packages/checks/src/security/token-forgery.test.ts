@@ -1,8 +1,11 @@
+import { createHmac, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { inferShape, type Instance, nobody } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
+import { contextOfPeople } from '../kit/authorization/people-for-tests.ts';
 import { authenticated } from '../kit/identity/authenticated.ts';
 import { contextWithPeople, type Flaws, notes, notesBackend, polite } from '../kit/identity/notes-for-tests.ts';
 import { type Security, shop, shopContract, type ShopFlaws } from '../kit/setup/shop-for-tests.ts';
+import { credentials, said, taken } from '../kit/testing/openapi-for-tests.ts';
 import { judged } from '../kit/testing/recordings-for-tests.ts';
 import { contextOf, contractOf } from '../kit/testing/scripted-for-tests.ts';
 import { served } from '../kit/testing/served-for-tests.ts';
@@ -59,6 +62,60 @@ describe(check.id, () => {
     expect((await told({ expiry: 'ignored' })).reason).toContain('that an expired one is refused could not be tried');
   });
 
+  it('says why no expired token could be made', async () => {
+    expect((await told({})).reason).toContain('they hold no exp, so that no expired one could be made');
+    expect((await told({ expiry: 'checked' })).reason).toContain('without the key (give it under env');
+    const base64 = Buffer.from('known to who runs it').toString('base64');
+    const { instance } = await notesBackend({ secret: 'known to who runs it', expiry: 'ignored' });
+    const context = contextWithPeople(instance, { env: { TOKEN_KEY: base64 } });
+    expect(judged(check, await check.probe(context), notes).findings).toMatchObject([{ key: 'that expired long ago' }]);
+  });
+
+  it('guesses nothing where the settings give the key in base64', async () => {
+    const { instance } = await notesBackend({ secret: 'notes-secret' });
+    const context = contextWithPeople(instance, { env: { KEY: Buffer.from('notes-secret').toString('base64') } });
+    expect(judged(check, await check.probe(context), notes).findings).toEqual([]);
+  });
+
+  it.each([
+    ['with the algorithm that the token names', true],
+    ['with its own', false],
+  ])('tries the published key of a backend that verifies %s', async (_, believes) => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = publicKey.export({ type: 'spki', format: 'pem' });
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const text = `${part({ alg: 'RS256' })}.${part({ sub: '1', exp: 4_000_000_000 })}`;
+    const token = `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`;
+    const isGood = (given: string): boolean => {
+      const [header = '', claims = '', signature = ''] = given.split('.');
+      const { alg } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { alg: string };
+      const signed = `${header}.${claims}`;
+      return believes && alg === 'HS256'
+        ? createHmac('sha256', pem).update(signed).digest('base64url') === signature
+        : alg === 'RS256' && verify('sha256', Buffer.from(signed), publicKey, Buffer.from(signature, 'base64url'));
+    };
+    const backend = await served(({ path, request }, response) => {
+      const isKeys = path === '/.well-known/jwks.json';
+      const head = { 'content-type': 'application/json' };
+      const code = isKeys || isGood(request.headers.authorization?.slice('Bearer '.length) ?? '..') ? 200 : 401;
+      response
+        .writeHead(code, head)
+        .end(isKeys ? JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] }) : '[]');
+    });
+    const sending: Instance = {
+      ...backend,
+      send: async (spec, options) => backend.send(spec.as == null ? spec : authenticated(spec, spec.as), options),
+    };
+    const headers = [['authorization', `Bearer ${token}`]] as const;
+    const somebody = { name: 's', role: null, login: 's', password: 'p', headers, query: [], token, exchanges: [] };
+    const identities = { ...nobody, another: async () => ({ ...somebody, profile: undefined }) };
+    const { findings, reason } = judged(check, await check.probe(contextOf(notes, sending, { identities })), notes);
+    expect(findings.map(({ key }) => key)).toEqual(
+      believes ? ['signed with HS256 and the public key for its secret'] : [],
+    );
+    if (!believes) expect(reason).toContain('only the private key of the backend signs one');
+  });
+
   it('makes a token that is only somebody’s id for somebody else', async () => {
     const { status, findings } = await told({ tokens: 'id in hex' });
     expect(status).toBe('failed');
@@ -84,6 +141,39 @@ describe(check.id, () => {
     const identities = { ...nobody, another: async () => ({ ...somebody, profile: undefined }) };
     const context = contextOf(notes, sending, { identities });
     expect(judged(check, await check.probe(context), notes).findings).toEqual([]);
+  });
+
+  describe('where a login sets several cookies', () => {
+    const contract = contractOf({
+      '/register': {
+        post: { operationId: 'register', requestBody: taken(credentials), responses: { '201': said() } },
+      },
+      '/login': { post: { operationId: 'login', requestBody: taken(credentials), responses: { '200': said() } } },
+      '/notes': { get: { operationId: 'listNotes', responses: { '200': said() } } },
+    });
+
+    /** @param looked how much of a session the backend looks at */
+    const toldOfCookies = async (beside: string, looked = 32) => {
+      const known = new Set<string>();
+      const backend = await served(({ path, request }, response) => {
+        if (path === '/register') return response.writeHead(201).end('{}');
+        const session = /sid=([^;]*)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
+        if (path === '/notes') return response.writeHead(known.has(session.slice(0, looked)) ? 200 : 401).end('[]');
+        const made = `${known.size}`.padStart(32, '0a1b2c3d');
+        known.add(made.slice(0, looked));
+        return response.writeHead(200, { 'set-cookie': [`${beside}=${'x'.repeat(32)}`, `sid=${made}`] }).end('{}');
+      });
+      return judged(check, await check.probe(contextOfPeople(contract, backend)), contract);
+    };
+
+    it.each(['csrftoken', 'theme'])('passes a backend that does not look at %s, which is set first', async (beside) => {
+      expect(await toldOfCookies(beside)).toMatchObject({ status: 'passed' });
+    });
+
+    it('finds one that looks at half of the session', async () => {
+      const { findings } = await toldOfCookies('csrftoken', 8);
+      expect(findings).toMatchObject([{ key: 'with one character changed' }, { key: 'cut in half' }]);
+    });
   });
 
   it('goes on where a read cannot be asked', async () => {

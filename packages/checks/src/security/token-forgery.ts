@@ -4,7 +4,8 @@ import { isGranted } from '../kit/answers/granted.ts';
 import { advice } from '../kit/answers/turned-away.ts';
 import { type Impersonation, impersonation } from '../kit/authorization/impersonation.ts';
 import { isSilent, mayAskForSomebody } from '../kit/identity/asks-for-somebody.ts';
-import { readToken, secretOf, writeToken, type JsonWebToken } from '../kit/identity/json-web-token.ts';
+import { keyOf, readToken, writeToken, type JsonWebToken, type SigningKey } from '../kit/identity/json-web-token.ts';
+import { isKeyPair, publicKeysFor } from '../kit/identity/public-keys.ts';
 import { witnessFor } from '../kit/identity/token-witness.ts';
 import { weakSecrets } from '../kit/identity/weak-secrets.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
@@ -25,17 +26,26 @@ interface Evidence {
   /** The guessed secret, and what it was worth: a token of one's own for somebody else. */
   readonly guessed: {
     readonly secret: string;
+    /** How its key is read from it. */
+    readonly form: SigningKey['form'];
     readonly algorithm: string;
     readonly forSomebodyElse: Exchange | null;
   } | null;
   /** Somebody else's answer to a token that was made from one's own and their id; null when there was none. */
   readonly impersonated: Impersonation | null;
+  /** Why no expired token could be made; left out where one was. */
+  readonly unexpired?: keyof typeof whyNotExpired;
   readonly trouble: string | null;
 }
 
 /** Claims of a day that is past for certain. Seconds since 1970. */
 const longAgo = 1_500_000_000;
 const expired = 'that expired long ago';
+const whyNotExpired = {
+  'no expiry': 'they hold no exp, so that no expired one could be made',
+  'private key': 'that an expired one is refused could not be tried, for only the private key of the backend signs one',
+  'unknown key': 'that an expired one is refused could not be tried without the key (give it under env in assay.yaml)',
+} as const;
 
 /** A token that the backend did not sign, or that is no longer good, opens nothing. */
 export const check: Check<Evidence> = {
@@ -72,7 +82,7 @@ export const check: Check<Evidence> = {
     if ('trouble' in witness) return isSilent(context) ? { ...nothing, kind: 'unasked' } : { ...nothing, ...witness };
     const token = readToken(mine.token);
     const send = (changed: string): Promise<Exchange> =>
-      context.backend.send({ ...witness.request, as: withToken(mine, changed) });
+      context.backend.send({ ...witness.request, as: withTokenAlone(mine, changed) });
     const evidence = { operation: witness.request.operation ?? '', genuine: witness.genuine, trouble: null };
     if (token === null) {
       const forged: Forged[] = [];
@@ -89,26 +99,33 @@ export const check: Check<Evidence> = {
     const forged: Forged[] = [];
     const weak = weakSecrets(context.contract.title).filter((word) => !known.includes(word));
     const keyed = [...known, ...weak];
-    for (const { how, changed } of forgeries(token, other?.token ?? null, keyed)) {
+    const publicKeys = await publicKeysFor(context, token);
+    for (const { how, changed } of forgeries(token, other?.token ?? null, keyed, publicKeys)) {
       if (context.signal.aborted) break;
       forged.push({ how, exchange: await send(changed) });
     }
-    const secret = secretOf(token, weak);
+    // What the settings give is not guessed, though another word may decode to it.
+    const key = keyOf(token, known) === null ? keyOf(token, weak) : null;
     const theirClaims = other?.token === null || other === null ? null : readToken(other.token);
     const forSomebodyElse =
-      secret === null || theirClaims === null
+      key === null || theirClaims === null
         ? null
-        : await send(writeToken(token.header, { ...theirClaims.claims, ...fresh(token) }, secret));
+        : await send(writeToken(token.header, { ...theirClaims.claims, ...fresh(token) }, key.bytes));
+    const unexpired = whyUnexpired(token, keyed);
     return {
       ...evidence,
       kind: 'jwt',
       impersonated: null,
       forged,
-      guessed: secret === null ? null : { secret, algorithm: String(token.header['alg']), forSomebodyElse },
+      guessed:
+        key === null
+          ? null
+          : { secret: key.secret, form: key.form, algorithm: String(token.header['alg']), forSomebodyElse },
+      ...(unexpired === null ? {} : { unexpired }),
     };
   },
   judge: (evidence) => {
-    const { operation, genuine, kind, forged, guessed, impersonated, trouble } = evidence;
+    const { operation, genuine, kind, forged, guessed, impersonated, unexpired, trouble } = evidence;
     if (trouble !== null) return undecided(trouble);
     if (kind === 'unasked')
       return notApplicable(
@@ -124,7 +141,7 @@ export const check: Check<Evidence> = {
     return judged(
       distinct(findings),
       kind === 'jwt'
-        ? `${count(forged.length, 'forged token')} refused, and no secret of the usual ones signs them${forged.some(({ how }) => how === expired) ? '' : `; that an expired one is refused could not be tried without the key (give it under env in assay.yaml)`}`
+        ? `${count(forged.length, 'forged token')} refused, and no secret of the usual ones signs them${unexpired === undefined ? '' : `; ${whyNotExpired[unexpired]}`}`
         : `tokens are opaque; ${count(forged.length, 'changed one')} refused`,
     );
   },
@@ -143,11 +160,24 @@ function withToken(identity: Identity, token: string): Identity {
   };
 }
 
+/** The same, with every other cookie spoilt: another one may be what says who somebody is, or renew what is no longer good. */
+function withTokenAlone(identity: Identity, token: string): Identity {
+  const headers = identity.headers.map(([name, value]) => {
+    if (name.toLowerCase() !== 'cookie') return [name, value] as const;
+    const own = value.replaceAll(/=([^;]*)/g, (pair, one: string) =>
+      one.includes(identity.token ?? '') ? pair : `=${spoilt(one)}`,
+    );
+    return [name, own] as const;
+  });
+  return withToken({ ...identity, headers }, token);
+}
+
 /** Tokens that nobody signed, made from one that was given. The genuine one is untouched but for what each says. */
 function forgeries(
   { header, claims, parts }: JsonWebToken,
   theirs: string | null,
   known: readonly string[],
+  publicKeys: readonly string[],
 ): readonly { readonly how: string; readonly changed: string }[] {
   const [first, second, signature] = parts;
   const wrongKey = createHash('sha256').update(signature).digest('hex');
@@ -165,18 +195,29 @@ function forgeries(
       how: 'with the claims of somebody else and its own signature',
       changed: `${first}.${other.parts[1]}.${signature}`,
     });
+  for (const text of publicKeys)
+    found.push({
+      how: 'signed with HS256 and the public key for its secret',
+      changed: writeToken({ ...header, alg: 'HS256' }, claims, text),
+    });
   // Only whoever knows the key can make a token that is expired and otherwise right: the challenge or the settings give it to the backend.
-  const secret = secretOf({ header, claims, parts }, known);
-  if (secret !== null && claims['exp'] !== undefined) {
+  const key = keyOf({ header, claims, parts }, known);
+  if (key !== null && claims['exp'] !== undefined) {
     const past = {
       ...claims,
       iat: longAgo - 3600,
       ...(claims['nbf'] === undefined ? {} : { nbf: longAgo - 3600 }),
       exp: longAgo,
     };
-    found.push({ how: expired, changed: writeToken(header, past, secret) });
+    found.push({ how: expired, changed: writeToken(header, past, key.bytes) });
   }
   return found;
+}
+
+function whyUnexpired(token: JsonWebToken, known: readonly string[]): keyof typeof whyNotExpired | null {
+  if (token.claims['exp'] === undefined) return 'no expiry';
+  if (isKeyPair(token)) return 'private key';
+  return keyOf(token, known) === null ? 'unknown key' : null;
 }
 
 function hmacOf(header: JsonObject): string {
@@ -214,12 +255,12 @@ function finding(operation: string, how: string, genuine: Exchange, exchange: Ex
 }
 
 function weakness(operation: string, guessed: NonNullable<Evidence['guessed']>, genuine: Exchange): FindingDraft {
-  const { secret, algorithm, forSomebodyElse } = guessed;
+  const { secret, form, algorithm, forSomebodyElse } = guessed;
   const used = forSomebodyElse !== null && isGranted(forSomebodyElse);
   return {
     key: 'weak secret',
     title: `Tokens are signed with a secret that anybody would try: ${JSON.stringify(secret)}`,
-    detail: `The signature (${algorithm}) of a token that the backend gave verifies with the secret ${JSON.stringify(secret)}, one of a short list that is tried without asking the backend anything. ${used ? 'With it, a token for somebody else was made here, and the backend took it.' : 'With it anybody makes tokens for whomever they like.'} If the secret stands in the code for development only, a deployment that forgets the variable runs with it.`,
+    detail: `The signature (${algorithm}) of a token that the backend gave verifies with the secret ${JSON.stringify(secret)}${form === 'text' ? '' : `, decoded from ${form}`}, one of a short list that is tried without asking the backend anything. ${used ? 'With it, a token for somebody else was made here, and the backend took it.' : 'With it anybody makes tokens for whomever they like.'} If the secret stands in the code for development only, a deployment that forgets the variable runs with it.`,
     fix: 'Take the secret from the environment, at least 32 random bytes, and refuse to start without it. For a run of Assay, set it under `env` in assay.yaml.',
     operation,
     names: { cwe: 'CWE-1391' },

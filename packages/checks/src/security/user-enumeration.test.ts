@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contextWithPeople, type Flaws, notes, notesBackend } from '../kit/identity/notes-for-tests.ts';
-import { judged } from '../kit/testing/recordings-for-tests.ts';
+import { exchangeOf, judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './user-enumeration.ts';
 
 async function told(flaws: Flaws) {
@@ -32,6 +32,20 @@ describe(check.id, () => {
 
   it('finds that a password is only looked at where there is an account', { timeout: 30_000 }, async () => {
     expect((await told({ hashing: 60 })).findings).toMatchObject([{ key: 'time', severity: 'low' }]);
+  });
+});
+
+describe('what is said', () => {
+  const answer = (code: number, error: string) => exchangeOf('POST /login', code, { body: { error } });
+  const limited = { known: answer(429, 'wait'), unknown: answer(429, 'wait') };
+  const wrong = { known: answer(401, '2 attempts left'), unknown: answer(401, '1 attempt left') };
+  const judge = (...pairs: readonly (typeof wrong)[]) =>
+    judged(check, { pairs, series: [], trouble: null }, notes).status;
+
+  it('is compared only where both orders were answered as failed logins', () => {
+    expect(judge(wrong, limited, limited, limited)).toBe('undecided');
+    expect(judge(wrong, limited, wrong, limited)).toBe('undecided');
+    expect(judge(wrong, wrong, limited, limited)).toBe('failed');
   });
 });
 

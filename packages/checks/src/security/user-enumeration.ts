@@ -96,7 +96,11 @@ export const check: Check<Evidence> = {
     const { findings: resets, basis: more } = judgedReset(reset);
     if (heard.length === 0 && resets.length === 0)
       return undecided(`${outcome(pair.known)}, which is no answer to a wrong password`);
-    const said = difference(heard);
+    // A single pair, or only pairs in which the same one was asked first, may differ by what is left of some number of attempts.
+    const isTold = [0, 1].every((order) => pairs.some((one, at) => at % 2 === order && isHeard(one)));
+    if (!isTold && resets.length === 0)
+      return undecided('too few failed logins were answered as such to compare what they say');
+    const said = isTold ? difference(heard) : null;
     const slower = said === null ? timeDifference(series) : null;
     const basis = `${count(heard.length, 'pair')} of failed logins say the same${series.length > 0 ? ', and neither kind takes longer for certain' : ''}${more}`;
     return judged(

@@ -118,7 +118,7 @@ export class Answers implements MessageReader {
     this.#recorder.completed(run, command, rows);
     applySqlNames(command, text, id + piece, this.#pipeline.statements);
     applySqlNames(command, text, Infinity, this.#pipeline.confirmed);
-    if (head.kind === 'execute') this.#shiftRun();
+    if (head.kind === 'execute') this.#shiftRun(head);
     return pass;
   }
 
@@ -129,7 +129,7 @@ export class Answers implements MessageReader {
     if (breaks !== null) return breaks;
     // The server suspends exactly when the limit is reached.
     this.#recorder.completed(head.run, rowsCommand(head.run.textOf(0)), head.limit);
-    this.#shiftRun();
+    this.#shiftRun(head);
     return pass;
   }
 
@@ -161,7 +161,8 @@ export class Answers implements MessageReader {
     }
     const skipped = this.#pipeline.skipToSync();
     this.#recordFailure(head, skipped, shown);
-    for (const { kind, ours } of skipped) if (kind === 'execute' && !ours) this.#ledger.activity.ended();
+    for (const expected of skipped)
+      if (expected.kind === 'execute' && !expected.ours) this.#ledger.activity.ended(expected);
     return verdict;
   }
 
@@ -204,9 +205,9 @@ export class Answers implements MessageReader {
     return commitsLater ? drop : cut;
   }
 
-  #shiftRun(): void {
+  #shiftRun(head: Expected): void {
     this.#pipeline.shift();
-    this.#ledger.activity.ended();
+    this.#ledger.activity.ended(head);
   }
 
   #ready(status: number): Verdict {
@@ -220,7 +221,7 @@ export class Answers implements MessageReader {
       // No tag and no error: replication commands end so.
       if (done.run.piece === 0 && !done.run.failed && done.run.recorded === null)
         this.#recorder.completed(done.run, '', 0);
-      this.#ledger.activity.ended();
+      this.#ledger.activity.ended(done);
     }
     this.#recorder.ready(status);
     // A transaction's portals end with it.

@@ -239,6 +239,36 @@ test('memory is bounded: the oldest statements go', async () => {
   client.socket.destroy();
 });
 
+test('idle does not wait for a statement that waits for as long as its process lives, unless a rule holds it', async ({
+  signal,
+}) => {
+  const patient = await startProxy(postgres.port, { awaitedMs: 100 });
+  const leader = await RawClient.open(patient.port);
+  leader.send(query('SELECT pg_advisory_lock(42)'));
+  await leader.until('Z');
+  const loser = await RawClient.open(patient.port);
+  loser.send(query('SELECT pg_advisory_lock(42) /* waits */'));
+  await condition(() => patient.proxy.mark() > 2);
+  await patient.proxy.idle(5, signal);
+  expect(patient.proxy.statements()).toHaveLength(1);
+  const held = patient.proxy.rule({ do: 'hold', match: {} });
+  const mark = patient.proxy.mark();
+  leader.send(query('SELECT 1'));
+  await held.waitForHits(1, signal);
+  await expect(patient.proxy.idle(5, AbortSignal.timeout(300))).rejects.toThrow('timeout');
+  held.remove();
+  await patient.proxy.idle(5, signal);
+  expect(patient.proxy.since(mark).map(({ text }) => text)).toEqual(['SELECT 1']);
+  leader.send(query('SELECT pg_sleep(0.04), 2'));
+  await condition(() => patient.proxy.mark() > mark + 1);
+  await patient.proxy.idle(5, signal);
+  leader.socket.destroy();
+  await loser.until('Z');
+  expect(patient.proxy.since(mark).map(({ text }) => text)).toEqual(['SELECT 1', 'SELECT pg_sleep(0.04), 2']);
+  loser.socket.destroy();
+  await patient.stop();
+});
+
 test('idle waits for what is in flight, and gives up with its signal', async ({ signal }) => {
   const held = through.proxy.rule({ do: 'hold', match: {} });
   const client = await RawClient.open(through.port);

@@ -22,8 +22,8 @@ export class Requests implements MessageReader {
   /** Goes on after `block`. */
   readonly #resume: (verdict: Verdict) => void;
   readonly #reserve: (count: number) => number;
-  /** The run whose message is blocked, and how to stop waiting. */
-  #waiting: { readonly run: Run; readonly giveUp: () => void } | null = null;
+  /** What is blocked, and how to stop waiting. */
+  #waiting: { readonly expected: Expected; readonly giveUp: () => void } | null = null;
 
   constructor(
     connection: number,
@@ -75,11 +75,11 @@ export class Requests implements MessageReader {
   }
 
   /** The connection ends: a blocked statement will never run. */
-  end(): Run | null {
+  end(): Expected | null {
     const waiting = this.#waiting;
     waiting?.giveUp();
     this.#waiting = null;
-    return waiting?.run ?? null;
+    return waiting?.expected ?? null;
   }
 
   #parse(buffer: Buffer, body: number, end: number): Verdict {
@@ -120,10 +120,11 @@ export class Requests implements MessageReader {
     const nameEnd = stringEnd(buffer, body, end);
     const portal = this.#pipeline.portals.get(readString(buffer, body, end)) ?? unseenPortal();
     const limit = nameEnd + headerBytes <= end ? buffer.readInt32BE(nameEnd + 1) : 0;
-    this.#ledger.activity.began();
     if (portal.run !== null) {
       // More rows of the same statement; the rules acted when it began.
-      this.#pipeline.push(running('execute', portal.run, limit));
+      const more = running('execute', portal.run, limit);
+      this.#ledger.activity.began(more);
+      this.#pipeline.push(more);
       return pass;
     }
     const run = Run.extended(portal, this.#ledger.now(), this.#reserve(1));
@@ -132,7 +133,6 @@ export class Requests implements MessageReader {
   }
 
   #query(text: string): Verdict {
-    this.#ledger.activity.began();
     const run = Run.simple(text, this.#ledger.now(), this.#reserve);
     return this.#underRules(running('query', run, 0), run);
   }
@@ -142,8 +142,9 @@ export class Requests implements MessageReader {
     const callee = body + 4 <= end ? buffer.readUInt32BE(body) : 0;
     const prepared = new Prepared(`FunctionCall ${callee}`, [], 0);
     const portal = new Portal(prepared, new BoundValues(buffer, body + 4, end));
-    this.#ledger.activity.began();
-    this.#pipeline.push(running('function', Run.extended(portal, this.#ledger.now(), this.#reserve(1)), 0));
+    const expected = running('function', Run.extended(portal, this.#ledger.now(), this.#reserve(1)), 0);
+    this.#ledger.activity.began(expected);
+    this.#pipeline.push(expected);
     return pass;
   }
 
@@ -155,6 +156,8 @@ export class Requests implements MessageReader {
   }
 
   #underRules(expected: Expected, run: Run): Verdict {
+    const { activity } = this.#ledger;
+    activity.began(expected);
     const acts = this.#rules.any ? planActs(this.#rules, run, this.#connection) : [];
     if (acts.length === 0) {
       this.#pipeline.push(expected);
@@ -164,13 +167,15 @@ export class Requests implements MessageReader {
     let waiting = false;
     const giveUp = followRules(acts, run, (course) => {
       this.#waiting = null;
+      if (waiting) activity.began(expected);
       const verdict = course === 'cut' ? this.#cut(expected) : this.#go(expected, run);
       if (waiting) this.#resume(verdict);
       else atOnce = verdict;
     });
     if (atOnce !== null) return atOnce;
     waiting = true;
-    this.#waiting = { run, giveUp };
+    activity.held(expected);
+    this.#waiting = { expected, giveUp };
     return block;
   }
 
@@ -183,7 +188,7 @@ export class Requests implements MessageReader {
   #go(expected: Expected, run: Run): Verdict {
     if (this.#pipeline.skipping) {
       // While it waited something in front of it failed, so the server will pass over it.
-      this.#ledger.activity.ended();
+      this.#ledger.activity.ended(expected);
       return pass;
     }
     const { failAt } = run;

@@ -225,13 +225,10 @@ export class Session {
     this.#fromClient?.stop();
     const blocked = this.#requests?.end() ?? null;
     const { activity } = this.#options.ledger;
-    for (const { run, ours } of this.#pipeline.waiting()) {
-      if (run === null || ours) continue;
-      this.#recorder?.lost(run);
-      activity.ended();
+    for (const expected of [...this.#pipeline.waiting(), ...(blocked === null ? [] : [blocked])]) {
+      if (expected.run === null || expected.ours) continue;
+      this.#recorder?.lost(expected.run);
+      activity.ended(expected);
     }
-    if (blocked === null) return;
-    this.#recorder?.lost(blocked);
-    activity.ended();
   }
 }

@@ -17,6 +17,8 @@ export interface WireProxyOptions {
   readonly onStatement?: (statement: Statement) => void;
   /** How many statements are kept; the oldest go first. Default 50,000. */
   readonly maxKept?: number;
+  /** How long `idle` waits for a statement that no rule holds. Milliseconds. */
+  readonly awaitedMs?: number;
 }
 
 /**
@@ -53,7 +55,7 @@ const defaultMaxKept = 50_000;
 export function createWireProxy(options: WireProxyOptions): WireProxy {
   const { now, connectUpstream } = options;
   const journal = new Journal(options.maxKept ?? defaultMaxKept, options.onStatement);
-  const activity = new Activity(now);
+  const activity = new Activity(now, options.awaitedMs);
   const rules = new RuleSet();
   const sessions = new Set<Session>();
   let transaction = 0;

@@ -35,6 +35,19 @@ describe('counterpart', () => {
     expect(counterpart({ idPointer: null }, { title: 'tea' }, thing).at).toBe('');
   });
 
+  it('looks into the attributes of JSON:API, also where only one side has them', () => {
+    const attributes = { title: 'tea', status: 'open' };
+    const body = { data: { type: 'todos', id: '1', attributes, links: {} }, included: [] };
+    const sent = { data: { type: 'todos', attributes: { title: 'tea' } } };
+    const pair = { sent: { title: 'tea' }, back: attributes, at: '/data/attributes' };
+    expect(counterpart(wrapped, sent, body)).toEqual(pair);
+    expect(counterpart({ idPointer: null }, { todo: { title: 'tea' } }, body)).toEqual(pair);
+    expect(counterpart(bare, sent, { id: 1, ...attributes })).toMatchObject({ sent: { title: 'tea' }, at: '' });
+    const shirt = { type: 'shirt', attributes: { color: 'red' } };
+    expect(counterpart(wrapped, shirt, { data: { id: 1, ...shirt } })).toMatchObject({ sent: shirt, at: '/data' });
+    expect(counterpart(wrapped, { size: 3 }, { data: { id: 1, size: 3, ...shirt } }).at).toBe('/data');
+  });
+
   it('leaves alone what is a part of the thing', () => {
     const author = { id: 1, title: 'tea', author: { name: 'Ann' } };
     expect(counterpart(bare, { name: 'Tom' }, author)).toEqual({ sent: { name: 'Tom' }, back: author, at: '' });
@@ -48,6 +61,11 @@ describe('unwrapped', () => {
     expect(unwrapped({ data: { id: 1 }, meta: {} })).toEqual({ id: 1 });
     expect(unwrapped({ article: { slug: 'tea' } })).toEqual({ slug: 'tea' });
     expect(unwrapped({ id: 1, author: { id: 2 } })).toEqual({ id: 1, author: { id: 2 } });
+    expect(unwrapped({ data: { type: 'teas', id: '1', attributes: { name: 'oak' } } })).toEqual({
+      type: 'teas',
+      id: '1',
+      name: 'oak',
+    });
     expect(unwrapped([{ id: 1 }])).toEqual([{ id: 1 }]);
   });
 });

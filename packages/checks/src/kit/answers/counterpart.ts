@@ -1,5 +1,6 @@
 import { type Contract, isJsonObject, type Json, type JsonObject, type Resource, valueAt } from '@assay/contract';
 import { answerSchema, isNullable, propertySchema } from '../requests/body-schema.ts';
+import { attributesAt, attributesIn } from '../requests/json-api.ts';
 
 /** What was sent beside what an answer shows of it, each out of what it is wrapped in. */
 export interface Counterpart {
@@ -14,13 +15,15 @@ const usualWrappers = ['data', 'item', 'result', 'resource', 'record', 'payload'
 
 /**
  * Pairs a request's body with an answer that tells of the same thing: `{title}` with `{data: {title}}`, and `{article: {title}}` with
- * `{article: {title}}` or `{title}`. What is not wrapped for certain is left as it is.
+ * `{article: {title}}` or `{title}`, and the attributes of JSON:API. What is not wrapped for certain is left as it is.
  */
 export function counterpart(resource: Pick<Resource, 'idPointer'> | null, sent: Json, body: Json): Counterpart {
   const at = wrapperOf(resource, sent, body);
   const back = at === '' ? body : (valueAt(body, at) ?? body);
   const inside = valueAt(sent, at);
   if (at !== '' && isJsonObject(inside)) return { sent: inside, back, at };
+  const attributes = attributesIn(sent);
+  if (attributes !== null && isJsonObject(back)) return { sent: attributes, back, at };
   if (!isJsonObject(sent) || !isJsonObject(back)) return { sent, back, at };
   const [only, ...others] = Object.entries(sent);
   const isWrapped = only !== undefined && others.length === 0 && isJsonObject(only[1]) && !(only[0] in back);
@@ -29,6 +32,8 @@ export function counterpart(resource: Pick<Resource, 'idPointer'> | null, sent: 
 
 function wrapperOf(resource: Pick<Resource, 'idPointer'> | null, sent: Json, body: Json): string {
   if (!isJsonObject(body)) return '';
+  const isOwn = isJsonObject(sent) && 'attributes' in sent;
+  if (!isOwn && attributesIn(body) !== null) return attributesAt;
   const told = resource?.idPointer?.split('/').slice(0, -1).join('/') ?? '';
   if (told !== '' && isJsonObject(valueAt(body, told))) return told;
   const [found, ...others] = usualWrappers.filter((name) => isJsonObject(body[name]));
@@ -44,9 +49,17 @@ function isEnvelope(sent: Json, around: JsonObject, inside: Json): boolean {
   return inner > outer || (inner === outer && 'id' in inside && !('id' in around));
 }
 
-/** The thing that an answer tells of, out of what it is wrapped in: `{data: {…}, …}`, or an object that holds nothing but another one. */
+/**
+ * The thing that an answer tells of, out of what it is wrapped in: `{data: {…}, …}`, or an object that holds nothing but another one. The
+ * attributes of JSON:API stand beside the id then.
+ */
 export function unwrapped(body: Json): Json {
   if (!isJsonObject(body)) return body;
+  const attributes = attributesIn(body);
+  if (attributes !== null && isJsonObject(body['data'])) {
+    const { attributes: _flat, ...others } = body['data'];
+    return { ...others, ...attributes };
+  }
   const at = wrapperOf(null, null, body);
   if (at !== '') return valueAt(body, at) ?? body;
   const [only, ...others] = Object.values(body);

@@ -1,6 +1,6 @@
 import type { Json } from '@assay/contract';
 import { expect, it } from 'vitest';
-import { isDone, isOwnDeed } from './own-deed.ts';
+import { isDone, isOwnDeed, isRequestToComeIn } from './own-deed.ts';
 
 it.each([
   ['/orders/{id}/cancel', true],
@@ -12,6 +12,17 @@ it.each([
   ['/orders/{id}', false],
 ])('takes what %s does for the owner’s alone: %s', (path, expected) => {
   expect(isOwnDeed({ path })).toBe(expected);
+});
+
+it.each([
+  ['/teams/{id}/join', true],
+  ['/teams/{id}/join-requests', true],
+  ['/teams/{id}/request-access', true],
+  ['/jobs/{id}/applications', true],
+  ['/teams/{id}/archive', false],
+  ['/teams/{id}/members', false],
+])('takes %s for a request to come in: %s', (path, expected) => {
+  expect(isRequestToComeIn({ path })).toBe(expected);
 });
 
 const open = { id: 3, status: 'open', cancelledAt: null, archived: false, balance: 12.5, name: 'Mine' };

@@ -35,6 +35,14 @@ export function isOwnDeed({ path }: Pick<Operation, 'path'>): boolean {
   return deedAt(path) !== undefined;
 }
 
+const comesIn =
+  /^(enroll?|((request|ask)[-_]?to[-_]?)?join([-_]?requests?)?|(request[-_]?)?access([-_]?requests?)?|apply|applications?|accept|redeem|knock)$/i;
+
+/** Whether it asks to be let in (`POST /teams/{id}/join`): that is for those who do not see the thing yet. */
+export function isRequestToComeIn({ path }: Pick<Operation, 'path'>): boolean {
+  return comesIn.test(path.split('/').at(-1) ?? '');
+}
+
 /**
  * Whether the owner sees afterwards what such a request asks for: a member has become `cancelled`, or one that is named so is no longer empty; the name is the one that
  * was sent; there is less by exactly what was withdrawn. A change that came from elsewhere meanwhile would have to say the same.

@@ -30,6 +30,10 @@ export const projects: Contract = contractOfPeople({
     parameters: [id('projectId')],
     post: { operationId: 'joinProject', responses: { '204': said(), ...none } },
   },
+  '/projects/{projectId}/start': {
+    parameters: [id('projectId')],
+    post: { operationId: 'startProject', responses: { '204': said(), ...none } },
+  },
   '/projects/{projectId}/tasks': {
     parameters: [id('projectId')],
     post: {
@@ -64,8 +68,8 @@ export interface Flaws {
   readonly cancel?: 'for all' | 'told';
   /** What is not somebody's is not there for them, and not refused. */
   readonly hidden?: boolean;
-  /** Joining what is hidden is answered with nothing; or with somebody who has joined. */
-  readonly join?: 'nothing' | 'member';
+  /** Starting or joining what is hidden is answered with nothing; or with who has done it. */
+  readonly told?: 'nothing' | 'member';
   /** What is not somebody's reads as a success with nothing in it. */
   readonly wrapped?: boolean;
 }
@@ -106,13 +110,14 @@ export async function projectsContext(flaws: Flaws = {}): Promise<ProbeContext> 
       if (flaws.cancel !== 'told') found.status = 'cancelled';
       return answer(200);
     }
-    if (under === 'join' && flaws.join !== undefined)
+    const isAct = under === 'join' || under === 'start';
+    if (isAct && flaws.told !== undefined)
       return answer(
         200,
-        flaws.join === 'member' ? { success: true, data: { member: owner } } : { success: true, data: null },
+        flaws.told === 'member' ? { success: true, data: { member: owner } } : { success: true, data: null },
       );
-    if (under === 'join') {
-      found.status = 'joined';
+    if (isAct) {
+      found.status = `${found.status}, ${under}ed`;
       return answer(200);
     }
     if (found.owner !== owner) return answer(flaws.hidden === true ? 404 : 403);

@@ -112,6 +112,31 @@ test('takes what is missing in a list that shows others for unlisted, unless it 
   expect(closed.grounds('getLink')).toEqual(new Set(['list']));
 });
 
+test('takes what calls itself open for open to readers, and to nobody else', async () => {
+  const plain = contractOf(undefined);
+  const refusing = plain.operations.map((one) => {
+    const refusals = one.responses.slice(0, 1).map((said) => ({ ...said, status: '403', description: 'Not your own' }));
+    return one.id === 'getLink' ? { ...one, responses: [...one.responses, ...refusals] } : one;
+  });
+  const contract = { ...plain, operations: refusing };
+  const open = await tried(contract, ['unlisted']);
+  expect(open.grounds('getLink')).toEqual(new Set());
+  expect(open.grounds('deleteLink')).toEqual(new Set(['list']));
+  expect((await tried(contract, ['private'])).grounds('getLink')).toEqual(new Set(['list', 'contract']));
+});
+
+test('takes the word of the contract that anybody may read, also for what stands under the thing', async () => {
+  const plain = contractOf(undefined, {
+    '/links/{id}/visits': { parameters: [id('id')], get: { operationId: 'getVisits', responses: { '200': said() } } },
+  });
+  const summary = 'Any signed-in user may read it by its id.';
+  const operations = plain.operations.map((one) => (one.id === 'getLink' ? { ...one, summary } : one));
+  const { grounds } = await tried({ ...plain, operations });
+  expect(grounds('getLink')).toEqual(new Set());
+  expect(grounds('getVisits')).toEqual(new Set());
+  expect((await tried(plain)).grounds('getVisits')).toEqual(new Set(['list']));
+});
+
 test('asks the other operations where one cannot be', async () => {
   const label = object({ id: { type: 'string', format: 'uuid' }, name: text });
   const labels = {

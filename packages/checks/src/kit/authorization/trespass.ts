@@ -1,21 +1,31 @@
-import type { Exchange, Identity, Json, Operation, ProbeContext, RequestSpec, Resource } from '@assay/contract';
+import {
+  bodyJson,
+  type Exchange,
+  type Identity,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  type RequestSpec,
+  type Resource,
+} from '@assay/contract';
 import { isDenied } from '../answers/is-denied.ts';
 import { actingAs } from '../identity/acting-as.ts';
 import { isOpenToAll, mayAskForSomebody } from '../identity/asks-for-somebody.ts';
 import { operationsForFew, operationsForRoles } from '../identity/for-few.ts';
 import { takenOver } from '../identity/takeover.ts';
-import { bareRequest } from '../requests/bare-request.ts';
 import { operationOf } from '../requests/cases.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
 import { isAccount as isSignedUp } from '../setup/hidden-accounts.ts';
 import { type Made, Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, status } from '../words.ts';
-import { accountOf, accountsOf, holdsAccounts } from './accounts-elsewhere.ts';
+import { accountsOf, holdsAccounts } from './accounts-elsewhere.ts';
 import { belowAccount } from './below-account.ts';
 import { type Looked, looksInLists } from './lists-of-both.ts';
 import { lockouts } from './lockouts.ts';
-import { isOwnDeed } from './own-deed.ts';
+import { isOwnDeed, isRequestToComeIn } from './own-deed.ts';
 import { atOwnParents, type AtOwnParents } from './own-parents.ts';
+import { makeVariant, variants } from './made-variants.ts';
+import { isOpenToReaders } from './open-to-readers.ts';
 import { forbidsOthers } from './ownership.ts';
 import { withoutUnlisted } from './unlisted.ts';
 
@@ -57,9 +67,6 @@ export interface Trespasses {
   readonly tried: readonly Trespass[];
   readonly trouble: string | null;
 }
-
-/** How many things of each kind are made: as the contract's example has it, as little as may be said, and some more. */
-const variants = 4;
 
 /** Has one person make things, and another one read, change, use and delete them by their ids. */
 export async function trespasses(context: ProbeContext, owner: Identity, other: Identity): Promise<Trespasses> {
@@ -105,24 +112,6 @@ export function ownable(known: Pick<ProbeContext, 'contract' | 'shape'>): readon
     ...made.filter((resource) => !isSignedUp(known, resource)),
     ...known.shape.resources.filter((resource) => holdsAccounts(known, resource)),
   ];
-}
-
-async function makeVariant(
-  context: ProbeContext,
-  setup: Setup,
-  resource: Resource,
-  owner: Identity,
-  variant: number,
-): Promise<Made | null> {
-  const signedUp = owner.exchanges.some(({ operation }) => operation === resource.create);
-  // A person is made by signing up, and is their own owner.
-  if (resource.create === null || (signedUp && isSignedUp(context, resource)))
-    return variant === 0 ? accountOf(context, setup, resource, owner) : null;
-  if (variant === 0) return setup.makeExemplary(resource.name);
-  const operation = operationOf(context.contract, resource.create ?? '');
-  return setup.make(resource.name, (request) =>
-    variant === 1 ? bareRequest(context.contract, operation, request) : request,
-  );
 }
 
 /** One thing, and what became of it. */
@@ -201,8 +190,9 @@ async function onThing(
   };
   const seenByOther = view.seen.other;
   if (read !== undefined && !isOpenToAll(read, contract) && view.mine !== null && view.theirs !== null) {
-    const grounds: Ground[] = view.grounds.filter((ground) => ground === 'list');
-    if (!view.seen.other && forbidsOthers(read, shape.resources) && mayAskForSomebody(read, context))
+    const isOpen = isOpenToReaders([read], made, jsonOf(view.mine));
+    const grounds: Ground[] = view.grounds.filter((ground) => ground === 'list' && !isOpen);
+    if (!isOpen && !view.seen.other && forbidsOthers(read, shape.resources) && mayAskForSomebody(read, context))
       grounds.push('contract');
     const { mine, theirs, seen } = view;
     tried.push({
@@ -237,6 +227,8 @@ async function onThing(
     const request = await requestFor(operation);
     if (request === null) continue;
     const isOwn = kind === 'act' && isOwnDeed(operation);
+    const said = [operation, ...(read === undefined ? [] : [read])];
+    const isOpen = kind === 'read' && isOpenToReaders(said, made, jsonOf(view.mine));
     const isSeen = direct || kind === 'act';
     const before = kind === 'read' ? await as(owner, request) : isSeen ? await see(view) : null;
     const exchange = await as(other, request);
@@ -245,8 +237,9 @@ async function onThing(
     const grounds: Ground[] = view.grounds.filter((ground) => {
       // That somebody's account is closed says nothing of their posts, or of who may follow them.
       if (isAccount && !direct && ground !== 'list') return false;
-      // Who may not read a thing may be welcome to join it, or to pay into it; for whom it is not there, nothing is to be done with it.
-      return kind !== 'act' || ground === 'hidden' || (isOwn && ground === 'read');
+      if (kind === 'read') return ground !== 'list' || !isOpen;
+      // Who may not read a thing may be welcome to join it, or to pay into it; for whom it is not there, nothing is to be done with it but to ask to come in.
+      return kind !== 'act' || (ground === 'hidden' && !isRequestToComeIn(operation)) || (isOwn && ground === 'read');
     });
     // That others see the thing is no permission to change it.
     if (direct && forbidsOthers(operation, shape.resources)) grounds.push('contract');
@@ -295,4 +288,8 @@ interface View {
   readonly grounds: readonly Ground[];
   readonly mine: Exchange | null;
   readonly theirs: Exchange | null;
+}
+
+function jsonOf(exchange: Exchange | null): unknown {
+  return bodyJson(exchange?.response?.body);
 }

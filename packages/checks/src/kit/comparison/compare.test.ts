@@ -21,6 +21,7 @@ describe('differences', () => {
     ['a lost value', 'x', null],
     ['a number cut to a float of 32 bits', 0.1, 0.10000000149011612],
     ['a whole number beyond the exact ones', 9007199254740991, 9007199254740992],
+    ['a lost list element beside a blank one', ['', 'a', 'b'], ['a']],
     ['another list, of which some stood twice', ['a', 'b', 'b'], ['a']],
     ['another URL', 'https://example.com/a', 'https://example.com/b'],
     ['a reference to another thing', 3, { id: 4, name: 'news' }],
@@ -46,6 +47,9 @@ describe('differences', () => {
     ['a number without its separators', '978-3-16-148410-0', '9783161484100'],
     ['what is masked on purpose', '4111111111111111', '************1111'],
     ['what stood twice in a set', ['mon', 'tue', 'mon'], ['tue', 'mon']],
+    ['a blank text in a list', ['', 'a'], ['a']],
+    ['a list of nothing but a blank text', [' '], []],
+    ['what stood twice in a set but for its case', ['A', 'a'], ['a']],
     ['a reference shown as the thing', 3, { id: 3, name: 'news' }],
     [
       'names shown as things',

@@ -15,7 +15,7 @@ export interface Difference {
 /**
  * Where what came back is not what was sent. Only places that both have are compared: what a backend adds, leaves out or computes is its own
  * business. What many backends do on purpose is no difference: trimmed white space, changed case, composed Unicode, another way to
- * write the same number, instant, time, code or URL, sets in another order and each element once, a reference shown as what it refers to, what is masked.
+ * write the same number, instant, time, code or URL, sets in another order, each element once and none blank, a reference shown as what it refers to, what is masked.
  */
 export function differences(sent: Json, back: Json, at = ''): readonly Difference[] {
   if (Array.isArray(sent)) {
@@ -40,8 +40,8 @@ export function differences(sent: Json, back: Json, at = ''): readonly Differenc
 
 function arrayDifferences(sent: readonly Json[], back: readonly Json[], at: string): readonly Difference[] {
   if (sent.length !== back.length) {
-    const [once, backOnce] = [eachOnce(sent), eachOnce(back)];
-    if (once.length < sent.length && once.length === backOnce.length) return arrayDifferences(once, backOnce, at);
+    const [kept, backKept] = [asSet(sent), asSet(back)];
+    if (kept.length < sent.length && kept.length === backKept.length) return arrayDifferences(kept, backKept, at);
     return [{ place: at, sent, back, what: `${sent.length} elements became ${back.length}` }];
   }
   const inOrder = sent.flatMap((item, index) => differences(item, back[index] ?? null, `${at}/${index}`));
@@ -55,9 +55,11 @@ function arrayDifferences(sent: readonly Json[], back: readonly Json[], at: stri
   return unmatched.length === 0 ? [] : inOrder;
 }
 
-/** A list of scalars as the set that it may be kept as; any other as it is. */
-function eachOnce(list: readonly Json[]): readonly Json[] {
-  return list.some((item) => isJsonObject(item) || Array.isArray(item)) ? list : [...new Set(list)];
+/** A list of scalars as the set that it may be kept as, without blank texts and what differs in its case alone; any other as it is. */
+function asSet(list: readonly Json[]): readonly Json[] {
+  if (list.some((item) => isJsonObject(item) || Array.isArray(item))) return list;
+  const said = list.filter((item) => !isEmpty(item));
+  return [...new Map(said.map((item) => [typeof item === 'string' ? plain(item) : item, item])).values()];
 }
 
 function scalarDifference(sent: Json, back: Json): string | null {

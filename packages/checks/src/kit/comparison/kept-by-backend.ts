@@ -28,7 +28,7 @@ export function isKeptByBackend(compared: Compared, { place, sent, back }: Diffe
   const inside = place.slice(compared.at.length);
   const name = memberOf(inside);
   if (isNotTheClients(memberOf(inside.replace(/(?:\/\d+)+$/, '')), askedFor(compared, inside))) return true;
-  if (moments.test(name) || /^(?:etag|row_?version|__v)$/i.test(name)) return true;
+  if (moments.test(name) || /^(?:etag|(?:row|lock)_?version|__v)$/i.test(name)) return true;
   // The version of what a thing is about is a text.
   if (/^(?:version|revision)$/i.test(name)) return typeof sent !== 'string' || typeof back !== 'string';
   const isAtTop = inside.split('/').length === 2;

@@ -10,6 +10,7 @@ const table = (key: string, target: string, onDelete: ForeignKey['onDelete']): T
   indexes: [],
   checked: [],
   rowSecurity: false,
+  partitions: [],
 });
 
 it('goes along with what is deleted, through several tables and round a circle', () => {

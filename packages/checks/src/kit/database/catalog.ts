@@ -38,6 +38,12 @@ export interface Index {
   readonly condition: string | null;
 }
 
+interface Partition {
+  readonly key: string;
+  /** Names of its indexes, of whatever kind. */
+  readonly indexes: readonly string[];
+}
+
 export interface Table {
   /** Quoted and with its schema, as a statement names it; also what tells tables apart. */
   readonly key: string;
@@ -49,6 +55,8 @@ export interface Table {
   readonly checked: readonly string[];
   /** Whether policies hold for the database's owner, as whom a backend connects: it then sees other rows than we do. */
   readonly rowSecurity: boolean;
+  /** Where its rows are, when it is partitioned; partitions are no tables of their own here. */
+  readonly partitions: readonly Partition[];
 }
 
 const tables = `
@@ -68,7 +76,8 @@ SELECT n.nspname AS schema, c.relname AS name,
       'onDelete', CASE k.confdeltype WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' ELSE 'refuse' END, 'targetSchema', fn.nspname, 'targetName', f.relname,
       'targetColumns', (SELECT jsonb_agg(a.attname ORDER BY u.o) FROM unnest(k.confkey) WITH ORDINALITY u (n, o) JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = u.n)) ORDER BY k.conname)
     FROM pg_constraint k JOIN pg_class f ON f.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace
-    WHERE k.conrelid = c.oid AND k.contype = 'f') AS "foreignKeys",
+    -- One that refers to a partitioned table has others below it, to each partition.
+    WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.conparentid = 0) AS "foreignKeys",
   (SELECT jsonb_agg(jsonb_build_object(
       'name', i.relname, 'unique', x.indisunique, 'nullsEqual', pg_get_indexdef(i.oid) LIKE '% NULLS NOT DISTINCT%', 'primary', x.indisprimary, 'condition', pg_get_expr(x.indpred, c.oid),
       'columns', (SELECT jsonb_agg(a.attname ORDER BY u.o) FROM unnest(x.indkey::int2[]) WITH ORDINALITY u (n, o)
@@ -79,7 +88,11 @@ SELECT n.nspname AS schema, c.relname AS name,
   (SELECT jsonb_agg(DISTINCT a.attname)
     FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (k.conkey)
     WHERE k.conrelid = c.oid AND k.contype = 'c') AS checked,
-  c.relrowsecurity AND (c.relforcerowsecurity OR c.relowner <> d.datdba) AS "rowSecurity"
+  c.relrowsecurity AND (c.relforcerowsecurity OR c.relowner <> d.datdba) AS "rowSecurity",
+  (SELECT jsonb_agg(jsonb_build_object('schema', pn.nspname, 'name', p.relname, 'indexes', coalesce(
+      (SELECT jsonb_agg(i.relname) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = p.oid), '[]')) ORDER BY pn.nspname, p.relname)
+    FROM pg_partition_tree(c.oid) t JOIN pg_class p ON p.oid = t.relid JOIN pg_namespace pn ON pn.oid = p.relnamespace
+    WHERE c.relkind = 'p' AND p.relkind = 'r') AS partitions
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_database d ON d.datname = current_database()
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence = 'p'
   AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
@@ -95,6 +108,7 @@ interface Row {
   readonly indexes: readonly Index[] | null;
   readonly checked: readonly string[] | null;
   readonly rowSecurity: boolean;
+  readonly partitions: readonly (Omit<Partition, 'key'> & { readonly schema: string; readonly name: string })[] | null;
 }
 
 /** The tables that the backend made for itself in its database. */
@@ -102,7 +116,7 @@ export async function catalogOf(instance: Instance): Promise<readonly Table[]> {
   const rows = (await instance.sql(tables)) as unknown as readonly Row[];
   return rows
     .filter(({ name }) => !isOfTool(name))
-    .map(({ schema, name, columns, foreignKeys, indexes, checked, rowSecurity }) => ({
+    .map(({ schema, name, columns, foreignKeys, indexes, checked, rowSecurity, partitions }) => ({
       key: keyOf(schema, name),
       name: schema === 'public' ? name : `${schema}.${name}`,
       columns: columns ?? [],
@@ -118,6 +132,7 @@ export async function catalogOf(instance: Instance): Promise<readonly Table[]> {
       indexes: indexes ?? [],
       checked: checked ?? [],
       rowSecurity,
+      partitions: (partitions ?? []).map((each) => ({ key: keyOf(each.schema, each.name), indexes: each.indexes })),
     }));
 }
 

@@ -19,6 +19,7 @@ const table = (name: string, columns: readonly string[], key: readonly string[])
   indexes: [{ name: `${name}_pkey`, columns: key, unique: true, nullsEqual: false, primary: true, condition: null }],
   checked: [],
   rowSecurity: false,
+  partitions: [],
 });
 const orders = table('orders', ['id', 'customer_id', 'total', 'version'], ['id']);
 const columns = ['id', 'customer_id', 'total'];

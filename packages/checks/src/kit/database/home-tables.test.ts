@@ -3,7 +3,20 @@ import { expect, it, onTestFinished } from 'vitest';
 import { todo } from '../testing/recordings-for-tests.ts';
 import { contextOf } from '../testing/scripted-for-tests.ts';
 import { testDatabases } from './database-for-tests.ts';
-import { countAgain, homeTables } from './home-tables.ts';
+import { countAgain, homeTables, isForRecords } from './home-tables.ts';
+
+const forRecords =
+  'audit_log AuditLog "ActivityLog" activitylog auditlog_logentry joblog login_attempts JobRun cron_jobs jobs shedlock databasechangeloglock schema_version historicaltodo outbox_message app_start events user-sessions';
+const forThings =
+  'todos blog_post BlogPost weblogs catalog_book catalogs productCatalog backlog_item blocks content_block clocks trunk runners starters bootcamps preventions conversions possessions auditors historians logos';
+
+it.each(forRecords.split(' '))('%s is for records of what happened', (name) => {
+  expect(isForRecords(name)).toBe(true);
+});
+
+it.each(forThings.split(' '))('%s is not', (name) => {
+  expect(isForRecords(name)).toBe(false);
+});
 
 it('counts the tables that keep what was made, and none that is for records', async () => {
   const databases = await testDatabases();

@@ -1,12 +1,20 @@
 import type { ProbeContext } from '@assay/contract';
 import { tablesWritten } from './stored-rows.ts';
 
-/** What a start may well add a row to: of what happened, or of work to be done. */
-const records =
-  /log|audit|event|histor|session|token|migration|outbox|queue|jobs?\b|heartbeat|boot|start|run|lock|version/i;
+/** Anywhere in a word, so that `eventlog` and `historicaltodo` are among them; not in what is another word: `preventions`, `conversions`. */
+const longWords =
+  /audit(?!or)|(?<!pr|\bs)event(?!u)|histor(?!ian)|(?<!pos|ob)session|token|(?<!im|\be)migration|outbox|queue|heartbeat|(?<!con|in|di|per|a)version/;
+/** At its end, as in `activitylog` and `shedlock`: more words hold these by chance, such as `blog`, `catalog`, `blocks`, `trunk` and `starters`. */
+const shortWords =
+  /(?:(?<!(?<!jo|d)b|cata|back|dia|ana|pro)logs?|logins?|jobs?|boots?|starts?|startups?|runs?|(?<![bcf])locks?)$|^log(?:entr|record|line|item)/;
 
+/** Whether a start may well add a row to it: it is for what happened, or for work to be done. */
 export function isForRecords(name: string): boolean {
-  return records.test(name);
+  const words = name
+    .replaceAll(/[a-z\d](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g, '$& ')
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  return words.some((word) => longWords.test(word) || shortWords.test(word));
 }
 
 export interface TableCount {

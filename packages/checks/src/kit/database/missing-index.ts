@@ -1,6 +1,7 @@
 import type { Instance, JsonObject } from '@assay/contract';
+import { candidateIndex, candidateScans, withCandidate } from './candidate-index.ts';
 import type { Table } from './catalog.ts';
-import { keyOf, pagesOf, type Plan, planOf, usesIndex } from './plan.ts';
+import { pagesOf, type Plan, planOf, scans } from './plan.ts';
 import { identifier } from './quote.ts';
 import { singleValues } from './single-values.ts';
 
@@ -12,7 +13,6 @@ const cheaper = 2;
 const fewRows = 200;
 /** Where more rows than this are looked at in an index, it is read through and not looked up: it is only narrower than its table. */
 const readThrough = 2000;
-const name = 'assay_candidate';
 
 /** An index that there is not, and what it would make of a statement. */
 export interface MissingIndex {
@@ -38,7 +38,7 @@ export async function missingIndex(
 ): Promise<MissingIndex | null> {
   const before = await planOf(instance, schemas, statement);
   // Planned without the policies, it is another statement.
-  const apart = large.find((table) => table.rowSecurity && before.nodes.some((node) => keyOf(node) === table.key));
+  const apart = large.find((table) => table.rowSecurity && before.nodes.some((node) => scans(node, table)));
   if (apart !== undefined) throw new Error(`policies hold for ${apart.name}`);
   if (before.rows > fewRows) return null;
   let best: MissingIndex | null = null;
@@ -46,8 +46,9 @@ export async function missingIndex(
     const after = await planWith(instance, schemas, statement, table, on);
     if (after === null) continue;
     const pages = { before: pagesOf(before, table), after: pagesOf(after, withCandidate(table)) };
-    if (!usesIndex(after, name) || before.cost < after.cost * cheaper) continue;
-    if (lookedAt(after.nodes.filter((node) => node['Index Name'] === name)) > readThrough) continue;
+    const led = candidateScans(after);
+    if (led.length === 0 || before.cost < after.cost * cheaper) continue;
+    if (lookedAt(led) > readThrough) continue;
     if (pages.before < 50 || pages.before < pages.after * fewerPages) continue;
     if (best === null || pages.after < best.pages.after * 0.8) best = { table: table.name, on, before, after, pages };
   }
@@ -59,21 +60,16 @@ async function planWith(
   instance: Instance,
   schemas: readonly string[],
   statement: string,
-  { key }: Table,
+  table: Table,
   on: readonly string[],
 ): Promise<Plan | null> {
   // Of an expression nothing is known before ANALYZE has looked at it.
-  const known = on.some((part) => part.includes('(')) ? [`ANALYZE ${key}`] : [];
+  const known = on.some((part) => part.includes('(')) ? [`ANALYZE ${table.key}`] : [];
   try {
-    return await planOf(instance, schemas, statement, [`CREATE INDEX ${name} ON ${key} (${on.join(', ')})`, ...known]);
+    return await planOf(instance, schemas, statement, [...candidateIndex(table, on.join(', ')), ...known]);
   } catch {
     return null;
   }
-}
-
-function withCandidate(table: Table): Table {
-  const candidate = { name, columns: [], unique: false, nullsEqual: false, primary: false, condition: null };
-  return { ...table, indexes: [...table.indexes, candidate] };
 }
 
 interface Candidate {
@@ -92,25 +88,25 @@ function candidates(plan: Plan, large: readonly Table[], single: ReadonlySet<str
   const sorts = plan.nodes.flatMap((node) => (Array.isArray(node['Sort Key']) ? [node['Sort Key'].map(String)] : []));
   const found: Candidate[] = [];
   for (const node of plan.nodes) {
-    const table = tableOf(node, large);
-    if (table === null || !isThorough(node, plan, table)) continue;
-    const alias = String(node['Alias']);
+    const table = large.find((each) => scans(node, each));
+    if (table === undefined || !isThorough(node, plan, table)) continue;
+    const aliases = aliasesOf(node, table);
     const filtered = [
       ...table.columns
         .map(({ name: column }) => column)
-        .filter((column) => conditions.some((text) => mentions(text, alias, column)))
+        .filter((column) => conditions.some((text) => mentions(text, aliases, column)))
         .map(identifier),
-      ...expressions(conditions, alias),
+      ...expressions(conditions, aliases),
     ].slice(0, 5);
     // Everything is of one owner here, and an index leads to an owner's rows: that there are so many to sort is our doing.
     const isOwners = table.indexes.some(
       ({ columns: [column] }) =>
         column != null &&
         single.has(`${table.key}.${identifier(column)}`) &&
-        conditions.some((text) => asksFor(text, alias, column)),
+        conditions.some((text) => asksFor(text, aliases, column)),
     );
     // An order that an index begins with, be it in the other direction, was thought of: two indexes for it may be one too many.
-    const order = sorts.map((keys) => sortedBy(keys, alias)).find((keys) => keys !== null && !isOrdered(table, keys));
+    const order = sorts.map((keys) => sortedBy(keys, aliases)).find((keys) => keys !== null && !isOrdered(table, keys));
     const sorted = isOwners ? [] : (order ?? []);
     const sets = [
       ...filtered.map((column) => [column]),
@@ -123,18 +119,25 @@ function candidates(plan: Plan, large: readonly Table[], single: ReadonlySet<str
           ]
         : []),
     ];
-    found.push(...sets.filter((on) => !isThere(table, on)).map((on) => ({ table, on })));
+    // Each partition asks for the same ones.
+    const isNew = (on: readonly string[]): boolean =>
+      !found.some((one) => one.table === table && one.on.join() === on.join());
+    found.push(...sets.filter((on) => !isThere(table, on) && isNew(on)).map((on) => ({ table, on })));
   }
   return found.slice(0, 10);
 }
 
-function tableOf(node: JsonObject, large: readonly Table[]): Table | null {
-  return large.find(({ key }) => key === keyOf(node)) ?? null;
+/** What a plan calls the table that a node scans. Partitions of `e` are `e_1`, `e_2` where they are scanned, and all of them `e` above that. */
+function aliasesOf(node: JsonObject, { partitions }: Table): readonly string[] {
+  const alias = String(node['Alias']);
+  return partitions.length === 0 ? [alias] : [alias, alias.replace(/_\d+$/, '')];
 }
 
 /** Whether a scan looks at a great part of its table, row by row or through an index that does not lead there, for a result of few rows. */
 function isThorough(node: JsonObject, plan: Plan, table: Table): boolean {
-  return plan.rows <= fewRows && (lookedAt([node]) >= 5000 || pagesOf(plan, table) >= 100);
+  const alias = aliasesOf(node, table).at(-1);
+  const same = plan.nodes.filter((each) => scans(each, table) && aliasesOf(each, table).at(-1) === alias);
+  return plan.rows <= fewRows && (lookedAt(same) >= 5000 || pagesOf(plan, table) >= 100);
 }
 
 /** How many rows some nodes of a plan looked at, those too that they threw away. */
@@ -145,18 +148,18 @@ function lookedAt(nodes: readonly JsonObject[]): number {
   }, 0);
 }
 
-function mentions(text: string, alias: string, column: string): boolean {
-  return afterEach(text, alias, column).length > 0;
+function mentions(text: string, aliases: readonly string[], column: string): boolean {
+  return afterEach(text, aliases, column).length > 0;
 }
 
 /** Whether the column must be equal to something: `((t.owner_id)::text = 'a'::text)`. */
-function asksFor(text: string, alias: string, column: string): boolean {
-  return afterEach(text, alias, column).some((rest) => /^\)*(::[a-z ]+\)*)* = /.test(rest));
+function asksFor(text: string, aliases: readonly string[], column: string): boolean {
+  return afterEach(text, aliases, column).some((rest) => /^\)*(::[a-z ]+\)*)* = /.test(rest));
 }
 
 /** What follows upon the column in a condition, where it stands there. */
-function afterEach(text: string, alias: string, column: string): readonly string[] {
-  const qualifiers = [alias, identifier(alias)];
+function afterEach(text: string, aliases: readonly string[], column: string): readonly string[] {
+  const qualifiers = [...aliases, ...aliases.map(identifier)];
   return qualifiers.flatMap((qualifier) =>
     [column, identifier(column)].flatMap((word) => {
       const at = text.indexOf(`${qualifier}.${word}`);
@@ -167,13 +170,13 @@ function afterEach(text: string, alias: string, column: string): readonly string
 }
 
 /** `lower((u.email)::text)` → `lower(("email")::text)`. */
-function expressions(conditions: readonly string[], alias: string): readonly string[] {
+function expressions(conditions: readonly string[], aliases: readonly string[]): readonly string[] {
   return [
     ...new Set(
       conditions.flatMap((text) =>
         [...text.matchAll(/\b(lower|upper)\(\(?"?(\w+)"?\."?(\w+)"?\)?(?:::text)?\)/g)].flatMap(
           ([, call, qualifier, column]) =>
-            qualifier === alias && column !== undefined ? [`${call}((${identifier(column)})::text)`] : [],
+            aliases.includes(qualifier ?? '') && column !== undefined ? [`${call}((${identifier(column)})::text)`] : [],
         ),
       ),
     ),
@@ -181,12 +184,12 @@ function expressions(conditions: readonly string[], alias: string): readonly str
 }
 
 /** The keys of a sort as an index has them; null when they are not all plain columns of this table. */
-function sortedBy(keys: readonly string[], alias: string): readonly string[] | null {
+function sortedBy(keys: readonly string[], aliases: readonly string[]): readonly string[] | null {
   const found = keys.map((key) => {
     const match = /^\(*"?(\w+)"?\."?(\w+)"?\)*(?:::text\)*)?( COLLATE "[^"]+")?( DESC)?( NULLS (?:FIRST|LAST))?$/.exec(
       key,
     );
-    if (match === null || match[1] !== alias || match[2] === undefined) return null;
+    if (match === null || !aliases.includes(match[1] ?? '') || match[2] === undefined) return null;
     const cast = key.includes('::text') ? '::text' : '';
     const column = cast === '' ? identifier(match[2]) : `(${identifier(match[2])}${cast})`;
     return `${column}${match[3] ?? ''}${match[4] ?? ''}${match[5] ?? ''}`;

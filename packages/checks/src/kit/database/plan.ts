@@ -74,29 +74,27 @@ function nodesOf(node: JsonObject): readonly JsonObject[] {
 
 /** Pages of 8 KiB of one table and its indexes that were looked at, without what was done for each of its rows elsewhere. */
 export function pagesOf(plan: Plan, table: Table): number {
-  const indexes = new Set(table.indexes.map((index) => index.name));
+  const indexes = new Set([
+    ...table.indexes.map((index) => index.name),
+    ...table.partitions.flatMap((each) => each.indexes),
+  ]);
   let pages = 0;
   for (const node of plan.nodes) {
     const bitmap = node['Node Type'] === 'Bitmap Index Scan' && indexes.has(String(node['Index Name']));
-    if (!bitmap && keyOf(node) !== table.key) continue;
+    if (!bitmap && !scans(node, table)) continue;
     const children = Array.isArray(node['Plans']) ? (node['Plans'] as readonly Json[]).filter(isJsonObject) : [];
     pages += blocksOf(node) - children.reduce((sum, child) => sum + blocksOf(child), 0);
   }
   return pages;
 }
 
-/** The table that a node of a plan scans, as the catalog names it; null when it scans none. */
-export function keyOf(node: JsonObject): string | null {
-  return node['Relation Name'] === undefined
-    ? null
-    : `${identifier(String(node['Schema']))}.${identifier(String(node['Relation Name']))}`;
+/** Whether a node of a plan scans a table, or a partition of it. */
+export function scans(node: JsonObject, { key, partitions }: Table): boolean {
+  if (node['Relation Name'] === undefined) return false;
+  const scanned = `${identifier(String(node['Schema']))}.${identifier(String(node['Relation Name']))}`;
+  return scanned === key || partitions.some((partition) => partition.key === scanned);
 }
 
 function blocksOf(node: JsonObject): number {
   return Number(node['Shared Hit Blocks'] ?? 0) + Number(node['Shared Read Blocks'] ?? 0);
-}
-
-/** Whether the planner chose the index of this name. */
-export function usesIndex(plan: Plan, name: string): boolean {
-  return plan.nodes.some((node) => node['Index Name'] === name);
 }

@@ -1,4 +1,4 @@
-import type { Table } from './catalog.ts';
+import { keysOf, type Table } from './catalog.ts';
 
 /** Tables that tell what was keep the ids of what is gone; those that are made out of events may learn of a thing before it is there. */
 const keepsWhatWas =
@@ -24,13 +24,33 @@ export function pointsFreely(table: Table, column: string, target: Table, copies
     copies.has(key) ||
     tellsWhatWas(name) ||
     hasBeside(/^_?(type|kind|class|table)$/) ||
-    (!isForeignKey && (hasBeside(asItWas) || schemaIn(key) !== schemaIn(target.key)))
+    (!isForeignKey &&
+      (hasBeside(asItWas) ||
+        namesStream(column, target) ||
+        isEventLog(table) ||
+        schemaIn(key) !== schemaIn(target.key)))
   );
 }
 
 /** Whether a table keeps what happened rather than what is: an audit, an outbox, a history. */
 export function tellsWhatWas(name: string): boolean {
   return keepsWhatWas.test(inSnakeCase(name.split('.').at(-1) ?? ''));
+}
+
+/** The stream of a log of events, which comes first: what bears its id elsewhere is made out of the log, and may be made again. */
+function namesStream(column: string, target: Table): boolean {
+  return /^stream_?(uu)?id$/i.test(column) && !/streams?$/i.test(target.name);
+}
+
+/** Events of no calendar: each has its number within what it happened to, and carries what it tells. */
+function isEventLog(table: Table): boolean {
+  const isNumber = (column: string): boolean =>
+    /(version|position|sequence|revision)(_?(no|nr|number))?$/i.test(column);
+  return (
+    /(^|\.)events?$/i.test(table.name) &&
+    table.columns.some((column) => /(data|payload|body)$/i.test(column.name)) &&
+    keysOf(table).some((key) => key.length === 2 && key.some(isNumber))
+  );
 }
 
 /** Says of no table that it is the one that is meant. */

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '@assay/contract';
 import { expect, it } from 'vitest';
+import { viewOf } from '../reading/api-view.ts';
 import { operationOf } from '../requests/cases.ts';
 import { Setup } from '../setup/setup.ts';
 import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
@@ -46,4 +47,34 @@ it('sends the same request again where that is accepted', async () => {
 it('sends other texts each time where those of before are taken', async () => {
   const [first, second] = await sent((isbn, earlier) => !earlier.includes(isbn));
   expect(first).not.toEqual(second);
+});
+
+it('watches a list page by page, with no more items on one than the contract allows', async () => {
+  const list = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' } } } };
+  const parameters = ['limit', 'offset'].map((name) => ({
+    name,
+    in: 'query',
+    schema: { type: 'integer', maximum: name === 'limit' ? 20 : 999 },
+  }));
+  const books = contractOf({
+    '/books': {
+      get: {
+        operationId: 'listBooks',
+        parameters,
+        responses: { 200: { description: '', content: { 'application/json': { schema: list } } } },
+      },
+      post: { operationId: 'createBook', responses: { 201: { description: '' } } },
+    },
+  } as never);
+  const backend = scripted((line) => {
+    const query = new URLSearchParams(line.split('?')[1]);
+    if (line.startsWith('POST')) return [201, { id: 1 }];
+    const [limit, offset] = [Number(query.get('limit')), Number(query.get('offset'))];
+    return limit > 20
+      ? [422]
+      : [200, Array.from({ length: Math.min(limit, 30 - offset) }, (_, id) => ({ id: offset + id }))];
+  });
+  const context = contextOf(books, backend);
+  const { prepare } = await faultSubject(context, new Setup(context), operationOf(books, 'createBook'));
+  expect((await viewOf(backend, (await prepare()).watched))?.lists['listBooks']).toHaveLength(30);
 });

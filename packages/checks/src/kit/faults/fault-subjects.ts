@@ -1,6 +1,7 @@
 import {
   encodeRequest,
   type Json,
+  type ListOperation,
   type Operation,
   type ProbeContext,
   type RequestCase,
@@ -8,6 +9,7 @@ import {
 } from '@assay/contract';
 import { withoutQuery } from '../answers/list-walk.ts';
 import type { Watched } from '../reading/api-view.ts';
+import { firstPage } from '../reading/first-page.ts';
 import { readingsOf } from '../reading/readings.ts';
 import { operationOf, plainCases } from '../requests/cases.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
@@ -25,6 +27,7 @@ export interface FaultSubject {
 
 const attempts = 6;
 const mostOperations = 12;
+const pageSize = 100;
 
 /** The operations that write: those that act on several things first, for they have the most to leave half done. */
 export function writingOperations(context: ProbeContext): readonly Operation[] {
@@ -128,6 +131,9 @@ async function listsOf(
   named: readonly Named[],
 ): Promise<Watched['lists']> {
   const lists: Watched['lists'][number][] = [];
+  const watch = (label: string, list: ListOperation, request: RequestSpec): void => {
+    lists.push({ label, list, ...firstPage(context.contract, list, bare(request), pageSize) });
+  };
   const all = context.shape.resources.flatMap((resource) =>
     resource.lists.map((list) => ({ list, isOwn: resource.create === operation || resource.remove === operation })),
   );
@@ -135,12 +141,10 @@ async function listsOf(
     const [parent, ...others] = setup.bindingsOf(list.operation).filter(({ target }) => target.startsWith('path:'));
     const { path } = operationOf(context.contract, list.operation);
     if (isOwn && parent === undefined && !path.includes('{'))
-      lists.push({ label: list.operation, list, read: bare(await setup.request(list.operation)) });
+      watch(list.operation, list, await setup.request(list.operation));
     if (parent === undefined || others.length > 0) continue;
-    for (const { label, id } of named.filter(({ resource }) => resource === parent.resource)) {
-      const read = await setup.request(list.operation, { [parent.target]: id });
-      lists.push({ label: `${list.operation} of ${label}`, list, read: bare(read) });
-    }
+    for (const { label, id } of named.filter(({ resource }) => resource === parent.resource))
+      watch(`${list.operation} of ${label}`, list, await setup.request(list.operation, { [parent.target]: id }));
   }
   return lists;
 }

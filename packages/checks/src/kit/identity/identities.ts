@@ -20,7 +20,7 @@ import { type Community, newCommunity, type Nobody } from './community.ts';
 import { loginOf, signUpOn } from './become-known.ts';
 import { endsOwnAccount } from './own-account.ts';
 import { type SignInPlan, signInOf, signInPlan } from './sign-in-plan.ts';
-import { credentialsIn } from './token-of.ts';
+import { credentialsIn, sessionIn } from './token-of.ts';
 import { status } from '../words.ts';
 
 /** Identities as the run keeps them: it sends requests in their name, and signs them in again when their token stops to be good. */
@@ -248,7 +248,7 @@ class People implements LiveIdentities {
       given.token === null
         ? cookieCarrier(given.cookies)
         : await this.#carriers.choose(community.instance, carriersOf(given.token, plan.schemes));
-    const token = given.token ?? this.#sessionOf(plan, given.cookies);
+    const token = given.token ?? sessionIn(given.cookies, plan.schemes);
     return {
       name,
       role,
@@ -260,11 +260,6 @@ class People implements LiveIdentities {
       profile,
       exchanges: before,
     };
-  }
-
-  #sessionOf(plan: SignInPlan, cookies: readonly (readonly [string, string])[]): string | null {
-    const named = cookies.find(([name]) => plan.schemes.some(({ parameter }) => parameter === name));
-    return (named ?? cookies[0])?.[1] ?? null;
   }
 
   #asks(operation: Operation): boolean {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { readToken, secretOf, writeToken } from './json-web-token.ts';
+import { keyOf, readToken, writeToken } from './json-web-token.ts';
 import { weakSecrets } from './weak-secrets.ts';
 
 /** The token that RFC 7519, section 3.1, and RFC 7515, appendix A.1, show, with its key. */
@@ -32,10 +32,29 @@ test('a weak secret is found out, and a strong one is not', () => {
   const signed = (secret: string) => readToken(writeToken({ alg: 'HS512' }, { sub: '1' }, secret));
   const found = (secret: string) => {
     const token = signed(secret);
-    return token === null ? undefined : secretOf(token, weakSecrets('My Shop API'));
+    return token === null ? undefined : (keyOf(token, weakSecrets('My Shop API'))?.secret ?? null);
   };
   expect(found('changeme')).toBe('changeme');
   expect(found('shop-secret')).toBe('shop-secret');
   expect(found('secretsecretsecretsecretsecretse')).toBe('secretsecretsecretsecretsecretse');
   expect(found('9f3c1e7ab2d84650c7f1a90b3e5d2846')).toBeNull();
+});
+
+test.each([
+  ['text', 'c2VjcmV0LW9mLW91cnM='],
+  ['base64', Buffer.from('c2VjcmV0LW9mLW91cnM=', 'base64')],
+  ['base64', Buffer.from('c2VjcmV0LW9mLW91cnM=', 'base64'), 'HS512'],
+  ['hex', Buffer.from('8f14e45fceea167a', 'hex')],
+])('a secret is tried as %s', (form, key, alg = 'HS256') => {
+  const token = readToken(writeToken({ alg }, { sub: '1' }, key));
+  const found =
+    token === null ? null : keyOf(token, ['another secret', 'bm90IGl0', '8f14e45fceea167a', 'c2VjcmV0LW9mLW91cnM=']);
+  expect(found).toMatchObject({ form });
+  expect(found === null ? '' : writeToken({ alg }, { sub: '1' }, found.bytes)).toBe(token?.parts.join('.'));
+});
+
+test('the key that a Spring tutorial prints is a weak secret in base64', () => {
+  const printed = '404E635266556A586E3272357538782F413F4428472B4B6250645367566B5970';
+  const token = readToken(writeToken({ alg: 'HS256' }, { sub: '1' }, Buffer.from(printed, 'base64')));
+  expect(token === null ? null : keyOf(token, weakSecrets('Shop'))?.secret).toBe(printed);
 });

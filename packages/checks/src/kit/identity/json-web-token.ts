@@ -22,22 +22,41 @@ export function readToken(token: string): JsonWebToken | null {
 }
 
 /** A token with these contents, signed with HMAC; with any other algorithm it has no signature. */
-export function writeToken(header: JsonObject, claims: JsonObject, secret: string): string {
+export function writeToken(header: JsonObject, claims: JsonObject, secret: string | Uint8Array): string {
   const text = `${encoded(header)}.${encoded(claims)}`;
   const hash = hashes[String(header['alg'])];
   return `${text}.${hash === undefined ? '' : createHmac(hash, secret).update(text).digest('base64url')}`;
 }
 
+/** A secret, and the key that it stands for. */
+export interface SigningKey {
+  readonly secret: string;
+  /** Many libraries take a secret for the base64 of its key: jjwt's `Decoders.BASE64`, and its `signWith` with a text. */
+  readonly form: 'text' | 'base64' | 'hex';
+  readonly bytes: Buffer;
+}
+
 /** The first of the secrets with which the token was signed; null when none was, or the algorithm has no secret to guess. */
-export function secretOf({ header, parts }: JsonWebToken, secrets: readonly string[]): string | null {
+export function keyOf({ header, parts }: JsonWebToken, secrets: readonly string[]): SigningKey | null {
   const hash = hashes[String(header['alg'])];
   if (hash === undefined) return null;
   const signature = Buffer.from(parts[2], 'base64url');
-  const isIt = (secret: string): boolean => {
-    const made = createHmac(hash, secret).update(`${parts[0]}.${parts[1]}`).digest();
+  const isIt = ({ bytes }: SigningKey): boolean => {
+    const made = createHmac(hash, bytes).update(`${parts[0]}.${parts[1]}`).digest();
     return made.length === signature.length && timingSafeEqual(made, signature);
   };
-  return secrets.find(isIt) ?? null;
+  for (const secret of secrets) {
+    const found = keysIn(secret).find(isIt);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function keysIn(secret: string): readonly SigningKey[] {
+  const keys: SigningKey[] = [{ secret, form: 'text', bytes: Buffer.from(secret) }];
+  if (/^[\w+/-]+={0,2}$/.test(secret)) keys.push({ secret, form: 'base64', bytes: Buffer.from(secret, 'base64') });
+  if (/^([0-9a-f]{2})+$/i.test(secret)) keys.push({ secret, form: 'hex', bytes: Buffer.from(secret, 'hex') });
+  return keys;
 }
 
 function encoded(value: JsonObject): string {

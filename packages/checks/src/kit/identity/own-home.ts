@@ -2,6 +2,9 @@ import { bodyJson, type Exchange, isJsonObject, type Json } from '@assay/contrac
 import { readToken } from './json-web-token.ts';
 
 const homeWords = /compan(y|ies)|organi[sz]ation|(^|[_-])org([_-]|id|name|$)|tenant|workspace|business|agency/i;
+/** Whole words: something may be restored or stored. `groups` are often roles. */
+const smallHomes =
+  /(^|_)((team|household|store|shop|club|school|restaurant|clinic)s?|famil(y|ies)|group)(_?(id|name|slug|code))?($|_)/;
 
 /**
  * Whether somebody who signed up may have a place of their own, in which they are the administrator: what they sent, what they were told, or
@@ -24,6 +27,15 @@ export function mayHaveOwnHome({
 function namesHome(value: Json | undefined, depth: number): boolean {
   if (!isJsonObject(value) || depth > 2) return false;
   return Object.entries(value).some(
-    ([name, member]) => (homeWords.test(name) && member !== null) || namesHome(member, depth + 1),
+    ([name, member]) => (isHome(name) && member !== null && !isEmpty(member)) || namesHome(member, depth + 1),
   );
+}
+
+function isHome(name: string): boolean {
+  const words = name.replaceAll(/(?<=[a-z])(?=[A-Z])|-/g, '_').toLowerCase();
+  return homeWords.test(name) || smallHomes.test(words);
+}
+
+function isEmpty(member: Json): boolean {
+  return member === '' || (Array.isArray(member) && member.length === 0);
 }

@@ -2,19 +2,20 @@ import { createHash } from 'node:crypto';
 import type { Instance, Statement } from '@assay/contract';
 
 /** Ways of storing a password that a table of common ones, or one graphics card, turns back in hours. */
-const fast = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
+export const fastHashes = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
+export type FastHash = (typeof fastHashes)[number];
 
 /** How a password may be found where it should not be. */
 export interface StoredForm {
   /** `plain`, or the name of the hash. */
-  readonly form: 'plain' | (typeof fast)[number];
+  readonly form: 'plain' | FastHash;
   readonly text: string;
 }
 
 export function formsOf(password: string): readonly StoredForm[] {
   return [
     { form: 'plain', text: password },
-    ...fast.flatMap((form) => {
+    ...fastHashes.flatMap((form) => {
       const digest = createHash(form).update(password).digest();
       return [
         { form, text: digest.toString('hex') },

@@ -4,6 +4,7 @@ import {
   headerOf,
   isJsonObject,
   type Json,
+  type SecurityScheme,
   type TokenPlace,
   tokenRank,
   valueAt,
@@ -40,6 +41,20 @@ export function credentialsIn(exchange: Exchange, place: TokenPlace): Credential
     default:
       return place satisfies never;
   }
+}
+
+/** What a login sets beside the cookie by which it knows somebody, and often before it. */
+const besideSession = /csrf|xsrf|refresh|remember|lang|locale/i;
+
+/** The value of the cookie by which somebody is known, as far as the schemes and the names tell. */
+export function sessionIn(
+  cookies: Credentials['cookies'],
+  schemes: readonly Pick<SecurityScheme, 'parameter'>[],
+): string | null {
+  const isLikely = ([name]: readonly [string, string]): boolean => !besideSession.test(name);
+  const named = cookies.filter(([name]) => schemes.some(({ parameter }) => parameter === name));
+  const [session] = [...named.filter(isLikely), ...named, ...cookies.filter(isLikely), ...cookies];
+  return session?.[1] ?? null;
 }
 
 /** The text that goes by the most telling name of a token; or the whole answer, when it is one text without spaces. */

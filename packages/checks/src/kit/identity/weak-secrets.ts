@@ -153,6 +153,12 @@ const words = [
   'laravel',
   'api',
   'app',
+  // Keys that tutorials and documentation print whole, copied with the rest of the code.
+  '404E635266556A586E3272357538782F413F4428472B4B6250645367566B5970',
+  '09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7',
+  'bezKoderSecretKey',
+  '======================BezKoder=Spring===========================',
+  'a-string-secret-at-least-256-bits-long',
   '',
   ' ',
 ] as const;

@@ -1,3 +1,5 @@
+import { databaseErrors } from './database-errors.ts';
+
 /** What a response gives away of the backend's inside, with the words that prove it. */
 export interface Leak {
   readonly what: string;
@@ -23,10 +25,12 @@ const signs: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   },
   { what: 'a Go panic', pattern: /goroutine \d+ \[running\]/ },
   {
-    what: 'a database error',
+    what: 'a .NET stack trace',
     pattern:
-      /SQLSTATE\[\w{5}\]|\bsyntax error at or near "|violates (?:unique|foreign key|check|not-null) constraint "|relation "[^"]+" does not exist|column "[^"]+" does not exist|invalid input syntax for type|psycopg\d?\.\w|ERROR:\s+\w.* at character \d+/,
+      /\bat [\w.<>`[\],+ ]+\([^)]*\) in \S+\.(?:cs|fs|vb):line \d+|\b(?:System|Microsoft|Npgsql)(?:\.\w+)*\.\w+Exception\b/,
   },
+  { what: 'a debug page of Werkzeug', pattern: /\/\/ Werkzeug Debugger<\/title>/ },
+  ...databaseErrors.map((pattern) => ({ what: 'a database error', pattern })),
   {
     what: 'an SQL statement',
     pattern: /\b(?:SELECT\s.+?\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s.+(?:\$\d|VALUES|WHERE)\b/s,
@@ -38,14 +42,25 @@ export function findLeak(text: string, planted: readonly string[] = []): Leak | 
   const told = planted.find((word) => text.includes(word));
   if (told !== undefined)
     return { what: 'the text of a database error', excerpt: around(text, text.indexOf(told), told.length) };
-  // In JSON, the quotes of a message are escaped.
-  for (const form of [text, text.replaceAll('\\"', '"')]) {
+  // In JSON, the quotes of a message are escaped; in a page, its line ends and spaces as well.
+  const unquoted = text.replaceAll('\\"', '"');
+  for (const form of [text, unquoted, ofPage(unquoted)]) {
     for (const { what, pattern } of signs) {
       const match = pattern.exec(form);
       if (match !== null) return { what, excerpt: around(form, match.index, match[0].length) };
     }
   }
   return null;
+}
+
+function ofPage(text: string): string {
+  return text
+    .replaceAll(/<br\s*\/?>/gi, '\n')
+    .replaceAll(/&nbsp;|&#160;/g, ' ')
+    .replaceAll(/&quot;|&#34;/g, '"')
+    .replaceAll(/&#0?39;|&#x27;|&apos;/gi, "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>');
 }
 
 function around(text: string, at: number, length: number): string {

@@ -1,8 +1,10 @@
 import {
   type Contract,
+  type ContractShape,
   credentialFields,
   type Exchange,
   findResponse,
+  isEntrance,
   isJsonObject,
   type Json,
   type Operation,
@@ -13,11 +15,16 @@ import {
 const deepest = 5;
 /** Paths that are about people and how they are known. */
 const accountWords =
-  /(^|[/_-])(users?|accounts?|members?|customers?|people|me|profiles?|auth|log-?in|sign-?(in|up)|register|sessions?|password)($|[/_-])/i;
+  /(^|[/_-])(users?|accounts?|members?|customers?|clients?|staff|employees?|admins?|students?|teachers?|patients?|people|persons?|me|profiles?|auth|log-?in|sign-?(in|up)|register|sessions?|password)($|[/_-])/i;
 
-/** Whether what an operation takes may be a secret of somebody's account: nothing that is made for others, such as the passcode of a meeting. */
-export function isOfAccount(operation: Operation, contract: Contract): boolean {
-  return accountWords.test(operation.path) || credentialFields(operation, contract.definitions) !== null;
+/**
+ * Whether what an operation takes may be a secret of somebody's account: nothing that is made for others, such as the passcode of a meeting. A name with a password
+ * alone may be an entry that a password manager keeps to show it again.
+ */
+export function isOfAccount(operation: Operation, contract: Contract, signIn: ContractShape['signIn'] = null): boolean {
+  const isWayIn =
+    isEntrance(operation, contract) || [signIn?.signUp?.operation, signIn?.login?.operation].includes(operation.id);
+  return accountWords.test(operation.path) || (isWayIn && credentialFields(operation, contract.definitions) !== null);
 }
 
 /** Whether the contract says that such an answer shows a property of that name. */

@@ -54,6 +54,8 @@ export interface Writer {
   write(extra: Addition | null, like?: RequestCase): Promise<WrittenThing | null>;
   /** What the thing shows that is written next, before it is; null when there is none yet, or it cannot be read. */
   look(): Promise<JsonObject | null>;
+  /** What an answer shows of the thing, without what it is wrapped in. */
+  shownBy(exchange: Exchange): JsonObject;
   /** There can be several of what it writes. */
   readonly several: boolean;
   /** What is written next is a thing of its own, as far as there can be several. */
@@ -89,18 +91,20 @@ export function writerOf(
     if (resource === undefined || isCreate || resource.idParameter === null) return;
     own = { [`path:${resource.idParameter}`]: (await setup.make(resource.name)).id };
   };
+  const shownBy = (exchange: Exchange): JsonObject => thingIn(resource ?? null, jsonOf(exchange), wrapper);
   const isKnown = (): boolean => isCreate || Object.keys(own).length > 0;
   return {
     operation,
     readBy,
     several: resource !== undefined && (isCreate || resource.idParameter !== null),
     renew,
+    shownBy,
     look: async () => {
       if (isCreate || readBy === null) return null;
       try {
         if (!isKnown()) await renew();
         const read = await readWith(context, setup, readBy, own);
-        return isSuccess(read) ? thingIn(resource ?? null, jsonOf(read), wrapper) : null;
+        return isSuccess(read) ? shownBy(read) : null;
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
         return null;
@@ -123,7 +127,7 @@ export function writerOf(
           request,
           written,
           read,
-          shown: read !== null && !isSuccess(read) ? {} : thingIn(resource ?? null, jsonOf(read ?? written), wrapper),
+          shown: read !== null && !isSuccess(read) ? {} : shownBy(read ?? written),
           row: await rowOf(context, mark, request.body?.value as Json),
         };
       } catch (error) {
@@ -153,17 +157,23 @@ async function readWith(
   return context.backend.send(spec);
 }
 
-/** The one row that holds a word of the body which nobody used before: letters and digits together, and no id. */
+/** Words of a body which nobody used before, one of each text that has any: letters and digits together, and no id. */
+export function newWords(body: Json): readonly string[] {
+  return stringPlaces(body).flatMap((place) => {
+    const text = String(valueAt(body, place));
+    if (/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text)) return [];
+    return text.match(/[a-z0-9]{7,}/g)?.findLast((one) => /[a-z]/.test(one) && /\d/.test(one)) ?? [];
+  });
+}
+
+/** The one row that holds such a word. */
 async function rowOf(context: ProbeContext, mark: number, body: Json): Promise<StoredRow | null> {
   const { wire } = context.backend;
   if (wire === null) return null;
   await wire.idle(5, context.signal);
   const statements = wire.since(mark);
-  for (const place of stringPlaces(body)) {
-    const text = String(valueAt(body, place));
-    if (/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text)) continue;
-    const word = text.match(/[a-z0-9]{7,}/g)?.findLast((one) => /[a-z]/.test(one) && /\d/.test(one));
-    const rows = word === undefined ? [] : await rowsWith(context, statements, word);
+  for (const word of newWords(body)) {
+    const rows = await rowsWith(context, statements, word);
     const [first] = rows;
     if (first !== undefined && rows.filter(({ table }) => table === first.table).length === 1) return first;
   }

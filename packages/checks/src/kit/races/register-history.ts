@@ -4,7 +4,6 @@ import {
   type Exchange,
   type HistoryOperation,
   type HistorySource,
-  isJsonObject,
   type Json,
   type Operation,
   type ProbeContext,
@@ -17,6 +16,7 @@ import { unwrapped } from '../answers/counterpart.ts';
 import { operationOf, plainCases } from '../requests/cases.ts';
 import { isValidBody, jsonContentOf } from '../requests/json-body.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
+import { thingIn, wrappedAs } from '../requests/wrapped-body.ts';
 import { keptResources } from '../setup/creations.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess } from '../words.ts';
@@ -92,18 +92,14 @@ async function writesOf(
   const found = new Map<string, readonly Writing[]>();
   for (const next of plainCases(context, operation, 'register').take(8)) {
     const bound = await setup.bind(operation, next, own);
-    const body = bound.body?.value as Json | undefined;
-    if (bound.body === undefined || !isJsonObject(body)) continue;
+    if (bound.body === undefined) continue;
     const { mediaType } = bound.body;
     // `{ article: { title } }`: what is wrapped is written wrapped.
-    const [only, ...others] = Object.entries(body);
-    const [wrapper, inside] =
-      only !== undefined && others.length === 0 && isJsonObject(only[1]) ? [only[0], only[1]] : [null, body];
-    const wrapped = (value: Json): Json => (wrapper === null ? value : { [wrapper]: value });
-    for (const [name, value] of Object.entries(inside)) {
+    const around = thingIn(bound.body.value as Json);
+    for (const [name, value] of Object.entries(around.thing)) {
       if (typeof value !== 'string' || found.has(name)) continue;
-      const whole = (word: string): Json => wrapped({ ...inside, [name]: word });
-      const alone = (word: string): Json => wrapped({ [name]: word });
+      const whole = (word: string): Json => wrappedAs(around, { ...around.thing, [name]: word });
+      const alone = (word: string): Json => wrappedAs(around, { [name]: word });
       const spec = (value: Json): RequestCase => ({ ...bound, body: { mediaType, value } });
       const writing = (make: (word: string) => Json): Writing => ({
         pointer: `/${name}`,

@@ -54,6 +54,47 @@ it('pairs members inside what a body is wrapped in, also of a PUT that takes som
   expect((await prepared?.look())?.facts).toEqual({ title: 'a', body: 'b' });
 });
 
+it('pairs attributes of JSON:API, each in a whole document', async () => {
+  const text = { type: 'string', minLength: 1 };
+  const document = (rest: object): Json => {
+    const attributes = { type: 'object', properties: { title: text, body: text }, ...rest };
+    const members = { type: { const: 'notes' }, attributes };
+    const data = { type: 'object', required: ['type', 'attributes'], properties: members };
+    return json({ type: 'object', required: ['data'], properties: { data } });
+  };
+  const made = { description: 'it', content: document({}) };
+  const notes = contractOf({
+    '/notes': {
+      post: {
+        operationId: 'createNote',
+        requestBody: { required: true, content: document({ required: ['title', 'body'] }) },
+        responses: { 201: made },
+      },
+    },
+    '/notes/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+      get: { operationId: 'readNote', responses: { 200: made } },
+      patch: {
+        operationId: 'updateNote',
+        requestBody: { required: true, content: document({}) },
+        responses: { 200: made },
+      },
+    },
+  });
+  const data = { type: 'notes', id: '7', attributes: { title: 'a', body: 'b' } };
+  const context = contextOf(
+    notes,
+    scripted((line) => [line === 'POST /notes' ? 201 : 200, { data }, { location: '/notes/7' }]),
+  );
+  const prepared = await fieldSubjects(context, new Setup(context))[0]?.prepare();
+  const sent = [prepared?.first, prepared?.second].map((request) => JSON.parse(String(request?.body)) as Json);
+  expect(sent).toEqual([
+    { data: { type: 'notes', attributes: { title: expect.any(String) } } },
+    { data: { type: 'notes', attributes: { body: expect.any(String) } } },
+  ]);
+  expect((await prepared?.look())?.facts).toEqual({ title: 'a', body: 'b' });
+});
+
 it('looks at that part of an object that was sent: the rest is as the thing was made', async () => {
   const settings = {
     type: 'object',

@@ -12,6 +12,7 @@ import {
   responseHeaderOf,
 } from '@assay/contract';
 import { unwrapped } from '../answers/counterpart.ts';
+import { isVersion, namesVersion, withShownVersion } from '../answers/shown-version.ts';
 import { bodySchema } from '../requests/body-schema.ts';
 import { operationOf, plainCases } from '../requests/cases.ts';
 import { isValidBody, jsonContentOf } from '../requests/json-body.ts';
@@ -25,7 +26,7 @@ import type { Facts, Prepared } from './trial.ts';
 export interface Subject {
   readonly operation: string;
   /** `once` and `last`: what is done or had once; `made` is then what the operation makes, if it makes something. `skew`: of two things, one may be changed. */
-  readonly kind: 'fields' | 'tag' | 'sum' | 'limit' | 'once' | 'last' | 'quota' | 'skew';
+  readonly kind: 'fields' | 'tag' | 'version' | 'sum' | 'limit' | 'once' | 'last' | 'quota' | 'skew';
   readonly made?: Resource | null;
   /** What the two do: told to the person. */
   readonly what: string;
@@ -34,14 +35,16 @@ export interface Subject {
 
 /** How many pairs of members are tried for one operation; each member is in one of them. */
 const mostPairs = 2;
+/** How many requests are made up in search of what they may say. */
+const mostCases = 16;
 /** How often a thing is made until what the update sets is not there already. */
 const attempts = 4;
 
 interface Change {
   readonly member: string;
   readonly value: Json;
-  /** What the body wraps the thing in: `article` of `{article: {title}}`. Null when the body is the thing. */
-  readonly wrapper: string | null;
+  /** A body with nothing but this change in it. */
+  readonly body: Json;
 }
 
 /** Pairs of partial updates that set different members of one thing: each must find the other's change kept. */
@@ -75,13 +78,29 @@ export function tagSubjects(context: ProbeContext, setup: Setup): readonly Subje
       if (operation.method === 'PUT') {
         const [one, other] = plainCases(context, operation).take(2);
         if (one === undefined || other === undefined) return [];
-        const prepare = () => prepareBodies(setup, resource, operation, [one, other], tag);
+        const prepare = () => prepareBodies(context, setup, resource, operation, [one, other], tag);
         return [{ operation: operation.id, kind: 'tag' as const, what, prepare }];
       }
       const [pair] = pairs(changesOf(context, setup, operation));
       if (pair === undefined) return [];
       const prepare = () => prepareChanges(context, setup, resource, operation, pair, tag);
       return [{ operation: operation.id, kind: 'tag' as const, what, prepare }];
+    });
+  });
+}
+
+/** Pairs of updates that both name in their body the version which the thing had before either of them. */
+export function versionSubjects(context: ProbeContext, setup: Setup): readonly Subject[] {
+  return context.shape.resources.flatMap((resource) => {
+    if (resource.create === null || resource.read === null) return [];
+    return [resource.patch, resource.replace].flatMap((id) => {
+      if (id === null) return [];
+      const operation = operationOf(context.contract, id);
+      const [one, other] = [...plainCases(context, operation).take(mostCases)].filter(namesVersion);
+      if (one === undefined || other === undefined) return [];
+      const what = 'both name the version from before';
+      const prepare = () => prepareBodies(context, setup, resource, operation, [one, other], null);
+      return [{ operation: operation.id, kind: 'version' as const, what, prepare }];
     });
   });
 }
@@ -93,21 +112,19 @@ function changesOf(context: ProbeContext, setup: Setup, operation: Operation): r
   const names = Object.keys((bodySchema(context.contract, operation)?.['properties'] ?? {}) as JsonObject);
   const isHalf = (member: string): boolean => namesHalfOfPair({ [member]: '' }, names);
   const changes = new Map<string, Change>();
-  for (const { body } of plainCases(context, operation).take(16)) {
+  for (const { body } of plainCases(context, operation).take(mostCases)) {
     const whole = thingIn(body?.value as Json | undefined);
     for (const [member, value] of Object.entries(whole.thing)) {
       const isNothing = value === null || value === '' || (Array.isArray(value) && value.length === 0);
       const target = `body:${placeIn(whole, member)}`;
-      if (isNothing || bound.includes(target) || changes.has(member) || isHalf(member)) continue;
-      const change = { member, value, wrapper: whole.wrapper };
-      if (isValidBody(context.contract, operation, bodyOf(change))) changes.set(member, change);
+      // Which version it was made on is no change of its own.
+      if (isNothing || isVersion(member, value) || bound.includes(target) || changes.has(member) || isHalf(member))
+        continue;
+      const alone = wrappedAs(whole, { [member]: value });
+      if (isValidBody(context.contract, operation, alone)) changes.set(member, { member, value, body: alone });
     }
   }
   return [...changes.values()];
-}
-
-function bodyOf({ wrapper, member, value }: Change): Json {
-  return wrappedAs({ wrapper, thing: {} }, { [member]: value });
 }
 
 function pairs(changes: readonly Change[]): readonly (readonly [Change, Change])[] {
@@ -133,7 +150,7 @@ async function prepareChanges(
   const [base] = plainCases(context, operation).take(1);
   if (base?.body === undefined) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
   const { mediaType } = base.body;
-  const cases = changes.map((change): RequestCase => ({ ...base, body: { mediaType, value: bodyOf(change) } }));
+  const cases = changes.map(({ body }): RequestCase => ({ ...base, body: { mediaType, value: body } }));
   const [one, other] = cases;
   if (one === undefined || other === undefined) throw new SetupFailed('there are no two changes');
   const isThere = (body: Json | undefined): boolean =>
@@ -142,10 +159,11 @@ async function prepareChanges(
         isJsonObject(shown) &&
         changes.some(({ member, value }) => JSON.stringify(shown[member]) === JSON.stringify(value)),
     );
-  return prepareBodies(setup, resource, operation, [one, other], tag, isThere, changes);
+  return prepareBodies(context, setup, resource, operation, [one, other], tag, isThere, changes);
 }
 
 async function prepareBodies(
+  context: ProbeContext,
   setup: Setup,
   resource: Resource,
   operation: Operation,
@@ -158,10 +176,13 @@ async function prepareBodies(
   for (let attempt = 1; attempt < attempts && isThere(made.body); attempt += 1) made = await setup.make(resource.name);
   const own = { [`path:${resource.idParameter ?? 'id'}`]: made.id };
   const read = await setup.request(resource.read ?? '', own);
-  const current = tag === null ? undefined : responseHeaderOf(await setup.instance.send(read), 'etag');
+  const before = tag === null && !cases.some(namesVersion) ? null : await setup.instance.send(read);
+  const current = tag === null || before === null ? undefined : responseHeaderOf(before, 'etag');
   if (tag !== null && current === undefined) throw new SetupFailed(`${operation.id}: reading gives no entity tag`);
   const spec = async (request: RequestCase): Promise<RequestSpec> => {
-    const whole = encodeRequest(operation, await setup.bind(operation, request, own));
+    const shown = before === null ? undefined : (bodyJson(before.response?.body) as Json | undefined);
+    const bound = withShownVersion(context.contract, operation, await setup.bind(operation, request, own), shown);
+    const whole = encodeRequest(operation, bound);
     const plain = (whole.headers ?? []).filter(([name]) => !/^if-/i.test(name));
     return { ...whole, headers: tag === null || current === undefined ? plain : [...plain, [tag, current]] };
   };

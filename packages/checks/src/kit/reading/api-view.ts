@@ -8,14 +8,20 @@ import {
   type RequestSpec,
 } from '@assay/contract';
 import { unwrapped } from '../answers/counterpart.ts';
-import { walk, withQuery } from '../answers/list-walk.ts';
+import { walk } from '../answers/list-walk.ts';
 import { differences } from '../comparison/compare.ts';
 import { isSuccess } from '../words.ts';
 
 /** What is read to see what a request did: things by their address, and lists. */
 export interface Watched {
   readonly things: readonly { readonly label: string; readonly read: RequestSpec }[];
-  readonly lists: readonly { readonly label: string; readonly list: ListOperation; readonly read: RequestSpec }[];
+  readonly lists: readonly {
+    readonly label: string;
+    readonly list: ListOperation;
+    /** Asks for the first page, with so many items. */
+    readonly first: RequestSpec;
+    readonly limit: number;
+  }[];
 }
 
 /** What the API shows at one moment. */
@@ -30,7 +36,6 @@ export interface View {
 /** What a request changed, by a name for each place; with the value where there is one. */
 export type Effects = Readonly<Record<string, Json>>;
 
-const pageSize = 100;
 const mostPages = 12;
 
 /** Null when something could not be read. */
@@ -45,10 +50,8 @@ export async function viewOf(instance: Instance, watched: Watched): Promise<View
     if (!isSuccess(exchange) && !isGone) return null;
     things[label] = isGone ? null : unwrapped((bodyJson(exchange.response?.body) as Json | undefined) ?? null);
   }
-  for (const { label, list, read } of watched.lists) {
-    const limit = list.pagination?.limit ?? null;
-    const first = limit === null ? read : withQuery(read, { [limit]: pageSize });
-    const { items, pages, outcome } = await walk(instance, list, first, pageSize, mostPages);
+  for (const { label, list, first, limit } of watched.lists) {
+    const { items, pages, outcome } = await walk(instance, list, first, limit, mostPages);
     if (outcome === 'broken') return null;
     reads.push(...pages.slice(0, 1));
     if (outcome === 'end') lists[label] = items.map((item) => JSON.stringify(item));

@@ -18,3 +18,47 @@ it('counts lists that keep their number by themselves, and none that is for reco
   expect(lists.map(({ counted }) => [counted.exchange.request.target, counted.items])).toEqual([['/notes', 3]]);
   expect((await countedAgain(backend, lists)).map(({ items: now }) => now)).toEqual([3]);
 });
+
+it('counts what people make, whatever it is called, but not what they make by signing in', async () => {
+  const made = (properties: object) => ({
+    ...list,
+    post: {
+      requestBody: { content: { 'application/json': { schema: { type: 'object', properties } } } },
+      responses: { 201: { description: '', content: { 'application/json': { schema: items.items } } } },
+    },
+  });
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }];
+  const one = { get: { parameters, responses: { 200: { description: '' } } } };
+  const text = { type: 'string' };
+  const credentials = { email: { ...text, format: 'email' }, password: text };
+  const events = contractOf({
+    '/users': { post: made(credentials).post },
+    '/events': made({ title: text }),
+    '/events/{id}': one,
+    '/sessions': made(credentials),
+    '/sessions/{id}': one,
+    '/blogs': list,
+    '/jobs': list,
+  } as never);
+  const context = contextOf(
+    events,
+    scripted(() => [200, [{ id: 1 }]]),
+  );
+  expect(context.shape.signIn?.login?.operation).toBe('POST /sessions');
+  const lists = await steadyLists(context, new Setup(context));
+  expect(lists.map(({ counted }) => counted.exchange.request.target)).toEqual(['/events', '/blogs']);
+});
+
+it('asks for no more items on a page than the contract allows', async () => {
+  const parameters = ['limit', 'offset'].map((name) => ({
+    name,
+    in: 'query',
+    schema: { type: 'integer', maximum: 20 },
+  }));
+  const few = contractOf({ '/notes': { get: { ...list.get, parameters } } } as never);
+  const context = contextOf(
+    few,
+    scripted((line) => (line.includes('limit=20') ? [200, [{ id: 1 }]] : [422])),
+  );
+  expect((await steadyLists(context, new Setup(context))).map(({ counted }) => counted.items)).toEqual([1]);
+});

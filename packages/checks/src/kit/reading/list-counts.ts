@@ -1,7 +1,8 @@
-import type { Exchange, Instance, ListOperation, ProbeContext, RequestSpec } from '@assay/contract';
-import { walk, withoutQuery, withQuery } from '../answers/list-walk.ts';
+import type { Exchange, Instance, ListOperation, ProbeContext, RequestSpec, Resource } from '@assay/contract';
+import { walk, withoutQuery } from '../answers/list-walk.ts';
 import { isForRecords } from '../database/home-tables.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
+import { firstPage } from './first-page.ts';
 
 const pageLimit = 50;
 const mostPages = 8;
@@ -16,20 +17,22 @@ export interface ListCount {
 interface KnownList {
   readonly counted: ListCount;
   readonly list: ListOperation;
-  readonly request: RequestSpec;
+  readonly first: RequestSpec;
+  readonly limit: number;
 }
 
-/** Lists of everything that were walked to their end, and had as many items when they were walked again. None that is for records of what happened. */
+/** Lists of everything that were walked to their end, and had as many items when they were walked again. None that gets records of what happened. */
 export async function steadyLists(context: ProbeContext, setup: Setup): Promise<readonly KnownList[]> {
   const found: KnownList[] = [];
-  const resources = context.shape.resources.filter(({ name }) => !isForRecords(name));
+  const resources = context.shape.resources.filter((resource) => !isAddedTo(context, resource));
   for (const list of resources.flatMap(({ lists }) => lists)) {
     if (context.signal.aborted) break;
     try {
-      const request = withoutQuery(await setup.request(list.operation));
-      const first = await countOf(setup.instance, list, request);
-      const second = first === null ? null : await countOf(setup.instance, list, request);
-      if (second !== null && second.items === first?.items) found.push({ counted: second, list, request });
+      const bare = withoutQuery(await setup.request(list.operation));
+      const known = { list, ...firstPage(context.contract, list, bare, pageLimit) };
+      const before = await countOf(setup.instance, known);
+      const counted = before === null ? null : await countOf(setup.instance, known);
+      if (counted !== null && counted.items === before?.items) found.push({ ...known, counted });
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
     }
@@ -37,19 +40,26 @@ export async function steadyLists(context: ProbeContext, setup: Setup): Promise<
   return found;
 }
 
+/** Records come by themselves. What people make and read has such a name as well, as the events of a ticket shop; what they make by signing in comes when Assay has to. */
+function isAddedTo({ shape }: ProbeContext, { name, create, read }: Resource): boolean {
+  const isMade = create !== null && read !== null && create !== shape.signIn?.login?.operation;
+  return isForRecords(name) && !isMade;
+}
+
 export async function countedAgain(instance: Instance, lists: readonly KnownList[]): Promise<readonly ListCount[]> {
   const found: ListCount[] = [];
-  for (const { list, request } of lists) {
-    const now = await countOf(instance, list, request);
+  for (const list of lists) {
+    const now = await countOf(instance, list);
     if (now !== null) found.push(now);
   }
   return found;
 }
 
-async function countOf(instance: Instance, list: ListOperation, request: RequestSpec): Promise<ListCount | null> {
-  const name = list.pagination?.limit ?? null;
-  const first = name === null ? request : withQuery(request, { [name]: pageLimit });
-  const { outcome: end, items, pages } = await walk(instance, list, first, pageLimit, mostPages);
+async function countOf(
+  instance: Instance,
+  { list, first, limit }: Omit<KnownList, 'counted'>,
+): Promise<ListCount | null> {
+  const { outcome: end, items, pages } = await walk(instance, list, first, limit, mostPages);
   const exchange = pages.at(-1);
   return end === 'end' && exchange !== undefined ? { operation: list.operation, exchange, items: items.length } : null;
 }

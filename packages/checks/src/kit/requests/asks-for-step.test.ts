@@ -21,6 +21,12 @@ it.each([
   ['PUT /orders/1', '/orders/{id}', { orderState: { $ref: '#/components/schemas/Status' } }, { orderState: 'shipped' }],
   ['POST /orders/1/steps', '/orders/{id}/steps', { next_stage: listed }, { next_stage: 'shipped' }],
   ['PATCH /orders/1', '/orders/{id}', { order: { properties: { status: listed } } }, { order: { status: 'placed' } }],
+  [
+    'PATCH /orders/1',
+    '/orders/{id}',
+    { data: { properties: { type: { type: 'string' }, attributes: { properties: { status: listed } } } } },
+    { data: { type: 'orders', attributes: { status: 'placed' } } },
+  ],
 ])('%s asks for a step', (line, template, properties, sent) => {
   expect(asks(line, template, properties, sent)).toBe(true);
 });

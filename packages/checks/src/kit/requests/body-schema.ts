@@ -1,4 +1,5 @@
 import { type Contract, isJsonObject, type Json, type JsonObject, type Operation, type Schema } from '@assay/contract';
+import { isJsonApi } from './json-api.ts';
 import { jsonContentOf } from './json-body.ts';
 
 const prefix = '#/$defs/';
@@ -54,15 +55,25 @@ export function bodySchema(contract: Contract, operation: Operation): JsonObject
   return content === null ? null : unwrappedSchema(contract, plainSchema(contract, content.schema));
 }
 
-/** An object whose one member is an object is a wrapper: `{article: {title}}`. */
+/** An object whose one member is an object is a wrapper: `{article: {title}}`. So is what JSON:API has around the attributes. */
 function unwrappedSchema(contract: Contract, schema: JsonObject): JsonObject {
+  const attributes = attributesOf(contract, schema);
+  if (attributes !== null) return attributes;
   const [only, ...others] = Object.keys((schema['properties'] ?? {}) as JsonObject);
   const inside = only === undefined || others.length > 0 ? null : propertySchema(contract, schema, only);
   const members = inside?.['properties'];
   return inside !== null && isJsonObject(members) && Object.keys(members).length > 0 ? inside : schema;
 }
 
-/** The object that an operation answers with when it went well; what is around it, `data` or one name alone, is looked through. */
+function attributesOf(contract: Contract, schema: JsonObject): JsonObject | null {
+  const data = propertySchema(contract, schema, 'data');
+  const [around, members] = [schema['properties'], data?.['properties']];
+  if (!isJsonObject(around) || !isJsonObject(members) || !isJsonApi(around, members)) return null;
+  const attributes = propertySchema(contract, data, 'attributes');
+  return Object.keys((attributes?.['properties'] ?? {}) as JsonObject).length > 0 ? attributes : null;
+}
+
+/** The object that an operation answers with when it went well; what is around it, `data`, one name alone, or what JSON:API has, is looked through. */
 export function answerSchema(contract: Contract, operation: Operation): JsonObject | null {
   const content = operation.responses
     .filter(({ status }) => status.startsWith('2'))
@@ -70,7 +81,7 @@ export function answerSchema(contract: Contract, operation: Operation): JsonObje
     .find(({ mediaType }) => /[/+]json$/.test(mediaType));
   if (content === undefined) return null;
   const schema = plainSchema(contract, content.schema);
-  const inside = propertySchema(contract, schema, 'data');
+  const inside = attributesOf(contract, schema) ?? propertySchema(contract, schema, 'data');
   return inside !== null && isJsonObject(inside['properties']) && Object.keys(inside['properties']).length > 0
     ? inside
     : unwrappedSchema(contract, schema);

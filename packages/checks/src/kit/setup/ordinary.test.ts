@@ -56,6 +56,27 @@ describe('recovery', () => {
     expect(await servesAfter(Infinity)).toBe(false);
   });
 
+  it('waits for a date, and for a circuit breaker that says nothing, but not for what is broken', async () => {
+    const began = Date.parse('2025-12-05T10:00:00Z');
+    let clock = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => clock);
+    vi.spyOn(Date, 'now').mockImplementation(() => began + clock);
+    const after = async (ms: number, refusal: Answer) => {
+      clock = 0;
+      const instance = scripted(() => ((clock += 1000) < ms ? refusal : [200]));
+      const { recovered, givenMs } = await recovery(contextOf(todo, instance), instance, [
+        { method: 'GET', target: '/todos' },
+      ]);
+      return [recovered, givenMs];
+    };
+    const dated = { 'retry-after': 'Fri, 05 Dec 2025 10:00:38 GMT' };
+    expect(await after(31_000, [503])).toEqual([true, 35_000]);
+    expect(await after(40_000, [503])).toEqual([false, 35_000]);
+    expect(await after(40_000, [503, {}, dated])).toEqual([true, 43_000]);
+    expect(await after(31_000, [500])).toEqual([false, 20_000]);
+    expect(await after(31_000, [503, {}, { 'retry-after': 'soon' }])).toEqual([true, 35_000]);
+  });
+
   it('does not blame a backend when the time of the check is up', async () => {
     const instance = scripted(() => [503]);
     const context = contextOf(todo, instance, { signal: AbortSignal.abort() });

@@ -10,7 +10,11 @@ const batch = 6;
 /** How many rounds of them in a row are served by a backend that does: of several processes one alone may have noticed the trouble, and be asked seldom. */
 export const goodRounds = 4;
 /** How long it may take to serve again after the trouble has gone. */
-export const recoveryMs = 20_000;
+const recoveryMs = 20_000;
+/** How long where it refuses everything at once: a circuit breaker that opened in the trouble tries again by itself, after 30 s most often. */
+const breakerMs = 35_000;
+/** What refuses at once has answered by then. Milliseconds. */
+const atOnceMs = 1000;
 /** How much later a backend may ask its clients to come back: a circuit breaker that has opened is often tried again after a minute. Milliseconds. */
 const mostAskedMs = 60_000;
 /** How much later than it said. Milliseconds. */
@@ -64,6 +68,8 @@ export interface Recovery {
   readonly sent: number;
   /** The last that failed; null when none did. */
   readonly last: Exchange | null;
+  /** How long it had. Milliseconds. */
+  readonly givenMs?: number;
   /** The time of the check was up before the backend's. */
   readonly cutShort: boolean;
 }
@@ -75,24 +81,45 @@ export function isServed(exchange: Exchange): boolean {
 
 /** How long an answer of 503 asks its client to wait. Milliseconds; 0 where it does not say. */
 function askedToWaitMs(exchange: Exchange): number {
-  const seconds = status(exchange) === 503 ? Number(responseHeaderOf(exchange, 'retry-after')) : 0;
-  return seconds > 0 ? Math.min(seconds * 1000, mostAskedMs) : 0;
+  const asked = status(exchange) === 503 ? (responseHeaderOf(exchange, 'retry-after')?.trim() ?? '') : '';
+  // Seconds, or a date (RFC 9110, "Retry-After").
+  const ms = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();
+  return ms > 0 ? Math.min(ms, mostAskedMs) : 0;
 }
 
-/** Sends ordinary requests, several at a time, until some rounds of them in a row are served, or the time is up: no sooner than a backend said at first. */
+/** As a circuit breaker does that is open: without asking the database. */
+function isRefusedAtOnce(exchange: Exchange): boolean {
+  return status(exchange) === 503 && exchange.durationMs < atOnceMs;
+}
+
+/** How long a backend had to serve again, in words. */
+export function given({ givenMs = recoveryMs }: Recovery): string {
+  return `${Math.round(givenMs / 1000)} s`;
+}
+
+/**
+ * Sends ordinary requests, several at a time, until some rounds of them in a row are served, or the time is up: no sooner than a backend said at
+ * first, and later where it goes on refusing all that it does not serve at once.
+ */
 export async function recovery(
   context: ProbeContext,
   instance: Instance,
   requests: readonly RequestSpec[],
 ): Promise<Recovery> {
-  let end = performance.now() + recoveryMs;
+  const began = performance.now();
+  let end = began + recoveryMs;
+  let refuses = false;
   let wasAsked = false;
   let sent = 0;
   let failed = 0;
   let last: Exchange | null = null;
   let good = 0;
+  const isInTime = (): boolean => {
+    if (performance.now() >= end && refuses) end = Math.max(end, began + breakerMs);
+    return performance.now() < end;
+  };
   // Whoever serves when the time is up is asked on.
-  while (good < goodRounds && instance.alive && (good > 0 || performance.now() < end) && !context.signal.aborted) {
+  while (good < goodRounds && instance.alive && (good > 0 || isInTime()) && !context.signal.aborted) {
     const round = Array.from({ length: batch }, (_, index) => requests[index % requests.length]).filter(
       (request) => request !== undefined,
     );
@@ -100,6 +127,7 @@ export async function recovery(
       round.map((request) => instance.send(request, { timeoutMs: recoveryMs / 2, signal: context.signal })),
     );
     const bad = answers.filter((exchange) => !isServed(exchange));
+    refuses = bad.length > 0 && bad.every(isRefusedAtOnce);
     const asked = Math.max(0, ...bad.map(askedToWaitMs));
     if (!wasAsked && asked > graceMs) {
       wasAsked = true;
@@ -111,5 +139,12 @@ export async function recovery(
     good = bad.length === 0 ? good + 1 : 0;
     if (bad.length > 0) await pause(200, undefined, { signal: context.signal }).catch(() => undefined);
   }
-  return { recovered: good === goodRounds, failed, sent, last, cutShort: context.signal.aborted };
+  return {
+    recovered: good === goodRounds,
+    failed,
+    sent,
+    last,
+    givenMs: end - began,
+    cutShort: context.signal.aborted,
+  };
 }

@@ -1,5 +1,12 @@
-/** Prints a binary array as the literal PostgreSQL prints: `{1,2,NULL}`, `{{"a b",c},{d,e}}`, `[0:1]={1,2}`. */
-export function decodeArray(bytes: Buffer, element: (type: number, bytes: Buffer) => string): string {
+/**
+ * Prints a binary array as the literal PostgreSQL prints: `{1,2,NULL}`, `{{"a b",c},{d,e}}`, `[0:1]={1,2}`. @param longest a text longer than this
+ * is cut later, and may end early here
+ */
+export function decodeArray(
+  bytes: Buffer,
+  element: (type: number, bytes: Buffer) => string,
+  longest = Infinity,
+): string {
   const dimensions = bytes.readInt32BE(0);
   const type = bytes.readUInt32BE(8);
   if (dimensions === 0) return '{}';
@@ -13,6 +20,13 @@ export function decodeArray(bytes: Buffer, element: (type: number, bytes: Buffer
     lowers.push(bytes.readInt32BE(position + 4));
     position += 8;
   }
+  if (lengths.some((length) => length < 0)) throw new RangeError('an array of negative length');
+  const items = lengths.reduce((product, length) => product * length, 1);
+  if (items === 0) return '{}';
+  // Each takes its own length at least: what promises more is not believed.
+  if (items * 4 > bytes.length - position)
+    throw new RangeError(`an array of ${items} elements in ${bytes.length} bytes`);
+  let written = 0;
   const item = (): string => {
     const length = bytes.readInt32BE(position);
     position += 4;
@@ -23,11 +37,13 @@ export function decodeArray(bytes: Buffer, element: (type: number, bytes: Buffer
     return quoted(text);
   };
   const level = (depth: number): string => {
-    const items: string[] = [];
-    for (let index = 0; index < (lengths[depth] ?? 0); index += 1) {
-      items.push(depth + 1 < dimensions ? level(depth + 1) : item());
+    const parts: string[] = [];
+    for (let index = 0; index < (lengths[depth] ?? 0) && written <= longest; index += 1) {
+      const part = depth + 1 < dimensions ? level(depth + 1) : item();
+      if (depth + 1 === dimensions) written += part.length;
+      parts.push(part);
     }
-    return `{${items.join(',')}}`;
+    return `{${parts.join(',')}}`;
   };
   const bounds = lowers.some((lower) => lower !== 1)
     ? `${lowers.map((lower, index) => `[${lower}:${lower + (lengths[index] ?? 0) - 1}]`).join('')}=`

@@ -3,8 +3,11 @@ const notANumber = 0xc000;
 const infinity = 0xd000;
 const negativeInfinity = 0xf000;
 
-/** Prints a binary numeric as PostgreSQL does: digits in groups of four, base 10000, with as many decimals as its scale says. */
-export function decodeNumeric(bytes: Buffer): string {
+/**
+ * Prints a binary numeric as PostgreSQL does: digits in groups of four, base 10000, with as many decimals as its scale says. @param longest how many
+ * digits it may have: eight bytes can speak of a hundred thousand zeros
+ */
+export function decodeNumeric(bytes: Buffer, longest: number): string {
   const groups = bytes.readUInt16BE(0);
   const weight = bytes.readInt16BE(2);
   const sign = bytes.readUInt16BE(4);
@@ -12,6 +15,7 @@ export function decodeNumeric(bytes: Buffer): string {
   if (sign === notANumber) return 'NaN';
   if (sign === infinity) return 'Infinity';
   if (sign === negativeInfinity) return '-Infinity';
+  if (weight * 4 + scale > longest) throw new RangeError('a number of very many digits');
   const group = (index: number): string => {
     const value = index >= 0 && index < groups ? bytes.readUInt16BE(8 + index * 2) : 0;
     return String(value).padStart(4, '0');

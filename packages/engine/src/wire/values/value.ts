@@ -1,7 +1,8 @@
 import type { SqlValue } from '@assay/contract';
 import { decodeArray } from './array.ts';
+import { printInet, printMac } from './network.ts';
 import { decodeNumeric, printFloat4 } from './numeric.ts';
-import { arrayOids, oid } from './oids.ts';
+import { arrayOids, firstOwnOid, oid } from './oids.ts';
 import { printDate, printInterval, printTime, printTimestamp, printZone } from './temporal.ts';
 
 /** Longer values are cut, so that a few uploads do not fill the memory. In UTF-16 units of the decoded text. */
@@ -62,7 +63,7 @@ function binaryValue(type: number, bytes: Buffer): SqlValue {
       return Number.isFinite(value) ? value : String(value);
     }
     case oid.numeric:
-      return decodeNumeric(bytes);
+      return decodeNumeric(bytes, longestValue);
     case oid.char:
     case oid.name:
     case oid.text:
@@ -88,12 +89,38 @@ function binaryValue(type: number, bytes: Buffer): SqlValue {
       return printTimestamp(bytes.readBigInt64BE(0), '+00');
     case oid.interval:
       return printInterval(bytes.readInt32BE(12), bytes.readInt32BE(8), bytes.readBigInt64BE(0));
+    case oid.inet:
+    case oid.cidr:
+      return printInet(bytes);
+    case oid.macaddr:
+      return printMac(bytes, 6);
+    case oid.macaddr8:
+      return printMac(bytes, 8);
     default:
-      return arrayOids.has(type) ? decodeArray(bytes, arrayElement) : hex(bytes);
+      if (arrayOids.has(type)) return decodeArray(bytes, arrayElement, longestValue);
+      return type < firstOwnOid ? hex(bytes) : ownValue(bytes);
   }
 }
 
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * Of a type that is not built in. Enums, citext and domains over texts are sent as their text is; what is made of numbers or parts has bytes that
+ * no text has.
+ */
+function ownValue(bytes: Buffer): string {
+  let text: string;
+  try {
+    text = strict.decode(bytes);
+  } catch {
+    return hex(bytes);
+  }
+  return /[^\P{Cc}\t\n\r]/u.test(text) ? hex(bytes) : text;
+}
+
 function arrayElement(type: number, bytes: Buffer): string {
+  // PostgreSQL has none; each level would double the backslashes of those within.
+  if (arrayOids.has(type)) throw new RangeError('an array of arrays');
   const value = binaryValue(type, bytes);
   if (typeof value === 'boolean') return value ? 't' : 'f';
   return String(value);
