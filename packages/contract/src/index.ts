@@ -44,6 +44,7 @@ export {
   type RequestCase,
   type RequestViolation,
 } from './generate/request-case.ts';
+export { isKnownFormat } from './generate/known-format.ts';
 export { type RequestOptions, validRequests } from './generate/requests.ts';
 export { type Mode } from './generate/value-maker.ts';
 export { type Direction } from './validate/directed.ts';

@@ -92,6 +92,26 @@ describe(check.id, () => {
       '/files': { post: { requestBody: { content: { 'multipart/form-data': form } }, responses } },
       '/pictures': { post: { requestBody: { required: true, content: { 'image/png': { schema: text } } }, responses } },
       '/books': { get: { parameters: [{ name: 'sort', in: 'query', required: true, schema: text }], responses } },
+      '/calls': {
+        post: {
+          requestBody: { required: true, content: { 'application/json': { schema: { ...text, format: 'phone' } } } },
+          responses,
+        },
+      },
+      '/keys': {
+        get: {
+          parameters: [
+            {
+              name: 'keys',
+              in: 'query',
+              required: true,
+              style: 'deepObject',
+              schema: { type: 'array', items: text, minItems: 1 },
+            },
+          ],
+          responses,
+        },
+      },
       '/shifts': {
         post: {
           requestBody: { required: true, content: { 'application/json': { schema: { ...text, format: 'time' } } } },

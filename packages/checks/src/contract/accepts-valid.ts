@@ -10,6 +10,8 @@ import {
   type JsonObject,
   type Operation,
 } from '@assay/contract';
+import { carriesDeepList } from '../kit/exploration/carries-deep-list.ts';
+import { carriesUnknownFormat } from '../kit/exploration/carries-unknown-format.ts';
 import { type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
 import { asksForStep } from '../kit/requests/asks-for-step.ts';
 import { bodySchema } from '../kit/requests/body-schema.ts';
@@ -49,6 +51,8 @@ export const check: Check<Explored> = {
       !carriesTimeOfDay(exchange.request) &&
       !carriesOpaque(exchange.request, operation) &&
       !carriesNestedForm(exchange.request, operation, contract) &&
+      !carriesDeepList(exchange.request, operation) &&
+      !carriesUnknownFormat(exchange.request, operation, contract) &&
       !(exchange.request.method === 'GET' && speaksFreely(exchange.request, operation, contract)) &&
       isJudged(exchange),
     ({ exchange }, operation, contract) => {

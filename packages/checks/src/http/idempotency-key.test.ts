@@ -1,3 +1,4 @@
+import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, failing as without, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { contractOf } from '../kit/testing/scripted-for-tests.ts';
@@ -74,6 +75,36 @@ describe(check.id, () => {
     const moved = (left: number) =>
       answering(one.first, 201, { body: { from: { id: 1, left }, to: { id: 2, left: 0 } } });
     expect(keys({ first: moved(9), again: moved(8), later: null })).toEqual(['createDeposit twice']);
+  });
+
+  it('knows the same thing by what else is named like an id, where the request did not say it', () => {
+    const told = (body: Json) => answering(one.first, 201, { body });
+    const paid = (paymentId: string, replayed: boolean) => told({ paymentId, replayed, requestId: String(replayed) });
+    const [first, left] = [paid('p1', false), paid('p1', false)];
+    const same = paid('p1', true);
+    expect(keys({ first, again: same, later: same, together: [left, same] })).toEqual([]);
+    const other = paid('p2', true);
+    expect(keys({ first, again: other, later: null })).toEqual(['createDeposit twice']);
+    expect(keys({ first, again: same, later: other, together: [left, other] })).toEqual([
+      'createDeposit forgotten',
+      'createDeposit race',
+    ]);
+    const wrapped = (replayed: boolean) => told({ data: { payment_id: 7 }, replayed });
+    expect(keys({ first: wrapped(false), again: wrapped(true), later: null })).toEqual([]);
+    // The account is that of the request, or of who asks, and has been paid into again.
+    const asked = (body: Json, request: Partial<typeof one.first.request>) => {
+      const exchange = told(body);
+      return { ...exchange, request: { ...exchange.request, ...request } };
+    };
+    const paidInto = (at: string) => asked({ accountId: 'a1', at }, { target: '/accounts/a1/deposits' });
+    expect(keys({ first: paidInto('9:00'), again: paidInto('9:01'), later: null })).toEqual(['createDeposit twice']);
+    const cent = (at: string) => asked({ paymentId: 1, at }, { body: { text: '{"amount":1}' } });
+    expect(keys({ first: cent('9:00'), again: cent('9:01'), later: null })).toEqual([]);
+    const named = (at: string) => asked({ accountId: 12, at }, { body: { text: '{"to":12}' } });
+    expect(keys({ first: named('9:00'), again: named('9:01'), later: null })).toEqual(['createDeposit twice']);
+    const holding = (balance: string | number) => told({ accountId: 'a1', balance });
+    expect(keys({ first: holding(9), again: holding(14), later: null })).toEqual(['createDeposit twice']);
+    expect(keys({ first: holding('9.00'), again: holding('14.00'), later: null })).toEqual(['createDeposit twice']);
   });
 
   it('does not mind a conflict that the contract names for a repetition', () => {

@@ -9,6 +9,7 @@ import {
   type JsonObject,
   type Operation,
   type ProbeContext,
+  type RecordedRequest,
   type RequestSpec,
 } from '@assay/contract';
 import { isTurnedAway } from '../kit/answers/turned-away.ts';
@@ -186,27 +187,77 @@ function isKnownConflict({ response }: Exchange, { responses }: Operation, withN
 function sameBody(a: Exchange, b: Exchange): boolean {
   const [left, right] = [bodyJson(a.response?.body), bodyJson(b.response?.body)];
   if (left === undefined || right === undefined) return bodyText(a.response?.body) === bodyText(b.response?.body);
-  return canonical(left) === canonical(right) || sameThing(left, right);
+  return canonical(left) === canonical(right) || sameThing(left, right, a.request);
 }
 
 /** A repetition may say that it is one, and when it was answered; what counts is that it tells of the same thing, wrapped or not. */
-function sameThing(left: unknown, right: unknown): boolean {
+function sameThing(left: unknown, right: unknown, request: RecordedRequest): boolean {
   const one = idIn(left);
-  return one !== null && one === idIn(right);
+  if (one !== null || idIn(right) !== null) return one === idIn(right);
+  const sent = saidIn(request);
+  const ids = givenIds(left, sent);
+  return ids !== null && ids === givenIds(right, sent) && canonical(amountsIn(left)) === canonical(amountsIn(right));
+}
+
+const idName = /^_id$|^(?:uu|gu)id$|[a-z\d](?:Id|ID|Uuid)$|_(?:id|uuid)$/;
+
+/** Where nothing is called `id`: the members that are named like one, and that the request did not say. Null when there are none. */
+function givenIds(body: unknown, sent: ReadonlySet<string>): string | null {
+  if (!isJsonObject(body)) return null;
+  const own = Object.entries(body).filter(
+    ([name, value]) =>
+      idName.test(name) &&
+      !isAboutRequest.test(name) &&
+      (typeof value === 'string' || typeof value === 'number') &&
+      !sent.has(String(value)),
+  );
+  if (own.length > 0) return canonical(Object.fromEntries(own));
+  const [only, ...others] = wrappedIn(body);
+  return only === undefined || others.length > 0 ? null : givenIds(only, sent);
+}
+
+/** The texts of a request, and its numbers that may be ids: one among them is that of something else, such as the account that is paid into. */
+function saidIn({ target, headers, body }: RecordedRequest): ReadonlySet<string> {
+  const { pathname, searchParams } = new URL(target, 'http://localhost');
+  const said = new Set([...pathname.split('/').map(decodeURIComponent), ...searchParams.values()]);
+  for (const [, value] of headers) said.add(value);
+  JSON.stringify(bodyJson(body) ?? null, (name, inner: unknown) => {
+    // One cent is paid by the first payment.
+    if (typeof inner === 'string' || (typeof inner === 'number' && !isAmount.test(name))) said.add(String(inner));
+    return inner;
+  });
+  return said;
+}
+
+const isAmount = /amount|price|total|quantity|count|cents|value|sum|fee/i;
+
+/** The numbers of an answer: a balance that has changed tells of a second time, though the account is the same. */
+function amountsIn(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'number' || (typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value)) ? value : null;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) => {
+      const amounts = isAboutRequest.test(name) ? null : amountsIn(inner);
+      return amounts === null ? [] : [[name, amounts]];
+    }),
+  );
 }
 
 /** The `id` of an answer, or that of the one thing that it wraps: two of them may be what was moved between, and the same each time. */
 function idIn(body: unknown): string | null {
   if (!isJsonObject(body)) return null;
-  const inside = Object.entries(body).flatMap(([name, member]) =>
-    isJsonObject(member) && !isAboutRequest.test(name) ? [member] : [],
-  );
-  const [only, ...others] = inside;
+  const [only, ...others] = wrappedIn(body);
   return ownId(body) ?? (only === undefined || others.length > 0 ? null : ownId(only));
 }
 
+function wrappedIn(body: JsonObject): readonly JsonObject[] {
+  return Object.entries(body).flatMap(([name, member]) =>
+    isJsonObject(member) && !isAboutRequest.test(name) ? [member] : [],
+  );
+}
+
 /** What an answer says of the request that it answers. */
-const isAboutRequest = /^(_?meta|request|trace|debug)/i;
+const isAboutRequest = /^(_?meta|request|trace|debug|correlation)/i;
 
 function ownId({ id }: JsonObject): string | null {
   return id === undefined || id === null ? null : canonical(id);

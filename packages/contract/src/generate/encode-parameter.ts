@@ -91,7 +91,9 @@ export function encodeQueryParameter(
   if (isWrittenAsJson(parameter)) return [`${key}=${percentEncode(encodeJson(value))}`];
   if (Array.isArray(value)) {
     const items = value.map((item) => percentEncode(scalarText(item)));
-    if (explode || style === 'deepObject') return items.map((item) => `${key}=${item}`);
+    // OpenAPI leaves open what a list is in this style; those who write `filter[a]=1` write `filter[]=1`.
+    if (style === 'deepObject') return items.map((item) => `${key}%5B%5D=${item}`);
+    if (explode) return items.map((item) => `${key}=${item}`);
     return [`${key}=${items.join(separators[style] ?? ',')}`];
   }
   if (isJsonObject(value)) {

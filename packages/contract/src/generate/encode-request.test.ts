@@ -140,6 +140,15 @@ describe('encodeRequest', () => {
     });
   });
 
+  it('writes lists of the style deepObject with brackets, and violates nothing in them', () => {
+    const op = operation('/things', [parameter('keys', 'query', 'deepObject', true, kinds.list)]);
+    everyRequest(op, (request, target) => {
+      expect(new URLSearchParams(target.split('?')[1]).getAll('keys[]')).toEqual(request.query.keys);
+    });
+    const { invalid } = boundaryCases(contractWith({}, [op]), op);
+    expect(invalid.map(({ violation }) => violation.keyword)).toEqual(['required']);
+  });
+
   it('headers and cookies come back and hold nothing that would break the message', () => {
     everyRequest(
       operation('/things', [
@@ -227,6 +236,22 @@ describe('encodeRequest', () => {
       '{"a":[-0,1]}',
     );
     expect(encodeRequest(op, { ...blank, query: { n: 1e21 } }).target).toBe('/things?n=1000000000000000000000');
+  });
+
+  it('writes the fixed parts of a path in ASCII', () => {
+    const op = operation('/up load/%41/商品/{p}', [parameter('p', 'path', 'simple', false, kinds.scalar)]);
+    expect(encodeRequest(op, { ...blank, path: { p: 'é' } }).target).toBe('/up%20load/%41/%E5%95%86%E5%93%81/%C3%A9');
+  });
+
+  it('leaves what says how the message is written to whoever writes it', () => {
+    const names =
+      'Content-Length,Content-Encoding,Transfer-Encoding,Connection,Keep-Alive,Upgrade,Expect,Host,TE,Trailer,Accept-Encoding';
+    const integer = { type: 'integer' };
+    const parameters = names.split(',').map((name) => parameter(name, 'header', 'simple', false, integer));
+    const op = operation('/things', [...parameters, parameter('X-Limit', 'header', 'simple', false, integer)]);
+    everyRequest(op, (request) => expect(Object.keys(request.headers)).toEqual(['X-Limit']));
+    const { invalid } = boundaryCases(contractWith({}, [op]), op);
+    expect(new Set(invalid.map(({ violation }) => violation.parameter))).toEqual(new Set(['X-Limit']));
   });
 
   it('never writes a bare dot segment, whatever it is given', () => {

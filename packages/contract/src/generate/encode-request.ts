@@ -27,7 +27,7 @@ function layoutOf(operation: Operation): Layout {
     const path = operation.path.split(/(\{[^}]+\})/).filter((part) => part !== '');
     const documented = new Set(operation.responses.flatMap(({ content }) => content.map(({ mediaType }) => mediaType)));
     layout = {
-      path: path.map((part) => (part.startsWith('{') ? { name: part.slice(1, -1) } : { text: part })),
+      path: path.map((part) => (part.startsWith('{') ? { name: part.slice(1, -1) } : { text: written(part) })),
       byPlace: new Map(operation.parameters.map((parameter) => [`${parameter.in}:${parameter.name}`, parameter])),
       // Anything else is welcome too, since errors often come in another type.
       accept: documented.size === 0 || documented.has('*/*') ? '*/*' : `${[...documented].join(', ')}, */*;q=0.1`,
@@ -37,6 +37,11 @@ function layoutOf(operation: Operation): Layout {
   return layout;
 }
 
+/** The fixed parts of a path as they can be sent: `/naïve path` is written so in documents, and is ASCII without blanks on the wire. */
+function written(path: string): string {
+  return path.toWellFormed().replaceAll(/[^!-~]+/g, encodeURIComponent);
+}
+
 /** Writes a request in the styles of its operation, ready to be sent. Values without a parameter in the contract are written in the default style. */
 export function encodeRequest(operation: Operation, request: RequestCase): RequestSpec {
   const layout = layoutOf(operation);
@@ -44,7 +49,7 @@ export function encodeRequest(operation: Operation, request: RequestCase): Reque
     const { headers, text } = encodeEnvelope(operation, operation.soap, request);
     return {
       method: operation.method,
-      target: operation.path,
+      target: written(operation.path),
       operation: operation.id,
       headers: [['accept', layout.accept], ...headers],
       body: text,

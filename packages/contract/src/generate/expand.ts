@@ -5,14 +5,10 @@ import type { Json, JsonObject } from '../vocabulary/json.ts';
 import type { Schema } from '../vocabulary/operation.ts';
 import { anyFacet, jsonTypes } from './facet.ts';
 import type { Facet, JsonType } from './facet.ts';
+import { formatName } from './known-format.ts';
 import { mergeFacets } from './merge.ts';
 
 const mostFacets = 48;
-
-/** What people call formats that have a name in the registry. */
-const otherNames: ReadonlyMap<string, string> = new Map(
-  ['large-byte', 'base64', 'base64url', 'bytes'].map((name) => [name, 'byte']),
-);
 
 /** The facets of a rewritten schema: a value of any one of them is valid, unless the facet is loose. Empty when no value can be. */
 export function expand(schema: Schema, resolve: (ref: string) => Schema): readonly Facet[] {
@@ -109,7 +105,7 @@ function typesOf(type: Json): Set<JsonType> {
 function formatsOf({ format, contentEncoding }: JsonObject): readonly string[] {
   const told = format ?? (typeof contentEncoding === 'string' ? contentEncoding.toLowerCase() : undefined);
   if (typeof told !== 'string' || (format === undefined && !/^base64(?:url)?$/.test(told))) return [];
-  return [otherNames.get(told) ?? told];
+  return [formatName(told)];
 }
 
 function numberOr(value: Json | undefined, otherwise: number): number {

@@ -1,4 +1,5 @@
 import { daysIn } from '../validate/calendar.ts';
+import { uuidVersions } from '../validate/formats.ts';
 import type { Source } from './source.ts';
 import { words } from './words.ts';
 
@@ -31,6 +32,7 @@ export const formatMakers: Readonly<Record<string, FormatMaker>> = {
   },
   email: makeEmail,
   'idn-email': makeEmail,
+  'name-email': (source) => `${source.pick(words)} ${source.pick(words)} <${makeEmail(source, false)}>`,
   uri: makeUri,
   url: makeUri,
   iri: makeUri,
@@ -39,7 +41,7 @@ export const formatMakers: Readonly<Record<string, FormatMaker>> = {
   'iri-reference': (source, wild) => (source.chance(50) ? makeUri(source, wild) : `/${source.pick(words)}`),
   'uri-template': (source) => `/${source.pick(words)}/{id}`,
   uuid: (source, wild) => {
-    const plain = `${hex(source, 8)}-${hex(source, 4)}-4${hex(source, 3)}-${source.pick(['8', '9', 'a', 'b'])}${hex(source, 3)}-${hex(source, 12)}`;
+    const plain = makeUuid(source, 4);
     if (!wild) return plain;
     return source.pick([
       plain,
@@ -49,6 +51,15 @@ export const formatMakers: Readonly<Record<string, FormatMaker>> = {
       `${plain.slice(0, 14)}7${plain.slice(15)}`,
     ]);
   },
+  ...Object.fromEntries(
+    uuidVersions.map((version): [string, FormatMaker] => [
+      `uuid${version}`,
+      (source, wild) => {
+        const text = makeUuid(source, version);
+        return wild && source.chance(50) ? text.toUpperCase() : text;
+      },
+    ]),
+  ),
   hostname: (source, wild) =>
     wild
       ? source.pick([
@@ -69,6 +80,8 @@ export const formatMakers: Readonly<Record<string, FormatMaker>> = {
     wild && source.chance(60)
       ? source.pick(['::', '::1', 'fe80::1', '::ffff:192.0.2.1', 'FFFF:ffff:ffff:ffff:ffff:ffff:ffff:ffff'])
       : `2001:db8::${source.int(1, 0xffff).toString(16)}`,
+  ipv4network: (source) => `192.0.2.${16 * source.int(0, 15)}/28`,
+  ipv6network: (source) => `2001:db8:${source.int(1, 0xffff).toString(16)}::/48`,
   byte: (source, wild) =>
     Buffer.from(
       Array.from({ length: source.int(wild ? 0 : 1, wild ? 40 : 12) }, () =>
@@ -108,6 +121,10 @@ export const shortest: Readonly<Record<string, readonly string[]>> = {
   'idn-hostname': ['ex.co', 'a.co', 'a'],
   byte: ['YWJj', 'YQ=='],
 };
+
+function makeUuid(source: Source, version: number): string {
+  return `${hex(source, 8)}-${hex(source, 4)}-${version}${hex(source, 3)}-${source.pick(['8', '9', 'a', 'b'])}${hex(source, 3)}-${hex(source, 12)}`;
+}
 
 function makeDate(source: Source, wild: boolean): string {
   if (wild && source.chance(50)) {

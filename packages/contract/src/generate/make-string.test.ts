@@ -22,6 +22,29 @@ describe('strings', () => {
     expect(validator.isValid(schema, 'not base64!', 'response')).toBe(true);
   });
 
+  it.each(['plain', 'wild'] as const)('are UUIDs of the version that is asked for, in a %s run', (mode) => {
+    for (const version of [1, 4, 7]) {
+      const values = made({ type: 'string', format: `uuid${version}` }, mode).map(String);
+      const shape = new RegExp(`^[\\da-f]{8}-[\\da-f]{4}-${version}[\\da-f]{3}-[89ab][\\da-f]{3}-[\\da-f]{12}$`, 'i');
+      expect(values.filter((value) => !shape.test(value))).toEqual([]);
+    }
+    const wrong = invalidArbitraryOf(contract, { type: 'string', format: 'uuid4' }, { direction: 'request', mode });
+    expect(fc.sample(wrong, 20).map(({ value }) => value)).toContain('not-a-uuid');
+  });
+
+  it('are of the formats that Pydantic has, and of one that nobody knows as an example is', () => {
+    const shapes: Readonly<Record<string, RegExp>> = {
+      ipvanyaddress: /^[\d.]+$/,
+      ipv4network: /^192\.0\.2\.\d+\/28$/,
+      ipv6network: /^2001:db8:[\da-f]+::\/48$/,
+      'name-email': /^\w+ \w+ <\S+@example\.com>$/,
+    };
+    for (const [format, shape] of Object.entries(shapes))
+      for (const value of made({ type: 'string', format }, 'plain')) expect(value).toMatch(shape);
+    const values = made({ type: 'string', format: 'phone', examples: ['+15550100'] }, 'plain');
+    expect(values.filter((value) => value === '+15550100').length).toBeGreaterThan(values.length / 2);
+  });
+
   it.each([
     ['uri', 15],
     ['uri', 5],

@@ -1,9 +1,10 @@
 import { codePointLength } from '../validate/code-points.ts';
-import { holdsFormat, isPlainly } from '../validate/formats.ts';
+import { holdsFormat, isPlainly, isUuidFormat } from '../validate/formats.ts';
 import { compilePattern } from '../validate/pattern.ts';
 import type { Alphabet } from './alphabet.ts';
 import { CannotMake } from './cannot-make.ts';
 import type { Facet } from './facet.ts';
+import { isKnownFormat } from './known-format.ts';
 import { formatMakers, shortest } from './make-format.ts';
 import { plainText, tellingText, wildText } from './make-text.ts';
 import type { Making } from './node.ts';
@@ -33,9 +34,11 @@ export function stringMaker(facet: Facet): ((making: Making) => string) | null {
   };
   const examples = facet.examples.filter((example) => typeof example === 'string');
   const once = chooseMaker(facet);
+  const isForeign = facet.formats.some((format) => !isKnownFormat(format));
   return (making) => {
-    // Where a pattern asks for a shape, an example tells what a server really takes: EUR rather than QXZ.
-    if (examples.length > 0 && making.source.chance(facet.patterns.length > 0 && !making.wild ? 50 : 10)) {
+    // Where a pattern asks for a shape, an example tells what a server really takes: EUR rather than QXZ. Of a format that nobody knows, nothing else does.
+    const percent = making.wild ? 10 : isForeign ? 90 : facet.patterns.length > 0 ? 50 : 10;
+    if (examples.length > 0 && making.source.chance(percent)) {
       const example = making.source.pick(examples);
       if (fits(example, making.alphabet, false)) return example;
     }
@@ -63,7 +66,7 @@ function chooseMaker(facet: Facet): Attempt {
     .find((maker) => maker !== undefined);
   if (
     format !== undefined &&
-    (pattern === undefined || facet.formats.some((name) => name.startsWith('date') || name === 'uuid'))
+    (pattern === undefined || facet.formats.some((name) => name.startsWith('date') || isUuidFormat(name)))
   ) {
     return ({ source, wild }, attempt) => format(source, wild && attempt < 20);
   }

@@ -1,5 +1,5 @@
 import { codePointLength } from '../validate/code-points.ts';
-import { holdsFormat, numberFormats } from '../validate/formats.ts';
+import { holdsFormat, isUuidFormat, numberFormats } from '../validate/formats.ts';
 import { compilePattern } from '../validate/pattern.ts';
 import { counted, shown } from '../validate/wording.ts';
 import type { Json } from '../vocabulary/json.ts';
@@ -123,7 +123,8 @@ export function stringMutations(target: Target, facet: Facet): readonly Mutation
     );
   }
   for (const format of facet.formats) {
-    const wrong = Object.hasOwn(wrongFormats, format) ? wrongFormats[format] : undefined;
+    const kind = isUuidFormat(format) ? 'uuid' : format;
+    const wrong = Object.hasOwn(wrongFormats, kind) ? wrongFormats[kind] : undefined;
     for (const value of wrong ?? []) {
       const length = codePointLength(value);
       if (length < minLength || length > maxLength) continue;

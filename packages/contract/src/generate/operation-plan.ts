@@ -46,8 +46,26 @@ export interface PlanOptions {
 }
 
 const plans = new WeakMap<Contract, Map<string, OperationPlan>>();
-/** OpenAPI: header parameters of these names are ignored, because other parts of the contract describe them. */
-const ignoredHeaders = ['accept', 'content-type', 'authorization'];
+/**
+ * Header parameters of these names are never sent. Of the first OpenAPI says so, because other parts of the contract describe them; the others say how
+ * the message itself is written and belong to whoever writes it: with made-up values it cannot be sent, or is another message.
+ */
+const ignoredHeaders: readonly string[] = [
+  'accept',
+  'content-type',
+  'authorization',
+  'content-length',
+  'content-encoding',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'upgrade',
+  'expect',
+  'host',
+  'te',
+  'trailer',
+  'accept-encoding',
+];
 
 /** @throws UnsupportedSchema when something required cannot be made. What is optional and cannot be made is left out. */
 export function planOperation(contract: Contract, operation: Operation, options: PlanOptions = {}): OperationPlan {

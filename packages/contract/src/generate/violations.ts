@@ -68,8 +68,11 @@ function parameterViolations(parameterPlan: ParameterPlan): readonly Violation[]
     });
   }
   // In a text everything is a string: a value is invalid only when none of its readings is valid, and it must reach the server at all.
+  // How a list is written in the style deepObject, OpenAPI leaves open: what a server reads there is not known.
+  const isOpen = (value: Json) => parameter.style === 'deepObject' && Array.isArray(value);
   const isInvalid = (value: Json) =>
     value !== '' &&
+    !isOpen(value) &&
     canCarry(parameter, value) &&
     carriedReadings(value, parameter).every((reading) => !maker.fits(reading));
   const spread = parameter.style === 'form' && parameter.explode;

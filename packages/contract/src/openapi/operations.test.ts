@@ -13,6 +13,11 @@ describe('servers', () => {
     ['[{url: v1}]', '/v1/a/'],
     ['[{url: "https://api.example.com/v2"}, {url: /other}]', '/v2/a/'],
     ['[{url: "localhost:8080/v3"}]', '/v3/a/'],
+    ['[{url: "api.example.com/v3"}]', '/v3/a/'],
+    ['[{url: "index.php/v3"}]', '/index.php/v3/a/'],
+    ['[{url: "https://api.example.com/v1"}, {url: "http://localhost:3000"}]', '/a/'],
+    ['[{url: "https://api.example.com/v1"}, {url: "http://[::1]:3000/dev"}]', '/dev/a/'],
+    ['[{url: /v1}, {url: "http://localhost:3000"}]', '/v1/a/'],
     [
       '[{url: "https://{region}.example.com/{base}", variables: {region: {default: eu}, base: {default: v4}}}]',
       '/v4/a/',

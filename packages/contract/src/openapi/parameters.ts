@@ -18,7 +18,10 @@ const styles = {
 } as const satisfies Record<ParameterPlace, readonly string[]>;
 
 /** Header parameters of these names are ignored: other parts of the document speak about them. */
-const spokenForElsewhere: ReadonlySet<string> = new Set(['accept', 'content-type', 'authorization']);
+const spokenForElsewhere: ReadonlySet<string> = new Set(['accept', 'content-type']);
+
+/** RFC 9110, section 5.6.2: what a header field may be called. */
+const token = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
 
 /**
  * The parameters of an operation: its own, then those of its path that it does not replace, then one for each name in the template that
@@ -87,19 +90,25 @@ function readParameter(at: Place, used: Place, path: string, reading: Reading): 
   }
   const place = readPlace(child(at, 'in'), name, reading);
   if (place === null || (place === 'header' && spokenForElsewhere.has(name.toLowerCase()))) return null;
+  if (place === 'header' && !token.test(name)) {
+    log.broken(at, `no header can be called \`${name}\`; the parameter is left out`);
+    return null;
+  }
   if (place === 'path' && !templateNames(path).includes(name)) {
     log.odd(used, `the path parameter \`${name}\` does not stand in the path ${path}; it is left out`);
     return null;
   }
   const content =
     child(at, 'content').value === undefined ? null : (readContent(child(at, 'content'), reading)[0] ?? null);
+  // Ignored as well, whatever its schema is, but not before `withTokenParameters` has seen it.
+  const isAuthorization = place === 'header' && name.toLowerCase() === 'authorization';
   const style = readStyle(child(at, 'style'), place, reading);
   const explode = child(at, 'explode').value;
   return {
     name,
     in: place,
     required: readRequired(at, place, name, reading),
-    schema: content === null ? readSchema(at, name, reading) : content.schema,
+    schema: isAuthorization ? { type: 'string' } : (content?.schema ?? readSchema(at, name, reading)),
     style,
     explode: typeof explode === 'boolean' ? explode : style === 'form' || style === 'cookie',
     examples: [...readExamples(at, reading), ...(content?.examples ?? [])],

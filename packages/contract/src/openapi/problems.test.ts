@@ -27,6 +27,11 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ['4:18: the parameter `q` has neither `schema` nor `content`; it is taken for a string'],
   ],
   [
+    'a header that cannot be called so',
+    `parameters: [{name: X Trace, in: header, schema: {}}], ${ok}`,
+    ['4:18: no header can be called `X Trace`; the parameter is left out'],
+  ],
+  [
     'a type beside `in`',
     `parameters: [{name: q, in: query, type: integer}], ${ok}`,
     ['4:39: the type of a parameter stands in its `schema` since OpenAPI 3.0; it is read from here'],

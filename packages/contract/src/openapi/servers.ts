@@ -1,22 +1,27 @@
 import type { ProblemLog } from './source/problem-log.ts';
 import { child, items, members, type Place } from './source/place.ts';
 
+interface Server {
+  readonly path: string;
+  readonly kind: 'relative' | 'local' | 'remote';
+}
+
 /**
- * The path that the nearest `servers` puts in front of every path: of the first entry that can be used. The host is ignored, since the
- * backend under test runs here. Null where no servers are given.
+ * The path that the nearest `servers` puts in front of every path: of the first entry that can be used, or where that is a host far away and another
+ * is this machine, of that one, since the backend under test runs here. A gateway far away often adds a path that the backend itself knows nothing
+ * of. Null where no servers are given.
  */
 export function readBasePath(owner: Place, log: ProblemLog): string | null {
   const servers = child(owner, 'servers');
   if (servers.value !== undefined && servers.value !== null && !Array.isArray(servers.value))
     log.odd(servers, '`servers` must be a list; it is left out');
-  for (const server of items(servers)) {
-    const path = readServer(server, log);
-    if (path !== null) return path;
-  }
-  return null;
+  const read = items(servers).flatMap((server) => readServer(server, log) ?? []);
+  const [first] = read;
+  const local = first?.kind === 'remote' ? read.find(({ kind }) => kind === 'local') : undefined;
+  return (local ?? first)?.path ?? null;
 }
 
-function readServer(server: Place, log: ProblemLog): string | null {
+function readServer(server: Place, log: ProblemLog): Server | null {
   const url = child(server, 'url');
   if (typeof url.value !== 'string') {
     log.odd(server, 'a server has no `url`; it is left out');
@@ -33,17 +38,24 @@ function readServer(server: Place, log: ProblemLog): string | null {
     log.odd(url, `the variable {${name}} of the server has no \`default\``);
     return 'x';
   });
-  const path = pathOf(filled, /^https?:/i.test(server.source.name) ? server.source.name : 'http://localhost/');
-  if (path === null) log.odd(url, `\`${url.value}\` is not a URL; it is left out`);
-  return path;
+  const meant = serverAt(filled, /^https?:/i.test(server.source.name) ? server.source.name : 'http://localhost/');
+  if (meant === null) log.odd(url, `\`${url.value}\` is not a URL; it is left out`);
+  return meant;
 }
 
-function pathOf(url: string, base: string): string | null {
-  // `localhost:8080/v1` and `api.example.com/v1` are meant as hosts, though by the letter they are a scheme or a path.
-  const whole = /^[\w.-]+:\d+(?:\/|$)/.test(url) ? `http://${url}` : url;
+/** Meant as hosts, though by the letter a scheme or a path: `localhost:8080/v1`, `api.example.com/v1`. `index.php/v1` is a path. */
+const bareHost = /^(?:[\w.-]+:\d+|localhost|(?:[\w-]+\.){2,}[a-z]{2,})(?:\/|$)/i;
+const localHost = /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\])$/;
+
+function serverAt(url: string, base: string): Server | null {
+  const whole = bareHost.test(url) ? `http://${url}` : url;
   if (!URL.canParse(whole, base)) return null;
-  const { pathname } = new URL(whole, base);
-  return decodedBraces(pathname).replace(/\/+$/, '');
+  const { pathname, hostname } = new URL(whole, base);
+  const isRelative = !/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(whole);
+  return {
+    path: decodedBraces(pathname).replace(/\/+$/, ''),
+    kind: isRelative ? 'relative' : localHost.test(hostname) ? 'local' : 'remote',
+  };
 }
 
 /** A brace that is left in a path would read as a parameter of it. */

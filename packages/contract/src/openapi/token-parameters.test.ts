@@ -34,6 +34,33 @@ it('reads the header field of a token as a security scheme where a login gives o
   ]);
 });
 
+const authorization = { ...token, name: 'Authorization' };
+const notes = {
+  '/notes': {
+    get: { parameters: [authorization], responses: answer('200', {}) },
+    post: { parameters: [{ ...authorization, description: 'Basic authentication' }], responses: answer('201', {}) },
+  },
+};
+
+it('reads Authorization as a bearer token where a login gives one, and ignores it elsewhere', () => {
+  const asking = { '/login': { post: { ...login['/login'].post, parameters: [authorization] } } };
+  const { operations, securitySchemes } = read({ ...asking, ...notes });
+  expect(securitySchemes).toEqual([
+    { name: 'Authorization', type: 'http', scheme: 'bearer', in: null, parameter: null },
+  ]);
+  const told = (those: typeof operations) =>
+    those.map(({ id, security, parameters }) => [id, security, parameters.length]);
+  expect(told(operations)).toEqual([
+    ['POST /login', [], 0],
+    ['GET /notes', [['Authorization']], 0],
+    ['POST /notes', [], 0],
+  ]);
+  expect(told(read(notes).operations)).toEqual([
+    ['GET /notes', [], 0],
+    ['POST /notes', [], 0],
+  ]);
+});
+
 it('leaves it a parameter where nothing gives one', () => {
   const { operations, securitySchemes } = read(things);
   expect(securitySchemes).toEqual([]);

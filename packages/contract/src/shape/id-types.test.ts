@@ -43,6 +43,7 @@ describe('a field that is named like a resource', () => {
     expect(bindings('category', { type: 'integer' })).toEqual(both);
     expect(bindings('category', { type: ['integer', 'null'] })).toEqual(both);
     expect(bindings('category', uuid, uuid)).toEqual(both);
+    expect(bindings('category', { ...uuid, format: 'uuid4' }, { ...uuid, format: 'uuid4' })).toEqual(both);
   });
 
   test('is a value of its own otherwise', () => {

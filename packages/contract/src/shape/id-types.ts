@@ -1,3 +1,4 @@
+import { isUuidFormat } from '../validate/formats.ts';
 import type { JsonObject } from '../vocabulary/json.ts';
 import type { Contract, Schema } from '../vocabulary/operation.ts';
 import type { LocatedResource } from './resources.ts';
@@ -44,7 +45,7 @@ export class IdTypes {
     const own = raw === null ? null : resolved(raw, this.#contract.definitions);
     const value = resolved(schema, this.#contract.definitions);
     if (own === null || value === null || value.enum !== undefined) return false;
-    return isInteger(own) ? isInteger(value) : own.format === 'uuid' && value.format === 'uuid';
+    return isInteger(own) ? isInteger(value) : isUuidFormat(own.format) && isUuidFormat(value.format);
   }
 
   #idInPath({ resource }: LocatedResource): Schema | null {

@@ -1,3 +1,4 @@
+import { isUuidFormat } from '../validate/formats.ts';
 import type { Operation, Schema } from '../vocabulary/operation.ts';
 import { isSameNoun, wordsOf } from './nouns.ts';
 import {
@@ -134,5 +135,5 @@ export function isReferenceTo(property: string, name: string): boolean {
 
 /** The format or type of an id, for telling whether a value could be one. */
 export function isUuid(schema: Schema, definitions: Definitions): boolean {
-  return resolved(schema, definitions)?.format === 'uuid';
+  return isUuidFormat(resolved(schema, definitions)?.format);
 }

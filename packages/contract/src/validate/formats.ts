@@ -1,6 +1,14 @@
 import { isDate, isDateTime, isTime } from './calendar.ts';
 import { compilePattern } from './pattern.ts';
 
+/** Pydantic writes `uuid4` where it takes no other version. */
+export const uuidVersions: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8];
+
+/** Whether a format is that of UUIDs, of whatever version. */
+export function isUuidFormat(format: unknown): boolean {
+  return typeof format === 'string' && /^(?:uuid[1-8]?|guid)$/.test(format);
+}
+
 /**
  * What each format asserts. Judging is deliberately a little wider than the RFCs where real servers are (fractions of a second in a
  * duration, unpadded base64, an address that is blank), because a false alarm costs more than a miss; the generators stay within the RFCs.
@@ -15,7 +23,8 @@ export const stringFormats: Readonly<Record<string, (text: string) => boolean>> 
   'idn-email': isEmailOrBlank,
   uri: (text) => text === '' || (uriText.test(text) && badPercent.test(text) === false),
   'uri-reference': (text) => uriReferenceText.test(text) && badPercent.test(text) === false,
-  uuid: (text) => uuidText.test(text),
+  uuid: isUuid,
+  ...Object.fromEntries(uuidVersions.map((version) => [`uuid${version}`, isUuid])),
   hostname: isHostname,
   ipv4: isIpv4,
   ipv6: isIpv6,
@@ -75,6 +84,10 @@ const base64Text = /^[A-Za-z0-9+/_-]*={0,2}$/;
 const decimalText = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 const pointerText = /^(?:\/(?:[^~/]|~[01])*)*$/;
 const hostLabel = /^[a-zA-Z0-9_](?:[a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?$/;
+
+function isUuid(text: string): boolean {
+  return uuidText.test(text);
+}
 
 function isHostname(text: string): boolean {
   const name = text.endsWith('.') ? text.slice(0, -1) : text;

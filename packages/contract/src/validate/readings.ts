@@ -67,6 +67,24 @@ export function headerReadings(text: string, schema: Schema, resolve: (ref: stri
   return readings;
 }
 
+const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+const httpDateFields: ReadonlySet<string> = new Set(['date', 'last-modified', 'expires', 'retry-after', 'sunset']);
+
+/** A date of HTTP as `date-time` and `date` write it: contracts ask for those formats in fields where HTTP allows no form but its own. */
+export function httpDateReadings(name: string, text: string): readonly string[] {
+  const time = httpDateFields.has(name.toLowerCase()) && httpDate.test(text.trim()) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) return [];
+  const iso = new Date(time).toISOString();
+  return [iso, iso.slice(0, 10)];
+}
+
+/** Whether a rewritten schema says that a body is bytes, be they of a type that could be read. */
+export function describesBytes(schema: Schema, resolve: (ref: string) => Schema, depth = 0): boolean {
+  if (typeof schema === 'boolean' || depth > 8) return false;
+  const parts = [...(typeof schema.$ref === 'string' ? [resolve(schema.$ref)] : []), ...asSchemas(schema.allOf)];
+  return schema.format === 'binary' || parts.some((part) => describesBytes(part, resolve, depth + 1));
+}
+
 function jsonReadings(text: string): readonly Json[] {
   if (!/^\s*[[{]/.test(text)) return [];
   try {

@@ -127,6 +127,34 @@ describe('checkResponse', () => {
     ]);
   });
 
+  it('takes a date of HTTP for a date-time in the fields that HTTP writes so', () => {
+    const time = { type: 'string', format: 'date-time' };
+    const names = ['Date', 'Last-Modified', 'Expires', 'Retry-After', 'Sunset', 'X-Seen'];
+    const op = operation(
+      spec(
+        '200',
+        [],
+        names.map((name) => header(name, false, time)),
+      ),
+    );
+    const sent = (value: string) => exchange(200, Object.fromEntries(names.map((name) => [name, value])));
+    expect(found(op, sent('Sun, 06 Nov 1994 08:49:37 GMT'))).toEqual([expect.stringContaining('the header X-Seen is')]);
+    expect(found(op, sent('yesterday'))).toHaveLength(names.length);
+    expect(found(op, sent('1994-11-06T08:49:37Z'))).toEqual([]);
+  });
+
+  it('does not judge what is in a file', () => {
+    const file = { type: 'string', format: 'binary' };
+    const files = contractWith({ File: file });
+    for (const schema of [file, { $ref: '#/$defs/File' }]) {
+      const op = operation(spec('200', [json('*/*', schema)]));
+      expect(checkResponse(files, op, exchange(200, ofJson, '[{"id":1}]'))).toEqual([]);
+    }
+    expect(found(operation(spec('200', [json('*/*', { type: 'string' })])), exchange(200, ofJson, '[1]'))).toHaveLength(
+      1,
+    );
+  });
+
   it('reads a header of an object in the simple style, and as the JSON that frameworks put there', () => {
     const schema = { type: 'object', properties: { total: { type: 'integer' } }, additionalProperties: false };
     const op = operation(spec('200', [], [header('X-Pagination', false, schema)]));

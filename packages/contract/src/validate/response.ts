@@ -4,7 +4,7 @@ import type { Exchange, RecordedResponse } from '../vocabulary/exchange.ts';
 import type { Json } from '../vocabulary/json.ts';
 import type { Contract, Operation, ResponseSpec } from '../vocabulary/operation.ts';
 import { findContent, isJsonMediaType, mediaTypeName } from './media-type.ts';
-import { admitsScalar, headerReadings, readingsOf } from './readings.ts';
+import { admitsScalar, describesBytes, headerReadings, httpDateReadings, readingsOf } from './readings.ts';
 import { createValidator, directedValidator } from './validator.ts';
 import type { SchemaViolation } from './violation.ts';
 import { listed, shown } from './wording.ts';
@@ -112,7 +112,10 @@ function checkHeaders(contract: Contract, spec: ResponseSpec, response: Recorded
     }
     const directed = directedValidator(contract, 'response');
     const test = directed.test(header.schema);
-    const readings = headerReadings(value, directed.schemas.rewrite(header.schema), directed.schemas.resolve);
+    const readings = [
+      ...httpDateReadings(header.name, value),
+      ...headerReadings(value, directed.schemas.rewrite(header.schema), directed.schemas.resolve),
+    ];
     if (readings.some((reading) => test(reading) !== false)) continue;
     const closest = readings.at(-1) ?? value;
     const [violation] = createValidator(contract).validate(header.schema, closest, 'response');
@@ -176,6 +179,8 @@ function checkBody(
   }
   if (broken.length > 0) return broken;
   const directed = directedValidator(contract, 'response');
+  // A file is described so whatever is in it, also where that is JSON.
+  if (describesBytes(directed.schemas.rewrite(content.schema), directed.schemas.resolve)) return [];
   // A schema of the objects that a text tells of, line by line or event by event, says nothing of the text itself.
   if (json === undefined && !admitsScalar(directed.schemas.rewrite(content.schema), directed.schemas.resolve))
     return [];

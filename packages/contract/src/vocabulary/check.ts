@@ -17,7 +17,7 @@ export interface Wire {
   mark(): number;
   /** Statements the backend sent after the mark, complete or cut. */
   since(mark: number): readonly Statement[];
-  /** Resolves when no statement has been in flight for `quietMs` milliseconds. */
+  /** Resolves when no statement has been in flight for `quietMs` milliseconds; one that waits at the database for long, as for a lock, is passed over. */
   idle(quietMs: number, signal: AbortSignal): Promise<void>;
   rule(rule: WireRule): WireRuleHandle;
   /** Ends every connection as PostgreSQL does when it is shut down: FATAL 57P01, then closed. New ones are taken; see `refuse-connections`. */

@@ -13,20 +13,10 @@ export function readAttributes(types: TypeReader, at: SchemaComponent, elements:
     childrenOf(at.element, xsdNamespace).map((element) => {
       const here = { ...at, element };
       if (element.name === 'attribute') return readAttribute(types, here, elements);
-      return element.name === 'attributeGroup' ? readGroup(types, here, elements) : nothing;
+      if (element.name !== 'attributeGroup') return nothing;
+      return types.inGroup('attributeGroup', here, (group) => readAttributes(types, group, elements));
     }),
   );
-}
-
-function readGroup(types: TypeReader, at: SchemaComponent, elements: Content): Content {
-  const reference = referenceOf(at.element, 'ref');
-  const group =
-    reference === undefined || reference === null
-      ? undefined
-      : types.components.schemaComponent('attributeGroup', reference);
-  if (group === undefined)
-    throw new Unreadable(at, `there is no attribute group \`${attribute(at.element, 'ref') ?? ''}\``);
-  return readAttributes(types, group, elements);
 }
 
 function readAttribute(types: TypeReader, at: SchemaComponent, elements: Content): Content {
@@ -43,7 +33,7 @@ function readAttribute(types: TypeReader, at: SchemaComponent, elements: Content
   const { schema, text } = typeOf(types, declaration);
   const fixed = attribute(at.element, 'fixed');
   const member = {
-    property: local in elements.properties ? `@${local}` : local,
+    property: Object.hasOwn(elements.properties, local) ? `@${local}` : local,
     place: 'attribute' as const,
     name: { namespace, local },
     type: { kind: 'text' as const, text },

@@ -26,6 +26,7 @@ const schemaKinds: Readonly<Record<string, SchemaKind>> = {
 export class Components {
   readonly #byKind = new Map<string, Located>();
   readonly #schemaByKind = new Map<string, SchemaComponent>();
+  readonly #redefined = new Map<string, SchemaComponent>();
   readonly services: readonly Located[];
   readonly bindings: readonly Located[];
   /** Global types and elements, for those that stand in for others. */
@@ -45,6 +46,7 @@ export class Components {
         if (!this.#byKind.has(key)) this.#byKind.set(key, located);
       }
     }
+    const redefining = new Set<string>();
     for (const schema of schemas) {
       for (const child of elementsOf(schema.element).filter((each) => each.namespace === xsdNamespace)) {
         const kinds = child.name === 'redefine' ? elementsOf(child) : [child];
@@ -56,7 +58,12 @@ export class Components {
           const component = { source: schema.source, element, schema };
           globals.push(component);
           // What redefines comes before what it redefines.
-          if (child.name === 'redefine' || !this.#schemaByKind.has(key)) this.#schemaByKind.set(key, component);
+          const known = this.#schemaByKind.get(key);
+          const isNew = child.name === 'redefine';
+          if (isNew || known === undefined) this.#schemaByKind.set(key, component);
+          const original = isNew ? known : redefining.has(key) ? component : undefined;
+          if (original !== undefined && !this.#redefined.has(key)) this.#redefined.set(key, original);
+          if (isNew) redefining.add(key);
         }
       }
     }
@@ -83,5 +90,10 @@ export class Components {
 
   schemaComponent(kind: SchemaKind, name: XmlName): SchemaComponent | undefined {
     return this.#schemaByKind.get(`${kind} ${keyOf(name)}`);
+  }
+
+  /** What `xs:redefine` has put another in place of: inside of that one, the name still means this. */
+  redefined(kind: SchemaKind, name: XmlName): SchemaComponent | undefined {
+    return this.#redefined.get(`${kind} ${keyOf(name)}`);
   }
 }

@@ -32,7 +32,10 @@ export function single(member: XmlMember, schema: Schema, required: boolean): Co
 export function inSequence(parts: readonly Content[]): Content {
   return parts.reduce(
     (before, after) => ({
-      members: [...before.members, ...after.members.filter(({ property }) => !(property in before.properties))],
+      members: [
+        ...before.members,
+        ...after.members.filter(({ property }) => !Object.hasOwn(before.properties, property)),
+      ],
       properties: { ...before.properties, ...after.properties },
       alternatives: before.alternatives
         .flatMap((a) =>

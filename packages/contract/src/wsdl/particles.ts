@@ -30,13 +30,7 @@ export function readParticle(types: TypeReader, at: SchemaComponent): Content {
       return occurring(types, isChoice ? oneOf(parts) : inSequence(parts), least, most, isChoice);
     }
     case 'group': {
-      const reference = referenceOf(at.element, 'ref');
-      const group =
-        reference === undefined || reference === null
-          ? undefined
-          : types.components.schemaComponent('group', reference);
-      if (group === undefined) throw new Unreadable(at, `there is no group \`${attribute(at.element, 'ref') ?? ''}\``);
-      const inside = types.inGroup(group, at, () =>
+      const inside = types.inGroup('group', at, (group) =>
         childrenOf(group.element, xsdNamespace)
           .filter(({ name }) => ['sequence', 'all', 'choice'].includes(name))
           .map((element) => readParticle(types, { ...group, element })),

@@ -21,10 +21,13 @@ export class SimpleTypeReader {
   named(name: XmlName): SimpleType | null {
     if (name.namespace === xsdNamespace || name.namespace === soapEncodingNamespace)
       return builtInTypes[name.local] ?? null;
-    const key = keyOf(name);
+    const isRedefined = this.#reading.has(keyOf(name)) && this.#components.redefined('type', name) !== undefined;
+    const key = `${keyOf(name)}${isRedefined ? ' redefined' : ''}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const component = this.#components.schemaComponent('type', name);
+    const component = isRedefined
+      ? this.#components.redefined('type', name)
+      : this.#components.schemaComponent('type', name);
     if (component === undefined || component.element.name !== 'simpleType') return null;
     if (this.#reading.has(key)) throw new Unreadable(component, `the type ${name.local} is derived from itself`);
     this.#reading.add(key);

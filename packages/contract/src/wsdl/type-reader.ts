@@ -49,13 +49,20 @@ export class TypeReader {
     return this.#wildcards === 1 ? 'any' : `any-${this.#wildcards}`;
   }
 
-  /** Reads what stands in a group. @throws Unreadable where the group is referred to from inside of itself */
-  inGroup<T>(group: SchemaComponent, from: Located, read: () => T): T {
-    if (this.#groups.has(group.element))
-      throw new Unreadable(from, `the group ${attribute(group.element, 'name') ?? ''} holds itself`);
+  /** Reads what stands in the group that is referred to. @throws Unreadable where there is none, or it is referred to from inside of itself */
+  inGroup<T>(kind: 'group' | 'attributeGroup', from: SchemaComponent, read: (group: SchemaComponent) => T): T {
+    const reference = referenceOf(from.element, 'ref') ?? undefined;
+    const named = reference === undefined ? undefined : this.components.schemaComponent(kind, reference);
+    if (reference === undefined || named === undefined)
+      throw new Unreadable(
+        from,
+        `there is no ${kind === 'group' ? 'group' : 'attribute group'} \`${attribute(from.element, 'ref') ?? ''}\``,
+      );
+    const group = this.#groups.has(named.element) ? (this.components.redefined(kind, reference) ?? named) : named;
+    if (this.#groups.has(group.element)) throw new Unreadable(from, `the group ${reference.local} holds itself`);
     this.#groups.add(group.element);
     try {
-      return read();
+      return read(group);
     } finally {
       this.#groups.delete(group.element);
     }
@@ -169,32 +176,51 @@ export class TypeReader {
   }
 
   #read(at: SchemaComponent): Content {
-    const [simple] = childrenOf(at.element, xsdNamespace, 'simpleContent');
-    const [complex] = childrenOf(at.element, xsdNamespace, 'complexContent');
-    const derivation = childrenOf(simple ?? complex ?? at.element, xsdNamespace).find(
-      ({ name }) => name === 'extension' || name === 'restriction',
-    );
-    if ((simple === undefined && complex === undefined) || derivation === undefined) return this.#own(at, nothing);
+    const derivation = derivationOf(at);
+    if (derivation === undefined) return this.#own(at, nothing);
     const derived = { ...at, element: derivation };
     const base = referenceOf(derivation, 'base');
     if (base === undefined || base === null)
       throw new Unreadable(derived, `${derivation.name} names no base that is declared`);
-    return simple === undefined ? this.#complexContent(derived, base) : this.#simpleContent(derived, base);
+    this.#refuseCircle(at);
+    const isSimple = childrenOf(at.element, xsdNamespace, 'simpleContent').length > 0;
+    return isSimple ? this.#simpleContent(derived, at, base) : this.#complexContent(derived, at, base);
   }
 
-  #complexContent(at: SchemaComponent, base: XmlName): Content {
+  /** @throws Unreadable where a type is derived from itself, be it by way of others */
+  #refuseCircle(at: SchemaComponent): void {
+    const passed = new Set<XmlElement>();
+    for (let type: SchemaComponent | undefined = at; type !== undefined; type = this.#baseOf(type)) {
+      if (passed.has(type.element)) throw new Unreadable(at, `the type ${nameOf(type).local} is derived from itself`);
+      passed.add(type.element);
+    }
+  }
+
+  #baseOf(type: SchemaComponent): SchemaComponent | undefined {
+    const derivation = derivationOf(type);
+    const base = derivation === undefined ? undefined : referenceOf(derivation, 'base');
+    return base === undefined || base === null ? undefined : this.#named(base, type);
+  }
+
+  /** What a base is called by a type: by its own name, a redefinition means what it redefines. */
+  #named(base: XmlName, type: SchemaComponent): SchemaComponent | undefined {
+    const found = this.components.schemaComponent('type', base);
+    return found?.element === type.element ? (this.components.redefined('type', base) ?? found) : found;
+  }
+
+  #complexContent(at: SchemaComponent, type: SchemaComponent, base: XmlName): Content {
     if (base.namespace === soapEncodingNamespace)
       throw new Unreadable(at, `arrays of SOAP encoding are not read: describe the list with maxOccurs="unbounded"`);
-    const inherited = this.#contentOf(base, at);
+    const inherited = this.#contentOf(base, at, type);
     if (at.element.name === 'extension') return this.#own(at, inherited);
     // A restriction says again which elements are left; attributes are inherited.
     const attributes = inherited.members.filter(({ place }) => place === 'attribute').map(({ property }) => property);
     return this.#own(at, only(inherited, attributes));
   }
 
-  #simpleContent(at: SchemaComponent, base: XmlName): Content {
+  #simpleContent(at: SchemaComponent, type: SchemaComponent, base: XmlName): Content {
     const simple = this.simple.named(base);
-    if (simple === null) return this.#own(at, this.#contentOf(base, at));
+    if (simple === null) return this.#own(at, this.#contentOf(base, at, type));
     const narrowed = at.element.name === 'restriction' ? this.simple.restricted(at, simple) : simple;
     const member: XmlMember = {
       property: 'value',
@@ -207,13 +233,11 @@ export class TypeReader {
     return this.#own(at, single(member, narrowed.schema, true));
   }
 
-  #contentOf(base: XmlName, from: SchemaComponent): Content {
+  #contentOf(base: XmlName, from: SchemaComponent, type: SchemaComponent): Content {
     if (base.namespace === xsdNamespace && base.local === 'anyType') return nothing;
-    const component = this.components.schemaComponent('type', base);
+    const component = this.#named(base, type);
     if (component === undefined)
       throw new Unreadable(from, `there is no type \`${base.local}\` in the namespace ${base.namespace}`);
-    if (keyOf(base) === keyOf({ namespace: from.schema.namespace, local: attribute(from.element, 'name') ?? '' }))
-      throw new Unreadable(from, `the type ${base.local} is derived from itself`);
     return this.content(component);
   }
 
@@ -224,6 +248,15 @@ export class TypeReader {
     const elements = inSequence([inherited, ...particles]);
     return inSequence([elements, readAttributes(this, at, elements)]);
   }
+}
+
+/** The `xs:extension` or `xs:restriction` of a complex type; undefined where it says its content itself. */
+function derivationOf({ element }: SchemaComponent): XmlElement | undefined {
+  const [simple] = childrenOf(element, xsdNamespace, 'simpleContent');
+  const [content = simple] = childrenOf(element, xsdNamespace, 'complexContent');
+  return content === undefined
+    ? undefined
+    : childrenOf(content, xsdNamespace).find(({ name }) => name === 'extension' || name === 'restriction');
 }
 
 function nameOf({ element, schema }: SchemaComponent): XmlName {
