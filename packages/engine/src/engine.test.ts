@@ -85,3 +85,26 @@ client.connect().then(() => client.query(${JSON.stringify(statement)})).then(() 
   expect(isLaunchFailure(launched) ? launched.kind : 'started').toBe(starts ? 'started' : 'release-failed');
   expect(engine.leftOut).toBe(starts ? 'exit 3' : null);
 });
+
+test('a guessed release command whose program the machine lacks is no failure of the backend', async () => {
+  const files = {
+    'server.js':
+      "require('node:http').createServer((_, response) => response.end()).listen(process.env.PORT, process.env.HOST);",
+  };
+  const { built, remove } = temporaryBackend(files, {
+    release: 'no-such-migrate -path db up',
+    releaseIsGuess: true,
+    database: 'postgres',
+    sourceHash: 'lacks its tool',
+  });
+  const engine = await open(openHome(process.env), 'postgres');
+  onTestFinished(async () => {
+    await engine.close();
+    remove();
+  });
+  expect(await engine.use(built)).toBeNull();
+  await expect(engine.launch()).rejects.toMatchObject({
+    code: 'toolchain-missing',
+    message: expect.stringContaining('no-such-migrate is not on this machine'),
+  });
+});

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SandboxReport } from '@assay/contract';
+import { Fault, type SandboxReport } from '@assay/contract';
 import {
   type BuiltBackend,
   isLaunchFailure,
@@ -137,6 +137,7 @@ class RunningEngine implements Engine {
     if (failure === null) return opened;
     if (isLaunchFailure(opened) || (await hasNoTables(opened))) {
       if (!isLaunchFailure(opened)) await opened.close();
+      requireProgram(failure, this.#built?.detected.release ?? null);
       return failure;
     }
     this.#doubtful = null;
@@ -192,6 +193,18 @@ class RunningEngine implements Engine {
       onOutput: (line: OutputLine) => recorder.output(instance, line),
     };
   }
+}
+
+/** A guess takes the usual tool: where the machine lacks it, that is no failure of the backend. */
+function requireProgram({ log }: LaunchFailure, command: ShellCommand | null): void {
+  const program = /^[\w-]+/.exec(command ?? '')?.[0];
+  if (program === undefined || !log.some((line) => new RegExp(`\\b${program}: (command )?not found`).test(line)))
+    return;
+  throw new Fault(
+    'toolchain-missing',
+    `The tables of this backend seem to be made by \`${command}\`, and ${program} is not on this machine.`,
+    `Install ${program}, or say under \`release:\` in assay.yaml how the tables are made; \`release: false\` when the backend makes them itself.`,
+  );
 }
 
 async function hasNoTables(instance: EngineInstance): Promise<boolean> {

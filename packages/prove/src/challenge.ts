@@ -43,6 +43,12 @@ export function listStacks(challenge: Challenge, kind: 'backends' | 'starters'):
 /** A name of a challenge that is not one of those that come with Assay but the path of a folder. */
 const pathLike = /[/\\]|^\.\.?$/;
 
+/** Where a challenge lies that does not come with Assay: its name alone would find another one, or none. */
+export function foreignFolder(challenge: Challenge | null): { readonly challengeFolder?: string } {
+  if (challenge === null || challenge.folder === path.join(challengesFolder, challenge.slug)) return {};
+  return { challengeFolder: challenge.folder };
+}
+
 /**
  * Loads one of the challenges that come with Assay, by a name that somebody else than the person at the command line gave, such as the judged
  * backend's own settings. A challenge brings code that Assay itself runs, outside of any sandbox: a path is refused.

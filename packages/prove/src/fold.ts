@@ -1,5 +1,7 @@
 import { type CheckResult, type Report, type RunEvent, reportSchemaVersion, type Skill, skills } from '@assay/contract';
 
+const interrupted = 'The run was interrupted before its end.';
+
 /**
  * The report of a run is a fold over its events: the same events give the same report, live or from a file. Also of a run that was cut
  * off: its verdict is then undecided.
@@ -64,6 +66,7 @@ export class ReportFold {
   report(): Report {
     const started = this.#started;
     if (started === null) throw new Error('the events do not begin with run-started');
+    const cutOff = this.#ended === null ? interrupted : this.#ended.cutOff;
     return {
       schemaVersion: reportSchemaVersion,
       tool: started.tool,
@@ -72,11 +75,14 @@ export class ReportFold {
       backend: { path: started.backendPath, stack: this.#stack, sourceHash: this.#sourceHash },
       contract: this.#contract,
       challenge: started.challenge,
+      ...(started.challengeFolder === undefined ? {} : { challengeFolder: started.challengeFolder }),
+      ...(started.startTimeoutSeconds === undefined ? {} : { startTimeoutSeconds: started.startTimeoutSeconds }),
       startedAt: started.startedAt,
       durations: this.#ended?.durations ?? { build: 0, ready: 0, checks: 0, total: this.#at },
       sandbox: this.#sandbox,
       verdict: this.#ended?.verdict ?? 'undecided',
-      reason: this.#ended?.reason ?? 'The run was interrupted before its end.',
+      reason: this.#ended?.reason ?? interrupted,
+      ...(cutOff === undefined ? {} : { cutOff }),
       skills: countSkills(this.#checks),
       checks: [...this.#checks].sort((a, b) => this.#plan.indexOf(a.id) - this.#plan.indexOf(b.id)),
       traffic: { exchanges: this.#exchanges, statements: this.#statements },

@@ -9,6 +9,7 @@ import {
   type LaunchFailure,
   openEngine,
 } from '@assay/engine';
+import { foreignFolder } from './challenge.ts';
 import { type CheckSurroundings, runCheck } from './check-run.ts';
 import { type Corrections, correctedSettings } from './corrections.ts';
 import { faultOf, type Stage, whyCutOff } from './cut-off.ts';
@@ -96,6 +97,8 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     tool: { name: 'assay', version: options.version },
     backendPath: detected.folder,
     challenge: subject.challenge?.slug ?? null,
+    ...foreignFolder(subject.challenge),
+    ...(options.startTimeoutSeconds === null ? {} : { startTimeoutSeconds: options.startTimeoutSeconds }),
     startedAt: startedAt.toISOString(),
   });
   events.emit({
@@ -110,7 +113,8 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
   const finish = async (cutOff: string | null): Promise<Report> => {
     durations.total = Math.round(now());
     const { checks, traffic } = events.fold.report();
-    events.emit({ type: 'run-ended', ...verdictOf(checks, cutOff), durations, traffic });
+    const ended = { ...verdictOf(checks, cutOff), ...(cutOff === null ? {} : { cutOff }) };
+    events.emit({ type: 'run-ended', ...ended, durations, traffic });
     const report = events.fold.report();
     await store?.close(report);
     return report;

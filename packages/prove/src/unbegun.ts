@@ -1,4 +1,5 @@
 import type { Fault, Report, RunEvent } from '@assay/contract';
+import { foreignFolder } from './challenge.ts';
 import { correctedSettings } from './corrections.ts';
 import { EventStream } from './events.ts';
 import type { RunOptions } from './run.ts';
@@ -24,13 +25,16 @@ export async function unbegunRun(
     tool: { name: 'assay', version: options.version },
     backendPath: options.folder,
     challenge: subject?.challenge?.slug ?? null,
+    ...foreignFolder(subject?.challenge ?? null),
     startedAt: startedAt.toISOString(),
   });
   if (subject?.contract != null) events.emit({ type: 'contract-read', contract: described(subject.contract) });
+  const reason = `${fault.message} ${fault.fix}`;
   events.emit({
     type: 'run-ended',
     verdict: 'undecided',
-    reason: `${fault.message} ${fault.fix}`,
+    reason,
+    cutOff: reason,
     durations: { build: 0, ready: 0, checks: 0, total: 0 },
     traffic: { exchanges: 0, statements: 0 },
   });

@@ -44,12 +44,12 @@ export function replayCommand(): Command {
         prove(
           {
             folder: report.backend.path,
-            challenge: report.challenge,
+            challenge: report.challengeFolder ?? report.challenge,
             contract:
               report.challenge === null && path.isAbsolute(report.contract.source) ? report.contract.source : null,
             only: [checkToReplay(check, finding)],
             seed: report.seed,
-            startTimeoutSeconds: null,
+            startTimeoutSeconds: report.startTimeoutSeconds ?? null,
             budgetSeconds: null,
             // One that was judged without a sandbox may do other things in one.
             sandbox: report.sandbox.kind === 'none' && check !== 'launch/starts' ? 'off' : 'auto',

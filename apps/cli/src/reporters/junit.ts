@@ -3,6 +3,7 @@ import { bodyText } from '@assay/contract';
 import { visible } from '../terminal/visible.ts';
 import { isKnown, knownFindings, newFindings } from './known.ts';
 import type { Outputs, Reporter } from './reporter.ts';
+import { unfinished } from './unfinished.ts';
 
 /**
  * JUnit XML as CI servers read it: a suite for each area, a case for each check. Undecided is an error; not applicable is skipped, and so is what
@@ -21,19 +22,18 @@ export function junit(report: Report): string {
       report,
     ),
   );
-  // A run that could not begin has no checks; nobody must read it as one without errors.
-  const unbegun = report.verdict === 'undecided' && !report.checks.some((check) => check.status === 'undecided');
-  if (unbegun) suites.unshift(undecided(report));
+  const why = unfinished(report);
+  if (why !== null) suites.unshift(undecided(report, why));
   const seconds = (report.durations.total / 1000).toFixed(3);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="assay" ${counts(report.checks, unbegun ? 1 : 0)} time="${seconds}">\n${suites.join('')}</testsuites>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="assay" ${counts(report.checks, why === null ? 0 : 1)} time="${seconds}">\n${suites.join('')}</testsuites>\n`;
 }
 
 function suite(area: string, checks: readonly CheckResult[], report: Report): string {
   return `  <testsuite name="${escape(area)}" ${counts(checks)} timestamp="${report.startedAt.slice(0, 19)}">\n${checks.map(testCase).join('')}  </testsuite>\n`;
 }
 
-function undecided(report: Report): string {
-  return `  <testsuite name="run" ${counts([], 1)} timestamp="${report.startedAt.slice(0, 19)}">\n    <testcase classname="run" name="run/verdict" time="0.000"><error message="${escape(report.reason)}"/></testcase>\n  </testsuite>\n`;
+function undecided(report: Report, why: string): string {
+  return `  <testsuite name="run" ${counts([], 1)} timestamp="${report.startedAt.slice(0, 19)}">\n    <testcase classname="run" name="run/verdict" time="0.000"><error message="${escape(why)}"/></testcase>\n  </testsuite>\n`;
 }
 
 /** @param others cases that stand for no check, each of them an error */

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { type CheckResult, Fault } from '@assay/contract';
+import { type CheckResult, Fault, type Report } from '@assay/contract';
 import { unbegunRun } from '@assay/prove';
 import { expect, it } from 'vitest';
+import { junit } from './junit.ts';
 import { sarif } from './sarif.ts';
 
 const failed: CheckResult = {
@@ -28,10 +29,19 @@ const failed: CheckResult = {
   ],
 };
 
-async function told(source: string, folder: string, checks: readonly CheckResult[]): Promise<string> {
+async function reportOf(folder: string, checks: readonly CheckResult[], change: Partial<Report> = {}): Promise<Report> {
   const options = { folder, challenge: null, contract: null, seed: 1, version: '0' };
-  const bare = await unbegunRun(options, new Fault('toolchain-missing', 'none'), () => undefined);
-  return JSON.stringify(sarif({ ...bare, contract: { ...bare.contract, source }, checks }));
+  const { cutOff: _begun, ...bare } = await unbegunRun(
+    options,
+    new Fault('toolchain-missing', 'none'),
+    () => undefined,
+  );
+  return { ...bare, checks, ...change };
+}
+
+async function told(source: string, folder: string, checks: readonly CheckResult[]): Promise<string> {
+  const report = await reportOf(folder, checks);
+  return JSON.stringify(sarif({ ...report, contract: { ...report.contract, source } }));
 }
 
 async function placeOf(source: string, folder: string): Promise<string | undefined> {
@@ -52,4 +62,47 @@ it('says of each finding whether it is new, where there is a baseline that has o
     [...(await told('', '/nowhere', checks)).matchAll(/"baselineState":"(\w+)"/g)].map(([, state]) => state);
   expect(await states(known, failed)).toEqual(['unchanged', 'new']);
   expect(await states(failed)).toEqual([]);
+});
+
+it('tells findings of one check apart in the way that GitHub does', async () => {
+  const [one] = failed.findings;
+  if (one === undefined) throw new Error('there is none');
+  const findings = [one, { ...one, fingerprint: 'http/charset:other' }];
+  const text = await told('', '/nowhere', [{ ...failed, findings }]);
+  const hashes = [...text.matchAll(/"primaryLocationLineHash":"([^"]+)"/g)].map(([, hash]) => hash);
+  expect(hashes).toHaveLength(2);
+  expect(new Set(hashes).size).toBe(2);
+  for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{16}:1$/);
+  for (const member of ['fullDescription', 'help']) expect(text).toMatch(new RegExp(`"${member}":{"text":"[^"]`));
+});
+
+it('says what was not decided, whatever else was found', async () => {
+  const open: CheckResult = {
+    ...failed,
+    id: 'http/etag',
+    status: 'undecided',
+    reason: 'the time was up',
+    findings: [],
+  };
+  const invocation = async (checks: readonly CheckResult[], change: Partial<Report> = {}) =>
+    sarif(await reportOf('/nowhere', checks, { verdict: 'failed', reason: '1 check failed.', ...change }));
+  const saying = (executionSuccessful: boolean, notifications: readonly object[]) => ({
+    runs: [{ invocations: [{ executionSuccessful, toolExecutionNotifications: notifications }] }],
+  });
+  expect(await invocation([failed])).toMatchObject({ runs: [{ invocations: [{ executionSuccessful: true }] }] });
+  expect(await invocation([failed, open])).toMatchObject(
+    saying(false, [
+      {
+        level: 'error',
+        message: { text: 'http/etag: the time was up' },
+        associatedRule: { id: 'http/etag', index: 1 },
+      },
+    ]),
+  );
+  const cutOff = 'The run was interrupted during the checks.';
+  expect(await invocation([failed], { cutOff })).toMatchObject(saying(false, [{ message: { text: cutOff } }]));
+  const cut = junit(await reportOf('/nowhere', [failed], { verdict: 'failed', cutOff }));
+  expect(cut).toContain('failures="1" errors="1"');
+  expect(cut).toContain(`<testcase classname="run" name="run/verdict" time="0.000"><error message="${cutOff}"/>`);
+  expect(junit(await reportOf('/nowhere', [failed], { verdict: 'failed' }))).not.toContain('run/verdict');
 });

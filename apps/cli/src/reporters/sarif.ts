@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Finding, Report, Severity } from '@assay/contract';
+import { type Finding, type Report, type Severity, skillNames } from '@assay/contract';
 import { jsonText } from '../terminal/visible.ts';
 import type { Outputs, Reporter } from './reporter.ts';
+import { unfinished } from './unfinished.ts';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
@@ -23,9 +25,16 @@ export function sarif(report: Report): object {
     id: check.id,
     name: check.id.replaceAll(/(?:^|[/-])(\w)/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: `${check.claim}.` },
+    fullDescription: {
+      text: `${check.claim}. A check of the area ${check.area}; it counts toward ${skillNames[check.skill]}.`,
+    },
+    help: {
+      text: `\`assay explain ${check.id}\` says why it matters, how it is probed, and how to mend what it finds.`,
+    },
     defaultConfiguration: { level: levels[check.severity] },
     properties: { tags: [check.area, check.skill], 'security-severity': ranks[check.severity] },
   }));
+  const notifications = undecided(report);
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -35,11 +44,9 @@ export function sarif(report: Report): object {
         automationDetails: { id: `assay/${report.challenge ?? 'own'}/` },
         invocations: [
           {
-            executionSuccessful: report.verdict !== 'undecided',
+            executionSuccessful: notifications.length === 0,
             startTimeUtc: report.startedAt,
-            ...(report.verdict === 'undecided'
-              ? { toolExecutionNotifications: [{ level: 'error', message: { text: report.reason } }] }
-              : {}),
+            ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
           },
         ],
         results: report.checks.flatMap((check, index) =>
@@ -48,6 +55,24 @@ export function sarif(report: Report): object {
       },
     ],
   };
+}
+
+/** What the results say nothing of: each check that was not decided, and the run where it was cut off. */
+function undecided(report: Report): readonly object[] {
+  const why = unfinished(report);
+  return [
+    ...(why === null ? [] : [{ level: 'error', message: { text: why } }]),
+    ...report.checks.flatMap(({ id, status, reason }, index) =>
+      status === 'undecided'
+        ? [{ level: 'error', message: { text: `${id}: ${reason}` }, associatedRule: { id, index } }]
+        : [],
+    ),
+  ];
+}
+
+/** GitHub tells findings apart by this one alone, and would make it from the line, which is the same for all of them. */
+function lineHash({ fingerprint }: Finding): string {
+  return `${createHash('sha256').update(fingerprint).digest('hex').slice(0, 16)}:1`;
 }
 
 function result(finding: Finding, rule: string, ruleIndex: number, report: Report): object {
@@ -67,7 +92,7 @@ function result(finding: Finding, rule: string, ruleIndex: number, report: Repor
           : { logicalLocations: [{ fullyQualifiedName: finding.operation, kind: 'function' }] }),
       },
     ],
-    partialFingerprints: { 'assay/v1': finding.fingerprint },
+    partialFingerprints: { 'assay/v1': finding.fingerprint, primaryLocationLineHash: lineHash(finding) },
     ...(isCompared(report) ? { baselineState: finding.known === true ? 'unchanged' : 'new' } : {}),
     properties: { id: finding.id, severity: finding.severity, ...finding.names },
   };

@@ -13,6 +13,7 @@ import {
 import { carriesDeepList } from '../kit/exploration/carries-deep-list.ts';
 import { carriesUnknownFormat } from '../kit/exploration/carries-unknown-format.ts';
 import { type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
+import { refusedAsThingsAre } from '../kit/exploration/refused-as-things-are.ts';
 import { asksForStep } from '../kit/requests/asks-for-step.ts';
 import { bodySchema } from '../kit/requests/body-schema.ts';
 import { carriesBlank } from '../kit/requests/carries-blank.ts';
@@ -40,7 +41,7 @@ export const check: Check<Explored> = {
   needs: [],
   instance: 'shared',
   ...judgesExploration(
-    ({ intent, unbound, repeats, exchange }, operation, contract) =>
+    ({ intent, unbound, repeats, exchange }, operation, contract, probes) =>
       intent.kind === 'valid' &&
       !unbound &&
       !repeats &&
@@ -54,6 +55,7 @@ export const check: Check<Explored> = {
       !carriesDeepList(exchange.request, operation) &&
       !carriesUnknownFormat(exchange.request, operation, contract) &&
       !(exchange.request.method === 'GET' && speaksFreely(exchange.request, operation, contract)) &&
+      !refusedAsThingsAre(exchange, probes) &&
       isJudged(exchange),
     ({ exchange }, operation, contract) => {
       const status = exchange.response?.status;

@@ -1,6 +1,14 @@
 import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, failing as without, firstOf, judged, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
+import {
+  answering,
+  failing as without,
+  faulting,
+  firstOf,
+  judged,
+  recorded,
+  todo,
+} from '../kit/testing/recordings-for-tests.ts';
 import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './delete-is-final.ts';
 
@@ -64,6 +72,16 @@ describe(check.id, () => {
     for (const status of [204, 200, 404, 410, 409])
       expect(keys({ again: answering(deletion.again, status) })).toEqual([]);
     expect(keys({ read: null, other: null })).toEqual([]);
+  });
+
+  it('takes a fault of the service itself for an answer, and one that says that the server failed for none', () => {
+    const fault = (blames: 'other' | 'server', code: string) => ({
+      again: faulting(deletion.again, { blames, code }),
+    });
+    expect(keys(fault('other', 'a:NotFound'))).toEqual([]);
+    expect(keys(fault('server', 'soap:Server'))).toEqual(['todos again']);
+    const evidence = { deletions: [{ ...deletion, ...fault('server', 'soap:Server') }], trouble: null };
+    expect(check.judge(evidence, todo).findings[0]?.fix).toContain('soap:Client');
   });
 
   it('does not mind one that is shown as cancelled or put away, wherever it is shown', () => {

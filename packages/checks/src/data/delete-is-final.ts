@@ -17,7 +17,7 @@ import { isTombstone } from '../kit/reading/tombstone.ts';
 import { operationOf } from '../kit/requests/cases.ts';
 import { withoutConditions } from '../kit/requests/without-conditions.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup/setup.ts';
-import { count, hasFailed, isSuccess, outcome, status } from '../kit/words.ts';
+import { count, hasFailed, isEnveloped, isSuccess, outcome, status } from '../kit/words.ts';
 
 /** How many things of each kind are deleted. */
 const rounds = 3;
@@ -228,7 +228,9 @@ function complaints({
         'again',
         `${outcome(again)} when it was deleted a second time`,
         [remove, again],
-        'Answer 404 (or 204) when nothing was there to delete.',
+        isEnveloped(again)
+          ? 'Answer with a fault that blames the client (soap:Client, env:Sender), or with one that the WSDL declares, when nothing was there to delete.'
+          : 'Answer 404 (or 204) when nothing was there to delete.',
       ),
     );
   if (isGone(other)) {

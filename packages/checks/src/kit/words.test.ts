@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exchangeOf, failing } from './testing/recordings-for-tests.ts';
+import { exchangeOf, failing, faulting } from './testing/recordings-for-tests.ts';
 import { count, isClientError, isSuccess, list, outcome, requestLine, saying, shorten, status } from './words.ts';
 
 const read = exchangeOf('GET /todos/7', 404);
@@ -38,6 +38,12 @@ describe('words', () => {
     ]);
     expect(status(failing(read, 'reset'))).toBeNull();
     expect(isSuccess(failing(read, 'reset'))).toBe(false);
+  });
+
+  it('gives a fault the status that it would have over REST', () => {
+    const of = (fault: Parameters<typeof faulting>[1]) => status(faulting(read, fault));
+    expect([of({ blames: 'client' }), of({ blames: 'other', code: 'a:NotFound' })]).toEqual([400, 400]);
+    expect([of({ blames: 'server' }), of({ blames: 'server', declared: true })]).toEqual([500, 400]);
   });
 
   it('counts and lists', () => {

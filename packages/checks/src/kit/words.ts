@@ -35,7 +35,8 @@ export function saying({ response }: Exchange): string {
   return text === '' || text.startsWith('<') ? '' : `: ${shorten(text, 160)}`;
 }
 
-function isEnveloped({ operation, request }: Exchange): boolean {
+/** Whether it was sent as a SOAP envelope. */
+export function isEnveloped({ operation, request }: Exchange): boolean {
   const type = request.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   return operation !== undefined && /^(?:text\/xml|application\/soap\+xml)\b/i.test(type);
 }
@@ -67,13 +68,13 @@ export function shorten(text: string, length: number): string {
 }
 
 /**
- * The status of the answer. A SOAP Fault has the one that it would have over REST: 400 where it blames the client, or is one that the service
- * declares, and 500 otherwise.
+ * The status of the answer. A SOAP Fault has the one that it would have over REST: 500 where it says that the server failed, and 400 otherwise. One
+ * that the operation declares is an answer that the contract knows, and a code of the service's own (`NotFound`) one that it chose, whoever is to blame.
  */
 export function status(exchange: Exchange): number | null {
   const { response } = exchange;
   if (response?.fault === undefined) return response?.status ?? null;
-  return blamesClient(exchange) ? 400 : 500;
+  return response.fault.blames === 'server' && !response.fault.declared ? 500 : 400;
 }
 
 export function isSuccess(exchange: Exchange): boolean {
@@ -94,10 +95,4 @@ export function isRefusal(exchange: Exchange): boolean {
 /** Whether the backend itself failed, or did not answer at all. */
 export function hasFailed(exchange: Exchange): boolean {
   return (status(exchange) ?? 500) >= 500;
-}
-
-/** A declared fault is an answer that the contract knows, whatever its code is. */
-function blamesClient({ response }: Exchange): boolean {
-  const fault = response?.fault;
-  return fault !== undefined && (fault.declared || (fault.blames !== 'server' && fault.blames !== 'other'));
 }

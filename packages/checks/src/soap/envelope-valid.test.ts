@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './envelope-valid.ts';
+import { longAnswers } from './service-for-tests.ts';
 import { told } from './told-for-tests.ts';
 
 describe(check.id, () => {
@@ -26,6 +27,14 @@ describe(check.id, () => {
     const { status, findings } = await told(check, [flaw]);
     expect(status).toBe('failed');
     expect(findings[0]?.title).toContain(words);
+  });
+
+  it('says nothing of answers that were read only in part', async () => {
+    const { status, reason } = await told(check, [], '1.1', 'document', longAnswers);
+    expect({ status, reason }).toEqual({
+      status: 'passed',
+      reason: expect.stringMatching(/^\d+ answers held against the schema$/),
+    });
   });
 
   it('is undecided when there was nothing to judge', () => {

@@ -2,6 +2,7 @@ import { bodyText, type Check, type Exchange, openMessageValidator, readEnvelope
 import { exploration } from '../kit/exploration/explore.ts';
 import { atMost, distinct, judged, undecided } from '../kit/judgement.ts';
 import { appliesToSoap, soapOperations } from '../kit/soap/messages.ts';
+import { violationKey } from '../kit/soap/violation-key.ts';
 import { count, list, outcome } from '../kit/words.ts';
 
 interface Invalid {
@@ -9,6 +10,8 @@ interface Invalid {
   readonly exchange: Exchange;
   /** What is wrong with it, and where. */
   readonly flaw: string;
+  /** Of what the schema does not allow: which rule, and where. */
+  readonly rule?: string;
   readonly kind: 'envelope' | 'media-type' | 'element' | 'schema' | 'detail';
 }
 
@@ -44,11 +47,19 @@ export const check: Check<Evidence> = {
       for (const { exchange } of probes.filter((probe) => probe.operation === operation.id)) {
         const { response } = exchange;
         const { soap } = operation;
+        // What was read of it only in part is no envelope, and says nothing of the whole.
+        if (response?.body.truncatedFrom !== undefined) continue;
         if (response?.fault?.declared === true && reason === null) {
           looked += 1;
           const [first] = validator.faultViolations(operation, bodyText(response.body));
           if (first !== undefined)
-            invalid.push({ operation: operation.id, exchange, flaw: first.message, kind: 'detail' });
+            invalid.push({
+              operation: operation.id,
+              exchange,
+              flaw: first.message,
+              rule: violationKey(first),
+              kind: 'detail',
+            });
         }
         if (
           soap === null ||
@@ -59,8 +70,8 @@ export const check: Check<Evidence> = {
         )
           continue;
         looked += 1;
-        const add = (kind: Invalid['kind'], flaw: string) =>
-          invalid.push({ operation: operation.id, exchange, flaw, kind });
+        const add = (kind: Invalid['kind'], flaw: string, rule = '') =>
+          invalid.push({ operation: operation.id, exchange, flaw, rule, kind });
         const text = bodyText(response.body);
         const envelope = readEnvelope(text);
         const type = response.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
@@ -82,16 +93,16 @@ export const check: Check<Evidence> = {
           if (type.split(';')[0]?.trim().toLowerCase() !== wanted)
             add('media-type', `its Content-Type is ${type || 'missing'}, and SOAP ${soap.version} goes as ${wanted}`);
           const [first] = reason === null ? validator.violations(operation, text) : [];
-          if (first !== undefined) add('schema', first.message);
+          if (first !== undefined) add('schema', first.message, violationKey(first));
         }
       }
     }
     return { looked, invalid: invalid.slice(0, 60), trouble };
   },
   judge: ({ looked, invalid, trouble }) => {
-    if (looked === 0) return undecided('no request was answered without a fault');
-    const findings = invalid.map(({ operation, exchange, flaw, kind }) => ({
-      key: `${operation} ${kind} ${kind === 'schema' || kind === 'detail' ? flaw.replaceAll(/'[^']*'/g, '…') : ''}`.trim(),
+    if (looked === 0) return undecided('no answer without a fault could be read whole');
+    const findings = invalid.map(({ operation, exchange, flaw, rule = '', kind }) => ({
+      key: `${operation} ${kind} ${rule}`.trim(),
       title: `${outcome(exchange)} with ${kind === 'detail' ? 'a detail' : 'an envelope'} that is not as the WSDL has it: ${flaw}`,
       detail:
         'Clients of a SOAP service are generated from its WSDL. What the schema does not allow, they cannot read: the call fails at the other end, after it has been done here.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { faulting, judged, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './faults.ts';
 import { told } from './told-for-tests.ts';
 
@@ -29,6 +29,17 @@ describe(check.id, () => {
 
   it('finds a service of style rpc that does not hold messages against its WSDL', async () => {
     expect((await told(check, ['not-validated'], '1.1', 'rpc')).status).toBe('failed');
+  });
+
+  it('tells a code that SOAP does not know from one that says that the server failed', () => {
+    const [suspect] = recorded(check, 'fail').suspects;
+    if (suspect === undefined) throw new Error('the recording holds none');
+    const detail = (blames: 'server' | 'other') => {
+      const exchange = faulting(suspect.exchange, { blames, code: 'a:Code' });
+      return check.judge({ looked: 1, suspects: [{ ...suspect, exchange }] }, todo).findings[0]?.detail;
+    };
+    expect(detail('server')).toContain('a failure of the server');
+    expect(detail('other')).toContain('one that SOAP does not know');
   });
 
   it('is undecided when there was nothing to judge', () => {

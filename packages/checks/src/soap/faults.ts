@@ -126,7 +126,9 @@ function complaints({ operation, version, flaw, key, exchange }: Refused): reado
     return tell(
       `blames ${fault.blames}`,
       `; ${wanted} belongs there, for ${flaw}`,
-      'The code says who has to do something. A client that is told of a failure of the server tries the same message again, and again.',
+      fault.blames === 'server'
+        ? 'The code says who has to do something. A client that is told of a failure of the server tries the same message again, and again.'
+        : 'The code says who has to do something. From one that SOAP does not know, or that is for something else, a client cannot tell whether to mend its message or to try again.',
       `Answer ${wanted} when the message is at fault, with the namespace of the envelope before the code. ${validate}`,
     );
   if (!statuses.some((status) => status === response.status))

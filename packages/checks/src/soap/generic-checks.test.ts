@@ -21,6 +21,11 @@ describe('checks that know nothing of SOAP work over it', () => {
     expect(await told(check, [], '1.1', 'rpc')).toMatchObject({ status: 'passed', findings: [] });
   });
 
+  test('a refusal for how things stand is none of the message, where other messages are taken', async () => {
+    expect(await told(acceptsValid, ['full-at-hundred'])).toMatchObject({ status: 'passed', findings: [] });
+    expect((await told(acceptsValid, ['always-full'])).findings).toMatchObject([{ key: 'addNote 500' }]);
+  });
+
   // Over HTTP everything there is a POST: what reads is known by its name.
   test.each(readers.map((check) => [check.id, check] as const))('%s has something to read', async (_, check) => {
     const { contract } = await notesService();

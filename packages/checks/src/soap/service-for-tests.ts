@@ -79,7 +79,24 @@ export type Flaw =
   | 'goes-by-action'
   | 'action-without-quotes'
   | 'header-unread'
+  | 'full-at-hundred'
+  | 'always-full'
   | 'any-envelope';
+
+/** The service as if all that answers is longer than what is read of it, and comes with its head alone. */
+export function longAnswers(instance: Instance): Instance {
+  return {
+    ...instance,
+    send: async (spec, options) => {
+      const exchange = await instance.send(spec, options);
+      const { response } = exchange;
+      if (response === undefined || response.status !== 200 || !('text' in response.body)) return exchange;
+      const { text } = response.body;
+      const body = { ...response.body, text: text.slice(0, 300), truncatedFrom: text.length };
+      return { ...exchange, response: { ...response, body } };
+    },
+  };
+}
 
 export interface NotesService {
   readonly contract: Contract;
@@ -170,6 +187,8 @@ export async function notesService(
           ? `<${name}Response xmlns="${namespace}">${content}</${name}Response>`
           : `<n:${name}Response xmlns:n="${namespace || 'urn:forgotten'}">${name === 'listNotes' ? `<notes>${content}</notes>` : content}</n:${name}Response>`,
       );
+    if (name === 'addNote' && (has('always-full') || (has('full-at-hundred') && Number(field('priority')) > 100)))
+      return refuse(response, 'Client', 'there is no room for it');
     if (name === 'addNote') {
       notes.set((last += 1), { text: field('text'), priority: field('priority') });
       return reply(inside(last));

@@ -1,4 +1,4 @@
-import type { Check } from '@assay/contract';
+import type { Check, Instance } from '@assay/contract';
 import { expect } from 'vitest';
 import { judged, type Told } from '../kit/testing/recordings-for-tests.ts';
 import { contextOf } from '../kit/testing/scripted-for-tests.ts';
@@ -10,8 +10,10 @@ export async function told<E>(
   flaws: readonly Flaw[] = [],
   version: '1.1' | '1.2' = '1.1',
   style: Style = 'document',
+  seen: (instance: Instance) => Instance = (instance) => instance,
 ): Promise<Told> {
-  const { contract, instance } = await notesService(flaws, version, style);
+  const { contract, instance: service } = await notesService(flaws, version, style);
+  const instance = seen(service);
   let words = 0;
   const { random } = contextOf(contract, instance);
   const unique = (prefix: string): string => `${prefix}${(words += 1)}`;

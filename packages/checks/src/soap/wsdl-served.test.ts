@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { longAnswers } from './service-for-tests.ts';
 import { told } from './told-for-tests.ts';
 import { check } from './wsdl-served.ts';
 
@@ -20,6 +21,10 @@ describe(check.id, () => {
     expect((await told(check, ['wsdl-in-a-file', 'old-wsdl'])).findings).toMatchObject([
       { title: 'GET /notes/notes.wsdl answered 200 with a WSDL that does not know deleteNote' },
     ]);
+  });
+
+  it('does not mind a WSDL that is too long to be read whole', async () => {
+    expect(await told(check, [], '1.1', 'document', longAnswers)).toMatchObject({ status: 'passed', findings: [] });
   });
 
   it.each([

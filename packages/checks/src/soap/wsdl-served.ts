@@ -49,7 +49,7 @@ export const check: Check<Evidence> = {
         });
         const text = bodyText(exchange.response?.body);
         const names = /<(?:[\w.-]+:)?definitions\b/.test(text) ? namesIn(text) : null;
-        found.push({ path, exchange, expected, operations: names, flaw: flawOf(text) });
+        found.push({ path, exchange, expected, operations: names, flaw: isCut(exchange) ? null : flawOf(text) });
         if (exchange.response === undefined || isWsdl(found.at(-1))) break;
       }
       const [first] = found;
@@ -69,6 +69,11 @@ export const check: Check<Evidence> = {
 
 function isWsdl(served: Served | undefined): boolean {
   return served?.exchange.response?.status === 200 && served.operations !== null && served.flaw === null;
+}
+
+/** Longer than what is read of an answer: its end is unknown, and with it what stands there. */
+function isCut({ response }: Exchange): boolean {
+  return response?.body.truncatedFrom !== undefined;
 }
 
 /** What it imports is somewhere else, so only what it says of operations itself is looked at. */
@@ -125,7 +130,7 @@ function complaints(served: Served): readonly FindingDraft[] {
   const missing = expected.filter((name) => !operations.includes(name));
   // With an import, the operations may be described there.
   const imports = /<(?:[\w.-]+:)?import\b[^>]*\blocation\s*=/.test(bodyText(exchange.response.body));
-  if (missing.length === 0 || imports) return [];
+  if (missing.length === 0 || imports || isCut(exchange)) return [];
   return tell(
     'operations differ',
     `${outcome(exchange)} with a WSDL that does not know ${list(missing)}`,

@@ -132,9 +132,23 @@ function faultOf(fault: XmlElement, version: Version, namespace: string): SoapFa
   };
 }
 
-/** SOAP 1.1 lets codes be made narrower with a dot: `Client.Authentication`. */
+/** WCF and CoreWCF write the codes of SOAP 1.2's subcodes as they are in SOAP 1.1, where each of them is one that SOAP does not know. */
+const stockCodes: Readonly<Record<string, Readonly<Record<string, 'client' | 'server'>>>> = {
+  'http://schemas.microsoft.com/net/2005/12/windowscommunicationfoundation/dispatcher': {
+    InternalServiceFault: 'server',
+    DeserializationFailed: 'client',
+  },
+  'http://schemas.microsoft.com/ws/2005/05/addressing/none': { ActionNotSupported: 'client' },
+  'http://www.w3.org/2005/08/addressing': { ActionNotSupported: 'client' },
+};
+
+/**
+ * SOAP 1.1 lets codes be made narrower with a dot: `Client.Authentication`. A bare `Server`, in no namespace, is not as it must be written, and
+ * says all the same that the server failed.
+ */
 function blamedBy({ namespace, local }: XmlName, envelope: string): SoapFault['blames'] {
-  if (namespace !== envelope) return 'other';
+  if (namespace === '' && local.split('.')[0] === 'Server') return 'server';
+  if (namespace !== envelope) return stockCodes[namespace]?.[local] ?? 'other';
   switch (local.split('.')[0]) {
     case 'Client':
     case 'Sender':

@@ -64,6 +64,10 @@ export interface Report {
     readonly problems: readonly ContractProblem[];
   };
   readonly challenge: string | null;
+  /** The folder of a challenge that does not come with Assay, as the command line named it; absolute. */
+  readonly challengeFolder?: string;
+  /** Seconds that the backend was given to answer, where the command line said how many. */
+  readonly startTimeoutSeconds?: number;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   /** Milliseconds. */
@@ -77,6 +81,8 @@ export interface Report {
   readonly verdict: Verdict;
   /** One sentence: why this verdict. */
   readonly reason: string;
+  /** Why the run did not come to its end, whatever its verdict; absent when it did. */
+  readonly cutOff?: string;
   readonly skills: Readonly<Record<Skill, SkillResult>>;
   readonly checks: readonly CheckResult[];
   readonly traffic: { readonly exchanges: number; readonly statements: number };

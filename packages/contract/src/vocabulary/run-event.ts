@@ -28,6 +28,8 @@ export type RunEventBody =
       readonly tool: Report['tool'];
       readonly backendPath: string;
       readonly challenge: string | null;
+      readonly challengeFolder?: string;
+      readonly startTimeoutSeconds?: number;
       readonly startedAt: string;
     }
   | { readonly type: 'contract-read'; readonly contract: Report['contract'] }
@@ -65,6 +67,7 @@ export type RunEventBody =
       readonly type: 'run-ended';
       readonly verdict: Report['verdict'];
       readonly reason: string;
+      readonly cutOff?: string;
       readonly durations: Report['durations'];
       readonly traffic: Report['traffic'];
     };

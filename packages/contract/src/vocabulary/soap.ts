@@ -77,7 +77,10 @@ export interface SoapBinding {
 /** A SOAP Fault, in the words of SOAP 1.1 and 1.2 alike. */
 export interface SoapFault {
   readonly version: '1.1' | '1.2';
-  /** Whom it blames: `client` is `soap:Client` and `env:Sender`, `server` is `soap:Server` and `env:Receiver`; `other` is no code of SOAP's. */
+  /**
+   * Whom it blames: `client` is `soap:Client` and `env:Sender`, `server` is `soap:Server` and `env:Receiver`, each with the codes that WCF writes
+   * in their place; `other` is a code of the service's own.
+   */
   readonly blames: 'client' | 'server' | 'version' | 'must-understand' | 'other';
   /** The code as it was written: `soap:Client`. */
   readonly code: string;

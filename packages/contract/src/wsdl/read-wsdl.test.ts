@@ -95,6 +95,17 @@ describe('documents of the wild', () => {
       reason: 'no',
       declared: false,
     });
+    const wcf = 'http://schemas.microsoft.com/net/2005/12/windowscommunicationfoundation/dispatcher';
+    const blames = (code: string, namespace = 'urn:own') =>
+      answered(`<e:Fault><faultcode xmlns:a="${namespace}">${code}</faultcode><faultstring/></e:Fault>`, 500)?.fault
+        ?.blames;
+    expect(blames('a:InternalServiceFault', wcf)).toBe('server');
+    expect(blames('a:DeserializationFailed', wcf)).toBe('client');
+    expect(blames('a:ActionNotSupported', 'http://schemas.microsoft.com/ws/2005/05/addressing/none')).toBe('client');
+    expect(['a:InternalServiceFault', 'a:NotFound', 'NotFound', 'Client'].map((code) => blames(code))).toEqual(
+      Array(4).fill('other'),
+    );
+    expect([blames('Server'), blames('e:Server.Busy')]).toEqual(['server', 'server']);
   });
 });
 

@@ -15,6 +15,7 @@ test.each([
   'npm error code EBADENGINE',
   'npm ERR! notsup Unsupported engine for shop@1.0.0: wanted: {"node":">=99"}',
   'error shop@1.0.0: The engine "node" is incompatible with this module. Expected version ">=99". Got "24.0.0"',
+  'error This project\'s package.json defines "packageManager": "yarn@4.5.0". However the current global version of Yarn is 1.22.22.',
   ' ERR_PNPM_UNSUPPORTED_ENGINE  Unsupported environment (bad pnpm and/or Node.js version)',
   "go.mod:3: invalid go version '1.25.0': must match format 1.23",
   'go: go.mod requires go >= 1.99.0 (running go 1.22.2)',
@@ -29,6 +30,10 @@ test.each([
   "error: command 'x86_64-linux-gnu-gcc' failed: No such file or directory",
   "error: command '/usr/bin/gcc-12' failed: No such file or directory",
   '- Root composer.json requires PHP extension ext-intl * but it is missing from your system.',
+  'PHP Fatal error:  Uncaught PDOException: could not find driver in /app/seed.php:1',
+  'src/ext.c:2:10: fatal error: Python.h: No such file or directory',
+  './psycopg/psycopg.h:36:10: fatal error: libpq-fe.h: No such file or directory',
+  "  error: the configured Python interpreter version (3.14) is newer than PyO3's maximum supported version (3.13)",
 ])('is told by: %s', (line) => {
   expect(lackingTool(['compiling', line, 'BUILD FAILED'])).toBe(line);
 });
@@ -39,6 +44,7 @@ test.each([
   'warning shop@1.0.0: The engine "node" is incompatible with this module. Expected version ">=99".',
   "go.mod:3: invalid go version 'latest': must match format 1.23",
   "error: command '/usr/bin/gcc' failed with exit code 1",
+  'src/ext.c:2:10: fatal error: shop.h: No such file or directory',
   'src/main.go:3:1: undefined: requireToolchain',
 ])('is not told by: %s', (line) => {
   expect(lackingTool([line])).toBeNull();

@@ -1,15 +1,39 @@
 import type { FolderView } from './folder-view.ts';
+import type { Proposal } from './stack-rule.ts';
 
 const sources = /\.([cm]?[jt]sx?|py|php|java|kt|go|ya?ml|toml|properties|env|sql|prisma)$|(^|\/)\.env[^/]*$/;
 const signs = /postgres|DATABASE_URL|\bPG(HOST|PORT|USER|DATABASE|PASSWORD)\b|pgsql|psycopg|pg_connect/i;
 
 /**
  * Whether the backend wants Assay's PostgreSQL. `none` only when both the dependencies and the sources are without any sign of it: a
- * database too many costs milliseconds, one too few costs the verdict.
+ * database too many costs milliseconds, one too few costs the verdict. A Python that has SQLite and no driver cannot speak PostgreSQL,
+ * whatever else its sources speak of: given an address of it, it would not start.
  */
-export function databaseOf(view: FolderView, speaksPostgres: boolean | null): 'postgres' | 'none' {
+export function databaseOf(
+  view: FolderView,
+  { ecosystem, speaksPostgres }: Pick<Proposal, 'ecosystem' | 'speaksPostgres'>,
+): 'postgres' | 'none' {
   if (speaksPostgres !== false) return 'postgres';
-  return view.find(sources, 8).some((path) => !path.endsWith('package-lock.json') && signs.test(view.text(path) ?? ''))
-    ? 'postgres'
-    : 'none';
+  const texts = view
+    .find(sources, 8)
+    .filter((path) => !path.endsWith('package-lock.json'))
+    .map((path) => view.text(path) ?? '');
+  if (ecosystem === 'python' && texts.some((text) => /sqlite/i.test(text)) && !texts.some(namesDriver)) return 'none';
+  return texts.some((text) => signs.test(text)) ? 'postgres' : 'none';
+}
+
+function namesDriver(text: string): boolean {
+  return /psycopg|asyncpg|pg8000/i.test(text);
+}
+
+/** Whether Prisma's schema names a database that is not PostgreSQL, and no driver of PostgreSQL stands beside it. */
+export function hasOtherDatabase(view: FolderView): boolean {
+  const schema = ['prisma/schema.prisma', 'schema.prisma'].find((file) => view.hasFile(file));
+  const provider = /^\s*datasource\s+\w+\s*\{[^}]*?^\s*provider\s*=\s*"(\w+)"/m.exec(
+    schema === undefined ? '' : (view.text(schema) ?? ''),
+  )?.[1];
+  return (
+    ['sqlite', 'mysql', 'sqlserver', 'mongodb'].includes(provider ?? '') &&
+    !/"(pg|pg-promise|postgres)"\s*:/.test(view.text('package.json') ?? '')
+  );
 }

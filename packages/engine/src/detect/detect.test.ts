@@ -31,7 +31,7 @@ describe('detect', () => {
       evidence: 'package.json (express)',
       lockFiles: ['package.json', 'package-lock.json'],
       dependencyFolders: ['node_modules'],
-      toolchain: ['npm'],
+      toolchain: ['npm', 'node'],
       database: 'none',
       sourceHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
@@ -129,6 +129,21 @@ describe('detect', () => {
     expect(await detect(testFolder({ Gemfile: '' }), ruby)).toMatchObject({ toolchain: ['bundle', 'ruby'] });
   });
 
+  test('shows a sandbox the programs that only the scripts of package.json name', async () => {
+    const scripts = { build: 'bun build src/server.ts', start: 'bun run dist/server.js' };
+    const folder = testFolder({ 'package.json': { dependencies: { hono: '4' }, scripts } });
+    expect((await detect(folder, noSettings)).toolchain).toContain('bun');
+  });
+
+  test("leaves Heroku's own servers for PHP to Heroku", async () => {
+    const files = {
+      'composer.json': { require: {} },
+      'index.php': '<?php',
+      Procfile: 'web: vendor/bin/heroku-php-apache2 public/\n',
+    };
+    expect((await detect(testFolder(files), noSettings)).start).toMatch(/php.* -S /);
+  });
+
   test('says none for the database only when nothing speaks of PostgreSQL', async () => {
     expect(await detect(testFolder({ ...express, 'server.js': 'process.env.DATABASE_URL' }), noSettings)).toMatchObject(
       { database: 'postgres' },
@@ -195,6 +210,14 @@ describe('what detect refuses', () => {
     [
       { 'package.json': { workspaces: ['apps/*'] }, 'apps/api/package.json': { dependencies: { express: '5' } } },
       /There is a backend in \.\/apps\/api, a member of this workspace: say here, in an assay\.yaml, how to start it, such as `start: npm start --prefix apps\/api`/,
+    ],
+    [
+      {
+        'nx.json': {},
+        'package.json': { devDependencies: { nx: '21' } },
+        'apps/api/src/main.ts': 'createServer().listen(1)',
+      },
+      /There is a backend in \.\/apps\/api, a member of this workspace: .* `build: npx nx build api` and `start: node dist\/apps\/api\/main\.js`/,
     ],
     [
       { 'backend/manage.py': 'import django', 'web/package.json': {} },

@@ -5,18 +5,20 @@ import { Fault } from '@assay/contract';
 import type { DetectedBackend, ShellCommand } from '../backend.ts';
 import type { Settings } from '../settings/settings.ts';
 import { chooseStack } from './choose-stack.ts';
-import { databaseOf } from './database.ts';
+import { databaseOf, hasOtherDatabase } from './database.ts';
 import { type FolderView, viewFolder } from './folder-view.ts';
 import { namedPrograms } from './named-programs.ts';
 import { nestedBackends } from './near-misses.ts';
+import { lacksPostgres } from './php/lacks-postgres.ts';
 import { readProcfile } from './procfile.ts';
+import { writtenScheme } from './python/written-address.ts';
 import { hashSources } from './sources.ts';
 import type { Proposal, Tool } from './stack-rule.ts';
 import { findProgram, runtimeOf, versionText } from './toolchain.ts';
 
 /**
  * Reads a folder and says what it is and how it is built and started; `assay.yaml` overrides any of it, and a Procfile what no
- * setting says. Nothing is run but `--version` of the toolchain, and nothing is written.
+ * setting says. Nothing is run but what asks the toolchain for its version and extensions, and nothing is written.
  *
  * Throws the Faults no-such-folder, not-a-backend, ambiguous-stack and toolchain-missing.
  */
@@ -29,6 +31,7 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
   const stack = chooseStack(view, startGiven);
   const start = startGiven ?? startOf(stack, view);
   const { install, compile } = commandsOf(settings, stack);
+  const release = settings.release === false ? null : (settings.release ?? procfile.release ?? stack?.release ?? null);
   if (stack?.cannotInstall !== undefined && settings.install === null && settings.build === null)
     throw new Fault(
       'not-a-backend',
@@ -37,6 +40,8 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
     );
   requireTools(stack, install.length + compile.length > 0);
   await requireVersions(stack);
+  const database = settings.database ?? databaseFor(view, stack);
+  if (database === 'postgres') await requireDriver(view, stack, start);
   return {
     folder: absolute,
     stack: {
@@ -50,17 +55,16 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
     dependencyFolders: install.length === 0 ? [] : (stack?.dependencyFolders ?? []),
     compile,
     start,
-    release: settings.release === false ? null : (settings.release ?? procfile.release ?? stack?.release ?? null),
+    release,
     releaseIsGuess: settings.release === null && procfile.release === null,
-    environment: { ...stack?.environment, ...settings.env },
-    database: settings.database ?? databaseFor(view, stack),
+    environment: {
+      ...stack?.environment,
+      ...(database === 'postgres' ? driverOf(view, stack) : {}),
+      ...settings.env,
+    },
+    database,
     ...(settings.port === null ? {} : { port: settings.port }),
-    toolchain: toolchainOf(stack, [
-      ...(settings.install || []),
-      ...(settings.build || []),
-      settings.release || procfile.release,
-      startGiven,
-    ]),
+    toolchain: toolchainOf(stack, [...install, ...compile, release, start]),
     installReadsSources: settings.install === null ? (stack?.installReadsSources ?? false) : true,
     files: startGiven === null ? (stack?.files ?? {}) : {},
     sourceHash: hashSources(absolute),
@@ -68,13 +72,20 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
   };
 }
 
-function toolchainOf(stack: Proposal | null, written: readonly (ShellCommand | null)[]): readonly string[] {
-  return [...new Set([...(stack?.tools.map((tool) => tool.program) ?? []), ...namedPrograms(written)])];
+function toolchainOf(stack: Proposal | null, commands: readonly (ShellCommand | null)[]): readonly string[] {
+  const told = [...(stack?.tools.map((tool) => tool.program) ?? []), ...(stack?.programs ?? [])];
+  return [...new Set([...told, ...namedPrograms(commands)])];
 }
 
 function databaseFor(view: FolderView, stack: Proposal | null): DetectedBackend['database'] {
   if (stack === null) return 'postgres';
-  return stack.hasOwnDatabase === true ? 'none' : databaseOf(view, stack.speaksPostgres);
+  return stack.hasOwnDatabase === true || hasOtherDatabase(view) ? 'none' : databaseOf(view, stack);
+}
+
+/** An address of which the scheme alone counts in the end; a build that reads it finds one that can be parsed. */
+function driverOf(view: FolderView, stack: Proposal | null): Readonly<Record<string, string>> {
+  const scheme = stack?.ecosystem === 'python' ? writtenScheme(view) : null;
+  return scheme === null ? {} : { DATABASE_URL: `${scheme}://127.0.0.1:5432/postgres` };
 }
 
 /** `build:` is the whole build, unless `install:` is given beside it or it only repeats the detected install command. */
@@ -138,6 +149,15 @@ async function requireVersions(stack: Proposal | null): Promise<void> {
       `Put a ${program} of that version first on the PATH.`,
     );
   }
+}
+
+async function requireDriver(view: FolderView, stack: Proposal | null, start: ShellCommand): Promise<void> {
+  if (stack?.ecosystem !== 'php' || !(await lacksPostgres(view, stack, start))) return;
+  throw new Fault(
+    'toolchain-missing',
+    `This is a ${stack.framework ?? stack.language} backend (${stack.evidence}) with PostgreSQL, and the PHP on the PATH lacks the extension pdo_pgsql.`,
+    'Install it (`apt-get install php-pgsql`; see `assay doctor`), or say `database: none` in assay.yaml where it needs no PostgreSQL.',
+  );
 }
 
 function refuseFolder(given: string, absolute: string): void {

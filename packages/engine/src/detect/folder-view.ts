@@ -82,6 +82,8 @@ export function viewFolder(root: string): FolderView {
         const next: string[] = [];
         for (const folder of level) {
           const entries = view.list(folder);
+          // A virtual environment, whatever it is called.
+          if (folder !== '' && entries.some(({ name }) => name === 'pyvenv.cfg')) continue;
           const derived = derivedFolders(new Set(entries.map((entry) => entry.name)));
           for (const { name, kind } of entries) {
             seen += 1;

@@ -36,16 +36,22 @@ export function nestedBackends(view: FolderView): readonly string[] {
   const folders = backendFolders(view);
   const [first] = folders;
   if (first === undefined) return [];
-  return isWorkspace(view)
-    ? [
-        `There is a backend in ${folders.map((folder) => `./${folder}`).join(' and in ')}, a member of this workspace: say here, in an assay.yaml, how to start it, such as \`start: npm start --prefix ${first}\` (and \`build:\`, where more is to be done than to install).`,
-      ]
-    : [`There is a backend in ${folders.map((folder) => `./${folder}`).join(' and in ')}: give that folder instead.`];
+  const where = `There is a backend in ${folders.map((folder) => `./${folder}`).join(' and in ')}`;
+  if (!isWorkspace(view)) return [`${where}: give that folder instead.`];
+  const isBuilt = view.hasFile('nx.json') && !view.hasFile(`${first}/package.json`);
+  const how = isBuilt
+    ? `\`install: npm ci\`, \`build: npx nx build ${first.slice(first.lastIndexOf('/') + 1)}\` and \`start: node dist/${first}/main.js\``
+    : `\`start: npm start --prefix ${first}\` (and \`build:\`, where more is to be done than to install)`;
+  return [`${where}, a member of this workspace: say here, in an assay.yaml, how to start it, such as ${how}.`];
 }
 
 /** Its members share what is installed here, so none of them can be built alone. */
 function isWorkspace(view: FolderView): boolean {
-  return view.hasFile('pnpm-workspace.yaml') || /"workspaces"\s*:/.test(view.text('package.json') ?? '');
+  return (
+    view.hasFile('pnpm-workspace.yaml') ||
+    view.hasFile('nx.json') ||
+    /"workspaces"\s*:/.test(view.text('package.json') ?? '')
+  );
 }
 
 /** Sub-folders, at most two deep, that would be recognised by themselves. */

@@ -10,7 +10,8 @@ export function readProcfile(view: FolderView): Procfile {
   const types = new Map<string, string>();
   for (const line of (view.text('Procfile') ?? '').split(/\r?\n/)) {
     const [, name, command] = /^([A-Za-z0-9_-]+):\s*(.+?)\s*$/.exec(line) ?? [];
-    if (name !== undefined && command !== undefined) types.set(name, command);
+    // Heroku's own servers for PHP stand on no other machine: the stack says how it is served.
+    if (name !== undefined && command !== undefined && !/\bheroku-(php|hhvm)-/.test(command)) types.set(name, command);
   }
   return { web: types.get('web') ?? null, release: types.get('release') ?? null };
 }

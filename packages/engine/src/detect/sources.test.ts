@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { viewFolder } from './folder-view.ts';
 import { hashSources, listSources } from './sources.ts';
 import { testFolder, writeFiles } from './test-folder.ts';
 
@@ -53,6 +54,12 @@ describe('the sources of a backend', () => {
   test('leave out what a database keeps in its folder', () => {
     const folder = testFolder({ 'a.txt': '', 'pgdata/PG_VERSION': '18', 'pgdata/base/1/2': '' });
     expect(paths(folder)).toEqual(['a.txt']);
+  });
+
+  test('leave out a virtual environment, whatever it is called', () => {
+    const folder = testFolder({ 'a.py': '', 'env/pyvenv.cfg': '', 'env/lib/b.py': '', 'other/c.py': '' });
+    expect(paths(folder)).toEqual(['a.py', 'other/c.py']);
+    expect(viewFolder(folder).find(/\.py$/, 4)).toEqual(['a.py', 'other/c.py']);
   });
 
   test.skipIf(process.getuid?.() === 0)('leave out what this user may not read, and name it', () => {

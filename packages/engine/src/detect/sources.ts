@@ -44,6 +44,8 @@ export function listSources(
     const names = readNames(join(folder, relative));
     // What PostgreSQL keeps: somebody's database, in a folder of docker compose mostly.
     if (relative !== '' && names.includes('PG_VERSION')) return;
+    // A virtual environment, whatever it is called.
+    if (relative !== '' && names.includes('pyvenv.cfg')) return;
     const derived = derivedFolders(new Set(names));
     for (const name of names) {
       const path = relative === '' ? name : `${relative}/${name}`;

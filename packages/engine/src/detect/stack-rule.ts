@@ -38,6 +38,8 @@ export interface Proposal {
   /** True when its settings name another database outright: it then gets none of ours, whatever else speaks of PostgreSQL. */
   readonly hasOwnDatabase?: boolean;
   readonly tools: readonly Tool[];
+  /** Further programs that its commands may run where the machine has them; a sandbox has to show them. */
+  readonly programs?: readonly string[];
   /** True when the evidence may as well be tooling that stands beside a backend of another stack. */
   readonly weak?: boolean;
 }

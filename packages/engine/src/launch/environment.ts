@@ -12,10 +12,15 @@ export interface Address {
   readonly port: number;
 }
 
-/** What the backend is told about where to listen and where its database is; the names that the languages and frameworks look for. */
+/**
+ * What the backend is told about where to listen and where its database is; the names that the languages and frameworks look for.
+ *
+ * @param scheme of DATABASE_URL, from which SQLAlchemy reads the driver: `postgresql+asyncpg`
+ */
 export function connectionVariables(
   listen: Address,
   database: { readonly at: Address; readonly login: DatabaseLogin } | null,
+  scheme = 'postgresql',
 ): Readonly<Record<string, string>> {
   const own = {
     PORT: String(listen.port),
@@ -29,7 +34,7 @@ export function connectionVariables(
   const address = `${at.host}:${at.port}/${name}`;
   return {
     ...own,
-    DATABASE_URL: `postgresql://${user}:${password}@${address}`,
+    DATABASE_URL: `${scheme}://${user}:${password}@${address}`,
     JDBC_DATABASE_URL: `jdbc:postgresql://${address}?user=${user}&password=${password}`,
     SPRING_DATASOURCE_URL: `jdbc:postgresql://${address}`,
     SPRING_DATASOURCE_USERNAME: login.user,
@@ -42,6 +47,8 @@ export function connectionVariables(
     PGUSER: login.user,
     PGPASSWORD: login.password,
     PGDATABASE: login.database,
+    // Go's lib/pq insists on TLS where nothing is said.
+    PGSSLMODE: 'disable',
   };
 }
 
@@ -59,7 +66,7 @@ function laravelVariables(at: Address, login: DatabaseLogin): Readonly<Record<st
 
 /**
  * The whole environment of a backend: nothing of the person's own. Settings in `assay.yaml` may refer to what we give, `$PGHOST` or `${PGHOST}`,
- * for backends that look for other names; they cannot change it.
+ * for backends that look for other names; they cannot change it, but for the driver in the scheme of DATABASE_URL.
  */
 export function backendEnvironment(options: {
   readonly built: BuiltBackend;
@@ -75,7 +82,8 @@ export function backendEnvironment(options: {
 }): Readonly<Record<string, string>> {
   const { built, database } = options;
   const { stack } = built.detected;
-  const given = connectionVariables(options.listen, database);
+  const driver = /^postgres(?:ql)?\+\w+(?=:\/\/)/.exec(built.detected.environment.DATABASE_URL ?? '')?.[0];
+  const given = connectionVariables(options.listen, database, driver);
   const expand = (value: string): string =>
     value.replaceAll(
       /\$(?:([A-Z_]+)|\{([A-Z_]+)\})/g,
@@ -92,11 +100,18 @@ export function backendEnvironment(options: {
     ...(stack.framework === 'Laravel' && database !== null ? laravelVariables(database.at, database.login) : {}),
     ...built.environment,
     ...Object.fromEntries(own),
-    ...given,
+    ...(readsServerAddress.test(stack.language) ? given : withoutServerAddress(given)),
     HOME: options.home,
     TMPDIR: options.temporary,
     ...options.markers,
   };
+}
+
+/** In other languages, settings of that name hold a port as well, `0.0.0.0:8080`: a host alone is no address for them. */
+const readsServerAddress = /^(Java|Kotlin|unknown)$/;
+
+function withoutServerAddress(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => name !== 'SERVER_ADDRESS'));
 }
 
 function defaultsFor(language: string, memoryBytes: number, measured: boolean): Readonly<Record<string, string>> {

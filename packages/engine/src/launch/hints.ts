@@ -10,8 +10,25 @@ export interface Hint {
 }
 
 /** How languages and their libraries for settings complain of a variable that is not set. */
-const missingVariable =
-  /KeyError: ['"]([A-Z][A-Z0-9_]{2,})['"]|Could not resolve placeholder ['"]([^'"]+)['"]|Set the ([A-Z][A-Z0-9_]+) environment variable|Missing required environment variables?:? *([A-Z][A-Z0-9_]{2,})?|['"`]?\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)['"`]?(?: environment variable| env var)? (?:is (?:a )?(?:required|missing|undefined|empty)|(?:is|was) not (?:set|defined|found|provided)|must be (?:set|defined|provided)|not (?:set|found|defined))|secretOrPrivateKey must have a value|requires a secret or key|\benv(?:ironment)? var(?:iable)? ['"`]?([A-Z][A-Z0-9_]{2,})['"`]? (?:not found|not set|is missing|is required)|\b([A-Z][A-Z0-9_]{2,})\n\s+Field required/;
+const missingVariable = new RegExp(
+  [
+    /KeyError: ['"]([A-Z][A-Z0-9_]{2,})['"]/,
+    /Could not resolve placeholder ['"]([^'"]+)['"]/,
+    /Configuration key ['"]([^'"]+)['"] does not exist/,
+    /Set the ([A-Z][A-Z0-9_]+) environment variable/,
+    /Missing (?:required )?environment variables?:?\s*([A-Z][A-Z0-9_]{2,})?/,
+    // Of two, the first will do.
+    /Either ['"]([A-Z][A-Z0-9_]{2,})['"] or ['"]\w+['"] must be set/,
+    /['"`]?\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)['"`]?(?: environment variable| env var)? (?:is (?:a )?(?:required|missing|undefined|empty)|(?:is|was) not (?:set|defined|found|provided)|must be (?:set|defined|provided)|(?:setting )?must not be empty|not (?:set|found|defined))/,
+    /secretOrPrivateKey must have a value|requires a secret or key/,
+    /\benv(?:ironment)? var(?:iable)? ['"`]?([A-Z][A-Z0-9_]{2,})['"`]? (?:not found|not set|is missing|is required)/,
+    /\b([A-Z][A-Z0-9_]{2,})\n\s+[Ff]ield required/,
+    // Pydantic takes a variable in any case, and complains of bodies and documents in the same words.
+    /validation errors? for \w*(?:[Ss]etting|[Cc]onfig|[Ee]nv)\w*\n(?:.*\n)*?(\w+)\n\s+[Ff]ield required/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 /** What the last lines give away. The first that matches is told. */
 export function findHint(context: HintContext): Hint | null {
@@ -30,6 +47,13 @@ export function findHint(context: HintContext): Hint | null {
             : 'Does it listen twice? Let only one of its processes open the port.',
         };
       },
+    ],
+    [
+      /No module named ['"]?psycopg2\b/,
+      () => ({
+        detail: 'It cannot find psycopg2.',
+        fix: 'Name psycopg2-binary among the dependencies. Where SQLAlchemy is to take another driver, name that in the scheme: `DATABASE_URL: postgresql+asyncpg://` under `env:` in assay.yaml, and Assay gives its address with it.',
+      }),
     ],
     [
       /(?:Cannot find (?:module|package)|ModuleNotFoundError: No module named|ClassNotFoundException:?|NoClassDefFoundError:?) ['"]?([^'"\s]+)|\bClass ['"]?([^'"\s]+)['"]? not found/i,
@@ -51,7 +75,21 @@ export function findHint(context: HintContext): Hint | null {
       () => ({ detail: 'Its source has a syntax error.', fix: 'Mend the line that the log names.' }),
     ],
     [
-      /ECONNREFUSED\s+(\S+?):(\d+)|connection to server (?:on socket "([^"]+)"|at "([^"]+)"[^\n]*port (\d+)) failed|Connection to (\S+?):(\d+) refused|dial tcp (\S+?):(\d+): connect/i,
+      /could not find driver/i,
+      () => ({
+        detail: 'PHP has no driver for the database that it opens.',
+        fix: 'Open PostgreSQL (`pgsql:` in the address, DB_CONNECTION=pgsql). Where it does, PHP lacks the extension pdo_pgsql: see `assay doctor`.',
+      }),
+    ],
+    [
+      /binaries\.prisma\.sh.*(?:failed|EAI_AGAIN|ENOTFOUND|ENETUNREACH|ETIMEDOUT|ECONN)/,
+      () => ({
+        detail: 'Prisma tried to fetch its engine, and there is no network but to the database.',
+        fix: 'Let the build fetch it: name `prisma` among the dependencies, and run `npx prisma generate` there.',
+      }),
+    ],
+    [
+      /ECONNREFUSED\s+(\S+):(\d+)\b|connection to server (?:on socket "([^"]+)"|at "([^"]+)"[^\n]*port (\d+)) failed|Connection to (\S+?):(\d+) refused|dial tcp (\S+?):(\d+): connect/i,
       (match) => {
         const [host, port] = [
           match[1] ?? match[3] ?? match[4] ?? match[6] ?? match[8],
@@ -116,6 +154,14 @@ export function findHint(context: HintContext): Hint | null {
     [
       /heap out of memory|OutOfMemoryError|MemoryError|Cannot allocate memory/i,
       () => ({ detail: 'It ran out of memory.', fix: 'Make it need less memory at start.' }),
+    ],
+    [
+      // Many go on without it, so whatever else was said comes first.
+      /Error loading \.env file|node: \S*\.env\S*: not found|open \S*\.env: no such file/,
+      () => ({
+        detail: 'It reads its settings from a file .env, which there is not.',
+        fix: 'Start without the file where it is not there (`--env-file-if-exists`), and give what it holds under `env:` in assay.yaml.',
+      }),
     ],
   ];
   for (const [pattern, explain] of rows) {

@@ -54,7 +54,7 @@ export interface JudgesExplorationOptions {
 
 /** The parts of a check that judges the exchanges of the exploration one by one. One that nobody heard says nothing to any of them. */
 export function judgesExploration(
-  relevant: (probe: Probe, operation: Operation, contract: Contract) => boolean,
+  relevant: (probe: Probe, operation: Operation, contract: Contract, probes: readonly Probe[]) => boolean,
   complain: Complain,
   options: JudgesExplorationOptions = {},
 ) {
@@ -69,7 +69,7 @@ export function judgesExploration(
       const known = new Map(contract.operations.map((operation) => [operation.id, operation]));
       const of = probes.filter((probe) => {
         const operation = known.get(probe.operation);
-        return operation !== undefined && relevant(probe, operation, contract);
+        return operation !== undefined && relevant(probe, operation, contract, probes);
       });
       const looked = of.filter(
         ({ operation, exchange, ended }) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Setup } from '../setup/setup.ts';
-import { failing, exchangeOf } from '../testing/recordings-for-tests.ts';
+import { exchangeOf, failing, faulting } from '../testing/recordings-for-tests.ts';
 import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
 import { readBack, isGone } from './read-back.ts';
 
@@ -29,6 +29,16 @@ describe('readBack', () => {
     const read = await readBack(setup, made);
     expect(instance.asked).toEqual(['POST /things', 'GET /things/7']);
     expect(isGone(read)).toBe(true);
+  });
+
+  it('knows by the name of a fault that there is no such thing', () => {
+    const read = exchangeOf('POST /things', 500);
+    const gone = (code: string, blames: 'other' | 'server' = 'other') => isGone(faulting(read, { blames, code }));
+    expect(['a:NotFound', 'NoSuchThing', 'a:UnknownThing'].map((code) => gone(code))).toEqual([true, true, true]);
+    expect(['a:Busy', 'a:UnknownError', 'Unknown.Failure'].map((code) => gone(code))).toEqual([false, false, false]);
+    expect(gone('soap:Server', 'server')).toBe(false);
+    const details = [{ namespace: 'urn:things', local: 'noSuchThing' }];
+    expect(isGone(faulting(read, { blames: 'server', details }))).toBe(true);
   });
 
   it('takes no answer, and an error, for no word about the thing', () => {

@@ -9,13 +9,18 @@ export async function readBack(setup: Setup, made: Made): Promise<Exchange | nul
   return resource.read === null ? null : setup.instance.send(await setup.request(resource.read, own));
 }
 
+/** What a fault is called that says that there is no such thing; `UnknownError` says something else. */
+const absence = /not.?found|no.?such|unknown(?!.?(?:error|exception|failure|fault))|missing/i;
+
 /** Whether a read says that there is no such thing. No answer, or an error, says nothing about it. */
 export function isGone(read: Exchange | null): read is Exchange {
   const fault = read?.response?.fault;
   // SOAP has no status for it: a service that blames the client for asking, or names a fault of its own, has nothing to tell of the thing.
   if (fault !== undefined)
     return (
-      fault.blames === 'client' || fault.details.some(({ local }) => /not.?found|no.?such|unknown|missing/i.test(local))
+      fault.blames === 'client' ||
+      (fault.blames === 'other' && absence.test(fault.code.split(':').at(-1) ?? '')) ||
+      fault.details.some(({ local }) => absence.test(local))
     );
   return read?.response?.status === 404 || read?.response?.status === 410;
 }

@@ -12,6 +12,7 @@ import {
   type Judgement,
   readContractFile,
   type Severity,
+  type SoapFault,
 } from '@assay/contract';
 import { expect } from 'vitest';
 
@@ -114,6 +115,27 @@ export function answering(
       headers: [...kept, ...added],
       body: { text: change.body === undefined ? bodyText(exchange.response?.body) : JSON.stringify(change.body) },
     },
+  };
+}
+
+/** The exchange as if it had gone over SOAP and been answered with a fault. */
+export function faulting(exchange: Exchange, fault: Partial<SoapFault>): Exchange {
+  const answered = answering(exchange, 500, { headers: { 'content-type': 'text/xml' } });
+  const whole: SoapFault = {
+    version: '1.1',
+    blames: 'client',
+    code: 'soap:Client',
+    reason: '',
+    declared: false,
+    details: [],
+    detail: null,
+    ...fault,
+  };
+  return {
+    ...answered,
+    operation: exchange.operation ?? 'operation',
+    request: { ...exchange.request, headers: [['content-type', 'text/xml; charset=utf-8']] },
+    ...(answered.response === undefined ? {} : { response: { ...answered.response, fault: whole } }),
   };
 }
 

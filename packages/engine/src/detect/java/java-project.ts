@@ -25,7 +25,14 @@ export function startAssignments(framework: string | null, build: string, hasOwn
   if (framework === 'Quarkus') {
     return 'QUARKUS_HTTP_PORT=$PORT QUARKUS_HTTP_HOST=$HOST QUARKUS_DATASOURCE_JDBC_URL=$JDBC_DATABASE_URL QUARKUS_DATASOURCE_USERNAME=$PGUSER QUARKUS_DATASOURCE_PASSWORD=$PGPASSWORD ';
   }
-  if (framework === 'Micronaut') return 'MICRONAUT_SERVER_PORT=$PORT MICRONAUT_SERVER_HOST=$HOST ';
+  if (framework === 'Micronaut') {
+    // With the driver of another database beside PostgreSQL's, its own settings say which it is.
+    const database =
+      /jdbc/.test(build) && /postgresql/.test(build) && !/h2database|mysql|mariadb/.test(build)
+        ? 'DATASOURCES_DEFAULT_URL=${DATASOURCES_DEFAULT_URL:-$JDBC_DATABASE_URL} DATASOURCES_DEFAULT_USERNAME=${DATASOURCES_DEFAULT_USERNAME:-$PGUSER} DATASOURCES_DEFAULT_PASSWORD=${DATASOURCES_DEFAULT_PASSWORD:-$PGPASSWORD} '
+        : '';
+    return `MICRONAUT_SERVER_PORT=$PORT MICRONAUT_SERVER_HOST=$HOST ${database}`;
+  }
   return '';
 }
 

@@ -102,6 +102,58 @@ const cases: readonly RecognisedCase[] = [
     { hasOwnDatabase: true },
   ],
   [
+    'Spring Boot that a parent packs for its modules',
+    {
+      'pom.xml': boot
+        .replace(
+          '<dependencies>',
+          '<packaging>pom</packaging><modules><module>core</module><module>api</module></modules><dependencies>',
+        )
+        .replace('</plugins>', '<plugin><artifactId>maven-compiler-plugin</artifactId></plugin></plugins>'),
+      'core/pom.xml': plainPom,
+      'api/pom.xml': plainPom.replace('>shop<', '>api<'),
+      'api/src/main/java/App.java': 'class App { public static void main(String[] a) {} }',
+    },
+    {
+      compile: ['mvn -q -B -DskipTests package'],
+      start: { command: expect.stringMatching(/ java -jar api\/target\/api-1\.2\.jar$/) },
+    },
+  ],
+  [
+    'Micronaut with PostgreSQL',
+    {
+      'pom.xml': shadePom.replace(
+        '<build>',
+        '<!-- --><dependencies>io.micronaut.sql micronaut-jdbc-hikari org.postgresql</dependencies><build>',
+      ),
+    },
+    {
+      framework: 'Micronaut',
+      start: {
+        command: expect.stringContaining(' DATASOURCES_DEFAULT_URL=${DATASOURCES_DEFAULT_URL:-$JDBC_DATABASE_URL} '),
+      },
+    },
+  ],
+  [
+    'Micronaut with PostgreSQL beside a database of its own',
+    {
+      'pom.xml': shadePom.replace(
+        '<build>',
+        '<dependencies>io.micronaut.sql micronaut-jdbc-hikari org.postgresql com.h2database</dependencies><build>',
+      ),
+    },
+    { start: { command: 'MICRONAUT_SERVER_PORT=$PORT MICRONAUT_SERVER_HOST=$HOST java -jar target/shop-9.jar' } },
+  ],
+  [
+    'Quarkus by Gradle',
+    { 'build.gradle': "plugins { id 'java'\n id 'io.quarkus' }\n", gradlew: '' },
+    {
+      framework: 'Quarkus',
+      compile: ['sh ./gradlew -q --no-daemon quarkusBuild'],
+      start: { command: expect.stringMatching(/ java -jar build\/quarkus-app\/quarkus-run\.jar$/) },
+    },
+  ],
+  [
     'a plain jar by Maven',
     {
       'pom.xml': plainPom,

@@ -1,5 +1,8 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { recognised, type RecognisedCase } from '../recognised.ts';
+import { testFolder } from '../test-folder.ts';
 
 const listening = "require('node:http').createServer(() => {}).listen(process.env.PORT)\n";
 
@@ -137,6 +140,20 @@ const cases: readonly RecognisedCase[] = [
     { framework: 'Hono', start: { command: 'node src/index.ts' } },
   ],
   [
+    'Hono that Bun serves',
+    {
+      'package.json': { dependencies: { hono: '4' }, scripts: { dev: 'bun run --hot src/index.ts' } },
+      'bun.lock': '',
+      'src/index.ts': 'const app = new Hono()\nexport default app\n',
+    },
+    { start: { command: 'bun run src/index.ts' }, programs: ['bun'] },
+  ],
+  [
+    'Hono that Node.js serves, installed by Bun',
+    { 'package.json': { dependencies: { hono: '4' } }, 'bun.lock': '', 'src/index.ts': 'serve(app)' },
+    { start: { command: 'node src/index.ts' } },
+  ],
+  [
     'the framework that is imported, of two',
     {
       'package.json': { dependencies: { express: '5', fastify: '5' } },
@@ -209,6 +226,44 @@ describe('JavaScript stacks', () => {
     const manifest = { dependencies: { express: '5' }, packageManager: 'pnpm@9.1.0+sha512.abc' };
     const [found] = recognised({ 'package.json': manifest, 'index.js': '', ...lock });
     expect(found).toMatchObject({ install: [command], tools: [{ program: 'npx' }] });
+  });
+
+  test.each([
+    ['5.4', {}, '7'],
+    ["'6.0'", {}, '8'],
+    ["'9.0'", {}, '9'],
+    ["'9.0'", { 'pnpm-workspace.yaml': 'packages:\n  - apps/*\n' }, '9'],
+    ["'9.0'", { 'pnpm-workspace.yaml': 'onlyBuiltDependencies:\n  - bcrypt\n' }, '10'],
+    [
+      "'9.0'",
+      { 'package.json': { dependencies: { express: '5' }, pnpm: { onlyBuiltDependencies: ['bcrypt'] } } },
+      '10',
+    ],
+  ])('pnpm is fetched in the version that made the lock file: %s with %j', (version, files, major) => {
+    vi.stubEnv('PATH', '');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const [found] = recognised({
+      'package.json': { dependencies: { express: '5' } },
+      'index.js': '',
+      'pnpm-lock.yaml': `lockfileVersion: ${version}\n`,
+      ...files,
+    });
+    expect(found).toMatchObject({ install: [`npx --yes pnpm@${major} install --frozen-lockfile`] });
+  });
+
+  test('a Yarn on the machine is taken for a later one only where the project leads it to that', () => {
+    const bin = testFolder({ yarn: '' });
+    chmodSync(join(bin, 'yarn'), 0o755);
+    vi.stubEnv('PATH', bin);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const install = (files: Readonly<Record<string, string>>, packageManager = 'yarn@4.5.0') =>
+      recognised({ 'package.json': { dependencies: { express: '5' }, packageManager }, 'index.js': '', ...files })[0]
+        ?.install;
+    expect(install({ 'yarn.lock': '' })).toEqual(['npx --yes @yarnpkg/cli-dist@4.5.0 install --immutable']);
+    expect(install({ 'yarn.lock': '', '.yarnrc.yml': 'yarnPath: .yarn/releases/yarn-4.5.0.cjs\n' })).toEqual([
+      'yarn install --immutable',
+    ]);
+    expect(install({ 'yarn.lock': '' }, 'yarn@1.22.22')).toEqual(['yarn install --frozen-lockfile --non-interactive']);
   });
 
   test('the members of a pnpm workspace keep what is installed in them', () => {

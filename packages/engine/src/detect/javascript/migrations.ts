@@ -3,7 +3,6 @@ import type { PackageJson } from './package-json.ts';
 import type { PackageManager } from './package-manager.ts';
 
 const scripts = [
-  'release',
   'migrate',
   'db:migrate',
   'migrate:up',
@@ -19,12 +18,21 @@ const scripts = [
   'typeorm:migration:run',
   'drizzle:migrate',
   'db:push',
+  'release',
 ];
+/** Tools that a script called `release` runs to publish a package. */
+const publishing =
+  /\b(standard-version|semantic-release|changesets?|release-it|release-please|lerna|bumpp|np|publish)\b/;
+/** Makes new migrations for whoever develops: it asks questions, and wants a second database to try them on. */
+const developing = /\bprisma\b.*\bmigrate dev\b/;
 
 /** What prepares a fresh database: a script of package.json, else the migration tool whose files are there. */
 export function migrationCommand(view: FolderView, manifest: PackageJson, manager: PackageManager): string | null {
-  const script = scripts.find((name) => (manifest.scripts[name] ?? '').trim() !== '');
-  if (script !== undefined) return manager.run(script);
+  const script = scripts.find((name) => {
+    const text = manifest.scripts[name] ?? '';
+    return text.trim() !== '' && !developing.test(text) && !(name === 'release' && publishing.test(text));
+  });
+  if (script !== undefined) return `${manager.run(script)}${directionOf(manifest.scripts[script] ?? '', manager)}`;
   const has = (name: string): boolean => name in manifest.dependencies;
   if ((has('prisma') || has('@prisma/client')) && view.hasFile('prisma/schema.prisma')) {
     return view.hasFolder('prisma/migrations') ? 'npx prisma migrate deploy' : 'npx prisma db push --skip-generate';
@@ -38,4 +46,10 @@ export function migrationCommand(view: FolderView, manifest: PackageJson, manage
   }
   if (has('node-pg-migrate') && view.hasFolder('migrations')) return 'npx node-pg-migrate up';
   return null;
+}
+
+/** node-pg-migrate by itself only says what it could do; npm alone asks for a sign before what is meant for the script. */
+function directionOf(script: string, manager: PackageManager): string {
+  if (!/\bnode-pg-migrate\b/.test(script) || /\b(up|down|redo|create)\b/.test(script)) return '';
+  return manager.run('x').startsWith('npm ') ? ' -- up' : ' up';
 }

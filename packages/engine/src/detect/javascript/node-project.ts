@@ -1,11 +1,14 @@
 import { Fault } from '@assay/contract';
 import type { FolderView } from '../folder-view.ts';
+import { namedPrograms } from '../named-programs.ts';
 import type { Proposal, StackRule } from '../stack-rule.ts';
 import { compiledMain } from './compiled-main.ts';
 import { entryFile, imports, listens } from './entry-file.ts';
 import { migrationCommand } from './migrations.ts';
 import { readPackageJson, type PackageJson } from './package-json.ts';
 import { packageManagerOf, type PackageManager } from './package-manager.ts';
+import { prismaClient, prismaEnvironment } from './prisma.ts';
+import { isForBun, runnerOf } from './runner.ts';
 import { buildScript, startScript } from './start-script.ts';
 
 /** A framework that is recognised by its package. */
@@ -33,8 +36,6 @@ const serverPackages = [
 ];
 const drivers =
   /^(pg|pg-native|pg-promise|postgres|slonik|knex|prisma|@prisma\/.*|sequelize|typeorm|drizzle-orm|kysely|@mikro-orm\/.*|@databases\/pg.*|@neondatabase\/.*|@vercel\/postgres|massive|@supabase\/.*|.*postgres.*)$/;
-
-const anyDatabase = 'postgresql://127.0.0.1:5432/postgres';
 
 /** A rule for a framework whose package stands among the dependencies; of several, the one that the sources import. */
 export function frameworkRule(framework: NodeFramework): StackRule {
@@ -80,13 +81,14 @@ export function nodeProposal(
     lockFiles: manager.lockFiles,
     dependencyFolders: manager.dependencyFolders,
     installReadsSources: manager.installReadsSources,
-    compile: [...prismaClient(view, known), ...compileOf(known, manager)],
-    start: startOf(known, manager, compiledMain(view, known, entry) ?? entry),
+    compile: [...prismaClient(view, known, buildScript(known, manager).length > 0), ...compileOf(known, manager)],
+    start: startOf(view, known, manager, compiledMain(view, known, entry) ?? entry),
     release: migrationCommand(view, known, manager),
-    environment: {},
+    environment: prismaEnvironment(view, known),
     files: {},
     speaksPostgres: speaksPostgres(view, known),
     tools: manager.tools,
+    programs: namedPrograms(Object.values(known.scripts)),
   };
 }
 
@@ -107,35 +109,22 @@ function compileOf(manifest: PackageJson, manager: PackageManager): readonly str
   return build.length === 0 && '@nestjs/cli' in manifest.dependencies ? ['npx nest build'] : build;
 }
 
-function startOf(manifest: PackageJson, manager: PackageManager, entry: string | null): Proposal['start'] {
-  const script = startScript(manifest, manager);
+function startOf(
+  view: FolderView,
+  manifest: PackageJson,
+  manager: PackageManager,
+  entry: string | null,
+): Proposal['start'] {
+  const script = startScript(view, manifest, manager);
   // fastify-cli reads its address from FASTIFY_ADDRESS and knows nothing of HOST.
   if (script !== null)
     return { command: script.startsWith('fastify start') ? `FASTIFY_ADDRESS=$HOST ${script}` : script };
+  if (entry !== null && isForBun(view, entry)) return { command: `bun run ${entry}` };
   if (entry !== null) return { command: `${runnerOf(manifest, entry)} ${entry}` };
   return {
     missing:
       'package.json has no `start` script, and there is no server.js, app.js, index.js or main.js (or .ts), also not in src',
   };
-}
-
-/** TypeScript that a loader runs in development may leave out endings and use what Node.js alone does not take. */
-function runnerOf(manifest: PackageJson, entry: string): string {
-  if (!/\.[cm]?ts$/.test(entry)) return 'node';
-  if ('tsx' in manifest.dependencies) return 'node --import tsx';
-  // ts-node's own command does not know modules.
-  return 'ts-node' in manifest.dependencies && !manifest.isModule ? 'ts-node --transpile-only' : 'node';
-}
-
-/**
- * `prisma generate` writes the client that the sources import; the build script of many projects leaves it to an install hook. It connects to
- * nothing, but will not read settings that name a variable which is not there.
- */
-function prismaClient(view: FolderView, manifest: PackageJson): readonly string[] {
-  const used = 'prisma' in manifest.dependencies && view.hasFile('prisma/schema.prisma');
-  return used && !/prisma generate/.test(Object.values(manifest.scripts).join('\n'))
-    ? [`DATABASE_URL=${anyDatabase} npx prisma generate`]
-    : [];
 }
 
 function speaksPostgres(view: FolderView, manifest: PackageJson): boolean | null {

@@ -1,9 +1,9 @@
-import { isJsonObject } from '@assay/contract';
-import { parseDocument } from 'yaml';
 import type { FolderView } from '../folder-view.ts';
 import type { Tool } from '../stack-rule.ts';
 import { findProgram } from '../toolchain.ts';
 import type { PackageJson } from './package-json.ts';
+import { pnpmVersion } from './pnpm-version.ts';
+import { pnpmPackages } from './pnpm-workspace.ts';
 
 /** How the dependencies of a JavaScript project are installed. */
 export interface PackageManager {
@@ -28,7 +28,7 @@ export function packageManagerOf(view: FolderView, manifest: PackageJson): Packa
   const berry = view.hasFile('.yarnrc.yml') || /^yarn@[2-9]/.test(manifest.packageManager ?? '');
   const members = workspaceFolders(view, manifest);
   const nothing = Object.keys(manifest.dependencies).length === 0 && members.length === 0 && lock === null;
-  const program = programOf(name, berry, manifest.packageManager);
+  const program = programOf(view, name, berry, manifest.packageManager);
   const folders = members.map((member) => `${member}/node_modules`);
   return {
     install: nothing ? [] : [installCommand(name, program, lock !== null, berry)],
@@ -60,15 +60,16 @@ const managers: Readonly<Record<string, string>> = {
 
 /**
  * The package manager itself where it is on the machine, else the one that npm fetches: of the version that `packageManager` names, and of the
- * last classic one for a lock file of Yarn 1.
+ * last classic one for a lock file of Yarn 1. The Yarn of a machine is a classic one mostly, which refuses a project of a later one that it is not
+ * led to by `yarnPath`.
  */
-function programOf(name: string, berry: boolean, wanted: string | null): string {
-  if (name === 'npm' || findProgram(name) !== null) return name;
+function programOf(view: FolderView, name: string, berry: boolean, wanted: string | null): string {
+  const isRefused = name === 'yarn' && berry && !/^yarnPath:/m.test(view.text('.yarnrc.yml') ?? '');
+  if (name === 'npm' || (findProgram(name) !== null && !isRefused)) return name;
   const version = wanted?.startsWith(`${name}@`) === true ? wanted.slice(name.length + 1).split('+')[0] : undefined;
   if (name === 'yarn' && (berry || /^[2-9]/.test(version ?? '')))
     return `npx --yes @yarnpkg/cli-dist${version === undefined ? '' : `@${version}`}`;
-  const usual = name === 'yarn' ? '1' : '10';
-  return `npx --yes ${name}@${version ?? usual}`;
+  return `npx --yes ${name}@${version ?? (name === 'yarn' ? '1' : pnpmVersion(view))}`;
 }
 
 function installCommand(manager: string, program: string, locked: boolean, berry: boolean): string {
@@ -92,14 +93,4 @@ function workspaceFolders(view: FolderView, manifest: PackageJson): readonly str
       .filter((entry) => entry.kind === 'folder' && view.hasFile(`${parent}/${entry.name}/package.json`))
       .map((entry) => `${parent}/${entry.name}`);
   });
-}
-
-/** What pnpm-workspace.yaml names; nothing when there is none, or it cannot be read: pnpm itself says then what is wrong with it. */
-export function pnpmPackages(view: FolderView): readonly string[] {
-  const source = view.text('pnpm-workspace.yaml');
-  if (source === null) return [];
-  const document = parseDocument(source);
-  const whole: unknown = document.errors.length > 0 ? null : document.toJS();
-  const packages = isJsonObject(whole) ? whole.packages : null;
-  return Array.isArray(packages) ? packages.filter((item) => typeof item === 'string') : [];
 }

@@ -1,5 +1,7 @@
+import type { FolderView } from '../folder-view.ts';
 import type { PackageJson } from './package-json.ts';
 import type { PackageManager } from './package-manager.ts';
+import { runnerOf } from './runner.ts';
 
 /** Programs that serve a front end while somebody works on it; a start script of these is not a backend's. */
 const frontEnd =
@@ -9,7 +11,7 @@ const frontEnd =
  * The command behind `scripts.start` (or `start:prod`). The script itself is preferred to `npm start`: signals then reach the backend
  * rather than the package manager, and it starts sooner. A watcher that restarts the backend behind our back is left out.
  */
-export function startScript(manifest: PackageJson, manager: PackageManager): string | null {
+export function startScript(view: FolderView, manifest: PackageJson, manager: PackageManager): string | null {
   const name = ['start:prod', 'start:production', 'start', 'serve', 'server'].find((candidate) =>
     isBackend(manifest.scripts[candidate]),
   );
@@ -20,7 +22,26 @@ export function startScript(manifest: PackageJson, manager: PackageManager): str
     `post${name}` in manifest.scripts ||
     /npm_|\bnpm\b|\byarn\b|\bpnpm\b/.test(script);
   if (needsManager) return manager.run(name);
-  return script.replace(/^(npx\s+)?nodemon\s+(?=\S+\.[cm]?[jt]s\b)/, 'node ').replace(/\s--watch(?=\s|$)/, '');
+  return withoutMissingFile(view, withoutWatcher(manifest, script));
+}
+
+/** To nodemon and ts-node-dev, `--watch` names what they look at. */
+function withoutWatcher(manifest: PackageJson, script: string): string {
+  if (/\b(nodemon|ts-node-dev|tsnd)\b/.test(script))
+    return script.replace(
+      /^(?:npx\s+)?nodemon\s+(?=(\S+\.[cm]?[jt]s)\b)/,
+      (_, entry: string) => `${runnerOf(manifest, entry)} `,
+    );
+  return script.replace(/\s--watch(?=\s|$)/, '');
+}
+
+/** Node.js ends where a file of variables is not there, and a backend that is handed over has none: what they say is given in assay.yaml. */
+function withoutMissingFile(view: FolderView, script: string): string {
+  if (!/(^|[\s/])(node|tsx)\s/.test(script)) return script;
+  return script.replace(
+    /(\s--env-file)((?:=|\s+)["']?([^\s"']+))/g,
+    (whole, flag: string, rest: string, file: string) => (view.hasFile(file) ? whole : `${flag}-if-exists${rest}`),
+  );
 }
 
 function isBackend(script: string | undefined): boolean {

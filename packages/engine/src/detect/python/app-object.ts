@@ -66,16 +66,17 @@ function isUsual(path: string): boolean {
 }
 
 /**
- * `src/shop/api.py` is the module `shop.api` below `src`, unless `src` is itself a package. A file that imports what stands beside it by its bare
+ * `src/shop/api.py` is the module `shop.api` below `src`, unless `src` is itself a package, or is imported as one. A file that imports what stands beside it by its bare
  * name (`from settings import …`) is started from its own folder.
  */
 function place(view: FolderView, file: string): { module: string; folder: string; home: string } {
   const parts = file.slice(0, -3).split('/');
   const home = parts.slice(0, -1).join('/');
   const isPackage = home === '' || view.hasFile(`${home}/__init__.py`);
-  if (!isPackage && importsNeighbours(view, home, view.text(file) ?? ''))
-    return { module: parts.at(-1) ?? '', folder: '', home };
-  const outside = parts[0] === 'src' && parts.length > 1 && !view.hasFile('src/__init__.py') ? 1 : 0;
+  const source = view.text(file) ?? '';
+  if (!isPackage && importsNeighbours(view, home, source)) return { module: parts.at(-1) ?? '', folder: '', home };
+  const srcIsPackage = view.hasFile('src/__init__.py') || /^\s*(?:from|import)\s+src\b/m.test(source);
+  const outside = parts[0] === 'src' && parts.length > 1 && !srcIsPackage ? 1 : 0;
   const names = parts.slice(outside);
   if (names.at(-1) === '__init__' && names.length > 1) names.pop();
   return { module: names.join('.'), folder: outside === 1 ? 'src' : '', home: '' };

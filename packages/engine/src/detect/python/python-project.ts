@@ -108,13 +108,18 @@ export function migrationCommand(
   requirements: Requirements | null,
   app: AppObject | null,
 ): string | null {
-  if (view.hasFile('alembic.ini')) return 'alembic upgrade head';
+  if (view.hasFile('alembic.ini')) return `${besideAlembic(view, app)}alembic upgrade head`;
   if (app !== null && view.hasFile(`${app.home}/alembic.ini`)) return startedIn(app, 'alembic upgrade head');
   if (requirements?.names.has('flask-migrate') !== true || !view.hasFolder('migrations') || app === null) return null;
   // `flask db upgrade` makes the application first: where that makes the tables, the migrations would find them there already.
   return /^[^#\n]*\bcreate_all\(/m.test(view.text(app.file) ?? '')
     ? null
     : startedIn(app, `flask --app ${flaskApp(app)} db upgrade`);
+}
+
+/** Its env.py imports the models by the name under which they are served. Migrations in `src/alembic` would hide Alembic itself. */
+function besideAlembic(view: FolderView, app: AppObject | null): string {
+  return app?.folder === 'src' && !view.hasFolder('src/alembic') ? 'PYTHONPATH=src${PYTHONPATH:+:$PYTHONPATH} ' : '';
 }
 
 /** The command in the folder where the application expects to be started. */

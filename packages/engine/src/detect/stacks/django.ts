@@ -15,11 +15,12 @@ export const django: StackRule = {
     const rest =
       view.list('').some(({ kind }) => kind === 'folder') && requirements?.names.has('djangorestframework') === true;
     const there = home === '' ? '' : `cd ${shellQuote(home)} && `;
+    const { command, module } = serverOf(view, home, requirements);
     return pythonProposal(requirements, {
       framework: rest ? 'Django REST framework' : 'Django',
       evidence: `${inFolder(home, 'manage.py')} (django)`,
-      start: { command: `${there}${serverCommand(view, home, requirements)}` },
-      release: `${there}python3 manage.py migrate --noinput`,
+      start: { command: `${there}${command}` },
+      release: `${there}${servedSettings(view, home, module)}python3 manage.py migrate --noinput`,
     });
   },
 };
@@ -43,17 +44,38 @@ function inFolder(folder: string, file: string): string {
   return folder === '' ? file : `${folder}/${file}`;
 }
 
-function serverCommand(view: FolderView, home: string, requirements: Requirements | null): string {
-  const manage = view.text(inFolder(home, 'manage.py')) ?? '';
-  const settings = /DJANGO_SETTINGS_MODULE['"]\s*,\s*['"]([\w.]+)['"]/.exec(manage)?.[1] ?? null;
+/** The command that serves it, and the module it serves; null where manage.py itself does. */
+function serverOf(
+  view: FolderView,
+  home: string,
+  requirements: Requirements | null,
+): { readonly command: string; readonly module: string | null } {
+  const settings = settingsNamed(view.text(inFolder(home, 'manage.py')));
   const wsgi = moduleOf(view, home, settings, 'wsgi');
   const asgi = moduleOf(view, home, settings, 'asgi');
   const has = (name: string): boolean => requirements?.names.has(name) === true;
-  if (has('gunicorn') && wsgi !== null) return gunicornCommand(view, `${wsgi}:application`, { threads: 40 });
-  if (has('uvicorn') && asgi !== null) return `uvicorn --host $HOST --port $PORT ${asgi}:application`;
-  if (has('daphne') && asgi !== null) return `daphne -b $HOST -p $PORT ${asgi}:application`;
-  if (has('waitress') && wsgi !== null) return `waitress-serve --listen=$HOST:$PORT ${wsgi}:application`;
-  return 'python3 manage.py runserver --noreload $HOST:$PORT';
+  if (has('gunicorn') && wsgi !== null)
+    return { command: gunicornCommand(view, `${wsgi}:application`, { threads: 40 }), module: wsgi };
+  if (has('uvicorn') && asgi !== null)
+    return { command: `uvicorn --host $HOST --port $PORT ${asgi}:application`, module: asgi };
+  if (has('daphne') && asgi !== null) return { command: `daphne -b $HOST -p $PORT ${asgi}:application`, module: asgi };
+  if (has('waitress') && wsgi !== null)
+    return { command: `waitress-serve --listen=$HOST:$PORT ${wsgi}:application`, module: wsgi };
+  return { command: 'python3 manage.py runserver --noreload $HOST:$PORT', module: null };
+}
+
+function settingsNamed(source: string | null): string | null {
+  return /DJANGO_SETTINGS_MODULE['"]\s*(?:,|\]\s*=)\s*['"]([\w.]+)['"]/.exec(source ?? '')?.[1] ?? null;
+}
+
+/** The assignment by which manage.py migrates the database of what is served: on its own it may take the settings for development. */
+function servedSettings(view: FolderView, home: string, module: string | null): string {
+  if (module === null) return '';
+  const own = settingsNamed(view.text(inFolder(home, 'manage.py')));
+  const served = settingsNamed(view.text(inFolder(home, `${module.replaceAll('.', '/')}.py`)));
+  return own === null || served === null || own === served
+    ? ''
+    : `DJANGO_SETTINGS_MODULE=\${DJANGO_SETTINGS_MODULE:-${served}} `;
 }
 
 /** `shop.wsgi`: what the settings say, else the file that stands beside them, else the only one there is. */

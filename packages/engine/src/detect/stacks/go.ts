@@ -1,4 +1,5 @@
 import { mainPackages, procfilePrograms, servingPackage } from '../go/main-packages.ts';
+import { migrationCommand } from '../go/migrations.ts';
 import { readProcfile } from '../procfile.ts';
 import type { StackRule } from '../stack-rule.ts';
 
@@ -22,6 +23,7 @@ export const go: StackRule = {
     const { web, release } = readProcfile(view);
     const serving = procfilePrograms(web, view, module, packages);
     const releasing = procfilePrograms(release, view, module, packages);
+    const speaksPostgres = /lib\/pq|jackc\/pg|go-pg|postgres/.test(module + (view.text('go.sum') ?? ''));
     const compile = (output: string, from: string): string => `go build -buildvcs=false -o ${output} ${from}`;
     // Where `web` names no program, the main one serves.
     const own = main === null || serving.length > 0 ? [] : [compile('.assay/backend', main)];
@@ -41,11 +43,12 @@ export const go: StackRule = {
         main === null
           ? { missing: 'no `package main` was found in the folder, cmd/server, cmd/api or a single cmd/…' }
           : { command: './.assay/backend' },
-      release: null,
+      release: speaksPostgres ? migrationCommand(view, module) : null,
       environment: {},
       files: {},
-      speaksPostgres: /lib\/pq|jackc\/pg|go-pg|postgres/.test(module + (view.text('go.sum') ?? '')),
+      speaksPostgres,
       tools: [{ program: 'go', purpose: 'to compile it' }],
+      programs: ['migrate', 'goose', 'psql'],
     };
   },
 };

@@ -8,7 +8,7 @@ export const gradle: StackRule = {
   ecosystem: 'java',
   recognise(view) {
     const modules = gradleModules(view);
-    const packing = modules.filter(({ source }) => /springframework\.boot|shadow|application/.test(source));
+    const packing = modules.filter(({ source }) => /springframework\.boot|shadow|application|io\.quarkus/.test(source));
     const app =
       packing.find(({ folder, source }) => mainClass(view, folder, source) !== null) ?? packing[0] ?? modules[0];
     if (app === undefined) return null;
@@ -46,6 +46,8 @@ function packaging(
   const output = folder === '' ? 'build' : `${folder}/build`;
   if (framework === 'Spring Boot')
     return { task: 'bootJar', start: { command: `${prefix}java -jar ${output}/libs/*.jar` } };
+  if (framework === 'Quarkus')
+    return { task: 'quarkusBuild', start: { command: `${prefix}java -jar ${output}/quarkus-app/quarkus-run.jar` } };
   if (/shadow/.test(build)) return { task: 'shadowJar', start: { command: `${prefix}java -jar ${output}/libs/*.jar` } };
   if (/application/.test(build) && main !== null) {
     return { task: 'installDist', start: { command: `${prefix}java -cp "$(echo ${output}/install/*/lib)/*" ${main}` } };

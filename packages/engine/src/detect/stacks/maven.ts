@@ -17,15 +17,18 @@ export const maven: StackRule = {
     const root = readPom(view);
     if (root === null) return null;
     const modules = root.modules.flatMap((folder) => readPom(view, folder) ?? []);
+    // A parent packs nothing: what it says holds for its modules.
+    const packing = [...modules, root].filter((pom) => pom.packaging !== 'pom');
     const app =
-      [...modules, root].find((pom) => fatJar.test(pom.source)) ??
-      [...modules, root].find((pom) => mainClass(view, pom.folder, pom.source) !== null) ??
+      packing.find((pom) => fatJar.test(pom.source)) ??
+      packing.find((pom) => mainClass(view, pom.folder, pom.source) !== null) ??
       root;
+    const inherits = app !== root && root.packaging === 'pom' && fatJar.test(withoutManagement(root.source));
     const whole = [root, ...modules].map((pom) => pom.source).join('\n');
     const wrapper = view.hasFile('mvnw') && view.hasFile('.mvn/wrapper/maven-wrapper.properties');
     const framework = javaFramework(whole);
     const hasOwnDatabase = framework === 'Spring Boot' && hasOwnSpringDatabase(view, app.folder, whole);
-    const runsAlone = fatJar.test(app.source) || manifestJar.test(app.source);
+    const runsAlone = fatJar.test(app.source) || inherits || manifestJar.test(app.source);
     const program = `${wrapper ? 'sh ./mvnw' : 'mvn'} -q -B -DskipTests`;
     const copy = `${program} dependency:copy-dependencies -DincludeScope=runtime`;
     return javaProposal(view, whole, {
@@ -41,6 +44,11 @@ export const maven: StackRule = {
     });
   },
 };
+
+/** What stands under `pluginManagement` is used only where it is named again. */
+function withoutManagement(source: string): string {
+  return source.replace(/<pluginManagement>[\s\S]*?<\/pluginManagement>/g, '');
+}
 
 function startOf(
   view: FolderView,

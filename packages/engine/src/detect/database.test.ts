@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { noSettings } from '../settings/settings.ts';
+import { detect } from './detect.ts';
+import { testFolder } from './test-folder.ts';
+
+const databaseIn = async (files: Readonly<Record<string, string | object>>) =>
+  (await detect(testFolder(files), noSettings)).database;
+
+const flask = {
+  'app.py': 'app = Flask(__name__)\n',
+  'config.py': "url = os.environ.get('DATABASE_URL') or 'sqlite:///app.db'\n",
+};
+
+test('a Python with SQLite and no driver of PostgreSQL gets none', async () => {
+  expect(await databaseIn({ ...flask, 'requirements.txt': 'flask\nflask-sqlalchemy\n' })).toBe('none');
+  expect(await databaseIn({ ...flask, 'requirements.txt': 'flask\npsycopg2-binary\n' })).toBe('postgres');
+  expect(await databaseIn({ ...flask, 'requirements.txt': 'flask\n', 'db.py': 'import psycopg\n' })).toBe('postgres');
+  expect(await databaseIn({ ...flask, 'requirements.txt': 'flask\n', 'config.py': 'DATABASE_URL\n' })).toBe('postgres');
+});
+
+test.each([
+  ['sqlite', 'none'],
+  ['mysql', 'none'],
+  ['postgresql', 'postgres'],
+])('a schema of Prisma for %s: %s', async (provider, database) => {
+  const files = {
+    'package.json': { dependencies: { express: '5', '@prisma/client': '6' }, scripts: { start: 'node server.js' } },
+    'prisma/schema.prisma': `generator client {\n  provider = "prisma-client-js"\n}\ndatasource db {\n  provider = "${provider}"\n  url = env("DATABASE_URL")\n}\n`,
+  };
+  expect(await databaseIn(files)).toBe(database);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { recognised } from '../recognised.ts';
+
+function releaseOf(files: Readonly<Record<string, string>>, module = ''): unknown {
+  const [found] = recognised({
+    'go.mod': `module shop\nrequire github.com/lib/pq v1\n${module}`,
+    'main.go': 'package main\n',
+    ...files,
+  });
+  return found?.release;
+}
+
+test.each([
+  [
+    { 'db/migration/000001_init.up.sql': '', 'db/migration/000001_init.down.sql': '' },
+    'migrate -path db/migration -database "$DATABASE_URL" up',
+  ],
+  [{ 'sql/001_init.sql': '-- +goose Up\nCREATE TABLE t ();' }, 'goose -dir sql postgres "$DATABASE_URL" up'],
+  [
+    { 'init.sql': '', 'docker-compose.yml': '    - ./init.sql:/docker-entrypoint-initdb.d/init.sql\n' },
+    'psql -v ON_ERROR_STOP=1 -f init.sql',
+  ],
+  [
+    { 'db/b.sql': '', 'db/a.sql': '', 'x.sql': '', 'compose.yaml': '- ./db/:/docker-entrypoint-initdb.d' },
+    'psql -v ON_ERROR_STOP=1 -f db/a.sql -f db/b.sql',
+  ],
+  [{ 'schema.sql': '' }, null],
+  [{ 'db/$(x)/1.up.sql': '' }, null],
+])('the tool whose files are there makes the tables: %j', (files, command) => {
+  expect(releaseOf(files)).toBe(command);
+});
+
+test('a program that makes its tables itself is left to it', () => {
+  const files = { 'db/1.up.sql': '' };
+  expect(releaseOf(files, 'require github.com/golang-migrate/migrate/v4 v4\n')).toBeNull();
+  expect(releaseOf({ ...files, 'db/db.go': 'package db\n\n//go:embed *.sql\nvar files embed.FS\n' })).toBeNull();
+});
+
+test('tables are made only in PostgreSQL', () => {
+  const [found] = recognised({ 'go.mod': 'module shop\n', 'main.go': 'package main\n', 'db/1.up.sql': '' });
+  expect(found?.release).toBeNull();
+});
