@@ -10,8 +10,8 @@ import {
   type JsonObject,
   type Operation,
 } from '@assay/contract';
-import { carriesDeepList } from '../kit/exploration/carries-deep-list.ts';
-import { carriesUnknownFormat } from '../kit/exploration/carries-unknown-format.ts';
+import { carriesDeepList } from '../kit/requests/carries-deep-list.ts';
+import { carriesUnknownFormat } from '../kit/requests/carries-unknown-format.ts';
 import { type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
 import { refusedAsThingsAre } from '../kit/exploration/refused-as-things-are.ts';
 import { asksForStep } from '../kit/requests/asks-for-step.ts';

@@ -184,7 +184,7 @@ describe(check.id, () => {
     expect(await toldOf((list) => list % 3 !== 1)).toMatchObject({
       status: 'undecided',
       reason:
-        'whether deleted notes are gone is not to be seen: they cannot be read one by one, and no list of them came to its end',
+        'whether deleted notes are gone is not to be seen: they cannot be read one by one, and no list of them could be read to its end',
     });
   });
 

@@ -125,7 +125,7 @@ async function deleted(
   const lingers = typeof found === 'string' || (context.signal.aborted && isLingering(was, found)) ? null : found;
   const unlisted = typeof shownBefore !== 'string' && (await standsAt(other.id)) === 'absent' ? shownBefore.page : null;
   if (resource.read === null && found === 'unknown' && unlisted === null && !hasFailed(again))
-    return `whether deleted ${resource.name} are gone is not to be seen: they cannot be read one by one, and no list of them came to its end`;
+    return `whether deleted ${resource.name} are gone is not to be seen: they cannot be read one by one, and no list of them could be read to its end`;
   return {
     resource: resource.name,
     before,

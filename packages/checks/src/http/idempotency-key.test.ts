@@ -102,6 +102,8 @@ describe(check.id, () => {
     expect(keys({ first: cent('9:00'), again: cent('9:01'), later: null })).toEqual([]);
     const named = (at: string) => asked({ accountId: 12, at }, { body: { text: '{"to":12}' } });
     expect(keys({ first: named('9:00'), again: named('9:01'), later: null })).toEqual(['createDeposit twice']);
+    const mine = (orderRef: string) => told({ userId: 7, orderRef });
+    expect(keys({ first: mine('A1'), again: mine('A2'), later: null })).toEqual(['createDeposit twice']);
     const holding = (balance: string | number) => told({ accountId: 'a1', balance });
     expect(keys({ first: holding(9), again: holding(14), later: null })).toEqual(['createDeposit twice']);
     expect(keys({ first: holding('9.00'), again: holding('14.00'), later: null })).toEqual(['createDeposit twice']);

@@ -199,6 +199,9 @@ function sameThing(left: unknown, right: unknown, request: RecordedRequest): boo
   return ids !== null && ids === givenIds(right, sent) && canonical(amountsIn(left)) === canonical(amountsIn(right));
 }
 
+/** Who asks is the same each time. */
+const idOfPerson =
+  /^(?:user|owner|customer|account|member|merchant|tenant|org(?:ani[sz]ation)?|author|created_?by)_?(?:uu)?id$/i;
 const idName = /^_id$|^(?:uu|gu)id$|[a-z\d](?:Id|ID|Uuid)$|_(?:id|uuid)$/;
 
 /** Where nothing is called `id`: the members that are named like one, and that the request did not say. Null when there are none. */
@@ -207,6 +210,7 @@ function givenIds(body: unknown, sent: ReadonlySet<string>): string | null {
   const own = Object.entries(body).filter(
     ([name, value]) =>
       idName.test(name) &&
+      !idOfPerson.test(name) &&
       !isAboutRequest.test(name) &&
       (typeof value === 'string' || typeof value === 'number') &&
       !sent.has(String(value)),

@@ -32,6 +32,8 @@ it.each<[string, boolean]>([
   ['Nobody but its owner: anybody else is told that it is not there', false],
   ['Anyone in the team may read it', false],
   ['Read an order by its public id', false],
+  ['Read an order through the public API', false],
+  ['A public-facing endpoint for orders', false],
   ['Read an order', false],
 ])('takes %j for open: %s, unless the thing says that it is closed', (description, expected) => {
   expect(isOpenToReaders([{ ...silent, description }], made, { id: 'p' })).toBe(expected);

@@ -13,7 +13,7 @@ const everybody = new RegExp(
   [
     String.raw`\b(?:(?:any|every) ?(?:one|body)|any (?:(?:signed|logged)[- ]in |authenticated |registered )?(?:user|person|account)|all users)\b(?! (?:in|of|from|within|else|but|who (?:is|are) (?!signed|logged)))`,
     String.raw`\b(?:who|whoever|people|those|users) (?:with|has|have|knows?) (?:the|its|a) link\b`,
-    String.raw`\bpublic(?:ly)?\b(?! (?:ids?|keys?|identifiers?|names?|urls?|slugs?)\b)`,
+    String.raw`\bpublic(?:ly)?\b(?![- ](?:ids?|keys?|identifiers?|names?|urls?|slugs?|apis?|facing|interface|endpoints?|internet|address(?:es)?)\b)`,
   ].join('|'),
   'i',
 );

@@ -19,6 +19,8 @@ it.each([
   ['/teams/{id}/join-requests', true],
   ['/teams/{id}/request-access', true],
   ['/jobs/{id}/applications', true],
+  ['/quotes/{id}/accept', false],
+  ['/documents/{id}/access', false],
   ['/teams/{id}/archive', false],
   ['/teams/{id}/members', false],
 ])('takes %s for a request to come in: %s', (path, expected) => {

@@ -36,7 +36,7 @@ export function isOwnDeed({ path }: Pick<Operation, 'path'>): boolean {
 }
 
 const comesIn =
-  /^(enroll?|((request|ask)[-_]?to[-_]?)?join([-_]?requests?)?|(request[-_]?)?access([-_]?requests?)?|apply|applications?|accept|redeem|knock)$/i;
+  /^(enroll?|((request|ask)[-_]?to[-_]?)?join([-_]?requests?)?|request[-_]?access|access[-_]?requests?|applications?|knock)$/i;
 
 /** Whether it asks to be let in (`POST /teams/{id}/join`): that is for those who do not see the thing yet. */
 export function isRequestToComeIn({ path }: Pick<Operation, 'path'>): boolean {

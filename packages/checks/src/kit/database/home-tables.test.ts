@@ -6,7 +6,7 @@ import { testDatabases } from './database-for-tests.ts';
 import { countAgain, homeTables, isForRecords } from './home-tables.ts';
 
 const forRecords =
-  'audit_log AuditLog "ActivityLog" activitylog auditlog_logentry joblog login_attempts JobRun cron_jobs jobs shedlock databasechangeloglock schema_version historicaltodo outbox_message app_start events user-sessions';
+  'audit_log AuditLog "ActivityLog" activitylog auditlog_logentry joblog login_attempts JobRun cron_jobs jobs jobstatus logmessages logged_requests shedlock databasechangeloglock schema_version historicaltodo outbox_message app_start events user-sessions';
 const forThings =
   'todos blog_post BlogPost weblogs catalog_book catalogs productCatalog backlog_item blocks content_block clocks trunk runners starters bootcamps preventions conversions possessions auditors historians logos';
 

@@ -6,7 +6,7 @@ const longWords =
   /audit(?!or)|(?<!pr|\bs)event(?!u)|histor(?!ian)|(?<!pos|ob)session|token|(?<!im|\be)migration|outbox|queue|heartbeat|(?<!con|in|di|per|a)version/;
 /** At its end, as in `activitylog` and `shedlock`: more words hold these by chance, such as `blog`, `catalog`, `blocks`, `trunk` and `starters`. */
 const shortWords =
-  /(?:(?<!(?<!jo|d)b|cata|back|dia|ana|pro)logs?|logins?|jobs?|boots?|starts?|startups?|runs?|(?<![bcf])locks?)$|^log(?:entr|record|line|item)/;
+  /(?:(?<!(?<!jo|d)b|cata|back|dia|ana|pro)logs?|logins?|jobs?|boots?|starts?|startups?|runs?|(?<![bcf])locks?)$|^log(?:entr|record|line|item|messag|ged|ging)|^jobs?(?:status|state|detail|run)/;
 
 /** Whether a start may well add a row to it: it is for what happened, or for work to be done. */
 export function isForRecords(name: string): boolean {

@@ -13,8 +13,10 @@ export function refusedAsThingsAre(exchange: Exchange, probes: readonly Probe[])
     .filter((probe) => probe.operation === exchange.operation && probe.intent.kind === 'valid')
     .map((probe) => probe.exchange);
   if (!valid.some(isSuccess)) return false;
-  const smallest = Math.min(...valid.map(sizeOf));
-  return !valid.some((other) => sizeOf(other) === smallest && reasonOf(other) === reasonOf(exchange));
+  const least = Math.min(...valid.map(sizeOf));
+  const smallest = valid.filter((other) => sizeOf(other) === least);
+  // The last of many may find that the stock is gone.
+  return smallest.some(isSuccess) || !smallest.some((other) => reasonOf(other) === reasonOf(exchange));
 }
 
 function sizeOf({ request }: Exchange): number {

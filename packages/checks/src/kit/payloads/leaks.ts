@@ -27,7 +27,7 @@ const signs: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   {
     what: 'a .NET stack trace',
     pattern:
-      /\bat [\w.<>`[\],+ ]+\([^)]*\) in \S+\.(?:cs|fs|vb):line \d+|\b(?:System|Microsoft|Npgsql)(?:\.\w+)*\.\w+Exception\b/,
+      /\bat [\w.<>`[\],+ ]{1,300}\([^)]{0,300}\) in \S{1,300}\.(?:cs|fs|vb):line \d+|\b(?:System|Microsoft|Npgsql)(?:\.\w+)*\.\w+Exception\b/,
   },
   { what: 'a debug page of Werkzeug', pattern: /\/\/ Werkzeug Debugger<\/title>/ },
   ...databaseErrors.map((pattern) => ({ what: 'a database error', pattern })),

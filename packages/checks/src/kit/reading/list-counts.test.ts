@@ -19,7 +19,7 @@ it('counts lists that keep their number by themselves, and none that is for reco
   expect((await countedAgain(backend, lists)).map(({ items: now }) => now)).toEqual([3]);
 });
 
-it('counts what people make, whatever it is called, but not what they make by signing in', async () => {
+it('counts events that people make, but neither work that a start may queue nor what signing in makes', async () => {
   const made = (properties: object) => ({
     ...list,
     post: {
@@ -38,7 +38,8 @@ it('counts what people make, whatever it is called, but not what they make by si
     '/sessions': made(credentials),
     '/sessions/{id}': one,
     '/blogs': list,
-    '/jobs': list,
+    '/jobs': made({ title: text }),
+    '/jobs/{id}': one,
   } as never);
   const context = contextOf(
     events,

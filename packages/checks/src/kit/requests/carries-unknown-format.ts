@@ -61,8 +61,10 @@ function holdsUnknown(contract: Contract, schema: Schema | Json | undefined, val
   );
 }
 
-function isUnknown({ format, pattern, enum: allowed, const: only }: JsonObject): boolean {
-  const isOpen = pattern === undefined && allowed === undefined && only === undefined;
+function isUnknown({ type, format, pattern, enum: allowed, const: only }: JsonObject): boolean {
+  // Every value is a text in a query; that of a number has a format of numbers.
+  const isText = type === undefined || [type].flat().includes('string');
+  const isOpen = isText && pattern === undefined && allowed === undefined && only === undefined;
   return isOpen && typeof format === 'string' && !isKnownFormat(format);
 }
 

@@ -23,6 +23,7 @@ function asked(line: string, sent?: Json) {
       '/people': {
         parameters: [
           { in: 'query', name: 'phone', schema: phone },
+          { in: 'query', name: 'price', schema: { type: 'number', format: 'double' } },
           { in: 'query', name: 'where', style: 'deepObject', schema: { type: 'array', items: { type: 'string' } } },
         ],
         post: {
@@ -58,6 +59,7 @@ describe('carriesUnknownFormat', () => {
 
   it('looks at what is asked in the query', () => {
     expect(asked('POST /people?phone=oak').unknown).toBe(true);
+    expect(asked('POST /people?price=1.5').unknown).toBe(false);
     expect(asked('POST /people?where%5B%5D=oak').unknown).toBe(false);
   });
 });
