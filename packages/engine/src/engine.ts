@@ -9,6 +9,7 @@ import {
 } from './backend.ts';
 import type { DatabaseTemplate } from './database/database.ts';
 import { openDatabaseServer } from './database/open.ts';
+import { migrationTools } from './detect/go/migrations.ts';
 import type { DatabaseServer } from './database/server.ts';
 import type { Home } from './home/home.ts';
 import { createOwnedFolder } from './home/owned-folder.ts';
@@ -197,7 +198,7 @@ class RunningEngine implements Engine {
 
 /** A guess takes the usual tool: where the machine lacks it, that is no failure of the backend. */
 function requireProgram({ log }: LaunchFailure, command: ShellCommand | null): void {
-  const program = /^[\w-]+/.exec(command ?? '')?.[0];
+  const program = migrationTools.find((tool) => command?.startsWith(`${tool} `) === true);
   if (program === undefined || !log.some((line) => new RegExp(`\\b${program}: (command )?not found`).test(line)))
     return;
   throw new Fault(

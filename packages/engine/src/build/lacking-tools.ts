@@ -13,6 +13,8 @@ const signs = [
   /gyp ERR! find Python|not found: make\b/,
   // Yarn 1, where the project is one of a later Yarn
   /^error This project's package\.json defines "packageManager": "\S+"\. However the current global version/,
+  // A registry's credentials, which stand in a variable that a build in a sandbox is not given
+  /Failed to replace env in config: \$\{|Environment variable not found \(/,
   // A program of a version manager that is not there, or has not the version
   /\/shims\/\S+: line \d+: .*: No such file or directory|(pyenv|rbenv|nodenv|goenv): version `\S+' is not installed|No version is set for command/,
   // Go

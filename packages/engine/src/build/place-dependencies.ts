@@ -1,6 +1,7 @@
 import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DetectedBackend } from '../backend.ts';
+import { isWithin, realPath } from '../sandbox/paths.ts';
 import { isJavaScript } from './build-environment.ts';
 import { copyTree, type CopyMode } from './copy-tree.ts';
 import { makeRealFolder } from './real-folder.ts';
@@ -15,7 +16,12 @@ export function placeDependencies(detected: DetectedBackend, from: string, to: s
   for (const path of detected.dependencyFolders) {
     const source = join(from, path);
     const target = join(to, path);
-    makeRealFolder(to, dirname(path));
+    const parent = realPath(dirname(target));
+    // A member of a workspace may be a link to another folder of it; what leads elsewhere was left by a build.
+    if (parent === null || !isWithin(parent, realPath(to) ?? to)) {
+      if (!existsSync(source)) continue;
+      makeRealFolder(to, dirname(path));
+    }
     rmSync(target, { recursive: true, force: true });
     if (!existsSync(source)) continue;
     if (path === '.venv') symlinkSync(source, target);

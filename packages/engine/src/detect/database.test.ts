@@ -14,6 +14,9 @@ const flask = {
 test('a Python with SQLite and no driver of PostgreSQL gets none', async () => {
   expect(await databaseIn({ ...flask, 'requirements.txt': 'flask\nflask-sqlalchemy\n' })).toBe('none');
   expect(await databaseIn({ ...flask, 'requirements.txt': 'flask\npsycopg2-binary\n' })).toBe('postgres');
+  expect(await databaseIn({ ...flask, 'requirements.txt': 'flask\n', 'poetry.lock': 'name = "asyncpg"\n' })).toBe(
+    'postgres',
+  );
   expect(await databaseIn({ ...flask, 'requirements.txt': 'flask\n', 'db.py': 'import psycopg\n' })).toBe('postgres');
   expect(await databaseIn({ ...flask, 'requirements.txt': 'flask\n', 'config.py': 'DATABASE_URL\n' })).toBe('postgres');
 });

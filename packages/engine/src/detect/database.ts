@@ -2,6 +2,10 @@ import type { FolderView } from './folder-view.ts';
 import type { Proposal } from './stack-rule.ts';
 
 const sources = /\.([cm]?[jt]sx?|py|php|java|kt|go|ya?ml|toml|properties|env|sql|prisma)$|(^|\/)\.env[^/]*$/;
+/** Where Python's own and those that come with them are listed. */
+const requirements =
+  /(^|\/)(poetry\.lock|uv\.lock|Pipfile(\.lock)?|requirements[^/]*\.txt)$|(^|\/)requirements\/[^/]*\.txt$/;
+const drivers = /psycopg|asyncpg|pg8000|psqlpy|aiopg|gino/i;
 const signs = /postgres|DATABASE_URL|\bPG(HOST|PORT|USER|DATABASE|PASSWORD)\b|pgsql|psycopg|pg_connect/i;
 
 /**
@@ -14,16 +18,11 @@ export function databaseOf(
   { ecosystem, speaksPostgres }: Pick<Proposal, 'ecosystem' | 'speaksPostgres'>,
 ): 'postgres' | 'none' {
   if (speaksPostgres !== false) return 'postgres';
-  const texts = view
-    .find(sources, 8)
-    .filter((path) => !path.endsWith('package-lock.json'))
-    .map((path) => view.text(path) ?? '');
-  if (ecosystem === 'python' && texts.some((text) => /sqlite/i.test(text)) && !texts.some(namesDriver)) return 'none';
-  return texts.some((text) => signs.test(text)) ? 'postgres' : 'none';
-}
-
-function namesDriver(text: string): boolean {
-  return /psycopg|asyncpg|pg8000/i.test(text);
+  const has = (files: RegExp, sign: RegExp): boolean =>
+    view.find(files, 8).some((path) => !path.endsWith('package-lock.json') && sign.test(view.text(path) ?? ''));
+  if (ecosystem === 'python' && has(sources, /sqlite/i) && !has(sources, drivers) && !has(requirements, drivers))
+    return 'none';
+  return has(sources, signs) ? 'postgres' : 'none';
 }
 
 /** Whether Prisma's schema names a database that is not PostgreSQL, and no driver of PostgreSQL stands beside it. */

@@ -57,11 +57,7 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
     start,
     release,
     releaseIsGuess: settings.release === null && procfile.release === null,
-    environment: {
-      ...stack?.environment,
-      ...(database === 'postgres' ? driverOf(view, stack) : {}),
-      ...settings.env,
-    },
+    environment: { ...environmentOf(view, stack, database), ...settings.env },
     database,
     ...(settings.port === null ? {} : { port: settings.port }),
     toolchain: toolchainOf(stack, [...install, ...compile, release, start]),
@@ -80,6 +76,17 @@ function toolchainOf(stack: Proposal | null, commands: readonly (ShellCommand | 
 function databaseFor(view: FolderView, stack: Proposal | null): DetectedBackend['database'] {
   if (stack === null) return 'postgres';
   return stack.hasOwnDatabase === true || hasOtherDatabase(view) ? 'none' : databaseOf(view, stack);
+}
+
+/** With a database of its own, a backend has its address from elsewhere. */
+function environmentOf(
+  view: FolderView,
+  stack: Proposal | null,
+  database: DetectedBackend['database'],
+): Readonly<Record<string, string>> {
+  const { DATABASE_URL: placeholder, ...others } = stack?.environment ?? {};
+  if (database !== 'postgres') return others;
+  return { ...others, ...(placeholder === undefined ? {} : { DATABASE_URL: placeholder }), ...driverOf(view, stack) };
 }
 
 /** An address of which the scheme alone counts in the end; a build that reads it finds one that can be parsed. */

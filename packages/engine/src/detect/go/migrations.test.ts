@@ -34,9 +34,19 @@ test('a program that makes its tables itself is left to it', () => {
   const files = { 'db/1.up.sql': '' };
   expect(releaseOf(files, 'require github.com/golang-migrate/migrate/v4 v4\n')).toBeNull();
   expect(releaseOf({ ...files, 'db/db.go': 'package db\n\n//go:embed *.sql\nvar files embed.FS\n' })).toBeNull();
+  expect(releaseOf({ ...files, 'store.go': 'package main\n\nvar files = os.DirFS("./db")\n' })).toBeNull();
+  expect(releaseOf({ ...files, 'store.go': 'package main\n\nvar text, _ = os.ReadFile("db/1.up.sql")\n' })).toBeNull();
+  expect(releaseOf({ ...files, 'store_test.go': 'package main\n\nvar files = os.DirFS("db")\n' })).toContain('migrate');
 });
 
 test('tables are made only in PostgreSQL', () => {
   const [found] = recognised({ 'go.mod': 'module shop\n', 'main.go': 'package main\n', 'db/1.up.sql': '' });
   expect(found?.release).toBeNull();
+  // As a part of a library that knows many databases.
+  const many = {
+    'go.mod': 'module shop\nrequire github.com/jmoiron/sqlx v1\n',
+    'go.sum': 'github.com/lib/pq v1 h1:x\n',
+  };
+  const [other] = recognised({ ...many, 'main.go': 'package main\n', 'db/1.up.sql': '' });
+  expect(other?.release).toBeNull();
 });

@@ -23,12 +23,15 @@ const scripts = [
 /** Tools that a script called `release` runs to publish a package. */
 const publishing =
   /\b(standard-version|semantic-release|changesets?|release-it|release-please|lerna|bumpp|np|publish)\b/;
+const preparing = /migrat|seed|\bdb\b|prisma|knex|sequelize|typeorm|drizzle/;
 /** Makes new migrations for whoever develops: it asks questions, and wants a second database to try them on. */
 const developing = /\bprisma\b.*\bmigrate dev\b/;
 
 /** What prepares a fresh database: a script of package.json, else the migration tool whose files are there. */
 export function migrationCommand(view: FolderView, manifest: PackageJson, manager: PackageManager): string | null {
-  const script = scripts.find((name) => {
+  // Where it says that it is for the database, it may do more than the migrations alone.
+  const names = preparing.test(manifest.scripts['release'] ?? '') ? ['release', ...scripts] : scripts;
+  const script = names.find((name) => {
     const text = manifest.scripts[name] ?? '';
     return text.trim() !== '' && !developing.test(text) && !(name === 'release' && publishing.test(text));
   });

@@ -9,6 +9,8 @@ const opens = /\bpgsql:|['"](pdo_)?pgsql['"]|\bpg_p?connect\s*\(/;
  * cannot be asked.
  */
 export async function lacksPostgres(view: FolderView, stack: Proposal, start: string): Promise<boolean> {
+  // Another PHP may have it.
+  if (!/(^|\s)php\s/.test(start)) return false;
   if (/\s-(d\s*(zend_)?extension|c)\b/.test(start)) return false;
   if (stack.speaksPostgres !== true && !view.find(/\.php$/, 8).some((path) => opens.test(view.text(path) ?? '')))
     return false;

@@ -1,8 +1,9 @@
 import { mainPackages, procfilePrograms, servingPackage } from '../go/main-packages.ts';
-import { migrationCommand } from '../go/migrations.ts';
+import { migrationCommand, migrationTools } from '../go/migrations.ts';
 import { readProcfile } from '../procfile.ts';
 import type { StackRule } from '../stack-rule.ts';
 
+const postgresDrivers = /lib\/pq|jackc\/pg|go-pg|postgres/;
 const frameworks: readonly (readonly [path: string, title: string])[] = [
   ['github.com/gin-gonic/gin', 'Gin'],
   ['github.com/labstack/echo', 'Echo'],
@@ -23,7 +24,7 @@ export const go: StackRule = {
     const { web, release } = readProcfile(view);
     const serving = procfilePrograms(web, view, module, packages);
     const releasing = procfilePrograms(release, view, module, packages);
-    const speaksPostgres = /lib\/pq|jackc\/pg|go-pg|postgres/.test(module + (view.text('go.sum') ?? ''));
+    const speaksPostgres = postgresDrivers.test(module + (view.text('go.sum') ?? ''));
     const compile = (output: string, from: string): string => `go build -buildvcs=false -o ${output} ${from}`;
     // Where `web` names no program, the main one serves.
     const own = main === null || serving.length > 0 ? [] : [compile('.assay/backend', main)];
@@ -43,12 +44,13 @@ export const go: StackRule = {
         main === null
           ? { missing: 'no `package main` was found in the folder, cmd/server, cmd/api or a single cmd/…' }
           : { command: './.assay/backend' },
-      release: speaksPostgres ? migrationCommand(view, module) : null,
+      // A driver in go.sum alone may come with a library that knows many databases.
+      release: postgresDrivers.test(module) ? migrationCommand(view, module) : null,
       environment: {},
       files: {},
       speaksPostgres,
       tools: [{ program: 'go', purpose: 'to compile it' }],
-      programs: ['migrate', 'goose', 'psql'],
+      programs: migrationTools,
     };
   },
 };
