@@ -57,3 +57,14 @@ wrongAnswers: [{ answer: 1, why: w }]
     expect.stringMatching(/own\.yaml:13:26: a\.js is shown from line 1 to 3\.$/),
   ]);
 });
+
+test('a part of a phrase is no alternative to the whole', async () => {
+  const recall = `${head.replace('keyPoints: [a, b]', 'keyPoints: [{ point: a, says: [x, he wanted|she wanted] }, { point: b, says: [TTL|lifetime] }]')}kind: recall
+modelAnswer: She wanted a lifetime.
+wrongAnswers: [{ answer: No idea., why: w }]
+`;
+  expect(await problemsOf(recall)).toEqual([]);
+  expect(await problemsOf(recall.replace('he wanted|', 'he|'))).toEqual([
+    expect.stringMatching(/own\.yaml:8:\d+: `\|` parts whole phrases, so `he` alone is enough/),
+  ]);
+});

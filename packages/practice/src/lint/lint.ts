@@ -4,6 +4,7 @@ import { type BankQuestion, fresh } from '../bank/load.ts';
 import type { Answer } from '../mark/mark.ts';
 import { missingFor, openQuestion, type OpenQuestion } from '../mark/open.ts';
 import type { Workbench } from '../mark/workbench.ts';
+import type { KeyPoint } from '../question/every-question.ts';
 import { runKinds } from '../question/question.ts';
 import { readDocument } from '../shape/document.ts';
 import type { Path } from '../shape/shape.ts';
@@ -80,6 +81,7 @@ async function proveOpen(open: OpenQuestion, round: number): Promise<readonly Mi
           path: question.kind === 'recall' ? ['keyPoints', index] : ['design', 'checklist', index],
           message: `The model answer does not say: ${point}`,
         });
+  mistakes.push(...halfPhrases(question));
   if (question.kind === 'predict') mistakes.push(...notSaid(await open.key(), question.modelAnswer));
   const empty = await open.mark('');
   if (empty.passed) mistakes.push({ path: [question.kind], message: 'An empty answer passes.' });
@@ -105,6 +107,29 @@ async function proveOpen(open: OpenQuestion, round: number): Promise<readonly Mi
       message: 'The key returns no row on the data that is shown: nobody could see what is meant.',
     });
   return mistakes;
+}
+
+/** `he|she|they wanted` is meant as three phrases of two words, and would match every answer with a `he` in it. */
+function halfPhrases(question: OpenQuestion['question']): readonly Mistake[] {
+  const [points, path]: readonly [readonly KeyPoint[], Path] =
+    question.kind === 'design'
+      ? [question.design.checklist, ['design', 'checklist']]
+      : [question.keyPoints, ['keyPoints']];
+  return points.flatMap(({ says }, point) =>
+    says.flatMap((phrase, index) => {
+      const short = phrase.includes('|')
+        ? phrase.split('|').find((one) => /^\s*\p{Lowercase_Letter}{1,3}\s*$/u.test(one))
+        : undefined;
+      return short === undefined
+        ? []
+        : [
+            {
+              path: [...path, point, 'says', index],
+              message: `\`|\` parts whole phrases, so \`${short.trim()}\` alone is enough: write each phrase out, or \`${short.trim()}\` as an entry of its own.`,
+            },
+          ];
+    }),
+  );
 }
 
 /** What comes out is computed, and the model answer is written: they must agree, whatever the seed. */

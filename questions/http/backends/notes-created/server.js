@@ -10,7 +10,12 @@ function send(response, status, body, headers = {}) {
 async function read(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+  const bytes = Buffer.concat(chunks);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw Object.assign(new Error('the body is not JSON'), { status: 400 });
+  }
 }
 
 const server = createServer(async (request, response) => {
@@ -31,7 +36,7 @@ const server = createServer(async (request, response) => {
     }
     return send(response, 404, { error: 'not found' });
   } catch (error) {
-    return error instanceof SyntaxError || error instanceof TypeError ? send(response, 400, { error: 'the body is not JSON' }) : send(response, 500, { error: 'something went wrong' });
+    return error?.status === 400 ? send(response, 400, { error: 'the body is not JSON' }) : send(response, 500, { error: 'something went wrong' });
   }
 });
 
