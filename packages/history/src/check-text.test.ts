@@ -37,6 +37,21 @@ describe('a text without operations', () => {
   });
 });
 
+describe('a text in which no operation is known to have happened', () => {
+  it('is undecided, for it proves nothing', () => {
+    const happened = { status: 'undecided', explanation: 'No operation is known to have happened' };
+    const text = edn([':write', '1', '1'], [':read', 'nil', 'nil']);
+    for (const type of [':fail', ':info']) {
+      const { verdict } = checkText(text.replaceAll(':ok', type), { model: 'register', from: 'edn' });
+      expect(verdict).toMatchObject(happened);
+      const steps = edn([':txn', '[[:append :x 1]]', '[[:append :x 1]]']).replaceAll(':ok', type);
+      const { verdict: transactions } = checkText(steps, { model: 'list-append', from: 'edn' });
+      expect(transactions).toMatchObject({ ...happened, levels: { 'read-uncommitted': 'undecided' }, order: null });
+    }
+    expect(status(text, { model: 'register', from: 'edn' })).toBe('ok');
+  });
+});
+
 describe('a read that completed with nil', () => {
   const text = edn([':write', '1', '1'], [':read', 'nil', 'nil']);
 

@@ -7,7 +7,7 @@ import { type FailedCas, type FormatName, formats, type NilRead } from './parser
 import { type ModelName, models, type NamedModel } from './reading/models.ts';
 import { readOperations } from './reading/operations.ts';
 import { readTransactions } from './reading/transactions.ts';
-import { checkSerializable, type SerializabilityVerdict } from './serializability/check.ts';
+import { checkSerializable, levelRecord, type SerializabilityVerdict } from './serializability/check.ts';
 import type { IsolationLevel } from './serializability/isolation.ts';
 import { isTransactionKind, type Transaction, type TransactionKind } from './serializability/transaction.ts';
 import type { Value } from './value.ts';
@@ -45,7 +45,7 @@ export type TextVerdict =
 
 /**
  * Reads a history and checks it: all that `assay history check` does with one file. Throws a `HistoryError`, with the line where there is one;
- * a text without a single operation is refused as well, for it would prove nothing.
+ * a text without a single operation is refused as well, for it would prove nothing. Where no operation is known to have happened, it is undecided.
  */
 export function checkText(text: string, options: CheckTextOptions): TextVerdict {
   const { model, level, partition, initial, failedCas, nilRead, from, ...limits } = options;
@@ -53,11 +53,8 @@ export function checkText(text: string, options: CheckTextOptions): TextVerdict 
   const records = format.parse(text);
   if (isTransactionKind(model)) {
     const history = some(readTransactions(records, model), from);
-    return {
-      kind: 'serializability',
-      history,
-      verdict: checkSerializable(history, { ...limits, kind: model, ...(level === undefined ? {} : { level }) }),
-    };
+    const verdict = checkSerializable(history, { ...limits, kind: model, ...(level === undefined ? {} : { level }) });
+    return { kind: 'serializability', history, verdict: happened(history) ? verdict : openLevels(verdict) };
   }
   const named: NamedModel = models[model];
   const object = named.make(initial);
@@ -67,7 +64,23 @@ export function checkText(text: string, options: CheckTextOptions): TextVerdict 
     nilRead: nilRead ?? format.nilRead,
   });
   const history = some(operations, from);
-  return { kind: 'linearizability', history, model: object, verdict: checkLinearizable(object, history, limits) };
+  const verdict = checkLinearizable(object, history, limits);
+  return { kind: 'linearizability', history, model: object, verdict: happened(history) ? verdict : open(verdict) };
+}
+
+/** Without it anything is possible, and nothing was put to the test. */
+function happened(history: readonly Pick<Operation, 'outcome'>[]): boolean {
+  return history.some(({ outcome }) => outcome === 'ok');
+}
+
+const undecided = { status: 'undecided', explanation: 'No operation is known to have happened' } as const;
+
+function open({ operations, partitions }: LinearizabilityVerdict): LinearizabilityVerdict {
+  return { ...undecided, operations, partitions, reason: 'nothing-happened', open: [] };
+}
+
+function openLevels(verdict: SerializabilityVerdict): SerializabilityVerdict {
+  return { ...verdict, ...undecided, levels: levelRecord(() => undecided.status), order: null };
 }
 
 function some<T>(read: readonly T[], from: FormatName): readonly T[] {

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Fault } from '@assay/contract';
 import {
   checkText,
@@ -23,6 +24,7 @@ import {
 import { Command, Option } from 'commander';
 import { exitStatus } from '../exit.ts';
 import { historyVerdictLines } from '../reporters/history-verdict.ts';
+import { jsonText } from '../terminal/visible.ts';
 import { wholeNumber } from './check.ts';
 
 interface HistoryOptions {
@@ -96,13 +98,17 @@ Exit status: 0 ok, 1 violated, 2 a history cannot be read or holds no operation,
     )
     .action((files: readonly string[], options: HistoryOptions) => {
       const initial = initialOf(options);
-      const verdicts = files.map((file) => {
+      if (options.report !== undefined) refuseUnwritable(options.report);
+      const checked = files.map((file) => {
         const result = checkFile(file, options, initial);
-        if (options.report !== undefined) writeFileSync(options.report, page(result, file));
         if (options.format === 'pretty') process.stdout.write(told(file, result));
-        return { file, kind: result.kind, ...result.verdict };
+        return { file, result };
       });
-      if (options.format === 'json') process.stdout.write(`${JSON.stringify(verdicts, null, 2)}\n`);
+      const verdicts = checked.map(({ file, result }) => ({ file, kind: result.kind, ...result.verdict }));
+      if (options.format === 'json') process.stdout.write(`${jsonText(verdicts, 2)}\n`);
+      // The verdicts are told by now, whatever becomes of the page.
+      const last = checked.at(-1);
+      if (options.report !== undefined && last !== undefined) writePage(options.report, page(last.result, last.file));
       const statuses = verdicts.map(({ status }) => status);
       process.exitCode = statuses.includes('violated')
         ? exitStatus.failed
@@ -153,6 +159,30 @@ function initialOf(options: HistoryOptions): Value | undefined {
       'Give one value in JSON or EDN that the model can begin with, or leave it out.',
     );
   }
+}
+
+/** Before the histories are checked, not after it. */
+function refuseUnwritable(file: string): void {
+  if (existsSync(file) && statSync(file).isDirectory())
+    throw new Fault('bad-usage', `--report: ${file} is a folder.`, 'Give the path of a file, such as timeline.html.');
+  try {
+    accessSync(existsSync(file) ? file : path.dirname(path.resolve(file)), constants.W_OK);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+function writePage(file: string, content: string): void {
+  try {
+    writeFileSync(file, content);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+function unwritable(file: string, error: unknown): Fault {
+  const why = error instanceof Error ? error.message : String(error);
+  return new Fault('bad-usage', `--report: ${file} cannot be written: ${why}.`, 'Give a path that can be.');
 }
 
 function checkFile(file: string, options: HistoryOptions, initial: Value | undefined): TextVerdict {

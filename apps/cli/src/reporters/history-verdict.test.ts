@@ -42,6 +42,8 @@ describe('historyVerdictLines', () => {
   });
 
   it('says no more than the verdict where there is none to show', () => {
-    expect(lines(store(['put', 'a', 'x'], ['get', 'a', 'x']))).toEqual(['OK  run.log']);
+    const ok = store(['put', 'a', 'x'], ['get', 'a', 'x']);
+    expect(lines(ok)).toEqual(['OK  run.log']);
+    expect(historyVerdictLines('\u001b[2Jrun.log', ok, plain)).toEqual(['OK  \u241b[2Jrun.log']);
   });
 });

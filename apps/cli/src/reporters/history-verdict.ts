@@ -22,7 +22,7 @@ type Violation = Extract<LinearizabilityVerdict, { status: 'violated' }>;
 /** One file's verdict: why, and what stood where when no order was left. */
 export function historyVerdictLines(file: string, result: TextVerdict, stream: NodeJS.WriteStream): string[] {
   const { verdict } = result;
-  const head = `${paint(stream, [colours[verdict.status], 'bold'], verdict.status.toUpperCase())}  ${file}`;
+  const head = `${paint(stream, [colours[verdict.status], 'bold'], verdict.status.toUpperCase())}  ${oneLine(file)}`;
   return [head, ...detail(result, stream).map((line) => `  ${line}`)];
 }
 

@@ -23,3 +23,12 @@ it('shows the order that is possible, and then what cannot follow', () => {
     '    20.0 – 23.0     ms B  read → "a"  ← cannot follow',
   ]);
 });
+
+it('lets no client drive the terminal', () => {
+  const client = 'p\u001b[31m\nq';
+  const lines = historyLines(
+    { kind: 'history', operations: [{ client, call: 0, return: 1, text: 'read', place: null }] },
+    plain,
+  );
+  expect(lines).toEqual(['     0.0 – 1.0      ms p\u241b[31m q  read  ← cannot follow']);
+});

@@ -14,7 +14,7 @@ export function historyLines(
   when: (step: HistoryStep) => string = inMilliseconds,
 ): string[] {
   const lead = (step: HistoryStep): string =>
-    `${paint(stream, 'dim', when(step))} ${paint(stream, 'cyan', step.client)}  `;
+    `${paint(stream, 'dim', when(step))} ${paint(stream, 'cyan', oneLine(step.client))}  `;
   const ordered = operations.filter(({ place }) => place !== null).toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0));
   const stuck = operations.filter(({ place }) => place === null);
   return [

@@ -49,7 +49,7 @@ export type LinearizabilityVerdict<I = unknown, O = unknown> =
       readonly status: 'undecided';
       readonly operations: number;
       readonly partitions: number;
-      readonly reason: UndecidedReason;
+      readonly reason: UndecidedReason | 'nothing-happened';
       /** The partitions without an answer; the others are ok. */
       readonly open: readonly string[];
       readonly explanation: string;

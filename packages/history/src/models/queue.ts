@@ -63,7 +63,7 @@ function refuteQueue(entries: readonly QueueEntry[]): { core: readonly QueueEntr
       return { core: dequeues.slice(0, 1), why: `The value ${key} came out, and nobody put it in` };
     if (dequeues.length > enqueues.length)
       return { core: dequeues, why: `The value ${key} came out more often than it was put in` };
-    const first = Math.min(...enqueues.map((entry) => entry.call));
+    const first = enqueues.reduce((least, entry) => Math.min(least, entry.call), Number.POSITIVE_INFINITY);
     const early = dequeues.find((entry) => entry.return < first);
     if (early !== undefined)
       return { core: [early], why: `The value ${key} came out before anybody began to put it in` };

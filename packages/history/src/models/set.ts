@@ -1,4 +1,4 @@
-import type { Effect, Model } from '../model.ts';
+import type { Effect, Model, Refutation } from '../model.ts';
 import type { Entry } from '../operation.ts';
 import { decideGrowing, refuteSet, type SetView } from '../patterns/growing-set.ts';
 import { keyOf, showValue, type Value } from '../value.ts';
@@ -39,8 +39,8 @@ export const set: Model<Elements, SetInput, SetOutput> = {
     return history.map(({ input }) => (whole || input.f === 'read' ? '' : keyOf(input.value)));
   },
   effect: (input): Effect => (input.f === 'add' || input.f === 'remove' ? 'blind' : 'none'),
-  refute: (entries) => refuteSet(entries.map(viewOf)),
-  decide: (entries) => decideGrowing(entries.map(viewOf)),
+  refute: (entries) => refuteRepeated(entries) ?? refuteSet(entries.map(viewOf)),
+  decide: (entries) => refuteRepeated(entries) ?? decideGrowing(entries.map(viewOf)),
   specialize: (entries) => ({ model: set, entries: mergeUnseen(entries) }),
   hopeless: (state, { input, output }, candidates) => {
     const comes = (element: string, f: 'add' | 'remove'): boolean =>
@@ -77,7 +77,24 @@ function excluding(state: Elements, element: string): Elements {
 function sameElements(state: Elements, output: SetOutput): boolean {
   if (!Array.isArray(output)) return output === null && state.size === 0;
   const wanted = new Set(output.map(keyOf));
-  return wanted.size === state.size && [...wanted].every((element) => state.has(element));
+  return (
+    wanted.size === output.length && wanted.size === state.size && [...wanted].every((element) => state.has(element))
+  );
+}
+
+/** A set has each element once, as Jepsen's own check of sets has it. */
+function refuteRepeated(entries: readonly SetEntry[]): Refutation<SetInput, SetOutput> | null {
+  for (const entry of entries) {
+    const { input, output } = entry;
+    if (input.f !== 'read' || !Array.isArray(output)) continue;
+    const seen = new Set<string>();
+    for (const element of output.map(keyOf)) {
+      if (seen.has(element))
+        return { core: [entry], why: `The element ${element} was seen more than once in one read` };
+      seen.add(element);
+    }
+  }
+  return null;
 }
 
 function viewOf(entry: SetEntry): SetView<SetInput, SetOutput> {

@@ -158,7 +158,9 @@ export class EdnReader {
     const next = this.#text[this.#at + 1];
     if (next === '{') {
       this.#at += 2;
-      return this.#until('}').map((form) => form.value);
+      // A set has no order: however it is written, it is the same.
+      const members = this.#until('}').map(({ value }) => ({ value, key: keyOf(value) }));
+      return members.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ value }) => value);
     }
     // `#_` was skipped before; what remains is a tag, such as #inst or #jepsen.history.Op, or the namespace of a map.
     this.#at++;

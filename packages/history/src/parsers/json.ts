@@ -1,12 +1,13 @@
 import { HistoryError } from '../history-error.ts';
 import { showValue, type Value } from '../value.ts';
 import { eventOf, isFields, keyText, processOf, withoutColon } from './event.ts';
+import { jsonValue } from './json-value.ts';
 import { pairEvents, type RecordedEvent, type RecordedOperation } from './record.ts';
 
 /**
  * JSON: one array, or one object after the other (as in ndjson). Either events with the fields of Jepsen's histories (process, type, f,
  * value; in the order of time, or all with a `time`), or whole operations: process, f, value, output, call, return, and an outcome
- * of ok, failed or unknown.
+ * of ok, failed or unknown. What a read saw is the output, or else the value.
  */
 export function parseJson(text: string): readonly RecordedOperation[] {
   const items = [...itemsOf(text)];
@@ -107,8 +108,7 @@ function endOf(text: string, start: number, line: number): number {
 
 function parsed(source: string, line: number): Value {
   try {
-    const value: Value = JSON.parse(source);
-    return value;
+    return jsonValue(source);
   } catch (error) {
     const detail = error instanceof Error ? error.message : '';
     const position = Number(/position (\d+)/.exec(detail)?.[1] ?? 0);

@@ -36,6 +36,7 @@ describe('EDN', () => {
       y: 'a',
       z: '2020',
     });
+    expect(edn('#{3 "b" 1 #{2 1}}')).toEqual(edn('#{#{1 2} 1 "b" 3}'));
     expect(edn('(true #_ignored false sym 9007199254740993 ##Inf {1 2, [3] 4})')).toEqual([
       true,
       false,
@@ -183,7 +184,8 @@ describe('edn histories', () => {
   });
 
   it('leaves out failed compare-and-sets, as Knossos does', () => {
-    const text = '{:process 0 :type :invoke :f :cas :value [0 1]} {:process 0 :type :fail :f :cas :value [0 1]}';
+    const text = `{:process 0 :type :invoke :f :cas :value [0 1]} {:process 0 :type :fail :f :cas :value [0 1]}
+      {:process 0 :type :invoke :f :read :value nil} {:process 0 :type :ok :f :read :value 0}`;
     expect(checkText(text, { model: 'cas-register', from: 'edn', initial: 0 }).verdict.status).toBe('ok');
     expect(
       checkText(text, { model: 'cas-register', from: 'edn', initial: 0, failedCas: 'observation' }).verdict.status,
@@ -225,6 +227,9 @@ describe('kv-log', () => {
     expect(checkText(text, { model: 'key-value', from: 'kv-log' }).verdict.status).toBe('ok');
     expect(refusal('kv-log', '\n{:process 0, :type :invoke, :f :get}')).toBe('line 2: expected a :key, found none');
     expect(refusal('kv-log', '{:process 0, :type :invoke')).toContain('line 1: expected }');
+    const get = '{:process 0, :type :invoke, :f :get, :key "x"}';
+    expect(refusal('kv-log', `\n[${get} {:process 0, :type :ok}]`)).toContain('line 2: expected one map on each line');
+    expect(refusal('kv-log', `[${get}] ; the end`)).toBe('accepted');
   });
 });
 

@@ -16,7 +16,10 @@ export function refuteSet<I, O>(views: readonly SetView<I, O>[]): Refutation<I, 
   const removed = new Set<string>();
   for (const { entry, f, element } of views) {
     if (f === 'remove') removed.add(element);
-    if (f === 'add') adds.set(element, [...(adds.get(element) ?? []), entry]);
+    if (f !== 'add') continue;
+    const others = adds.get(element);
+    if (others === undefined) adds.set(element, [entry]);
+    else others.push(entry);
   }
   // Elements that stay, by the earliest return of an add.
   const staying: { element: string; add: Entry<I, O> }[] = [];

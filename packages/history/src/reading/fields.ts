@@ -4,6 +4,13 @@ import { isFields } from '../parsers/event.ts';
 import type { NilRead } from '../parsers/registry.ts';
 import { showValue, type Value } from '../value.ts';
 
+/** What amounts and balances have to be, for messages. */
+export const wholeNumber = 'a whole number, in the smallest unit,';
+
+export function isWhole(value: Value | undefined): value is number {
+  return Number.isSafeInteger(value);
+}
+
 /** Access to the parts of a recorded operation; what is missing or of another kind is a `HistoryError` with the line. */
 export class Fields {
   readonly record: RecordedOperation;
@@ -32,6 +39,21 @@ export class Fields {
     return this.known(this.result);
   }
 
+  /**
+   * The result of a function that asks for nothing. In a whole operation without an output it is the value, where events have what a read
+   * saw: there is nothing else that it could be.
+   */
+  get answer(): Value | undefined {
+    const { type, result, value } = this.record;
+    return type === 'ok' && result === undefined && value !== null ? value : this.result;
+  }
+
+  /** The steps of a transaction with what they read; in a whole operation without an output they are the value, if a read of it holds anything. */
+  get steps(): Value | undefined {
+    const { answer, result } = this;
+    return result === undefined && !(Array.isArray(answer) && answer.some(tellsRead)) ? undefined : answer;
+  }
+
   /** A value that was read, or undefined where nil stands for "not known". */
   known(value: Value | undefined): Value | undefined {
     return value === null && this.#nilRead === 'unknown' ? undefined : value;
@@ -47,13 +69,9 @@ export class Fields {
     return [value[0] ?? null, value[1] ?? null];
   }
 
-  number(value: Value | undefined, what: string): number {
-    return typeof value === 'number' ? value : this.fail(`a number for ${what}`, value);
-  }
-
-  /** A number that may be missing. */
-  optionalNumber(value: Value | undefined): number | undefined {
-    return typeof value === 'number' ? value : undefined;
+  /** Sums of fractions depend on their order, and those of very large numbers too, so that a right answer would look wrong. */
+  whole(value: Value | undefined, what: string): number {
+    return isWhole(value) ? value : this.fail(`${wholeNumber} for ${what}`, value);
   }
 
   list(value: Value | undefined, what: string): readonly Value[] {
@@ -69,4 +87,8 @@ export class Fields {
     if (typeof value === 'string') return value;
     return typeof value === 'number' ? String(value) : this.fail(`a name for ${what}`, value);
   }
+}
+
+function tellsRead(step: Value): boolean {
+  return Array.isArray(step) && (step[0] === 'r' || step[0] === 'read') && (step[2] ?? null) !== null;
 }

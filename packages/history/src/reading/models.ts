@@ -11,7 +11,7 @@ import { set } from '../models/set.ts';
 import { HistoryError } from '../history-error.ts';
 import { isFields } from '../parsers/event.ts';
 import { showValue, type Value } from '../value.ts';
-import type { Fields } from './fields.ts';
+import { type Fields, isWhole, wholeNumber } from './fields.ts';
 import { readBank, readCounter, readMutex, readQueue, readSet } from './others.ts';
 import { type Read, readCasRegister, readKeyValue, readMultiRegister, readRegister } from './registers.ts';
 
@@ -99,7 +99,7 @@ function mapOf(initial: Value | undefined): Readonly<Record<string, Value>> {
 
 function numberOf(initial: Value | undefined): number {
   if (initial === undefined) return 0;
-  if (typeof initial !== 'number') throw new HistoryError(null, 'a number as the initial state', showValue(initial));
+  if (!isWhole(initial)) throw new HistoryError(null, `${wholeNumber} as the initial state`, showValue(initial));
   return initial;
 }
 

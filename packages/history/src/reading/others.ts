@@ -9,10 +9,13 @@ import type { Read } from './registers.ts';
 
 export function readSet(fields: Fields): Read<SetInput, SetOutput> {
   const { f, value } = fields.record;
-  const { seen } = fields;
   if (f === 'add' || f === 'remove') return { input: { f, value }, output: undefined };
-  if (f === 'read') return { input: { f: 'read' }, output: seen === undefined ? undefined : fields.list(seen, 'read') };
+  if (f === 'read') {
+    const elements = fields.known(fields.answer);
+    return { input: { f: 'read' }, output: elements === undefined ? undefined : fields.list(elements, 'read') };
+  }
   if (f !== 'contains') return fields.unknownFunction('set', 'add, remove, contains or read');
+  const { seen } = fields;
   if (seen !== undefined && typeof seen !== 'boolean') return fields.fail('true or false from contains', seen);
   return { input: { f: 'contains', value }, output: seen };
 }
@@ -23,23 +26,27 @@ export function readQueue(fields: Fields): Read<QueueInput, Value> {
     return value === null
       ? fields.fail('a value to enqueue', value)
       : { input: { f: 'enqueue', value }, output: undefined };
-  if (f === 'dequeue') return { input: { f: 'dequeue' }, output: fields.result };
+  if (f === 'dequeue') return { input: { f: 'dequeue' }, output: fields.answer };
   return fields.unknownFunction('queue', 'enqueue or dequeue');
 }
 
 export function readCounter(fields: Fields): Read<CounterInput, number | null> {
   const { f, value } = fields.record;
-  const { result, seen } = fields;
-  if (f === 'read')
-    return { input: { f: 'read' }, output: seen === undefined ? undefined : fields.number(seen, 'read') };
+  if (f === 'read') {
+    const sum = fields.known(fields.answer);
+    return { input: { f: 'read' }, output: sum === undefined ? undefined : fields.whole(sum, 'read') };
+  }
   const amount = (sign: number): CounterInput => ({
     f: 'add',
-    amount: sign * (value === null ? 1 : fields.number(value, f)),
+    amount: sign * (value === null ? 1 : fields.whole(value, f)),
   });
   if (f === 'add' || f === 'inc' || f === 'increment') return { input: amount(1), output: undefined };
   if (f === 'dec' || f === 'decrement') return { input: amount(-1), output: undefined };
   // The completion says the value after it, which Jepsen's `add` does not.
-  if (f === 'add-and-get') return { input: amount(1), output: fields.optionalNumber(result) };
+  if (f === 'add-and-get') {
+    const result = fields.result ?? undefined;
+    return { input: amount(1), output: result === undefined ? undefined : fields.whole(result, f) };
+  }
   return fields.unknownFunction('counter', 'add, increment, decrement, add-and-get or read');
 }
 
@@ -53,15 +60,17 @@ export function readMutex(fields: Fields): Read<MutexInput, unknown> {
 export function readBank(fields: Fields): Read<BankInput, BankOutput> {
   const { f, value } = fields.record;
   const { result, seen } = fields;
-  if (f === 'read' || f === 'balances')
-    return { input: { f: 'balances' }, output: seen === undefined ? undefined : balancesOf(fields, seen) };
+  if (f === 'read' || f === 'balances') {
+    const all = fields.known(fields.answer);
+    return { input: { f: 'balances' }, output: all === undefined ? undefined : balancesOf(fields, all) };
+  }
   if (f === 'balance')
     return {
       input: { f, account: fields.text(value, 'account') },
-      output: seen === undefined ? undefined : fields.number(seen, 'balance'),
+      output: seen === undefined ? undefined : fields.whole(seen, 'balance'),
     };
   const asked = fields.map(value, f);
-  const amount = fields.number(asked['amount'], 'amount');
+  const amount = fields.whole(asked['amount'], 'amount');
   // A completion repeats what was asked; only an explicit false says that the money was not there.
   const output = fields.record.type === 'ok' ? result !== false : undefined;
   if (f === 'transfer')
@@ -78,7 +87,7 @@ export function balancesOf(fields: Fields, value: Value): Readonly<Record<string
   return Object.fromEntries(
     Object.entries(fields.map(value, 'balances')).map(([account, balance]) => [
       account,
-      fields.number(balance, account),
+      fields.whole(balance, account),
     ]),
   );
 }

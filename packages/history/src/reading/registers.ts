@@ -2,6 +2,7 @@ import type { KeyValueInput } from '../models/key-value.ts';
 import type { MultiRegisterInput, MultiRegisterOutput, RegisterAccess } from '../models/multi-register.ts';
 import type { CasRegisterInput } from '../models/register-input.ts';
 import { sameValue, type Value } from '../value.ts';
+import { isFields } from '../parsers/event.ts';
 import type { Fields } from './fields.ts';
 
 /** What a record says in the words of a model. Null: it says nothing and is left out. */
@@ -27,7 +28,7 @@ export function readRegister(
   known = 'read or write',
 ): Read<CasRegisterInput, Value> {
   const { f, value } = fields.record;
-  if (f === 'read') return { input: { f: 'read' }, output: fields.seen };
+  if (f === 'read') return { input: { f: 'read' }, output: fields.known(fields.answer) };
   if (f === 'write') return { input: { f: 'write', value }, output: undefined };
   return fields.unknownFunction(model, known);
 }
@@ -46,7 +47,7 @@ export function readKeyValue(fields: Fields): Read<KeyValueInput, Value> {
   switch (f) {
     case 'get':
     case 'read':
-      return { input: { f: 'get', key }, output: fields.seen };
+      return { input: { f: 'get', key }, output: fields.known(fields.answer) };
     case 'put':
     case 'write':
       return { input: { f: 'put', key, value }, output: undefined };
@@ -68,9 +69,10 @@ export function readMultiRegister(fields: Fields): Read<MultiRegisterInput, Mult
   const { f, value } = fields.record;
   if (f === 'txn') {
     const input = fields.list(value, 'txn').map((step) => accessOf(fields, step));
-    if (fields.result === undefined) return { input, output: undefined };
-    const told = fields.list(fields.result, 'txn').map((step) => fields.list(step, 'a step')[2] ?? null);
-    if (told.length !== input.length) return fields.fail(`${input.length} steps in the completion`, fields.result);
+    const { steps } = fields;
+    if (steps === undefined) return { input, output: undefined };
+    const told = fields.list(steps, 'txn').map((step) => fields.list(step, 'a step')[2] ?? null);
+    if (told.length !== input.length) return fields.fail(`${input.length} steps in the completion`, steps);
     return knownSteps(fields, input, told);
   }
   if (f === 'write')
@@ -81,7 +83,10 @@ export function readMultiRegister(fields: Fields): Read<MultiRegisterInput, Mult
       output: undefined,
     };
   if (f !== 'read') return fields.unknownFunction('multi-register', 'txn, read or write');
-  const seen = fields.seen === undefined ? undefined : fields.map(fields.seen, 'read');
+  // A list of keys, or a map without any value, asks.
+  const answer = isFields(value) && Object.values(value).some((each) => each !== null) ? fields.answer : fields.result;
+  const told = fields.known(answer);
+  const seen = told === undefined ? undefined : fields.map(told, 'read');
   const keys =
     seen !== undefined
       ? Object.keys(seen)

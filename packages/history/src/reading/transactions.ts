@@ -23,7 +23,7 @@ function transactionOf(record: RecordedOperation, kind: TransactionKind): Transa
     return fields.unknownFunction('of transactions', 'txn');
   }
   // Only a completion says what was read.
-  const told = record.type === 'ok' && record.result !== undefined && record.result !== null;
+  const told = (fields.steps ?? null) !== null;
   const operations = fields.list(steps, 'txn').map((step) => microOperation(fields, kind, step, told));
   const { process, line, call } = record;
   return {
@@ -47,7 +47,12 @@ function microOperation(fields: Fields, kind: TransactionKind, step: Value, told
   const [f, name, value = null] = fields.list(step, 'a step');
   // A key may be a vector, but hardly a map: that is a step of another kind.
   const key = keyText(isFields(name ?? null) ? null : name) ?? fields.fail('a key in a step', name);
-  if (f === 'r' || f === 'read') return told ? { f: 'read', key, value } : { f: 'read', key };
+  if (f === 'r' || f === 'read') {
+    if (!told) return { f: 'read', key };
+    // Anything else would pass for an empty list.
+    if (kind === 'list-append') fields.list(value, 'a read');
+    return { f: 'read', key, value };
+  }
   if (kind === 'list-append' && f === 'append') return { f, key, value };
   if (kind === 'rw-register' && (f === 'w' || f === 'write')) return { f: 'write', key, value };
   return fields.fail(`${known[kind]} for a step of ${kind}`, f);

@@ -20,12 +20,15 @@ export interface AnalysisLimits {
   readonly memoryBytes: number;
 }
 
-/** Takes note of an anomaly that is no cycle. */
+/** Takes note of an anomaly that is no cycle; of the same one once. */
 export type Tell = (type: AnomalyType, involved: readonly number[], what: string) => void;
 
 export function tellInto(anomalies: Anomaly[], transactions: readonly Transaction[]): Tell {
+  const told = new Set<string>();
   return (type, involved, what) => {
     const explanation = `${type}, ${anomalyMeanings[type]}: ${what}.`;
+    if (told.has(explanation)) return;
+    told.add(explanation);
     anomalies.push({
       type,
       uses: null,

@@ -7,13 +7,14 @@ import type { MicroOperation, Transaction, TransactionKind } from './transaction
 
 const runs = Number(process.env['HISTORY_RUNS'] ?? 400);
 
-/** Transactions of unique values that read what anybody wrote: each key read once at most, and before it is written to. */
+/** Transactions of unique values that read what anybody wrote: each key read before it is written to, by some twice and otherwise. */
 function histories(kind: TransactionKind): fc.Arbitrary<Transaction[]> {
   const use = fc.record({
     key: fc.constantFrom('x', 'y'),
     reads: fc.boolean(),
     writes: fc.nat(kind === 'list-append' ? 2 : 1),
     picks: fc.shuffledSubarray([0, 1, 2, 3, 4, 5]),
+    again: fc.option(fc.shuffledSubarray([0, 1, 2, 3]), { freq: 4 }),
   });
   const plan = fc.record({
     uses: fc.uniqueArray(use, { selector: ({ key }) => key, minLength: 1, maxLength: 2 }),
@@ -28,14 +29,16 @@ function histories(kind: TransactionKind): fc.Arbitrary<Transaction[]> {
         ),
       );
     return plans.map(({ uses, outcome }, index): Transaction => {
-      const operations = uses.flatMap(({ key, reads, writes, picks }): MicroOperation[] => {
+      const operations = uses.flatMap(({ key, reads, writes, picks, again }): MicroOperation[] => {
         const mine = Array.from({ length: writes }, (_, n) => value(index, n));
         const others = written(key).filter((each) => !mine.includes(each));
-        const seen = picks.flatMap((pick) => others[pick] ?? []);
-        const read: MicroOperation =
-          kind === 'list-append' ? { f: 'read', key, value: seen } : { f: 'read', key, value: seen[0] ?? null };
+        const read = (from: readonly number[]): MicroOperation => {
+          const seen = from.flatMap((pick) => others[pick] ?? []);
+          return { f: 'read', key, value: kind === 'list-append' ? seen : (seen[0] ?? null) };
+        };
         return [
-          ...(reads ? [read] : []),
+          ...(reads ? [read(picks)] : []),
+          ...(reads && again !== null ? [read(again)] : []),
           ...mine.map((each): MicroOperation => ({ f: kind === 'list-append' ? 'append' : 'write', key, value: each })),
         ];
       });

@@ -13,6 +13,11 @@ export interface Read {
   readonly transaction: number;
   /** All that was seen, without what the transaction itself had appended before. */
   readonly list: readonly Value[];
+  /**
+   * The transaction's `first` read of the key, or a `later` one that differs from it. `torn`: it does not end with what the transaction itself had
+   * appended, and so tells no order.
+   */
+  readonly as: 'first' | 'later' | 'torn';
 }
 
 /** What all transactions did with one key. */
@@ -54,20 +59,35 @@ export function keyHistories(
         const before = list.slice(0, Math.max(0, list.length - appended.length));
         const tail = list.slice(before.length);
         const expected = seen.get(key) ?? before;
-        if (!sameValue(tail, appended) || !sameValue(before, expected)) {
+        const torn = !sameValue(tail, appended);
+        const differs = torn || !sameValue(before, expected);
+        if (differs) {
           tell(
             'internal',
             [index],
             `${nameOf(index)} read ${showValue(list)} of ${key}, where its own operations before make it ${showValue([...expected, ...appended])}`,
           );
-        } else if (!seen.has(key)) {
-          history.reads.push({ transaction: index, list: before });
+        }
+        // What it saw must be something to see, even where the level lets it differ.
+        if (torn) history.reads.push({ transaction: index, list: withoutOwn(list, appended), as: 'torn' });
+        else if (differs) history.reads.push({ transaction: index, list: before, as: 'later' });
+        else if (!seen.has(key)) {
+          history.reads.push({ transaction: index, list: before, as: 'first' });
           seen.set(key, before);
         }
       }
     }
   }
   return [...histories.values()];
+}
+
+function withoutOwn(list: readonly Value[], appended: readonly Value[]): readonly Value[] {
+  const own = appended.map(keyOf);
+  return list.filter((value) => {
+    const at = own.indexOf(keyOf(value));
+    if (at >= 0) own.splice(at, 1);
+    return at < 0;
+  });
 }
 
 /**

@@ -10,7 +10,7 @@ import { forbids, type IsolationLevel, isolationLevels } from './isolation.ts';
 import { analyseListAppend } from './list-append.ts';
 import { analyseRwRegister } from './rw-register.ts';
 import { explains } from './serial-order.ts';
-import { addProcessOrder, addRealTimeOrder, byCall, isSessionOrderInTime } from './time-order.ts';
+import { addProcessOrder, addRealTimeOrder, byCall, isSessionOrderInTime, refuseBackward } from './time-order.ts';
 import type { Transaction, TransactionKind } from './transaction.ts';
 
 export interface SerializabilityOptions {
@@ -50,6 +50,7 @@ export function checkSerializable(
   options: SerializabilityOptions,
 ): SerializabilityVerdict {
   const level = options.level ?? 'serializable';
+  for (const [index, transaction] of transactions.entries()) refuseBackward(transaction, index);
   const limits = limitsOf(options);
   const { tick } = limits;
   let analysis: Analysis | null = null;
@@ -183,7 +184,7 @@ function noOrder(transactions: readonly Transaction[], uses: Anomaly['uses']): A
   };
 }
 
-function levelRecord(of: (level: IsolationLevel) => Status): Record<IsolationLevel, Status> {
+export function levelRecord(of: (level: IsolationLevel) => Status): Record<IsolationLevel, Status> {
   const [ru, rc, si, rr, s, ss, strict] = isolationLevels;
   return { [ru]: of(ru), [rc]: of(rc), [si]: of(si), [rr]: of(rr), [s]: of(s), [ss]: of(ss), [strict]: of(strict) };
 }

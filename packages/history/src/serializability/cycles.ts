@@ -160,7 +160,8 @@ function stepsOf(graph: DependencyGraph, found: readonly Edge[]): readonly Cycle
 
 function anomalyOf(type: AnomalyType, found: readonly CycleStep[], transactions: readonly Transaction[]): Anomaly {
   // A cycle has no beginning; the earliest transaction is the one that people look for first.
-  const start = found.findIndex((step) => step.from === Math.min(...found.map((each) => each.from)));
+  const earliest = found.reduce((least, step) => Math.min(least, step.from), Number.POSITIVE_INFINITY);
+  const start = found.findIndex((step) => step.from === earliest);
   const cycle = [...found.slice(start), ...found.slice(0, start)];
   const used = new Set(cycle.map((step) => step.dependency));
   const chain = cycle.map(

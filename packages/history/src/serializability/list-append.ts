@@ -14,6 +14,8 @@ interface OrderedKey {
   readonly order: VersionOrder;
   /** The reads that agree with the order. */
   readonly reads: readonly Read[];
+  /** Who read something that tells nothing of the order. */
+  readonly lost: ReadonlySet<number>;
 }
 
 /**
@@ -39,6 +41,8 @@ export function analyseListAppend(
       gaps.push(`${repeated.slice(0, 3).join(', ')} was appended to ${history.key} more than once`);
     const ordered = versionOrder(history, transactions, tell, tick);
     for (const append of ordered.order) if (append !== null) committed.add(append.transaction);
+    if (ordered.lost.size > 0)
+      gaps.push(`what ${namesOf([...ordered.lost])} read of ${history.key} does not tell its place in the order`);
     keys.push(ordered);
   }
   // Only now is it known who took effect: what is seen under one key has happened under all.
@@ -61,11 +65,13 @@ function versionOrder(
   const isAborted = (value: Value): boolean =>
     (appends.get(keyOf(value)) ?? []).every((append) => transactions[append.transaction]?.outcome === 'failed');
   const sound: Read[] = [];
+  const lost = new Set<number>();
   for (const read of history.reads) {
     tick();
-    if (!isSound(read, history, transactions, tell)) continue;
     // What was aborted has no place in the order: that somebody read it is told by itself.
-    sound.push({ transaction: read.transaction, list: read.list.filter((value) => !isAborted(value)) });
+    if (isSound(read, history, transactions, tell) && read.as !== 'torn')
+      sound.push({ ...read, list: read.list.filter((value) => !isAborted(value)) });
+    else lost.add(read.transaction);
   }
   let longest: Read | null = null;
   for (const read of sound.sort((a, b) => a.list.length - b.list.length)) {
@@ -89,6 +95,7 @@ function versionOrder(
       return append === undefined || others.length > 0 ? null : append;
     }),
     reads: sound.filter((read) => read.list.every((value, i) => sameValue(value, agreed[i]))),
+    lost,
   };
 }
 
@@ -123,7 +130,7 @@ function connect(
     }
   }
   const atTheEnd: Told[] = [];
-  for (const { transaction, list } of reads) {
+  for (const { transaction, list, as } of reads) {
     tick();
     const last = before[list.length];
     if (last !== undefined) {
@@ -135,6 +142,8 @@ function connect(
           `${nameOf(transaction)} read ${showValue(last.value)} in ${key}, which ${nameOf(last.transaction)} had appended`,
       );
     }
+    // No level that minds what came after lets a later read differ: it only tells whom it read from.
+    if (as === 'later') continue;
     const reader = { transaction, because: () => `${nameOf(transaction)} read ${showValue(list)} of ${key}` };
     const next = after[list.length];
     if (next === undefined) atTheEnd.push(reader);
@@ -166,8 +175,8 @@ function without({ transaction, value }: Append): Told {
 function tellLostUpdates({ history: { key, appends }, reads }: OrderedKey, tell: Tell): void {
   const writers = new Set([...appends.values()].flat().map((append) => append.transaction));
   const byVersion = new Map<number, number[]>();
-  for (const { transaction, list } of reads) {
-    if (!writers.has(transaction)) continue;
+  for (const { transaction, list, as } of reads) {
+    if (as === 'later' || !writers.has(transaction)) continue;
     const group = byVersion.get(list.length);
     if (group === undefined) byVersion.set(list.length, [transaction]);
     else group.push(transaction);

@@ -19,6 +19,10 @@ interface KeyHistory {
   readonly repeated: Set<string>;
   /** The version each transaction read before it wrote. */
   readonly reads: Map<number, string>;
+  /** Other versions that transactions read of others, where each should have seen the first, or what it had written itself. */
+  readonly later: { readonly reader: number; readonly version: string }[];
+  /** Who contradicts what it wrote itself. */
+  readonly torn: Set<number>;
   /** The version each transaction left. */
   readonly left: Map<number, string>;
 }
@@ -47,6 +51,8 @@ export function analyseRwRegister(
       gaps.push(`${[...history.repeated].slice(0, 3).join(', ')} was written to ${history.key} more than once`);
     if (!connect(graph, history, committed, tick) && history.repeated.size === 0)
       gaps.push(`the order of the versions of ${history.key} does not follow from the reads`);
+    if (history.torn.size > 0)
+      gaps.push(`${namesOf([...history.torn])} did not read of ${history.key} what it had written itself`);
     tellLostUpdates(history, committed, tell);
   }
   return { graph, anomalies, committed, gaps };
@@ -57,7 +63,7 @@ function keyHistories(transactions: readonly Transaction[], tell: Tell, tick: ()
   for (const [index, transaction] of transactions.entries()) {
     tick();
     const now = new Map<string, Value>();
-    const wrote = new Set<string>();
+    const wrote = new Map<string, Set<string>>();
     const lastWrite = new Map<string, number>();
     for (const [i, operation] of transaction.operations.entries())
       if (operation.f === 'write') lastWrite.set(operation.key, i);
@@ -68,6 +74,8 @@ function keyHistories(transactions: readonly Transaction[], tell: Tell, tick: ()
         writes: new Map(),
         repeated: new Set(),
         reads: new Map(),
+        later: [],
+        torn: new Set(),
         left: new Map(),
       };
       histories.set(key, history);
@@ -78,7 +86,7 @@ function keyHistories(transactions: readonly Transaction[], tell: Tell, tick: ()
         history.writes.set(version, { transaction: index, last: lastWrite.get(key) === i });
         history.left.set(index, version);
         now.set(key, operation.value);
-        wrote.add(key);
+        wrote.set(key, (wrote.get(key) ?? new Set()).add(version));
       } else if (operation.f === 'read' && operation.value !== undefined && transaction.outcome === 'ok') {
         const expected = now.get(key);
         if (expected !== undefined && !sameValue(expected, operation.value)) {
@@ -88,7 +96,12 @@ function keyHistories(transactions: readonly Transaction[], tell: Tell, tick: ()
             `${nameOf(index)} read ${showValue(operation.value)} of ${key} after its own operations had made it ${showValue(expected)}`,
           );
         }
-        if (!wrote.has(key) && !history.reads.has(index)) history.reads.set(index, keyOf(operation.value));
+        const version = keyOf(operation.value);
+        const own = wrote.get(key);
+        if (own !== undefined && !sameValue(expected, operation.value)) history.torn.add(index);
+        if (own === undefined && !history.reads.has(index)) history.reads.set(index, version);
+        else if (own?.has(version) !== true && history.reads.get(index) !== version)
+          history.later.push({ reader: index, version });
         now.set(key, operation.value);
       }
     }
@@ -97,17 +110,18 @@ function keyHistories(transactions: readonly Transaction[], tell: Tell, tick: ()
 }
 
 function tellReads(
-  { key, writes, repeated, reads }: KeyHistory,
+  { key, writes, repeated, reads, later, torn }: KeyHistory,
   transactions: readonly Transaction[],
   committed: Set<number>,
   tell: Tell,
 ): void {
-  for (const [reader, version] of reads) {
+  for (const { reader, version } of [...firsts(reads), ...later]) {
     if (version === initial || repeated.has(version)) continue;
     const write = writes.get(version);
-    if (write?.transaction === reader)
+    if (write?.transaction === reader) {
+      torn.add(reader);
       tell('internal', [reader], `${nameOf(reader)} read ${version} of ${key} before it wrote it itself`);
-    else if (write === undefined)
+    } else if (write === undefined)
       tell('garbage-read', [reader], `${nameOf(reader)} read ${version} of ${key}, and nobody wrote it`);
     else if (transactions[write.transaction]?.outcome === 'failed') {
       tell(
@@ -135,12 +149,13 @@ function connect(
   committed: ReadonlySet<number>,
   tick: () => void,
 ): boolean {
-  const { key, writes, repeated, reads, left } = history;
+  const { key, writes, repeated, reads, later, left } = history;
   const readers = new Map<string, number[]>();
-  for (const [reader, version] of reads) {
+  for (const [reader, version] of reads) if (!repeated.has(version)) collect(readers, version, reader);
+  // No level that minds what came after lets a later read differ: those only tell whom they read from.
+  for (const { reader, version } of [...firsts(reads), ...later]) {
     tick();
     if (repeated.has(version)) continue;
-    collect(readers, version, reader);
     const writer = writes.get(version)?.transaction;
     if (writer !== undefined)
       graph.add(
@@ -189,6 +204,10 @@ function tellLostUpdates({ key, reads, left, repeated }: KeyHistory, committed: 
     if (group.length > 1)
       tell('lost-update', group, `${namesOf(group)} read ${version} of ${key}, and each wrote over it`);
   }
+}
+
+function firsts(reads: KeyHistory['reads']): KeyHistory['later'] {
+  return Array.from(reads, ([reader, version]) => ({ reader, version }));
 }
 
 function collect<K, V>(groups: Map<K, V[]>, key: K, value: V): void {

@@ -1,5 +1,12 @@
+import { HistoryError } from '../history-error.ts';
 import type { DependencyGraph } from './graph.ts';
 import { nameOf, type Transaction } from './transaction.ts';
+
+/** Throws a `HistoryError` for a transaction that ends before it begins: real time would say what nobody can know. */
+export function refuseBackward({ call, outcome, return: end, line }: Transaction, index: number): void {
+  if (outcome !== 'ok' || call === undefined || end === undefined || end >= call) return;
+  throw new HistoryError(line ?? null, `${nameOf(index)} to return after its call at ${call}`, String(end));
+}
 
 /** A client's transactions come one after the other, unless it had several under way at once. */
 export function addProcessOrder(

@@ -26,7 +26,7 @@ interface Written {
 
 /**
  * Every way in which a history may have happened: which of the unknown transactions took effect, and in which order the versions of each key came. Tries
- * all of them; written to be obviously right, for the tests to compare with. Transactions read a key once at most, and before they write to it; a
+ * all of them; written to be obviously right, for the tests to compare with. Transactions read a key before they write to it; a
  * transaction that writes registers does so once for each key.
  */
 export function worldsOf(history: readonly Transaction[], appends: boolean): Phenomena[] {

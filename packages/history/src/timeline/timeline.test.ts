@@ -78,6 +78,13 @@ describe('timelineHtml', () => {
     expect(page).toContain('other operations are not shown');
   });
 
+  it('stays small where very many operations are marked', () => {
+    const history = Array.from({ length: 130_000 }, (_, i) => write('a', i, 2 * i));
+    const witness = { partition: '', operations: history, order: [], stuck: [], explanation: 'So', minimal: false };
+    const page = timelineHtml({ status: 'violated', operations: 130_000, partitions: 1, witness }, history);
+    expect(page.match(/<rect/g)?.length).toBeLessThanOrEqual(120);
+  });
+
   it('shows valid, undecided and empty histories too', () => {
     expect(html([write('a', 1, 0)])).toContain('1 operations in 1 partition can be put in order.');
     expect(html([])).not.toContain('<svg');

@@ -99,8 +99,11 @@ const context = 30;
 function around(related: readonly Operation[], marked: ReadonlySet<Operation>, most: number): readonly Operation[] {
   const end = (operation: Operation): number =>
     operation.outcome === 'ok' ? (operation.return ?? operation.call) : operation.call;
-  const from = Math.min(...[...marked].map((operation) => operation.call));
-  const to = Math.max(...[...marked].map(end));
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const operation of marked) {
+    from = Math.min(from, operation.call);
+    to = Math.max(to, end(operation));
+  }
   const distance = (operation: Operation): number => Math.max(0, from - end(operation), operation.call - to);
   const others = related
     .filter((operation) => !marked.has(operation) && operation.call <= to)
