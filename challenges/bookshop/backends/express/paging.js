@@ -1,3 +1,4 @@
+import { rules } from './input.js';
 import { invalid } from './problem.js';
 
 /**
@@ -9,7 +10,7 @@ export async function pageOf(query, { list, keys, direction }, { limit = '20', c
   let page = query.limit(size + 1);
   for (const key of keys) page = page.orderBy(key, direction);
   if (cursor !== undefined) {
-    const after = decode(cursor, list, keys.length);
+    const after = decode(cursor, list, keys);
     page = page.where(({ eb, refTuple, tuple }) => eb(refTuple(...keys), direction === 'asc' ? '>' : '<', tuple(...after)));
   }
   const rows = await page.execute();
@@ -19,11 +20,11 @@ export async function pageOf(query, { list, keys, direction }, { limit = '20', c
 
 const encode = (list, keys, row) => Buffer.from(JSON.stringify([list, ...keys.map((key) => row[key])])).toString('base64url');
 
-function decode(cursor, list, length) {
+/** Clients can make cursors up, so each key must hold the rule of its name. */
+function decode(cursor, list, keys) {
   try {
     const [name, ...values] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const [id, value = ''] = values.toReversed();
-    if (name === list && values.length === length && Number.isInteger(id) && typeof value === 'string') return values;
+    if (name === list && values.length === keys.length && keys.every((key, at) => rules[key](values[at]) === null)) return values;
   } catch {
     // Not a cursor at all.
   }

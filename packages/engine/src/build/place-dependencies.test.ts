@@ -6,7 +6,8 @@ import { testFolder } from '../detect/test-folder.ts';
 import { placeDependencies } from './place-dependencies.ts';
 
 function place(from: string, to: string, dependencyFolders: readonly string[]): void {
-  const detected = { stack: { language: 'JavaScript' }, compile: [], dependencyFolders } as Partial<DetectedBackend>;
+  const stack = { language: 'JavaScript', framework: null, runtime: null };
+  const detected: Partial<DetectedBackend> = { stack, compile: [], dependencyFolders };
   placeDependencies(detected as DetectedBackend, from, to, false);
 }
 

@@ -39,7 +39,7 @@ def page(rows, name, keys, query, *, descending=False):
 def encode(name, keys, row):
     # A price goes as text; the id stays a number.
     values = [name, *(str(getattr(row, key)) for key in keys[:-1]), row.id]
-    return urlsafe_b64encode(json.dumps(values).encode()).decode()
+    return urlsafe_b64encode(json.dumps(values, ensure_ascii=False).encode()).decode()
 
 
 def decode(cursor, name, keys):

@@ -63,14 +63,18 @@ final class ListQuery
         return rtrim(strtr(base64_encode(encode([$this->list, ...$values])), '+/', '-_'), '=');
     }
 
-    /** @return list<string|int> */
+    /**
+     * Clients can make cursors up, so each key must hold the rule of its name.
+     *
+     * @return list<string|int>
+     */
     private function decode(string $cursor): array
     {
-        $parts = json_decode((string) base64_decode(strtr($cursor, '-_', '+/'), true));
-        if (is_array($parts) && array_is_list($parts) && array_shift($parts) === $this->list && count($parts) === count($this->keys)) {
-            $values = array_reverse($parts);
-            if (is_int($values[0]) && is_string($values[1] ?? '')) {
-                return $parts;
+        $values = json_decode((string) base64_decode(strtr($cursor, '-_', '+/'), true));
+        if (is_array($values) && array_shift($values) === $this->list && count($values) === count($this->keys)) {
+            $complaints = array_map(static fn (string $key, mixed $value): ?string => Rules::$key($value), $this->keys, $values);
+            if (array_filter($complaints) === []) {
+                return $values;
             }
         }
         throw Problem::invalid([['parameter' => 'cursor', 'detail' => 'must be the `next` of this list, with the same `sort`']]);

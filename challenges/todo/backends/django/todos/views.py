@@ -59,7 +59,7 @@ class TodoDetail(ApiView):
 
     def update(self, request, id, fields):
         with transaction.atomic():
-            todo = find(Todo.objects.select_for_update(of=("self",)).with_tags(), id)
+            todo = find(Todo.objects.select_for_update(), id)
             require_match(request, etag_of(todo))
             tags = fields.pop("tags", None)
             for name, value in fields.items():
@@ -67,7 +67,10 @@ class TodoDetail(ApiView):
             todo.version += 1
             todo.updated_at = now()
             todo.save()
-            if tags is not None:
+            if tags is None:
+                # Not in the statement that locks: when it has waited for the lock, it still sees the tags of before.
+                todo.tags = list(todo.tag_set.order_by("position").values_list("name", flat=True))
+            else:
                 todo.tag_set.all().delete()
                 set_tags(todo, tags)
         return JsonResponse(to_json(todo), headers={"ETag": etag_of(todo)})

@@ -52,7 +52,7 @@ class Authors {
   }
 
   View rename(int id, String name) {
-    Author author = found(entities.find(Author.class, id));
+    Author author = found(entities.find(Author.class, id, LockModeType.PESSIMISTIC_WRITE));
     if (name != null) {
       author.name = name;
     }

@@ -41,8 +41,9 @@ class Books {
   View create(JsonObject body) {
     List<Integer> ids = Rules.integers(body.get("authorIds"));
     Map<Integer, Author> authors = new HashMap<>();
+    // Locked, so that none is removed before the book is written.
     entities.createQuery("select a from Author a where a.id in :ids", Author.class).setParameter("ids", ids)
-        .getResultStream().forEach(author -> authors.put(author.id, author));
+        .setLockMode(LockModeType.PESSIMISTIC_READ).getResultStream().forEach(author -> authors.put(author.id, author));
     if (authors.size() < ids.size()) {
       throw Problem.Refusal.UNKNOWN_AUTHOR.problem();
     }

@@ -34,7 +34,6 @@ final class ListQuery<T> {
   private final List<String> conditions = new ArrayList<>();
   private final Map<String, Object> values = new HashMap<>();
 
-  /** @param keys all but the id, which is `id` of the row */
   ListQuery(String select, Class<T> type, String list, boolean descending, List<Key<T>> keys) {
     this.select = select;
     this.type = type;

@@ -1,6 +1,7 @@
 package bookshop;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 
@@ -57,7 +58,7 @@ final class Problem extends RuntimeException {
     }
 
     Problem problem() {
-      String name = name().toLowerCase().replace('_', '-');
+      String name = name().toLowerCase(Locale.ROOT).replace('_', '-');
       String title = name().charAt(0) + name.substring(1).replace('-', ' ');
       return new Problem(new Body("urn:bookshop:" + name, title, status, detail, null), Map.of());
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import ledger.Problem.InputError;
@@ -28,7 +29,7 @@ final class Input {
   }
 
   static JsonElement json(Context context, String mediaType) {
-    String contentType = context.contentType() == null ? "" : context.contentType().toLowerCase();
+    String contentType = context.contentType() == null ? "" : context.contentType().toLowerCase(Locale.ROOT);
     List<String> parts = Arrays.stream(contentType.split(";", -1)).map(String::trim).toList();
     boolean utf8 = parts.stream().filter(part -> part.startsWith("charset="))
         .allMatch(part -> part.equals("charset=utf-8") || part.equals("charset=\"utf-8\""));

@@ -1,6 +1,7 @@
 package ledger;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** An error that is told to the client, as problem details (RFC 9457). */
@@ -60,7 +61,7 @@ final class Problem extends RuntimeException {
     }
 
     Problem problem() {
-      String name = name().toLowerCase().replace('_', '-');
+      String name = name().toLowerCase(Locale.ROOT).replace('_', '-');
       String title = name().charAt(0) + name.substring(1).replace('-', ' ');
       return new Problem(new Body("urn:ledger:" + name, title, status, detail, null), Map.of());
     }

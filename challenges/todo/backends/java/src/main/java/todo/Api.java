@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.BadMessageException;
@@ -153,7 +154,7 @@ final class Api {
     /** The JSON value in the body, which must be of exactly this media type. */
     private static JsonElement json(Context context, String mediaType) {
         String field = context.header("Content-Type");
-        String[] parts = (field == null ? "" : field).toLowerCase().split(";", -1);
+        String[] parts = (field == null ? "" : field).toLowerCase(Locale.ROOT).split(";", -1);
         boolean utf8 = Arrays.stream(parts).map(String::trim).filter(part -> part.startsWith("charset"))
                 .allMatch(part -> part.matches("charset\\s*=\\s*\"?utf-8\"?"));
         String coding = context.header("Content-Encoding");
