@@ -39,6 +39,15 @@ describe(check.id, () => {
     expect((await answeredBy((to) => to.startsWith('/') && !to.startsWith('//'))).status).toBe('failed');
   });
 
+  it('finds a path alone that is sent on after its origin was compared: it may begin with two slashes', async () => {
+    const origin = 'http://shop.example.org';
+    const isOwn = (to: string): boolean => URL.canParse(to, origin) && new URL(to, origin).origin === origin;
+    const alone = await answeredBy(isOwn, (to) => new URL(to, origin).pathname);
+    expect(alone.findings).toMatchObject([{ key: 'continueTo query:to' }]);
+    expect((await answeredBy(isOwn, (to) => new URL(to, origin).href)).status).toBe('passed');
+    expect((await answeredBy(isOwn)).status).toBe('passed');
+  });
+
   it('passes what stays on this site, wherever the value stands in the address', async () => {
     expect((await answeredBy((to) => /^\/[a-z]/.test(to))).status).toBe('passed');
     expect(

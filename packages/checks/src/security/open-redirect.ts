@@ -58,7 +58,7 @@ export const check: Check<Evidence> = {
             key: `${operation} ${place}`,
             title: `${placeInWords(operation, place)} sends the client on to any site`,
             detail: `A site that has nothing to do with this one was planted there, and the answer was ${exchange.response?.status} with Location: ${responseHeaderOf(exchange, 'location')}. A link to this backend, which people trust, then ends at a site of whoever wrote the link: a copy of the login page, for example.`,
-            fix: 'Take only paths of this site: parse the value as a URL relative to your own origin, refuse it unless the result has that origin, and send on what was parsed. // and /\\ begin a host, too. For other sites, choose from a list.',
+            fix: 'Take only paths of this site: parse the value as a URL relative to your own origin, refuse it unless the result has that origin, and send on the whole of what was parsed: its path alone may begin with //. // and /\\ begin a host, too. For other sites, choose from a list.',
             operation,
             evidence: [{ kind: 'exchange' as const, exchange }],
           })),
@@ -84,11 +84,16 @@ function redirects({ operation }: TextInput): boolean {
 
 /** The ways to write an address of another site that filters tend to let through. */
 function payloads(host: string): readonly Payload[] {
-  return [`https://${host}/`, `//${host}/`, `/\\${host}/`, `/%09/${host}/`, `https:${host}`, `/\t/${host}/`].map(
-    (value) => ({
-      value,
-    }),
-  );
+  return [
+    `https://${host}/`,
+    `//${host}/`,
+    `/\\${host}/`,
+    `/%09/${host}/`,
+    `https:${host}`,
+    `/\t/${host}/`,
+    // A path of one's own site, by its origin; the dot is then left out, and what is left of it begins with two slashes.
+    `/.//${host}/`,
+  ].map((value) => ({ value }));
 }
 
 const own = 'http://backend.invalid/';
