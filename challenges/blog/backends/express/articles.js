@@ -45,6 +45,8 @@ export async function createArticle(pool, author, article) {
 /** All of them or none. */
 export function importArticles(pool, author, articles) {
   return transaction(pool, async (db) => {
+    // One import at a time: two of the same slugs in another order would wait for each other.
+    await db.query('SELECT pg_advisory_xact_lock(20250302)');
     const items = [];
     for (const article of articles) items.push(present(await insert(db, author, article)));
     return { items };

@@ -33,6 +33,8 @@ async def import_articles(user: User, request: Request):
     feed = read_feed(await read_text(request, "application/xml"))
     # One transaction: all of them or none.
     async with pool.connection() as db:
+        # One import at a time: two of the same slugs in another order would wait for each other.
+        await db.execute("SELECT pg_advisory_xact_lock(20250302)")
         articles = [await insert_article(db, user, NewArticle(**article.model_dump())) for article in feed]
     return JSONResponse({"items": [present_article(article) for article in articles]}, 201)
 

@@ -7,11 +7,22 @@ from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
+from starlette.convertors import UUIDConvertor, register_url_convertor
 from starlette.requests import ClientDisconnect
 
 from problems import Problem
+from schemas import UUID
 
 BODY_LIMIT = 256 * 1024
+
+
+class StrictUuid(UUIDConvertor):
+    """Starlette's own takes a UUID without its hyphens, too."""
+
+    regex = UUID
+
+
+register_url_convertor("uuid", StrictUuid())
 
 
 async def read_text(request: Request, media_type: str) -> str:

@@ -1,10 +1,8 @@
 import logging
-import os
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Match
 
 import articles
@@ -12,6 +10,7 @@ import comments
 import files
 import users
 from auth import create_admin
+from cors import cors
 from database import Unavailable, migrate, pool
 from problems import Problem
 
@@ -33,13 +32,7 @@ app = FastAPI(title="Blog", lifespan=lifespan, openapi_url=None, redirect_slashe
 for part in (users, articles, comments, files):
     app.include_router(part.router)
 
-app.add_middleware(
-    CORSMiddleware,
-    allow_origins=[origin] if (origin := os.environ.get("CORS_ORIGIN")) else [],
-    allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-    allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match"],
-    expose_headers=["ETag", "Location", "Retry-After"],
-)
+app.middleware("http")(cors)
 
 
 @app.exception_handler(Problem)

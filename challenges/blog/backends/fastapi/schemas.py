@@ -26,6 +26,7 @@ def matching(pattern: str, maximum: int | None = None):
     return Annotated[str, StringConstraints(pattern=f"^(?:{pattern})$", max_length=maximum)]
 
 
+UUID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}")
 
 Email = matching(r"[A-Za-z0-9._+-]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}", 200)
@@ -37,7 +38,7 @@ Text = text(0, 10_000)
 Tag = matching(r"[a-z0-9-]{1,30}")
 Tags = Annotated[list[Tag], Field(max_length=5), AfterValidator(all_different)]
 Status = Literal["draft", "published"]
-Uuid = matching("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+Uuid = matching(UUID)
 
 
 class Input(BaseModel):

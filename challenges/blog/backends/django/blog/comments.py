@@ -1,24 +1,23 @@
-from django.db import IntegrityError
+from django.db import transaction
 
 from . import inputs
 from .articles import find_article
 from .auth import identified, signed_in
 from .http import page
-from .models import Comment
+from .models import Article, Comment
 from .problems import Problem
 from .responses import empty_response, json_response, timestamp, to_json
 from .users import present_author
 
 
 @signed_in
+@transaction.atomic
 def create_comment(request, article_id):
     fields = {"text": inputs.comment}
     body = inputs.check_body(inputs.read_json(request, "application/json"), fields, fields)
-    article = find_article(request.user, article_id)
-    try:
-        comment = Comment.objects.create(article=article, author=request.user, text=body["text"])
-    except IntegrityError:  # the article was deleted meanwhile
-        raise Problem.not_found() from None
+    # Locked, so that the article cannot be deleted or withdrawn in between.
+    article = find_article(request.user, article_id, Article.objects.select_for_update(of=("self",), no_key=True))
+    comment = Comment.objects.create(article=article, author=request.user, text=body["text"])
     return json_response(request, 201, to_json(present(comment)))
 
 

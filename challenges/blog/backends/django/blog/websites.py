@@ -3,10 +3,13 @@
 import http.client
 import socket
 import ssl
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
+from threading import Timer
+from time import monotonic
 from urllib.parse import urlsplit
 
 TIMEOUT = 3  # seconds
+PUBLIC_IPV6 = ip_network("2000::/3")
 
 
 def is_reachable(url):
@@ -18,23 +21,37 @@ def is_reachable(url):
         addresses = [sockaddr[0] for *_, sockaddr in found]
         if not all(is_public(ip_address(address)) for address in addresses):
             return False
+        deadline = monotonic() + TIMEOUT
         # Connects to the address that was looked at; the name might lead elsewhere the next time.
-        connection = http.client.HTTPConnection(parts.hostname, port, timeout=TIMEOUT)
-        connection.sock = socket.create_connection((addresses[0], port), TIMEOUT)
-        try:
-            if secure:
-                context = ssl.create_default_context()
-                connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
-            connection.request("GET", parts.path or "/")
-            return connection.getresponse().status < 400
-        finally:
-            connection.close()
+        with socket.create_connection((addresses[0], port), TIMEOUT) as plain:
+            return answers(encrypted(plain, parts.hostname) if secure else plain, parts, deadline)
     except (OSError, ValueError, http.client.HTTPException):
         return False
+
+
+def encrypted(plain, hostname):
+    # The handshake comes with the first bytes that are sent, and so before the deadline.
+    context = ssl.create_default_context()
+    return context.wrap_socket(plain, server_hostname=hostname, do_handshake_on_connect=False)
+
+
+def answers(sock, parts, deadline):
+    connection = http.client.HTTPConnection(parts.hostname, parts.port)
+    connection.sock = sock
+    # The time limit of a socket is for each read; this one is for all of them.
+    timer = Timer(deadline - monotonic(), sock.shutdown, [socket.SHUT_RDWR])
+    timer.start()
+    try:
+        connection.request("GET", parts.path or "/")
+        return connection.getresponse().status < 400
+    finally:
+        timer.cancel()
+        connection.close()
 
 
 def is_public(address):
     # An IPv4 address may be written as one of IPv6.
     if address.version == 6:
         address = address.ipv4_mapped or address.sixtofour or address
-    return address.is_global and not address.is_multicast
+    is_unicast = address.version == 4 or address in PUBLIC_IPV6
+    return is_unicast and address.is_global and not address.is_multicast

@@ -16,9 +16,12 @@ function readFeed(string $xml): array
     if (!$isXml || $document->doctype !== null) {
         throw new Problem(400, 'The body is not well-formed XML, or has a document type.');
     }
+    if (strtoupper($document->encoding ?? 'UTF-8') !== 'UTF-8') {
+        refuse('must be in UTF-8');
+    }
     $root = $document->documentElement;
     $elements = childrenOf($root);
-    if ($root->nodeName !== 'articles' || $root->hasAttributes() || count($elements) < 1 || count($elements) > 20) {
+    if ($root->nodeName !== 'articles' || $root->namespaceURI !== null || $root->hasAttributes() || count($elements) < 1 || count($elements) > 20) {
         refuse('must be <articles> with 1 to 20 articles');
     }
     $fields = ['slug' => Rules::slug(...), 'title' => Rules::title(...), 'text' => Rules::articleText(...)];
@@ -54,8 +57,10 @@ function childrenOf(\DOMElement $element): array
 {
     $children = [];
     foreach ($element->childNodes as $node) {
-        if ($node instanceof \DOMElement) {
+        if ($node instanceof \DOMElement && $node->namespaceURI === null) {
             $children[] = $node;
+        } elseif ($node instanceof \DOMElement) {
+            refuse("<$node->nodeName> is out of place");
         } elseif ($node instanceof \DOMText && trim($node->data) !== '') {
             refuse("<$element->nodeName> has text");
         }

@@ -3,7 +3,7 @@
 declare(strict_types=1);
 
 // Begin here. What must hold is in brief.md, every path and field in openapi.yaml; `assay check` tells what holds already.
-// Tables belong into a file migrate.php beside the folder public: Assay runs it once before the server starts.
+// Tables belong in a file migrate.php beside the folder public: Assay runs it once before the server starts.
 // A connection: new PDO('pgsql:', getenv('PGUSER'), getenv('PGPASSWORD')) takes host, port and database from the PG* variables.
 
 function sendProblem(int $status, string $title, string $detail): void

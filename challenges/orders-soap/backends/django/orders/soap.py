@@ -22,8 +22,14 @@ def endpoint(request):
     if request.method not in ("GET", "HEAD"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
     if "wsdl" in {name.lower() for name in request.GET}:
-        return xml_response(200, (CONTRACT / "service.wsdl").read_bytes())
+        return xml_response(200, wsdl(request))
     return HttpResponse("Ask for ?wsdl, or POST a SOAP message.", status=400, content_type="text/plain")
+
+
+def wsdl(request):
+    """With the address at which it was asked for, wherever the service runs."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    return (CONTRACT / "service.wsdl").read_text("utf-8").replace("http://localhost:8080", origin)
 
 
 def schema(request):

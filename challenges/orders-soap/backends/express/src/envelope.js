@@ -4,6 +4,8 @@ import { checkBySchema, withDocument } from './schema-validator.js';
 
 const soap = 'http://schemas.xmlsoap.org/soap/envelope/';
 const orders = 'urn:assay:orders';
+const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
+const nextActor = 'http://schemas.xmlsoap.org/soap/actor/next';
 
 /** What a message asks for: the operation, which the body names and not the header, and its values. */
 export function readMessage(bytes) {
@@ -20,11 +22,11 @@ export function readMessage(bytes) {
   });
 }
 
-/** This service knows no header blocks, so it has to refuse those that must be understood. */
+/** This service knows no header blocks, so it has to refuse those addressed to it that must be understood. */
 function checkHeader(header) {
   for (const block of elements(header)) {
-    const must = block.attrs.find(({ name, namespaceUri }) => name === 'mustUnderstand' && namespaceUri === soap)?.value;
-    if (must === '1' || must === 'true')
+    const said = (wanted) => block.attrs.find(({ name, namespaceUri }) => name === wanted && namespaceUri === soap)?.value ?? '';
+    if (['', nextActor].includes(said('actor').trim()) && ['1', 'true'].includes(said('mustUnderstand')))
       throw new BadMessage(`The header block ${block.name} is not understood.`, 'MustUnderstand');
   }
 }
@@ -35,9 +37,11 @@ function elements(parent) {
   return found;
 }
 
+const isNil = ({ name, namespaceUri, value }) => name === 'nil' && namespaceUri === xsi && ['true', '1'].includes(value.trim());
+
 /** An element as an object of its attributes and elements; one without either as its text, or null when it says so. */
 function valuesOf(element) {
-  if (element.attrs.some(({ name, value }) => name === 'nil' && (value === 'true' || value === '1'))) return null;
+  if (element.attrs.some(isNil)) return null;
   const inside = elements(element);
   const attributes = element.attrs.filter(({ namespaceUri }) => namespaceUri === '');
   if (inside.length === 0 && attributes.length === 0) return element.content;

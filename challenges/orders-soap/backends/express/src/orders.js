@@ -52,7 +52,7 @@ export async function cancelOrder(pool, id) {
       [id],
     );
     await db.query(
-      `UPDATE products p SET stock = least(1000000000, p.stock + l.quantity)
+      `UPDATE products p SET stock = p.stock + l.quantity
        FROM (SELECT product_id, sum(quantity) AS quantity FROM order_lines WHERE order_id = $1 GROUP BY product_id) l
        WHERE p.id = l.product_id`,
       [id],

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import express from 'express';
-import { answer, fault, readMessage } from './envelope.js';
+import { answer, escape, fault, readMessage } from './envelope.js';
 import { operations } from './operations.js';
 import { BadMessage, Refusal } from './refusal.js';
 
-const contract = (name) => readFileSync(new URL(`../contract/${name}`, import.meta.url));
+const contract = (name) => readFileSync(new URL(`../contract/${name}`, import.meta.url), 'utf8');
 const wsdl = contract('service.wsdl');
 const schema = contract('orders.xsd');
 
@@ -16,7 +16,9 @@ export function soapFace(pool) {
     .get((req, res) => {
       if (!Object.keys(req.query).some((name) => name.toLowerCase() === 'wsdl'))
         return res.status(400).type('text/plain').send('Ask for ?wsdl, or POST a SOAP message.');
-      return res.type('text/xml').send(wsdl);
+      // With the address at which it was asked for, wherever the service runs.
+      const origin = `${req.protocol}://${escape(req.get('Host'))}`;
+      return res.type('text/xml').send(wsdl.replace('http://localhost:8080', () => origin));
     })
     .post(express.raw({ type: () => true, limit: 256 * 1024, inflate: false }), async (req, res) => {
       // SOAP 1.2 comes with a media type of its own, and is told so in the words of 1.1.

@@ -9,6 +9,7 @@ use DOMElement;
 use XMLWriter;
 
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/';
+const NEXT_ACTOR = 'http://schemas.xmlsoap.org/soap/actor/next';
 const ORDERS = 'urn:assay:orders';
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 const CONTRACT = __DIR__ . '/../contract';
@@ -54,10 +55,13 @@ function readMessage(string $text): DOMElement
     return $requests[0];
 }
 
-/** This service knows no header blocks, so it has to refuse those that must be understood. */
+/** This service knows no header blocks, so it has to refuse those addressed to it that must be understood. */
 function checkHeader(DOMElement $header): void
 {
     foreach (elements($header) as $block) {
+        if (!in_array(trim($block->getAttributeNS(SOAP, 'actor')), ['', NEXT_ACTOR], true)) {
+            continue;
+        }
         if (in_array($block->getAttributeNS(SOAP, 'mustUnderstand'), ['1', 'true'], true)) {
             throw new BadMessage("The header block $block->localName is not understood.", 'MustUnderstand');
         }

@@ -16,7 +16,7 @@ final class Soap
             return match (true) {
                 $request->method === 'POST' => self::answer($request),
                 !in_array($request->method, ['GET', 'HEAD'], true) => new Response(405, headers: ['Allow' => 'GET, HEAD, POST']),
-                preg_match('/(^|&)wsdl(=|&|$)/i', $request->query) === 1 => Response::xml(200, file_get_contents(CONTRACT . '/service.wsdl')),
+                preg_match('/(^|&)wsdl(=|&|$)/i', $request->query) === 1 => Response::xml(200, self::wsdl($request)),
                 default => new Response(400, 'Ask for ?wsdl, or POST a SOAP message.', ['Content-Type' => 'text/plain']),
             };
         } catch (BadMessage $error) {
@@ -27,6 +27,13 @@ final class Soap
             error_log((string) $error);
             return Response::xml(500, fault('Server', 'The service failed.'));
         }
+    }
+
+    /** With the address at which it was asked for, wherever the service runs. */
+    private static function wsdl(Request $request): string
+    {
+        $origin = (empty($_SERVER['HTTPS']) ? 'http://' : 'https://') . htmlspecialchars($request->header('Host') ?? 'localhost');
+        return str_replace('http://localhost:8080', $origin, file_get_contents(CONTRACT . '/service.wsdl'));
     }
 
     private static function answer(Request $request): Response

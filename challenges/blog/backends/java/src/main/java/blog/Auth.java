@@ -14,6 +14,7 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,7 +59,7 @@ class Auth {
 
   /** Returns a token for whoever has this address and password. */
   Session logIn(String email, String password) {
-    String address = email.toLowerCase();
+    String address = email.toLowerCase(Locale.ROOT);
     countAttempt(address);
     Account account = database.sql("SELECT id, password_hash FROM users WHERE lower(email) = ?").param(address)
         .query(Account.class).optional().orElse(nobody);

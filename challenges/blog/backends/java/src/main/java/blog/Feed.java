@@ -15,6 +15,7 @@ import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
@@ -48,7 +49,11 @@ final class Feed {
       factory.setIgnoringComments(true);
       DocumentBuilder builder = factory.newDocumentBuilder();
       builder.setErrorHandler(null);
-      return builder.parse(new ByteArrayInputStream(xml)).getDocumentElement();
+      Document document = builder.parse(new ByteArrayInputStream(xml));
+      if (document.getXmlEncoding() != null && !document.getXmlEncoding().equalsIgnoreCase("UTF-8")) {
+        throw refused("must be in UTF-8");
+      }
+      return document.getDocumentElement();
     } catch (SAXException | CharacterCodingException error) {
       throw new Problem(400, "The body is not well-formed XML in UTF-8, or has a document type.");
     } catch (ParserConfigurationException | IOException error) {

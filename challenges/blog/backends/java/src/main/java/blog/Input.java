@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import blog.Problem.InputError;
@@ -33,7 +34,7 @@ final class Input {
 
   /** The body as it came; it is in UTF-8 by its own account. */
   static byte[] bytes(HttpServletRequest request, String mediaType) {
-    String contentType = request.getContentType() == null ? "" : request.getContentType().toLowerCase();
+    String contentType = request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
     List<String> parts = Arrays.stream(contentType.split(";", -1)).map(String::trim).toList();
     boolean utf8 = parts.stream().filter(part -> part.startsWith("charset="))
         .allMatch(part -> part.equals("charset=utf-8") || part.equals("charset=\"utf-8\""));

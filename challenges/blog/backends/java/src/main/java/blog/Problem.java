@@ -1,6 +1,7 @@
 package blog;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 
@@ -59,7 +60,7 @@ final class Problem extends RuntimeException {
     }
 
     Problem problem(Map<String, String> headers) {
-      String name = name().toLowerCase().replace('_', '-');
+      String name = name().toLowerCase(Locale.ROOT).replace('_', '-');
       String title = name().charAt(0) + name.substring(1).replace('-', ' ');
       return new Problem(new Body("urn:blog:" + name, title, status, detail, null), headers);
     }

@@ -3,12 +3,15 @@ package blog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
@@ -33,11 +36,10 @@ final class Website {
       }
       // Connects to the address that was looked at; the name might lead elsewhere the next time.
       try (Socket plain = new Socket()) {
-        plain.connect(new InetSocketAddress(addresses[0], port), TIMEOUT);
-        plain.setSoTimeout(TIMEOUT);
-        try (Socket socket = secure ? encrypted(plain, uri.getHost(), port) : plain) {
-          return answers(socket, uri);
-        }
+        // The time limit of a socket is for each read; this one is for all of it. Closing what is closed does nothing.
+        CompletableFuture.delayedExecutor(TIMEOUT, TimeUnit.MILLISECONDS).execute(() -> close(plain));
+        plain.connect(new InetSocketAddress(addresses[0], port));
+        return answers(secure ? encrypted(plain, uri.getHost(), port) : plain, uri);
       }
     } catch (IOException | IllegalArgumentException | NullPointerException error) {
       return false;
@@ -64,6 +66,14 @@ final class Website {
     return status.matches();
   }
 
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
   private static boolean isPublic(InetAddress address) {
     byte[] bytes = address.getAddress();
     int first = bytes[0] & 0xff;
@@ -75,8 +85,10 @@ final class Website {
       return (first & 0xe0) == 0x20 && !special;
     }
     boolean shared = first == 100 && (second & 0xc0) == 64;
-    boolean reserved = first == 0 || first >= 224 || first == 192 && second == 0 || first == 198 && (second & 0xfe) == 18;
-    boolean documentation = first == 198 && second == 51 || first == 203 && second == 0 && bytes[2] == 113;
+    boolean reserved = first == 0 || first >= 224 || first == 192 && second == 0 && bytes[2] == 0
+        || first == 198 && (second & 0xfe) == 18;
+    boolean documentation = first == 192 && second == 0 && bytes[2] == 2 || first == 198 && second == 51 && bytes[2] == 100
+        || first == 203 && second == 0 && bytes[2] == 113;
     return !(address.isLoopbackAddress() || address.isSiteLocalAddress() || address.isLinkLocalAddress() || shared
         || reserved || documentation);
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import orders.Rules.Rule;
@@ -24,7 +25,7 @@ final class Input {
 
   /** Returns the body when it is a JSON object of these fields; throws a problem that lists what is wrong. */
   static JsonObject body(HttpServletRequest request, Map<String, Rule> fields, Set<String> required) {
-    String contentType = request.getContentType() == null ? "" : request.getContentType().toLowerCase();
+    String contentType = request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
     List<String> parts = Arrays.stream(contentType.split(";", -1)).map(String::trim).toList();
     boolean utf8 = parts.stream().filter(part -> part.startsWith("charset="))
         .allMatch(part -> part.equals("charset=utf-8") || part.equals("charset=\"utf-8\""));

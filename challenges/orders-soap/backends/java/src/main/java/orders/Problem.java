@@ -2,6 +2,7 @@ package orders;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 
@@ -38,7 +39,7 @@ final class Problem extends RuntimeException {
 
   /** What is a declared fault over SOAP is a type of problem here, with the same values. */
   static Problem refused(Refusal refusal) {
-    String name = refusal.kind.name().toLowerCase().replace('_', '-');
+    String name = refusal.kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     String title = refusal.kind.name().charAt(0) + name.substring(1).replace('-', ' ');
     int status = refusal.kind == Refusal.Kind.NOT_FOUND ? 404 : 409;
     return new Problem(status, "urn:orders:" + name, title, refusal.getMessage(), refusal.details, Map.of());
