@@ -161,15 +161,18 @@ describe('a mock interview', () => {
     expect(second.json.attempt).not.toBe(begun.json.attempt);
     const left = await ask('POST', '/api/practice/interviews/{id}/turns', id, { leaveOut: true });
     expect(left.json.turns[1].mark.said).toBe('Left out.');
-    const ended = await ask('POST', '/api/practice/interviews/{id}/end', id);
+    await give(left.json.attempt);
+    const ended = await ask('POST', '/api/practice/interviews/{id}/end', id, { notes: 'Ask about the load.' });
     expect(ended.json).toMatchObject({ status: 'ended', attempt: null, result: { rubric: expect.any(Array) } });
+    // What was said about the last answer is kept, too.
+    expect(ended.json.turns[2]).toMatchObject({ notes: 'Ask about the load.' });
     const { low, high } = ended.json.result.readiness;
     expect(high - low).toBeGreaterThan(0.1);
     const file = path.join(server.home, 'practice/mocks', `${id}.json`);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ turns: [{}, {}], result: {} });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ turns: [{}, {}, {}], result: {} });
     expect(statSync(file).mode & 0o077).toBe(0);
     const list = await ask('GET', '/api/practice/interviews?limit=1');
-    expect(list.json.items).toMatchObject([{ id, questions: 2 }]);
+    expect(list.json.items).toMatchObject([{ id, questions: 3 }]);
     expect((await ask('DELETE', '/api/practice/interviews/{id}', id)).status).toBe(204);
     expect((await ask('GET', '/api/practice/interviews/{id}', id)).status).toBe(404);
   });

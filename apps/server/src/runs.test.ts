@@ -58,6 +58,9 @@ describe('a run', () => {
     const half = Math.floor(events.length / 2);
     const rest = await readStream(server, `/api/runs/${id}/events?all=1`, { 'last-event-id': String(half) });
     expect(rest).toEqual(all.slice(half));
+    // An EventSource that has read it to its end is told to stay away.
+    const last = { 'last-event-id': String(events.length) };
+    expect(await server.ask('GET', `/api/runs/${id}/events`, undefined, last)).toMatchObject({ status: 204, text: '' });
   });
 
   test('counts what there is too much of', async () => {

@@ -76,8 +76,11 @@ describeBrowser('From the first page to a passing run', () => {
     await keyboard.press('Enter');
     await page.waitForURL('**/runs/*');
     const first = page.url();
+    // The button goes with the run, and leaves the focus to the page.
+    await page.getByRole('button', { name: 'Stop', exact: true }).focus();
 
     await page.getByRole('tab', { name: /^Findings/ }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.classList.contains('page'))).toBe(true);
     await tabTo(page, /^Findings/);
     await page
       .getByText(/answered 200 after DELETE .* answered 204/)
@@ -174,6 +177,20 @@ describeBrowser('From the first page to a passing run', () => {
     await page.getByRole('radio', { name: 'Dark' }).check();
     const isDark = page.locator('html[data-theme="dark"]');
     await isDark.waitFor();
+    // The same said twice is heard twice.
+    await page.getByRole('radio', { name: 'Less' }).check();
+    await page.getByTestId('announcer').getByText('Saved.').nth(1).waitFor();
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior)).toBe('auto');
+    // What is saved keeps the focus where it was.
+    await page.getByLabel('Seconds for the checks').fill('90');
+    await page.getByRole('button', { name: 'Save' }).press('Enter');
+    await page.getByTestId('announcer').getByText('Saved.').nth(2).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Save');
+    const remove = page.getByRole('button', { name: 'Delete everything …' });
+    await remove.press('Enter');
+    await page.getByRole('button', { name: 'Keep' }).press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await remove.evaluate((element) => element === document.activeElement)).toBe(true);
     // Also when the server is slow to tell its settings.
     await page.route('**/api/settings', () => undefined);
     await page.goto(server.origin);

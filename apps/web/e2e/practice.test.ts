@@ -32,7 +32,10 @@ describeBrowser('Practice, by keyboard', () => {
     await page.getByRole('radio').first().waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await keyboard.press('2');
-    await keyboard.press('Enter');
+    // A reload keeps the choice, and it can be sent as it stands.
+    await page.reload();
+    await page.getByRole('radio', { checked: true }).waitFor();
+    await page.getByRole('button', { name: /^Answer/ }).press('Enter');
     await resultOf(page);
     expect(await axeFindings(page)).toEqual([]);
     await keyboard.press('Enter');
@@ -80,23 +83,32 @@ describeBrowser('Practice, by keyboard', () => {
     await page.waitForURL('**/practice/mock/*');
     await page.locator('.room-bar').getByText('Question 1.').waitFor();
     await page.getByLabel('Notes for yourself').fill('Ask what it is for.');
-    await page.getByRole('button', { name: 'Show the answer' }).press('Enter');
-    const confirm = page.getByRole('button', { name: /That is so/ });
     const next = page.getByRole('button', { name: /Next question/ });
-    await confirm.or(next).waitFor();
-    if (await confirm.isVisible()) await confirm.press('Enter');
-    await next.waitFor();
+    const giveUp = async (): Promise<void> => {
+      const confirm = page.getByRole('button', { name: /That is so/ });
+      await page.getByRole('button', { name: 'Show the answer' }).press('Enter');
+      await confirm.or(next).waitFor();
+      if (await confirm.isVisible()) await confirm.press('Enter');
+      await next.waitFor();
+    };
+    await giveUp();
     await page.reload();
     await next.waitFor();
     expect(await page.getByLabel('Notes for yourself').inputValue()).toBe('Ask what it is for.');
     expect(await axeFindings(page)).toEqual([]);
     await keyboard.press('Control+Enter');
     await page.locator('.room-bar').getByText('Question 2.').waitFor();
+    await page.locator('.room-title:focus').waitFor();
+    // What was said about an answer is kept, also when the interview ends with it.
+    await page.getByLabel('Notes for yourself').fill('Ask about the load.');
+    await giveUp();
     await page.getByRole('button', { name: 'End it' }).press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'End it' }).press('Enter');
     await page.getByRole('heading', { name: 'The rubric' }).waitFor();
     await page.locator('.turn summary').first().press('Enter');
     await page.getByText('Ask what it is for.').waitFor();
+    await page.locator('.turn summary').nth(1).press('Enter');
+    await page.getByText('Ask about the load.').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });

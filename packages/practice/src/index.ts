@@ -22,6 +22,7 @@ export {
   topicsOf,
 } from './progress/figures.ts';
 export { type Fitted, fitProgress, isFitted } from './progress/fit.ts';
+export { localDay } from './progress/local-day.ts';
 export { openProgress, type Progress, type Settings } from './progress/progress.ts';
 export type { PracticeReview } from './progress/review-log.ts';
 export { type GivenAnswer, reviewOf } from './progress/review-of.ts';

@@ -19,8 +19,10 @@ const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
   notFoundComponent: NoSuchPage,
 });
 
+/** A word of an address; `404` and `true` are read as what they look like before they come here. */
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  const isWord = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isWord && value !== '' ? String(value) : undefined;
 }
 
 function whole<K extends string>(key: K, value: unknown): Partial<Record<K, number>> {

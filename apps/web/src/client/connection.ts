@@ -23,6 +23,15 @@ export class ConnectionWatch {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Calls each time that the server answers again after it did not, until the returned function is called. */
+  whenBack(again: () => void): () => void {
+    let before = this.#state;
+    return this.subscribe(() => {
+      if (before !== 'ok' && this.#state === 'ok') again();
+      before = this.#state;
+    });
+  }
+
   /** A request has been answered, refused for want of the token, or not answered at all. */
   tell(state: Connection): void {
     if (state === this.#state) return;

@@ -123,8 +123,8 @@ export async function endTurn(id: string, body: TurnEnd): Promise<PracticeInterv
   return answered(await api.POST('/api/practice/interviews/{id}/turns', { params: { path: { id } }, body }));
 }
 
-export async function endInterview(id: string): Promise<PracticeInterview> {
-  return answered(await api.POST('/api/practice/interviews/{id}/end', { params: { path: { id } } }));
+export async function endInterview(id: string, body: Omit<TurnEnd, 'leaveOut'>): Promise<PracticeInterview> {
+  return answered(await api.POST('/api/practice/interviews/{id}/end', { params: { path: { id } }, body }));
 }
 
 export async function deleteInterview(id: string): Promise<void> {

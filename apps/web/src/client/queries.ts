@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answered, api } from './api.ts';
+import type { Run } from './generated/api.ts';
 
 /** What the pages ask for. The keys begin with the noun, so that all that is known of it can be asked anew at once. */
 export const challengesQuery = queryOptions({
@@ -26,11 +27,19 @@ export interface RunFilter {
   readonly backend?: string;
 }
 
+/** How often lists that hold a run under way are asked for anew: nobody tells them that it has ended. */
+const underWayMs = 2000;
+
+export function askedAgain(runs: readonly Pick<Run, 'status'>[] | undefined): number | false {
+  return runs?.some(({ status }) => status === 'queued' || status === 'running') === true ? underWayMs : false;
+}
+
 export const recentRunsQuery = (limit: number, filter: RunFilter = {}) =>
   queryOptions({
     queryKey: ['runs', 'recent', limit, filter],
     queryFn: async ({ signal }) =>
       answered(await api.GET('/api/runs', { params: { query: { limit, ...filter } }, signal })).items,
+    refetchInterval: ({ state }) => askedAgain(state.data),
   });
 
 export const runQuery = (id: string) =>

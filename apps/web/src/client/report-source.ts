@@ -1,7 +1,7 @@
 import type { Report } from '@assay/contract';
 import type { ExchangeDetail, Plots } from '@assay/prove';
 import type { ReplayOutcome, ReportSource } from '../report/source.ts';
-import { answered, api } from './api.ts';
+import { answered, api, connection } from './api.ts';
 import { ApiProblem } from './problem.ts';
 
 /** How often it is asked whether a replay has ended. */
@@ -43,6 +43,7 @@ export function reportSource(run: string): ReportSource {
       const result = await api.GET('/api/checks/{area}/{name}', { params: { path: { area, name } } });
       return result.response.status === 404 ? null : answered(result).markdown;
     },
+    whenBack: (again) => connection.whenBack(again),
     async replay(finding) {
       const { replay } = answered(
         await api.POST('/api/runs/{id}/findings/{finding}/replay', {

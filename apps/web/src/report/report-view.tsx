@@ -1,12 +1,13 @@
 import { type ReactNode, useMemo } from 'react';
 import { Panel } from '../design/panel.tsx';
-import { ErrorState, Skeleton } from '../design/states.tsx';
+import { Skeleton } from '../design/states.tsx';
 import { Tabs } from '../design/tabs.tsx';
 import { ChecksTab } from './checks/checks-tab.tsx';
 import { type ReportContext, ReportProvider } from './context.tsx';
 import { ExchangesTab } from './exchanges/exchanges-tab.tsx';
 import { FindingsTab } from './findings/findings-tab.tsx';
 import { listFindings } from './findings/list-findings.ts';
+import { LoadFault } from './load-fault.tsx';
 import type { ReportPlace } from './place.ts';
 import { PlotsTab } from './plots/plots-tab.tsx';
 import { ReportHead } from './report-head.tsx';
@@ -32,7 +33,7 @@ export function ReportView({
   /** Buttons beside the verdict. */
   readonly actions?: ReactNode;
 }) {
-  const loaded = useLoaded(run, () => source.report());
+  const loaded = useLoaded(source, run, () => source.report());
   const context = useMemo<ReportContext>(
     () => ({
       source,
@@ -44,7 +45,8 @@ export function ReportView({
   );
   const report = loaded.state === 'here' ? loaded.value : null;
   const findings = useMemo(() => (report === null ? [] : listFindings(report)), [report]);
-  if (loaded.state === 'failed') return <ErrorState title="The report could not be read" message={loaded.message} />;
+  if (loaded.state === 'failed')
+    return <LoadFault title="The report could not be read" message={loaded.message} retry={loaded.retry} />;
   if (report === null)
     return (
       <Panel>

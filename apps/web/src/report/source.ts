@@ -31,6 +31,8 @@ export interface ReportSource {
   exchange(id: string): Promise<ExchangeDetail | null>;
   /** The page of a check in the handbook, as Markdown; null when there is none. */
   handbook(check: string): Promise<string | null>;
+  /** Calls each time that what could not be reached can be reached again, until the returned function is called; a file always can. */
+  readonly whenBack?: (again: () => void) => () => void;
   /** Sends the finding's requests again; a file cannot, and shows the command. */
   readonly replay?: (finding: Finding) => Promise<ReplayOutcome>;
 }

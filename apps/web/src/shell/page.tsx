@@ -26,6 +26,7 @@ export function Page({
   readonly children: ReactNode;
 }) {
   const top = useRef<HTMLDivElement>(null);
+  const focused = useRef<Element | null>(null);
   useEffect(() => {
     document.title = `${title} · Assay`;
   }, [title]);
@@ -35,8 +36,20 @@ export function Page({
       (top.current?.querySelector<HTMLElement>('h1[tabindex]') ?? top.current)?.focus({ preventScroll: true });
     isFirst = false;
   }, []);
+  // What had the focus may go when the page becomes another, as the button that stops a run does with the run's end.
+  useEffect(() => {
+    if (focused.current?.isConnected === false && document.activeElement === document.body)
+      top.current?.focus({ preventScroll: true });
+  }, [title, bare]);
   return (
-    <div ref={top} tabIndex={-1} className={wide ? 'page page-wide' : 'page'}>
+    <div
+      ref={top}
+      tabIndex={-1}
+      className={wide ? 'page page-wide' : 'page'}
+      onFocus={({ target }) => {
+        focused.current = target;
+      }}
+    >
       {above === undefined ? null : <div className="page-above">{above}</div>}
       {bare ? null : (
         <header className="page-head">

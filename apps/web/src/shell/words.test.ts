@@ -23,10 +23,13 @@ it('says how long ago something was', () => {
 });
 
 it('says how long something took', () => {
-  expect([0, 840.4, 12_340, 245_000, 7_380_000].map(lasting)).toEqual([
+  expect([0, 840.4, 999.7, 12_340, 59_949, 59_960, 245_000, 7_380_000].map(lasting)).toEqual([
     '0 ms',
     '840 ms',
+    '1.0 s',
     '12.3 s',
+    '59.9 s',
+    '1 min 0 s',
     '4 min 5 s',
     '2 h 3 min',
   ]);

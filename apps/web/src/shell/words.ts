@@ -27,8 +27,9 @@ export function ago(iso: string, now: number): string {
 
 /** A length of time as a person reads it: `840 ms`, `12.3 s`, `4 min 5 s`. */
 export function lasting(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  // As they are rounded: neither `1000 ms` nor `60.0 s`.
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;

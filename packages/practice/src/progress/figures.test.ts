@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { calibrationOf, forecastOf, retentionOf } from './figures.ts';
+import { localDay } from './local-day.ts';
 import { openProgress } from './progress.ts';
 import type { PracticeReview } from './review-log.ts';
 
@@ -48,7 +49,7 @@ test('what is overdue counts to today, and what comes later to its day', () => {
   const progress = openProgress(folder);
   progress.add([review('a/x', 0, 3), review('a/y', 0, 1)]);
   const due = progress.cards.get('a/x')?.due ?? 0;
-  const days = Math.floor(due / day) - Math.floor(start / day);
+  const days = localDay(due) - localDay(start);
   const counts = forecastOf(progress, start + 3_600_000, 30);
   expect([counts[0], counts[days], counts.reduce((sum, each) => sum + each, 0)]).toEqual([1, 1, 2]);
   expect(forecastOf(progress, due + 5 * day, 3)).toEqual([2, 0, 0]);

@@ -3,6 +3,7 @@ import type { BankQuestion } from '../bank/load.ts';
 import { type Area, areaIds, areas } from '../question/areas.ts';
 import { newestAnswers } from '../session/level.ts';
 import { type Readiness, readinessFor } from '../session/readiness.ts';
+import { localDay } from './local-day.ts';
 import { type PredictedReview, predictedReviews } from './predicted.ts';
 import type { Progress } from './progress.ts';
 import { remembered } from './remembered.ts';
@@ -63,7 +64,7 @@ export function figuresOf(progress: Progress, questions: readonly BankQuestion[]
 export function forecastOf(progress: Progress, now: number, days: number): readonly number[] {
   const counts = Array.from({ length: days }, () => 0);
   for (const { due } of progress.cards.values()) {
-    const day = Math.max(0, Math.floor(due / dayMs) - Math.floor(now / dayMs));
+    const day = Math.max(0, localDay(due) - localDay(now));
     if (day < days) counts[day] = (counts[day] ?? 0) + 1;
   }
   return counts;
@@ -84,10 +85,10 @@ export function calibrationOf(progress: Progress): readonly Foreseen[] {
   return foreseen(progress, 'calibration', ({ expected }) => Math.min(9, Math.floor(expected * 10)) / 10);
 }
 
-/** Reviews by the week in which they were made; `from` is its first day. Weeks without any are left out. */
+/** Reviews by the week in which they were made; `from` is its first day, at midnight in UTC. Weeks without any are left out. */
 export function retentionOf(progress: Progress): readonly Foreseen[] {
   // 1 January 1970 was a Thursday; weeks begin on Monday.
-  return foreseen(progress, 'retention', ({ at }) => Math.floor((at / dayMs + 3) / 7) * 7 * dayMs - 3 * dayMs);
+  return foreseen(progress, 'retention', ({ at }) => (Math.floor((localDay(at) + 3) / 7) * 7 - 3) * dayMs);
 }
 
 function foreseen(progress: Progress, name: string, place: (review: PredictedReview) => number): readonly Foreseen[] {

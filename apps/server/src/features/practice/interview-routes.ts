@@ -10,6 +10,7 @@ import {
   interviewIdSchema,
   interviewRef,
   interviewSummaryRef,
+  lastTurnSchema,
   planSchema,
   practiceSeedSchema,
   turnSchema,
@@ -121,11 +122,15 @@ export function interviewRoutes(app: App, services: Services): void {
       schema: {
         operationId: 'endInterview',
         tags,
-        summary: 'End it now; what was answered counts',
+        summary: 'End it now, with what was said to the follow-ups of this question; what was answered counts',
         params,
-        response: { 200: json('The interview, with what it showed', interviewRef), ...problemResponses(404) },
+        body: lastTurnSchema,
+        response: {
+          200: json('The interview, with what it showed', interviewRef),
+          ...problemResponses(...bodyProblems, 404),
+        },
       },
     },
-    (request) => endInterview(services, request.params.id),
+    (request) => endInterview(services, request.params.id, request.body),
   );
 }

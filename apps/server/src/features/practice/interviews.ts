@@ -19,7 +19,7 @@ import { notFound, Problem } from '../../problems.ts';
 import type { Services } from '../../services.ts';
 import { type AttemptRow, findAttempt, leaveAttempt } from './attempt-queries.ts';
 import { isUnaskable, openAttempt } from './attempts.ts';
-import type { Interview, InterviewSummary, TurnBody } from './schemas.ts';
+import type { Interview, InterviewSummary, LastTurnBody, TurnBody } from './schemas.ts';
 
 type Needs = Pick<Services, 'db' | 'practice'>;
 
@@ -136,14 +136,14 @@ export function endTurn(needs: Needs, id: string, body: TurnBody): Promise<Inter
   });
 }
 
-/** Ends the interview now. What was answered counts. */
-export function endInterview(needs: Needs, id: string): Promise<Interview> {
+/** Ends the interview now. What was answered counts, with what was said about it. */
+export function endInterview(needs: Needs, id: string, body: LastTurnBody): Promise<Interview> {
   return inTurn(id, async () => {
     const transcript = get(needs, id);
     if (transcript.result !== null) return interviewOf(id, transcript);
     const row = transcript.current == null ? null : await findAttempt(needs.db, transcript.current);
     if (row !== null && row.status !== 'answered') await leaveAttempt(needs.db, row.id);
-    const turns = row?.status === 'answered' ? [...transcript.turns, await turnOf(needs, row, {})] : transcript.turns;
+    const turns = row?.status === 'answered' ? [...transcript.turns, await turnOf(needs, row, body)] : transcript.turns;
     const ended = over({ ...transcript, turns });
     needs.practice.transcripts.write(id, ended);
     return interviewOf(id, ended);
@@ -167,7 +167,7 @@ function over(transcript: Transcript): Transcript {
 async function turnOf(
   { db, practice }: Needs,
   row: AttemptRow,
-  { followUps = [], notes = '' }: TurnBody,
+  { followUps = [], notes = '' }: LastTurnBody,
 ): Promise<Turn> {
   const entry = await practice.getQuestion(row.question);
   const question = fresh(entry, row.seed);

@@ -189,7 +189,7 @@ export const interviewSchema = exactly(
 export type Interview = Static<typeof interviewSchema>;
 export const interviewRef = named<Interview>('PracticeInterview');
 
-export const turnSchema = exactly({
+const saidInTurn = {
   followUps: Type.Optional(
     Type.Array(exactly({ answer: text(20_000), rating: nullable(Type.Integer({ minimum: 1, maximum: 4 })) }), {
       maxItems: 2,
@@ -197,6 +197,13 @@ export const turnSchema = exactly({
     }),
   ),
   notes: Type.Optional(text(20_000)),
+};
+
+export const turnSchema = exactly({
+  ...saidInTurn,
   leaveOut: Type.Optional(Type.Boolean({ description: 'The question was not answered' })),
 });
 export type TurnBody = Static<typeof turnSchema>;
+
+export const lastTurnSchema = exactly(saidInTurn);
+export type LastTurnBody = Static<typeof lastTurnSchema>;

@@ -1,4 +1,4 @@
-import { dueOf, isAbout, levelOf, pickSession, within } from '@assay/practice';
+import { dueOf, isAbout, levelOf, localDay, pickSession, within } from '@assay/practice';
 import { type Static, Type } from 'typebox';
 import { Problem } from '../../problems.ts';
 import { exactly, nullable } from '../../schemas.ts';
@@ -49,21 +49,21 @@ export async function todayOf(practice: Practice, { minutes, topic }: Wish): Pro
   const questions = await practice.list();
   const now = progress.now(Date.now());
   const level = levelOf(progress, questions);
-  const today = Math.floor(now / dayMs);
+  const today = localDay(now);
   const fitting = topic === null ? questions : questions.filter((question) => isAbout(question, topic));
   const session = within(
     // The same all day, as long as nothing is answered.
     pickSession(fitting, progress, { now, count: Math.min(picked, minutes * 2), topic: null, level, seed: today }),
     minutes,
   );
-  const days = new Set(progress.reviews().map(({ at }) => Math.floor(at / dayMs)));
+  const days = new Set(progress.reviews().map(({ at }) => localDay(at)));
   if (session.some(({ question: { kind } }) => kind === 'sql' || kind === 'predict')) practice.warmUp();
   return {
     seen: progress.cards.size,
     questions: questions.length,
     due: { ...dueOf(progress, now) },
     level,
-    answeredToday: progress.reviews().filter(({ at }) => Math.floor(at / dayMs) === today).length,
+    answeredToday: progress.reviews().filter(({ at }) => localDay(at) === today).length,
     days: daysInARow(days, today),
     seconds: session.reduce((sum, { seconds }) => sum + seconds, 0),
     session: session.map(({ question, why, seconds }) => ({ question: factsOf(question), why, seconds })),
@@ -88,8 +88,6 @@ export async function openNextOfToday(services: Pick<Services, 'db' | 'practice'
 
 /** The longest session. */
 const mostMinutes = 120;
-
-const dayMs = 86_400_000;
 
 function daysInARow(days: ReadonlySet<number>, today: number): number {
   let day = days.has(today) ? today : today - 1;

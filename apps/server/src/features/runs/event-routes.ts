@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
+import { noContent } from '../../answers.ts';
 import type { App } from '../../app.ts';
 import { notFound } from '../../problems.ts';
 import { idParams, problemResponses } from '../../schemas.ts';
 import type { Services } from '../../services.ts';
+import { readEvents } from './event-queries.ts';
 import { findRun } from './queries.ts';
-import { watchRun } from './watch-run.ts';
+import { isAtRest, watchRun } from './watch-run.ts';
 
 export function runEventRoutes(app: App, { db, feed }: Services): void {
   app.get(
@@ -28,6 +30,7 @@ export function runEventRoutes(app: App, { db, feed }: Services): void {
         headers: Type.Object({ 'last-event-id': Type.Optional(Type.String({ maxLength: 20 })) }),
         response: {
           200: { description: 'The stream', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+          204: noContent,
           ...problemResponses(404),
         },
       },
@@ -38,6 +41,9 @@ export function runEventRoutes(app: App, { db, feed }: Services): void {
       const resumed = /^\d{1,9}$/.exec(request.headers['last-event-id'] ?? '')?.[0];
       const after = resumed === undefined ? (request.query.after ?? 0) : Number(resumed);
       const whole = request.query.all === '1';
+      // EventSource comes back after every end; only this sends it away for good.
+      if (isAtRest(run) && (await readEvents(db, run.id, { after, limit: 1, whole: false })).length === 0)
+        return reply.code(204).send(null);
       reply.hijack();
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value);

@@ -23,6 +23,15 @@ const pageSize = 500;
 /** More news than this are not kept for a slow reader: it reads them from the database. */
 const mostWaiting = 200;
 
+/** Whether the run has ended, and no other can follow that whoever sees this one is told of. */
+export function isAtRest(run: Run): boolean {
+  return hasEnded(run) && (!run.watch || run.next !== null);
+}
+
+function hasEnded({ status }: Run): boolean {
+  return status !== 'queued' && status !== 'running';
+}
+
 /** Writes the events of a run to a response until the run or the connection ends. */
 export async function watchRun(watching: Watching, response: ServerResponse): Promise<void> {
   const { db, feed, run, whole } = watching;
@@ -78,7 +87,7 @@ export async function watchRun(watching: Watching, response: ServerResponse): Pr
         missed = false;
         await catchUp();
         const now = await findRun(db, run);
-        if (now === null || !['queued', 'running'].includes(now.status)) {
+        if (now === null || hasEnded(now)) {
           await catchUp();
           await ended(now);
         }

@@ -1679,15 +1679,24 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    /** End it now; what was answered counts */
+    /** End it now, with what was said to the follow-ups of this question; what was answered counts */
     post: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-      requestBody?: never;
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly followUps?: { readonly answer: string; readonly rating: number | null }[];
+            readonly notes?: string;
+          };
+        };
+      };
       responses: {
         200: { headers: { [name: string]: unknown }; content: { 'application/json': PracticeInterview } };
         400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         503: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
       };

@@ -6,9 +6,11 @@ import { backendsQuery, recentRunsQuery } from '../../client/queries.ts';
 import { Button } from '../../design/button.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { EmptyState, Skeleton } from '../../design/states.tsx';
+import { announce } from '../../shell/announce.tsx';
 import { Refusal } from '../../shell/loaded.tsx';
 import { Page } from '../../shell/page.tsx';
-import { DetectedForm } from './detected-form.tsx';
+import { folderName, plural } from '../../shell/words.ts';
+import { DetectedForm, type Detection } from './detected-form.tsx';
 import { FolderField } from './folder-field.tsx';
 import { RecentBackends } from './recent-backends.tsx';
 import './backends.css';
@@ -24,6 +26,12 @@ export function BackendsPage() {
   const runs = useQuery(recentRunsQuery(20));
   const detect = useMutation({
     mutationFn: async (path: string) => answered(await api.POST('/api/backends/detect', { body: { folder: path } })),
+    // The form is long: who does not see it is told what was found, in a sentence.
+    onSuccess: ({ folder: where, stack, problems }) => {
+      const names = [stack?.framework, stack?.language].filter((name) => name != null);
+      const trouble = problems.length === 0 ? '' : `, ${plural(problems.length, 'problem')}`;
+      announce(`${folderName(where)}: ${names.length === 0 ? 'nothing was recognised' : names.join(', ')}${trouble}.`);
+    },
   });
   const look = (path: string): void => {
     setFolder(path);
@@ -37,8 +45,13 @@ export function BackendsPage() {
     setFolder(asked);
     mutate(asked);
   }, [asked, mutate]);
-  const found = detect.data;
-  const saved = backends.data?.find((backend) => backend.folder === found?.folder) ?? null;
+  const [seen, setSeen] = useState<{ readonly asked: string; readonly found: Detection } | null>(null);
+  if (detect.data !== undefined && detect.data !== seen?.found)
+    setSeen({ asked: detect.variables, found: detect.data });
+  // What was corrected stays while the same folder is looked at again.
+  const found = seen !== null && [seen.asked, seen.found.folder].includes(detect.variables ?? '') ? seen.found : null;
+  const saved =
+    backends.data === undefined ? undefined : (backends.data.find(({ folder: of }) => of === found?.folder) ?? null);
   return (
     <Page
       title="Own backend"
@@ -65,16 +78,22 @@ export function BackendsPage() {
                 Look into it
               </Button>
             </form>
-            <Refusal error={detect.error} />
+            <Refusal error={detect.error ?? backends.error} />
           </Panel>
-          <div aria-live="polite">
-            {detect.isPending ? (
+          <div>
+            {found !== null ? (
+              <DetectedForm
+                key={found.folder}
+                found={found}
+                saved={saved}
+                looking={detect.isPending}
+                onAgain={() => look(found.folder)}
+              />
+            ) : detect.isPending ? (
               <Panel>
                 <Skeleton lines={6} />
               </Panel>
-            ) : found === undefined || detect.error !== null ? null : (
-              <DetectedForm key={found.folder} found={found} saved={saved} onAgain={() => look(found.folder)} />
-            )}
+            ) : null}
           </div>
         </div>
         <aside aria-label="Recent backends">

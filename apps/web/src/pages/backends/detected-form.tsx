@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import { answered, api } from '../../client/api.ts';
 import type { Backend, paths } from '../../client/generated/api.ts';
 import { backendsQuery, challengesQuery } from '../../client/queries.ts';
@@ -14,33 +14,37 @@ import { folderName, plural } from '../../shell/words.ts';
 import { checksIn, settingsOf, type Wishes, wishesOf, wrongEnvLine } from './settings-of.ts';
 import { useOpenFolder } from './use-open-folder.ts';
 
-type Detection = paths['/api/backends/detect']['post']['responses'][200]['content']['application/json'];
+export type Detection = paths['/api/backends/detect']['post']['responses'][200]['content']['application/json'];
 
 /** What was detected in a folder, with room to correct it, and the button that judges it. */
 export function DetectedForm({
   found,
   saved,
+  looking,
   onAgain,
 }: {
   readonly found: Detection;
-  readonly saved: Backend | null;
+  /** What is remembered of the folder; null for a new one, undefined until that is known. */
+  readonly saved: Backend | null | undefined;
+  /** It is being looked at again. */
+  readonly looking: boolean;
   readonly onAgain: () => void;
 }) {
   const [edited, setEdited] = useState<Partial<Wishes>>({});
-  const wishes = { ...wishesOf(saved), ...edited };
+  const wishes = { ...wishesOf(saved ?? null), ...edited };
   const [checks, setChecks] = useState('');
   const set = (part: Partial<Wishes>): void => setEdited((now) => ({ ...now, ...part }));
   const challenges = useQuery(challengesQuery);
   const folder = useOpenFolder();
-  const judge = useJudge(found.folder, saved);
+  const judge = useJudge(found.folder, saved ?? null);
   const wrongLine = wrongEnvLine(wishes.env);
   const { stack, contracts, problems } = found;
   return (
     <form
       className="detected"
-      onSubmit={(event: FormEvent) => {
+      onSubmit={(event: SubmitEvent) => {
         event.preventDefault();
-        if (wrongLine === null) judge.mutate({ wishes, checks, watch: false });
+        if (wrongLine === null) judge.mutate({ wishes, checks, watch: isToWatch(event.nativeEvent.submitter) });
       }}
     >
       <Panel
@@ -51,7 +55,7 @@ export function DetectedForm({
             <Button size="s" variant="quiet" icon="folder" onClick={() => folder.open(found.folder)}>
               Open
             </Button>
-            <Button size="s" variant="quiet" icon="replay" onClick={onAgain}>
+            <Button size="s" variant="quiet" icon="replay" busy={looking} onClick={onAgain}>
               Look again
             </Button>
           </>
@@ -102,6 +106,7 @@ export function DetectedForm({
                   className="mono"
                   value={wishes.contract}
                   required
+                  pattern=".*\S.*"
                   spellCheck={false}
                   onChange={({ target }) => set({ contract: target.value })}
                 />
@@ -176,10 +181,10 @@ export function DetectedForm({
           </Field>
           <Refusal error={judge.error ?? folder.error} />
           <div className="detected-actions">
-            <Button type="submit" variant="primary" icon="play" busy={judge.isPending}>
+            <Button type="submit" variant="primary" icon="play" busy={judge.isPending} disabled={saved === undefined}>
               Judge it
             </Button>
-            <Button icon="eye" busy={judge.isPending} onClick={() => judge.mutate({ wishes, checks, watch: true })}>
+            <Button type="submit" name={watchName} icon="eye" busy={judge.isPending} disabled={saved === undefined}>
               Judge it, and watch the folder
             </Button>
           </div>
@@ -187,6 +192,12 @@ export function DetectedForm({
       </Panel>
     </form>
   );
+}
+
+const watchName = 'watch';
+
+function isToWatch(pressed: HTMLElement | null): boolean {
+  return pressed?.getAttribute('name') === watchName;
 }
 
 function CommandField({
@@ -238,11 +249,12 @@ function useJudge(folder: string, saved: Backend | null) {
           ? await api.POST('/api/backends', { body: { folder, ...settings } })
           : await api.PATCH('/api/backends/{id}', { params: { path: { id: saved.id } }, body: settings }),
       );
+      // Also when no run can begin: the folder is known from here on.
+      await queries.invalidateQueries({ queryKey: backendsQuery.queryKey });
       return answered(await api.POST('/api/runs', { body: { backend: backend.id, only: checksIn(checks), watch } }));
     },
     onSuccess: async (run) => {
       queries.setQueryData(['runs', run.id], run);
-      await queries.invalidateQueries({ queryKey: backendsQuery.queryKey });
       await navigate({ to: '/runs/$id', params: { id: run.id } });
     },
   });

@@ -41,7 +41,9 @@ export function FolderField({
     if (step !== undefined) {
       event.preventDefault();
       setOpen(true);
-      if (items.length > 0) setChosen((current + step + items.length) % items.length);
+      // With nothing chosen, up is the last one.
+      const from = step < 0 ? Math.max(0, current) : current;
+      if (items.length > 0) setChosen((from + step + items.length) % items.length);
     } else if (event.key === 'Escape' && isOpen) {
       event.preventDefault();
       setOpen(false);

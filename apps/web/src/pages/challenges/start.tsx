@@ -10,8 +10,10 @@ import { Panel } from '../../design/panel.tsx';
 import { Hint } from '../../design/states.tsx';
 import { Refusal } from '../../shell/loaded.tsx';
 import { stackName } from '../../shell/stack-names.ts';
+import { plural } from '../../shell/words.ts';
 import { FolderField } from '../backends/folder-field.tsx';
 import { useOpenFolder } from '../backends/use-open-folder.ts';
+import { shellPath } from './shell-path.ts';
 
 /** How to begin: a starter in a stack, into a folder; then it is judged. */
 export function Start({ challenge }: { readonly challenge: ChallengeDetail }) {
@@ -74,8 +76,8 @@ export function Start({ challenge }: { readonly challenge: ChallengeDetail }) {
         ) : (
           <div className="start-form">
             <Hint tone="passed">
-              The starter is in <code>{written.folder}</code>, {written.files.length} files. It starts, and fails
-              honestly.
+              The starter is in <code>{written.folder}</code>, {plural(written.files.length, 'file')}. It starts, and
+              fails honestly.
             </Hint>
             <Button icon="play" variant="primary" busy={judge.isPending} onClick={() => judge.mutate(written.folder)}>
               Judge it
@@ -93,7 +95,7 @@ export function Start({ challenge }: { readonly challenge: ChallengeDetail }) {
       <Panel title="Or by hand">
         <div className="start-form">
           <CodeBlock
-            text={`npx assay init ${slug} ${folder} --stack ${stack}\nnpx assay check ${folder}`}
+            text={`npx assay init ${slug} ${shellPath(folder)} --stack ${stack}\nnpx assay check ${shellPath(folder)}`}
             label="commands"
             head="In a terminal"
           />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Check } from '../../client/generated/api.ts';
 import { checksQuery } from '../../client/queries.ts';
 import { SeverityBadge } from '../../design/badge.tsx';
@@ -32,8 +32,16 @@ export function ChecksPage() {
       run: () => box.current?.querySelector('input')?.focus(),
     },
   ]);
-  const search = (next: { readonly q?: string | undefined; readonly area?: string | undefined }): void => {
-    void navigate({ to: '/checks', search: { q, area, ...next }, replace: true });
+  // The address follows what is typed, and what is typed does not wait for it.
+  const [typed, setTyped] = useState(q);
+  useEffect(() => {
+    // Somebody came here by another address; while it is typed in, the field is the newer one.
+    if (document.activeElement !== box.current?.querySelector('input')) setTyped(q);
+  }, [q]);
+  const search = (next: { readonly q?: string; readonly area?: string | undefined }): void => {
+    const { q: words, area: where } = { q: typed, area, ...next };
+    setTyped(words);
+    void navigate({ to: '/checks', search: { q: words === '' ? undefined : words, area: where }, replace: true });
   };
   return (
     <Page
@@ -42,14 +50,14 @@ export function ChecksPage() {
     >
       <Loaded query={query} lines={12}>
         {(checks) => {
-          const found = findChecks(checks, q, area ?? null);
+          const found = findChecks(checks, typed, area ?? null);
           return (
             <>
               <div className="filters" ref={box}>
                 <SearchInput
                   label="Search the checks"
-                  value={q}
-                  onChange={({ target }) => search({ q: target.value === '' ? undefined : target.value })}
+                  value={typed}
+                  onChange={({ target }) => search({ q: target.value })}
                 />
                 <label className="filter">
                   <span>Area</span>
@@ -73,7 +81,7 @@ export function ChecksPage() {
                 <EmptyState
                   icon="search"
                   title="No check is called like that"
-                  actions={<Button onClick={() => search({ q: undefined, area: undefined })}>Show all</Button>}
+                  actions={<Button onClick={() => search({ q: '', area: undefined })}>Show all</Button>}
                 />
               ) : (
                 [...Map.groupBy(found, (check) => check.area)].map(([name, some]) => (

@@ -108,12 +108,13 @@ function Asked({
       attempt={attempt}
       onLeave={() => leave.mutate()}
       leaving={leave.isPending}
+      leaveError={leave.error}
       after={
         <div className="answer-actions">
           <Button id="go-on" variant="primary" icon="arrow" onClick={goOn} busy={next.isPending}>
             {left.length > 0 ? 'Next question' : of > 0 ? 'Finish' : 'Back to today'} <KeyCaps keys="n" />
           </Button>
-          <Refusal error={next.error ?? leave.error} />
+          <Refusal error={next.error} />
         </div>
       }
     />

@@ -29,7 +29,7 @@ export function PracticeSettingsPage() {
         {({ retention, fitted, folder, calendar }) => (
           <>
             <Panel title="Schedule">
-              <Retention key={retention} retention={retention} />
+              <Retention retention={retention} />
               <Fit fitted={fitted} />
             </Panel>
             <Decks />
@@ -72,13 +72,12 @@ function Retention({ retention }: { readonly retention: number }) {
       await queries.invalidateQueries({ queryKey: ['practice'] });
     },
   });
-  const isSame = wanted === Math.round(retention * 100);
   return (
     <form
       className="retention"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        if (!isSame) save.mutate();
+        save.mutate();
       }}
     >
       <Field
@@ -97,7 +96,7 @@ function Retention({ retention }: { readonly retention: number }) {
           />
         )}
       </Field>
-      <Button type="submit" busy={save.isPending} disabled={isSame}>
+      <Button type="submit" busy={save.isPending}>
         Save
       </Button>
       <Refusal error={save.error} />
@@ -178,8 +177,14 @@ function Decks() {
       </Field>
       {take.data === undefined ? null : (
         <p role="status">
-          {plural(take.data.added, 'review')} taken over, {take.data.known} were known
-          {take.data.foreign === 0 ? '' : `; ${take.data.foreign} notes are not Assay’s and were left alone`}.
+          {plural(take.data.added, 'review')} taken over, {take.data.known} {take.data.known === 1 ? 'was' : 'were'}{' '}
+          known
+          {take.data.foreign === 0
+            ? ''
+            : take.data.foreign === 1
+              ? '; 1 note is not Assay’s and was left alone'
+              : `; ${take.data.foreign} notes are not Assay’s and were left alone`}
+          .
         </p>
       )}
       <Refusal error={take.error} />

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { PracticeToday } from '../../client/generated/api.ts';
 import { todayQuery } from '../../client/practice.ts';
@@ -23,7 +23,8 @@ const lengths = [5, 10, 20, 45] as const;
 /** What is due today, and the one button that begins. Five minutes are a full use. */
 export function TodayPage() {
   const { minutes = 5, topic = '' } = route.useSearch();
-  const query = useQuery(todayQuery(minutes, topic));
+  // What was there stays while the next is asked for, and with it the select that has the focus.
+  const query = useQuery({ ...todayQuery(minutes, topic), placeholderData: keepPreviousData });
   const navigate = useNavigate();
   const choose = (search: { readonly minutes?: number; readonly topic?: string }): void => {
     const next = { minutes, topic, ...search };
@@ -67,7 +68,7 @@ export function TodayPage() {
                 </>
               }
             >
-              <Session today={today} />
+              <Session today={today} isOld={query.isPlaceholderData} />
             </Panel>
           </>
         )}
@@ -108,10 +109,17 @@ function Numbers({ today: { due, answeredToday, days, seen, questions } }: { rea
 
 const whyWords = { due: 'due', new: 'new', early: 'ahead of time' } as const;
 
-function Session({ today: { session, seconds } }: { readonly today: PracticeToday }) {
+function Session({
+  today: { session, seconds },
+  isOld,
+}: {
+  readonly today: PracticeToday;
+  /** Of what was chosen before; it must not begin. */
+  readonly isOld: boolean;
+}) {
   const start = useStart();
   const begin = (): void => {
-    if (session.length > 0 && !start.isPending) start.mutate(session.map(({ question }) => question.id));
+    if (session.length > 0 && !isOld && !start.isPending) start.mutate(session.map(({ question }) => question.id));
   };
   useShortcuts(session.length > 0 ? [{ keys: 'b', label: 'Begin', group: 'Practice', run: begin }] : []);
   if (session.length === 0)
@@ -139,7 +147,7 @@ function Session({ today: { session, seconds } }: { readonly today: PracticeToda
       </ol>
       <Refusal error={start.error} />
       <div className="session-begin">
-        <Button variant="primary" icon="play" onClick={begin} busy={start.isPending}>
+        <Button variant="primary" icon="play" onClick={begin} busy={start.isPending || isOld}>
           Begin <KeyCaps keys="b" />
         </Button>
         <span className="soft">

@@ -36,7 +36,7 @@ export function LiveRunView({ run: { id, status } }: { readonly run: Run }) {
   if (status === 'queued' && run.sequence === 0)
     return (
       <EmptyState icon="play" title="Waiting its turn">
-        <p>Another run is under way. This one begins when that has ended.</p>
+        <p>It begins in a moment; runs are judged one after the other.</p>
       </EmptyState>
     );
   return <LiveStory run={run} isOver={false} />;
@@ -47,7 +47,7 @@ export function LiveStory({ run, isOver }: { readonly run: LiveRun; readonly isO
   return (
     <div className="live">
       <Panel className="live-top">
-        <PhaseSteps phases={run.phases} isDetected={run.stack !== null || run.phases.length > 0} />
+        <PhaseSteps phases={run.phases} isDetected={run.stack !== null || run.phases.length > 0} isOver={isOver} />
         <ProgressBar checks={run.checks} />
         <div className="live-figures">
           <TrafficBars seconds={run.seconds} of="exchanges" label="Requests" total={run.traffic.exchanges} />
@@ -75,7 +75,7 @@ export function LiveStory({ run, isOver }: { readonly run: LiveRun; readonly isO
               </p>
             </EmptyState>
           ) : (
-            <LiveChecks checks={run.checks} />
+            <LiveChecks checks={run.checks} isOver={isOver} />
           )}
         </Panel>
         <Output run={run} />

@@ -15,17 +15,21 @@ const steps: Readonly<Record<Exclude<Phase, 'report'>, string>> = {
 export function PhaseSteps({
   phases,
   isDetected,
+  isOver,
 }: {
   readonly phases: readonly LivePhase[];
   /** Detecting is over too soon to be told as a station of its own. */
   readonly isDetected: boolean;
+  /** A run that was killed ends at a station that never did. */
+  readonly isOver: boolean;
 }) {
   return (
     <ol className="stations" aria-label="Stations of the run">
       {Object.entries(steps).map(([phase, name]) => {
         const all = phases.filter((one) => one.phase === phase);
         const last = all.at(-1);
-        const state = last?.state ?? (phase === 'detect' && isDetected ? 'done' : 'waiting');
+        const isCut = isOver && last?.state === 'running';
+        const state = isCut ? 'waiting' : (last?.state ?? (phase === 'detect' && isDetected ? 'done' : 'waiting'));
         const took = all.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0);
         return (
           <li
@@ -41,7 +45,7 @@ export function PhaseSteps({
             </span>
             <span className="step-name">{name}</span>
             <span className="step-time figures">
-              {last === undefined ? '' : last.state === 'running' ? last.title : lasting(took)}
+              {last === undefined ? '' : isCut ? 'not finished' : state === 'running' ? last.title : lasting(took)}
             </span>
           </li>
         );

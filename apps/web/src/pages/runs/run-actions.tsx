@@ -21,8 +21,16 @@ export function RunActions({ run }: { readonly run: Run }) {
   const underWay = isUnderWay(run);
   const someFailed = run.counts.failed + run.counts.undecided > 0;
   const isNarrow = run.only.length > 0;
-  const again = (onlyFailed: boolean): void => rerun.mutate({ onlyFailed });
-  const watch = (): void => rerun.mutate({ onlyFailed: false, watch: true });
+  // Keys do not wait as busy buttons do: pressed twice, they would begin two runs.
+  const isBeginning = rerun.isPending || afresh.isPending;
+  const begin = (wish: Parameters<typeof rerun.mutate>[0]): void => {
+    if (!isBeginning) rerun.mutate(wish);
+  };
+  const again = (onlyFailed: boolean): void => begin({ onlyFailed });
+  const watch = (): void => begin({ onlyFailed: false, watch: true });
+  const all = (): void => {
+    if (!isBeginning) afresh.mutate();
+  };
   useShortcuts([
     ...(underWay || run.watch
       ? [{ keys: 's', label: run.watch ? 'Stop watching' : 'Stop the run', group, run: () => stop.mutate() }]
@@ -33,7 +41,7 @@ export function RunActions({ run }: { readonly run: Run }) {
           { keys: 'r', label: 'Run again', group, run: () => again(false) },
           ...(someFailed ? [{ keys: 'f', label: 'Run again what failed', group, run: () => again(true) }] : []),
           { keys: 'w', label: 'Watch the folder', group, run: watch },
-          ...(isNarrow ? [{ keys: 'a', label: 'Run with all checks', group, run: () => afresh.mutate() }] : []),
+          ...(isNarrow ? [{ keys: 'a', label: 'Run with all checks', group, run: all }] : []),
         ]),
     { keys: 'o', label: 'Open the folder', group, run: () => folder.open(run.folder) },
   ]);
@@ -55,7 +63,7 @@ export function RunActions({ run }: { readonly run: Run }) {
             </Button>
           ) : null}
           {isNarrow ? (
-            <Button icon="list" busy={afresh.isPending} onClick={() => afresh.mutate()}>
+            <Button icon="list" busy={afresh.isPending} onClick={all}>
               All checks
             </Button>
           ) : null}

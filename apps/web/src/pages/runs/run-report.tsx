@@ -13,8 +13,15 @@ export function RunReport({ run, actions }: { readonly run: string; readonly act
   const place = useMemo(() => placeOf(hash), [hash]);
   const go = useCallback(
     (to: ReportPlace) =>
-      void navigate({ to: '.', hash: fragmentOf(to).slice(1), resetScroll: false, hashScrollIntoView: false }),
-    [navigate],
+      void navigate({
+        to: '.',
+        hash: fragmentOf(to).slice(1),
+        // Going back leads to the tab before, and not through every row that was looked at.
+        replace: to.tab === place.tab,
+        resetScroll: false,
+        hashScrollIntoView: false,
+      }),
+    [navigate, place.tab],
   );
   // The report knows of no router: its plain links to pages of the app are followed without loading the app anew.
   const follow = (event: MouseEvent): void => {

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { api, answered } from '../../client/api.ts';
-import { challengesQuery } from '../../client/queries.ts';
+import { askedAgain, challengesQuery } from '../../client/queries.ts';
 import { Button, buttonClass } from '../../design/button.tsx';
 import { Select } from '../../design/field.tsx';
 import { Panel } from '../../design/panel.tsx';
@@ -31,6 +31,7 @@ export function RunsPage() {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+    refetchInterval: ({ state }) => askedAgain(state.data?.pages.flatMap(({ items }) => items)),
   });
   const runs = query.data?.pages.flatMap(({ items }) => items);
   const isFiltered = verdict !== undefined || challenge !== undefined;

@@ -34,7 +34,7 @@ export function Budget({
           <Input {...ties} inputMode="numeric" value={typed} onChange={({ target }) => setTyped(target.value)} />
         )}
       </Field>
-      <Button type="submit" busy={busy} disabled={isWrong || value === seconds}>
+      <Button type="submit" busy={busy} disabled={isWrong}>
         Save
       </Button>
     </form>

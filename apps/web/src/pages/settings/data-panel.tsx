@@ -39,6 +39,7 @@ export function DataPanel({ settings: { dataFolder, version, database } }: { rea
           Delete everything …
         </Button>
       </div>
+      <p className="field-words">The export leaves out the history of practice: it is files in the folder practice.</p>
       {asked ? <DeleteEverything onClose={() => setAsked(false)} /> : null}
     </Panel>
   );

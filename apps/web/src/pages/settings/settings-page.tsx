@@ -73,7 +73,6 @@ export function SettingsPage() {
             </Panel>
             <Panel title="Time for a run">
               <Budget
-                key={settings.budgetSeconds}
                 seconds={settings.budgetSeconds}
                 busy={change.isPending}
                 onSave={(budgetSeconds) => change.mutate({ budgetSeconds })}

@@ -1,7 +1,7 @@
 import type { SkillResult } from '@assay/contract';
 import './status-bar.css';
 
-/** How many checks passed, failed and stayed undecided, as figures and as a bar. */
+/** How many checks passed, failed and stayed undecided, as figures and as a bar; nothing by the bar's colours alone. */
 export function StatusBar({ result: { passed, failed, undecided } }: { readonly result: SkillResult }) {
   const all = passed + failed + undecided;
   const parts = [
@@ -9,6 +9,9 @@ export function StatusBar({ result: { passed, failed, undecided } }: { readonly 
     ['failed', failed],
     ['undecided', undecided],
   ] as const;
+  const rest = parts.flatMap(([status, number]) =>
+    status === 'passed' || number === 0 ? [] : [`${number} ${status}`],
+  );
   return (
     <div className="status-bar">
       <span className="status-figures figures">
@@ -20,6 +23,7 @@ export function StatusBar({ result: { passed, failed, undecided } }: { readonly 
           number === 0 ? null : <span key={status} data-status={status} style={{ flexGrow: number }} />,
         )}
       </span>
+      {rest.length === 0 ? null : <span className="status-rest soft figures">{rest.join(', ')}</span>}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { ErrorState, Skeleton } from '../../design/states.tsx';
+import { Skeleton } from '../../design/states.tsx';
 import { Button } from '../../design/button.tsx';
 import { useReport } from '../context.tsx';
+import { LoadFault } from '../load-fault.tsx';
 import { count } from '../text/figures.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { StatementsView } from './statements-view.tsx';
@@ -27,12 +28,12 @@ export function StatementsCaused({ exchange }: { readonly exchange: string }) {
 
 function Caused({ exchange }: { readonly exchange: string }) {
   const { source } = useReport();
-  const detail = useLoaded(exchange, () => source.exchange(exchange));
+  const detail = useLoaded(source, exchange, () => source.exchange(exchange));
   switch (detail.state) {
     case 'loading':
       return <Skeleton lines={2} />;
     case 'failed':
-      return <ErrorState title="The statements could not be read" message={detail.message} />;
+      return <LoadFault title="The statements could not be read" message={detail.message} retry={detail.retry} />;
     case 'here': {
       if (detail.value === null) return <p className="soft">The recording does not hold this exchange.</p>;
       const { statements } = detail.value;

@@ -1,17 +1,18 @@
 import { Tag } from '../../design/badge.tsx';
 import { Panel } from '../../design/panel.tsx';
-import { EmptyState, ErrorState, Skeleton } from '../../design/states.tsx';
+import { EmptyState, Skeleton } from '../../design/states.tsx';
 import { visible } from '../../design/visible.ts';
 import { useReport } from '../context.tsx';
 import { ExchangeView } from '../evidence/exchange-view.tsx';
 import { StatementsView } from '../evidence/statements-view.tsx';
+import { LoadFault } from '../load-fault.tsx';
 import { count, duration } from '../text/figures.ts';
 import { useLoaded } from '../use-loaded.ts';
 
 /** One exchange whole, with its statements. */
 export function ExchangeDetailPane({ id }: { readonly id: string }) {
   const { source, checkHref } = useReport();
-  const loaded = useLoaded(id, () => source.exchange(id));
+  const loaded = useLoaded(source, id, () => source.exchange(id));
   switch (loaded.state) {
     case 'loading':
       return (
@@ -22,7 +23,7 @@ export function ExchangeDetailPane({ id }: { readonly id: string }) {
     case 'failed':
       return (
         <Panel>
-          <ErrorState title={`${id} could not be read`} message={loaded.message} />
+          <LoadFault title={`${id} could not be read`} message={loaded.message} retry={loaded.retry} />
         </Panel>
       );
     case 'here': {
@@ -30,7 +31,10 @@ export function ExchangeDetailPane({ id }: { readonly id: string }) {
         return (
           <Panel>
             <EmptyState icon="search" title={`${id} is not kept`}>
-              <p>Of a long run the first exchanges are kept; those that a finding rests on stand with the finding.</p>
+              <p>
+                A page of one file keeps the first 5,000 exchanges; those that a finding rests on stand with the
+                finding.
+              </p>
             </EmptyState>
           </Panel>
         );

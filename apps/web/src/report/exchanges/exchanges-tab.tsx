@@ -4,10 +4,11 @@ import { useEffect, useMemo, useState } from 'react';
 import { Button } from '../../design/button.tsx';
 import { SearchInput, Select } from '../../design/field.tsx';
 import { Panel } from '../../design/panel.tsx';
-import { EmptyState, ErrorState } from '../../design/states.tsx';
+import { EmptyState } from '../../design/states.tsx';
 import { visible } from '../../design/visible.ts';
 import { useReport } from '../context.tsx';
 import { StatusCode } from '../evidence/status-code.tsx';
+import { LoadFault } from '../load-fault.tsx';
 import type { ExchangeQuery } from '../source.ts';
 import { duration } from '../text/figures.ts';
 import { ExchangeDetailPane } from './exchange-detail.tsx';
@@ -46,14 +47,14 @@ export function ExchangesTab({
         .sort(),
     [report],
   );
-  // An exchange that is asked for by its name is fetched even when it stands pages further down.
+  const filtered = query !== everything && JSON.stringify(query) !== JSON.stringify(everything);
+  // An exchange that is asked for by its name is fetched even when it stands pages further down; a filter may leave it out.
   const { loadMore } = found;
   const isHere = selected === null || found.items.some(({ id }) => id === selected);
   useEffect(() => {
-    if (!isHere && found.state === 'here') loadMore();
+    if (!isHere && !filtered && found.state === 'here') loadMore();
   });
   const set = (change: Partial<ExchangeQuery>): void => setQuery({ ...query, ...change });
-  const filtered = query !== everything && JSON.stringify(query) !== JSON.stringify(everything);
   return (
     <div className="exchanges">
       <div className="exchanges-filter" role="search">
@@ -108,12 +109,12 @@ export function ExchangesTab({
       <div className="exchanges-panes">
         <Panel flush>
           {typeof found.state === 'object' ? (
-            <ErrorState title="The exchanges could not be read" message={found.state.fault} />
+            <LoadFault title="The exchanges could not be read" message={found.state.fault} retry={found.retry} />
           ) : found.items.length === 0 && found.state === 'here' ? (
             <EmptyState icon="search" title={filtered ? 'No exchange matches' : 'No request was sent in this run'} />
           ) : (
             <VirtualList
-              label="Exchanges, in the order of sending"
+              label="Exchanges, in the order in which they ended"
               items={found.items}
               keyOf={({ id }) => id}
               rowHeight={44}

@@ -1,6 +1,7 @@
 import type { ExchangeSummary } from '@assay/prove';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ExchangeQuery, ReportSource } from '../source.ts';
+import { useWhenBack } from '../use-loaded.ts';
 
 export interface FoundExchanges {
   readonly items: readonly ExchangeSummary[];
@@ -8,6 +9,8 @@ export interface FoundExchanges {
   readonly state: 'loading' | 'here' | { readonly fault: string };
   /** Fetches the next page, when there is one and none is on its way. */
   readonly loadMore: () => void;
+  /** Fetches anew what could not be fetched; by itself that is done when the source is back. */
+  readonly retry: () => void;
 }
 
 /** While somebody types, the search waits for a pause. Milliseconds. */
@@ -51,6 +54,9 @@ export function useExchanges(source: ReportSource, query: ExchangeQuery): FoundE
     // oxlint-disable-next-line react/exhaustive-deps -- load changes with the query
   }, [load]);
 
+  const retry = (): void => load(next, items, abort.current);
+  useWhenBack(source, typeof state === 'object', retry);
+
   return {
     items,
     more: next !== null,
@@ -58,5 +64,6 @@ export function useExchanges(source: ReportSource, query: ExchangeQuery): FoundE
     loadMore: () => {
       if (next !== null && state === 'here') load(next, items, abort.current);
     },
+    retry,
   };
 }

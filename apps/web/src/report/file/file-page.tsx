@@ -16,7 +16,9 @@ export function FilePage({ run, source }: { readonly run: string; readonly sourc
   }, []);
   const go = useCallback((to: ReportPlace) => {
     setPlace(to);
-    history.pushState(null, '', fragmentOf(to));
+    // Going back leads to the tab before, and not through every row that was looked at.
+    if (placeOf(location.hash).tab === to.tab) history.replaceState(null, '', fragmentOf(to));
+    else history.pushState(null, '', fragmentOf(to));
   }, []);
   return (
     <>

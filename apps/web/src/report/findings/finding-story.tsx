@@ -104,7 +104,7 @@ function Chapter({
 /** What the handbook shows for this stack: how it fails and how it passes. */
 function Example({ check, stack }: { readonly check: string; readonly stack: Stack }) {
   const { source } = useReport();
-  const page = useLoaded(check, () => source.handbook(check));
+  const page = useLoaded(source, check, () => source.handbook(check));
   if (page.state !== 'here' || page.value === null) return null;
   const advice = adviceFor(page.value, stack);
   if (advice === null) return null;

@@ -1,5 +1,6 @@
-import { EmptyState, ErrorState, Skeleton } from '../../design/states.tsx';
+import { EmptyState, Skeleton } from '../../design/states.tsx';
 import { useReport } from '../context.tsx';
+import { LoadFault } from '../load-fault.tsx';
 import { useLoaded } from '../use-loaded.ts';
 import { GrowthPlot } from './growth-plot.tsx';
 import { LatencyPlot } from './latency-plot.tsx';
@@ -10,12 +11,12 @@ import { MemoryPlot, UsagePlot } from './usage-plots.tsx';
 /** How the run went, drawn. */
 export function PlotsTab({ run }: { readonly run: string }) {
   const { source } = useReport();
-  const loaded = useLoaded(run, () => source.plots());
+  const loaded = useLoaded(source, run, () => source.plots());
   switch (loaded.state) {
     case 'loading':
       return <Skeleton lines={5} />;
     case 'failed':
-      return <ErrorState title="The plots could not be read" message={loaded.message} />;
+      return <LoadFault title="The plots could not be read" message={loaded.message} retry={loaded.retry} />;
     case 'here': {
       const { latency, timeline, statementsPerRequest, usage, growth, memory } = loaded.value;
       if (latency.length === 0)

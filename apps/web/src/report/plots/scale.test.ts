@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
-import { linear, logarithmic, logTicks, short, ticksTo } from './scale.ts';
+import { linear, logarithmic, logTicks, short, ticksBetween, ticksTo } from './scale.ts';
 
 it('finds round ticks that reach the most', () => {
   expect(ticksTo(143)).toEqual([0, 50, 100, 150]);
   expect(ticksTo(0.7)).toEqual([0, 0.2, 0.4, 0.6, 0.8]);
   expect(ticksTo(1)).toEqual([0, 0.5, 1]);
   expect(ticksTo(0)).toEqual([0, 1]);
+  expect(ticksBetween(33, 87)).toEqual([40, 60, 80]);
+  expect(ticksBetween(0, 1)).toEqual([0, 0.5, 1]);
   expect(logTicks(0.5, 12)).toEqual([0.5, 1, 2, 5, 10]);
   expect(logTicks(0.1, 2000)).toEqual([0.1, 1, 10, 100, 1000]);
 });

@@ -9,6 +9,15 @@ export function ticksTo(most: number, about = 4): readonly number[] {
   return ticks;
 }
 
+/** Round values from one to another, both of which they may leave out: 40, 60, 80. */
+export function ticksBetween(from: number, to: number, about = 4): readonly number[] {
+  const step = ticksTo(to - from, about)[1] ?? 1;
+  const first = Math.ceil(from / step);
+  return Array.from({ length: Math.max(0, Math.floor(to / step) - first + 1) }, (_, index) =>
+    Number(((first + index) * step).toPrecision(12)),
+  );
+}
+
 /** Powers of ten with 1, 2 and 5 of each that lie between; fewer when there are many. */
 export function logTicks(least: number, most: number): readonly number[] {
   const ticks: number[] = [];

@@ -2,7 +2,7 @@ import type { TimelinePoint } from '@assay/prove';
 import { useState } from 'react';
 import { count, duration } from '../text/figures.ts';
 import { Figure, type Frame, pathOf, Pointing, XAxis, YAxis } from './figure.tsx';
-import { linear, logarithmic, logTicks, short, ticksTo } from './scale.ts';
+import { linear, logarithmic, logTicks, short, ticksBetween, ticksTo } from './scale.ts';
 
 /** Throughput and latency over the time of the run, below each other so that one explains the other. */
 export function TimelinePlots({ timeline }: { readonly timeline: readonly TimelinePoint[] }) {
@@ -14,9 +14,8 @@ export function TimelinePlots({ timeline }: { readonly timeline: readonly Timeli
   const end = (timeline.at(-1)?.at ?? 0) + length;
   const xOf = (frame: Frame) => linear([begin, end], [frame.left, frame.right]);
   const edgesOf = (frame: Frame): readonly number[] => [...timeline.map(({ at }) => xOf(frame)(at)), frame.right];
-  const seconds = ticksTo((end - begin) / 1000, 6)
-    .map((each) => begin + each * 1000)
-    .filter((at) => at <= end);
+  // In the time of the run, as the readout, the table and each exchange tell it.
+  const seconds = ticksBetween(begin / 1000, end / 1000, 6).map((each) => each * 1000);
   const failed = timeline.reduce((sum, each) => sum + each.failed, 0);
   const busiest = timeline.reduce((most, each) => Math.max(most, each.perSecond), 0);
   const rows = timeline.map((each) => [
@@ -86,7 +85,7 @@ export function TimelinePlots({ timeline }: { readonly timeline: readonly Timeli
                   </g>
                 );
               })}
-              <XAxis frame={frame} ticks={seconds} x={x} label={(at) => (at === begin ? '0' : duration(at - begin))} />
+              <XAxis frame={frame} ticks={seconds} x={x} label={(at) => (at === 0 ? '0' : duration(at))} />
               <Pointing frame={frame} edges={edgesOf(frame)} onPoint={setPointed} />
             </>
           );
@@ -121,7 +120,7 @@ export function TimelinePlots({ timeline }: { readonly timeline: readonly Timeli
               <YAxis frame={frame} ticks={logTicks(...range)} y={y} label={duration} />
               <path className="plot-line" style={{ stroke: 'var(--series-2)' }} d={line('p95')} />
               <path className="plot-line" d={line('p50')} />
-              <XAxis frame={frame} ticks={seconds} x={x} label={(at) => (at === begin ? '0' : duration(at - begin))} />
+              <XAxis frame={frame} ticks={seconds} x={x} label={(at) => (at === 0 ? '0' : duration(at))} />
               <Pointing frame={frame} edges={edgesOf(frame)} onPoint={setPointed} />
             </>
           );

@@ -3,7 +3,7 @@ import type { MemoryPoint } from '@assay/prove';
 import { useState } from 'react';
 import { duration, size } from '../text/figures.ts';
 import { Figure, pathOf, Pointing, XAxis, YAxis } from './figure.tsx';
-import { linear, short, ticksTo } from './scale.ts';
+import { linear, short, ticksBetween, ticksTo } from './scale.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -51,11 +51,9 @@ export function UsagePlot({ usage }: { readonly usage: readonly UsageSample[] })
             <path className="plot-line" d={line} />
             <XAxis
               frame={frame}
-              ticks={ticksTo((end - begin) / 1000, 6)
-                .map((each) => begin + each * 1000)
-                .filter((at) => at <= end)}
+              ticks={ticksBetween(begin / 1000, end / 1000, 6).map((each) => each * 1000)}
               x={x}
-              label={(at) => (at === begin ? '0' : duration(at - begin))}
+              label={(at) => (at === 0 ? '0' : duration(at))}
             />
             <Pointing frame={frame} edges={[frame.left, ...middle.slice(0, -1), frame.right]} onPoint={setPointed} />
           </>

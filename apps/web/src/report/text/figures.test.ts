@@ -7,13 +7,15 @@ it('says figures as people read them', () => {
     '4,738 requests',
     '2 queries',
   ]);
-  expect([0.843, 9.96, 12.4, 999, 3421, 59_990, 120_000, 125_400].map(duration)).toEqual([
+  expect([0.843, 9.96, 12.4, 999, 999.7, 3421, 59_940, 59_990, 120_000, 125_400].map(duration)).toEqual([
     '0.84 ms',
     '10 ms',
     '12 ms',
     '999 ms',
+    '1 s',
     '3.42 s',
-    '60 s',
+    '59.9 s',
+    '1 min',
     '2 min',
     '2 min 5 s',
   ]);

@@ -84,7 +84,8 @@ export function useKeyboard(): void {
       const shortcut = shown.find(({ keys }) => keys === after.shortcut);
       if (shortcut === undefined) return;
       event.preventDefault();
-      shortcut.run();
+      // A key that is held down does it once.
+      if (!event.repeat) shortcut.run();
     };
     globalThis.addEventListener('keydown', onKey);
     return () => globalThis.removeEventListener('keydown', onKey);

@@ -1,19 +1,18 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ShownOf } from '../../../client/practice.ts';
 import { Tag } from '../../../design/badge.tsx';
 import { Tabs } from '../../../design/tabs.tsx';
 import { CodeEditor } from '../editor/code-editor.tsx';
 import { useDraft } from '../use-draft.ts';
 import type { ControlOf } from './answer-control.tsx';
+import { useTold } from './use-told.ts';
 
 /** The files of a small backend, to be mended; a tab for each. */
 export function FilesAnswer({ id, shown, onChange, onSubmit }: ControlOf<ShownOf<'files'>>) {
   const [files, setFiles] = useDraft<Readonly<Record<string, string>>>(id, shown.files);
   const names = Object.keys(shown.files);
   const [chosen, setChosen] = useState(names[0] ?? '');
-  const tell = useRef(onChange);
-  tell.current = onChange;
-  useEffect(() => tell.current(files), [files]);
+  useTold(files, onChange);
   return (
     <div className="files">
       <p>

@@ -4,16 +4,17 @@ import { visible } from '../../../design/visible.ts';
 import { useShortcuts } from '../../../shell/keyboard/use-shortcuts.ts';
 import { useDraft } from '../use-draft.ts';
 import type { ControlOf } from './answer-control.tsx';
+import { useTold } from './use-told.ts';
 
 /** One line of a file, or none of them. */
 export function LineAnswer({ id, shown, onChange, onSubmit }: ControlOf<ShownOf<'line'>>) {
   const [chosen, setChosen] = useDraft<number | 'none' | null>(id, null);
+  useTold(chosen, onChange);
   const list = useRef<HTMLDivElement>(null);
   const lines = visible(shown.code).split('\n');
   const last = shown.firstLine + lines.length - 1;
   const choose = (line: number | 'none'): void => {
     setChosen(line);
-    onChange(line);
     if (line !== 'none')
       requestAnimationFrame(() =>
         document.getElementById(`${id}-${line}`)?.scrollIntoView({ block: 'nearest', behavior: 'instant' }),

@@ -4,6 +4,7 @@ import { Markdown } from '../../../markdown/markdown.tsx';
 import { useShortcuts } from '../../../shell/keyboard/use-shortcuts.ts';
 import { useDraft } from '../use-draft.ts';
 import type { ControlOf } from './answer-control.tsx';
+import { useTold } from './use-told.ts';
 
 /** One of several options, or some of them; the digits choose. */
 export function OptionsAnswer({
@@ -11,17 +12,17 @@ export function OptionsAnswer({
   shown: { options, several },
   onChange,
 }: Pick<ControlOf<ShownOf<'options'>>, 'id' | 'shown' | 'onChange'>) {
-  const [chosen, setChosen] = useDraft<readonly number[]>(id, []);
+  const [chosen, setChosen] = useDraft<number[]>(id, []);
   const name = useId();
-  const choose = (number: number): void => {
-    const next = !several
-      ? [number]
-      : chosen.includes(number)
-        ? chosen.filter((one) => one !== number)
-        : [...chosen, number].toSorted((a, b) => a - b);
-    setChosen(next);
-    onChange(next.length === 0 ? null : [...next]);
-  };
+  useTold(chosen.length === 0 ? null : chosen, onChange);
+  const choose = (number: number): void =>
+    setChosen(
+      !several
+        ? [number]
+        : chosen.includes(number)
+          ? chosen.filter((one) => one !== number)
+          : [...chosen, number].toSorted((a, b) => a - b),
+    );
   useShortcuts(
     options.slice(0, 9).map((_, index) => ({
       keys: String(index + 1),

@@ -1,4 +1,4 @@
-import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
 import type { ShownOf } from '../../../client/practice.ts';
 import { IconButton } from '../../../design/button.tsx';
 import { classNames } from '../../../design/class-names.ts';
@@ -7,19 +7,18 @@ import { announce } from '../../../shell/announce.tsx';
 import { useDraft } from '../use-draft.ts';
 import type { ControlOf } from './answer-control.tsx';
 import { moved } from './moved.ts';
+import { useTold } from './use-told.ts';
 
 /** Items to be put in order: by dragging, by the arrow keys, or by the buttons beside them. */
 export function OrderAnswer({ id, shown: { items }, onChange, onSubmit }: ControlOf<ShownOf<'order'>>) {
-  const [order, setOrder] = useDraft<readonly number[]>(
+  const [order, setOrder] = useDraft<number[]>(
     id,
     items.map((_, index) => index + 1),
   );
   const [dragged, setDragged] = useState<number | null>(null);
   const list = useRef<HTMLOListElement>(null);
   // As it stands is an answer, too.
-  const tell = useRef(onChange);
-  tell.current = onChange;
-  useEffect(() => tell.current([...order]), [order]);
+  useTold(order, onChange);
   const move = (from: number, to: number): void => {
     if (to < 0 || to >= order.length || from === to) return;
     setOrder(moved(order, from, to));

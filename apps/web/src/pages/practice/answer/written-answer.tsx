@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, useId } from 'react';
 import type { Answer } from '../../../client/practice.ts';
 import { classNames } from '../../../design/class-names.ts';
 import { CodeEditor } from '../editor/code-editor.tsx';
 import { useDraft } from '../use-draft.ts';
+import { useTold } from './use-told.ts';
 
 interface Writing {
   readonly id: string;
@@ -65,11 +66,4 @@ export function CodeAnswer({
       <CodeEditor label={label} language={language} text={text} onChange={setText} onSubmit={onSubmit} />
     </div>
   );
-}
-
-/** Tells an answer when it changes; also the draft that a reload brought back. */
-function useTold(answer: Answer, onChange: (answer: Answer) => void): void {
-  const tell = useRef(onChange);
-  tell.current = onChange;
-  useEffect(() => tell.current(answer), [answer]);
 }

@@ -4,7 +4,6 @@ import { Button } from '../../../design/button.tsx';
 import { KeyCaps } from '../../../shell/keyboard/key-caps.tsx';
 import { useShortcuts } from '../../../shell/keyboard/use-shortcuts.ts';
 import { Choice } from '../../settings/choice.tsx';
-import { useDraft } from '../use-draft.ts';
 import '../../settings/settings.css';
 
 interface Said {
@@ -12,24 +11,27 @@ interface Said {
   readonly rating: number | null;
 }
 
+export type FollowUpsSaid = readonly Said[];
+
 const nothing: Said = { answer: '', rating: null };
 
 /** What the interviewer goes on with, answered in words and rated by the person; then the next question. */
 export function FollowUps({
   id,
   followUps,
+  said,
+  onSay,
   busy,
   onDone,
 }: {
   readonly id: string;
   readonly followUps: readonly { readonly ask: string; readonly listenFor: string | null }[];
+  /** In their order; shorter while nothing was said to the last ones. */
+  readonly said: FollowUpsSaid;
+  readonly onSay: (said: FollowUpsSaid) => void;
   readonly busy: boolean;
   readonly onDone: (said: NonNullable<TurnEnd['followUps']>) => void;
 }) {
-  const [said, setSaid] = useDraft<readonly Said[]>(
-    `${id}-said`,
-    followUps.map(() => nothing),
-  );
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>('textarea, button')?.focus({ preventScroll: true }), []);
   const send = (): void => {
@@ -37,7 +39,7 @@ export function FollowUps({
   };
   useShortcuts([{ keys: 'Mod+enter', label: 'Go on', group: 'Interview', run: send }]);
   const set = (index: number, change: Partial<Said>): void =>
-    setSaid(followUps.map((_, at) => (at === index ? { ...(said[at] ?? nothing), ...change } : (said[at] ?? nothing))));
+    onSay(followUps.map((_, at) => (at === index ? { ...(said[at] ?? nothing), ...change } : (said[at] ?? nothing))));
   return (
     <form
       ref={form}

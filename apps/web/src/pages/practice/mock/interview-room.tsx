@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PracticeAttempt, PracticeInterview } from '../../../client/generated/api.ts';
 import { attemptQuery, endInterview, endTurn, interviewQuery, type TurnEnd } from '../../../client/practice.ts';
 import { Button } from '../../../design/button.tsx';
@@ -13,7 +13,9 @@ import { useSecondsSince } from '../question/use-clock.ts';
 import { useDraft } from '../use-draft.ts';
 import { clock } from '../words.ts';
 import './mock.css';
-import { FollowUps } from './follow-ups.tsx';
+import { FollowUps, type FollowUpsSaid } from './follow-ups.tsx';
+
+type SaidInTurn = Omit<TurnEnd, 'leaveOut'>;
 
 /** The interview as it goes on: the time left, the question, notes, and the follow-ups after each answer. */
 export function InterviewRoom({ interview }: { readonly interview: PracticeInterview }) {
@@ -22,6 +24,8 @@ export function InterviewRoom({ interview }: { readonly interview: PracticeInter
   const gone = useSecondsSince(startedAt, true);
   const left = minutes * 60 - gone;
   const [isEnding, setEnding] = useState(false);
+  const first = useRef(attempt);
+  const said = useRef<SaidInTurn>({});
   const store = (next: PracticeInterview): void => {
     queries.setQueryData(interviewQuery(id).queryKey, next);
     void queries.invalidateQueries({ queryKey: ['practice', 'interviews'], exact: true });
@@ -29,7 +33,7 @@ export function InterviewRoom({ interview }: { readonly interview: PracticeInter
     announce(next.status === 'ended' ? 'The interview has ended.' : `Question ${next.turns.length + 1}.`);
   };
   const turn = useMutation({ mutationFn: (body: TurnEnd) => endTurn(id, body), onSuccess: store });
-  const end = useMutation({ mutationFn: () => endInterview(id), onSuccess: store });
+  const end = useMutation({ mutationFn: () => endInterview(id, said.current), onSuccess: store });
   return (
     <>
       <div className="room-bar">
@@ -53,7 +57,11 @@ export function InterviewRoom({ interview }: { readonly interview: PracticeInter
         <CurrentQuestion
           key={attempt}
           id={attempt}
+          takesFocus={attempt !== first.current}
           busy={turn.isPending}
+          onSaid={(now) => {
+            said.current = now;
+          }}
           onTurn={(body) => {
             if (!turn.isPending) turn.mutate(body);
           }}
@@ -76,20 +84,28 @@ export function InterviewRoom({ interview }: { readonly interview: PracticeInter
 
 function CurrentQuestion({
   id,
+  takesFocus,
   busy,
+  onSaid,
   onTurn,
 }: {
   readonly id: string;
+  /** The form that had it went with the question before. */
+  readonly takesFocus: boolean;
   readonly busy: boolean;
+  /** Told of every change: the interview may be ended in the middle of a turn. */
+  readonly onSaid: (said: SaidInTurn) => void;
   readonly onTurn: (body: TurnEnd) => void;
 }) {
   const query = useQuery(attemptQuery(id));
   const [notes, setNotes] = useDraft(`${id}-notes`, '');
+  const [followUps, setFollowUps] = useDraft<FollowUpsSaid>(`${id}-said`, []);
+  useEffect(() => onSaid({ followUps: [...followUps], notes }));
   return (
     <Loaded query={query} lines={10}>
       {(attempt) => (
         <>
-          <Title attempt={attempt} />
+          <Title attempt={attempt} takesFocus={takesFocus} />
           <QuestionView
             attempt={attempt}
             onLeave={() => onTurn({ leaveOut: true, notes })}
@@ -98,8 +114,10 @@ function CurrentQuestion({
               <FollowUps
                 id={id}
                 followUps={attempt.afterwards?.followUps ?? []}
+                said={followUps}
+                onSay={setFollowUps}
                 busy={busy}
-                onDone={(followUps) => onTurn({ followUps, notes })}
+                onDone={(now) => onTurn({ followUps: now, notes })}
               />
             }
             below={
@@ -121,6 +139,14 @@ function CurrentQuestion({
   );
 }
 
-function Title({ attempt }: { readonly attempt: PracticeAttempt }) {
-  return <h2>{attempt.question.title}</h2>;
+function Title({ attempt, takesFocus }: { readonly attempt: PracticeAttempt; readonly takesFocus: boolean }) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takesFocus) title.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
+  return (
+    <h2 ref={title} className="room-title" tabIndex={-1}>
+      {attempt.question.title}
+    </h2>
+  );
 }

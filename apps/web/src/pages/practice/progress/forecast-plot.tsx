@@ -3,13 +3,15 @@ import { Figure, Pointing, XAxis, YAxis } from '../../../report/plots/figure.tsx
 import { linear, short, ticksTo } from '../../../report/plots/scale.ts';
 import { plural } from '../../../shell/words.ts';
 
-const dayMs = 86_400_000;
-
 /** How many questions come due on each of the next days. */
 export function ForecastPlot({ now, forecast }: { readonly now: string; readonly forecast: readonly number[] }) {
   const [pointed, setPointed] = useState<number | null>(null);
-  const day = (index: number): string =>
-    new Date(Date.parse(now) + index * dayMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  const day = (index: number): string => {
+    const date = new Date(now);
+    // Not so many hours later: two days of a year have other lengths.
+    date.setDate(date.getDate() + index);
+    return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  };
   const sum = forecast.reduce((all, each) => all + each, 0);
   return (
     <Figure

@@ -19,7 +19,12 @@ export function RetentionPlot({ weeks, wanted }: { readonly weeks: Weeks; readon
       </Panel>
     );
   const day = (index: number): string =>
-    new Date(weeks[index]?.week ?? last.week).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+    new Date(weeks[index]?.week ?? last.week).toLocaleDateString('en-GB', {
+      day: 'numeric',
+      month: 'short',
+      // It is a date without a time, which is read as one in UTC.
+      timeZone: 'UTC',
+    });
   return (
     <Figure
       title="Retention"

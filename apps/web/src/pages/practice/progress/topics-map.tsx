@@ -11,7 +11,7 @@ export function TopicsMap({ topics }: { readonly topics: readonly Topic[] }) {
   return (
     <Panel
       title="Topics"
-      note="The darker, the surer that you know it now. A dashed edge: not seen yet. A tile opens a session about it."
+      note="The stronger the colour, the surer that you know it now. A dashed edge: not seen yet. A tile opens a session about it."
     >
       <div className="topics">
         {areas.map(([area, some]) => (

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PracticeAttempt } from '../../../client/generated/api.ts';
 import { type Answer, answerAttempt, askForHint, attemptKey } from '../../../client/practice.ts';
 import { Tag } from '../../../design/badge.tsx';
@@ -17,13 +17,15 @@ import { areaWords, clock, kindWords } from '../words.ts';
 import { Beside } from './beside.tsx';
 import { ConfirmPoints } from './confirm-points.tsx';
 import { ResultView } from './result-view.tsx';
-import { useAnswerTime, useSecondsSince } from './use-clock.ts';
+import { useAnswerTime } from './use-clock.ts';
 
 interface Asked {
   readonly attempt: PracticeAttempt;
   /** Left out: it does not count. */
   readonly onLeave: () => void;
   readonly leaving: boolean;
+  /** Why it could not be left out, where no other place says so. */
+  readonly leaveError?: Error | null;
   /** What stands below the result, with the way on. */
   readonly after: ReactNode;
   /** Stands below the answer, such as notes. */
@@ -31,8 +33,9 @@ interface Asked {
 }
 
 /** A question: what is asked, the control it is answered with, and then what was right, wrong and missing. */
-export function QuestionView({ attempt, onLeave, leaving, after, below }: Asked) {
+export function QuestionView({ attempt, onLeave, leaving, leaveError = null, after, below }: Asked) {
   const { question, shown, prompt, status } = attempt;
+  useMarkingAnnounced(attempt);
   const isWide = ['statement', 'request', 'outcome', 'evidence'].includes(shown.form);
   return (
     <div className="asked" data-wide={isWide}>
@@ -48,7 +51,7 @@ export function QuestionView({ attempt, onLeave, leaving, after, below }: Asked)
       </Panel>
       <div className="asked-answer">
         {status === 'open' ? (
-          <AnswerForm key={attempt.id} attempt={attempt} onLeave={onLeave} leaving={leaving} />
+          <AnswerForm key={attempt.id} attempt={attempt} onLeave={onLeave} leaving={leaving} leaveError={leaveError} />
         ) : status === 'marking' ? (
           <Panel>
             <p className="marking" role="status">
@@ -67,13 +70,12 @@ export function QuestionView({ attempt, onLeave, leaving, after, below }: Asked)
   );
 }
 
-function AnswerForm({ attempt, onLeave, leaving }: Omit<Asked, 'after' | 'below'>) {
-  const { id, shown, hints, hintsLeft, expectedSeconds, openedAt } = attempt;
+function AnswerForm({ attempt, onLeave, leaving, leaveError = null }: Omit<Asked, 'after' | 'below'>) {
+  const { id, shown, hints, hintsLeft, expectedSeconds } = attempt;
   const queries = useQueryClient();
   const [answer, setAnswer] = useState<Answer>(null);
-  const time = useAnswerTime();
+  const time = useAnswerTime(id);
   const opened = useRef(false);
-  const seconds = useSecondsSince(openedAt, true);
   const store = (next: PracticeAttempt): void => {
     queries.setQueryData(attemptKey(id), next);
   };
@@ -124,7 +126,7 @@ function AnswerForm({ attempt, onLeave, leaving }: Omit<Asked, 'after' | 'below'
           <Markdown source={text} />
         </Hint>
       ))}
-      <Refusal error={submit.error ?? hint.error} />
+      <Refusal error={submit.error ?? hint.error ?? leaveError} />
       <div className="answer-actions">
         <Button type="submit" variant="primary" busy={isBusy} disabled={answer === null}>
           {isBusy ? 'Marking …' : 'Answer'} {isBusy ? null : <KeyCaps keys={isWritten ? 'Mod+enter' : 'Enter'} />}
@@ -140,8 +142,9 @@ function AnswerForm({ attempt, onLeave, leaving }: Omit<Asked, 'after' | 'below'
         <Button variant="quiet" onClick={onLeave} busy={leaving}>
           Leave out <KeyCaps keys="s" />
         </Button>
-        <span className="answer-clock figures soft" title="The time taken, of the time that it should take">
-          <Icon name="clock" size={13} /> {clock(seconds)} <span className="soft">of {clock(expectedSeconds)}</span>
+        <span className="answer-clock figures soft" title="The time you looked at it, of the time that it should take">
+          <Icon name="clock" size={13} /> {clock(time.seconds)}{' '}
+          <span className="soft">of {clock(expectedSeconds)}</span>
         </span>
       </div>
       {isWritten ? (
@@ -151,6 +154,17 @@ function AnswerForm({ attempt, onLeave, leaving }: Omit<Asked, 'after' | 'below'
       ) : null}
     </form>
   );
+}
+
+/** A backend is judged apart from the request: how that ended is told when it is heard of. */
+function useMarkingAnnounced(attempt: PracticeAttempt): void {
+  const { status } = attempt;
+  const before = useRef(status);
+  useEffect(() => {
+    if (before.current === 'marking' && status === 'answered') announce(verdictWords(attempt));
+    else if (before.current === 'marking' && status === 'open') announce('It could not be judged. Send it again.');
+    before.current = status;
+  }, [attempt, status]);
 }
 
 function verdictWords({ status, mark }: PracticeAttempt): string {

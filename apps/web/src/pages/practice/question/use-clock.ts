@@ -1,4 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useDraft } from '../use-draft.ts';
+import { AnswerClock, type Counted } from './answer-clock.ts';
 
 /** Seconds since a moment, told each second while it runs. */
 export function useSecondsSince(iso: string, running: boolean): number {
@@ -11,35 +13,38 @@ export function useSecondsSince(iso: string, running: boolean): number {
   return Math.max(0, (now - Date.parse(iso)) / 1000);
 }
 
-/** How long somebody looked at a question, and until they began to answer. Time in which the page was hidden counts for neither. */
-export function useAnswerTime(): {
+interface AnswerTime {
+  /** As it stands, told each second. */
+  readonly seconds: number;
   readonly began: () => void;
   readonly told: () => { readonly seconds: number; readonly thinkingSeconds: number };
-} {
-  const state = useRef({ since: performance.now(), seen: 0, thinking: null as number | null, hidden: false });
+}
+
+/** How long an attempt was looked at while it was open; kept by this tab, so that a reload does not begin anew. */
+export function useAnswerTime(attempt: string): AnswerTime {
+  const [counted, keep] = useDraft<Counted>(`${attempt}-time`, { seen: 0, thinking: null });
+  const [clock] = useState(() => new AnswerClock(counted));
   useEffect(() => {
-    const onChange = (): void => {
+    const look = (): void => {
       const now = performance.now();
-      const { current } = state;
-      const hidden = document.visibilityState === 'hidden';
-      if (hidden && !current.hidden) current.seen += now - current.since;
-      if (!hidden) current.since = now;
-      current.hidden = hidden;
+      if (document.visibilityState === 'hidden') clock.hide(now);
+      else clock.show(now);
+      keep(clock.counted(now));
     };
-    document.addEventListener('visibilitychange', onChange);
-    return () => document.removeEventListener('visibilitychange', onChange);
-  }, []);
-  const seen = (): number => {
-    const { since, seen: before, hidden } = state.current;
-    return (before + (hidden ? 0 : performance.now() - since)) / 1000;
-  };
+    look();
+    const timer = setInterval(look, 1000);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [clock, keep]);
   return {
-    began() {
-      state.current.thinking ??= seen();
-    },
-    told() {
-      const seconds = seen();
-      return { seconds, thinkingSeconds: state.current.thinking ?? seconds };
+    seconds: counted.seen,
+    began: () => clock.begin(performance.now()),
+    told: () => {
+      const { seen, thinking } = clock.counted(performance.now());
+      return { seconds: seen, thinkingSeconds: thinking ?? seen };
     },
   };
 }
