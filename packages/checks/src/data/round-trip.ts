@@ -24,6 +24,7 @@ import { applies, distinct, doesNotApply, judged, notApplicable, undecided } fro
 import { showsAnyOf } from '../kit/reading/shows-any-of.ts';
 import { hash, operationOf, sample } from '../kit/requests/cases.ts';
 import { jsonContentOf } from '../kit/requests/json-body.ts';
+import { tellingCase } from '../kit/requests/telling-case.ts';
 import { idOf } from '../kit/setup/id-of.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
@@ -133,7 +134,9 @@ function isReadable(resource: Resource): boolean {
 
 function casesFor(context: ProbeContext, resource: Resource): readonly RequestCase[] {
   const operation = operationOf(context.contract, resource.create ?? '');
+  const telling = tellingCase(context, operation);
   return [
+    ...(telling === null ? [] : [telling]),
     ...boundaryCases(context.contract, operation)
       .valid.slice(0, quota.boundary)
       .map(({ request }) => request),

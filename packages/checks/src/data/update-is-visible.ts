@@ -27,12 +27,13 @@ import { applies, distinct, doesNotApply, judged, notApplicable, undecided } fro
 import { isGone } from '../kit/reading/read-back.ts';
 import { showsAnyOf } from '../kit/reading/shows-any-of.ts';
 import { waitsForConfirmation } from '../kit/reading/until-confirmed.ts';
-import { plainCases } from '../kit/requests/cases.ts';
+import { operationOf, plainCases } from '../kit/requests/cases.ts';
 import { jsonContentOf } from '../kit/requests/json-body.ts';
 import { withoutConditions } from '../kit/requests/without-conditions.ts';
 import { idOf } from '../kit/setup/id-of.ts';
 import { secondTry } from '../kit/setup/second-try.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
+import { withWhatGoes } from '../kit/setup/with-what-goes.ts';
 import { count, isSuccess, outcome, requestLine, shorten, status } from '../kit/words.ts';
 
 /** How many updates of each operation are made. */
@@ -185,7 +186,8 @@ async function updatedOnce(
   operation: Operation,
   next: RequestCase,
 ): Promise<Update | string | null> {
-  const { id, sent: made } = await setup.make(resource.name);
+  const cleared = withWhatGoes(context, setup, operationOf(context.contract, resource.create ?? ''), next);
+  const { id, sent: made } = await setup.make(resource.name, cleared);
   const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
   const read = await setup.request(resource.read ?? '', own);
   const bare = withoutConditions(read);
