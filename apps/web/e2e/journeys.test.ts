@@ -183,8 +183,11 @@ describeBrowser('From the first page to a passing run', () => {
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior)).toBe('auto');
     // What is saved keeps the focus where it was.
     await page.getByLabel('Seconds for the checks').fill('90');
+    const saved = page.waitForResponse(
+      (one) => one.request().method() === 'PATCH' && one.url().endsWith('/api/settings'),
+    );
     await page.getByRole('button', { name: 'Save' }).press('Enter');
-    await page.getByTestId('announcer').getByText('Saved.').nth(2).waitFor();
+    await saved;
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Save');
     const remove = page.getByRole('button', { name: 'Delete everything …' });
     await remove.press('Enter');

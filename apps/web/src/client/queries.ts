@@ -30,8 +30,13 @@ export interface RunFilter {
 /** How often lists that hold a run under way are asked for anew: nobody tells them that it has ended. */
 const underWayMs = 2000;
 
+/** Whether more will come of it. */
+export function isUnderWay({ status }: Pick<Run, 'status'>): boolean {
+  return status === 'queued' || status === 'running';
+}
+
 export function askedAgain(runs: readonly Pick<Run, 'status'>[] | undefined): number | false {
-  return runs?.some(({ status }) => status === 'queued' || status === 'running') === true ? underWayMs : false;
+  return runs?.some(isUnderWay) === true ? underWayMs : false;
 }
 
 export const recentRunsQuery = (limit: number, filter: RunFilter = {}) =>

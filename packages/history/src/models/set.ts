@@ -40,7 +40,7 @@ export const set: Model<Elements, SetInput, SetOutput> = {
   },
   effect: (input): Effect => (input.f === 'add' || input.f === 'remove' ? 'blind' : 'none'),
   refute: (entries) => refuteRepeated(entries) ?? refuteSet(entries.map(viewOf)),
-  decide: (entries) => refuteRepeated(entries) ?? decideGrowing(entries.map(viewOf)),
+  decide: (entries) => decideGrowing(entries.map(viewOf)),
   specialize: (entries) => ({ model: set, entries: mergeUnseen(entries) }),
   hopeless: (state, { input, output }, candidates) => {
     const comes = (element: string, f: 'add' | 'remove'): boolean =>

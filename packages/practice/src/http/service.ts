@@ -50,7 +50,8 @@ async function answer(
   const parts: Buffer[] = [];
   for await (const part of request) if (Buffer.isBuffer(part)) parts.push(part);
   // Not as a reference to resolve: // would begin a host.
-  const url = new URL(`http://localhost${request.url ?? '/'}`);
+  const target = request.url ?? '/';
+  const url = new URL(target.startsWith('/') ? `http://localhost${target}` : target, 'http://localhost');
   const incoming: Incoming = {
     method: request.method ?? 'GET',
     path: url.pathname,

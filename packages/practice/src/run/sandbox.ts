@@ -17,7 +17,8 @@ let found: Sandbox | null | undefined;
 
 /** The best sandbox that works here, or null. */
 export function findSandbox(): Sandbox | null {
-  found ??= candidates().find(works) ?? null;
+  // Null is an answer, too, that is found once.
+  if (found === undefined) found = candidates().find(works) ?? null;
   return found;
 }
 

@@ -3,12 +3,12 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, done } from '../../client/api.ts';
 import type { Run } from '../../client/generated/api.ts';
+import { isUnderWay } from '../../client/queries.ts';
 import { Button, buttonClass, IconButton, LinkButton } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { useShortcuts } from '../../shell/keyboard/use-shortcuts.ts';
 import { ConfirmDialog } from '../../shell/confirm-dialog.tsx';
 import { Refusal } from '../../shell/loaded.tsx';
-import { isUnderWay } from './run-words.ts';
 import { useOpenFolder } from '../backends/use-open-folder.ts';
 import { useRunActions } from './use-run-actions.ts';
 

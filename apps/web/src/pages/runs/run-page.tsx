@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Run } from '../../client/generated/api.ts';
-import { runQuery } from '../../client/queries.ts';
+import { isUnderWay, runQuery } from '../../client/queries.ts';
 import { Panel } from '../../design/panel.tsx';
 import { Skeleton } from '../../design/states.tsx';
 import { announce } from '../../shell/announce.tsx';
@@ -14,7 +14,6 @@ import { LiveRunView } from './live-run-view.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunBadge } from './run-badge.tsx';
 import { RunFacts } from './run-facts.tsx';
-import { isUnderWay } from './run-words.ts';
 import './runs.css';
 
 // Fetched beside the run itself: most runs that are looked at have ended.

@@ -35,7 +35,11 @@ export function useExchanges(source: ReportSource, query: ExchangeQuery): FoundE
           setState('here');
         },
         (error: unknown) => {
-          if (!signal.aborted) setState({ fault: error instanceof Error ? error.message : String(error) });
+          if (signal.aborted) return;
+          // So that what is tried again is this request, and not the search before with another cursor.
+          setItems(before);
+          setNext(cursor);
+          setState({ fault: error instanceof Error ? error.message : String(error) });
         },
       );
     },

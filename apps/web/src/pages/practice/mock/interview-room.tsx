@@ -21,7 +21,7 @@ type SaidInTurn = Omit<TurnEnd, 'leaveOut'>;
 export function InterviewRoom({ interview }: { readonly interview: PracticeInterview }) {
   const { id, attempt, minutes, startedAt, turns } = interview;
   const queries = useQueryClient();
-  const gone = useSecondsSince(startedAt, true);
+  const gone = useSecondsSince(startedAt);
   const left = minutes * 60 - gone;
   const [isEnding, setEnding] = useState(false);
   const first = useRef(attempt);

@@ -2,14 +2,13 @@ import { useEffect, useState } from 'react';
 import { useDraft } from '../use-draft.ts';
 import { AnswerClock, type Counted } from './answer-clock.ts';
 
-/** Seconds since a moment, told each second while it runs. */
-export function useSecondsSince(iso: string, running: boolean): number {
+/** Seconds since a moment, told each second. */
+export function useSecondsSince(iso: string): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (!running) return undefined;
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
-  }, [running]);
+  }, []);
   return Math.max(0, (now - Date.parse(iso)) / 1000);
 }
 
