@@ -58,7 +58,7 @@ export async function loadNamedChallenge(name: string): Promise<Challenge> {
   throw new Fault(
     'unknown-challenge',
     `${name} is a path, and not the name of a challenge. A challenge brings code that Assay itself runs, so only the command line may name its folder.`,
-    `Give it there: \`assay check --challenge ${name}\`.`,
+    `Where you trust it, give it there: \`assay check --challenge ${name}\`.`,
   );
 }
 
