@@ -68,8 +68,10 @@ describe(check.id, () => {
     };
     expect(measured([1_200, 1_300, 1_250], [2, 3, 2], [4, 5, 4])).toBe('failed');
     expect(measured([1_200, 400, 1_250], [2, 3, 2], [4, 5, 4])).toBe('passed');
-    expect(measured([1_200, 1_300, 1_250], [2, 300, 2], [4, 5, 4])).toBe('passed');
-    expect(measured([1_200, 1_300, 1_250], [2, 3, 2], [4, 400, 4])).toBe('passed');
+    // One harmless answer that a busy machine delays hides nothing; where most are slow, the machine is.
+    expect(measured([1_200, 1_300, 1_250], [2, 300, 2], [4, 400, 4])).toBe('failed');
+    expect(measured([1_200, 1_300, 1_250], [90, 300, 2], [4, 5, 4])).toBe('passed');
+    expect(measured([1_200, 1_300, 1_250], [2, 3, 2], [300, 400, 4])).toBe('passed');
     expect(measured([1_200], [2], [4])).toBe('passed');
   });
 });

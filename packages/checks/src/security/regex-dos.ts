@@ -1,7 +1,8 @@
 import { type Check, type Exchange, type Json, type ProbeContext, type Contract } from '@assay/contract';
 import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
-import { isBlowUp, type TimedPair } from '../kit/payloads/blow-up.ts';
+import { blowUpRounds, isBlowUp, isQuick, type TimedPair } from '../kit/payloads/blow-up.ts';
 import { judgedPlanted, type Payload, placeInWords, plantEach, Planter, type Tally } from '../kit/payloads/plant.ts';
+import { median } from '../kit/payloads/sign-test.ts';
 import { grown, type GrowingText, growingTexts, harmless } from '../kit/requests/backtracking-texts.ts';
 import { type TextInput, textInputs } from '../kit/requests/text-inputs.ts';
 
@@ -34,7 +35,7 @@ const mostLookedInto = 6;
 
 /**
  * No text keeps the backend busy out of proportion to its length. Texts that careless patterns run wild on are sent at their full length; only where an
- * answer is slow, its growth is measured: three pairs of the text and a harmless one of the same length, and the text at half that length.
+ * answer is slow, its growth is measured: five pairs of the text and a harmless one of the same length, and the text at half that length.
  */
 export const check: Check<Evidence> = {
   id: 'security/regex-dos',
@@ -125,10 +126,13 @@ async function lookedAt(
   };
   await restart(context);
   // The first answers of a backend that has just started are slow by themselves.
-  let usual: Exchange | null = null;
-  for (let warmUp = 0; warmUp < 3; warmUp += 1) usual = await ask(harmless(Math.min(longest, 30)));
-  if (usual === null) return null;
-  const wantedMs = Math.max(1_100, 40 * usual.durationMs);
+  let usualMs = Number.POSITIVE_INFINITY;
+  for (let warmUp = 0; warmUp < 4; warmUp += 1) {
+    const warm = await ask(harmless(Math.min(longest, 30)));
+    if (warm === null) return null;
+    usualMs = Math.min(usualMs, warm.durationMs);
+  }
+  const wantedMs = Math.max(1_300, 40 * usualMs);
   const fixed = text.before.length + text.after.length;
   let pumps = 8;
   let found: Exchange | null = null;
@@ -147,14 +151,15 @@ async function lookedAt(
   const length = fixed + pumps * text.pump.length;
   const pairs: TimedPair[] = [];
   const halfMs: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < blowUpRounds; round += 1) {
     const control = await ask(harmless(length));
     const attack = await ask(grown(text, length));
     const half = await ask(grown(text, fixed + Math.floor(pumps / 2) * text.pump.length));
     if (control === null || attack === null || half === null) return null;
-    pairs.push({ attackMs: Math.round(attack.durationMs), controlMs: Math.round(control.durationMs) });
+    const pair = { attackMs: Math.round(attack.durationMs), controlMs: Math.round(control.durationMs) };
+    if (isQuick(pair)) return null;
+    pairs.push(pair);
     halfMs.push(Math.round(half.durationMs));
-    if (!isBlowUp(pairs, pairs.length)) return null;
   }
   return { operation: input.operation.id, place: input.place, text, length, pairs, halfMs, exchange: found };
 }
@@ -167,7 +172,7 @@ async function restart({ backend }: ProbeContext): Promise<void> {
 
 function holds({ pairs, halfMs }: Suspect): boolean {
   const attack = Math.min(...pairs.map(({ attackMs }) => attackMs));
-  return isBlowUp(pairs, 3) && halfMs.length >= 3 && attack >= leastGrowth * Math.max(...halfMs);
+  return isBlowUp(pairs, 3) && halfMs.length >= 3 && attack >= leastGrowth * median(halfMs);
 }
 
 function inSeconds(times: readonly number[]): string {

@@ -100,7 +100,8 @@ describe(check.id, () => {
       }).status;
     expect(timed([1_400, 3], [1_500, 4], [1_300, 3])).toBe('failed');
     expect(timed([1_400, 3], [1_500, 4], [900, 3])).toBe('passed');
-    expect(timed([1_400, 3], [1_500, 90], [1_300, 3])).toBe('passed');
+    expect(timed([1_400, 3], [1_500, 90], [1_300, 3])).toBe('failed');
+    expect(timed([1_400, 80], [1_500, 90], [1_300, 3])).toBe('passed');
     expect(timed([1_400, 3], [1_500, 4])).toBe('passed');
   });
 

@@ -10,7 +10,7 @@ import {
 } from '@assay/contract';
 import { advice, isTurnedAway } from '../kit/answers/turned-away.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { isBlowUp, type TimedPair } from '../kit/payloads/blow-up.ts';
+import { blowUpRounds, isBlowUp, isQuick, type TimedPair } from '../kit/payloads/blow-up.ts';
 import { Planter } from '../kit/payloads/plant.ts';
 import { countTexts, withDoctype, withText, xmlContentOf, xmlDocument } from '../kit/requests/xml-document.ts';
 import { count, outcome, requestLine, saying, status } from '../kit/words.ts';
@@ -215,14 +215,15 @@ async function expansion(context: ProbeContext, operation: Operation, send: Send
   for (const level of levels) {
     const pairs: TimedPair[] = [];
     let last: Exchange | null = null;
-    for (let round = 0; round < 3 && !context.signal.aborted; round += 1) {
+    for (let round = 0; round < blowUpRounds && !context.signal.aborted; round += 1) {
       const control = await send(plain);
       const swelling = await send((document) => withDoctype(withText(document, 0, `&e${level};`), entities(level)));
       if (control?.response === undefined || swelling === null) return null;
       last = swelling;
-      pairs.push({ attackMs: swelling.durationMs, controlMs: control.durationMs });
-      // One that is quick tells as much as three.
-      if (!isBlowUp(pairs, pairs.length)) break;
+      const pair = { attackMs: swelling.durationMs, controlMs: control.durationMs };
+      pairs.push(pair);
+      // One that is quick tells as much as five.
+      if (isQuick(pair)) break;
     }
     const suspect =
       last === null ? null : { operation: operation.id, exchange: last, proof: { kind: 'expansion' as const, pairs } };

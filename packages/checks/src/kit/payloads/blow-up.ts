@@ -1,3 +1,5 @@
+import { median } from './sign-test.ts';
+
 /** An attack and a harmless request of the same length, one after the other. Milliseconds. */
 export interface TimedPair {
   readonly attackMs: number;
@@ -8,13 +10,21 @@ export interface TimedPair {
 const leastMs = 1_000;
 /** … and this many times the control. */
 const leastRatio = 20;
+/** How many pairs are measured: enough that one or two which the machine delays do not hide it. */
+export const blowUpRounds = 5;
 
 /**
- * Whether an attack costs incomparably more than a harmless request, each time of at least `times`. The slowest control is what every attack is held
- * against: a machine that stutters slows both down.
+ * Whether an attack costs incomparably more than a harmless request, each time of at least `times`. Delays only add to a time: the quickest attack is held
+ * against the control in the middle, so that a busy machine neither makes a blow-up of a slow answer nor hides one behind a single slow control.
  */
 export function isBlowUp(pairs: readonly TimedPair[], times: number): boolean {
   if (pairs.length < times) return false;
-  const control = Math.max(...pairs.map(({ controlMs }) => controlMs));
-  return pairs.every(({ attackMs }) => attackMs >= leastMs && attackMs >= leastRatio * control);
+  const control = median(pairs.map(({ controlMs }) => controlMs));
+  const attack = Math.min(...pairs.map(({ attackMs }) => attackMs));
+  return attack >= leastMs && attack >= leastRatio * control;
+}
+
+/** An attack so quick says that there is no blow-up, whatever else is measured. */
+export function isQuick({ attackMs }: TimedPair): boolean {
+  return attackMs < leastMs;
 }
