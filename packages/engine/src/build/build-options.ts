@@ -1,4 +1,5 @@
 import type { OutputLine } from '../backend.ts';
+import type { BuildLimits } from './build-limits.ts';
 import type { WrapCommand } from './run-command.ts';
 
 export interface BuildOptions {
@@ -9,6 +10,7 @@ export interface BuildOptions {
   /** For each command. Default 15 minutes: first builds with Maven or Gradle load hundreds of files. */
   readonly timeoutMs?: number;
   readonly wrapCommand?: WrapCommand;
+  readonly limits?: BuildLimits;
   /**
    * False: a built copy gets its own copy of every dependency, for backends of people who do not trust each other. Default true: files of
    * `node_modules` are hard links to the cache where nothing is compiled.

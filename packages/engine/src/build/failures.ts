@@ -59,18 +59,22 @@ export function failureOf(
     );
   }
   const repeat = [`cd ${shellQuote(folder)}`, ...commands].join(' && ');
-  const timedOut = result.outcome === 'timed-out';
+  const { outcome } = result;
   const seconds = Math.round(timeoutMs / 1000);
   return {
     kind: 'build-failed',
-    message: timedOut
-      ? `The build took longer than ${seconds} s: \`${failed}\` was still running.`
-      : `The build failed: \`${failed}\` ended with ${result.ending}.`,
-    detail: timedOut
-      ? `The build was stopped after ${seconds} s. What it printed until then is below.`
-      : result.log.length === 0
-        ? 'It printed nothing.'
-        : 'What it printed last, as the tool wrote it, stands below.',
+    message:
+      outcome === 'timed-out'
+        ? `The build took longer than ${seconds} s: \`${failed}\` was still running.`
+        : outcome === 'exceeded'
+          ? `The build took too much of the machine: \`${failed}\` was stopped when ${result.ending}.`
+          : `The build failed: \`${failed}\` ended with ${result.ending}.`,
+    detail:
+      outcome === 'timed-out' || outcome === 'exceeded'
+        ? `The build was stopped${outcome === 'timed-out' ? ` after ${seconds} s` : ''}. What it printed until then is below.`
+        : result.log.length === 0
+          ? 'It printed nothing.'
+          : 'What it printed last, as the tool wrote it, stands below.',
     fix: `Run it by hand and mend what it reports: ${repeat}`,
     command: repeat,
     log: result.log,

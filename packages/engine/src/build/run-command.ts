@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { OutputLine, ShellCommand } from '../backend.ts';
+import { type BuildLimits, defaultBuildLimits, watchBuild } from './build-limits.ts';
 import { lineSplitter } from './output-lines.ts';
 
 /**
@@ -15,12 +16,13 @@ export interface CommandOptions {
   readonly timeoutMs: number;
   readonly onOutput: (line: OutputLine) => void;
   readonly wrapCommand?: WrapCommand | undefined;
+  readonly limits?: BuildLimits | undefined;
   readonly readable?: readonly string[];
 }
 
 export interface CommandResult {
-  readonly outcome: 'ok' | 'failed' | 'timed-out' | 'aborted';
-  /** How it ended: `exit status 1`, `signal SIGSEGV`. */
+  readonly outcome: 'ok' | 'failed' | 'timed-out' | 'exceeded' | 'aborted';
+  /** How it ended: `exit status 1`, `signal SIGSEGV`; of one that took too much, what. */
   readonly ending: string;
   /** What it printed, both streams: everything, or its first and its last lines with a note between them. */
   readonly log: readonly string[];
@@ -78,7 +80,8 @@ export async function runCommand(command: ShellCommand, options: CommandOptions)
   // The guard's pipe breaks when the group ends; that is no error.
   child.stdio[3]?.on('error', () => {});
 
-  let stopped: 'timed-out' | 'aborted' | null = null;
+  let stopped: 'timed-out' | 'exceeded' | 'aborted' | null = null;
+  let exceeded: string | null = null;
   const killGroup = (): void => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
@@ -86,19 +89,25 @@ export async function runCommand(command: ShellCommand, options: CommandOptions)
       // The group is gone already.
     }
   };
-  const stop = (why: 'timed-out' | 'aborted') => (): void => {
+  const stop = (why: 'timed-out' | 'exceeded' | 'aborted') => (): void => {
     stopped ??= why;
     killGroup();
   };
   const onAbort = stop('aborted');
   options.signal.addEventListener('abort', onAbort, { once: true });
   const timer = setTimeout(stop('timed-out'), options.timeoutMs);
+  const unwatch = watchBuild(child.pid ?? 0, options.cwd, options.limits ?? defaultBuildLimits, (why) => {
+    exceeded = why;
+    stop('exceeded')();
+  });
   try {
     const ending = await ended(child, killGroup);
     for (const splitter of splitters) splitter.end();
     const log = [...first, ...(leftOut === 0 ? [] : [`… ${leftOut.toLocaleString('en')} lines left out …`]), ...last];
-    return { outcome: stopped ?? (ending === 'exit status 0' ? 'ok' : 'failed'), ending, log };
+    const outcome = stopped ?? (ending === 'exit status 0' ? 'ok' : 'failed');
+    return { outcome, ending: exceeded ?? ending, log };
   } finally {
+    unwatch();
     clearTimeout(timer);
     options.signal.removeEventListener('abort', onAbort);
     child.stdio[3]?.destroy();

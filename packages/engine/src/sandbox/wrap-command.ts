@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import type { WrapCommand } from '../build/run-command.ts';
 import type { Sandbox } from './choose-sandbox.ts';
 import { ancestors, realPath } from './paths.ts';
@@ -49,6 +50,9 @@ const networkSettings = [
   'pip.conf',
 ];
 
+/** `/tmp` of a build is memory. */
+const temporaryBytes = Math.round(totalmem() / 4);
+
 function buildArguments(options: BuildSandboxOptions, cwd: string): readonly string[] {
   const writable = [cwd, options.home, ...options.writable].filter((path) => existsSync(path));
   const readable = [...toolchainFolders(options.toolchain), ...(options.readable ?? [])].filter((path) =>
@@ -63,10 +67,11 @@ function buildArguments(options: BuildSandboxOptions, cwd: string): readonly str
     networkSettings.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
     resolver === null || resolver.startsWith('/etc/') ? [] : ['--ro-bind', resolver, resolver],
     existsSync('/etc/ssl/private') ? ['--tmpfs', '/etc/ssl/private'] : [],
-    ['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
+    ['--proc', '/proc', '--dev', '/dev', '--size', String(temporaryBytes), '--tmpfs', '/tmp'],
     parents.flatMap((path) => ['--perms', '0755', '--dir', path]),
     readable.flatMap((path) => ['--ro-bind', path, path]),
     writable.flatMap((path) => ['--bind', path, path]),
-    ['--setenv', 'HOME', options.home, '--chdir', cwd],
+    // What lies in memory alone would count for nobody's memory.
+    ['--remount-ro', '/', '--setenv', 'HOME', options.home, '--chdir', cwd],
   ].flat();
 }

@@ -1,0 +1,86 @@
+import { statfsSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { listProcessRows, privateBytes, type ProcessRow } from '../sandbox/supervisor/process-rows.ts';
+
+/** What a command of a build may take of the machine. It is stopped when it passes one of them. */
+export interface BuildLimits {
+  /** Private memory of all its processes together. */
+  readonly memoryBytes: number;
+  /** Processes, threads not counted. */
+  readonly processes: number;
+  /** What must stay free on the disk it writes to. */
+  readonly freeBytes: number;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** Wide enough for the largest compilers, narrow enough that the machine goes on. */
+export const defaultBuildLimits: BuildLimits = {
+  memoryBytes: Math.round(totalmem() * 0.75),
+  processes: 2_000,
+  freeBytes: 48 * mebibyte,
+};
+
+const lookMs = process.platform === 'linux' ? 500 : 2_000;
+
+/**
+ * Looks after the processes that descend from `pid` until the returned function is called. `exceed` is told once, in words that follow "it was
+ * stopped:". In a sandbox nothing can leave the tree: who loses a parent is given to the sandbox's own first process.
+ */
+export function watchBuild(
+  pid: number,
+  folder: string,
+  limits: BuildLimits,
+  exceed: (why: string) => void,
+): () => void {
+  const look = (): void => {
+    const why = passed(descendants(pid), folder, limits);
+    if (why === null) timer = setTimeout(look, lookMs);
+    else exceed(why);
+  };
+  let timer = setTimeout(look, lookMs);
+  return () => clearTimeout(timer);
+}
+
+function passed(rows: readonly ProcessRow[], folder: string, limits: BuildLimits): string | null {
+  if (rows.length > limits.processes)
+    return `it ran ${rows.length.toLocaleString('en')} processes, and ${limits.processes.toLocaleString('en')} are the most`;
+  // Each process's own part is asked for only where all of it together may be too much.
+  if (sum(rows, ({ rssBytes }) => rssBytes) > limits.memoryBytes) {
+    const used = sum(rows, privateBytes);
+    if (used > limits.memoryBytes)
+      return `it used ${inMebibytes(used)} of memory, and ${inMebibytes(limits.memoryBytes)} are the most`;
+  }
+  const free = freeBytes(folder);
+  return free !== null && free < limits.freeBytes ? `only ${inMebibytes(free)} were left on the disk` : null;
+}
+
+function descendants(root: number): readonly ProcessRow[] {
+  const children = Map.groupBy(listProcessRows(), (row) => row.parent);
+  const found: ProcessRow[] = [];
+  for (const waiting = [root]; ; ) {
+    const next = waiting.pop();
+    if (next === undefined) return found;
+    for (const row of children.get(next) ?? []) {
+      found.push(row);
+      waiting.push(row.pid);
+    }
+  }
+}
+
+function freeBytes(folder: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+function sum(rows: readonly ProcessRow[], bytes: (row: ProcessRow) => number): number {
+  return rows.reduce((total, row) => total + bytes(row), 0);
+}
+
+function inMebibytes(bytes: number): string {
+  return `${Math.round(bytes / mebibyte).toLocaleString('en')} MiB`;
+}
