@@ -106,10 +106,34 @@ describe('walk', () => {
   it('stops at a page that is no list, and at the cap', async () => {
     expect(await walked(list({}), () => [500, 'oh'])).toMatchObject({ outcome: 'broken', items: [] });
     expect(await walked(list({}, '/items'), () => [200, { rows: [] }])).toMatchObject({ outcome: 'broken' });
-    expect(await walked(list({}), () => [200, things.slice(0, limit)], 4)).toMatchObject({
-      outcome: 'cap',
-      lengths: [3, 3, 3, 3],
+    let asked = 0;
+    const endless = (): Answer => [200, things.slice(0, limit).map(({ id }) => ({ id: id + 10 * ++asked }))];
+    expect(await walked(list({}), endless, 4)).toMatchObject({ outcome: 'cap', lengths: [3, 3, 3, 3] });
+  });
+
+  it('takes a last page that comes once more for the end, and a first page that comes twice for what it is', async () => {
+    const clamped = (line: string): Answer => {
+      const number = Math.min(2, Number(/page=(\d+)/.exec(line)?.[1] ?? 1));
+      return [200, things.slice((number - 1) * limit, number * limit)];
+    };
+    expect(await walked(list({ style: 'page', position: 'page' }), clamped)).toMatchObject({
+      outcome: 'end',
+      items: things.slice(0, 6),
     });
+    expect(await walked(list({}), () => [200, things.slice(0, limit)])).toMatchObject({
+      outcome: 'end',
+      lengths: [3, 3],
+    });
+  });
+
+  it('goes on where a backend silently gives shorter pages than asked for', async () => {
+    const many = Array.from({ length: 25 }, (_, index) => ({ id: index }));
+    const instance = scripted((line) => {
+      const from = Number(/offset=(\d+)/.exec(line)?.[1] ?? 0);
+      return [200, many.slice(from, from + 10)];
+    });
+    const found = await walk(instance, list({}), { method: 'GET', target: '/things?limit=20' }, 20, 10);
+    expect(found).toMatchObject({ outcome: 'end', items: many, lengths: [10, 10, 5] });
   });
 
   it('asks once for a list without pages', async () => {

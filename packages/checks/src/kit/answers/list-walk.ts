@@ -52,6 +52,9 @@ export interface Walk {
   readonly outcome: 'end' | 'cap' | 'broken';
 }
 
+/** Nobody silently shortens pages that are no longer than this. */
+const leastSilentMost = 10;
+
 /** Walks a list page by page, as its pagination says. `first` carries the limit already. */
 export async function walk(
   instance: Instance,
@@ -66,6 +69,7 @@ export async function walk(
   let next: RequestSpec | null = first;
   // Whether pages count from 0 or from 1 is seldom said: page 1 is then the second one, or the first once more.
   let base: 0 | 1 = 0;
+  let last: readonly Json[] = [];
   while (next !== null && pages.length < cap) {
     const page: Exchange = await instance.send(next);
     const found = itemsOf(list, page);
@@ -74,12 +78,16 @@ export async function walk(
       next = nextPage(list, first, page, items.length, items.length, limit, 2);
       continue;
     }
-    // Where nothing tells which page is the last, some say of the one after it that it is not there.
-    if (found === null && pages.length > 0 && isNumbered(list) && status(page) === 404)
-      return { pages, items, lengths, outcome: 'end' };
+    // Where nothing tells which page is the last, some say of the one after it that it is not there, others bring the last one once more.
+    if (pages.length > 0 && isCounted(list)) {
+      if (found === null && status(page) === 404) return { pages, items, lengths, outcome: 'end' };
+      if ((pages.length > 1 || last.length < limit) && isSamePage(found, last))
+        return { pages, items, lengths, outcome: 'end' };
+    }
     pages.push(page);
     if (found === null) return { pages, items, lengths, outcome: 'broken' };
     items.push(...found);
+    last = found;
     lengths.push(found.length);
     next = nextPage(list, first, page, found.length, items.length, limit, pages.length + base);
   }
@@ -94,8 +102,13 @@ function isSamePage(found: readonly Json[] | null, items: readonly Json[]): bool
 }
 
 /** Its pages are asked for by their number, and nothing tells which one comes next. */
-function isNumbered({ pagination }: ListOperation): boolean {
-  return pagination?.style === 'page' && pagination.next === null;
+function isNumbered(list: ListOperation): boolean {
+  return list.pagination?.style === 'page' && isCounted(list);
+}
+
+/** Its pages are asked for by a number or by how many items stand before them. */
+function isCounted({ pagination }: ListOperation): boolean {
+  return pagination !== null && pagination.style !== 'cursor' && pagination.next === null;
 }
 
 function nextPage(
@@ -121,7 +134,9 @@ function nextPage(
     return withQuery(first, { [pagination.position]: String(token) });
   }
   // Where in an envelope the next cursor is to be found is not said.
-  if (got < limit || (pagination.style === 'cursor' && first.requery !== undefined)) return null;
+  if (pagination.style === 'cursor' && (got < limit || first.requery !== undefined)) return null;
+  // A page shorter than asked for is not the last one where the backend silently allows no longer ones.
+  if (got === 0 || got < Math.min(limit, leastSilentMost)) return null;
   return withQuery(first, { [pagination.position]: pagination.style === 'page' ? number : total });
 }
 
