@@ -37,9 +37,10 @@ it('looks how far a backend keeps up that there is nothing to compare with, and 
     },
   };
   const { full, calm, rate, knee } = await comparedLoad(contextOf(contract, instance));
-  // On a busy machine the answer may be, rightly, that the machine was the limit.
-  expect(knee?.exceeded ?? 2 * rate).toBeGreaterThan(knee?.sustained ?? 0);
   expect(knee).not.toBeNull();
+  expect(rate).toBeGreaterThan(0);
+  // On a busy machine the answer may be, rightly, that the machine was the limit.
+  expect(knee?.exceeded ?? Number.POSITIVE_INFINITY).toBeGreaterThan(knee?.sustained ?? 0);
   expect(calm).toHaveLength(1);
   const turns = [...full, ...calm].map(({ subject }) => subject);
   expect(turns.map(({ unseen }) => unseen)).toEqual(turns.map(() => 0));
