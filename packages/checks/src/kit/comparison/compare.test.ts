@@ -64,6 +64,17 @@ describe('differences', () => {
     expect(differences({ field: sent }, { field: back })).toEqual([]);
   });
 
+  // Each of these takes hours where the square of the length is taken, and nothing can interrupt it.
+  it.each([
+    ['blanks', 'x', `a${' '.repeat(1e6)}b`, 1],
+    ['blanks at the end', 'a', `a${' '.repeat(1e6)}`, 0],
+    ['zeros', '1', `1.${'0'.repeat(1e6)}1`, 1],
+    ['zeros at the end', '1', `1.${'0'.repeat(1e6)}`, 0],
+    ['digits that are no number', '1', `${'1'.repeat(1e6)}x`, 1],
+  ])('gets through a million %s', (_name, sent, back, found) => {
+    expect(differences(sent, back)).toHaveLength(found);
+  });
+
   it('does not ask for what the backend leaves out or adds', () => {
     expect(differences({ password: 'x', name: 'a' }, { name: 'a', id: 1 })).toEqual([]);
   });

@@ -1,5 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '@assay/contract';
 import { isIdName } from '../setup/id-name.ts';
+import { decimal } from './decimal.ts';
+import { plain } from './plain-text.ts';
 import { isMasked, isSameCode } from './same-code.ts';
 import { isSameTime } from './same-time.ts';
 
@@ -130,22 +132,4 @@ function isSameUrl(sent: string, back: string): boolean {
   if (!isUrl.test(sent) || !isUrl.test(back)) return false;
   const href = URL.parse(sent)?.href;
   return href !== undefined && href === URL.parse(back)?.href;
-}
-
-/** Space as any language has it: Python counts the separators U+001C to U+001F among it, and Laravel whatever is invisible. */
-const invisible = String.raw`[\s\u001c-\u001f\u0085\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0]`;
-const outerSpace = new RegExp(`^${invisible}+|${invisible}+$`, 'gu');
-
-/** What is left of a text when what backends change on purpose is taken away. */
-function plain(text: string): string {
-  return text.normalize('NFC').replaceAll(outerSpace, '').replaceAll(/\s+/g, ' ').toLowerCase();
-}
-
-/** A decimal in its shortest form, compared as text so that no digit is lost; null for what is none. */
-function decimal(text: string): string | null {
-  const match = /^([+-]?)0*(\d*?)(?:\.(\d*?)0*)?$/.exec(/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text) ? text : 'x');
-  if (match === null) return null;
-  const [, sign = '', whole = '', fraction = ''] = match;
-  const digits = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
-  return digits === '0' ? '0' : `${sign === '-' ? '-' : ''}${digits}`;
 }
