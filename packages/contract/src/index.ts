@@ -45,6 +45,7 @@ export {
   type RequestViolation,
 } from './generate/request-case.ts';
 export { isKnownFormat } from './generate/known-format.ts';
+export { concreteMediaType } from './generate/operation-plan.ts';
 export { type RequestOptions, validRequests } from './generate/requests.ts';
 export { type Mode } from './generate/value-maker.ts';
 export { type Direction } from './validate/directed.ts';

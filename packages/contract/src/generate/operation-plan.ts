@@ -222,7 +222,8 @@ function isScalar(value: Json): boolean {
   return value !== null && typeof value !== 'object';
 }
 
-function concreteMediaType(mediaType: string): string {
+/** What is sent of a range of media types. */
+export function concreteMediaType(mediaType: string): string {
   if (mediaType === '*/*' || mediaType === 'application/*') return 'application/json';
   if (mediaType.endsWith('/*')) return mediaType === 'text/*' ? 'text/plain' : `${mediaType.slice(0, -1)}octet-stream`;
   return mediaType.replace('*+json', 'vnd.assay+json');

@@ -55,6 +55,31 @@ describe('plainCases', () => {
   });
 });
 
+describe('plainCases, of documents in which JSON is not the one content', () => {
+  const schema = (a: object) => ({ type: 'object', required: ['a'], properties: { a } });
+  const firstOf = (content: Record<string, { readonly schema: object }>) => {
+    const requestBody = { required: true, content };
+    const contract = contractOf({
+      '/a': { post: { operationId: 'a', requestBody, responses: { 200: { description: 'ok' } } } },
+    });
+    const backend = scripted(() => [200]);
+    return plainCases(contextOf(contract, backend), operationOf(contract, 'a')).next().value?.body?.mediaType;
+  };
+  const text = { schema: schema({ type: 'string' }) };
+
+  it('are of the type that is named in full, or of one that the range stands for', () => {
+    expect(firstOf({ 'application/*+json': text, 'application/json': text, 'text/json': text })).toBe(
+      'application/json',
+    );
+    expect(firstOf({ 'application/*+json': text })).toBe('application/vnd.assay+json');
+  });
+
+  it('end where none in JSON can be made, and only one as a form', () => {
+    const impossible = { schema: schema({ allOf: [{ type: 'string' }, { type: 'integer' }] }) };
+    expect(firstOf({ 'application/json': impossible, 'application/x-www-form-urlencoded': text })).toBeUndefined();
+  });
+});
+
 describe('hash', () => {
   it('is FNV-1a', () => {
     expect([hash(''), hash('a'), hash('foobar')].map((value) => (value >>> 0).toString(16))).toEqual([

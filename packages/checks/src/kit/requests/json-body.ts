@@ -1,4 +1,5 @@
 import {
+  concreteMediaType,
   type Contract,
   createValidator,
   isJsonObject,
@@ -7,12 +8,16 @@ import {
   type Operation,
 } from '@assay/contract';
 
-/** The content of an operation's request body whose schema describes a value: JSON, or what a SOAP envelope holds. Null when there is none. */
+/**
+ * The content of an operation's request body whose schema describes a value: JSON, or what a SOAP envelope holds. Null when there is none. A range
+ * (`application/*+json`, which some documents name first) stands for what is sent of it, and behind what is named in full.
+ */
 export function jsonContentOf(operation: Operation): MediaContent | null {
-  return (
-    operation.requestBody?.content.find(({ mediaType, codec }) => codec === 'soap' || /[/+]json$/.test(mediaType)) ??
-    null
+  const told = operation.requestBody?.content.filter(
+    ({ mediaType, codec }) => codec === 'soap' || /[/+]json$/.test(mediaType),
   );
+  const content = told?.find(({ mediaType }) => !mediaType.includes('*')) ?? told?.[0];
+  return content === undefined ? null : { ...content, mediaType: concreteMediaType(content.mediaType) };
 }
 
 /** JSON Pointers to every string in a value. */
