@@ -91,4 +91,26 @@ describe('ResponseParser', () => {
   ])('refuses %s', (_name, text) => {
     expect(whole(text)).toHaveProperty('wrong');
   });
+
+  const mebibyte = 'x'.repeat(1024 * 1024);
+  const chunk = `100000\r\n${mebibyte}\r\n`;
+  it.each([
+    ['says that it is', ['HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n']],
+    ['has no end', ['HTTP/1.1 200 OK\r\n\r\n', ...Array.from({ length: 9 }, () => mebibyte)]],
+    [
+      'comes in chunks',
+      ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', ...Array.from({ length: 9 }, () => chunk)],
+    ],
+  ])('refuses a body of more than 8 MiB that %s', (_name, pieces) => {
+    expect(parse(pieces).result).toEqual({ wrong: 'its body is longer than 8 MiB' });
+  });
+
+  it('keeps many small chunks as one', () => {
+    const { result, parser } = parse([
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n',
+      `${'1\r\nx\r\n'.repeat(40_000)}0\r\n\r\n`,
+    ]);
+    expect(result).toBe('done');
+    expect(parser.body().toString('latin1')).toBe('x'.repeat(40_000));
+  });
 });

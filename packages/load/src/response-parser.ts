@@ -4,6 +4,11 @@ export type ParseResult = 'more' | 'done' | { readonly wrong: string };
 
 const nothing = Buffer.alloc(0);
 
+/** A body that is longer is refused, and so does not take our memory. Bytes. */
+const longestBody = 8 * 1024 * 1024;
+/** Chunks of a byte each cost many times their length while they are apart. */
+const mostPieces = 16_384;
+
 /**
  * Reads one response after the other from one connection, each alone: without pipelining whatever comes after its end is an error. Knows
  * Content-Length, chunked, bodies that end with the connection, and responses without a body (HEAD, 1xx, 204, 304); says of anything
@@ -67,6 +72,7 @@ export class ResponseParser {
     this.#head = head;
     this.#headBytes = all;
     this.#missing = head.length;
+    if (head.length > longestBody) return tooLong;
     if (head.framing === 'none') return head.bodyAt === all.length ? 'done' : tooMuch;
     if (head.framing === 'length' && all.length - head.bodyAt >= head.length) {
       if (all.length - head.bodyAt > head.length) return tooMuch;
@@ -109,7 +115,7 @@ export class ResponseParser {
   #feedBody(bytes: Buffer, from: number): ParseResult {
     const framing = this.#head?.framing;
     if (framing === 'chunked') return this.#feedChunks(bytes, from);
-    this.#keep(bytes.subarray(from));
+    if (!this.#keep(bytes.subarray(from))) return tooLong;
     if (framing === 'close') return 'more';
     this.#missing -= bytes.length - from;
     return this.#missing > 0 ? 'more' : this.#missing === 0 ? 'done' : tooMuch;
@@ -126,7 +132,7 @@ export class ResponseParser {
     while (at < bytes.length) {
       if (this.#chunk === 'data') {
         const take = Math.min(this.#missing, bytes.length - at);
-        this.#keep(bytes.subarray(at, at + take));
+        if (!this.#keep(bytes.subarray(at, at + take))) return tooLong;
         this.#missing -= take;
         at += take;
         if (this.#missing > 0) return 'more';
@@ -153,11 +159,15 @@ export class ResponseParser {
     return this.#rest.length > longestHead ? { wrong: 'the size of a chunk does not end' } : 'more';
   }
 
-  #keep(piece: Buffer): void {
-    if (piece.length === 0) return;
+  /** False when the body is longer than it may be. */
+  #keep(piece: Buffer): boolean {
+    if (piece.length === 0) return true;
     this.#pieces.push(piece);
+    if (this.#pieces.length >= mostPieces) this.#pieces = [Buffer.concat(this.#pieces)];
     this.#bodyBytes += piece.length;
+    return this.#bodyBytes <= longestBody;
   }
 }
 
 const tooMuch: ParseResult = { wrong: 'more bytes came than it has' };
+const tooLong: ParseResult = { wrong: `its body is longer than ${longestBody / 1024 / 1024} MiB` };

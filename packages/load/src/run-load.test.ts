@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo, connect, createServer as createSocketServer, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer as createSocketServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { burstArrivals, constantArrivals } from './arrivals.ts';
 import { stepsToKnee } from './knee.ts';
@@ -164,6 +165,45 @@ describe('runLoad', () => {
   it('ends at once when it is stopped', async () => {
     const options = await optionsFor(answering((_request, response) => response.end('x')));
     await expect(runLoad({ ...options, signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+    const stop = new AbortController();
+    const hanging = runLoad({ ...options, connect: () => new Promise(() => {}), signal: stop.signal });
+    stop.abort();
+    await expect(hanging).rejects.toThrow(/abort/i);
+  });
+
+  it('lets no server that serves one connection after the other wait for an idle one', async () => {
+    const waiting: Socket[] = [];
+    let starved = 0;
+    const server = createSocketServer((socket) => {
+      let asked = false;
+      waiting.push(socket);
+      const next = (): void => {
+        if (waiting[0] !== socket || !asked) return;
+        socket.end('HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n');
+        waiting.shift();
+        waiting[0]?.emit('turn');
+      };
+      socket.on('turn', next);
+      socket.on('error', () => undefined);
+      socket.on('data', () => {
+        asked = true;
+        if (waiting[0] !== socket) starved += 1;
+        next();
+      });
+    });
+    const options = await optionsFor(server, { arrivals: constantArrivals(50, 0.4), connections: 8 });
+    expect(await runLoad(options)).toMatchObject({ answered: 20 });
+    // On a busy machine some requests are due at once.
+    expect(starved).toBeLessThan(5);
+  });
+
+  it('does not wait for connections that nobody takes', async () => {
+    const options = await optionsFor(answering((_request, response) => response.end('x')));
+    let opened = 0;
+    const connectOnce = (): Promise<Duplex> => ((opened += 1) === 1 ? options.connect() : new Promise(() => {}));
+    const result = await runLoad({ ...options, arrivals: burstArrivals(20), connect: connectOnce });
+    expect(result).toMatchObject({ answered: 20, missed: 0 });
+    expect(opened).toBeGreaterThan(1);
   });
 });
 

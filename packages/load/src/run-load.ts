@@ -58,6 +58,8 @@ export function runLoad(options: LoadOptions): Promise<LoadResult> {
 const lastWaitMs = 2000;
 /** How often requests under way are looked at for having taken too long. */
 const sweepMs = 100;
+/** How long the connection that is opened beforehand is waited for: a backend that takes no more of them may never give it. */
+const openedWithinMs = 250;
 
 class LoadRun {
   readonly #options: LoadOptions;
@@ -86,7 +88,9 @@ class LoadRun {
   #turnAt = 0;
   #stalledMs = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** Null before the first turn and when all is over. */
   #finished: (() => void) | null = null;
+  #over = false;
 
   constructor(options: LoadOptions) {
     this.#options = options;
@@ -95,25 +99,43 @@ class LoadRun {
   }
 
   async run(): Promise<LoadResult> {
-    const { arrivals, connections, signal } = this.#options;
+    const { signal } = this.#options;
     signal?.throwIfAborted();
-    // Opened beforehand: what a connection costs is not what a request costs.
-    await Promise.all(Array.from({ length: Math.min(connections, arrivals.length) }, () => this.#open(false)));
+    const { promise: aborted, resolve: onAborted } = Promise.withResolvers<void>();
+    const onAbort = (): void => {
+      onAborted();
+      this.#finish();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    await this.#openFirst(aborted);
     const watch = new EffortWatch();
     this.#start = performance.now();
-    const onAbort = (): void => this.#finish();
-    signal?.addEventListener('abort', onAbort, { once: true });
-    await new Promise<void>((resolve) => {
-      this.#finished = resolve;
-      this.#turn();
-    });
+    if (signal?.aborted !== true)
+      await new Promise<void>((resolve) => {
+        this.#finished = resolve;
+        this.#turn();
+      });
     signal?.removeEventListener('abort', onAbort);
+    this.#over = true;
     for (const connection of this.#connections) connection.close();
     signal?.throwIfAborted();
     const effort = watch.end(this.#lateness, this.#latency, this.#next, this.#stalledMs);
     const ended = performance.now() - this.#start;
     this.#verification.settle();
     return this.#result(effort, ended);
+  }
+
+  /**
+   * One connection is opened beforehand, for what it costs is not what a request costs; the others when there is something to send on them. A server that
+   * serves one connection after the other would wait for the request of an idle one, and answer nobody meanwhile.
+   */
+  async #openFirst(aborted: Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, openedWithinMs);
+    });
+    await Promise.race([this.#open(), late, aborted]);
+    clearTimeout(timer);
   }
 
   /** Sends what is due, and sees to it that it is called again in time. */
@@ -140,7 +162,8 @@ class LoadRun {
     // Whoever comes due now and finds nobody waiting before it is not hindered by the backend.
     if (this.#next === from) this.#unhindered = from;
     while (this.#next < this.#due) {
-      const connection = this.#free.pop();
+      // The one that has waited the longest: who serves connections in their order waits for it as well.
+      const connection = this.#free.shift();
       if (connection === undefined) break;
       if (connection.open) this.#send(connection, now);
     }
@@ -151,7 +174,7 @@ class LoadRun {
       this.#due - this.#next - this.#opening,
       connections - this.#connections.size - this.#opening,
     );
-    for (let opened = 0; opened < wanted; opened += 1) void this.#open(true);
+    for (let opened = 0; opened < wanted; opened += 1) void this.#open();
   }
 
   #send(connection: LoadConnection, now: number): void {
@@ -163,19 +186,19 @@ class LoadRun {
     connection.send(request, this.#verification.knownTo(request), arrival, now);
   }
 
-  async #open(during: boolean): Promise<void> {
+  async #open(): Promise<void> {
     this.#opening += 1;
     try {
       const socket = await this.#options.connect();
       this.#opening -= 1;
       const connection = new LoadConnection(socket, this);
-      if (during && this.#finished === null) return connection.close();
+      if (this.#over) return connection.close();
       this.#connections.add(connection);
       this.#free.push(connection);
-      if (during) this.#dispatch(performance.now() - this.#start);
+      if (this.#finished !== null) this.#dispatch(performance.now() - this.#start);
     } catch (error) {
       this.#opening -= 1;
-      if (!during || this.#finished === null || this.#next >= this.#due) return;
+      if (this.#finished === null || this.#next >= this.#due) return;
       // An arrival that is given no connection was tried, and refused.
       const arrival = this.#next;
       this.#next += 1;
