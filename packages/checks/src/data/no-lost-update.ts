@@ -4,11 +4,11 @@ import { claimFinding, type Scarcity, skewFinding } from '../kit/races/claim-fin
 import { doneTwice } from '../kit/races/done-twice.ts';
 import { storyOf } from '../kit/races/interleave-story.ts';
 import { isSkewed, siblingSubjects } from '../kit/races/sibling-changes.ts';
-import { type Outcome, runSeries, type Trial, unexplained } from '../kit/races/trial.ts';
+import { bothSucceed, runSeries, type Trial, unexplained } from '../kit/races/trial.ts';
 import { movements, movementSubjects } from '../kit/races/twin-movements.ts';
 import { fieldSubjects, type Subject, tagSubjects, versionSubjects } from '../kit/races/twin-updates.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
-import { count, isRefusal, isSuccess, list, requestLine } from '../kit/words.ts';
+import { count, isCarriedOut, isRefusal, list, requestLine } from '../kit/words.ts';
 
 /** How many statements of one request it is held at, one after the other. */
 const mostPoints = 3;
@@ -151,15 +151,14 @@ function isScarcity(kind: Subject['kind']): kind is Scarcity {
 
 /** What the serial runs must show for a run at the same time to tell anything. */
 function isTelling(kind: Subject['kind'], [order, again, reversed]: Trial['serial']): boolean {
-  const accepted = (one: Outcome): boolean => isSuccess(one.first) && isSuccess(one.second);
-  if (kind === 'fields') return [order, again, reversed].every(accepted);
+  if (kind === 'fields') return [order, again, reversed].every(bothSucceed);
   if (kind === 'sum') {
     const moved = Object.entries(order.facts).some(([name, value]) => value !== '0' && again.facts[name] === value);
-    return moved && [order, again, reversed].every(accepted);
+    return moved && [order, again, reversed].every(bothSucceed);
   }
   return (
-    [order, again].every(({ first, second }) => isSuccess(first) && isRefusal(second)) &&
-    isSuccess(reversed.second) &&
+    [order, again].every(({ first, second }) => isCarriedOut(first) && isRefusal(second)) &&
+    isCarriedOut(reversed.second) &&
     isRefusal(reversed.first)
   );
 }

@@ -183,6 +183,16 @@ describe(check.id, () => {
     });
   });
 
+  it('does not take the job that will make it for the thing', async () => {
+    const queued = scripted((line) =>
+      line.startsWith('POST') ? [202, { jobId: 1 }, { location: '/jobs/1' }] : [200, { id: 1, title: 'a seed' }],
+    );
+    expect(judged(check, await check.probe(contextOf(todo, queued)))).toMatchObject({
+      status: 'undecided',
+      reason: 'POST /todos was only accepted (202)',
+    });
+  });
+
   it('leaves what cannot be read at all to other checks', () => {
     const created = answering(trip.created, 201, { body: trip.sent });
     const suspects = [{ ...trip, created, read: answering(trip.read, 404) }];

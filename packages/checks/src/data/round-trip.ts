@@ -27,7 +27,7 @@ import { jsonContentOf } from '../kit/requests/json-body.ts';
 import { tellingCase } from '../kit/requests/telling-case.ts';
 import { idOf } from '../kit/setup/id-of.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
-import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
+import { count, isCarriedOut, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
 
 /** How many values of each sort are written and read. */
 const quota = { boundary: 20, random: 20 } as const;
@@ -159,6 +159,8 @@ async function roundTrip(
   const bound = await setup.bind(operation, request);
   const created = await context.backend.send(encodeRequest(operation, bound));
   if (!isSuccess(created)) return `nothing could be created: ${outcome(created)}${advice(created)}`;
+  // It may be another thing that is told of then, such as the job, and this one may not be there yet.
+  if (!isCarriedOut(created)) return `${requestLine(created)} was only accepted (202)`;
   const id = idOf(resource, created, bodyJson(created.response?.body) as Json | undefined);
   if (id === undefined) return `${outcome(created)}, but no id of what it made can be found`;
   const read = await context.backend.send(

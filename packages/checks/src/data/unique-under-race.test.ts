@@ -28,6 +28,11 @@ describe(check.id, () => {
     ]);
   });
 
+  it('proves nothing by what was only accepted', () => {
+    const trial = trialOf({}, { serialStatuses: [202, 409], statuses: [202, 202] });
+    expect(judged(check, { ...evidence, finds: [{ ...find, trial }] }).status).toBe('passed');
+  });
+
   it('tells, as a lesser matter, of a loser that gets a server error', () => {
     const trial = trialOf({}, { serialStatuses, statuses: [201, 500] });
     expect(judged(check, { ...evidence, finds: [{ ...find, trial }] }).findings).toMatchObject([

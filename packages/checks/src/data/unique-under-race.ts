@@ -6,7 +6,7 @@ import { bothSucceed, runSeries, type Trial } from '../kit/races/trial.ts';
 import { type UniqueValue, uniqueSources } from '../kit/races/unique-values.ts';
 import { idOf } from '../kit/setup/id-of.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
-import { count, isRefusal, isSuccess, outcome } from '../kit/words.ts';
+import { count, isCarriedOut, isRefusal, isSuccess, outcome } from '../kit/words.ts';
 
 /** How many statements of one request it is held at, one after the other. */
 const mostPoints = 3;
@@ -99,8 +99,8 @@ export const check: Check<Evidence> = {
 /** In turn, the second is refused, in either order and each time. */
 function isTelling([order, again, reversed]: Trial['serial']): boolean {
   return (
-    [order, again].every(({ first, second }) => isSuccess(first) && isRefusal(second)) &&
-    isSuccess(reversed.second) &&
+    [order, again].every(({ first, second }) => isCarriedOut(first) && isRefusal(second)) &&
+    isCarriedOut(reversed.second) &&
     isRefusal(reversed.first)
   );
 }

@@ -82,6 +82,11 @@ export function isSuccess(exchange: Exchange): boolean {
   return code !== null && code >= 200 && code < 300;
 }
 
+/** Done, as far as the answer tells: 202 says that it was accepted, and whoever does it later may refuse it. */
+export function isCarriedOut(exchange: Exchange): boolean {
+  return isSuccess(exchange) && status(exchange) !== 202;
+}
+
 export function isClientError(exchange: Exchange): boolean {
   const code = status(exchange);
   return code !== null && code >= 400 && code < 500;

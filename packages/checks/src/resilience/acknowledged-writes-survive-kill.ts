@@ -107,7 +107,7 @@ export const check: Check<Evidence> = {
       );
     return judged(
       findings,
-      `${count(told, 'acknowledged write')} read after ${count(rounds.length + ((changes?.acknowledged.length ?? 0) > 0 ? 1 : 0), 'kill')} under load${settledIn(rounds)}`,
+      `${count(told, 'acknowledged write')} read after ${count(rounds.length + ((changes?.acknowledged.length ?? 0) > 0 ? (changes?.kills ?? 1) : 0), 'kill')} under load${settledIn(rounds)}`,
     );
   },
 };

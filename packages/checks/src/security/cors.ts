@@ -62,7 +62,7 @@ export const check: Check<Evidence> = {
         if (request !== null) await ask(id, 'request', request, origin);
         const preflight: RequestSpec = {
           method: 'OPTIONS',
-          target: request?.target ?? operation.path.replaceAll(/\{[^}]*\}/g, '1'),
+          target: request?.target ?? operation.path.replaceAll(/\{[^{}]*\}/g, '1'),
           headers: [
             ['access-control-request-method', method],
             ['access-control-request-headers', 'authorization,content-type'],

@@ -133,7 +133,7 @@ async function repeated(context: ProbeContext): Promise<readonly Provoked[]> {
 }
 
 /** Any statement but the probe that pools send to see whether a connection still lives: they mend what it tells by themselves. */
-const realStatement = /^(?!\s*select\s+1\s*;?\s*$)[^]*\b(?:select|insert|update|delete|with)\b/i;
+const realStatement = /^(?!\s*select\s+1\s*(?:;\s*)?$)[^]*\b(?:select|insert|update|delete|with)\b/i;
 
 /** One request to each operation while its first statement is answered with an error that nobody else could have made up. */
 async function brokenDatabase(context: ProbeContext): Promise<readonly Provoked[]> {

@@ -2,6 +2,7 @@ import {
   bodyJson,
   encodeRequest,
   type Exchange,
+  type Instance,
   isJsonObject,
   type Json,
   type Operation,
@@ -32,12 +33,18 @@ export interface KilledChanges {
   readonly acknowledged: readonly Exchange[];
   /** How many of them a read could tell of afterwards. */
   readonly told?: number;
+  /** How often the backend was killed; one where nothing is said. */
+  readonly kills?: number;
   readonly lost: readonly LostChange[];
 }
 
 /** How many changes and deletions at most are under way before the kill. */
 const mostChanges = 4;
 const mostDeletions = 2;
+/** A backend that takes longer to start is killed once. Milliseconds. */
+const longStart = 4000;
+/** The time that one more kill, a start and the reads after it may need. Milliseconds. */
+const timeOfTurn = 15_000;
 
 interface Ready {
   readonly resource: Resource;
@@ -50,7 +57,8 @@ interface Ready {
 }
 
 /**
- * Changes and deletes things, kills the backend when all that has been acknowledged, and reads them after it was started again. The database is slow to
+ * Changes and deletes things at the same time, kills the backend at the first acknowledgement, and reads what was acknowledged after it was started again; then the
+ * same with the others. A kill at the last acknowledgement would give all others the time to be written after they were answered. The database is slow to
  * write meanwhile. Only what an ordinary read showed of the same change can be lost. Throws SetupFailed when it does not start again.
  */
 export async function killedChanges(
@@ -58,40 +66,57 @@ export async function killedChanges(
   delayMs: number,
   patienceMs = lostAfterMs,
 ): Promise<KilledChanges> {
-  const { backend } = context;
-  const setup = new Setup(context);
-  const ready: Ready[] = [];
-  for (const plan of plansOf(context)) {
-    if (context.signal.aborted) break;
-    try {
-      const one = await prepare(context, setup, plan);
-      if (one !== null) ready.push(one);
-    } catch (error) {
-      if (!(error instanceof SetupFailed)) throw error;
-    }
-  }
-  if (ready.length === 0) return { acknowledged: [], lost: [] };
-  const rule = backend.wire?.rule({ do: 'delay', match: { kind: 'write' }, ms: delayMs });
-  const written = await Promise.all(ready.map(({ request }) => backend.send(request)));
-  await backend.kill();
-  rule?.remove();
-  const restarted = await backend.start();
-  if (!restarted.ready) throw new SetupFailed(`it does not start again: ${restarted.reason}`);
+  const { backend, signal } = context;
+  let waiting = await prepared(context);
+  const acknowledged: Exchange[] = [];
   const lost: LostChange[] = [];
-  let told = 0;
-  for (const [index, one] of ready.entries()) {
-    const write = written[index];
-    if (write === undefined || !isAcknowledged(write)) continue;
-    // What is shown may follow what was written, after a start as well.
-    const read = await askedUntil(
-      () => backend.send(one.read),
-      (answer) => lossesOf(one, write, answer).length === 0,
-      { signal: context.signal, patienceMs },
-    );
-    if (isSuccess(read) || isGone(read)) told += 1;
-    if (!context.signal.aborted) lost.push(...lossesOf(one, write, read));
+  let [told, kills] = [0, 0];
+  while (waiting.length > 0 && !signal.aborted) {
+    const rule = backend.wire?.rule({ do: 'delay', match: { kind: 'write' }, ms: delayMs });
+    const answers = await killedAtFirst(backend, waiting);
+    rule?.remove();
+    kills += 1;
+    const restarted = await backend.start();
+    if (!restarted.ready) throw new SetupFailed(`it does not start again: ${restarted.reason}`);
+    for (const [one, write] of answers) {
+      if (!isAcknowledged(write)) continue;
+      acknowledged.push(write);
+      // What is shown may follow what was written, after a start as well.
+      const read = await askedUntil(
+        () => backend.send(one.read),
+        (answer) => lossesOf(one, write, answer).length === 0,
+        { signal, patienceMs },
+      );
+      if (isSuccess(read) || isGone(read)) told += 1;
+      if (!signal.aborted) lost.push(...lossesOf(one, write, read));
+    }
+    waiting = waiting.filter((one) => !answers.has(one));
+    if (lost.length > 0 || restarted.durationMs > longStart || context.remaining() < timeOfTurn) break;
   }
-  return { acknowledged: written.filter(isAcknowledged), told, lost };
+  return { acknowledged, told, kills, lost };
+}
+
+/** Sends all at the same time and kills at the first acknowledgement, or when all are answered. What has no answer by then may be there or not. */
+async function killedAtFirst(backend: Instance, all: readonly Ready[]): Promise<ReadonlyMap<Ready, Exchange>> {
+  const answers = new Map<Ready, Exchange>();
+  let killing: Promise<void> | null = null;
+  const kill = (): void => {
+    killing ??= backend.kill();
+    // It is waited for below, once the others have ended.
+    killing.catch(() => undefined);
+  };
+  await Promise.all(
+    all.map(async (one) => {
+      const exchange = await backend.send(one.request);
+      // What was heard after the kill was issued says nothing for certain.
+      if (killing !== null) return;
+      answers.set(one, exchange);
+      if (isAcknowledged(exchange)) kill();
+    }),
+  );
+  kill();
+  await killing;
+  return answers;
 }
 
 /** 202 promises nothing yet. */
@@ -115,6 +140,21 @@ function plansOf({ contract, shape }: ProbeContext): readonly Plan[] {
     ...plans(({ patch, replace }) => patch ?? replace).slice(0, mostChanges),
     ...plans(({ remove }) => remove).slice(0, mostDeletions),
   ];
+}
+
+async function prepared(context: ProbeContext): Promise<readonly Ready[]> {
+  const setup = new Setup(context);
+  const ready: Ready[] = [];
+  for (const plan of plansOf(context)) {
+    if (context.signal.aborted) break;
+    try {
+      const one = await prepare(context, setup, plan);
+      if (one !== null) ready.push(one);
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+    }
+  }
+  return ready;
 }
 
 async function prepare(context: ProbeContext, setup: Setup, { resource, operation }: Plan): Promise<Ready | null> {

@@ -51,13 +51,13 @@ function isSaidOfRefusal({ method, path, parameters, responses }: Operation): bo
     parameters.every((one) => one.in !== 'query' || plainQuery.test(one.name));
   const text = responses.find(({ status }) => status === '403')?.description ?? '';
   const words = text.replace(/^\s*(?:403\s*)?(?:forbidden|access denied)?[\s:,.–—(-]*/i, '');
-  return isPlain && refused.test(words.replace(/[\s.)]+$/, ''));
+  return isPlain && refused.test(words.replace(/(?<![\s.)])[\s.)]+$/, ''));
 }
 
 function sentencesOf(text: string | undefined): readonly string[] {
   return (text ?? '')
     .replaceAll(/[*_`]/g, '')
-    .split(/[.!]+(?:\s|$)|[\r\n]+/)
+    .split(/(?<![.!])[.!]+(?:\s|$)|[\r\n]+/)
     .map((one) => one.trim())
     .filter((one) => one !== '');
 }

@@ -4,7 +4,7 @@
  */
 export const databaseErrors: readonly RegExp[] = [
   // PostgreSQL and its clients.
-  /SQLSTATE\[\w{5}\]|\bpsycopg\d?\.\w|ERROR:\s+\w.* at character \d+/,
+  /SQLSTATE\[\w{5}\]|\bpsycopg\d?\.\w|ERROR:\s+\w(?:(?!ERROR:).)* at character \d+/,
   /\bsyntax error at or near "|relation "[^"]+" does not exist|column "[^"]+" does not exist/,
   /violates (?:unique|foreign key|check|exclusion) constraint "/,
   /\bnull value in column "[^"]+"(?: of relation "[^"]+")? violates not-null constraint/,

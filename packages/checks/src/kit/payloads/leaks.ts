@@ -6,34 +6,39 @@ export interface Leak {
   readonly excerpt: string;
 }
 
-/** Texts that no API says on purpose. Each is specific enough to be a fact by itself. */
+/**
+ * Texts that no API says on purpose. Each is specific enough to be a fact by itself. They read what a stranger wrote, a megabyte of it, so none may begin a second
+ * time within what it has read: a stack of repetitions would take hours.
+ */
 const signs: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   {
     what: 'a JavaScript stack trace',
-    pattern: /\n?\s+at (?:async )?[\w.<>[\] ]*\(?(?:file:\/\/)?(?:\/|node:)[^\s)]+:\d+:\d+\)?/,
+    pattern: /(?<!\s)\s+at (?:async )?[\w.<>[\] ]{0,200}\(?(?:file:\/\/)?(?:\/|node:)[^\s)]+:\d+:\d+\)?/,
   },
   { what: 'a Python traceback', pattern: /Traceback \(most recent call last\)|File "[^"]+\.py", line \d+/ },
   {
     what: 'a Java stack trace',
     pattern:
-      /\bat [\w$.]+\([\w$]+\.(?:java|kt):\d+\)|\b(?:java|javax|jakarta|org\.postgresql|org\.springframework)\.[\w.]+(?:Exception|Error)\b/,
+      /\bat [\w$.]+\([\w$]+\.(?:java|kt):\d+\)|(?<![\w.])(?:java|javax|jakarta|org\.postgresql|org\.springframework)\.[\w.]+(?:Exception|Error)\b/,
   },
   {
     what: 'a PHP error',
     pattern:
-      /#\d+ \/[^\s]+\.php\(\d+\)|(?:Fatal error|Warning|Notice|Uncaught)\b.* in \/[^\s]+\.php\b|\bPDOException\b/,
+      /#\d+ \/[^\s]+\.php\(\d+\)|(?:Fatal error|Warning|Notice|Uncaught)\b(?:(?!Fatal error|Warning|Notice|Uncaught).)* in \/[^\s]+\.php\b|\bPDOException\b/,
   },
   { what: 'a Go panic', pattern: /goroutine \d+ \[running\]/ },
   {
     what: 'a .NET stack trace',
     pattern:
-      /\bat [\w.<>`[\],+ ]{1,300}\([^)]{0,300}\) in \S{1,300}\.(?:cs|fs|vb):line \d+|\b(?:System|Microsoft|Npgsql)(?:\.\w+)*\.\w+Exception\b/,
+      /\bat [\w.<>`[\],+ ]{1,300}\([^)]{0,300}\) in \S{1,300}\.(?:cs|fs|vb):line \d+|(?<![\w.])(?:System|Microsoft|Npgsql)(?:\.\w+)*\.\w+Exception\b/,
   },
   { what: 'a debug page of Werkzeug', pattern: /\/\/ Werkzeug Debugger<\/title>/ },
   ...databaseErrors.map((pattern) => ({ what: 'a database error', pattern })),
   {
     what: 'an SQL statement',
-    pattern: /\b(?:SELECT\s.+?\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s.+(?:\$\d|VALUES|WHERE)\b/s,
+    // The lookahead keeps the first FROM, and no part goes on past another verb, at which a statement of its own may begin.
+    pattern:
+      /(?=(?<head>\b(?:SELECT\s(?:(?!\b(?:SELECT|INSERT|UPDATE|DELETE)\b).)+?\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM)\s))\k<head>(?:(?!\b(?:SELECT|INSERT|UPDATE|DELETE)\b).)+?(?:\$\d|VALUES|WHERE)\b/s,
   },
 ];
 

@@ -24,6 +24,8 @@ describe('registerHistories', () => {
     expect(source).toMatchObject({ title: 'todos', model: 'register' });
     expect(write?.request.method).toBe('PATCH');
     expect(write?.read(exchangeOf('PATCH /todos/1', 409))).toEqual({ outcome: 'unknown' });
+    expect(write?.read(exchangeOf('PATCH /todos/1', 202))).toEqual({ outcome: 'unknown' });
+    expect(write?.read(exchangeOf('PATCH /todos/1', 200))).toEqual({ outcome: 'ok' });
     const read = scene?.next(0, { ...context.random, integer: () => 0 });
     expect(read?.read(exchangeOf('GET /todos/1', 200, { body: { title: 'x' } }))).toEqual({
       outcome: 'ok',

@@ -19,7 +19,7 @@ import { withoutConditions } from '../requests/without-conditions.ts';
 import { thingIn, wrappedAs } from '../requests/wrapped-body.ts';
 import { keptResources } from '../setup/creations.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
-import { isSuccess } from '../words.ts';
+import { isCarriedOut, isSuccess } from '../words.ts';
 
 /**
  * A text of one thing as a register: written with values that occur once, and read. Whatever a backend is, a thing that is read shows what was
@@ -54,8 +54,8 @@ export function registerHistories(context: ProbeContext): readonly HistorySource
                 : {
                     input: { f: 'write', value },
                     request: write(value),
-                    // A refusal may come after the change, as an error may.
-                    read: (exchange) => (isSuccess(exchange) ? { outcome: 'ok' } : { outcome: 'unknown' }),
+                    // A refusal may come after the change, as an error may; what is only accepted is done at some later time.
+                    read: (exchange) => (isCarriedOut(exchange) ? { outcome: 'ok' } : { outcome: 'unknown' }),
                   };
             },
           };

@@ -32,5 +32,7 @@ describe('unexplained', () => {
 
   it('knows two that were accepted where in turn one is refused', () => {
     expect(unexplained(trialOf({}, { serialStatuses: [200, 412] }))).toEqual({ kind: 'both-accepted' });
+    // 202 says that whoever does it will decide.
+    expect(unexplained(trialOf({}, { serialStatuses: [202, 409], statuses: [202, 202] }))).toBeNull();
   });
 });

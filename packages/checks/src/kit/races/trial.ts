@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Exchange, Instance, Json, RequestSpec } from '@assay/contract';
-import { isSuccess } from '../words.ts';
+import { isCarriedOut } from '../words.ts';
 import { insertedInto } from './inserted-into.ts';
 import { holdingPoints, pointsOf, type Point } from './interleave-points.ts';
 import { interleave, type Interleaved, sendAlone, together } from './interleave.ts';
@@ -125,8 +125,9 @@ async function inTurn(
   };
 }
 
+/** Whether both were answered that they are done. */
 export function bothSucceed({ first, second }: Pick<Outcome, 'first' | 'second'>): boolean {
-  return isSuccess(first) && isSuccess(second);
+  return isCarriedOut(first) && isCarriedOut(second);
 }
 
 /**

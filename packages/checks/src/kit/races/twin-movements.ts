@@ -6,7 +6,7 @@ import { pinned } from '../requests/pin.ts';
 import { feedings, saysHowMuch } from '../setup/feeding.ts';
 import { secondTry } from '../setup/second-try.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
-import { isRefusal, isSuccess } from '../words.ts';
+import { isCarriedOut, isRefusal, isSuccess, outcome } from '../words.ts';
 import { claimSubjects, mayBeScarce } from './claims.ts';
 import { type Movement, partiesOf, prepareMovement, twice } from './movement.ts';
 import { quotaSubjects } from './quotas.ts';
@@ -65,7 +65,9 @@ async function acceptedMovement(context: ProbeContext, setup: Setup, operation: 
       const feeding = feeder === null ? null : { operation: feeder, request };
       const prepared = await prepareMovement(context, setup, { operation, request, feeding });
       const exchange = await setup.instance.send(prepared.first);
-      if (isSuccess(exchange)) return { operation, request, feeding };
+      if (isCarriedOut(exchange)) return { operation, request, feeding };
+      // What a queue does with two of them, no answer tells.
+      if (isSuccess(exchange)) throw new SetupFailed(`${outcome(exchange)}, which only accepts it`, exchange);
       // Things of this kind may be such that nothing can be done with them, as a copy that is being mended.
       setup.fellows.forget();
       last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;

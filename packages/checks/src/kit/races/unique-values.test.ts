@@ -64,6 +64,21 @@ describe('uniqueSources', () => {
     expect(one?.[rest]).not.toBe(other?.[rest]);
   });
 
+  it('does not ask of what is only accepted', async () => {
+    const instance = oncePerAddress();
+    const queued: typeof instance = {
+      ...instance,
+      send: async (request) => {
+        const exchange = await instance.send(request);
+        const { response } = exchange;
+        return response?.status === 201 ? { ...exchange, response: { ...response, status: 202 } } : exchange;
+      },
+    };
+    const context = contextOf(accounts, queued);
+    const [source] = uniqueSources(context, new Setup(context));
+    await expect(source?.()).rejects.toThrow('answered 202, which only accepts it');
+  });
+
   it('finds a number by which things are known', async () => {
     const taken = new Set<Json>();
     const instance = scripted((line, body) => {

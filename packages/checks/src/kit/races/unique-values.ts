@@ -1,5 +1,6 @@
 import {
   encodeRequest,
+  type Exchange,
   type Json,
   type Operation,
   type ProbeContext,
@@ -12,7 +13,7 @@ import { jsonContentOf, stringPlaces } from '../requests/json-body.ts';
 import { numberPlaces, withUniqueNumber } from '../requests/unique-numbers.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
-import { isRefusal, isSuccess } from '../words.ts';
+import { isCarriedOut, isRefusal, isSuccess, outcome } from '../words.ts';
 import type { Prepared } from './trial.ts';
 
 /** A value that two requests share, and which only one of them may have. */
@@ -52,10 +53,12 @@ export function uniqueSources(context: ProbeContext, setup: Setup): readonly Uni
  * are new. Null when nothing is refused.
  */
 async function uniqueMember(context: ProbeContext, setup: Setup, operation: Operation): Promise<UniqueValue | null> {
-  const made = await acceptedCase(context, setup, operation);
+  const { request: made, answer } = await acceptedCase(context, setup, operation);
   const send = async (request: RequestCase) =>
     setup.instance.send(encodeRequest(operation, setup.freshKey(operation, request)));
   if (!isRefusal(await send(made))) return null;
+  // What a queue does with two of them, no answer tells.
+  if (!isCarriedOut(answer)) throw new SetupFailed(`${outcome(answer)}, which only accepts it`, answer);
   const body = made.body?.value as Json | undefined;
   const texts = body === undefined || typeof body === 'string' ? [] : stringPlaces(body);
   const numbers = body === undefined ? [] : numberPlaces(body);
@@ -93,7 +96,7 @@ async function uniqueMember(context: ProbeContext, setup: Setup, operation: Oper
 /** A key that names one request and is refused for another. Null when it is not refused. */
 async function uniqueKey(context: ProbeContext, setup: Setup, operation: Operation): Promise<UniqueValue | null> {
   const name = operation.parameters.find(isIdempotencyKey)?.name ?? '';
-  const one = await acceptedCase(context, setup, operation);
+  const { request: one } = await acceptedCase(context, setup, operation);
   for (const next of plainCases(context, operation, 'other').take(attempts)) {
     const bindings = Object.fromEntries(
       setup.bindingsOf(operation.id).flatMap(({ target }) => {
@@ -133,7 +136,12 @@ function valueOf(request: RequestCase, target: string): Json | undefined {
   return body === undefined ? undefined : valueAt(body, name);
 }
 
-async function acceptedCase(context: ProbeContext, setup: Setup, operation: Operation): Promise<RequestCase> {
+interface Accepted {
+  readonly request: RequestCase;
+  readonly answer: Exchange;
+}
+
+async function acceptedCase(context: ProbeContext, setup: Setup, operation: Operation): Promise<Accepted> {
   let last = '';
   // The fullest first: what may be left out may be what only one can have.
   const cases = [...plainCases(context, operation).take(2 * attempts)].toSorted((a, b) => textsOf(b) - textsOf(a));
@@ -141,7 +149,7 @@ async function acceptedCase(context: ProbeContext, setup: Setup, operation: Oper
     if (context.signal.aborted) break;
     const request = await setup.bind(operation, withUniqueTexts(context, operation, next, { likely: true }));
     const exchange = await setup.instance.send(encodeRequest(operation, request));
-    if (isSuccess(exchange)) return request;
+    if (isSuccess(exchange)) return { request, answer: exchange };
     last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
   }
   throw new SetupFailed(`${operation.id} accepted no request${last}`);

@@ -22,6 +22,17 @@ it('finds the id where the contract does not say what the answer holds', () => {
   expect(found('0f8fad5b-d9cb-469f-a165-70867728950e')).toBe('0f8fad5b-d9cb-469f-a165-70867728950e');
 });
 
+it('takes the last segment of Location, but not that of the job which will make it', () => {
+  const at = (status: number, location: string) =>
+    idOf({ ...things, idPointer: '/id' }, exchangeOf('POST /things', status, { headers: { location } }), undefined);
+  expect(at(201, '/v1/things/7')).toBe('7');
+  expect(at(202, 'https://api.example/things/7/')).toBe('7');
+  expect(at(202, '7')).toBe('7');
+  expect(at(202, '/jobs/7')).toBeUndefined();
+  const job = exchangeOf('POST /things', 202, { headers: { location: '/jobs/1' } });
+  expect(idOf({ ...things, idPointer: '/id' }, job, { id: 1 })).toBeUndefined();
+});
+
 it('takes no other answer for an id', () => {
   expect(found('created')).toBeUndefined();
   expect(found(1.5)).toBeUndefined();

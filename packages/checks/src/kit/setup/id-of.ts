@@ -2,28 +2,27 @@ import {
   bodyJson,
   type Exchange,
   isJsonObject,
+  isSameNoun,
   type Json,
   type Resource,
   responseHeaderOf,
   valueAt,
 } from '@assay/contract';
 import { thingIn } from '../requests/wrapped-body.ts';
+import { status } from '../words.ts';
 
 /**
  * The id of a created thing: where the shape says it stands in the body, else the last segment of Location, else, for a contract that does not
  * say what the body is, what goes by the name of an id in it, or all of it; last what the client itself named it by.
  */
 export function idOf(resource: Resource, exchange: Exchange, body: Json | undefined): Json | undefined {
+  const segments = segmentsOf(responseHeaderOf(exchange, 'location'));
+  if (tellsOfJob(resource, exchange, segments)) return keySent(resource, exchange);
   if (resource.idPointer !== null && body !== undefined) {
     const id = valueAt(body, resource.idPointer);
     if (typeof id === 'string' || typeof id === 'number') return id;
   }
-  const location = responseHeaderOf(exchange, 'location');
-  const segment = location
-    ?.split(/[?#]/)[0]
-    ?.split('/')
-    .filter((part) => part !== '')
-    .at(-1);
+  const segment = segments.at(-1);
   if (segment !== undefined) return decodeURIComponent(segment);
   if (resource.idPointer !== null) return undefined;
   if (isBareId(body)) return body;
@@ -34,6 +33,18 @@ export function idOf(resource: Resource, exchange: Exchange, body: Json | undefi
         .find((id) => typeof id === 'string' || typeof id === 'number')
     : undefined;
   return told ?? keySent(resource, exchange);
+}
+
+function segmentsOf(location: string | undefined): readonly string[] {
+  return (location?.split(/[?#]/)[0] ?? '').split('/').filter((part) => part !== '');
+}
+
+/** Whether what is only accepted (202) leads elsewhere: to what tells how it goes on, `/jobs/1`, whose id is no id of the thing. */
+function tellsOfJob({ name }: Resource, exchange: Exchange, segments: readonly string[]): boolean {
+  const [kind = '', id] = segments.slice(-2);
+  if (status(exchange) !== 202 || id === undefined) return false;
+  const noun = name.split('/').findLast((part) => part !== '' && !part.startsWith('{')) ?? name;
+  return !isSameNoun(kind, noun);
 }
 
 /** What the client itself named the thing by: the member of its body that has the name of the path's parameter (`/users/{username}`). */

@@ -1,0 +1,92 @@
+import { type Contract, type Instance, type Json, nobody, type ProbeContext } from '@assay/contract';
+import { describe, expect, it } from 'vitest';
+import { check } from '../../data/no-lost-update.ts';
+import { authenticated } from '../identity/authenticated.ts';
+import { judged } from '../testing/recordings-for-tests.ts';
+import { contextOf, contractOf } from '../testing/scripted-for-tests.ts';
+import { served } from '../testing/served-for-tests.ts';
+
+const content = (schema: Json): Json => ({ 'application/json': { schema } });
+const object = (properties: Readonly<Record<string, Json>>): Json => ({
+  type: 'object',
+  required: Object.keys(properties),
+  properties,
+});
+const integer = { type: 'integer' };
+const parameters = [{ name: 'id', in: 'path', required: true, schema: integer }];
+
+/** A thing that is made with `made`, shows `shown`, and takes one POST below its address. */
+function contractWith(made: Json, shown: Json, action: string, moved: Json | null, status: number): Contract {
+  const answer = { description: 'It', content: content(shown) };
+  return contractOf({
+    '/things': {
+      post: {
+        operationId: 'make',
+        requestBody: { required: true, content: content(made) },
+        responses: { 201: answer },
+      },
+    },
+    '/things/{id}': { parameters, get: { operationId: 'read', responses: { 200: answer } } },
+    [`/things/{id}/${action}`]: {
+      parameters,
+      post: {
+        operationId: action,
+        ...(moved === null ? {} : { requestBody: { required: true, content: content(moved) } }),
+        responses: { [status]: { description: 'Done' }, 409: { description: 'No' } },
+      },
+    },
+  });
+}
+
+type Thing = Record<string, number>;
+
+/** What the check says of a backend that keeps things and does `act` with one of them. */
+async function told(
+  contract: Contract,
+  begin: (sent: Readonly<Record<string, unknown>>) => Thing,
+  act: (thing: Thing, sent: Readonly<Record<string, unknown>>, who: string) => Promise<number>,
+  identities: ProbeContext['identities'] = nobody,
+) {
+  const kept: Thing[] = [];
+  const backend = await served(async ({ method, path, json, request }, response) => {
+    const answer = (status: number, body: Json = {}) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const thing = kept[Number(path.split('/')[2]) - 1];
+    if (thing === undefined) {
+      kept.push({ id: kept.length + 1, ...begin(json) });
+      return answer(201, kept.at(-1) ?? null);
+    }
+    if (method === 'GET') return answer(200, thing);
+    return answer(await act(thing, json, String(request.headers['x-who'])));
+  });
+  const sending: Instance = {
+    ...backend,
+    send: (sent, options) => backend.send(sent.as == null ? sent : authenticated(sent, sent.as), options),
+  };
+  return judged(check, await check.probe(contextOf(contract, sending, { identities })), contract);
+}
+
+describe('what is only accepted', () => {
+  it('proves nothing: whoever does it decides once more', async () => {
+    const balance = object({ balance: { type: 'integer', const: 1000 } });
+    const amount = object({ amount: { type: 'integer', minimum: 1, maximum: 100_000 } });
+    const payouts = contractWith(balance, object({ id: integer, balance: integer }), 'payouts', amount, 202);
+    let queue = Promise.resolve();
+    const answer = await told(
+      payouts,
+      () => ({ balance: 1000 }),
+      async (wallet, { amount }) => {
+        const enough = (): boolean => (wallet['balance'] ?? 0) >= Number(amount);
+        if (!enough()) return 409;
+        queue = queue.then(() => {
+          if (enough()) wallet['balance'] = (wallet['balance'] ?? 0) - Number(amount);
+        });
+        return 202;
+      },
+    );
+    expect(answer).toMatchObject({
+      status: 'undecided',
+      reason: 'POST /things/1/payouts answered 202, which only accepts it',
+    });
+  });
+});
