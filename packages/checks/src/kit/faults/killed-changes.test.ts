@@ -154,5 +154,5 @@ it('waits for what is shown later than it was written', async () => {
       return backend.start();
     },
   };
-  expect(await killedChanges(contextOf(contract, lagging), 1)).toMatchObject({ told: 2, lost: [] });
+  expect(await killedChanges(contextOf(contract, lagging), 1)).toMatchObject({ told: 1, lost: [] });
 });
