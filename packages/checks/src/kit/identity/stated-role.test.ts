@@ -67,4 +67,9 @@ describe(withStatedRole, () => {
     expect(rolesOf({}, '/users/{id}', 'Admin role required')).toEqual([]);
     expect(rolesOf({}, '/users', 'Only the owner or an admin')).toEqual([]);
   });
+
+  it('reads what goes on and on', () => {
+    const dots = `${'.'.repeat(500_000)}x`;
+    expect(rolesOf({ description: dots }, '/users', `Admin only ${dots}`)).toEqual([]);
+  });
 });

@@ -49,6 +49,9 @@ describe('findLeak', () => {
     ['a debug page of Werkzeug', "<title>KeyError: 'id' // Werkzeug Debugger</title>"],
     ['an SQL statement', 'Failed: SELECT id, title FROM todos WHERE id = $1'],
     ['an SQL statement', 'insert failed: INSERT INTO todos (title) VALUES (?)'],
+    ['an SQL statement', `SELECT ${'t0.a AS a0, '.repeat(200)}t0.id FROM todos t0 WHERE t0.id = ?`],
+    ['an SQL statement', 'SELECT a FROM (SELECT b FROM c WHERE d = 1)'],
+    ['a PHP error', 'Warning: Notice of a page in /srv/app/index.php'],
   ])('sees %s', (what, text) => {
     const leak = findLeak(text);
     expect(leak?.what).toBe(what);
@@ -117,6 +120,21 @@ describe('findLeak', () => {
     '{"code":"ER_USER_NOT_FOUND","error":"Invalid `title`"}',
   ])('takes %s for what an API says on purpose', (text) => {
     expect(findLeak(text)).toBeNull();
+  });
+
+  it.each([
+    'SELECT a FROM ',
+    'SELECT FROM ',
+    'INSERT INTO t ',
+    ' at ',
+    ' ',
+    'java.',
+    'System.',
+    'Warning in /',
+    'ERROR: a ',
+    '<br ',
+  ])('reads a megabyte of %j and ends', (piece) => {
+    expect(findLeak(piece.repeat(1_000_000 / piece.length))).toBeNull();
   });
 
   it('shows no more of a long text than there is need for', () => {

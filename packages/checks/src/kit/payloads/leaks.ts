@@ -49,7 +49,7 @@ export function findLeak(text: string, planted: readonly string[] = []): Leak | 
     return { what: 'the text of a database error', excerpt: around(text, text.indexOf(told), told.length) };
   // In JSON, the quotes of a message are escaped; in a page, its line ends and spaces as well.
   const unquoted = text.replaceAll('\\"', '"');
-  for (const form of [text, unquoted, ofPage(unquoted)]) {
+  for (const form of new Set([text, unquoted, ofPage(unquoted)])) {
     for (const { what, pattern } of signs) {
       const match = pattern.exec(form);
       if (match !== null) return { what, excerpt: around(form, match.index, match[0].length) };
