@@ -57,6 +57,41 @@ describe('performance/memory-growth', () => {
     expect(check.judge(evidence([...slower, ...leak.map(() => 1)]), todo).status).toBe('passed');
   });
 
+  it('compares with what the reference does when its heap has found its size', () => {
+    const settled = [6, 5, 5, 4, 3, 3, 2, 1, 0.5, 0.3, 0.1, 0, 0, ...leak.map(() => 0)];
+    const slow = [...leak, ...leak, ...leak].map(() => 3);
+    expect(check.judge(evidence(slow, settled), todo).status).toBe('failed');
+    expect(check.judge(evidence(slow, [3, 2, 2, 2, 2, 2]), todo).status).toBe('undecided');
+  });
+
+  it('does not take what is kept for each address for a leak, unless it grows when they come again', () => {
+    const more = (growths: readonly number[]) =>
+      samplesOf(growths).map((each) => ({ ...each, requests: each.requests + 9000 }));
+    const judged = (growths: readonly number[]) => check.judge({ ...evidence(leak), again: more(growths) }, todo);
+    expect(judged([6, 7, 6, 6, 8, 6]).status).toBe('failed');
+    expect(judged([6, 7, 6, 6, 8, 6]).findings[0]?.detail).toContain(
+      'in 6 rounds of addresses that had been asked for',
+    );
+    expect(judged([0, 0.5, 0, 0.1, 0, 0.1])).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringContaining('it keeps something for each address'),
+    });
+    expect(judged([6]).status).toBe('undecided');
+  });
+
+  it('is undecided where requests were refused, where the runtime is not known, and where none was answered', () => {
+    expect(
+      check.judge({ ...evidence(leak.map(() => 0)), answers: { 200: 300, 429: 2900, none: 0 } }, todo),
+    ).toMatchObject({
+      status: 'undecided',
+      reason: 'of 3200 requests under load 2900 were answered 429',
+    });
+    expect(check.judge({ ...evidence(leak), unknownRuntime: true }, todo).status).toBe('undecided');
+    expect(check.judge({ ...evidence(leak.map(() => 0)), unknownRuntime: true }, todo).status).toBe('passed');
+    const still = evidence(leak).samples.map((each) => ({ ...each, requests: 2000 }));
+    expect(check.judge({ ...evidence(leak), samples: still }, todo).status).toBe('undecided');
+  });
+
   it('passes what the reference does as well', () => {
     expect(
       check.judge(

@@ -22,6 +22,12 @@ describe('slopeOf', () => {
     expect(slopeOf(points)?.value).toBe(2);
   });
 
+  it('takes no slope from points that are one above the other', () => {
+    const points = [0, 1, 2, 3, 3, 3].map((x) => [x, 2 * x] as const);
+    expect(slopeOf([...points, [3, 80], [3, 90]])?.value).toBe(2);
+    expect(slopeOf([1, 2, 3, 4, 5].map((y) => [7, y] as const))).toBeNull();
+  });
+
   it('has a lower end at or below nothing when growth ends', () => {
     expect(slopeOf([0, 10, 20, 20, 20, 20, 20, 20].map((y, x) => [x, y] as const))?.low).toBe(0);
   });

@@ -33,14 +33,15 @@ export function powerOf(points: readonly (readonly [x: number, y: number])[]): E
 }
 
 /**
- * The slope of a line through points by Theil and Sen: the median of the slopes of all pairs, which a few outliers do not move. The interval is the
- * middle 90 % of these slopes: wider than a confidence interval, and without assumptions. Null for fewer than five points.
+ * The slope of a line through points by Theil and Sen: the median of the slopes of all pairs, which a few outliers do not move; those one above the other have none. The interval is the
+ * middle 90 % of these slopes: wider than a confidence interval, and without assumptions. Null for fewer than five points, or all of them one above the other.
  */
 export function slopeOf(points: readonly (readonly [x: number, y: number])[]): Estimate | null {
   if (points.length < 5) return null;
   const slopes = points
-    .flatMap(([x, y], index) => points.slice(index + 1).map(([a, b]) => (b - y) / (a - x)))
+    .flatMap(([x, y], index) => points.slice(index + 1).flatMap(([a, b]) => (a === x ? [] : [(b - y) / (a - x)])))
     .sort((a, b) => a - b);
+  if (slopes.length === 0) return null;
   return { value: quantile(slopes, 0.5), low: quantile(slopes, 0.05), high: quantile(slopes, 0.95) };
 }
 
