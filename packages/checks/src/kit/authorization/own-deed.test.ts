@@ -23,8 +23,18 @@ it.each([
   ['/documents/{id}/access', false],
   ['/teams/{id}/archive', false],
   ['/teams/{id}/members', false],
+  ['/gift-codes/{code}/redeem', true],
+  ['/coupons/{id}/claim', true],
+  ['/forms/{id}/submissions', true],
+  ['/polls/{id}/votes', true],
+  ['/invitations/{id}/accept', true],
+  ['/orders/{id}/acceptance', false],
 ])('takes %s for a request to come in: %s', (path, expected) => {
-  expect(isRequestToComeIn({ path })).toBe(expected);
+  expect(isRequestToComeIn({ path, method: 'POST' })).toBe(expected);
+});
+
+it('takes what deletes what others gave for the owner’s', () => {
+  expect(isRequestToComeIn({ path: '/forms/{id}/submissions', method: 'DELETE' })).toBe(false);
 });
 
 const open = { id: 3, status: 'open', cancelledAt: null, archived: false, balance: 12.5, name: 'Mine' };

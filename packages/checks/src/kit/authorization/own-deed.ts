@@ -38,9 +38,17 @@ export function isOwnDeed({ path }: Pick<Operation, 'path'>): boolean {
 const comesIn =
   /^(enroll?|((request|ask)[-_]?to[-_]?)?join([-_]?requests?)?|request[-_]?access|access[-_]?requests?|applications?|knock)$/i;
 
-/** Whether it asks to be let in (`POST /teams/{id}/join`): that is for those who do not see the thing yet. */
-export function isRequestToComeIn({ path }: Pick<Operation, 'path'>): boolean {
-  return comesIn.test(path.split('/').at(-1) ?? '');
+/** What a coupon, an event, a form or a poll is made for by one, and done by others, who may never read how it is set up. */
+const takesPart = /^(redeem|redemptions?|claims?|rsvps?|submissions?|responses?|answers?|votes?|attempts?)$/i;
+const answersInvitation = /invit\w*\/[^/]+\/(accept|decline)$/i;
+
+/**
+ * Whether it asks to be let in (`POST /teams/{id}/join`), or takes part in what is there for others (`POST /forms/{id}/submissions`): that is for those who do not see
+ * the thing itself.
+ */
+export function isRequestToComeIn({ path, method }: Pick<Operation, 'path' | 'method'>): boolean {
+  const last = path.split('/').at(-1) ?? '';
+  return comesIn.test(last) || (/^(POST|PUT)$/.test(method) && (takesPart.test(last) || answersInvitation.test(path)));
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  type Binding,
   bodyJson,
   type Exchange,
   type Identity,
@@ -20,6 +21,7 @@ import { type Made, Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, status } from '../words.ts';
 import { accountsOf, holdsAccounts } from './accounts-elsewhere.ts';
 import { belowAccount } from './below-account.ts';
+import { isCapability } from './capability.ts';
 import { type Looked, looksInLists } from './lists-of-both.ts';
 import { lockouts } from './lockouts.ts';
 import { isOwnDeed, isRequestToComeIn } from './own-deed.ts';
@@ -138,13 +140,15 @@ async function onThing(
   const isAccount = holdsAccounts(context, resource);
   const forFew = await operationsForFew(context);
   let trouble: string | null = null;
-  const isOn = ({ id }: Operation): boolean =>
-    setup.bindingsOf(id).some(({ target, resource: bound }) => bound === resource.name && target.startsWith('path:'));
+  const pathBindings = (id: string): readonly Binding[] =>
+    setup.bindingsOf(id).filter(({ target, resource: bound }) => bound === resource.name && target.startsWith('path:'));
+  const isOn = ({ id }: Operation): boolean => pathBindings(id).length > 0;
+  /** Who it is handed to reads it, though it stands in their list no more than in that of the other, and does with it what it is for. */
+  const isHandedOn = ({ id }: Operation): boolean =>
+    pathBindings(id).some(({ target }) => isCapability(target.slice('path:'.length), made.id, made));
   /** Null when what else it needs cannot be made: the other operations are asked all the same. */
   const requestFor = async ({ id }: Operation): Promise<RequestSpec | null> => {
-    const own: Record<string, Json> = {};
-    for (const { target, resource: bound } of setup.bindingsOf(id))
-      if (bound === resource.name && target.startsWith('path:')) own[target] = made.id;
+    const own = Object.fromEntries(pathBindings(id).map(({ target }) => [target, made.id]));
     try {
       return withoutConditions(await setup.request(id, own));
     } catch (error) {
@@ -191,7 +195,7 @@ async function onThing(
   const seenByOther = view.seen.other;
   if (read !== undefined && !isOpenToAll(read, contract) && view.mine !== null && view.theirs !== null) {
     const isOpen = isOpenToReaders([read], made, jsonOf(view.mine));
-    const grounds: Ground[] = view.grounds.filter((ground) => ground === 'list' && !isOpen);
+    const grounds: Ground[] = view.grounds.filter((ground) => ground === 'list' && !isOpen && !isHandedOn(read));
     if (!isOpen && !view.seen.other && forbidsOthers(read, shape.resources) && mayAskForSomebody(read, context))
       grounds.push('contract');
     const { mine, theirs, seen } = view;
@@ -227,6 +231,7 @@ async function onThing(
     const request = await requestFor(operation);
     if (request === null) continue;
     const isOwn = kind === 'act' && isOwnDeed(operation);
+    const isForOthers = isRequestToComeIn(operation) || isHandedOn(operation);
     const said = [operation, ...(read === undefined ? [] : [read])];
     const isOpen = kind === 'read' && isOpenToReaders(said, made, jsonOf(view.mine));
     const isSeen = direct || kind === 'act';
@@ -237,9 +242,9 @@ async function onThing(
     const grounds: Ground[] = view.grounds.filter((ground) => {
       // That somebody's account is closed says nothing of their posts, or of who may follow them.
       if (isAccount && !direct && ground !== 'list') return false;
-      if (kind === 'read') return ground !== 'list' || !isOpen;
-      // Who may not read a thing may be welcome to join it, or to pay into it; for whom it is not there, nothing is to be done with it but to ask to come in.
-      return kind !== 'act' || (ground === 'hidden' && !isRequestToComeIn(operation)) || (isOwn && ground === 'read');
+      if (kind === 'read') return ground !== 'list' || !(isOpen || isHandedOn(operation));
+      // Who may not read a thing may be welcome to join it, or to pay into it; for whom it is not there, nothing is to be done with it but to come in or take part.
+      return kind !== 'act' || (ground === 'hidden' && !isForOthers) || (isOwn && ground !== 'list');
     });
     // That others see the thing is no permission to change it.
     if (direct && forbidsOthers(operation, shape.resources)) grounds.push('contract');
