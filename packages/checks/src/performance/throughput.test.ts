@@ -54,6 +54,25 @@ describe('performance/throughput', () => {
     );
   });
 
+  it('finds requests that get no answer under load, where this machine was not the limit and the reference answers', () => {
+    const rounds = [0, 0, 0];
+    const dead = { answered: 0, byStatus: {}, failed: 8, unanswered: 8, complaint: 'no whole answer within 5 s' };
+    expect(check.judge(evidence(rounds, [900, 1000, 950], dead), todo).findings).toMatchObject([
+      {
+        key: 'fails under load',
+        title:
+          'Under load 100 % of the requests got a server error or no answer within 5 s, and none did from the reference',
+      },
+    ]);
+    const limited = { ...dead, limit: 'the load generator stood still for 40 % of the time' };
+    expect(check.judge(evidence(rounds, [900, 1000, 950], limited), todo).status).toBe('undecided');
+    // Who closes a connection between two requests has not refused the second.
+    expect(check.judge(evidence(rounds, [900, 1000, 950], { ...dead, unanswered: 0 }), todo).status).toBe('undecided');
+    const both = evidence(rounds, rounds, dead);
+    const full = both.full.map(({ subject }) => ({ subject, reference: subject }));
+    expect(check.judge({ ...both, full }, todo).status).toBe('undecided');
+  });
+
   it('counts wrong answers among those that were looked at', () => {
     const rounds = [1000, 1000, 1000];
     const wrong = { answered: 2000, unseen: 1960, wrong: 13, complaint: 'the body is no list' };

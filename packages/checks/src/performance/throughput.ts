@@ -7,7 +7,7 @@ import { count, list } from '../kit/words.ts';
 
 /** A finding needs the better end of the interval below this share of the reference's throughput; another stack is given more room. */
 const leastShare = { alike: 1 / 3, other: 1 / 10 };
-/** Of the answers under load, how many may be a 5xx where the reference has none. */
+/** Of the requests under load, how many may get a 5xx or no answer where the reference has none of either. */
 const mostFailing = 0.01;
 
 /** Under the same load, the backend answers at least a third as many requests in a second as the challenge's reference. */
@@ -82,18 +82,31 @@ function serverErrors({ byStatus }: Turn): number {
   );
 }
 
+/** Where this machine was the limit, answers may have come that nobody read. */
+function unanswered({ unanswered: times = 0, limit }: Turn): number {
+  return limit === null ? times : 0;
+}
+
 function failingUnderLoad(pairs: readonly Pair[]): FindingDraft | null {
-  if (share(pairs, serverErrors) <= mostFailing) return null;
-  if (pairs.some(({ reference }) => reference === null || serverErrors(reference) > 0)) return null;
-  const statuses = pairs.map(({ subject }) => subject.byStatus);
+  const failing = (turn: Turn): number => serverErrors(turn) + unanswered(turn);
+  const failed = share(pairs, failing);
+  if (failed <= mostFailing) return null;
+  if (pairs.some(({ reference }) => reference === null || failing(reference) > 0)) return null;
+  const subjects = pairs.map(({ subject }) => subject);
+  const percent = `${(failed * 100).toFixed(0)} %`;
+  const silent = subjects.some((turn) => unanswered(turn) > 0);
   return {
     key: 'fails under load',
-    title: `Under load it answered ${(share(pairs, serverErrors) * 100).toFixed(0)} % of the requests with a server error, and the reference none`,
-    detail:
-      'Each of these requests was answered with success when it was alone. With eight connections at once some of them fail: there is a limit inside that turns into an error instead of a wait, or state that requests share and should not.',
-    fix: 'Look at the log for the error. Let requests wait for a database connection rather than fail, and keep nothing of one request where another can reach it.',
+    title: silent
+      ? `Under load ${percent} of the requests got a server error or no answer within 5 s, and none did from the reference`
+      : `Under load it answered ${percent} of the requests with a server error, and the reference none`,
+    detail: `Each of these requests was answered with success when it was alone. With eight connections at once some of them fail: there is a limit inside that turns into an error instead of a wait${silent ? ', requests that wait for each other' : ''}, or state that requests share and should not.`,
+    fix: `Look at the log for the error. Let requests wait for a database connection rather than fail${silent ? ', and never for a second one while they hold the first' : ''}; keep nothing of one request where another can reach it.`,
     severity: 'high',
     names: { wfc: 'F100' },
-    evidence: [{ kind: 'value', label: 'answers by status, in each round', actual: statuses }],
+    evidence: [
+      { kind: 'value', label: 'answers by status, in each round', actual: subjects.map(({ byStatus }) => byStatus) },
+      ...(silent ? [{ kind: 'value' as const, label: 'without an answer', actual: subjects.map(unanswered) }] : []),
+    ],
   };
 }

@@ -19,6 +19,8 @@ export interface Turn {
   readonly p99: number;
   readonly byStatus: Readonly<Record<string, number>>;
   readonly failed: number;
+  /** Of the failed, those without a whole answer in time or without a connection: unlike one that is closed between two requests, no client may try them again. */
+  readonly unanswered?: number;
   readonly missed: number;
   /** Of the answers that were looked at. */
   readonly wrong: number;
@@ -199,6 +201,7 @@ function turnOf(result: LoadResult): Turn {
     p99: latency.p99,
     byStatus: result.byStatus,
     failed: errors.refused + errors.reset + errors.protocol + errors.timeout,
+    unanswered: errors.refused + errors.timeout,
     missed: result.missed,
     wrong: verification.wrong,
     unseen: verification.byStatus,
