@@ -93,7 +93,7 @@ async function install(
 /** Debian and Ubuntu ship Python without what `python3 -m venv` needs; that is the machine's lack, not the backend's failure. */
 async function requireVirtualEnvironments(detected: DetectedBackend): Promise<void> {
   if (!detected.install.some((command) => command.startsWith('python3 -m venv'))) return;
-  if (findProgram('python3') === null || (await versionText('python3', '-cimport venv, ensurepip')) === null) {
+  if (findProgram('python3') === null || (await versionText('python3', '-Icimport venv, ensurepip')) === null) {
     throw new Fault(
       'toolchain-missing',
       'This backend is Python; its packages are installed with `python3 -m venv` and pip, which this Python lacks (python3-venv).',

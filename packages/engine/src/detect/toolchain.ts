@@ -1,12 +1,16 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { execa } from 'execa';
 import type { Ecosystem } from './stack-rule.ts';
 
-/** The absolute path of a program on the PATH, or null. */
+/**
+ * The absolute path of a program on the PATH, or null. Relative folders of the PATH are passed over: where Assay was started may be the
+ * folder that somebody handed in.
+ */
 export function findProgram(program: string, path = process.env.PATH ?? ''): string | null {
   for (const folder of path.split(delimiter)) {
-    const candidate = join(folder === '' ? '.' : folder, program);
+    if (!isAbsolute(folder)) continue;
+    const candidate = join(folder, program);
     try {
       accessSync(candidate, constants.X_OK);
       if (statSync(candidate).isFile()) return candidate;
@@ -16,6 +20,9 @@ export function findProgram(program: string, path = process.env.PATH ?? ''): str
   }
   return null;
 }
+
+/** Where programs are asked about themselves. Many read settings, and even code, of the folder they are started in, which may be a stranger's. */
+export const neutralFolder = '/';
 
 const versions = new Map<string, Promise<string | null>>();
 
@@ -33,7 +40,13 @@ export function versionText(program: string, flag = '--version'): Promise<string
 }
 
 async function askVersion(path: string, flag: string): Promise<string | null> {
-  const result = await execa(path, [flag], { reject: false, all: true, timeout: 20_000, stdin: 'ignore' });
+  const result = await execa(path, [flag], {
+    cwd: neutralFolder,
+    reject: false,
+    all: true,
+    timeout: 20_000,
+    stdin: 'ignore',
+  });
   return result.failed ? null : result.all.trim();
 }
 

@@ -76,6 +76,13 @@ describe('inspectToolchains', () => {
     ).toMatchObject({ present: true, version: '17.0.9' });
   });
 
+  it('asks away from the folder that Assay was started in: what stands there is not read', async () => {
+    expect(await inspect(programs({ mvn: 'test "$PWD" = / && echo "Apache Maven 3.9.1"' }), 'mvn')).toMatchObject({
+      present: true,
+      version: '3.9.1',
+    });
+  });
+
   it('says that a program does not run', async () => {
     expect(await inspect(programs({ go: 'echo "cannot execute" >&2; exit 1' }), 'go')).toMatchObject({
       present: false,

@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { Fault } from '@assay/contract';
 import { findPostgresPackage } from '../database/binaries.ts';
-import { findProgram } from '../detect/toolchain.ts';
+import { findProgram, neutralFolder } from '../detect/toolchain.ts';
 import { probeBubblewrap } from '../sandbox/bubblewrap-probe.ts';
 import { type HowToGet, type ToolchainRow, toolchains } from './toolchains.ts';
 
@@ -56,6 +56,7 @@ async function inspectProgram(id: string, row: ToolchainRow, path: string): Prom
 
 async function ask(program: string, args: readonly string[]): Promise<{ readonly ok: boolean; readonly text: string }> {
   const result = await execa(program, args, {
+    cwd: neutralFolder,
     reject: false,
     all: true,
     timeout: 30_000,

@@ -39,6 +39,7 @@ export const toolchains = {
     programs: ['python3'],
     version: ['--version'],
     demand: [
+      '-I',
       '-c',
       "import importlib.util as u\nfor name in ('venv', 'ensurepip'):\n    if u.find_spec(name) is None: print(name)",
     ],
