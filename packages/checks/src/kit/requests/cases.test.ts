@@ -1,3 +1,4 @@
+import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { todo } from '../testing/recordings-for-tests.ts';
 import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
@@ -56,8 +57,8 @@ describe('plainCases', () => {
 });
 
 describe('plainCases, of documents in which JSON is not the one content', () => {
-  const schema = (a: object) => ({ type: 'object', required: ['a'], properties: { a } });
-  const firstOf = (content: Record<string, { readonly schema: object }>) => {
+  const schema = (a: Json): Json => ({ type: 'object', required: ['a'], properties: { a } });
+  const firstOf = (content: Json) => {
     const requestBody = { required: true, content };
     const contract = contractOf({
       '/a': { post: { operationId: 'a', requestBody, responses: { 200: { description: 'ok' } } } },
