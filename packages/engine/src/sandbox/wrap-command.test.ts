@@ -43,6 +43,15 @@ describe.skipIf(withoutBubblewrap)('buildSandbox', () => {
     expect(existsSync('/usr/made') || existsSync('/etc/made')).toBe(false);
   });
 
+  it('lets no build write settings of the kernel, not by a /proc of its own either', async () => {
+    const { stdout } = await build(
+      `open='for file in kernel/core_pattern kernel/hostname vm/overcommit_memory; do ( exec 9>>/proc/sys/$file ) 2>/dev/null && echo "$file"; done'
+       eval "$open"; unshare -Urmpf sh -c 'mount -t proc proc /proc && echo mounted' 2>/dev/null
+       unshare -Urm sh -c 'umount /proc/sys; mount -o remount,bind,rw /proc/sys; eval "$0"' "$open" 2>/dev/null; exit 0`,
+    );
+    expect(stdout).toBe('');
+  });
+
   it('shows nothing of the person, and has the network of the machine', async () => {
     const { stdout } = await build(
       `ls -A '${homedir()}' 2>/dev/null; ls /proc | grep -c '^[0-9]'; ls -l /proc/self/ns/net; cat /etc/shadow 2>/dev/null; exit 0`,

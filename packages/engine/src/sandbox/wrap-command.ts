@@ -50,6 +50,12 @@ const networkSettings = [
   'pip.conf',
 ];
 
+/**
+ * Of an Assay that runs as root a build is root as well, only without capabilities; but who writes to /proc/sys need not have any. Covered, it
+ * cannot be had anew either: the kernel mounts no /proc in a user namespace that would show more than the one that is there.
+ */
+const kernelSettings = ['sys', 'sysrq-trigger'].flatMap((name) => ['--ro-bind-try', `/proc/${name}`, `/proc/${name}`]);
+
 /** `/tmp` of a build is memory. */
 const temporaryBytes = Math.round(totalmem() / 4);
 
@@ -60,14 +66,16 @@ function buildArguments(options: BuildSandboxOptions, cwd: string): readonly str
   );
   const parents = [...new Set([...writable, ...readable].flatMap(ancestors))].filter((path) => path !== '/tmp');
   const resolver = realPath('/etc/resolv.conf');
+  const isRoot = process.getuid?.() === 0;
   return [
     ['--die-with-parent', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
-    process.getuid?.() === 0 ? ['--cap-drop', 'ALL'] : ['--unshare-user'],
+    isRoot ? ['--cap-drop', 'ALL'] : ['--unshare-user'],
     systemView(),
     networkSettings.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
     resolver === null || resolver.startsWith('/etc/') ? [] : ['--ro-bind', resolver, resolver],
     existsSync('/etc/ssl/private') ? ['--tmpfs', '/etc/ssl/private'] : [],
-    ['--proc', '/proc', '--dev', '/dev', '--size', String(temporaryBytes), '--tmpfs', '/tmp'],
+    ['--proc', '/proc', ...(isRoot ? kernelSettings : []), '--dev', '/dev'],
+    ['--size', String(temporaryBytes), '--tmpfs', '/tmp'],
     parents.flatMap((path) => ['--perms', '0755', '--dir', path]),
     readable.flatMap((path) => ['--ro-bind', path, path]),
     writable.flatMap((path) => ['--bind', path, path]),
