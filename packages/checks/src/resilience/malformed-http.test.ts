@@ -29,6 +29,13 @@ describe(check.id, () => {
     expect(only({ status: 200 }).findings).toMatchObject(key('accepted'));
   });
 
+  it('tells of what stood behind a bad chunk and was taken for a request', () => {
+    const chunk = { flaw: 'a chunk whose size is no number', mustRefuse: false, status: 200 };
+    expect(only({ ...chunk, behind: 200 }).findings).toMatchObject([{ key: `${chunk.flaw} smuggled` }]);
+    // Who does not read the body may answer, and close.
+    expect(only({ ...chunk, behind: null }).status).toBe('passed');
+  });
+
   it('does not mind a connection that is closed without a word, nor leniency where RFC 9112 allows it', () => {
     expect(only({ status: null, received: '' }).status).toBe('passed');
     expect(only({ mustRefuse: false, status: 200 }).status).toBe('passed');

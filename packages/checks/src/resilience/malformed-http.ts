@@ -1,6 +1,6 @@
 import { type Check, type Exchange, type RequestSpec } from '@assay/contract';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { readRawResponse } from '../kit/requests/raw-http.ts';
+import { rawStatuses, readRawResponse } from '../kit/requests/raw-http.ts';
 import { ordinaryRequests } from '../kit/setup/ordinary.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { methodOf } from '../kit/soap/by-schema.ts';
@@ -13,6 +13,8 @@ interface Malformed {
   readonly sent: string;
   readonly received: string;
   readonly status: number | null;
+  /** The status of a later answer with success: to what stood behind the flaw, and looked like a request. */
+  readonly behind?: number | null;
   /** An ordinary request afterwards. */
   readonly afterwards: Exchange;
   readonly alive: boolean;
@@ -51,14 +53,14 @@ export const check: Check<Evidence> = {
     if (good === null) return { before: null, tried: [] };
     const before = await context.backend.send(good);
     const tried: Malformed[] = [];
-    for (const { flaw, mustRefuse, bytes } of flaws(good.target)) {
+    for (const { flaw, mustRefuse, bytes, hidesRequest = false } of flaws(good.target)) {
       if (context.signal.aborted) break;
       const harm = async () => {
         const { received } = await context.backend.raw(bytes, {
           timeoutMs: 1000,
           halfClose: true,
           signal: context.signal,
-          until: (all) => readRawResponse(all) !== null,
+          until: (all) => (hidesRequest ? behindIn(all) : readRawResponse(all)) !== null,
         });
         return { received, afterwards: await context.backend.send(good, { timeoutMs: 15_000 }) };
       };
@@ -72,6 +74,7 @@ export const check: Check<Evidence> = {
         sent: Buffer.from(bytes).toString('latin1').slice(0, 400),
         received: Buffer.from(received).toString('latin1').slice(0, 1000),
         status: readRawResponse(received)?.status ?? null,
+        behind: hidesRequest ? behindIn(received) : null,
         afterwards,
         alive: context.backend.alive,
       });
@@ -89,9 +92,24 @@ export const check: Check<Evidence> = {
   },
 };
 
-function flaws(
-  target: string,
-): readonly { readonly flaw: string; readonly mustRefuse: boolean; readonly bytes: Uint8Array }[] {
+/** The first answer with success that came after another answer. */
+function behindIn(received: Uint8Array): number | null {
+  return (
+    rawStatuses(received)
+      .slice(1)
+      .find((status) => status >= 200 && status < 300) ?? null
+  );
+}
+
+interface Flaw {
+  readonly flaw: string;
+  readonly mustRefuse: boolean;
+  readonly bytes: Uint8Array;
+  /** Behind the flaw stands a request that must not be answered. */
+  readonly hidesRequest?: true;
+}
+
+function flaws(target: string): readonly Flaw[] {
   const text = (flaw: string, mustRefuse: boolean, request: string) => ({
     flaw,
     mustRefuse,
@@ -116,11 +134,15 @@ function flaws(
       true,
       `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nContent-Length: 30\r\n\r\n{}`,
     ),
-    text(
-      'a chunk whose size is no number',
-      true,
-      `POST ${target} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`,
-    ),
+    {
+      // RFC 9112 asks for no status here, and who does not read the body sees no flaw. But nothing behind it can be a request.
+      ...text(
+        'a chunk whose size is no number',
+        false,
+        `POST ${target} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\nGET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+      ),
+      hidesRequest: true,
+    },
     text(
       'a body shorter than its Content-Length',
       false,
@@ -152,7 +174,10 @@ function flaws(
   ];
 }
 
-function complaints({ flaw, mustRefuse, sent, received, status, afterwards, alive }: Malformed, before: Exchange) {
+function complaints(
+  { flaw, mustRefuse, sent, received, status, behind, afterwards, alive }: Malformed,
+  before: Exchange,
+) {
   const raw = { kind: 'raw' as const, sent, received };
   const tell = (key: string, title: string, more: readonly Exchange[]) => [
     {
@@ -169,6 +194,8 @@ function complaints({ flaw, mustRefuse, sent, received, status, afterwards, aliv
     return tell('afterwards', `After ${flaw}, an ordinary request failed: ${outcome(afterwards)}`, [afterwards]);
   if (mustRefuse && status !== null && status >= 200 && status < 300)
     return tell('accepted', `A request with ${flaw} was answered ${status}; RFC 9112 asks for 400`, []);
+  if (typeof behind === 'number')
+    return tell('smuggled', `What stood behind ${flaw} was taken for a request of its own and answered ${behind}`, []);
   return [];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rawRequest, readRawResponse } from './raw-http.ts';
+import { rawRequest, rawStatuses, readRawResponse } from './raw-http.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
@@ -63,5 +63,24 @@ describe('readRawResponse', () => {
     'HTTP/1.1 abc\r\n\r\n',
   ])('says of %j that it is no response', (text) => {
     expect(readRawResponse(bytes(text))).toBeNull();
+  });
+});
+
+describe('rawStatuses', () => {
+  it.each([
+    ['HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\nno', [400]],
+    [
+      'HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\nHTTP/1.1 200 OKHTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n',
+      [200, 404],
+    ],
+    [
+      'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\nHTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}',
+      [200, 204, 200],
+    ],
+    ['HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nHTTP/1.1 200 OK\r\n\r\n', [200]],
+    ['HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhel', [200]],
+    ['no HTTP', []],
+  ])('in %j', (text, statuses) => {
+    expect(rawStatuses(Buffer.from(text, 'latin1'))).toEqual(statuses);
   });
 });

@@ -47,21 +47,57 @@ export function readRawResponse(received: Uint8Array): RawResponse | null {
         status,
         headers,
         bodyBytes: rest.length,
-        content: Buffer.from(chunked ? unchunked(rest) : rest, 'latin1'),
+        content: Buffer.from(chunked ? unchunked(rest).content : rest, 'latin1'),
       };
     }
     text = rest;
   }
 }
 
-function unchunked(framed: string): string {
+/** Of so many responses the statuses are read. */
+const mostStatuses = 8;
+
+/** The statuses of the first final responses in what was received, in their order; one that ends with its connection is the last. */
+export function rawStatuses(received: Uint8Array): readonly number[] {
+  const statuses: number[] = [];
+  let rest = received;
+  while (statuses.length < mostStatuses) {
+    const response = readRawResponse(rest);
+    if (response === null) break;
+    statuses.push(response.status);
+    const body = rest.subarray(rest.length - response.bodyBytes);
+    const length = bodyLength(response, body);
+    if (length === null) break;
+    rest = body.subarray(length);
+  }
+  return statuses;
+}
+
+/** How many bytes of the rest are the body with its framing; null when only the connection's end tells, or it is not all there. */
+function bodyLength({ status, headers }: RawResponse, rest: Uint8Array): number | null {
+  if (status === 204 || status === 304) return 0;
+  if (/chunked/i.test(headerOf(headers, 'transfer-encoding') ?? ''))
+    return unchunked(Buffer.from(rest).toString('latin1')).end;
+  const length = Number(headerOf(headers, 'content-length') ?? Number.NaN);
+  return Number.isInteger(length) && length >= 0 && length <= rest.length ? length : null;
+}
+
+/** The content, as far as it can be read, and where the framing ends; null when it does not. */
+function unchunked(framed: string): { readonly content: string; readonly end: number | null } {
   let content = '';
   for (let at = 0; at < framed.length; ) {
     const line = framed.indexOf('\r\n', at);
     const size = Number.parseInt(framed.slice(at, line), 16);
-    if (line < 0 || !(size > 0)) break;
+    if (line < 0 || !(size >= 0)) break;
+    if (size === 0) return { content, end: endOfTrailer(framed, line + 2) };
     content += framed.slice(line + 2, line + 2 + size);
     at = line + 2 + size + 2;
   }
-  return content;
+  return { content, end: null };
+}
+
+function endOfTrailer(framed: string, from: number): number | null {
+  if (framed.startsWith('\r\n', from)) return from + 2;
+  const end = framed.indexOf('\r\n\r\n', from);
+  return end < 0 ? null : end + 4;
 }
