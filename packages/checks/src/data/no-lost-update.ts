@@ -142,7 +142,12 @@ function hasMovements(contract: Contract, shape: ContractShape): boolean {
 
 function isFind({ kind, made = null, trial }: Pick<Find, 'kind' | 'made' | 'trial'>): boolean {
   if (kind === 'skew') return isSkewed(trial);
-  return isScarcity(kind) ? doneTwice(trial, made) !== null : unexplained(trial) !== null;
+  return isScarcity(kind) ? doneTwice(trial, made) !== null : unexplained(trial, tellOf(kind)) !== null;
+}
+
+/** What the facts of these trials tell: what a thing holds afterwards, or by how much its numbers moved. */
+function tellOf(kind: Subject['kind']): 'values' | 'movements' {
+  return kind === 'sum' ? 'movements' : 'values';
 }
 
 function isScarcity(kind: Subject['kind']): kind is Scarcity {
@@ -169,7 +174,7 @@ function complaints({ operation, kind, what, made = null, trial }: Find): readon
     const twice = doneTwice(trial, made);
     return twice === null ? [] : [claimFinding(operation, what, trial, twice, kind)];
   }
-  const why = unexplained(trial);
+  const why = unexplained(trial, tellOf(kind));
   if (why === null) return [];
   const { interleaved, serial } = trial;
   const [order] = serial;

@@ -95,7 +95,7 @@ export async function prepareMovement(
         exchanges.push(after);
         for (const { place, value } of decimalPlaces(bodyOf(after))) {
           const was = before === undefined ? undefined : valueAt(before, place);
-          if (isOwnBusiness(place) || (typeof was !== 'number' && typeof was !== 'string')) continue;
+          if (isOwnBusiness(place) || isNow(value) || (typeof was !== 'number' && typeof was !== 'string')) continue;
           facts[`${label}${place}`] = difference(value, was);
         }
       }
@@ -170,9 +170,16 @@ async function makeScarce(setup: Setup, { resource, place }: Scarce): Promise<Ma
 /** Members that count or date the change itself rather than what it is about. */
 function isOwnBusiness(place: string): boolean {
   return (
-    /(^|\/|_)(id|uuid|version|revision|etag|at|on|time|timestamp|date|epoch)$/i.test(place) ||
-    /[a-z](Id|Uuid|Version|Revision|At|On|Time|Timestamp|Date|Epoch)$/.test(place)
+    /(^|\/|_)(id|uuid|version|revision|etag|at|on|time|timestamp|date|epoch|age|ttl|uptime|expires_?in)$/i.test(
+      place,
+    ) || /[a-z](Id|Uuid|Version|Revision|At|On|Time|Timestamp|Date|Epoch|Age|Ttl|Uptime)$/.test(place)
   );
+}
+
+/** A moment of this day as a number, in seconds or parts of them: it goes on while the requests do. */
+function isNow(value: number | string): boolean {
+  const day = 86_400_000;
+  return [1000, 1, 1 / 1000].some((unit) => Math.abs(Number(value) * unit - Date.now()) < day);
 }
 
 function bodyOf(exchange: Exchange): Json | undefined {

@@ -26,6 +26,21 @@ describe('unexplained', () => {
     expect(unexplained(trialOf({}, { serial, facts: { a: '1', at: '8' } }))).toBeNull();
   });
 
+  it('loses nothing of what never moved in turn', () => {
+    const serial = [
+      { sum: '10', seconds: '0' },
+      { sum: '10', seconds: '0' },
+      { sum: '10', seconds: '0' },
+    ] as const;
+    expect(unexplained(trialOf({}, { serial, facts: { sum: '10', seconds: '1' } }), 'movements')).toBeNull();
+    expect(unexplained(trialOf({}, { serial, facts: { sum: '5', seconds: '1' } }), 'movements')).toEqual({
+      kind: 'lost',
+      names: ['sum'],
+    });
+    // As what a thing holds, nothing is something.
+    expect(unexplained(trialOf({ count: '0' }, { facts: { count: '1' } }))).toMatchObject({ kind: 'lost' });
+  });
+
   it('says nothing when one of them was refused', () => {
     expect(unexplained(trialOf({ a: 'A' }, { facts: { a: 'old' }, statuses: [200, 409] }))).toBeNull();
   });

@@ -132,15 +132,21 @@ export function bothSucceed({ first, second }: Pick<Outcome, 'first' | 'second'>
 
 /**
  * Why no order of the two explains what happened, or null when one does: both were acknowledged, and either no order acknowledges both, or
- * the facts that the requests alone decide are those of neither order.
+ * the facts that the requests alone decide are those of neither order. Of facts that tell by how much something moved, those that never move in turn are left
+ * out: of what stands still nothing can be lost, and a time in seconds goes on by itself.
  */
-export function unexplained({ serial, interleaved }: Trial): UnexplainedBy | null {
+export function unexplained(
+  { serial, interleaved }: Trial,
+  tell: 'values' | 'movements' = 'values',
+): UnexplainedBy | null {
   if (!bothSucceed(interleaved)) return null;
   const [order, again, reversed] = serial;
   const orders = [order, reversed].filter(bothSucceed);
   if (!bothSucceed(order) && !bothSucceed(again) && !bothSucceed(reversed)) return { kind: 'both-accepted' };
+  const stands = (name: string): boolean =>
+    tell === 'movements' && [order, again, reversed].every(({ facts }) => facts[name] === '0');
   const steady = Object.keys(order.facts).filter(
-    (name) => bothSucceed(order) && bothSucceed(again) && same(order.facts[name], again.facts[name]),
+    (name) => bothSucceed(order) && bothSucceed(again) && same(order.facts[name], again.facts[name]) && !stands(name),
   );
   if (steady.length === 0) return null;
   const explains = orders.some(({ facts }) => steady.every((name) => same(facts[name], interleaved.facts[name])));

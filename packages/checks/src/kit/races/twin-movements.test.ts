@@ -66,6 +66,53 @@ async function told(
   return judged(check, await check.probe(contextOf(contract, sending, { identities })), contract);
 }
 
+/** A moment in which another request comes in between. */
+const turn = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+describe('a sum', () => {
+  const amount = object({ amount: { type: 'integer', minimum: 1, maximum: 9 } });
+  const shown = object({ id: integer, balance: integer, changed: integer, seen: integer, ttl: integer });
+  const deposits = contractWith(object({ name: { type: 'string' } }), shown, 'deposits', amount, 201);
+
+  /** In turn, two requests leave some numbers alone that they move at the same time, and the other way round. */
+  const depositing = async (take: (wallet: Thing, amount: number) => Promise<void>) => {
+    let busy = 0;
+    return told(
+      deposits,
+      () => ({ balance: 0, changed: 0, seen: Math.floor(Date.now() / 1000), ttl: 60 }),
+      async (wallet, { amount }) => {
+        const move = (name: string, by: number) => (wallet[name] = (wallet[name] ?? 0) + by);
+        move('changed', busy);
+        move('seen', 1 - busy);
+        move('ttl', busy - 1);
+        busy = 1;
+        await take(wallet, Number(amount));
+        busy = 0;
+        return 201;
+      },
+    );
+  };
+
+  it('does not lose what goes on by itself', async () => {
+    const inOneStep = async (wallet: Thing, amount: number) => {
+      await turn();
+      wallet['balance'] = (wallet['balance'] ?? 0) + amount;
+    };
+    expect(await depositing(inOneStep)).toMatchObject({ status: 'passed', findings: [] });
+  });
+
+  it('loses what is computed from an old reading', async () => {
+    const inTwoSteps = async (wallet: Thing, amount: number) => {
+      const was = wallet['balance'] ?? 0;
+      await turn();
+      wallet['balance'] = was + amount;
+    };
+    expect((await depositing(inTwoSteps)).findings).toMatchObject([
+      { key: 'deposits sum', title: expect.stringMatching(/id\/balance shows only part of them$/) },
+    ]);
+  });
+});
+
 describe('what is only accepted', () => {
   it('proves nothing: whoever does it decides once more', async () => {
     const balance = object({ balance: { type: 'integer', const: 1000 } });
