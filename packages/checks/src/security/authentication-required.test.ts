@@ -64,9 +64,9 @@ describe(check.id, () => {
     ).toBe(false);
   });
 
-  it('reads a refusal in the body of an answer of 200', async () => {
+  it.each([null, 10001, 'A0230'])('reads a refusal in the body of an answer of 200, with the code %s', async (code) => {
     const { instance } = await notesBackend({});
-    expect(judged(check, await check.probe(contextWithPeople(polite(instance))), notes).status).toBe('passed');
+    expect(judged(check, await check.probe(contextWithPeople(polite(instance, code))), notes).status).toBe('passed');
   });
 
   it('does not pass on a backend that refuses everybody', () => {

@@ -13,12 +13,12 @@ import {
   type RequestSpec,
   type Resource,
 } from '@assay/contract';
-import { isGranted } from '../kit/answers/granted.ts';
+import { isGranted, isGrantedBeside } from '../kit/answers/granted.ts';
 import { advice, isTurnedAway } from '../kit/answers/turned-away.ts';
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
+import { isOpenByNature, isToldByCertificate } from '../kit/identity/open-by-nature.ts';
 import { senderOf } from '../kit/identity/sender-of.ts';
 import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
-import { signsOut } from '../kit/requests/text-inputs.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, list, outcome, status } from '../kit/words.ts';
 
@@ -59,7 +59,9 @@ export const check: Check<Evidence> = {
     contract.operations.some(asksForSomebody)
       ? closed(contract, shape).length > 0
         ? applies
-        : doesNotApply('only what signs people in and out asks for authentication')
+        : doesNotApply(
+            'only what signs people in and out, is there for anybody, or takes a certificate asks for authentication',
+          )
       : doesNotApply('the contract asks for no authentication'),
   probe: async (context) => {
     const setup = new Setup(context);
@@ -99,7 +101,7 @@ export const check: Check<Evidence> = {
   },
 };
 
-/** Whatever asks for somebody, but for the ways in and out: who signs up or in is nobody yet, and who is nobody may sign out. */
+/** Whatever asks for somebody, but for the ways in and out, and what is for whoever is nobody yet. */
 function closed(contract: Contract, { signIn }: Pick<ContractShape, 'signIn'>): readonly Operation[] {
   const ways = [signIn?.login?.operation, signIn?.signUp?.operation];
   return contract.operations.filter(
@@ -107,14 +109,18 @@ function closed(contract: Contract, { signIn }: Pick<ContractShape, 'signIn'>): 
       asksForSomebody(operation) &&
       !ways.includes(operation.id) &&
       !isEntrance(operation, contract) &&
-      (operation.path.includes('{') || ![operation.id, operation.path].some((text) => signsOut.test(text))),
+      !isOpenByNature(operation) &&
+      !isToldByCertificate(operation, contract),
   );
 }
 
 /** Somebody was let in, or would have been; or nobody is, whatever they say. */
 function tells({ unproven, proven }: Asked): boolean {
   return (
-    proven === null || isGranted(proven) || isTurnedAway(proven) || unproven.some(({ exchange }) => isGranted(exchange))
+    proven === null ||
+    isGranted(proven) ||
+    isTurnedAway(proven) ||
+    unproven.some(({ exchange }) => isGrantedBeside(exchange, proven))
   );
 }
 
@@ -171,7 +177,7 @@ function readingOf(
     : { method: 'GET', target: request.target.split('?')[0] ?? request.target, operation: read.id };
 }
 
-function complaints({ operation, unproven, thing }: Asked): readonly FindingDraft[] {
+function complaints({ operation, unproven, proven, thing }: Asked): readonly FindingDraft[] {
   const tell = (
     key: string,
     title: string,
@@ -188,7 +194,7 @@ function complaints({ operation, unproven, thing }: Asked): readonly FindingDraf
     ...(modifies ? { names: { wfc: 'F308' } } : {}),
     evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
   });
-  const accepted = unproven.filter(({ exchange }) => isGranted(exchange));
+  const accepted = unproven.filter(({ exchange }) => isGrantedBeside(exchange, proven));
   const [first] = accepted;
   if (first !== undefined)
     return [

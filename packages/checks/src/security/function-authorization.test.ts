@@ -50,9 +50,9 @@ describe(check.id, () => {
     });
   });
 
-  it('reads a refusal in the body of an answer of 200', async () => {
+  it.each([null, 10001])('reads a refusal in the body of an answer of 200, with the code %s', async (code) => {
     const { instance } = await notesBackend({});
-    expect(judged(check, await check.probe(contextWithPeople(polite(instance))), notes)).toMatchObject({
+    expect(judged(check, await check.probe(contextWithPeople(polite(instance, code))), notes)).toMatchObject({
       status: 'passed',
       reason: '1 operation refused somebody without the role, 1 took somebody who has it',
     });

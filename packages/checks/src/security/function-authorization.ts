@@ -8,7 +8,7 @@ import {
   type Operation,
   type ProbeContext,
 } from '@assay/contract';
-import { isGranted } from '../kit/answers/granted.ts';
+import { isGranted, isGrantedBeside } from '../kit/answers/granted.ts';
 import { actingAs } from '../kit/identity/acting-as.ts';
 import { isAbove } from '../kit/identity/for-few.ts';
 import { readToken } from '../kit/identity/json-web-token.ts';
@@ -112,12 +112,12 @@ export const check: Check<Evidence> = {
  */
 function isInDoubt({ ordinary, entitled, roles }: Tried, tried: readonly Tried[]): boolean {
   const isRefused = tried.some((one) => one.roles.some((role) => roles.includes(role)) && isForbidden(one.ordinary));
-  return entitled === null && isGranted(ordinary) && !isRefused;
+  return entitled === null && isGrantedBeside(ordinary, null) && !isRefused;
 }
 
 /** Refused for who asks, and not for what there is. */
 function isForbidden(exchange: Exchange): boolean {
-  return [401, 403].includes(status(exchange) ?? 0) || (isSuccess(exchange) && !isGranted(exchange));
+  return [401, 403].includes(status(exchange) ?? 0) || (isSuccess(exchange) && !isGrantedBeside(exchange, null));
 }
 
 async function entitledTo({ identities, backend }: ProbeContext, operation: Operation): Promise<Identity | null> {
@@ -145,7 +145,7 @@ async function tryOut(
     entitled !== null && isRefusal(first) && forRoleAlone && operation.path.includes('{')
       ? await onTheirOwn(context, operation, someone)
       : null;
-  const ordinary = own !== null && isGranted(own) ? own : first;
+  const ordinary = own !== null && isGrantedBeside(own, null) ? own : first;
   const exchange = entitled === null ? null : await context.backend.send({ ...request, as: entitled });
   return {
     operation: operation.id,
@@ -212,7 +212,7 @@ function complaints({ operation, roles, ordinary, entitled, plain: nothingElse }
           },
         ]),
   ];
-  if (isGranted(ordinary))
+  if (isGrantedBeside(ordinary, entitled?.exchange ?? null))
     return [
       {
         key: `${operation} ordinary`,

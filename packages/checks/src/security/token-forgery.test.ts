@@ -24,9 +24,9 @@ describe(check.id, () => {
     });
   });
 
-  it('reads a refusal in the body of an answer of 200', async () => {
+  it.each([null, 10001])('reads a refusal in the body of an answer of 200, with the code %s', async (code) => {
     const { instance } = await notesBackend({});
-    const context = contextWithPeople(polite(instance));
+    const context = contextWithPeople(polite(instance, code));
     expect(judged(check, await check.probe(context), notes)).toMatchObject({
       status: 'passed',
       reason: expect.stringMatching(/^7 forged tokens refused/),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Check, type Exchange, type FindingDraft, type Identity, type JsonObject } from '@assay/contract';
-import { isGranted } from '../kit/answers/granted.ts';
+import { isGranted, isGrantedBeside } from '../kit/answers/granted.ts';
 import { advice } from '../kit/answers/turned-away.ts';
 import { type Impersonation, impersonation } from '../kit/authorization/impersonation.ts';
 import { isSilent, mayAskForSomebody } from '../kit/identity/asks-for-somebody.ts';
@@ -134,7 +134,7 @@ export const check: Check<Evidence> = {
     if (kind === 'none') return notApplicable('credentials themselves are sent, and no token');
     if (genuine === null || !isGranted(genuine))
       return undecided(genuine === null ? 'nothing could be asked' : `${outcome(genuine)}${advice(genuine)}`);
-    const accepted = forged.filter(({ exchange }) => isGranted(exchange));
+    const accepted = forged.filter(({ exchange }) => isGrantedBeside(exchange, genuine));
     const findings = accepted.map(({ how, exchange }) => finding(operation, how, genuine, exchange));
     if (guessed !== null) findings.push(weakness(operation, guessed, genuine));
     if (impersonated !== null) findings.push(becoming(impersonated));

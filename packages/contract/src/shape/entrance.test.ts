@@ -4,8 +4,21 @@ import { isEntrance } from './entrance.ts';
 
 const text = { type: 'string' };
 
-/** Whether a POST of that path, in a contract with one rule for all operations, is a way in. */
-function isWayIn(path: string, members: readonly string[], security: object = [{ bearer: [] }]): boolean {
+/** Whether an operation of that path, in a contract with one rule for all operations, is a way in. */
+function isWayIn(
+  path: string,
+  {
+    members = [],
+    method = 'post',
+    query = [],
+    security = [{ bearer: [] }],
+  }: {
+    readonly members?: readonly string[];
+    readonly method?: 'post' | 'get';
+    readonly query?: readonly string[];
+    readonly security?: object;
+  },
+): boolean {
   const schema = { type: 'object', properties: Object.fromEntries(members.map((name) => [name, text])) };
   const contract = readContract({
     path: 'openapi.json',
@@ -16,14 +29,17 @@ function isWayIn(path: string, members: readonly string[], security: object = [{
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
       paths: {
         [path]: {
-          post: {
-            parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-              name,
-              in: 'path',
-              required: true,
-              schema: text,
-            })),
-            requestBody: { content: { 'application/json': { schema } } },
+          [method]: {
+            parameters: [
+              ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+                name,
+                in: 'path',
+                required: true,
+                schema: text,
+              })),
+              ...query.map((name) => ({ name, in: 'query', required: true, schema: text })),
+            ],
+            ...(method === 'get' ? {} : { requestBody: { content: { 'application/json': { schema } } } }),
             responses: { '200': { description: '' } },
           },
         },
@@ -44,7 +60,7 @@ test.each<[string, readonly string[]]>([
   ['/refresh', ['refreshToken']],
   ['/verify-email', ['code']],
 ])('%s is a way in', (path, members) => {
-  expect(isWayIn(path, members)).toBe(true);
+  expect(isWayIn(path, { members })).toBe(true);
 });
 
 test.each<[string, readonly string[]]>([
@@ -55,9 +71,17 @@ test.each<[string, readonly string[]]>([
   ['/games/reset', ['level']],
   ['/me/password', ['old', 'new']],
 ])('%s is none', (path, members) => {
-  expect(isWayIn(path, members)).toBe(false);
+  expect(isWayIn(path, { members })).toBe(false);
+});
+
+test('so is what a link in a message leads to', () => {
+  expect(isWayIn('/auth/verify-email', { method: 'get', query: ['token'] })).toBe(true);
+  expect(isWayIn('/auth/confirm/{token}', { method: 'get' })).toBe(true);
+  expect(isWayIn('/auth/verify-email', { method: 'get' })).toBe(false);
+  expect(isWayIn('/orders/{id}/confirmation', { method: 'get', query: ['code'] })).toBe(false);
+  expect(isWayIn('/users', { method: 'get', query: ['token'] })).toBe(false);
 });
 
 test('what the contract gives to a role is none', () => {
-  expect(isWayIn('/auth/register', ['email', 'password'], [{ bearer: ['admin'] }])).toBe(false);
+  expect(isWayIn('/auth/register', { members: ['email', 'password'], security: [{ bearer: ['admin'] }] })).toBe(false);
 });

@@ -20,8 +20,10 @@ const ofPeople = /\b(auth|accounts?|users?|tokens?|jwt|sessions?|code)\b/;
  * have one rule for all operations, and no exception for these.
  */
 export function isEntrance(operation: Operation, { definitions }: Contract): boolean {
-  if (operation.method !== 'POST' || operation.roles.length > 0 || isOnThing(operation)) return false;
+  if (operation.roles.length > 0 || isOnThing(operation)) return false;
   const words = [lastWords(operation), idWords(operation)];
+  if (operation.method === 'GET') return isFromMail(operation, words);
+  if (operation.method !== 'POST') return false;
   if (words.some((text) => comesIn.test(text))) return true;
   const content = credentialContent(operation);
   const members = content === null ? [] : [...propertiesOf(content.schema, definitions).keys()];
@@ -31,6 +33,16 @@ export function isEntrance(operation: Operation, { definitions }: Contract): boo
   const about = [wordsOf(operation.path).join(' '), idWords(operation), ...names];
   return (
     words.some((text) => comesBack.test(text)) && about.some((text) => credential.test(text) || ofPeople.test(text))
+  );
+}
+
+const proof = /\b(token|code|key|hash|signature|otp|state)$/;
+
+/** Whether it is what a link in a message leads to, with what proves who got it. */
+function isFromMail({ parameters }: Operation, words: readonly string[]): boolean {
+  return (
+    words.some((text) => comesBack.test(text)) &&
+    parameters.some(({ in: where, name }) => /path|query/.test(where) && proof.test(wordsOf(name).join(' ')))
   );
 }
 

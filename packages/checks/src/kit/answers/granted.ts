@@ -1,4 +1,4 @@
-import { bodyJson, type Exchange, isJsonObject, type JsonObject } from '@assay/contract';
+import { bodyJson, type Exchange, isJsonObject, type Json, type JsonObject } from '@assay/contract';
 import { isSuccess } from '../words.ts';
 
 const codes = /^(code|status|status_?code|err_?code|errno)$/i;
@@ -14,6 +14,38 @@ export function isGranted(exchange: Exchange): boolean {
   if (!isSuccess(exchange)) return false;
   const body = bodyJson(exchange.response?.body);
   return !isJsonObject(body) || !refuses(body);
+}
+
+const flag = /^(code|status|(status|err(or)?|ret|result)_?code|errno|ret|success|result|ok)$/i;
+
+/**
+ * The same where an answer that granted the request is known, or null. Many projects put one class around every answer, with codes of their own (`{"code": 10001, "msg":
+ * "not logged in", "data": null}`): what holds nothing else, and another code than the answer that holds something, grants nothing.
+ */
+export function isGrantedBeside(exchange: Exchange, granted: Exchange | null): boolean {
+  if (!isGranted(exchange)) return false;
+  const body = bodyJson(exchange.response?.body);
+  const good = granted !== null && isGranted(granted) ? bodyJson(granted.response?.body) : undefined;
+  if (!isJsonObject(body) || !holdsNothing(body)) return true;
+  const flags = Object.entries(body).filter(([name]) => flag.test(name));
+  if (flags.every(([name, value]) => isJsonObject(good) && good[name] === value)) return true;
+  return (good === undefined || (isJsonObject(good) && holdsNothing(good))) && flags.every(saysYes);
+}
+
+function holdsNothing(body: JsonObject): boolean {
+  return Object.entries(body).every(
+    ([name, value]) => isEmpty(value) || (typeof value !== 'object' && (isEnvelopeName(name) || flag.test(name))),
+  );
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+/** What one does not need to know a project to understand; zero is good as a code, and bad as a success. */
+function saysYes([name, value]: readonly [string, Json]): boolean {
+  if (value === true || /^(20\d|ok|success|succeeded)$/i.test(String(value))) return true;
+  return /^0+$/.test(String(value)) && /code$|^errno$|^ret$/i.test(name);
 }
 
 function refuses(body: JsonObject): boolean {

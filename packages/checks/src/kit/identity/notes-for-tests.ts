@@ -208,13 +208,13 @@ export async function notesBackend(
 }
 
 /** The same backend, in the manner of those that answer 200 to everything and say a refusal in the body. */
-export function polite(instance: Instance): Instance {
+export function polite(instance: Instance, own: Json | null = null): Instance {
   return {
     ...instance,
     send: async (request, options) => {
       const exchange = await instance.send(request, options);
       const code = exchange.response?.status ?? 0;
-      const refusal = { code, msg: 'not for you', data: null };
+      const refusal = { code: own ?? code, msg: 'not for you', data: null };
       return code === 401 || code === 403 ? answering(exchange, 200, { body: refusal }) : exchange;
     },
   };

@@ -46,7 +46,10 @@ const patienceMs = 8_000;
 /** The ways back in for who forgot their password: those that are asked for one take no password, and those that set it do. */
 export function resetOperations(contract: Contract): readonly ResetOperation[] {
   return contract.operations
-    .filter((one) => [one.id, one.path].some((text) => forgetful.test(text)) && isEntrance(one, contract))
+    .filter(
+      (one) =>
+        one.method === 'POST' && [one.id, one.path].some((text) => forgetful.test(text)) && isEntrance(one, contract),
+    )
     .map((operation) => {
       const inputs = textInputs({ ...contract, operations: [operation] });
       const passwords = inputs.filter(isSecret);

@@ -1,5 +1,5 @@
 import type { Exchange, Identity, ProbeContext, RequestSpec } from '@assay/contract';
-import { isGranted } from '../answers/granted.ts';
+import { isGranted, isGrantedBeside } from '../answers/granted.ts';
 import { advice } from '../answers/turned-away.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, outcome, status } from '../words.ts';
@@ -28,10 +28,9 @@ export async function witnessFor(
       const request = { ...(await setup.request(operation.id)), as: sender };
       const genuine = await context.backend.send(request);
       const anonymous = await context.backend.send({ ...request, as: null });
-      if (isGranted(genuine) && (silent ? isForbidden(anonymous) : !isGranted(anonymous))) return { request, genuine };
-      trouble = isGranted(anonymous)
-        ? `${outcome(anonymous)} without a token as well`
-        : `${outcome(genuine)}${advice(genuine)}`;
+      const isOpen = isGrantedBeside(anonymous, genuine);
+      if (isGranted(genuine) && !isOpen && (!silent || isForbidden(anonymous))) return { request, genuine };
+      trouble = isOpen ? `${outcome(anonymous)} without a token as well` : `${outcome(genuine)}${advice(genuine)}`;
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
       trouble = error.message;
@@ -40,6 +39,7 @@ export async function witnessFor(
   return { trouble };
 }
 
+/** Of what opened nothing: an answer of success then says so in its body. */
 function isForbidden(exchange: Exchange): boolean {
-  return [401, 403].includes(status(exchange) ?? 0) || (isSuccess(exchange) && !isGranted(exchange));
+  return [401, 403].includes(status(exchange) ?? 0) || isSuccess(exchange);
 }
