@@ -4,6 +4,7 @@ import type { BuiltBackend, DetectedBackend, LaunchFailure, OutputLine } from '.
 import { build } from './build/build.ts';
 import type { Home } from './home/home.ts';
 import { chooseSandbox, type SandboxMode } from './sandbox/choose-sandbox.ts';
+import { closeInheritedFiles } from './sandbox/supervisor/inherited-files.ts';
 import { buildSandbox } from './sandbox/wrap-command.ts';
 
 /**
@@ -19,6 +20,8 @@ export async function buildBackend(
     readonly signal: AbortSignal;
   },
 ): Promise<BuiltBackend | LaunchFailure> {
+  // The contract that the command line names may be one of them (`<(…)`); it has been read by now.
+  closeInheritedFiles();
   const sandbox = await chooseSandbox({ mode: options.sandbox });
   const builders = path.join(options.home.cache, 'home');
   mkdirSync(builders, { recursive: true, mode: 0o700 });

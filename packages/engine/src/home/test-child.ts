@@ -20,13 +20,20 @@ export function startChild(
   code: string,
   home: string,
   user?: { readonly uid: number; readonly gid: number },
+  /** A file of ours that it is started with, at a number that no file of its own has. */
+  inherited?: number,
 ): TestChild {
   const sources = join(import.meta.dirname, '..');
   const prelude = `const load = (file) => import(${JSON.stringify(`${sources}/`)} + file); const say = (line) => process.stdout.write(line + '\\n');\n`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', prelude + code], {
     cwd: '/',
     env: { PATH: process.env['PATH'], HOME: home, ASSAY_HOME: home },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [
+      'ignore',
+      'pipe',
+      'pipe',
+      ...(inherited === undefined ? [] : [...Array<'ignore'>(97).fill('ignore'), inherited]),
+    ],
     ...user,
   });
   const lines: string[] = [];

@@ -4,7 +4,7 @@ const closeOnExec = 0o2000000;
 
 /**
  * Closes what this process would pass on to the programs it starts, besides the three standard streams: files that Assay itself was started with
- * (a shell's lock, a folder). bubblewrap passes open files on into the sandbox.
+ * (a shell's lock, a folder). bubblewrap passes open files on into the sandbox, and through a folder among them all of the machine is reached.
  */
 export function closeInheritedFiles(): void {
   if (process.platform !== 'linux') return;
