@@ -48,8 +48,8 @@ async function grounds(name: string, isReadByAll: boolean) {
   });
   const gifts: JsonObject[] = [];
   const backend = await served(({ method, path, json, request }, response) => {
-    const answer = (status: number, value: Json = {}) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    const answer = (status: number, value?: unknown) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value ?? {}));
     if (path === '/register') return answer(201);
     if (path === '/login') return answer(200, { token: `token of ${String(json['email'])}` });
     const owner = request.headers.authorization ?? '';

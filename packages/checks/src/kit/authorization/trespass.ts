@@ -3,7 +3,6 @@ import {
   bodyJson,
   type Exchange,
   type Identity,
-  type Json,
   type Operation,
   type ProbeContext,
   type RequestSpec,

@@ -5,6 +5,7 @@ import {
   type Identities,
   inferShape,
   type Instance,
+  type Json,
   type JsonObject,
   type ProbeContext,
   readContract,
