@@ -25,6 +25,8 @@ export interface DetectedBackend {
   readonly releaseIsGuess?: boolean;
   readonly environment: Readonly<Record<string, string>>;
   readonly database: 'postgres' | 'none';
+  /** Further names under which it reads where its database is, each with what stands for it: `{ DB_HOST: '$PGHOST' }`. Default none. */
+  readonly databaseVariables?: Readonly<Record<string, string>>;
   /** The port that it listens on whatever it is given. Default: it listens where it is told. */
   readonly port?: number;
   /** Programs that must be on the machine: `python3`, `java`, `mvn`, `php` … */

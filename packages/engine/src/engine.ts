@@ -110,7 +110,7 @@ class RunningEngine implements Engine {
     if (release === null || server === null) return null;
     const key = createHash('sha256')
       .update(
-        `${built.detected.sourceHash}\0${release}\0${server.version}\0${JSON.stringify(built.detected.environment)}`,
+        `${built.detected.sourceHash}\0${release}\0${server.version}\0${JSON.stringify([built.detected.environment, built.detected.databaseVariables])}`,
       )
       .digest('hex');
     let failure: LaunchFailure | null = null;

@@ -32,3 +32,13 @@ test.each([
   };
   expect(await databaseIn(files)).toBe(database);
 });
+
+test('names for the parts of its address go to a backend that has one', async () => {
+  const named = async (driver: string) => {
+    const files = { ...flask, 'requirements.txt': `flask\n${driver}\n`, '.env.example': 'POSTGRES_HOST=db\n' };
+    return (await detect(testFolder(files), { ...noSettings, database: driver === '' ? 'none' : null }))
+      .databaseVariables;
+  };
+  expect(await named('psycopg')).toEqual({ POSTGRES_HOST: '$PGHOST' });
+  expect(await named('')).toBeUndefined();
+});

@@ -6,6 +6,7 @@ import type { DetectedBackend, ShellCommand } from '../backend.ts';
 import type { Settings } from '../settings/settings.ts';
 import { chooseStack } from './choose-stack.ts';
 import { databaseOf, hasOtherDatabase } from './database.ts';
+import { databaseVariables } from './database-variables.ts';
 import { type FolderView, viewFolder } from './folder-view.ts';
 import { namedPrograms } from './named-programs.ts';
 import { nestedBackends } from './near-misses.ts';
@@ -59,6 +60,7 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
     releaseIsGuess: settings.release === null && procfile.release === null,
     environment: { ...environmentOf(view, stack, database), ...settings.env },
     database,
+    ...(database === 'none' ? {} : { databaseVariables: databaseVariables(view) }),
     ...(settings.port === null ? {} : { port: settings.port }),
     toolchain: toolchainOf(stack, [...install, ...compile, release, start]),
     installReadsSources: settings.install === null ? (stack?.installReadsSources ?? false) : true,

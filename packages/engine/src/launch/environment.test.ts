@@ -82,3 +82,29 @@ test.each([
   remove();
   expect(environment['SERVER_ADDRESS']).toBe(address);
 });
+
+test('a database is told under the names that a backend has for it, unless its settings say otherwise', () => {
+  const { built, remove } = temporaryBackend(
+    {},
+    {
+      environment: { DB_PORT: '1' },
+      databaseVariables: { DB_HOST: '$PGHOST', DB_PORT: '$PGPORT', DB_NAME: '$PGDATABASE' },
+    },
+  );
+  const at = { host: '127.0.0.1', port: 5432 };
+  const given = (database: Parameters<typeof backendEnvironment>[0]['database']) =>
+    backendEnvironment({
+      built,
+      listen: { host: '127.0.0.1', port: 1 },
+      database,
+      home: '/home',
+      temporary: '/tmp',
+      memoryBytes: 1024,
+      markers: {},
+      measured: false,
+    });
+  remove();
+  const login = { user: 'u', password: 'p', database: 'shop' };
+  expect(given({ at, login })).toMatchObject({ DB_HOST: '127.0.0.1', DB_PORT: '1', DB_NAME: 'shop' });
+  expect(given(null)).not.toHaveProperty('DB_HOST');
+});

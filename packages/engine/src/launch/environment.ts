@@ -89,7 +89,8 @@ export function backendEnvironment(options: {
       /\$(?:([A-Z_]+)|\{([A-Z_]+)\})/g,
       (whole, bare: string | undefined, braced: string | undefined) => given[bare ?? braced ?? ''] ?? whole,
     );
-  const own = Object.entries(built.detected.environment).map(([name, value]) => [name, expand(value)] as const);
+  const expanded = (variables: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, expand(value)]));
   return {
     PATH: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
     LANG: 'C.UTF-8',
@@ -98,8 +99,9 @@ export function backendEnvironment(options: {
     SHELL: '/bin/sh',
     ...defaultsFor(stack.language, options.memoryBytes, options.measured),
     ...(stack.framework === 'Laravel' && database !== null ? laravelVariables(database.at, database.login) : {}),
+    ...(database === null ? {} : expanded(built.detected.databaseVariables ?? {})),
     ...built.environment,
-    ...Object.fromEntries(own),
+    ...expanded(built.detected.environment),
     ...(readsServerAddress.test(stack.language) ? given : withoutServerAddress(given)),
     HOME: options.home,
     TMPDIR: options.temporary,

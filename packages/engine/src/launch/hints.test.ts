@@ -81,4 +81,18 @@ describe('what the log gives away', () => {
   ])('%s: a document is, and not the source', (line) => {
     expect(hint(line)).toBeNull();
   });
+
+  it.each([
+    ['lines with a name in which the match may begin anywhere', `validation error for ${'Env'.repeat(420)}`],
+    ['lines without a blank', 'a'.repeat(1280)],
+  ])('a log full of %s keeps nobody busy', { timeout: 10_000 }, (_name, line) => {
+    expect(hint(...Array.from({ length: 200 }, () => line))).toBeNull();
+  });
+
+  it('a program that is not there is named', () => {
+    expect(hint('sh: 1: gunicorn: not found')?.detail).toBe('The program gunicorn is not there.');
+    expect(hint('bash: line 1: ./run: sh: uvicorn: command not found')?.detail).toBe(
+      'The program uvicorn is not there.',
+    );
+  });
 });

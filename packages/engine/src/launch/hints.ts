@@ -24,15 +24,19 @@ const missingVariable = new RegExp(
     /\benv(?:ironment)? var(?:iable)? ['"`]?([A-Z][A-Z0-9_]{2,})['"`]? (?:not found|not set|is missing|is required)/,
     /\b([A-Z][A-Z0-9_]{2,})\n\s+[Ff]ield required/,
     // Pydantic takes a variable in any case, and complains of bodies and documents in the same words.
-    /validation errors? for \w*(?:[Ss]etting|[Cc]onfig|[Ee]nv)\w*\n(?:.*\n)*?(\w+)\n\s+[Ff]ield required/,
+    /validation errors? for \w{0,60}(?:[Ss]etting|[Cc]onfig|[Ee]nv)\w{0,60}\n(?:.*\n){0,40}?(\w+)\n\s+[Ff]ield required/,
   ]
     .map(({ source }) => source)
     .join('|'),
 );
 
+/** What is read of the log: it is the backend's to choose, and must not keep us busy. */
+const read = { lines: 200, ofLine: 1000, characters: 65_536 };
+
 /** What the last lines give away. The first that matches is told. */
 export function findHint(context: HintContext): Hint | null {
-  const text = context.log.slice(-200).join('\n');
+  const lines = context.log.slice(-read.lines).map((line) => line.slice(0, read.ofLine));
+  const text = lines.join('\n').slice(-read.characters);
   const own = context.databasePort;
   const rows: readonly (readonly [RegExp, (match: RegExpExecArray) => Hint | null])[] = [
     [
@@ -63,9 +67,9 @@ export function findHint(context: HintContext): Hint | null {
       }),
     ],
     [
-      /(\S*command\s)?(?:sh|bash|dash)(?:: \d+)?: (?:\d+: )?(\S+): (?:command )?not found/i,
+      /(?:sh|bash|dash)(?:: \d+)?: (?:\d+: )?(\S+): (?:command )?not found/i,
       (match) => ({
-        detail: `The program ${match[2]} is not there.`,
+        detail: `The program ${match[1]} is not there.`,
         fix: 'Correct the start command, or install the program: see `assay doctor`.',
       }),
     ],

@@ -1,4 +1,5 @@
 import type { FolderView } from '../folder-view.ts';
+import { allowedHosts } from '../python/allowed-hosts.ts';
 import { gunicornCommand } from '../python/gunicorn.ts';
 import { pythonProposal, readRequirements } from '../python/python-project.ts';
 import type { Requirements } from '../python/requirements.ts';
@@ -16,12 +17,13 @@ export const django: StackRule = {
       view.list('').some(({ kind }) => kind === 'folder') && requirements?.names.has('djangorestframework') === true;
     const there = home === '' ? '' : `cd ${shellQuote(home)} && `;
     const { command, module } = serverOf(view, home, requirements);
-    return pythonProposal(requirements, {
+    const proposal = pythonProposal(requirements, {
       framework: rest ? 'Django REST framework' : 'Django',
       evidence: `${inFolder(home, 'manage.py')} (django)`,
       start: { command: `${there}${command}` },
       release: `${there}${servedSettings(view, home, module)}python3 manage.py migrate --noinput`,
     });
+    return { ...proposal, environment: { ...proposal.environment, ...allowedHosts(view) } };
   },
 };
 
