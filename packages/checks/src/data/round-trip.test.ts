@@ -106,8 +106,8 @@ describe(check.id, () => {
   });
 
   it('lets the backend begin in its own state, and make something of null where it makes it of nothing', () => {
-    const sent = { title: 'tea', slug: null, status: 'paid' };
-    const back = { id: 1, title: 'tea', slug: 'tea', status: 'new' };
+    const sent = { title: 'tea', label: null, status: 'paid' };
+    const back = { id: 1, title: 'tea', label: 'tea', status: 'new' };
     const told = (given: object) => {
       const exchanges = {
         created: answering(trip.created, 201, { body: back }),
@@ -116,9 +116,9 @@ describe(check.id, () => {
       const suspects = [{ ...trip, sent, ...exchanges, ...given }];
       return judged(check, { ...failing, suspects }).findings.map(({ key }) => key.split(' ')[1]);
     };
-    expect(told({})).toEqual(['/slug', '/status']);
-    expect(told({ given: { defaults: ['slug'], starts: ['status'] } })).toEqual([]);
-    expect(told({ given: { defaults: ['status'], starts: ['slug'] } })).toEqual(['/status']);
+    expect(told({})).toEqual(['/label', '/status']);
+    expect(told({ given: { defaults: ['label'], starts: ['status'] } })).toEqual([]);
+    expect(told({ given: { defaults: ['status'], starts: ['label'] } })).toEqual(['/status']);
   });
 
   it('learns from others of the kind what the backend gives them', async () => {

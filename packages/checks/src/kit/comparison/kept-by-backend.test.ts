@@ -64,11 +64,25 @@ describe('what a backend keeps by itself', () => {
     // Where nobody signs in, whose a thing is can be said by the client alone.
     expect(told(sent, back)).toEqual(['/userId', '/owner_id']);
     expect(told({ authorId: 1 }, { authorId: 2 }, null, 'note')).toEqual(['/authorId']);
+    const buyer = [
+      { customerId: 3, author: 'ann' },
+      { customerId: 1, author: 'bob' },
+    ] as const;
+    expect(told(...buyer, null, 'note')).toEqual([]);
+    expect(told(...buyer)).toEqual(['/customerId', '/author']);
     expect(told({ accountId: 3, memberId: 4, passport: 'a' }, { accountId: 1, memberId: 5, passport: 'b' })).toEqual([
       '/accountId',
       '/memberId',
       '/passport',
     ]);
+  });
+
+  it('is what it makes of other members, unless it was lost', () => {
+    const sent = { slug: 'x', commentsCount: 5, average_rating: 4.5, total: 3, lines: [{ subTotal: 9 }] };
+    const back = { slug: 'a-title', commentsCount: 0, average_rating: null, total: '12.50', lines: [{ subTotal: 4 }] };
+    expect(told(sent, back)).toEqual([]);
+    expect(told(sent, { slug: null, commentsCount: null, total: 'x' })).toEqual(['/slug', '/commentsCount', '/total']);
+    expect(told({ discount: 5, account: 7 }, { discount: 0, account: 0 })).toEqual(['/discount', '/account']);
   });
 
   it('is not what only sounds like it', () => {

@@ -9,6 +9,10 @@ import { isNotTheClients } from './not-the-clients.ts';
 const moments =
   /^(?:last_?)?(?:created|updated|modified|inserted|changed)(?:_?(?:at|on|date|time|timestamp|by|utc))?$|^date_?(?:created|updated|modified)$|^(?:creation|modification)_?(?:date|time)$/i;
 
+/** Members that a backend makes of others: the slug of a title, how many comments there are, what the lines of an order come to. */
+const counted = /(?:^|_)(?:[Cc]ount|(?:[Ss]ub_?)?[Tt]otal)$|[a-z\d](?:Count|(?:Sub)?Total)$/;
+const rated = /(?:^|_)(?:[Rr]ating|[Aa]verage)$|[a-z\d](?:Rating|Average)$/;
+
 interface Compared {
   readonly contract: Contract;
   /** The operation that was sent. */
@@ -22,12 +26,14 @@ interface Compared {
 
 /**
  * Whether a backend keeps this member by itself, whatever the client says: the id, the moments of the thing's making and change, the number of
- * its version, rights and secrets. One schema for what is sent and what is shown often has them all without a word about it.
+ * its version, rights and secrets, and what it computes of others. One schema for what is sent and what is shown often has them all without a word about it.
  */
 export function isKeptByBackend(compared: Compared, { place, sent, back }: Difference): boolean {
   const inside = place.slice(compared.at.length);
   const name = memberOf(inside);
-  if (isNotTheClients(memberOf(inside.replace(/(?:\/\d+)+$/, '')), askedFor(compared, inside))) return true;
+  const asked = askedFor(compared, inside);
+  if (isNotTheClients(memberOf(inside.replace(/(?:\/\d+)+$/, '')), asked)) return true;
+  if (!asked.required && isComputed(name, back)) return true;
   if (moments.test(name) || /^(?:etag|(?:row|lock)_?version|__v)$/i.test(name)) return true;
   // The version of what a thing is about is a text.
   if (/^(?:version|revision)$/i.test(name)) return typeof sent !== 'string' || typeof back !== 'string';
@@ -35,6 +41,13 @@ export function isKeptByBackend(compared: Compared, { place, sent, back }: Diffe
   if (isAtTop)
     return isIdName(name) || (name === memberOf(compared.idPointer ?? '') && isLeftToBackend(compared, name));
   return isIdName(name) && isMadeWithIt(compared, inside);
+}
+
+/** Without its value it was not computed, but lost; only of ratings there may be none yet. */
+function isComputed(name: string, back: Json): boolean {
+  const isNumber = back !== null && back !== '' && Number.isFinite(Number(back));
+  if (/^slug$/i.test(name)) return typeof back === 'string' && back !== '';
+  return (counted.test(name) && isNumber) || (rated.test(name) && (isNumber || back === null));
 }
 
 /** An id by another name is the client's where the contract asks for it: `username`, `code`. */

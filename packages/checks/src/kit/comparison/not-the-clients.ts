@@ -3,8 +3,9 @@ import { isSecret } from '../requests/secret-inputs.ts';
 /** What people may do, and whether somebody has looked at who they are. */
 const rights =
   /^(?:user_?)?(?:roles?|permissions?|privileges?|authorities)$|^(?:is_?)?(?:admin|staff|super_?user|verified)$|^email_?verified$/i;
-/** Whose a thing is. */
-const whose = /^(?:owner|user|author|creator|tenant|organi[sz]ation)_?(?:uu)?id$/i;
+/** Whose a thing is: by an id, or as the name of whoever is signed in. */
+const whose =
+  /^(?:owner|user|author|creator|customer|member|account|buyer|seller|tenant|organi[sz]ation)_?(?:uu)?id$|^(?:owner|user|author|creator)$/i;
 
 /**
  * Whether a member by this name is one of those that a backend is right to decide or to hide whatever the client says, although one schema for what is sent and what
