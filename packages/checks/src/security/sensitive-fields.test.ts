@@ -120,6 +120,27 @@ describe(check.id, () => {
     expect((await answered(400)).findings).toMatchObject([{ key: 'plan sent passcode' }]);
   });
 
+  it('passes numbers in a file that the contract shows, of people too, and names what it finds', async () => {
+    const person = { type: 'object', required: ['ssn', 'pin'], properties: { ssn: text, pin: text } };
+    const shown = { description: 'ok', content: { 'application/json': { schema: person } } };
+    const files = contractOf({
+      '/employees': {
+        post: { operationId: 'hire', requestBody: taken(person), responses: { '200': shown, '400': ok } },
+      },
+    });
+    const answered = async (status: number) => {
+      const backend = await served(({ json }, response) =>
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json)),
+      );
+      return judged(check, await check.probe(contextOf(files, backend)), files);
+    };
+    expect((await answered(200)).status).toBe('passed');
+    expect((await answered(400)).findings).toMatchObject([
+      { key: 'hire sent ssn', title: expect.stringContaining('the ssn that was sent') },
+      { key: 'hire sent pin' },
+    ]);
+  });
+
   it('looks for no password that may be a word of any answer', async () => {
     const backend = await served((_asked, response) =>
       response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":"Invalid e-mail or password"}'),

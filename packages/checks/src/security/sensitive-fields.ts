@@ -17,18 +17,18 @@ import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judge
 import { Planter } from '../kit/payloads/plant.ts';
 import { isOfAccount, showsOnPurpose } from '../kit/payloads/shown-on-purpose.ts';
 import { pinned } from '../kit/requests/pin.ts';
-import { isSecret, secretInputs } from '../kit/requests/secret-inputs.ts';
+import { isPassword, isSecret, secretInputs } from '../kit/requests/secret-inputs.ts';
 import { idOf } from '../kit/setup/id-of.ts';
 import { Setup } from '../kit/setup/setup.ts';
 import { count, isSuccess, requestLine } from '../kit/words.ts';
 
 interface Secret {
-  /** `sent`: a password. `stored`: what the database keeps of one. `write-only`: what the contract says is never shown. */
+  /** `sent`: a password, or another secret by its name. `stored`: what the database keeps of one. `write-only`: what the contract says is never shown. */
   readonly kind: 'sent' | 'stored' | 'write-only';
   /** Of the property, or of the column. */
   readonly name: string;
   readonly value: string;
-  /** It was made for others, such as the passcode of a meeting: where the contract shows it, it is shown on purpose. */
+  /** It may be meant for others, such as the passcode of a meeting or a number in a file: where the contract shows it, it is shown on purpose. */
   readonly shared?: boolean;
 }
 
@@ -102,7 +102,7 @@ export const check: Check<Evidence> = {
           .filter(({ secret, exchange }) => shows(exchange, secret))
           .map(({ secret, exchange }) => ({
             key: `${exchange.operation ?? exchange.request.method} ${secret.kind} ${secret.name}`,
-            title: `${requestLine(exchange)} answered with ${told[secret.kind]}${secret.kind === 'sent' ? '' : ` (${secret.name})`} in it`,
+            title: `${requestLine(exchange)} answered with ${told(secret)} in it`,
             detail: `${why[secret.kind]} The value stands in the answer as it is: ${secret.value.slice(0, 12)}…`,
             fix: 'Write answers from a list of what is meant to be shown (a response schema, a serializer with its fields named, a DTO), never from the whole row. In error messages about an input, name the field and leave the value out.',
             ...(exchange.operation === undefined ? {} : { operation: exchange.operation }),
@@ -114,14 +114,13 @@ export const check: Check<Evidence> = {
   },
 };
 
-const told = {
-  sent: 'the password that was sent',
-  stored: 'what is stored of a password',
-  'write-only': 'a value that the contract says is never shown',
-} as const satisfies Record<Secret['kind'], string>;
+function told({ kind, name }: Secret): string {
+  if (kind === 'sent') return `the ${name} that was sent`;
+  return `${kind === 'stored' ? 'what is stored of a password' : 'a value that the contract says is never shown'} (${name})`;
+}
 
 const why = {
-  sent: 'A password belongs in no answer: answers are logged, cached and shown, and people use one password in many places.',
+  sent: 'What was sent as a secret belongs in no answer that is not said to show it: answers are logged, cached and shown, and people use one password in many places.',
   stored:
     'What is stored of a password (its hash, its salt) lets whoever reads it try passwords at home, billions in a second.',
   'write-only': 'The contract marks the property as writeOnly: it is taken, and never comes back.',
@@ -183,7 +182,8 @@ async function plant(context: ProbeContext, secrets: Secret[], exchanges: Exchan
     const value = `Aa1${kind === 'sent' ? '!' : ''}${context.random.unique('kept')}`;
     const mark = context.backend.wire?.mark() ?? 0;
     const exchange = await context.backend.send(encodeRequest(input.operation, pinned(request, input.place, value)));
-    const shared = kind === 'sent' && !isOfAccount(input.operation, context.contract, context.shape.signIn);
+    const isOwn = isPassword(input) && isOfAccount(input.operation, context.contract, context.shape.signIn);
+    const shared = kind === 'sent' && !isOwn;
     secrets.push({ kind, name: input.name, value, ...(shared ? { shared } : {}) });
     exchanges.push(exchange);
     if (!isSuccess(exchange)) continue;

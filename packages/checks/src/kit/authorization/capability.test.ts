@@ -55,7 +55,7 @@ async function grounds(name: string, isReadByAll: boolean) {
     const owner = request.headers.authorization ?? '';
     const [, , which, deed] = path.split('/');
     if (method === 'POST' && which === undefined) {
-      gifts.push({ title: json['title'] ?? '', [name]: randomBytes(12).toString('base64url'), owner });
+      gifts.push({ title: String(json['title']), [name]: randomBytes(12).toString('base64url'), owner });
       return answer(201, gifts.at(-1));
     }
     if (which === undefined)

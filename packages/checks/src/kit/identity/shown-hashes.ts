@@ -1,5 +1,5 @@
 import { bodyJson, type Contract, type Exchange, isJsonObject, type Json, type JsonObject } from '@assay/contract';
-import { isOfAccount } from '../payloads/shown-on-purpose.ts';
+import { isBelowAccounts, isOfAccount } from '../payloads/shown-on-purpose.ts';
 
 /** What a password is kept as, by the name of its column or member. */
 export const keptColumn =
@@ -30,7 +30,7 @@ export interface ShownHash {
 /** The hashes of passwords that an answer shows of accounts: by their form and by what they are called, whoever's they are. What was sent itself does not count. */
 export function shownHashes(contract: Contract, { operation: id, request, response }: Exchange): readonly ShownHash[] {
   const operation = contract.operations.find((one) => one.id === id);
-  const isAccounts = operation !== undefined && isOfAccount(operation, contract);
+  const isAccounts = operation !== undefined && (isBelowAccounts(operation) || isOfAccount(operation, contract));
   const sent = JSON.stringify(request.body ?? '');
   return found(bodyJson(response?.body) as Json | undefined).filter(({ value }) => !sent.includes(value));
 

@@ -9,11 +9,14 @@ const post = (operationId: string, body = known) => ({
   post: { operationId, requestBody: taken(body), responses: { '201': said(body) } },
 });
 
-it.each(['/join', '/employees', '/register'])('takes the password of POST %s for one of an account', (path) => {
-  const contract = contractOf({ [path]: post('make'), '/session': post('login') });
-  const of = contract.operations.map((one) => isOfAccount(one, contract, inferShape(contract).signIn));
-  expect(of).toEqual([true, true]);
-});
+it.each(['/join', '/employees', '/register', '/users/create', '/clients/{id}/password'])(
+  'takes the password of POST %s for one of an account',
+  (path) => {
+    const contract = contractOf({ [path]: post('make'), '/session': post('login') });
+    const of = contract.operations.map((one) => isOfAccount(one, contract, inferShape(contract).signIn));
+    expect(of).toEqual([true, true]);
+  },
+);
 
 it('takes the password that a password manager keeps for one that is shown on purpose', () => {
   const entry = object({ site: text, username: text, password: text });
@@ -21,8 +24,11 @@ it('takes the password that a password manager keeps for one that is shown on pu
     '/register': post('register'),
     '/session': post('login'),
     '/entries': post('keep', entry),
+    '/clients/{id}/logins': post('keepFor', entry),
   });
-  const operations = contract.operations.map((one) => (one.id === 'keep' ? { ...one, security: [['bearer']] } : one));
+  const operations = contract.operations.map((one) =>
+    one.id.startsWith('keep') ? { ...one, security: [['bearer']] } : one,
+  );
   const { signIn } = inferShape({ ...contract, operations });
-  expect(operations.map((one) => isOfAccount(one, contract, signIn))).toEqual([true, true, false]);
+  expect(operations.map((one) => isOfAccount(one, contract, signIn))).toEqual([true, true, false, false]);
 });

@@ -1,12 +1,20 @@
 import { type Contract, isJsonObject, propertiesOf } from '@assay/contract';
 import { type TextInput, textInputs } from './text-inputs.ts';
 
-const secretName =
-  /^(new|old|current|user|login|account|repeat|confirm)?[-_]?(pass(word|phrase|wd|code)?|pwd|secret|pin|cvv|cvc|ssn)([-_]?(confirm(ation)?|repeat|again))?$/i;
+const before = '^(?:new|old|current|user|login|account|repeat|confirm)?[-_]?';
+const after = '(?:[-_]?(?:confirm(?:ation)?|repeat|again))?$';
+const passwordName = new RegExp(`${before}(?:pass(?:word|phrase|wd|code)?|pwd)${after}`, 'i');
+/** What somebody else may be meant to see: a social security number in a personnel file, a PIN that is a postal code. */
+const otherName = new RegExp(`${before}(?:secret|pin|cvv|cvc|ssn)${after}`, 'i');
 
 /** Whether what stands there is a secret by its name or its format. */
 export function isSecret({ name, schema }: Pick<TextInput, 'name' | 'schema'>): boolean {
-  return schema['format'] === 'password' || secretName.test(name);
+  return isPassword({ name, schema }) || otherName.test(name);
+}
+
+/** Whether it is a password, which nobody is meant to see. */
+export function isPassword({ name, schema }: Pick<TextInput, 'name' | 'schema'>): boolean {
+  return schema['format'] === 'password' || passwordName.test(name);
 }
 
 /** The texts of bodies that are never to come back: secrets, and what the contract marks as writeOnly. */
