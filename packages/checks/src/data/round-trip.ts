@@ -204,7 +204,7 @@ function lossesOf(
     if (body === undefined) return [];
     const pair = counterpart({ idPointer }, sent, body);
     if (exchange === created && isAcknowledgement(pair.sent, pair.back)) return [];
-    return differences(ownPart(pair.sent, pair.back, others), pair.back, pair.at)
+    return differences(ownPart(pair.sent, pair.back, others), pair.back, pair.at, () => true)
       .filter(({ place, sent: value }) => value !== null || canShowNull(contract, exchange.operation, memberOf(place)))
       .filter((each) => !isGiven(given, pair, each))
       .filter((each) => !isKeptByBackend({ contract, operation: created.operation, idPointer, ...pair }, each))

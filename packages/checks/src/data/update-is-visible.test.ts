@@ -50,6 +50,20 @@ describe(check.id, () => {
     ]);
   });
 
+  it('does not mind what the backend had put into a list itself, but what should have gone from it', () => {
+    const listed = (before: Json, after: Json) => {
+      const suspect = { ...update, sent: { members: [3] }, made: { members: [2] } };
+      const exchanges = {
+        before: answering(update.before, 200, { body: { members: before } }),
+        after: answering(update.after, 200, { body: { members: after } }),
+      };
+      return judged(check, { ...failing, suspects: [{ ...suspect, ...exchanges }] }).status;
+    };
+    expect(listed([1, 2], [1, 3])).toBe('passed');
+    expect(listed([1, 2], [1, 2, 3])).toBe('failed');
+    expect(listed([2], [1, 3])).toBe('failed');
+  });
+
   it('tells of a thing that is gone after its update', () => {
     const suspects = [{ ...update, after: answering(update.after, 404) }];
     expect(judged(check, { ...failing, suspects }).findings).toMatchObject([{ key: 'replaceTodo gone' }]);

@@ -75,6 +75,21 @@ describe('differences', () => {
     expect(differences(sent, back)).toHaveLength(found);
   });
 
+  it.each<[string, Json, Json, number]>([
+    ['whoever makes it among its members', [325], [1, 325], 0],
+    ['something where nothing was sent', [], ['ROLE_USER'], 0],
+    ['something in place of what was sent twice', [7, 7], [1, 7], 0],
+    ['one twice', ['a'], ['a', 'a'], 1],
+    ['another one in the place of one', [7, 8], [1, 7], 1],
+    ['a part of a text', ['a, b'], ['a', 'b'], 1],
+  ])('lets a backend add %s, where it may', (_name, sent, back, found) => {
+    expect(differences({ list: sent }, { list: back }, '', () => true).length > 0).toBe(found > 0);
+    expect(differences({ list: sent }, { list: back }).length).toBeGreaterThan(0);
+    expect(differences({ list: sent }, { list: back }, '', (_one, place) => place !== '/list').length).toBeGreaterThan(
+      0,
+    );
+  });
+
   it('does not ask for what the backend leaves out or adds', () => {
     expect(differences({ password: 'x', name: 'a' }, { name: 'a', id: 1 })).toEqual([]);
   });

@@ -14,18 +14,23 @@ export interface Difference {
   readonly what: string;
 }
 
+/** Whether a backend may have put this element, which was not sent, into the list at that place of the answer: whoever makes a room is a member of it. */
+export type MayAdd = (element: Json, place: string) => boolean;
+
+const mayNot: MayAdd = () => false;
+
 /**
  * Where what came back is not what was sent. Only places that both have are compared: what a backend adds, leaves out or computes is its own
  * business. What many backends do on purpose is no difference: trimmed white space, changed case, composed Unicode, another way to
  * write the same number, instant, time, code or URL, sets in another order, each element once and none blank, a reference shown as what it refers to, what is masked.
  */
-export function differences(sent: Json, back: Json, at = ''): readonly Difference[] {
+export function differences(sent: Json, back: Json, at = '', mayAdd: MayAdd = mayNot): readonly Difference[] {
   if (Array.isArray(sent)) {
     if (!Array.isArray(back))
       return back === null || isJsonObject(back)
         ? []
         : [{ place: at, sent, back, what: 'a list became another thing' }];
-    return arrayDifferences(sent as readonly Json[], back as readonly Json[], at);
+    return arrayDifferences(sent as readonly Json[], back as readonly Json[], at, mayAdd);
   }
   if (isJsonObject(sent)) {
     if (!isJsonObject(back)) return [];
@@ -33,28 +38,49 @@ export function differences(sent: Json, back: Json, at = ''): readonly Differenc
       const other = Object.hasOwn(back, key) ? back[key] : undefined;
       return other === undefined
         ? []
-        : differences(value, other, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+        : differences(value, other, `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, mayAdd);
     });
   }
   const what = scalarDifference(sent, back);
   return what === null ? [] : [{ place: at, sent, back, what }];
 }
 
-function arrayDifferences(sent: readonly Json[], back: readonly Json[], at: string): readonly Difference[] {
+function arrayDifferences(
+  sent: readonly Json[],
+  back: readonly Json[],
+  at: string,
+  mayAdd: MayAdd,
+): readonly Difference[] {
+  if (isAddedTo(sent, back, at, mayAdd)) return [];
   if (sent.length !== back.length) {
     const [kept, backKept] = [asSet(sent), asSet(back)];
-    if (kept.length < sent.length && kept.length === backKept.length) return arrayDifferences(kept, backKept, at);
+    if (kept.length < sent.length && kept.length === backKept.length)
+      return arrayDifferences(kept, backKept, at, mayAdd);
     return [{ place: at, sent, back, what: `${sent.length} elements became ${back.length}` }];
   }
-  const inOrder = sent.flatMap((item, index) => differences(item, back[index] ?? null, `${at}/${index}`));
+  const inOrder = sent.flatMap((item, index) => differences(item, back[index] ?? null, `${at}/${index}`, mayAdd));
   if (inOrder.length === 0) return [];
+  return matched(sent, back).unmatched.length === 0 ? [] : inOrder;
+}
+
+/** Each element that was sent with one that came back, wherever it stands. */
+function matched(sent: readonly Json[], back: readonly Json[]) {
   const left = [...back];
   const unmatched = sent.filter((item) => {
     const index = left.findIndex((other) => differences(item, other).length === 0);
     if (index >= 0) left.splice(index, 1);
     return index < 0;
   });
-  return unmatched.length === 0 ? [] : inOrder;
+  return { left, unmatched };
+}
+
+/** Whether all that was sent is there, beside others that may have been added. What was sent once and is there twice was not added. */
+function isAddedTo(sent: readonly Json[], back: readonly Json[], at: string, mayAdd: MayAdd): boolean {
+  const kept = asSet(sent);
+  if (mayAdd === mayNot || back.length <= kept.length) return false;
+  const { left, unmatched } = matched(kept, back);
+  const isOther = (one: Json): boolean => kept.every((item) => differences(item, one).length > 0) && mayAdd(one, at);
+  return unmatched.length === 0 && left.every(isOther);
 }
 
 /** A list of scalars as the set that it may be kept as, without blank texts and what differs in its case alone; any other as it is. */

@@ -44,14 +44,24 @@ export function lossKey({ place, kept }: Loss): string {
 
 /** What the read after an update shows otherwise than it was sent, or than it was before without being named. */
 export function updateLosses(contract: Contract, update: Update): readonly Loss[] {
-  const { operation, partial, idPointer = null, others = [], sent, before, after, doubts = [] } = update;
+  const { operation, partial, idPointer = null, others = [], sent, made, before, after, doubts = [] } = update;
   const answer = bodyJson(after.response?.body) as Json | undefined;
   if (answer === undefined || !isSuccess(after)) return [];
   const now = counterpart({ idPointer }, sent, answer);
   const earlier = bodyJson(before.response?.body) as Json | undefined;
   const old = earlier === undefined ? null : counterpart({ idPointer }, sent, earlier).back;
   const told = (each: Difference, kept: boolean): Loss => ({ ...each, inside: each.place.slice(now.at.length), kept });
-  const lost = differences(ownPart(now.sent, now.back, others), now.back, now.at)
+  const origin = made === undefined ? undefined : counterpart({ idPointer }, made, answer).sent;
+  const listed = (thing: Json | undefined, inside: string, element: Json): boolean => {
+    const list = thing === undefined ? undefined : valueAt(thing, inside);
+    return Array.isArray(list) && list.some((one: Json) => differences(element, one).length === 0);
+  };
+  // What the backend itself had added to a list stays in it; what it was made of, and is not sent any more, has to go.
+  const stays = (element: Json, place: string): boolean => {
+    const inside = place.slice(now.at.length);
+    return origin !== undefined && listed(old ?? undefined, inside, element) && !listed(origin, inside, element);
+  };
+  const lost = differences(ownPart(now.sent, now.back, others), now.back, now.at, stays)
     .filter(({ place, sent: value }) => value !== null || canShowNull(contract, after.operation, memberOf(place)))
     // The address says whose update it is; an id in the body does not make it another one.
     .filter(({ place }) => place !== (idPointer ?? '/id'))
