@@ -1,8 +1,5 @@
 import { Budget, defaultMemoryBytes, OutOfBudget, type UndecidedReason } from '../linearizability/budget.ts';
-import { checkLinearizable } from '../linearizability/check.ts';
-import { multiRegister, type MultiRegisterInput, type MultiRegisterOutput } from '../models/multi-register.ts';
-import type { Operation } from '../operation.ts';
-import type { Analysis, AnalysisLimits } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
 import { type Anomaly, anomalyMeanings } from './anomaly.ts';
 import { findCycles } from './cycles.ts';
 import type { Dependency } from './graph.ts';
@@ -10,6 +7,7 @@ import { forbids, type IsolationLevel, isolationLevels } from './isolation.ts';
 import { analyseListAppend } from './list-append.ts';
 import { analyseRwRegister } from './rw-register.ts';
 import { explains } from './serial-order.ts';
+import { type SearchLimits, searchOrders } from './serial-search.ts';
 import { addProcessOrder, addRealTimeOrder, byCall, isSessionOrderInTime, refuseBackward } from './time-order.ts';
 import type { Transaction, TransactionKind } from './transaction.ts';
 
@@ -103,19 +101,24 @@ function judge(
   complete: boolean,
   level: IsolationLevel,
   kind: TransactionKind,
-  limits: Limits,
+  limits: SearchLimits,
 ): SerializabilityVerdict {
   const anomalies = [...found];
   const rank = rankOf(transactions);
   const orders = new Map<IsolationLevel, readonly number[]>();
-  const settled = new Map<IsolationLevel, Status>();
+  const isForbidden = (each: IsolationLevel): boolean => anomalies.some((anomaly) => forbids(each, anomaly));
   for (const each of serialLevels) {
-    if (anomalies.some((anomaly) => forbids(each, anomaly))) continue;
+    if (isForbidden(each)) continue;
     const order = analysis.graph.order(edgesOf[each], rank)?.filter((index) => analysis.committed.has(index)) ?? null;
     if (order !== null && explains(order, transactions)) orders.set(each, order);
-    else if (each !== 'strong-session-serializable' && kind === 'rw-register')
-      settled.set(each, searchOrder(transactions, each === 'strict-serializable', limits));
   }
+  // An order that a stricter level allows will do for the others.
+  const isOpen = (each: IsolationLevel): boolean =>
+    !isForbidden(each) && !(each === 'serializable' ? orders.size > 0 : orders.has(each));
+  const settled = new Map<IsolationLevel, Status>(
+    kind === 'rw-register' ? searchOrders(transactions, isOpen, limits) : [],
+  );
+  const spent = [...settled.values()].includes('undecided');
   if (settled.get('serializable') === 'violated') anomalies.push(noOrder(transactions, null));
   else if (settled.get('strict-serializable') === 'violated') anomalies.push(noOrder(transactions, 'realtime'));
   // What was searched knows of no sessions, which are a part of the strictest level.
@@ -124,7 +127,7 @@ function judge(
   const serial = orders.size > 0 || [...settled.values()].includes('ok');
   const known = analysis.gaps.length === 0 && complete;
   const levels = levelRecord((each) => {
-    if (anomalies.some((anomaly) => forbids(each, anomaly))) return 'violated';
+    if (isForbidden(each)) return 'violated';
     if (each === 'strict-serializable') return orders.has(each) ? 'ok' : (settled.get(each) ?? 'undecided');
     if (orders.has('strict-serializable') || settled.get('strict-serializable') === 'ok') return 'ok';
     if (each === 'strong-session-serializable') return orders.has(each) ? 'ok' : 'undecided';
@@ -141,35 +144,8 @@ function judge(
     transactions: transactions.length,
     anomalies,
     order: order?.flatMap((index) => transactions[index] ?? []) ?? null,
-    explanation: explain(levels[level], level, anomalies, analysis.gaps, complete),
+    explanation: explain(levels[level], level, anomalies, analysis.gaps, complete, spent),
   };
-}
-
-/** Where the reads leave the order of versions open, all orders are searched: a transaction is one operation on several registers. */
-function searchOrder(
-  transactions: readonly Transaction[],
-  inRealTime: boolean,
-  { now, deadline, memoryBytes }: Limits,
-): Status {
-  const history = transactions.map((transaction): Operation<MultiRegisterInput, MultiRegisterOutput> => {
-    const { outcome } = transaction;
-    const told = transaction.operations.filter(
-      (operation) => outcome !== 'ok' || operation.f !== 'read' || operation.value !== undefined,
-    );
-    const input = told.map((operation) =>
-      operation.f === 'read'
-        ? ({ f: 'read', key: operation.key } as const)
-        : ({ f: 'write', key: operation.key, value: operation.value } as const),
-    );
-    const output = told.map((operation) => operation.value ?? null);
-    // Without times it may have run at any.
-    const times = inRealTime
-      ? { call: transaction.call ?? -Number.MAX_VALUE, return: transaction.return ?? Number.MAX_VALUE }
-      : { call: 0, return: 1 };
-    // By time alone: what a session adds is judged by its cycles.
-    return { process: null, outcome, input, output, ...times };
-  });
-  return checkLinearizable(multiRegister(), history, { now, deadline, memoryBytes, witnessMs: 0 }).status;
 }
 
 function noOrder(transactions: readonly Transaction[], uses: Anomaly['uses']): Anomaly {
@@ -196,17 +172,12 @@ function rankOf(transactions: readonly Transaction[]): readonly number[] {
 }
 
 /** One end for all that a check does. */
-interface Limits extends AnalysisLimits {
-  readonly now: () => number;
-  readonly deadline: () => boolean;
-}
-
-function limitsOf(options: SerializabilityOptions): Limits {
+function limitsOf(options: SerializabilityOptions): SearchLimits {
   const now = options.now ?? (() => performance.now());
   const end = options.timeoutMs === undefined ? Number.POSITIVE_INFINITY : now() + options.timeoutMs;
   const deadline = (): boolean => options.deadline?.() === true || (end !== Number.POSITIVE_INFINITY && now() >= end);
   const { tick, memoryBytes } = new Budget(now, deadline, options.memoryBytes ?? defaultMemoryBytes);
-  return { tick, memoryBytes, now, deadline };
+  return { tick, memoryBytes, now, deadline, end };
 }
 
 function explain(
@@ -215,9 +186,13 @@ function explain(
   anomalies: readonly Anomaly[],
   gaps: readonly string[],
   complete: boolean,
+  spent: boolean,
 ): string {
   if (status === 'violated') return anomalies.find((anomaly) => forbids(level, anomaly))?.explanation ?? '';
   if (status === 'ok') return `Nothing that ${level} rules out happened`;
   if (gaps.length > 0) return `Nothing wrong was found, but not everything is known: ${gaps.slice(0, 3).join('; ')}`;
-  return complete ? 'No order of the transactions was found in time' : 'There are too many cycles to look at each';
+  if (!complete) return 'There are too many cycles to look at each';
+  return spent
+    ? 'No order of the transactions was found with the time and memory there are'
+    : 'Nothing wrong was found, and no order that was tried explains the reads';
 }
