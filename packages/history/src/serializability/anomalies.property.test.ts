@@ -124,6 +124,8 @@ describe('list-append', () => {
         if (world === undefined || others.length > 0) return;
         const { levels } = checkSerializable(history, { kind: 'list-append' });
         for (const [level, breaks] of Object.entries(broken) as [IsolationLevel, (world: Phenomena) => boolean][]) {
+          // Who was read dirty may have been rolled back, in a world of that level alone.
+          if (level === 'read-uncommitted' && history.some(({ outcome }) => outcome === 'unknown')) continue;
           const dirty = level !== 'read-uncommitted' && dirtyReads(history).size > 0;
           const status = dirty || breaks(world) ? 'violated' : 'ok';
           expect({ level, status: levels[level] }).toEqual({ level, status });

@@ -12,7 +12,8 @@ export const anomalyMeanings = {
   'G2-item': 'a cycle with anti-dependencies that follow one another (write skew)',
   'lost-update': 'two transactions read the same version and both wrote over it',
   internal: 'a transaction disagrees with its own earlier reads and writes',
-  'incompatible-order': 'two reads show the elements of a key in orders that exclude each other',
+  'incompatible-order':
+    'a read shows the elements of a key in an order that contradicts another read, or whoever appended them',
   'duplicate-elements': 'a read shows an element more often than it was appended',
   'garbage-read': 'a read shows a value that nobody wrote',
   'no-serial-order': 'every order of the transactions contradicts some read',

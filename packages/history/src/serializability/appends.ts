@@ -5,6 +5,8 @@ import { nameOf, type Transaction } from './transaction.ts';
 export interface Append {
   readonly transaction: number;
   readonly value: Value;
+  /** Its place among the transaction's operations. */
+  readonly place: number;
   /** It is the transaction's last append to the key. */
   readonly last: boolean;
 }
@@ -49,7 +51,7 @@ export function keyHistories(
       const appended = own.get(key) ?? [];
       if (operation.f === 'append') {
         const element = keyOf(operation.value);
-        const append = { transaction: index, value: operation.value, last: lastAppend.get(key) === i };
+        const append = { transaction: index, value: operation.value, place: i, last: lastAppend.get(key) === i };
         const others = history.appends.get(element);
         if (others === undefined) history.appends.set(element, [append]);
         else others.push(append);

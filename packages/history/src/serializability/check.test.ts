@@ -44,6 +44,15 @@ describe('list-append', () => {
     );
   });
 
+  it('G0 is doubtful where dirty reads are allowed and nobody knows whether one took effect', () => {
+    // What T0 wrote was read while it ran, and then rolled back.
+    const lost: Transaction = { ...t(a('y', 2), a('x', 3)), outcome: 'unknown' };
+    const history = together(lost, t(a('x', 4), r('y', [2]), a('y', 5)), t(r('x', [4])));
+    const verdict = checkSerializable(history, { kind: 'list-append', level: 'read-uncommitted' });
+    expect([verdict.status, verdict.levels['read-committed']]).toEqual(['undecided', 'violated']);
+    expect(verdict.explanation).toMatch(/^Nobody knows whether all of these transactions took effect.*: G0, /);
+  });
+
   it('G1a: a read of what was aborted', () => {
     const history = together({ ...t(a('x', 1)), outcome: 'failed' }, t(r('x', [1])));
     expect(names('list-append', history)).toEqual(['G1a']);
@@ -84,6 +93,13 @@ describe('list-append', () => {
     expect(names('list-append', history)).toContain('G-nonadjacent');
   });
 
+  it('names a cycle once: by whether its anti-dependencies follow one another', () => {
+    const fork = [t(a('x', 1)), t(r('x', [1]), r('y', [])), t(a('y', 1)), t(r('y', [1]), r('x', []))];
+    expect(names('list-append', together(...fork))).toEqual(['G-nonadjacent']);
+    const skew = [t(r('p', []), a('q', 1)), t(r('q', []), a('p', 1))];
+    expect(names('list-append', together(...fork, ...skew))).toEqual(['G-nonadjacent', 'G2-item']);
+  });
+
   it('lost-update: two that read the same and both wrote', () => {
     expect(
       names('list-append', together(t(r('x', []), a('x', 1)), t(r('x', []), a('x', 2)), t(r('x', [1, 2])))),
@@ -100,6 +116,9 @@ describe('list-append', () => {
     expect(names('list-append', together(...writes, t(r('x', [1, 2])), t(r('x', [2, 1]))))).toContain(
       'incompatible-order',
     );
+    expect(names('list-append', together(t(a('x', 1), a('x', 2)), t(a('x', 3)), t(r('x', [2, 1, 3]))))).toEqual([
+      'incompatible-order',
+    ]);
     expect(names('list-append', together(...writes, t(r('x', [1, 1]))))).toContain('duplicate-elements');
     expect(names('list-append', together(...writes, t(r('x', [3]))))).toContain('garbage-read');
   });

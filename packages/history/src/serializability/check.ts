@@ -126,11 +126,14 @@ function judge(
     settled.set('strict-serializable', 'undecided');
   const serial = orders.size > 0 || [...settled.values()].includes('ok');
   const known = analysis.gaps.length === 0 && complete;
+  // Where the weakest level does not forbid it, nobody knows whether it happened.
+  const doubtful = anomalies.find(({ type, uses }) => type === 'G0' && uses === null);
   const levels = levelRecord((each) => {
     if (isForbidden(each)) return 'violated';
     if (each === 'strict-serializable') return orders.has(each) ? 'ok' : (settled.get(each) ?? 'undecided');
     if (orders.has('strict-serializable') || settled.get('strict-serializable') === 'ok') return 'ok';
     if (each === 'strong-session-serializable') return orders.has(each) ? 'ok' : 'undecided';
+    if (each === 'read-uncommitted' && doubtful !== undefined) return 'undecided';
     return serial || (each !== 'serializable' && known) ? 'ok' : 'undecided';
   });
   const order =
@@ -144,7 +147,15 @@ function judge(
     transactions: transactions.length,
     anomalies,
     order: order?.flatMap((index) => transactions[index] ?? []) ?? null,
-    explanation: explain(levels[level], level, anomalies, analysis.gaps, complete, spent),
+    explanation: explain(levels[level], level, anomalies, () => {
+      if (doubtful !== undefined)
+        return `Nobody knows whether all of these transactions took effect, though others read of them: ${doubtful.explanation}`;
+      if (analysis.gaps.length > 0)
+        return `Nothing wrong was found, but not everything is known: ${analysis.gaps.slice(0, 3).join('; ')}`;
+      if (!complete) return 'There are too many cycles to look at each';
+      if (spent) return 'No order of the transactions was found with the time and memory there are';
+      return 'Nothing wrong was found, and no order that was tried explains the reads';
+    }),
   };
 }
 
@@ -184,15 +195,9 @@ function explain(
   status: Status,
   level: IsolationLevel,
   anomalies: readonly Anomaly[],
-  gaps: readonly string[],
-  complete: boolean,
-  spent: boolean,
+  whyUndecided: () => string,
 ): string {
   if (status === 'violated') return anomalies.find((anomaly) => forbids(level, anomaly))?.explanation ?? '';
   if (status === 'ok') return `Nothing that ${level} rules out happened`;
-  if (gaps.length > 0) return `Nothing wrong was found, but not everything is known: ${gaps.slice(0, 3).join('; ')}`;
-  if (!complete) return 'There are too many cycles to look at each';
-  return spent
-    ? 'No order of the transactions was found with the time and memory there are'
-    : 'Nothing wrong was found, and no order that was tried explains the reads';
+  return whyUndecided();
 }

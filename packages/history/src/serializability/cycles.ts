@@ -1,5 +1,6 @@
 import { type Anomaly, type AnomalyType, anomalyMeanings, type CycleStep } from './anomaly.ts';
 import { type Dependency, type DependencyGraph, type Edge, leads } from './graph.ts';
+import { forbids, isolationLevels } from './isolation.ts';
 import { nameOf, type Transaction } from './transaction.ts';
 
 /** What a cycle of a type looks like: the dependency it is looked for from, and what the way back may and must contain. */
@@ -7,8 +8,8 @@ interface CycleForm {
   readonly type: AnomalyType;
   readonly start: Dependency;
   readonly back: readonly Dependency[];
-  /** How many more anti-dependencies the way back needs, and whether they may follow one another. */
-  readonly more: 'none' | 'apart' | 'any';
+  /** Whether the way back has more anti-dependencies; then, whether none of the cycle follows another, or some do. */
+  readonly more: 'none' | 'apart' | 'adjacent';
 }
 
 const forms: readonly CycleForm[] = [
@@ -16,7 +17,7 @@ const forms: readonly CycleForm[] = [
   { type: 'G1c', start: 'wr', back: ['ww', 'wr'], more: 'none' },
   { type: 'G-single', start: 'rw', back: ['ww', 'wr'], more: 'none' },
   { type: 'G-nonadjacent', start: 'rw', back: ['ww', 'wr', 'rw'], more: 'apart' },
-  { type: 'G2-item', start: 'rw', back: ['ww', 'wr', 'rw'], more: 'any' },
+  { type: 'G2-item', start: 'rw', back: ['ww', 'wr', 'rw'], more: 'adjacent' },
 ];
 
 const orders = [
@@ -54,13 +55,20 @@ export function findCycles(
       for (const component of graph.components(over)) {
         tick();
         const { cycle, all } = shortest(graph, component, form, back, tick);
-        if (!all && cycle === null) complete = false;
+        if (!all && cycle === null && !isSettled(form.type, anomalies)) complete = false;
         if (cycle === null || told++ >= most.told) continue;
         anomalies.push(anomalyOf(form.type, stepsOf(graph, cycle), transactions));
       }
     }
   }
   return { anomalies, complete };
+}
+
+/** Whether what was found breaks every level that this type breaks. */
+function isSettled(type: AnomalyType, found: readonly Anomaly[]): boolean {
+  return isolationLevels.every(
+    (level) => !forbids(level, { type, uses: null, transactions: [] }) || found.some((each) => forbids(level, each)),
+  );
 }
 
 function shortest(
@@ -84,7 +92,7 @@ function shortest(
   return { cycle: best, all: true };
 }
 
-/** Breadth first from the end of the edge to its beginning; states tell what the last step was and whether an anti-dependency was used. */
+/** Breadth first from the end of the edge to its beginning; states tell what the last step was and what the way has had. */
 function wayBack(
   graph: DependencyGraph,
   component: ReadonlySet<number>,
@@ -94,7 +102,7 @@ function wayBack(
   tick: () => void,
 ): readonly Edge[] | null {
   if (more !== 'none' && wayBack(graph, component, start, withoutRw(back), 'none', tick) !== null) return null;
-  // Four states for each node: was the last step an anti-dependency; has the way had one.
+  // Four states for each node: was the last step an anti-dependency; has the way had one, or, where they follow one another, two in a row.
   const from = new Map<number, { readonly edge: Edge; readonly state: number } | null>();
   const first = stateOf(start.to, true, false);
   from.set(first, null);
@@ -107,8 +115,10 @@ function wayBack(
         if (!component.has(edge.to) || !leads(edge, back)) continue;
         // A junction is no stop: what led into it is still the last step.
         const rw = edge.dependency === null ? (state & 2) !== 0 : edge.dependency === 'rw';
-        if (edge.dependency === 'rw' && more === 'apart' && (state & 2) !== 0) continue;
-        const after = stateOf(edge.to, rw, edge.dependency === 'rw' || (state & 1) !== 0);
+        const follows = edge.dependency === 'rw' && (state & 2) !== 0;
+        if (follows && more === 'apart') continue;
+        const had = more === 'adjacent' ? follows : edge.dependency === 'rw';
+        const after = stateOf(edge.to, rw, had || (state & 1) !== 0);
         if (from.has(after)) continue;
         from.set(after, { edge, state });
         if (edge.to === start.from && closes(after, more)) return simple(start, trace(from, after));
@@ -120,14 +130,15 @@ function wayBack(
   return null;
 }
 
-function stateOf(node: number, lastWasRw: boolean, hadRw: boolean): number {
-  return node * 4 + (lastWasRw ? 2 : 0) + (hadRw ? 1 : 0);
+function stateOf(node: number, lastWasRw: boolean, had: boolean): number {
+  return node * 4 + (lastWasRw ? 2 : 0) + (had ? 1 : 0);
 }
 
 function closes(state: number, more: CycleForm['more']): boolean {
   if (more === 'none') return true;
-  // The cycle begins with an anti-dependency, so it may not end with one where they must stand apart.
-  return (state & 1) !== 0 && (more === 'any' || (state & 2) === 0);
+  // The cycle begins with an anti-dependency: one at its end is right before it.
+  const [had, lastWasRw] = [(state & 1) !== 0, (state & 2) !== 0];
+  return more === 'adjacent' ? had || lastWasRw : had && !lastWasRw;
 }
 
 /** A way that visits a transaction twice is made of smaller cycles, which have names of their own. */

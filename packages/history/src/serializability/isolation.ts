@@ -45,6 +45,14 @@ const respects: Readonly<Record<IsolationLevel, readonly Anomaly['uses'][]>> = {
   'strict-serializable': [null, 'process', 'realtime'],
 };
 
-export function forbids(level: IsolationLevel, anomaly: Pick<Anomaly, 'type' | 'uses'>): boolean {
-  return forbidden[level].includes(anomaly.type) && respects[level].includes(anomaly.uses);
+export function forbids(
+  level: IsolationLevel,
+  { type, uses, transactions }: Pick<Anomaly, 'type' | 'uses' | 'transactions'>,
+): boolean {
+  return forbidden[level].includes(type) && respects[level].includes(uses) && !isDoubtful(level, type, transactions);
+}
+
+/** Where dirty reads are allowed, whoever was read may have been rolled back all the same, and then its writes come before nobody's. */
+function isDoubtful(level: IsolationLevel, type: AnomalyType, transactions: Anomaly['transactions']): boolean {
+  return level === 'read-uncommitted' && type === 'G0' && transactions.some(({ outcome }) => outcome !== 'ok');
 }

@@ -88,15 +88,35 @@ function versionOrder(
     longest = read;
   }
   const agreed = longest?.list ?? [];
+  const order = agreed.map((value) => {
+    const [append, ...others] = appends.get(keyOf(value)) ?? [];
+    return append === undefined || others.length > 0 ? null : append;
+  });
+  if (longest !== null) tellBackward(order, longest, key, tell);
   return {
     history,
-    order: agreed.map((value) => {
-      const [append, ...others] = appends.get(keyOf(value)) ?? [];
-      return append === undefined || others.length > 0 ? null : append;
-    }),
+    order,
     reads: sound.filter((read) => read.list.every((value, i) => sameValue(value, agreed[i]))),
     lost,
   };
+}
+
+/** Tells where the appends of one transaction stand in an order that it did not make. */
+function tellBackward(order: VersionOrder, { transaction: reader, list }: Read, key: string, tell: Tell): void {
+  const latest = new Map<number, Append>();
+  for (const append of order) {
+    if (append === null) continue;
+    const { transaction, place, value } = append;
+    const before = latest.get(transaction);
+    if (before !== undefined && before.place > place) {
+      tell(
+        'incompatible-order',
+        [transaction, reader],
+        `${nameOf(reader)} read ${showValue(list)} of ${key}, and ${nameOf(transaction)} appended ${showValue(value)} before ${showValue(before.value)}`,
+      );
+    }
+    latest.set(transaction, append);
+  }
 }
 
 /** Adds what is certain about the key; true when the order of its versions is known whole. */
