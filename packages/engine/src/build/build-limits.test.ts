@@ -29,6 +29,14 @@ describe('limits of a build', () => {
     );
   });
 
+  it('count once what forks share', async () => {
+    // 100 MiB, and six forks that look at them for as long as it takes to be looked at twice.
+    const forks =
+      'exec python3 -c \'import os, time; held = bytearray(b"1") * (100 << 20); [os.fork() or (time.sleep(1.5), os._exit(0)) for _ in range(6)]; [os.wait() for _ in range(6)]; print("done")\'';
+    const { result } = await held(forks, { memoryBytes: 300 * mebibyte });
+    expect(result).toMatchObject({ outcome: 'ok', log: ['done'] });
+  });
+
   it('stop what runs processes without end, also those that leave its group', async () => {
     const { result } = await held('for i in 1 2 3 4 5 6 7 8; do setsid sleep 60 & done; wait', { processes: 6 });
     expect(result).toMatchObject({

@@ -208,6 +208,23 @@ describe.each(sandboxes)('launchBackend with %s', (_name, choose) => {
     expect(backend.usage().samples.length).toBeGreaterThan(1);
   });
 
+  it('counts once what its forks share', async () => {
+    const preforked = [
+      'import http.server, os, time',
+      'held = bytearray(b"1") * (60 << 20)',
+      'for _ in range(6):',
+      '  if os.fork() == 0: time.sleep(600)',
+      'http.server.HTTPServer((os.environ["HOST"], int(os.environ["PORT"])), http.server.SimpleHTTPRequestHandler).serve_forever()',
+    ];
+    const backend = await launch(
+      make({ 'server.py': preforked.join('\n') }, { start: 'exec python3 server.py', toolchain: ['python3'] }),
+      { limits: { memoryBytes: 250 << 20 } },
+    );
+    const seen = () => backend.usage().samples.filter(({ rssBytes }) => rssBytes > 350 << 20).length;
+    await until('all of its forks have been looked at some times', () => seen() > 4 || !backend.alive);
+    expect(backend.alive).toBe(true);
+  });
+
   it('is closed, with everything of it, when the signal aborts', async () => {
     const temporary = make({ 'server.js': server('async () => 1') });
     const controller = new AbortController();
@@ -216,6 +233,24 @@ describe.each(sandboxes)('launchBackend with %s', (_name, choose) => {
     await backend.close();
     await expect(backend.connect()).rejects.toThrow();
     expect(existsSync(join(temporary.root, 'scratch'))).toBe(false);
+  });
+
+  it.each([
+    ['while it starts', { start: 'echo begun; sleep 1000' }],
+    ['while its release command runs', { release: 'echo begun; sleep 1000' }],
+  ])('is not blamed for ending %s when the signal aborts', async (_when, commands) => {
+    const { built, root } = make({ 'server.js': server('async () => 1') }, commands);
+    const controller = new AbortController();
+    const launching = launchBackend(built, {
+      sandbox: await choose(),
+      scratch: join(root, 'scratch'),
+      database: null,
+      release: true,
+      signal: controller.signal,
+      onOutput: ({ line }) => line === 'begun' && controller.abort(new Error('interrupted')),
+    });
+    await expect(launching).rejects.toThrow('interrupted');
+    expect(existsSync(join(root, 'scratch'))).toBe(false);
   });
 
   it('shows dependency folders without copying them', async () => {

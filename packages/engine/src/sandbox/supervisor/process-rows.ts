@@ -70,7 +70,7 @@ export function parseStat(pid: number, stat: string): ProcessRow {
   };
 }
 
-/** Memory that is the process's own, unlike the code and files it shares with others. */
+/** Memory that is the process's own, unlike the code and files it shares with others. Pages that it shares with a fork count in full for each. */
 export function privateBytes(row: ProcessRow): number {
   if (process.platform !== 'linux') return row.rssBytes;
   try {
@@ -78,6 +78,21 @@ export function privateBytes(row: ProcessRow): number {
     return Math.max(0, Number(resident) - Number(shared)) * pageBytes;
   } catch {
     return 0;
+  }
+}
+
+/**
+ * The same, with what several processes share divided among them: the sum over a tree of forks is what they take of the machine. The kernel goes over all
+ * their pages for it, so it is to be asked only where the sum of `privateBytes`, which is never less, is too much.
+ */
+export function proportionalBytes(row: ProcessRow): number {
+  const most = privateBytes(row);
+  if (process.platform !== 'linux') return most;
+  try {
+    const kibibytes = /^Pss_Anon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${row.pid}/smaps_rollup`, 'latin1'))?.[1];
+    return kibibytes === undefined ? most : Math.min(most, Number(kibibytes) * 1024);
+  } catch {
+    return most;
   }
 }
 

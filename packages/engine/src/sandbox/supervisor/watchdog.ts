@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import type { SandboxLimits } from '../limits.ts';
 import type { SupervisorMessage } from '../protocol.ts';
-import { privateBytes } from './process-rows.ts';
+import { privateBytes, proportionalBytes, type ProcessRow } from './process-rows.ts';
 import type { ProcessTree } from './process-tree.ts';
 
 const calmMs = process.platform === 'linux' ? 200 : 1_000;
@@ -19,11 +19,12 @@ export function watch(options: {
 }): () => void {
   let timer: NodeJS.Timeout;
   let reportedAt = Number.NEGATIVE_INFINITY;
+  let weighedAt = Number.NEGATIVE_INFINITY;
   // What the copy of its folder holds is not the backend's making.
   const filesBefore = options.disk === null ? 0 : usedFiles(options.disk);
   const look = (): void => {
     const rows = options.tree.rows();
-    const rssBytes = rows.reduce((sum, row) => sum + row.rssBytes, 0);
+    const rssBytes = sum(rows, (row) => row.rssBytes);
     if (performance.now() - reportedAt >= calmMs - 10) {
       reportedAt = performance.now();
       options.emit({ event: 'usage', cpuSeconds: options.tree.cpuSeconds(), rssBytes, processes: rows.length });
@@ -32,8 +33,13 @@ export function watch(options: {
     }
     const close = rssBytes > options.limits.memoryBytes / 2;
     if (close) {
-      const used = rows.reduce((sum, row) => sum + privateBytes(row), 0);
-      if (used > options.limits.memoryBytes) exceed('memory', used, options.limits.memoryBytes);
+      const { memoryBytes } = options.limits;
+      // Forks that share most of their memory may stay above the limit by the cheap sum for as long as they run.
+      if (sum(rows, privateBytes) > memoryBytes && performance.now() - weighedAt >= calmMs - 10) {
+        weighedAt = performance.now();
+        const used = sum(rows, proportionalBytes);
+        if (used > memoryBytes) exceed('memory', used, memoryBytes);
+      }
     }
     timer = setTimeout(look, close && process.platform === 'linux' ? closeMs : calmMs);
   };
@@ -43,6 +49,10 @@ export function watch(options: {
   };
   look();
   return () => clearTimeout(timer);
+}
+
+function sum(rows: readonly ProcessRow[], bytes: (row: ProcessRow) => number): number {
+  return rows.reduce((total, row) => total + bytes(row), 0);
 }
 
 function usedFiles(folder: string): number {
