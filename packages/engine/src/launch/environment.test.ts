@@ -2,10 +2,16 @@ import { expect, test } from 'vitest';
 import { backendEnvironment, connectionVariables } from './environment.ts';
 import { temporaryBackend } from './testing/temporary-backend.ts';
 
-test('a JVM runs as it would anywhere only where its speed is measured', () => {
-  const { built, remove } = temporaryBackend({}, { stack: { language: 'Java', framework: null, runtime: null } });
-  const options = (measured: boolean) =>
-    backendEnvironment({
+test.each([
+  ['Java', true, '-XX:MaxRAM=1024'],
+  ['Java', false, '-XX:MaxRAM=1024 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC'],
+  ['unknown', false, '-XX:MaxRAM=1024'],
+  ['Python', false, undefined],
+])(
+  'a JVM runs as it would anywhere where its speed is measured, or it is not known to be one: %s, %s',
+  (language, measured, options) => {
+    const { built, remove } = temporaryBackend({}, { stack: { language, framework: null, runtime: null } });
+    const environment = backendEnvironment({
       built,
       listen: { host: '127.0.0.1', port: 1 },
       database: null,
@@ -14,11 +20,11 @@ test('a JVM runs as it would anywhere only where its speed is measured', () => {
       memoryBytes: 1024,
       markers: {},
       measured,
-    })['JDK_JAVA_OPTIONS'];
-  expect(options(true)).toBe('-XX:MaxRAM=1024');
-  expect(options(false)).toBe('-XX:MaxRAM=1024 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC');
-  remove();
-});
+    });
+    expect(environment['JDK_JAVA_OPTIONS']).toBe(options);
+    remove();
+  },
+);
 
 test('a database is told to Spring Boot for JDBC and for R2DBC', () => {
   const login = { user: 'u', password: 'p', database: 'shop' };

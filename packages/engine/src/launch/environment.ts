@@ -130,6 +130,9 @@ function defaultsFor(language: string, memoryBytes: number, measured: boolean): 
       return {
         JDK_JAVA_OPTIONS: `-XX:MaxRAM=${memoryBytes}${measured ? '' : ' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC'}`,
       };
+    case 'unknown':
+      // Whoever starts a jar or `sbt` runs on a JVM as well; others do not read it.
+      return { JDK_JAVA_OPTIONS: `-XX:MaxRAM=${memoryBytes}` };
     default:
       return {};
   }
