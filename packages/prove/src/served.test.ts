@@ -1,6 +1,66 @@
 import type { EngineInstance } from '@assay/engine';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { servedContract } from './served.ts';
+
+const document = JSON.stringify({
+  openapi: '3.0.3',
+  info: { title: 'Shop', version: '1' },
+  paths: { '/things': { get: { responses: { 200: { description: 'all' } } } } },
+});
+
+interface Served {
+  readonly status?: number;
+  readonly text?: string;
+  readonly location?: string;
+}
+
+/** A backend that serves these targets, and 404 for every other one. */
+function serving(targets: Readonly<Record<string, Served>>): EngineInstance {
+  const send = ({ method, target }: { readonly method: string; readonly target: string }) => {
+    const { status = 200, text = '', location } = targets[target] ?? { status: 404 };
+    const headers = location === undefined ? [] : [['location', location]];
+    return Promise.resolve({ request: { method, target }, response: { status, headers, body: { text } } });
+  };
+  return { authority: '127.0.0.1:1', send } as unknown as EngineInstance;
+}
+
+const titleOf = async (targets: Readonly<Record<string, Served>>): Promise<string> =>
+  (await servedContract(serving(targets))).title;
+
+describe('the document that a running backend serves', () => {
+  it.each(['/doc', '/schema/openapi.json', '/api-docs/json', '/docs?api-docs.json', '/api/docs.jsonopenapi'])(
+    'is found at %s',
+    async (target) => {
+      expect(await titleOf({ [target]: { text: document } })).toBe('Shop');
+    },
+  );
+
+  it.each(['/reference/json', '/reference-json', '/reference/openapi.json', '/reference.json'])(
+    'is found at %s, beside a page that says nothing of it',
+    async (target) => {
+      expect(await titleOf({ '/reference': { text: '<html>Docs</html>' }, [target]: { text: document } })).toBe('Shop');
+      await expect(titleOf({ [target]: { text: document } })).rejects.toMatchObject({ code: 'no-contract' });
+    },
+  );
+
+  it('is found in the script of the page that a redirect leads to', async () => {
+    const targets = {
+      '/docs': { status: 301, location: '/docs/' },
+      '/docs/': { text: '<html><script src="./swagger-ui-init.js"></script></html>' },
+      '/docs/swagger-ui-init.js': { text: `let options = {\n"swaggerDoc": ${document},\n"customOptions": {} }` },
+    };
+    expect(await titleOf(targets)).toBe('Shop');
+    const elsewhere = { ...targets, '/docs': { status: 301, location: 'https://docs.example/docs/' } };
+    await expect(titleOf(elsewhere)).rejects.toMatchObject({ code: 'no-contract' });
+  });
+
+  it('may ask for a password, which is told', async () => {
+    await expect(titleOf({ '/docs/json': { status: 401 } })).rejects.toThrow('/docs/json asks for a password: save');
+    await expect(titleOf({ '/docs/json': { status: 401 }, '/docs': { status: 403 } })).rejects.toThrow(
+      '/docs/json and 1 more ask for a password',
+    );
+  });
+});
 
 it('a server that leaves unknown paths without an answer is not waited for at each of them', async () => {
   let asked = 0;

@@ -1,6 +1,6 @@
-import { bodyText, type Contract, Fault, readContract } from '@assay/contract';
+import { bodyText, type Contract, type Exchange, Fault, readContract, responseHeaderOf } from '@assay/contract';
 import type { EngineInstance } from '@assay/engine';
-import { documentAddress, pages } from './served-page.ts';
+import { besides, documentAddress, documentInScript, pages, setUpScript } from './served-page.ts';
 
 /** Where frameworks serve their document, the usual ones first. */
 const places = [
@@ -28,8 +28,19 @@ const places = [
   '/v2/api-docs',
   '/apispec_1.json',
   '/openapi',
+  '/doc',
   '/schema',
   '/schema/',
+  '/schema/openapi.json',
+  '/api-docs/json',
+  '/documentation-json',
+  '/api/docs.jsonopenapi',
+  '/docs.jsonopenapi',
+  '/api/doc.json',
+  '/docs?api-docs.json',
+  '/docs/api-docs.json',
+  '/docs/api.json',
+  '/api/v3/api-docs',
 ];
 
 /** Where SOAP services usually stand; each is asked for with `?wsdl`. */
@@ -41,40 +52,90 @@ const mostUnanswered = 3;
 
 /** Asks a running backend for its own document. Throws the fault no-contract when it serves none. */
 export async function servedContract(instance: EngineInstance): Promise<Contract> {
+  const refused: string[] = [];
+  const asked = new Set<string>();
   let unanswered = 0;
-  const ask = async (target: string, accept: string): Promise<string | null> => {
+  const ask = async (target: string, accept: string, hops = 3): Promise<Answer | null> => {
     // A server that leaves unknown paths without an answer would be waited for at each of them.
     if (unanswered >= mostUnanswered) return null;
-    const { response, error } = await instance.send(
+    const exchange = await instance.send(
       { method: 'GET', target, headers: [['accept', accept]] },
       { check: 'launch/starts', timeoutMs: patienceMs },
     );
+    const { response, error } = exchange;
     unanswered = error?.kind === 'timeout' ? unanswered + 1 : 0;
-    return response?.status === 200 ? bodyText(response.body) : null;
+    if (response?.status === 401 || response?.status === 403) refused.push(target);
+    const moved = hops === 0 ? null : movedTo(exchange, instance.authority);
+    if (moved !== null) return ask(moved, accept, hops - 1);
+    return response?.status === 200 ? { target, text: bodyText(response.body) } : null;
   };
   const contractAt = async (target: string): Promise<Contract | null> => {
-    const text = await ask(target, 'application/json, application/yaml');
-    return text !== null && isDocument(text) ? readContract({ path: `http://backend${target}`, text }) : null;
+    if (asked.has(target)) return null;
+    asked.add(target);
+    const answer = await ask(target, 'application/json, application/yaml');
+    return answer === null ? null : contractIn(target, answer.text);
   };
-  for (const target of places) {
-    const contract = await contractAt(target);
-    if (contract !== null) return contract;
-  }
+  const contractAtOneOf = async (targets: readonly string[]): Promise<Contract | null> => {
+    for (const target of targets) {
+      const contract = await contractAt(target);
+      if (contract !== null) return contract;
+    }
+    return null;
+  };
+  const contractOf = async (page: string): Promise<Contract | null> => {
+    const shown = await ask(page, 'text/html');
+    if (shown === null || !/^\s*</.test(shown.text)) return null;
+    const address = documentAddress(shown.text, shown.target);
+    const named = address === null ? null : await contractAt(address);
+    if (named !== null) return named;
+    const script = setUpScript(shown.text, shown.target);
+    const code = script === null ? null : await ask(script, '*/*');
+    const inside = code === null ? null : documentInScript(code.text);
+    if (inside !== null && script !== null) return contractIn(script, inside);
+    const said = code === null ? null : documentAddress(code.text, shown.target);
+    return contractAtOneOf([...(said === null ? [] : [said]), ...besides(page)]);
+  };
+  const placed = await contractAtOneOf(places);
+  if (placed !== null) return placed;
   for (const page of pages) {
-    const html = await ask(page, 'text/html');
-    const address = html === null ? null : documentAddress(html, page);
-    const contract = address === null ? null : await contractAt(address);
+    const contract = await contractOf(page);
     if (contract !== null) return contract;
   }
   for (const service of services) {
     const target = `${service}?wsdl`;
-    const text = await ask(target, 'text/xml, application/wsdl+xml');
-    if (text !== null && isWsdl(text)) return readContract({ path: `http://backend${target}`, text });
+    const answer = await ask(target, 'text/xml, application/wsdl+xml');
+    if (answer !== null && isWsdl(answer.text))
+      return readContract({ path: `http://backend${target}`, text: answer.text });
   }
   throw new Fault(
     'no-contract',
-    `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more, and looked for its address on pages such as ${pages.slice(0, 2).join(' and ')}).`,
+    `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more, and looked for its address on pages such as ${pages.slice(0, 2).join(' and ')}).${refusal(refused)}`,
   );
+}
+
+interface Answer {
+  /** Where it came from in the end. */
+  readonly target: string;
+  readonly text: string;
+}
+
+/** Where a redirect on the same server leads to. */
+function movedTo(exchange: Exchange, authority: string): string | null {
+  const location = responseHeaderOf(exchange, 'location');
+  if (location === undefined || ![301, 302, 303, 307, 308].includes(exchange.response?.status ?? 0)) return null;
+  const url = URL.parse(location, `http://${authority}${exchange.request.target}`);
+  return url?.host === authority ? url.pathname + url.search : null;
+}
+
+function refusal(refused: readonly string[]): string {
+  const [first] = refused;
+  if (first === undefined) return '';
+  const more = refused.length === 1 ? 'asks' : `and ${refused.length - 1} more ask`;
+  return ` ${first} ${more} for a password: save the document that it shows as openapi.json in the folder.`;
+}
+
+function contractIn(target: string, text: string): Contract | null {
+  return isDocument(text) ? readContract({ path: `http://backend${target}`, text }) : null;
 }
 
 /** A web application may answer any path with its page, so a mere mention is not enough. */
