@@ -35,7 +35,7 @@ export function stormLeftovers(home: Home, pids: ReadonlySet<number>): StormLeft
 
 /** The databases of a data folder's server, but for PostgreSQL's own and the templates that are kept. */
 export async function databasesOf(home: Home, server: DatabaseServer): Promise<readonly string[]> {
-  const rows = await server.query('postgres', 'SELECT datname AS name FROM pg_database ORDER BY 1');
+  const rows = await server.administer('SELECT datname AS name FROM pg_database ORDER BY 1');
   return rows
     .map((row) => String(row['name']))
     .filter((name) => !/^(postgres|template[01])$/.test(name) && !name.startsWith(templatePrefix(home)));

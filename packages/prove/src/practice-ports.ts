@@ -37,7 +37,7 @@ export function openPracticePorts({ home, version, signal }: PortOptions): Pract
         database: name,
         user,
         password,
-        administer: (text, parameters) => server.query(name, text, parameters),
+        administer: (text, parameters) => server.administer(text, parameters),
         drop,
       };
     },

@@ -1,9 +1,24 @@
-import type { Client } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import { type Access, isAbandonedSession, newClient } from './access.ts';
 import type { Home } from '../home/home.ts';
-import { isAbandonedName, passwordOf, templatePrefix } from './names.ts';
+import { inspectorName, isAbandonedName, passwordOf, templatePrefix } from './names.ts';
 
-/** The statements that make and drop databases. Each kind has a connection of its own, since drops wait for a checkpoint. */
+/** Who logs in, as `pg` takes it. */
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** The most connections that a backend may hold, in all its databases: the rest is for others who use this server. */
+const mostConnections = 400;
+
+/** PostgreSQL's dependent_objects_still_exist. */
+const stillNeeded = '2BP01';
+
+/**
+ * The statements that make and drop databases. Each kind has a connection of its own, since drops wait for a checkpoint. They are sent to a database that no backend owns: what one has
+ * put into its own must never run with an administrator's rights.
+ */
 export class Administration {
   readonly #home: Home;
   readonly #access: Access;
@@ -16,7 +31,7 @@ export class Administration {
   }
 
   async run(
-    purpose: 'make' | 'drop',
+    purpose: 'make' | 'drop' | 'ask',
     text: string,
     parameters: readonly unknown[] = [],
   ): Promise<readonly Record<string, unknown>[]> {
@@ -33,12 +48,41 @@ export class Administration {
   }
 
   /** A role that can log in and owns what it makes; none on somebody's own server, where the URL's user does everything. */
-  async createRole(name: string): Promise<{ readonly user: string; readonly password: string }> {
-    if (!this.#access.embedded) return { user: this.#access.user, password: this.#access.password };
+  async createRole(name: string): Promise<Login> {
+    if (!this.#access.embedded) return this.#ownLogin();
     const password = passwordOf(this.#home, name);
     const known = await this.run('make', 'SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
-    if (known.length === 0) await this.run('make', `CREATE ROLE ${quote(name)} LOGIN PASSWORD '${password}'`);
+    const limit = `CONNECTION LIMIT ${mostConnections}`;
+    await this.run(
+      'make',
+      known.length === 0
+        ? `CREATE ROLE ${quote(name)} LOGIN PASSWORD '${password}' ${limit}`
+        : `ALTER ROLE ${quote(name)} ${limit}`,
+    );
     return { user: name, password };
+  }
+
+  /**
+   * A role that asks a database on Assay's behalf: it may do what the owner may, is held back by no policy of rows, and gets in when the backend has taken all connections. On
+   * somebody's own server, where nobody can be sure to be allowed to make roles, it is the URL's user, as whom the backend connects as well.
+   */
+  async createInspector(database: string, owner: string): Promise<Login> {
+    if (!this.#access.embedded) return this.#ownLogin();
+    const user = inspectorName(database);
+    const password = passwordOf(this.#home, user);
+    await this.run(
+      'make',
+      `CREATE ROLE ${quote(user)} LOGIN PASSWORD '${password}' BYPASSRLS IN ROLE ${quote(owner)}, pg_use_reserved_connections`,
+    );
+    return { user, password };
+  }
+
+  async dropInspector(database: string): Promise<void> {
+    if (this.#access.embedded) await this.#dropRole(inspectorName(database));
+  }
+
+  #ownLogin(): Login {
+    return { user: this.#access.user, password: this.#access.password };
   }
 
   /** @param template null for an empty database. */
@@ -62,10 +106,11 @@ export class Administration {
     );
   }
 
-  /** Drops a database with whoever is connected to it, and its role when it has one of its own. */
+  /** Drops a database with whoever is connected to it, its inspector, and its role when it has one of its own. */
   async dropDatabase(name: string): Promise<void> {
     await this.run('drop', `DROP DATABASE IF EXISTS ${quote(name)} WITH (FORCE)`);
-    if (this.#access.embedded) await this.run('drop', `DROP ROLE IF EXISTS ${quote(name)}`);
+    await this.dropInspector(name);
+    if (this.#access.embedded) await this.#dropRole(name);
   }
 
   /** Makes a template of a finished database, under its final name. */
@@ -81,7 +126,23 @@ export class Administration {
 
   async dropTemplate(name: string): Promise<void> {
     await this.run('drop', `DROP DATABASE IF EXISTS ${quote(name)} WITH (FORCE)`);
-    if (this.#access.embedded) await this.run('drop', `DROP ROLE IF EXISTS ${quote(name)}`);
+    if (this.#access.embedded) await this.#dropRole(name);
+  }
+
+  /** A role whose databases are gone may have left something in those that everybody may enter, such as a large object. */
+  async #dropRole(name: string): Promise<void> {
+    const drop = `DROP ROLE IF EXISTS ${quote(name)}`;
+    try {
+      await this.run('drop', drop);
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.code !== stillNeeded) throw error;
+      for (const database of ['postgres', 'template1']) {
+        const client = newClient(this.#access, database);
+        await client.connect();
+        await client.query(`DROP OWNED BY ${quote(name)} CASCADE`).finally(() => client.end());
+      }
+      await this.run('drop', drop);
+    }
   }
 
   /** Drops what dead Assays of this data folder left on the server; returns how many databases there were. */
@@ -92,8 +153,7 @@ export class Administration {
     for (const name of abandoned) await this.dropDatabase(name);
     if (this.#access.embedded) {
       const roles = await this.#names('SELECT rolname AS name FROM pg_roles');
-      for (const role of roles.filter((name) => isAbandonedName(this.#home, name)))
-        await this.run('drop', `DROP ROLE IF EXISTS ${quote(role)}`);
+      for (const role of roles.filter((name) => isAbandonedName(this.#home, name))) await this.#dropRole(role);
     }
     return abandoned.length;
   }

@@ -15,9 +15,14 @@ export function newDatabaseName(home: Home): string {
   return `assay_${homeId(home)}_${ownerToken().replaceAll('-', '_')}_${count}`;
 }
 
+/** The role that asks a database on Assay's behalf. */
+export function inspectorName(database: string): string {
+  return `${database}_inspector`;
+}
+
 /** True for a database (or role) of this data folder whose Assay has ended. */
 export function isAbandonedName(home: Home, name: string): boolean {
-  const match = /^assay_([0-9a-f]{6})_(\d+)_(\d+)_([0-9a-f]{8})_\d+$/.exec(name);
+  const match = /^assay_([0-9a-f]{6})_(\d+)_(\d+)_([0-9a-f]{8})_\d+(?:_inspector)?$/.exec(name);
   if (match === null || match[1] !== homeId(home)) return false;
   return !isOwnerAlive(`${match[2]}-${match[3]}-${match[4]}`);
 }

@@ -28,7 +28,8 @@ describe('the embedded server', () => {
     const home = (await load('home/home.ts')).openHome(process.env);
     const server = await (await load('database/open.ts')).openDatabaseServer(home);
     const { name } = await server.createDatabase();
-    const [row] = await server.query('postgres', 'SELECT pg_postmaster_start_time()::text AS since');
+    await server.query(name, 'SELECT 1');
+    const [row] = await server.administer('SELECT pg_postmaster_start_time()::text AS since');
     process.on('SIGTERM', async () => { await server.release(); process.exit(0) });
     say(row.since);
     setInterval(() => {}, 1000);`;
@@ -36,7 +37,7 @@ describe('the embedded server', () => {
   it('is shared, and stopped by the last to leave', async () => {
     const children = [startChild(user, home.root), startChild(user, home.root)];
     const server = await openDatabaseServer(home);
-    const [row] = await server.query('postgres', 'SELECT pg_postmaster_start_time()::text AS since');
+    const [row] = await server.administer('SELECT pg_postmaster_start_time()::text AS since');
     for (const child of children) expect(await child.line()).toBe(row?.['since']);
     await server.release();
     expect(serverProcesses(home)).not.toEqual([]);
@@ -58,24 +59,21 @@ describe('the embedded server', () => {
     await first.release();
     const second = await openDatabaseServer(home);
     await second.createTemplate('kept', () => Promise.reject(new Error('must not run again')));
-    const names = await second.query(
-      'postgres',
-      `SELECT datname FROM pg_database WHERE starts_with(datname, 'assay_')`,
-    );
+    const names = await second.administer(`SELECT datname FROM pg_database WHERE starts_with(datname, 'assay_')`);
     expect(names).toEqual([{ datname: template.name }]);
     await second.release();
   });
 
   it('is made afresh after its postmaster was killed, while another Assay still believed in it', async () => {
     const first = await openDatabaseServer(home);
-    const busy = first.query('postgres', 'SELECT pg_sleep(600)').catch(() => 'lost');
+    const busy = first.administer('SELECT pg_sleep(600)').catch(() => 'lost');
     const { pid } = JSON.parse(readFileSync(join(home.postgres, 'server.json'), 'utf8')) as { pid: number };
     process.kill(pid, 'SIGKILL');
     const second = await openDatabaseServer(home);
-    expect(await second.query('postgres', 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await second.administer('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect(await busy).toBe('lost');
     await first.release();
-    expect(await second.query('postgres', 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await second.administer('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await second.release();
     expect(execFileSync('sh', ['-c', 'cat /proc/sysvipc/shm 2>/dev/null || true'], { encoding: 'utf8' })).not.toMatch(
       new RegExp(` ${pid} +0 `),
@@ -88,12 +86,8 @@ describe('the embedded server', () => {
     await child.line();
     await child.kill();
     expect(await sweep(home)).toMatchObject({ stoppedServer: false, problems: [] });
-    expect(
-      await server.query('postgres', `SELECT datname FROM pg_database WHERE starts_with(datname, 'assay_')`),
-    ).toEqual([]);
-    expect(await server.query('postgres', `SELECT rolname FROM pg_roles WHERE starts_with(rolname, 'assay_')`)).toEqual(
-      [],
-    );
+    expect(await server.administer(`SELECT datname FROM pg_database WHERE starts_with(datname, 'assay_')`)).toEqual([]);
+    expect(await server.administer(`SELECT rolname FROM pg_roles WHERE starts_with(rolname, 'assay_')`)).toEqual([]);
     await server.release();
   });
 
@@ -102,7 +96,7 @@ describe('the embedded server', () => {
     writeFileSync(join(home.postgres, 'data', 'PG_VERSION'), '12\n');
     writeFileSync(join(home.postgres, 'in-order'), 'of another version');
     const server = await openDatabaseServer(home);
-    expect(await server.query('postgres', 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await server.administer('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await server.release();
   });
 
@@ -136,7 +130,7 @@ describe('the embedded server', () => {
     const far = openHome({ ASSAY_HOME: long });
     const server = await openDatabaseServer(far);
     expect(socketFolder(far)).toMatch(/^\/tmp\/assay-/);
-    expect(await server.query('postgres', 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await server.administer('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await server.release();
     expect(existsSync(socketFolder(far))).toBe(false);
   });

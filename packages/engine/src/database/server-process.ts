@@ -18,7 +18,12 @@ import { openSocketFolder, postgresPort, socketFolder } from './socket-folder.ts
 const settings: Readonly<Record<string, string>> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
-  max_connections: '400',
+  // Two backends that take all they may leave some for the others, and for who asks on Assay's behalf.
+  max_connections: '1000',
+  superuser_reserved_connections: '20',
+  reserved_connections: '40',
+  // For a session. No backend may raise it.
+  temp_file_limit: '2GB',
   shared_buffers: '64MB',
   fsync: 'off',
   synchronous_commit: 'off',

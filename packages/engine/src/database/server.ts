@@ -1,11 +1,11 @@
 import type { OnReadOpts, Socket } from 'node:net';
-import { Pool } from 'pg';
 import { Fault } from '@assay/contract';
 import type { Home } from '../home/home.ts';
 import { withLock } from '../home/lock.ts';
-import { type Access, connectTo, sessionName } from './access.ts';
-import type { Administration } from './administration.ts';
+import { type Access, connectTo } from './access.ts';
+import type { Administration, Login } from './administration.ts';
 import { type Database, type DatabaseTemplate, databaseUrl } from './database.ts';
+import { Inspectors } from './inspectors.ts';
 import { newDatabaseName, templateName } from './names.ts';
 import { ReadyPool } from './ready-pool.ts';
 
@@ -28,8 +28,10 @@ export interface DatabaseServer {
   warmUp(template?: DatabaseTemplate): void;
   /** A new connection to the server itself, for the wire proxy. */
   connectUpstream(onread?: OnReadOpts): Socket;
-  /** Asks a database as the server's administrator. */
+  /** Asks one of its databases with the rights of whom it belongs to, and past the policies of rows. What is made by it belongs to nobody who stays. */
   query(database: string, text: string, parameters?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
+  /** Asks the server itself as its administrator, in a database that no backend owns. */
+  administer(text: string, parameters?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
   /** Drops this server's databases; the last user of an embedded server stops it. */
   release(): Promise<void>;
 }
@@ -43,7 +45,7 @@ export class SharedServer implements DatabaseServer {
   readonly #administration: Administration;
   readonly #leave: () => Promise<void>;
   readonly #pools = new Map<string, ReadyPool<Database>>();
-  readonly #queries = new Map<string, Pool>();
+  readonly #inspectors: Inspectors;
   readonly #open = new Map<string, Database>();
   readonly #making = new Set<Promise<Database>>();
   #released: Promise<void> | null = null;
@@ -52,6 +54,7 @@ export class SharedServer implements DatabaseServer {
     this.#home = home;
     this.#access = access;
     this.#administration = administration;
+    this.#inspectors = new Inspectors(access, administration);
     this.#leave = leave;
     this.embedded = access.embedded;
     this.version = version;
@@ -67,16 +70,13 @@ export class SharedServer implements DatabaseServer {
     return { name, ...role };
   }
 
-  async #ensureTemplate(
-    name: string,
-    prepare: (database: Database) => Promise<void>,
-  ): Promise<{ readonly user: string; readonly password: string }> {
+  async #ensureTemplate(name: string, prepare: (database: Database) => Promise<void>): Promise<Login> {
     const role = await this.#administration.createRole(name);
     if (await this.#administration.hasDatabase(name)) return role;
     const draft = await this.#make(role, null);
     try {
       await prepare(draft);
-      await this.#closeQueries(draft.name);
+      await this.#inspectors.leave(draft);
       await this.#administration.makeTemplate(draft.name, name);
       this.#open.delete(draft.name);
     } catch (error) {
@@ -104,24 +104,13 @@ export class SharedServer implements DatabaseServer {
     text: string,
     parameters: readonly unknown[] = [],
   ): Promise<readonly Record<string, unknown>[]> {
-    let pool = this.#queries.get(database);
-    if (pool === undefined) {
-      const { host, port, user, password } = this.#access;
-      pool = new Pool({
-        host,
-        port,
-        user,
-        password,
-        database,
-        max: 4,
-        idleTimeoutMillis: 5000,
-        application_name: sessionName(),
-      });
-      pool.on('error', () => undefined);
-      this.#queries.set(database, pool);
-    }
-    const result = await pool.query<Record<string, unknown>>(text, [...parameters]);
-    return result.rows;
+    const open = this.#open.get(database);
+    if (open === undefined) throw new Error(`database "${database}" does not exist on this server`);
+    return this.#inspectors.query(open, text, parameters);
+  }
+
+  administer(text: string, parameters: readonly unknown[] = []): Promise<readonly Record<string, unknown>[]> {
+    return this.#administration.run('ask', text, parameters);
   }
 
   release(): Promise<void> {
@@ -133,7 +122,7 @@ export class SharedServer implements DatabaseServer {
     try {
       await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
       await Promise.allSettled(this.#making);
-      await Promise.all([...this.#queries.keys()].map((database) => this.#closeQueries(database)));
+      await this.#inspectors.closeAll();
       // What cannot be dropped now, because the server has gone or cannot be reached, is dropped by the next sweep.
       for (const database of this.#open.values()) await database.drop().catch(() => undefined);
     } finally {
@@ -152,10 +141,7 @@ export class SharedServer implements DatabaseServer {
   }
 
   /** @param owner null: a role of its own. */
-  #make(
-    owner: { readonly user: string; readonly password: string } | null,
-    template: string | null,
-  ): Promise<Database> {
+  #make(owner: Login | null, template: string | null): Promise<Database> {
     if (this.#released !== null)
       return Promise.reject(new Fault('interrupted', 'The database server has been released.'));
     const making = this.#makeNow(owner, template);
@@ -167,10 +153,7 @@ export class SharedServer implements DatabaseServer {
     return making;
   }
 
-  async #makeNow(
-    owner: { readonly user: string; readonly password: string } | null,
-    template: string | null,
-  ): Promise<Database> {
+  async #makeNow(owner: Login | null, template: string | null): Promise<Database> {
     const name = newDatabaseName(this.#home);
     const { user, password } = owner ?? (await this.#administration.createRole(name));
     let dropped: Promise<void> | null = null;
@@ -190,14 +173,8 @@ export class SharedServer implements DatabaseServer {
   }
 
   async #drop(name: string): Promise<void> {
-    await this.#closeQueries(name);
+    await this.#inspectors.close(name);
     await this.#administration.dropDatabase(name);
     this.#open.delete(name);
-  }
-
-  async #closeQueries(database: string): Promise<void> {
-    const pool = this.#queries.get(database);
-    this.#queries.delete(database);
-    await pool?.end();
   }
 }

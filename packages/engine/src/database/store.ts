@@ -38,6 +38,8 @@ const durable: Readonly<Record<string, string>> = {
   synchronous_commit: 'on',
   full_page_writes: 'on',
   max_connections: '100',
+  reserved_connections: '0',
+  temp_file_limit: '-1',
   shared_buffers: '64MB',
 };
 

@@ -17,8 +17,9 @@ export async function testDatabases(): Promise<TestDatabases> {
   const server = await openDatabaseServer(openHome({ ASSAY_HOME: folder }));
   return {
     open: async (schema) => {
-      const { name } = await server.createDatabase();
-      await server.query(name, schema);
+      const { name, user } = await server.createDatabase();
+      // As the backend's own, which is whose the tables of one are.
+      await server.query(name, `SET ROLE "${user}"; ${schema}; RESET ROLE`);
       const cannot = (): never => {
         throw new Error('only the database of this instance can be asked');
       };
