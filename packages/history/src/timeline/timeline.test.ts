@@ -85,6 +85,22 @@ describe('timelineHtml', () => {
     expect(page.match(/<rect/g)?.length).toBeLessThanOrEqual(120);
   });
 
+  it('leaves out the beginning of a long order, never what cannot follow it', () => {
+    const history = Array.from({ length: 200 }, (_, i) => write('a', i, 2 * i));
+    const witness = {
+      partition: '',
+      operations: history,
+      order: history.slice(0, -1).map((operation) => ({ operation, state: '' })),
+      stuck: history.slice(-1),
+      explanation: 'So',
+      minimal: false,
+    };
+    const page = timelineHtml({ status: 'violated', operations: 200, partitions: 1, witness }, history);
+    expect(page.match(/class="bar stuck"/g)).toHaveLength(1);
+    const places = Array.from(page.matchAll(/>(\d+)[.…]/g), ([, place]) => Number(place));
+    expect(places).toEqual(Array.from({ length: 119 }, (_, i) => 81 + i));
+  });
+
   it('shows valid, undecided and empty histories too', () => {
     expect(html([write('a', 1, 0)])).toContain('1 operations in 1 partition can be put in order.');
     expect(html([])).not.toContain('<svg');

@@ -1,4 +1,4 @@
-import type { LinearizabilityVerdict } from '../linearizability/verdict.ts';
+import type { LinearizabilityVerdict, Witness } from '../linearizability/verdict.ts';
 import { partitionsOf } from '../linearizability/partition.ts';
 import type { Model } from '../model.ts';
 import { type Operation, processName } from '../operation.ts';
@@ -27,10 +27,7 @@ export function timelineHtml(
   const describe = (operation: Operation): string => describeOperation(operation, model);
   const witness = verdict.status === 'violated' ? verdict.witness : null;
   const related = relatedOperations(history, witness?.partition ?? null, model);
-  const shown =
-    witness === null
-      ? related.slice(0, most)
-      : around(related, new Set([...witness.operations, ...witness.order.map((each) => each.operation)]), most);
+  const shown = witness === null ? related.slice(0, most) : around(related, markedOf(witness), most);
   const stuck = new Set(witness?.stuck);
   const place = new Map((witness?.order ?? []).map((each, i) => [each.operation, i + 1]));
   const bars = shown.map((operation): Bar => {
@@ -95,7 +92,12 @@ function relatedOperations(
 /** How many unmarked operations are shown around a witness. */
 const context = 30;
 
-/** The marked operations and, as far as there is room, those nearest to them in time. */
+/** What a witness is about; first what no picture of it may leave out. */
+function markedOf({ stuck, order, operations }: Witness): ReadonlySet<Operation> {
+  return new Set([...stuck, ...order.toReversed().map(({ operation }) => operation), ...operations]);
+}
+
+/** The marked operations, as many as there is room for, and those nearest to them in time. */
 function around(related: readonly Operation[], marked: ReadonlySet<Operation>, most: number): readonly Operation[] {
   const end = (operation: Operation): number =>
     operation.outcome === 'ok' ? (operation.return ?? operation.call) : operation.call;
