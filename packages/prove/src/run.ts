@@ -120,6 +120,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     return report;
   };
   const fail = (failure: LaunchFailure, since: number): Promise<Report> => {
+    options.signal.throwIfAborted();
     events.emit({ type: 'check-ended', result: startsFailed(failure, nextFinding(), now() - since) });
     return finish(null);
   };

@@ -135,8 +135,11 @@ class PreparedBackend implements RunningBackend {
       const own = [...(this.#door === null ? [] : [this.#door]), ...this.#doors];
       const ignorePorts = this.#housing.port === null ? [] : own.map(({ port }) => port);
       const readiness = await this.#supervisor.awaitReady({ port: this.#port, timeoutMs, ignorePorts });
+      // An abort has killed it: that is no failure of its own.
+      this.#options.signal?.throwIfAborted();
       if (readiness.state === 'ready') return { started: true, durationMs: performance.now() - startedAt };
       await this.#supervisor.kill();
+      this.#options.signal?.throwIfAborted();
       const taken =
         this.#housing.port === null &&
         readiness.state === 'ended' &&
@@ -158,6 +161,7 @@ class PreparedBackend implements RunningBackend {
     await this.#run(command, 'release');
     const ending = await this.#supervisor.awaitEnd(timeoutMs);
     await this.#supervisor.kill();
+    this.#options.signal?.throwIfAborted();
     if (ending?.code === 0 && this.#limit === null) return null;
     return releaseFailure(command, ending, timeoutMs, this.#context());
   }
