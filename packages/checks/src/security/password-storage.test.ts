@@ -126,6 +126,21 @@ describe(check.id, () => {
     expect(judged(check, avatars, notes).status).toBe('passed');
   });
 
+  it('takes no picture for a hash, however often it was picked', () => {
+    const both = 'INSERT INTO users (email, password, avatar) VALUES ($1, $2, $3)';
+    const of = (name: string, hash: string, avatar: string) => insert(both, [name, `$2b$10$${hash}`, avatar]);
+    const [one, two] = ['/images/default-avatar-1.png', '/images/default-avatar-2.png'];
+    const avatars = evidence(of('a', 'aaaa', one), of('b', 'bbbb', two), of('c', 'cccc', one), of('d', 'dddd', one));
+    expect(judged(check, avatars, notes).status).toBe('passed');
+  });
+
+  it('reads a statement that a mapper says something before', () => {
+    const told = insert(`/* insert for com.example.User */ -- now\n${sql}`, ['a@b.c', password]);
+    expect(judged(check, { ...salted, first: { password, exchange, writes: [told] } }, notes).findings).toMatchObject([
+      { key: 'plain' },
+    ]);
+  });
+
   it('takes what is the same for everybody for no hash', () => {
     const constant = evidence(
       insert(sql, ['a@b.c', 'a constant of many letters']),

@@ -10,6 +10,7 @@ import {
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { saltedHash } from '../kit/identity/salted-hash.ts';
 import { signUpAgain, signUpOf } from '../kit/identity/sign-up-again.ts';
+import { mayBeDigest } from '../kit/identity/stored-digest.ts';
 import { columnHolding, formsOf, type StoredForm, writtenValues } from '../kit/identity/stored-passwords.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { isSuccess } from '../kit/words.ts';
@@ -208,6 +209,8 @@ function sameForBoth(first: SignedUp, other: SignedUp | null, twins: readonly Si
     const at = (mine?.values ?? []).findIndex(
       (value, index) =>
         value.length >= 16 &&
+        mine !== null &&
+        mayBeDigest(mine, index) &&
         same.every((one) => one?.written?.values[index] === value) &&
         theirs?.written !== undefined &&
         theirs.written?.values[index] !== value,

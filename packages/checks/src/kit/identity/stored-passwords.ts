@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Instance, Statement } from '@assay/contract';
+import { type Instance, skipComment, type Statement } from '@assay/contract';
 
 /** Ways of storing a password that a table of common ones, or one graphics card, turns back in hours. */
 export const fastHashes = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
@@ -31,11 +31,14 @@ export function formsOf(password: string): readonly StoredForm[] {
 export interface WrittenValues {
   /** The text without values, so that two statements of one kind can be told. */
   readonly template: string;
+  /** How many of the values stand in the text; the parameters follow them. */
+  readonly literals: number;
   readonly values: readonly string[];
 }
 
 /** What a statement writes; null when it writes nothing, or hashes what it is given. */
-export function writtenValues({ text, parameters }: Statement): WrittenValues | null {
+export function writtenValues({ text: whole, parameters }: Statement): WrittenValues | null {
+  const text = afterComments(whole);
   if (!/^\s*(with\b[^]*\b(insert|update)\b|insert|update|merge)\b/i.test(text)) return null;
   if (/\b(crypt|digest|hmac|gen_salt|pgp_sym_encrypt|md5|sha\d{3})\s*\(/i.test(text)) return null;
   const literals: string[] = [];
@@ -43,7 +46,18 @@ export function writtenValues({ text, parameters }: Statement): WrittenValues | 
     literals.push(literal.replaceAll("''", "'"));
     return '?';
   });
-  return { template, values: [...literals, ...parameters.map(String)] };
+  return { template, literals: literals.length, values: [...literals, ...parameters.map(String)] };
+}
+
+/** Some mappers say first what a statement is for. */
+function afterComments(text: string): string {
+  let at = 0;
+  for (let next = -1; next !== at; ) {
+    at = Math.max(at, next);
+    while (/\s/.test(text.charAt(at))) at += 1;
+    next = skipComment(text, at);
+  }
+  return text.slice(at);
 }
 
 /** In which column of the database a text stands, as `table.column`; null when it stands nowhere. Asked past the wire. */

@@ -1,0 +1,55 @@
+import { keptColumn } from './shown-hashes.ts';
+import type { WrittenValues } from './stored-passwords.ts';
+
+/**
+ * Whether a value that a statement writes may be what is kept of a password: by the column that it goes into, or because it looks like nothing else. The name of a picture
+ * that was picked at random is none.
+ */
+export function mayBeDigest(written: WrittenValues, index: number): boolean {
+  const column = columnOf(written, index);
+  return (column !== null && keptColumn.test(column)) || looksRandom(written.values[index] ?? '');
+}
+
+/** The column of an INSERT with named columns; null where the text does not tell. */
+function columnOf({ template, literals }: WrittenValues, index: number): string | null {
+  const [head, names = ''] = /^\s*insert\s+into\s+[^(]+\(([^()]*)\)\s*values\s*\(/i.exec(template) ?? [];
+  if (head === undefined) return null;
+  const expressions = firstRow(template.slice(head.length));
+  let texts = template.slice(0, head.length).split('?').length - 1;
+  for (const [place, expression] of expressions.entries()) {
+    const parameter = /^\$(\d+)\b/.exec(expression)?.[1];
+    const at = parameter === undefined ? texts : literals + Number(parameter) - 1;
+    texts += expression.split('?').length - 1;
+    if (at === index && /^(\$\d+|\?)/.test(expression))
+      return names.split(',')[place]?.replaceAll('"', '').trim() ?? null;
+  }
+  return null;
+}
+
+/** What stands between the commas of the first row of VALUES. */
+function firstRow(text: string): readonly string[] {
+  const found = [''];
+  let depth = 1;
+  for (const sign of text) {
+    if (sign === '(') depth += 1;
+    if (sign === ')') depth -= 1;
+    if (depth === 0) break;
+    if (sign === ',' && depth === 1) found.push('');
+    else found.push(`${found.pop() ?? ''}${sign}`);
+  }
+  return found.map((one) => one.trim());
+}
+
+/** Hexadecimal digits of at least 64 bits, or a run of base64 of which every third sign is of another kind than the one before it: words and paths change more seldom. */
+function looksRandom(value: string): boolean {
+  if (/^(\\x)?[0-9a-f]{16,}$/i.test(value)) return /\d/.test(value) && /[a-f]/i.test(value);
+  const runs = value.match(/[\w+/.]{22,}/g) ?? [];
+  return runs.some((run) => changesIn(run) * 5 >= run.length * 2);
+}
+
+function changesIn(text: string): number {
+  const kinds = [...text].map((sign) =>
+    /[a-z]/.test(sign) ? 'a' : /[A-Z]/.test(sign) ? 'A' : /\d/.test(sign) ? '0' : '.',
+  );
+  return kinds.filter((kind, at) => at > 0 && kind !== kinds[at - 1]).length;
+}
