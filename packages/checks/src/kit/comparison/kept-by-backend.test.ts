@@ -7,7 +7,12 @@ import { isKeptByBackend } from './kept-by-backend.ts';
 const schema = {
   type: 'object',
   required: ['username'],
-  properties: { username: { type: 'string' }, handle: { type: 'string' }, orderId: { type: 'integer' } },
+  properties: {
+    username: { type: 'string' },
+    handle: { type: 'string' },
+    orderId: { type: 'integer' },
+    about: { contentMediaType: 'text/html' },
+  },
 };
 const read = contractOf({
   '/users': {
@@ -83,6 +88,12 @@ describe('what a backend keeps by itself', () => {
     expect(told(sent, back)).toEqual([]);
     expect(told(sent, { slug: null, commentsCount: null, total: 'x' })).toEqual(['/slug', '/commentsCount', '/total']);
     expect(told({ discount: 5, account: 7 }, { discount: 0, account: 0 })).toEqual(['/discount', '/account']);
+  });
+
+  it('is the form of a slug and of HTML', () => {
+    const sent = { handle: 'distant ink', about: 'a & b', notes: 'a & b' };
+    const back = { handle: 'distant-ink', about: 'a &amp; b', notes: 'a &amp; b' };
+    expect(told(sent, back)).toEqual(['/notes']);
   });
 
   it('is not what only sounds like it', () => {

@@ -1,9 +1,10 @@
 import { type Contract, isJsonObject, type Json, valueAt } from '@assay/contract';
 import { memberOf } from '../answers/counterpart.ts';
-import { bodySchema } from '../requests/body-schema.ts';
+import { bodySchema, propertySchema } from '../requests/body-schema.ts';
 import { isIdName } from '../setup/id-name.ts';
 import { type Difference, differences } from './compare.ts';
 import { isNotTheClients } from './not-the-clients.ts';
+import { isBroughtIntoForm } from './own-form.ts';
 
 /** Members that tell when and by whom a thing was made or changed. */
 const moments =
@@ -26,14 +27,16 @@ interface Compared {
 
 /**
  * Whether a backend keeps this member by itself, whatever the client says: the id, the moments of the thing's making and change, the number of
- * its version, rights and secrets, and what it computes of others. One schema for what is sent and what is shown often has them all without a word about it.
+ * its version, rights and secrets, what it computes of others, and the form of a slug or a file's name. One schema for what is sent and what is shown often has them all without a word about it.
  */
 export function isKeptByBackend(compared: Compared, { place, sent, back }: Difference): boolean {
   const inside = place.slice(compared.at.length);
   const name = memberOf(inside);
   const asked = askedFor(compared, inside);
-  if (isNotTheClients(memberOf(inside.replace(/(?:\/\d+)+$/, '')), asked)) return true;
+  const member = memberOf(inside.replace(/(?:\/\d+)+$/, ''));
+  if (isNotTheClients(member, asked)) return true;
   if (!asked.required && isComputed(name, back)) return true;
+  if (isBroughtIntoForm(isHtml(compared, member) ? 'html' : member, sent, back)) return true;
   if (moments.test(name) || /^(?:etag|(?:row|lock)_?version|__v)$/i.test(name)) return true;
   // The version of what a thing is about is a text.
   if (/^(?:version|revision)$/i.test(name)) return typeof sent !== 'string' || typeof back !== 'string';
@@ -48,6 +51,12 @@ function isComputed(name: string, back: Json): boolean {
   const isNumber = back !== null && back !== '' && Number.isFinite(Number(back));
   if (/^slug$/i.test(name)) return typeof back === 'string' && back !== '';
   return (counted.test(name) && isNumber) || (rated.test(name) && (isNumber || back === null));
+}
+
+function isHtml({ contract, operation }: Compared, member: string): boolean {
+  const asked = contract.operations.find(({ id }) => id === operation);
+  const schema = asked === undefined ? null : propertySchema(contract, bodySchema(contract, asked), member);
+  return schema?.['contentMediaType'] === 'text/html';
 }
 
 /** An id by another name is the client's where the contract asks for it: `username`, `code`. */

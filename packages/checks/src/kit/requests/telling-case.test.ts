@@ -10,6 +10,8 @@ it('says what escaping would change in every word, as far as the contract allows
     code: { ...text, pattern: '^[A-Z]{3}$' },
     email: { ...text, format: 'email' },
     kind: { enum: ['a', 'b'] },
+    slug: text,
+    page: { ...text, contentMediaType: 'text/html' },
     tags: { type: 'array', items: text, minItems: 1 },
   };
   const schema = { type: 'object', required: Object.keys(properties), properties };
@@ -29,6 +31,8 @@ it('says what escaping would change in every word, as far as the contract allows
   expect(body['short']).toBe("R&D's");
   expect(body['code']).toMatch(/^[A-Z]{3}$/);
   expect(body['email']).toContain('@');
+  expect(body['slug']).not.toContain('&');
+  expect(body['page']).not.toContain('&');
   expect(body['kind']).toMatch(/^[ab]$/);
   expect(String(body['tags'])).toContain('&');
 });

@@ -1,4 +1,6 @@
 import { type Json, type Operation, type ProbeContext, type RequestCase, valueAt } from '@assay/contract';
+import { hasOwnForm } from '../comparison/own-form.ts';
+import { bodySchema, propertySchema } from './body-schema.ts';
 import { fullest, plainCases } from './cases.ts';
 import { isValidBody, stringPlaces } from './json-body.ts';
 import { withValueAt } from './pin.ts';
@@ -10,10 +12,18 @@ const tellingTexts = [`Fish & Chips, "3 > 2", it's 100% + \\o/`, `R&D's "A" > 50
 export function tellingCase(context: ProbeContext, operation: Operation): RequestCase | null {
   const request = fullest(plainCases(context, operation, 'telling'));
   if (request?.body === undefined || typeof request.body.value === 'string') return null;
+  const schema = bodySchema(context.contract, operation);
   let value = request.body.value as Json;
   for (const place of stringPlaces(value)) {
-    // An address or a code has a form that the contract may not tell.
-    if (!/^\p{L}[\p{L}\d ]*$/u.test(String(valueAt(value, place)))) continue;
+    // An address or a code has a form that the contract may not tell, and so have HTML, slugs and names of files.
+    const name =
+      place
+        .replace(/(?:\/\d+)+$/, '')
+        .split('/')
+        .at(-1) ?? '';
+    const isForm =
+      hasOwnForm(name) || propertySchema(context.contract, schema, name)?.['contentMediaType'] !== undefined;
+    if (isForm || !/^\p{L}[\p{L}\d ]*$/u.test(String(valueAt(value, place)))) continue;
     const told = tellingTexts
       .map((text) => withValueAt(value, place, text))
       .find((one) => isValidBody(context.contract, operation, one));
