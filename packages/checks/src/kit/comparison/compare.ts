@@ -2,8 +2,9 @@ import { isJsonObject, type Json, type JsonObject } from '@assay/contract';
 import { isIdName } from '../setup/id-name.ts';
 import { decimal } from './decimal.ts';
 import { plain } from './plain-text.ts';
+import { isSameIp, isSameUrl } from './same-address.ts';
 import { isMasked, isSameCode } from './same-code.ts';
-import { isSameTime } from './same-time.ts';
+import { isInSeconds, isSameTime } from './same-time.ts';
 
 export interface Difference {
   /** JSON Pointer to the place. */
@@ -22,7 +23,7 @@ const mayNot: MayAdd = () => false;
 /**
  * Where what came back is not what was sent. Only places that both have are compared: what a backend adds, leaves out or computes is its own
  * business. What many backends do on purpose is no difference: trimmed white space, changed case, composed Unicode, another way to
- * write the same number, instant, time, code or URL, sets in another order, each element once and none blank, a reference shown as what it refers to, what is masked.
+ * write the same number, instant (in whole seconds as well), time, code, URL or IP address, sets in another order, each element once and none blank, a reference shown as what it refers to, what is masked.
  */
 export function differences(sent: Json, back: Json, at = '', mayAdd: MayAdd = mayNot): readonly Difference[] {
   if (Array.isArray(sent)) {
@@ -144,18 +145,12 @@ function stringDifference(sent: string, back: string): string | null {
     if (Number.isNaN(shift)) return plain(sent) === plain(back) ? null : 'an instant changed';
     // Parts of a millisecond are beyond what JavaScript and many columns keep.
     if (shift <= 1) return null;
+    // A fraction may be left out (RFC 3339, section 5.6).
+    if (shift < 1000 && isInSeconds(back)) return null;
     return shift % 900_000 === 0 ? 'an instant moved by hours: a time zone was lost' : 'an instant changed';
   }
   const [left, right] = [decimal(sent), decimal(back)];
   if (left !== null && right !== null) return left === right ? null : 'a decimal number changed';
-  const isSame = [isSameUrl, isSameTime, isSameCode, isMasked].some((each) => each(sent, back));
+  const isSame = [isSameUrl, isSameIp, isSameTime, isSameCode, isMasked].some((each) => each(sent, back));
   return isSame || plain(sent) === plain(back) ? null : 'a text changed';
-}
-
-/** Validators give a URL back as the standard writes it: `https://example.com` with a slash behind it. */
-function isSameUrl(sent: string, back: string): boolean {
-  const isUrl = /^[a-z][a-z\d+.-]*:\/\//i;
-  if (!isUrl.test(sent) || !isUrl.test(back)) return false;
-  const href = URL.parse(sent)?.href;
-  return href !== undefined && href === URL.parse(back)?.href;
 }

@@ -4,10 +4,18 @@
  */
 export function isSameTime(sent: string, back: string): boolean {
   const [clock, otherClock] = [clockOf(sent), clockOf(back)];
-  if (clock !== null && otherClock !== null) return Math.abs(clock - otherClock) <= 1;
+  if (clock !== null && otherClock !== null) {
+    const shift = Math.abs(clock - otherClock);
+    return shift <= 1 || (shift < 1000 && isInSeconds(back));
+  }
   const [seconds, otherSeconds] = [secondsOf(sent), secondsOf(back)];
   if (seconds !== null && otherSeconds !== null) return seconds === otherSeconds;
   return /^\d{4}-\d\d-\d\d$/.test(sent) && back.startsWith(sent) && midnight.test(back.slice(sent.length));
+}
+
+/** Columns and serializers that know whole seconds alone are many. */
+export function isInSeconds(text: string): boolean {
+  return !/\.0*[1-9]/.test(text);
 }
 
 const midnight = /^[T ]00:00(:00(\.0+)?)?(Z|\+00:?00)?$/i;
