@@ -1,5 +1,6 @@
 import { type Challenge, type FindingDraft, Fault, type Report } from '@assay/contract';
 import { loadChallenge, loadNamedChallenge, readChallengeContract } from './challenge.ts';
+import { asNoted } from './distant-base.ts';
 import { planChecks } from './plan.ts';
 import { readEvidence } from './store.ts';
 import { readOwnContract } from './subject.ts';
@@ -9,7 +10,7 @@ export async function rejudge(runsFolder: string, report: Report, id: string): P
   const challenge = await challengeOf(report);
   const contract =
     challenge === null
-      ? readOwnContract(report.contract.source, report.backend.path)
+      ? asNoted(readOwnContract(report.contract.source, report.backend.path), report.contract.problems)
       : readChallengeContract(challenge);
   const check = planChecks(challenge, [id]).find((one) => one.id === id);
   if (check === undefined) throw new Fault('unknown-check', `There is no check ${id} any more.`);

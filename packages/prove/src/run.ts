@@ -13,6 +13,7 @@ import { foreignFolder } from './challenge.ts';
 import { type CheckSurroundings, runCheck } from './check-run.ts';
 import { type Corrections, correctedSettings } from './corrections.ts';
 import { faultOf, type Stage, whyCutOff } from './cut-off.ts';
+import { withOwnPaths } from './distant-base.ts';
 import { EventStream } from './events.ts';
 import { inLanes } from './lanes.ts';
 import { withoutResets } from './left-alone.ts';
@@ -163,6 +164,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
           sandbox: options.sandbox,
           signal: AbortSignal.any([options.signal, unopened.signal]),
           onOutput: (line) => events.emit({ type: 'output', instance: null, ...line }),
+          onTrouble: options.onTrouble,
         }),
     );
     durations.build = Math.round(now());
@@ -192,7 +194,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
       events.emit({ type: 'contract-read', contract: described(contract) });
     }
     const whole = contract;
-    contract = withoutResets(whole);
+    contract = await withOwnPaths(withoutResets(whole), first);
     if (contract !== whole) events.emit({ type: 'contract-read', contract: described(contract) });
     if (contract.operations.length === 0)
       throw new Fault('bad-contract', `${contract.source} describes no operation that can be judged.`);

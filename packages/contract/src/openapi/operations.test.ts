@@ -4,6 +4,17 @@ import { operationOf, problemsOf, read, yaml } from './document-for-tests.ts';
 const ok = "responses: {'200': {description: ok}}";
 
 describe('servers', () => {
+  test.each([
+    ['[{url: https://api.shop.example/v1}]', '/v1'],
+    ['[{url: https://api.shop.example/v1}, {url: https://test.shop.example/v1}]', '/v1'],
+    ['[{url: https://api.shop.example}]', undefined],
+    ['[{url: https://api.shop.example/v1}, {url: http://localhost:8080/v1}]', undefined],
+    ['[{url: /v1}]', undefined],
+    ['[]', undefined],
+  ])('%s: what may be the path of a gateway alone', (servers, base) => {
+    expect(read(yaml(`servers: ${servers}\npaths: {/a: {get: {${ok}}}}`)).distantBase).toBe(base);
+  });
+
   const path = (servers: string, operation = '', source = 'api.yaml') =>
     read(yaml(`servers: ${servers}\npaths: {/a/: {get: {${operation}${ok}}}}`)).operations[0]?.path ?? source;
   test.each([

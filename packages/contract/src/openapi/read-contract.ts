@@ -10,6 +10,7 @@ import { withFileFields } from './file-fields.ts';
 import type { Reading } from './reading.ts';
 import { recogniseOpenApi } from './recognise.ts';
 import { isSwagger, upgradeSwagger } from './swagger/upgrade.ts';
+import { distantBasePath } from './servers.ts';
 import { SchemaReader } from './schema/schema-reader.ts';
 import { readSecuritySchemes } from './security.ts';
 import { ContractFiles, readContractText } from './source/files.ts';
@@ -103,6 +104,7 @@ function readOpenApi(source: ParsedSource, folder: string | null, strict: boolea
   if (operations.length === 0)
     throw faultAt(child(root, 'paths'), 'the document has no operation under `paths`, so there is nothing to judge');
   const kept = new Set(operations.map(({ id }) => id));
+  const distantBase = distantBasePath(root);
   return withTokenParameters({
     source: source.name,
     format: 'openapi',
@@ -117,6 +119,7 @@ function readOpenApi(source: ParsedSource, folder: string | null, strict: boolea
     })),
     definitions,
     securitySchemes: schemes,
+    ...(distantBase === null ? {} : { distantBase }),
     problems: log.problems(),
   });
 }

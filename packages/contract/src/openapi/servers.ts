@@ -1,4 +1,4 @@
-import type { ProblemLog } from './source/problem-log.ts';
+import { ProblemLog } from './source/problem-log.ts';
 import { child, items, members, type Place } from './source/place.ts';
 
 interface Server {
@@ -12,13 +12,26 @@ interface Server {
  * of. Null where no servers are given.
  */
 export function readBasePath(owner: Place, log: ProblemLog): string | null {
+  return readServerOf(owner, log)?.path ?? null;
+}
+
+/**
+ * The path that is in front of every path only because every server of the document is far away: a gateway there may add it. Null where there is
+ * none, or a server is near.
+ */
+export function distantBasePath(root: Place): string | null {
+  const server = readServerOf(root, new ProblemLog());
+  return server?.kind === 'remote' && server.path !== '' ? server.path : null;
+}
+
+function readServerOf(owner: Place, log: ProblemLog): Server | null {
   const servers = child(owner, 'servers');
   if (servers.value !== undefined && servers.value !== null && !Array.isArray(servers.value))
     log.odd(servers, '`servers` must be a list; it is left out');
   const read = items(servers).flatMap((server) => readServer(server, log) ?? []);
   const [first] = read;
   const local = first?.kind === 'remote' ? read.find(({ kind }) => kind === 'local') : undefined;
-  return (local ?? first)?.path ?? null;
+  return local ?? first ?? null;
 }
 
 function readServer(server: Place, log: ProblemLog): Server | null {

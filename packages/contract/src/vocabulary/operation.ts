@@ -112,6 +112,8 @@ export interface Contract {
   readonly operations: readonly Operation[];
   readonly definitions: Readonly<Record<string, Schema>>;
   readonly securitySchemes: readonly SecurityScheme[];
+  /** A path in front of the operations' that only servers far away have: a gateway there may add it. Left out where there is none. */
+  readonly distantBase?: string;
   /** Oddities that were worked around. What they touch is left out of `operations`, everything else is judged. */
   readonly problems: readonly ContractProblem[];
 }
