@@ -17,6 +17,7 @@ export async function buildBackend(
     readonly home: Home;
     readonly sandbox: SandboxMode;
     readonly onOutput: (line: OutputLine) => void;
+    readonly onTrouble?: ((what: string) => void) | undefined;
     readonly signal: AbortSignal;
   },
 ): Promise<BuiltBackend | LaunchFailure> {
@@ -28,6 +29,7 @@ export async function buildBackend(
   return build(detected, {
     cacheFolder: options.home.cache,
     onOutput: options.onOutput,
+    onTrouble: options.onTrouble,
     signal: options.signal,
     ...(sandbox.bubblewrap === null
       ? {}

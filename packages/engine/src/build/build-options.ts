@@ -6,6 +6,8 @@ export interface BuildOptions {
   /** Where built copies and shared dependencies are kept, across runs; may be shared by several Assays at once. */
   readonly cacheFolder: string;
   readonly onOutput: (line: OutputLine) => void;
+  /** Told of what could not be removed, in a sentence; it harms no build. */
+  readonly onTrouble?: ((what: string) => void) | undefined;
   readonly signal: AbortSignal;
   /** For each command. Default 15 minutes: first builds with Maven or Gradle load hundreds of files. */
   readonly timeoutMs?: number;

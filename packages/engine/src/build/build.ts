@@ -47,7 +47,8 @@ export async function build(detected: DetectedBackend, options: BuildOptions): P
       throw unwritable.test(errorCode(error) ?? '') ? folderFault(options.cacheFolder, error) : error;
     });
     if ('kind' in outcome || 'folder' in outcome) {
-      pruneBuilds(options.cacheFolder);
+      for (const problem of await pruneBuilds(options.cacheFolder))
+        options.onTrouble?.(`An old build is still there. ${problem}`);
       return outcome;
     }
     current = { ...current, sourceHash: outcome.changedTo };

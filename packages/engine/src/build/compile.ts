@@ -6,6 +6,7 @@ import { shellQuote } from '../detect/shell-quote.ts';
 import { nodeFolder } from '../detect/toolchain.ts';
 import { buildEnvironment, runEnvironment } from './build-environment.ts';
 import { defaultTimeoutMs, type BuildOptions } from './build-options.ts';
+import { removeTree } from '../home/remove-tree.ts';
 import { copySources } from './copy-sources.ts';
 import { copyTree } from './copy-tree.ts';
 import { failureOf } from './failures.ts';
@@ -32,9 +33,17 @@ export async function compile(
   let whole = false;
   try {
     // Without a marker, what stands here was left by a build that did not end.
-    rmSync(folder, { recursive: true, force: true });
+    await removeTree(folder);
     mkdirSync(folder, { recursive: true });
-    if (commands.length > 0) startFromLastBuild(detected, lastBuild, folder, options.cacheFolder);
+    if (commands.length > 0) {
+      try {
+        startFromLastBuild(detected, lastBuild, folder, options.cacheFolder);
+      } catch {
+        // Somebody's commands may have left what cannot be read: then everything is compiled.
+        await removeTree(folder);
+        mkdirSync(folder, { recursive: true });
+      }
+    }
     const copied = copySources(detected.folder, folder);
     if (copied.hash !== detected.sourceHash) return { changedTo: copied.hash };
     for (const what of copied.leftOut)
@@ -59,7 +68,8 @@ export async function compile(
     whole = true;
     return null;
   } finally {
-    if (!whole) rmSync(folder, { recursive: true, force: true });
+    // What cannot be removed is tried again after the next build, and told.
+    if (!whole) await removeTree(folder).catch(() => undefined);
   }
 }
 

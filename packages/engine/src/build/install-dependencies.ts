@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '@assay/contract';
 import type { DetectedBackend, LaunchFailure } from '../backend.ts';
 import { findProgram, nodeFolder, versionText } from '../detect/toolchain.ts';
+import { removeTree } from '../home/remove-tree.ts';
 import { buildEnvironment } from './build-environment.ts';
 import { defaultTimeoutMs, type BuildOptions } from './build-options.ts';
 import { copySources } from './copy-sources.ts';
@@ -49,7 +50,7 @@ export async function installDependencies(
     await requireVirtualEnvironments(detected);
     const parent = join(options.cacheFolder, 'dependencies', key);
     // Whoever holds the lock is alone here: what stands in the folder was left by an attempt that did not end.
-    rmSync(parent, { recursive: true, force: true });
+    await removeTree(parent);
     const name = randomBytes(4).toString('hex');
     const folder = join(parent, name);
     const failure = await install(detected, folder, options);
@@ -81,12 +82,11 @@ async function install(
         return failureOf(detected.folder, detected.install.slice(0, index + 1), result, timeoutMs, options.cacheFolder);
     }
     const kept = new Set(detected.dependencyFolders.map((path) => path.split('/')[0]));
-    for (const name of readdirSync(folder))
-      if (!kept.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
+    for (const name of readdirSync(folder)) if (!kept.has(name)) await removeTree(join(folder, name));
     whole = true;
     return null;
   } finally {
-    if (!whole) rmSync(folder, { recursive: true, force: true });
+    if (!whole) await removeTree(folder).catch(() => undefined);
   }
 }
 

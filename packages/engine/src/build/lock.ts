@@ -36,10 +36,15 @@ export async function withLock<T>(
 }
 
 /** Runs `work` when nobody holds the lock; otherwise does nothing. */
-export function ifUnlocked(folder: string, kind: LockKind, name: string, work: () => void): void {
+export async function ifUnlocked(
+  folder: string,
+  kind: LockKind,
+  name: string,
+  work: () => Promise<void>,
+): Promise<void> {
   const database = open(folder, kind, name);
   try {
-    if (tryLock(database)) work();
+    if (tryLock(database)) await work();
   } finally {
     database.close();
   }

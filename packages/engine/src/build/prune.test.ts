@@ -15,7 +15,7 @@ function entry(cacheFolder: string, name: string, minutesAgo: number | null): vo
   utimesSync(`${folder}.json`, at, at);
 }
 
-test('keeps what was used last, and what was used just now however much it is', () => {
+test('keeps what was used last, and what was used just now however much it is', async () => {
   const cacheFolder = testFolder();
   for (const [name, minutesAgo] of [
     ['now', 0],
@@ -24,7 +24,7 @@ test('keeps what was used last, and what was used just now however much it is', 
     ['older', 300],
   ] as const)
     entry(cacheFolder, name, minutesAgo);
-  pruneBuilds(cacheFolder, { builds: 3, dependencies: 1, graceMs: 60 * 60_000 });
+  await pruneBuilds(cacheFolder, { builds: 3, dependencies: 1, graceMs: 60 * 60_000 });
   expect(readdirSync(join(cacheFolder, 'builds')).sort()).toEqual([
     'now',
     'now.json',
@@ -33,7 +33,7 @@ test('keeps what was used last, and what was used just now however much it is', 
     'recent',
     'recent.json',
   ]);
-  pruneBuilds(cacheFolder, { builds: 1, dependencies: 1, graceMs: 60 * 60_000 });
+  await pruneBuilds(cacheFolder, { builds: 1, dependencies: 1, graceMs: 60 * 60_000 });
   expect(readdirSync(join(cacheFolder, 'builds')).sort()).toEqual(['now', 'now.json', 'recent', 'recent.json']);
 });
 
@@ -43,9 +43,9 @@ test('sweeps what a killed build left, and leaves alone what is being built', as
   entry(cacheFolder, 'killed', null);
   entry(cacheFolder, 'running', null);
   await withLock(join(cacheFolder, 'locks'), 'build', 'running', new AbortController().signal, async () => {
-    sweepKilledBuilds(cacheFolder);
+    await sweepKilledBuilds(cacheFolder);
     expect(readdirSync(join(cacheFolder, 'builds')).sort()).toEqual(['running', 'whole', 'whole.json']);
   });
-  sweepKilledBuilds(cacheFolder);
+  await sweepKilledBuilds(cacheFolder);
   expect(readdirSync(join(cacheFolder, 'builds')).sort()).toEqual(['whole', 'whole.json']);
 });
