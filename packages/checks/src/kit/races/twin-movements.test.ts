@@ -1,4 +1,4 @@
-import { type Contract, type Instance, type Json, nobody, type ProbeContext } from '@assay/contract';
+import { type Contract, type Identity, type Instance, type Json, nobody, type ProbeContext } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../data/no-lost-update.ts';
 import { authenticated } from '../identity/authenticated.ts';
@@ -110,6 +110,53 @@ describe('a sum', () => {
     expect((await depositing(inTwoSteps)).findings).toMatchObject([
       { key: 'deposits sum', title: expect.stringMatching(/id\/balance shows only part of them$/) },
     ]);
+  });
+});
+
+describe('what one can do once', () => {
+  const people = (): ProbeContext['identities'] => {
+    let number = 0;
+    const somebody = async (): Promise<Identity> => {
+      number += 1;
+      const name = `user-${number}`;
+      const headers = [['x-who', name]] as const;
+      const nothing = { role: null, query: [], token: null, profile: undefined, exchanges: [] };
+      return { name, login: name, password: name, headers, ...nothing };
+    };
+    const usual = somebody();
+    return { unavailable: null, usual: () => usual, another: somebody };
+  };
+
+  it('is counted for two people', async () => {
+    const shown = object({ id: integer, likes: integer });
+    const articles = contractWith(object({ title: { type: 'string' } }), shown, 'favorite', null, 200);
+    const liking = (add: (article: Thing) => Promise<void>) => {
+      const known = new Set<string>();
+      return told(
+        articles,
+        () => ({ likes: 0 }),
+        async (article, _sent, who) => {
+          const like = `${who} ${article['id']}`;
+          if (!known.has(like)) {
+            known.add(like);
+            await add(article);
+          }
+          return 200;
+        },
+        people(),
+      );
+    };
+    const inTwoSteps = async (article: Thing) => {
+      const was = article['likes'] ?? 0;
+      await turn();
+      article['likes'] = was + 1;
+    };
+    const inOneStep = async (article: Thing) => {
+      await turn();
+      article['likes'] = (article['likes'] ?? 0) + 1;
+    };
+    expect((await liking(inTwoSteps)).findings).toMatchObject([{ key: 'favorite sum' }]);
+    expect(await liking(inOneStep)).toMatchObject({ status: 'passed', findings: [] });
   });
 });
 

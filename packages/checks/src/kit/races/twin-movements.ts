@@ -8,7 +8,7 @@ import { secondTry } from '../setup/second-try.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
 import { isCarriedOut, isRefusal, isSuccess, outcome } from '../words.ts';
 import { claimSubjects, mayBeScarce } from './claims.ts';
-import { type Movement, partiesOf, prepareMovement, twice } from './movement.ts';
+import { canBeOthers, type Movement, type MovementOptions, partiesOf, prepareMovement, twice } from './movement.ts';
 import { quotaSubjects } from './quotas.ts';
 import type { Subject } from './twin-updates.ts';
 
@@ -37,17 +37,27 @@ export async function movementSubjects(
   operation: Operation,
 ): Promise<readonly Subject[]> {
   const movement = await acceptedMovement(context, setup, operation);
-  const subject = (kind: 'sum' | 'limit', what: string, request: RequestCase, earlier = 0): Subject => ({
+  const subject = (
+    kind: 'sum' | 'limit',
+    what: string,
+    request: RequestCase,
+    options: MovementOptions = {},
+  ): Subject => ({
     operation: operation.id,
     kind,
     what,
-    prepare: () => prepareMovement(context, setup, { ...movement, request }, { earlier }),
+    prepare: () => prepareMovement(context, setup, { ...movement, request }, options),
   });
+  // What one can do only once (to like an article) is counted for two.
+  const isCounted = !saysHowMuch(context, operation) && (await canBeOthers(context, setup));
   const limit = await findLimit(context, setup, movement);
   return [
     subject('sum', 'both on the same things', movement.request),
     // The row that holds the sum may be there only once something was moved.
-    subject('sum', 'both on the same things, on which the same was done before', movement.request, 1),
+    subject('sum', 'both on the same things, on which the same was done before', movement.request, { earlier: 1 }),
+    ...(isCounted
+      ? [subject('sum', 'both on the same things, by two people', movement.request, { who: 'two newcomers' })]
+      : []),
     ...(limit === null
       ? [...(await claimSubjects(context, setup, movement)), ...(await quotaSubjects(context, setup, movement))]
       : [subject('limit', 'both on the same things, with enough for one of them', limit)]),
