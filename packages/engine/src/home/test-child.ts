@@ -36,12 +36,14 @@ export function startChild(
     ],
     ...user,
   });
+  const { stdout: output, stderr: errors } = child;
+  if (output === null || errors === null) throw new Error('the process was started without pipes');
   const lines: string[] = [];
   const waiting: ((line: string) => void)[] = [];
   let rest = '';
   let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  errors.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  output.setEncoding('utf8').on('data', (text: string) => {
     const parts = (rest + text).split('\n');
     rest = parts.pop() ?? '';
     for (const part of parts) {
