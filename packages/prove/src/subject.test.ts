@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -58,4 +59,33 @@ it('runs no code of a challenge that the settings of the judged backend name by 
   // The person at the command line may.
   await findSubject({ folder, contract: null, challenge: evil, settings: none }).catch(() => {});
   expect(existsSync(marker)).toBe(true);
+});
+
+it('takes for a contract that the settings name only a file of the backend', async () => {
+  const folder = backend();
+  const outside = path.join(mkdtempSync(path.join(tmpdir(), 'assay-subject-')), 'secret');
+  writeFileSync(outside, 'root:secret');
+  symlinkSync(outside, path.join(folder, 'link.yaml'));
+  symlinkSync('/dev/zero', path.join(folder, 'zero.yaml'));
+  execFileSync('mkfifo', [path.join(folder, 'pipe.yaml')]);
+  const named = (contract: string) => findSubject({ folder, ...none, settings: { challenge: null, contract } });
+  for (const contract of ['link.yaml', path.relative(folder, outside), outside, 'zero.yaml'])
+    await expect(named(contract)).rejects.toMatchObject({
+      code: 'no-contract',
+      message: expect.stringMatching(/outside of the folder/),
+    });
+  await expect(named('pipe.yaml')).rejects.toMatchObject({
+    code: 'no-contract',
+    message: expect.stringContaining('is not a file'),
+  });
+  // The person at the command line may name any.
+  await expect(findSubject({ folder, challenge: null, contract: outside, settings: none })).rejects.toMatchObject({
+    code: 'bad-contract',
+  });
+});
+
+it('finds no document behind a link that leads out of the backend', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'assay-subject-'));
+  symlinkSync(path.join(backend(), 'wsdl', 'service.wsdl'), path.join(folder, 'service.wsdl'));
+  expect((await findSubject({ folder, ...none, settings: none })).contract).toBeNull();
 });

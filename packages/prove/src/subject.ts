@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Challenge, type Contract, Fault, readContractFile, type Report } from '@assay/contract';
 import { loadChallenge, loadNamedChallenge, readChallengeContract } from './challenge.ts';
@@ -54,7 +54,7 @@ export async function findSubject(options: SubjectOptions): Promise<Subject> {
     return { challenge, contract: readChallengeContract(challenge) };
   }
   if (options.settings.contract !== null) {
-    return { challenge: null, contract: readNamed(path.resolve(folder, options.settings.contract), folder) };
+    return { challenge: null, contract: readOfSettings(options.settings.contract, folder) };
   }
   const found = findDocument(folder);
   return { challenge: null, contract: found === null ? null : readOwnContract(found, folder) };
@@ -83,6 +83,31 @@ function readNamed(file: string, folder: string): Contract {
   return readOwnContract(file, folder);
 }
 
+/** The settings are as much a stranger's as the backend: what they name is a file of that backend, and neither a pipe nor a device. */
+function readOfSettings(name: string, folder: string): Contract {
+  const file = path.resolve(folder, name);
+  if (existsSync(file) && !leadsInto(folder, file))
+    throw new Fault(
+      'no-contract',
+      `The contract that assay.yaml names (${name}) lies outside of the folder.`,
+      'Name it with --contract, or put it into the folder.',
+    );
+  if (existsSync(file) && !statSync(file).isFile() && !statSync(file).isDirectory())
+    throw new Fault('no-contract', `${file} is not a file.`);
+  return readNamed(file, folder);
+}
+
+/** Whether a path, with its links followed, stays in the folder. */
+function leadsInto(folder: string, file: string): boolean {
+  const relative = path.relative(realpathSync(folder), realpathSync(file));
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+/** A file of the backend's own: what a link out of its folder leads to is not the backend's to show. */
+function isOwnFile(folder: string, file: string): boolean {
+  return existsSync(file) && statSync(file).isFile() && leadsInto(folder, file);
+}
+
 /** The first file that carries one of the usual names and says `openapi:` or `swagger:`, or else the WSDL. */
 function findDocument(folder: string): string | null {
   for (const sub of folders) {
@@ -90,8 +115,7 @@ function findDocument(folder: string): string | null {
       for (const ending of endings) {
         const file = path.join(folder, sub, `${name}.${ending}`);
         if (
-          existsSync(file) &&
-          statSync(file).isFile() &&
+          isOwnFile(folder, file) &&
           /["']?(openapi|swagger)["']?\s*:/.test(readFileSync(file, 'utf8').slice(0, 65_536))
         )
           return file;
@@ -107,7 +131,7 @@ function findWsdl(folder: string): string | null {
     const inside = path.join(folder, sub);
     if (!existsSync(inside) || !statSync(inside).isDirectory()) return [];
     return readdirSync(inside)
-      .filter((name) => /\.wsdl$/i.test(name) && statSync(path.join(inside, name)).isFile())
+      .filter((name) => /\.wsdl$/i.test(name) && isOwnFile(folder, path.join(inside, name)))
       .map((name) => path.join(inside, name));
   });
   const services = found.filter((file) => /<(?:[\w.-]+:)?service\b/.test(readFileSync(file, 'utf8')));
