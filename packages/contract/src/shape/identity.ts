@@ -47,8 +47,21 @@ export function findIdPointer(
     if (!wrappers.has(wrapper) && !isSameNoun(wrapper, name)) continue;
     const inside = idProperty(inner, name, parameter, definitions);
     if (inside !== null) return appendToken(appendToken('', wrapper), inside);
+    const twice = wrappedTwice(inner, name, definitions);
+    const within = twice === null ? null : idProperty(twice.schema, name, parameter, definitions);
+    if (twice !== null && within !== null)
+      return appendToken(appendToken(appendToken('', wrapper), twice.name), within);
   }
   return null;
+}
+
+/** JSend has the thing by its name in `data`: `{"status": "success", "data": {"todo": Todo}}`. */
+function wrappedTwice(schema: Schema, name: string, definitions: Definitions) {
+  const objects = [...propertiesOf(schema, definitions)].filter(([, at]) => propertiesOf(at, definitions).size > 0);
+  const [only] = objects;
+  return only !== undefined && objects.length === 1 && isSameNoun(only[0], name)
+    ? { name: only[0], schema: only[1] }
+    : null;
 }
 
 /** The schema, and what it wraps: `{"data": Todo}`, `{"todo": Todo}`. */

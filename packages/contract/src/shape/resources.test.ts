@@ -179,6 +179,10 @@ describe('where the id of a created thing stands', () => {
     only({ 'POST /todos': `201 ${answer}`, [`GET /todos/{${parameter}}`]: '200 Todo' }, {}, { 'POST /todos': extra })
       ?.idPointer;
   const text = { type: 'string' };
+  const inData = (name: string) => {
+    const thing = { type: 'object', properties: { id: text } };
+    return object({ status: text, data: { type: 'object', properties: { [name]: thing } } });
+  };
   test.each([
     ['id', object({ title: text, id: text }), 'id', '/id'],
     ['the name of the parameter', object({ id: text, todoId: text }), 'todoId', '/todoId'],
@@ -191,6 +195,8 @@ describe('where the id of a created thing stands', () => {
     ['name for {todoName}', object({ name: text, id: text }), 'todoName', '/name'],
     ['data', object({ data: { type: 'object', properties: { id: text } } }), 'id', '/data/id'],
     ['its own name', object({ todo: { type: 'object', properties: { id: text } } }), 'id', '/todo/id'],
+    ['its own name in data', inData('todo'), 'id', '/data/todo/id'],
+    ['another name in data', inData('user'), 'id', null],
     [
       'the one read-only id',
       object({ title: text, itemId: { ...text, readOnly: true }, listId: text }),

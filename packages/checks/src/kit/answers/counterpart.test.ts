@@ -17,6 +17,15 @@ describe('counterpart', () => {
     expect(counterpart({ idPointer: null }, { title: 'tea' }, body).at).toBe('/data');
   });
 
+  it('looks into what is wrapped twice', () => {
+    const body = { status: 'success', data: { post: { id: 1, title: 'tea' } } };
+    expect(counterpart({ idPointer: '/data/post/id' }, { title: 'tea' }, body)).toEqual({
+      sent: { title: 'tea' },
+      back: { id: 1, title: 'tea' },
+      at: '/data/post',
+    });
+  });
+
   it('looks into both where both are wrapped alike', () => {
     const pair = counterpart(own, { article: { title: 'tea' } }, { article: { slug: 'tea', title: 'tea' } });
     expect(pair).toEqual({ sent: { title: 'tea' }, back: { slug: 'tea', title: 'tea' }, at: '/article' });
@@ -60,6 +69,7 @@ describe('unwrapped', () => {
   it('takes a thing out of its wrapper, and leaves what is none', () => {
     expect(unwrapped({ data: { id: 1 }, meta: {} })).toEqual({ id: 1 });
     expect(unwrapped({ article: { slug: 'tea' } })).toEqual({ slug: 'tea' });
+    expect(unwrapped({ status: 'success', data: { article: { slug: 'tea' } } })).toEqual({ slug: 'tea' });
     expect(unwrapped({ id: 1, author: { id: 2 } })).toEqual({ id: 1, author: { id: 2 } });
     expect(unwrapped({ data: { type: 'teas', id: '1', attributes: { name: 'oak' } } })).toEqual({
       type: 'teas',

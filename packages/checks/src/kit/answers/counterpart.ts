@@ -50,7 +50,7 @@ function isEnvelope(sent: Json, around: JsonObject, inside: Json): boolean {
 }
 
 /**
- * The thing that an answer tells of, out of what it is wrapped in: `{data: {…}, …}`, or an object that holds nothing but another one. The
+ * The thing that an answer tells of, out of what it is wrapped in: `{data: {…}, …}`, or an object that holds nothing but another one, or that in the other. The
  * attributes of JSON:API stand beside the id then.
  */
 export function unwrapped(body: Json): Json {
@@ -61,9 +61,13 @@ export function unwrapped(body: Json): Json {
     return { ...others, ...attributes };
   }
   const at = wrapperOf(null, null, body);
-  if (at !== '') return valueAt(body, at) ?? body;
-  const [only, ...others] = Object.values(body);
-  return others.length === 0 && isJsonObject(only) ? only : body;
+  return onlyObject(at === '' ? body : (valueAt(body, at) ?? body));
+}
+
+/** JSend wraps twice: the thing by its name, in `data`. */
+function onlyObject(body: Json): Json {
+  const [only, ...others] = isJsonObject(body) ? Object.values(body) : [];
+  return others.length === 0 && only !== undefined && isJsonObject(only) ? only : body;
 }
 
 /**
