@@ -60,7 +60,14 @@ describe('a read that completed with nil', () => {
     expect(status(text, { model: 'register', from: 'edn', nilRead: 'observation' })).toBe('violated');
   });
 
-  it('is an observation in the logs of Jepsen, and in JSON', () => {
+  it('says nothing in the same events in JSON', () => {
+    const json =
+      '[{"process":0,"type":"invoke","f":"write","value":1},{"process":0,"type":"ok","f":"write","value":1},{"process":0,"type":"invoke","f":"read","value":null},{"process":0,"type":"ok","f":"read","value":null}]';
+    expect(status(json, { model: 'register', from: 'json' })).toBe('ok');
+    expect(status(json, { model: 'register', from: 'json', nilRead: 'observation' })).toBe('violated');
+  });
+
+  it('is an observation in the logs of Jepsen, and in whole operations', () => {
     const log = ['0\t:invoke\t:write\t1', '0\t:ok\t:write\t1', '0\t:invoke\t:read\tnil', '0\t:ok\t:read\tnil'].join(
       '\n',
     );
@@ -69,6 +76,7 @@ describe('a read that completed with nil', () => {
     const json =
       '[{"process":0,"f":"write","value":1,"call":0,"return":1},{"process":0,"f":"read","output":null,"call":2,"return":3}]';
     expect(status(json, { model: 'register', from: 'json' })).toBe('violated');
+    expect(status(json, { model: 'register', from: 'json', nilRead: 'unknown' })).toBe('ok');
     expect(status(json.replace('"output":null,', ''), { model: 'register', from: 'json' })).toBe('ok');
   });
 

@@ -3,7 +3,7 @@ import { checkLinearizable, type CheckOptions } from './linearizability/check.ts
 import type { LinearizabilityVerdict } from './linearizability/verdict.ts';
 import type { Model } from './model.ts';
 import type { Operation } from './operation.ts';
-import { type FailedCas, type FormatName, formats, type NilRead } from './parsers/registry.ts';
+import { type FailedCas, type FormatName, formats, type NilRead, nilReadOf } from './parsers/registry.ts';
 import { type ModelName, models, type NamedModel } from './reading/models.ts';
 import { readOperations } from './reading/operations.ts';
 import { readTransactions } from './reading/transactions.ts';
@@ -61,7 +61,7 @@ export function checkText(text: string, options: CheckTextOptions): TextVerdict 
   const operations = readOperations(named, records, {
     byKey: partition === 'key',
     failedCas: failedCas ?? format.failedCas,
-    nilRead: nilRead ?? format.nilRead,
+    nilRead: nilRead ?? nilReadOf(format, records),
   });
   const history = some(operations, from);
   const verdict = checkLinearizable(object, history, limits);

@@ -24,6 +24,11 @@ describe('what Jepsen logs after the value', () => {
     ]);
   });
 
+  it('may follow any number of blanks', () => {
+    const log = `x ${' '.repeat(200_000)}y\n${' '.repeat(200_000)}0\t:invoke\t:read\tnil`;
+    expect(formats['jepsen-log'].parse(log)).toHaveLength(1);
+  });
+
   it('must be a value where there was an answer', () => {
     expect(() => formats['jepsen-log'].parse('0\t:invoke\t:write\t5xx')).toThrow(
       'line 1: expected a number, found 5xx',

@@ -4,7 +4,7 @@ import { type EdnForm, EdnReader } from './edn-reader.ts';
 import { pairEvents, type RecordedEvent, type RecordedOperation } from './record.ts';
 
 /** Process, type, function, and then the value and perhaps an error, after whatever the logger puts in front. */
-const operation = /^(?:.*?[\s:-]\s*)??(:?nemesis|-?\d+)\s+:(invoke|ok|fail|info)\s+:(\S+)[ \t]*(.*)$/;
+const operation = /^(?:.*?[\s:-])??(:?nemesis|-?\d+)\s+:(invoke|ok|fail|info)\s+:(\S+)[ \t]*(.*)$/;
 const looksLikeOne = /jepsen\.util.*\s:(?:invoke|ok|fail|info)\b/;
 
 /** The lines that Jepsen logs for each operation: `INFO  jepsen.util - 0  :invoke  :write  3`. Other lines are skipped. */

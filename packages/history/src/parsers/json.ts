@@ -6,13 +6,13 @@ import { pairEvents, type RecordedEvent, type RecordedOperation } from './record
 
 /**
  * JSON: one array, or one object after the other (as in ndjson). Either events with the fields of Jepsen's histories (process, type, f,
- * value; in the order of time, or all with a `time`), or whole operations: process, f, value, output, call, return, and an outcome
+ * value; in the order of time, or all with a `time` that differs), or whole operations: process, f, value, output, call, return, and an outcome
  * of ok, failed or unknown. What a read saw is the output, or else the value.
  */
 export function parseJson(text: string): readonly RecordedOperation[] {
   const items = [...itemsOf(text)];
   if (items.every((item) => isFields(item.value) && 'call' in item.value)) return items.map(wholeOperation);
-  const timed = items.every((item) => isFields(item.value) && typeof item.value['time'] === 'number');
+  const timed = tellTimes(items);
   const events: RecordedEvent[] = items.map(({ value, line }, at) =>
     eventOf(value, line, timed && isFields(value) ? Number(value['time']) : at),
   );
@@ -22,6 +22,12 @@ export function parseJson(text: string): readonly RecordedOperation[] {
 interface Item {
   readonly line: number;
   readonly value: Value;
+}
+
+/** Whether the events have times that say anything: writers fill in 0 or -1 where they know none, and then all would be concurrent. */
+function tellTimes(items: readonly Item[]): boolean {
+  const times = new Set(items.map(({ value }) => (isFields(value) ? value['time'] : undefined)));
+  return times.size > 1 && [...times].every((time) => typeof time === 'number' && time !== -1);
 }
 
 const outcomes = { ok: 'ok', failed: 'fail', fail: 'fail', unknown: 'info', info: 'info' } as const;
@@ -53,6 +59,7 @@ function wholeOperation({ value, line }: Item): RecordedOperation {
     error: value['error'] ?? null,
     call,
     return: typeof returned === 'number' ? returned : null,
+    whole: true,
   };
 }
 
@@ -91,11 +98,12 @@ const deepest = 500;
 /** Where the value that begins here ends: brackets are counted, texts are passed over. */
 function endOf(text: string, start: number, line: number): number {
   let depth = 0;
-  const pattern = /"(?:[^"\\\n]|\\.)*"|[{}[\]]|[,\n]/g;
+  const pattern = /["{}[\],\n]/g;
   pattern.lastIndex = start;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const [token] = match;
-    if (token === '{' || token === '[') {
+    if (token === '"') pattern.lastIndex = endOfString(text, match.index);
+    else if (token === '{' || token === '[') {
       if (++depth > deepest) throw new HistoryError(line, `at most ${deepest} nested values`, token);
     } else if (token === '}' || token === ']') {
       if (depth === 0) return match.index;
@@ -104,6 +112,15 @@ function endOf(text: string, start: number, line: number): number {
   }
   if (depth > 0) throw new HistoryError(line, 'a value that is closed', 'the end of the text');
   return text.length;
+}
+
+/** Behind the string that begins here; only behind its first quote where it is not closed on its line. */
+function endOfString(text: string, start: number): number {
+  const pattern = /["\n]|\\./g;
+  pattern.lastIndex = start + 1;
+  for (let match = pattern.exec(text); match !== null && match[0] !== '\n'; match = pattern.exec(text))
+    if (match[0] === '"') return pattern.lastIndex;
+  return start + 1;
 }
 
 function parsed(source: string, line: number): Value {

@@ -33,6 +33,8 @@ export interface RecordedOperation {
   /** Null for a completion that nothing invoked: nobody knows when it was (or, with `info`, whether it is an operation at all). */
   readonly call: number | null;
   readonly return: number | null;
+  /** It was written as one, with its call and its return, rather than as two events. */
+  readonly whole?: true;
 }
 
 /** A process that injects faults; what it does is no operation. */

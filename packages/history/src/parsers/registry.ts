@@ -14,7 +14,10 @@ export interface HistoryFormat {
    * as Knossos and Elle have it.
    */
   readonly failedCas: FailedCas;
-  /** What a read means that completed with nil: that nothing was there (`observation`), or that nobody noted what it saw, as Knossos has it. */
+  /**
+   * What a read means whose event says that it completed with nil: that nothing was there (`observation`), or that nobody noted what it saw,
+   * as Knossos has it.
+   */
   readonly nilRead: NilRead;
   /** Throws a `HistoryError` with the line. */
   readonly parse: (text: string) => readonly RecordedOperation[];
@@ -37,7 +40,7 @@ export const formats = {
   json: {
     about: 'the same fields in a JSON array or ndjson; or whole operations with call and return',
     failedCas: 'nothing-happened',
-    nilRead: 'observation',
+    nilRead: 'unknown',
     parse: parseJson,
   },
   'kv-log': {
@@ -49,3 +52,8 @@ export const formats = {
 } as const satisfies Record<string, HistoryFormat>;
 
 export type FormatName = keyof typeof formats;
+
+/** The custom of what was read; whole operations say what they saw, whatever their events would. */
+export function nilReadOf(format: HistoryFormat, records: readonly RecordedOperation[]): NilRead {
+  return records.some(({ whole }) => whole === true) ? 'observation' : format.nilRead;
+}

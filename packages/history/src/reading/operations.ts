@@ -3,6 +3,7 @@ import type { Operation } from '../operation.ts';
 import { keyText } from '../parsers/event.ts';
 import type { RecordedOperation } from '../parsers/record.ts';
 import type { FailedCas, NilRead } from '../parsers/registry.ts';
+import type { Value } from '../value.ts';
 import { Fields } from './fields.ts';
 import type { NamedModel } from './models.ts';
 
@@ -53,6 +54,11 @@ function operationOf(
 
 function withKey(record: RecordedOperation): RecordedOperation {
   const [key, value] = new Fields(record).pair();
-  const [, result] = Array.isArray(record.result) && record.result.length === 2 ? record.result : [null, record.result];
-  return { ...record, key: keyText(key) ?? 'nil', value, result };
+  return { ...record, key: keyText(key) ?? 'nil', value, result: withoutKey(record.result, key) };
+}
+
+/** What was answered may repeat the key, or be any other list of two. */
+function withoutKey(result: Value | undefined, key: Value): Value | undefined {
+  if (!Array.isArray(result) || result.length !== 2 || keyText(result[0]) !== keyText(key)) return result;
+  return result[1];
 }

@@ -70,6 +70,24 @@ describe('a whole operation without an output', () => {
   });
 });
 
+describe('a pair of key and value', () => {
+  const keyed = (model: ModelName, ...operations: readonly Fields[]): string =>
+    checkText(whole(...operations), { model, from: 'json', partition: 'key' }).verdict.status;
+
+  it('is what was answered only where it repeats the key', () => {
+    const pair = (f: string, value: Value, output?: Value): Fields => ({
+      key: null,
+      f,
+      value: ['k', value],
+      ...(output === undefined ? {} : { output }),
+    });
+    expect(keyed('register', pair('write', [1, 2]), pair('read', null, [1, 2]))).toBe('ok');
+    expect(keyed('register', pair('write', [1, 2]), pair('read', null, ['k', [1, 2]]))).toBe('ok');
+    expect(keyed('register', pair('write', [1, 2]), pair('read', null, ['k', 2]))).toBe('violated');
+    expect(keyed('set', pair('add', 1), pair('add', 2), pair('read', null, [1, 2]))).toBe('ok');
+  });
+});
+
 describe('amounts and balances', () => {
   it('are whole numbers, for sums of fractions are not exact', () => {
     const refused: readonly (readonly [ModelName, Fields])[] = [
