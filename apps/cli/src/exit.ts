@@ -19,9 +19,7 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitStatus.usage;
     if (error instanceof Fault) {
       if (error.code === 'interrupted') return exitStatus.undecided;
-      process.stderr.write(
-        `${paint(process.stderr, 'red', `assay: ${visible(error.message)}`)}\n${indent(error.fix)}\n`,
-      );
+      tellFault(error);
       return error.kind === 'usage' ? exitStatus.usage : exitStatus.undecided;
     }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -30,6 +28,11 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
     );
     return exitStatus.undecided;
   }
+}
+
+/** On standard error: what was wrong, and what to do about it. */
+export function tellFault({ message, fix }: Fault): void {
+  process.stderr.write(`${paint(process.stderr, 'red', `assay: ${visible(message)}`)}\n${indent(fix)}\n`);
 }
 
 function indent(text: string): string {

@@ -22,7 +22,7 @@ import {
   type Value,
 } from '@assay/history';
 import { Command, Option } from 'commander';
-import { exitStatus } from '../exit.ts';
+import { exitStatus, tellFault } from '../exit.ts';
 import { historyVerdictLines } from '../reporters/history-verdict.ts';
 import { jsonText } from '../terminal/visible.ts';
 import { wholeNumber } from './check.ts';
@@ -39,6 +39,10 @@ interface HistoryOptions {
   readonly format: 'pretty' | 'json';
   readonly report?: string;
 }
+
+/** What decides on the exit status of several files: what is proven before what could not be read, and that before what is open. */
+const gravest = ['violated', 'unreadable', 'undecided'] as const;
+const statusNames = { violated: 'failed', unreadable: 'usage', undecided: 'undecided' } as const;
 
 /** How long one history may take when nothing else is said. Seconds. */
 const defaultSeconds = 60;
@@ -73,7 +77,7 @@ export function historyCommand(): Command {
     .addOption(
       new Option(
         '--nil-read <meaning>',
-        `what a read means that completed with nil (unknown in ${customOf((format) => format.nilRead === 'unknown')})`,
+        `what a read means that completed with nil (unknown in ${customOf((format) => format.nilRead === 'unknown')}, but for whole operations)`,
       ).choices(['observation', 'unknown'] satisfies NilRead[]),
     )
     .addOption(
@@ -84,7 +88,10 @@ export function historyCommand(): Command {
     )
     .option('--timeout <seconds>', `how long each may take (${defaultSeconds}); then it is undecided`)
     .addOption(new Option('--format <format>', 'what to print').choices(['pretty', 'json']).default('pretty'))
-    .option('--report <file>', 'write the (last) history as a timeline that marks the witness, one HTML page')
+    .option(
+      '--report <file>',
+      'write the (last) history that can be read as a timeline that marks the witness, one HTML page',
+    )
     .addHelpText(
       'after',
       `
@@ -94,27 +101,32 @@ Examples:
   assay history check run.edn --model multi-register --from edn --initial '{:x 0, :y 0}'
   assay history check run.edn --model list-append --from edn --level strict-serializable
 
-Exit status: 0 ok, 1 violated, 2 a history cannot be read or holds no operation, 3 undecided.`,
+Exit status: 0 ok, 1 violated, 2 a history cannot be read or holds no operation, 3 undecided; of several files, the first of 1, 2 and 3 that holds for one.`,
     )
     .action((files: readonly string[], options: HistoryOptions) => {
       const initial = initialOf(options);
+      const seconds = options.timeout === undefined ? defaultSeconds : wholeNumber('--timeout', options.timeout);
       if (options.report !== undefined) refuseUnwritable(options.report);
-      const checked = files.map((file) => {
-        const result = checkFile(file, options, initial);
-        if (options.format === 'pretty') process.stdout.write(told(file, result));
-        return { file, result };
+      const checked: { readonly file: string; readonly result: TextVerdict }[] = [];
+      const rows = files.map((file) => {
+        try {
+          const result = checkFile(file, options, initial, seconds);
+          if (options.format === 'pretty') process.stdout.write(told(file, result));
+          checked.push({ file, result });
+          return { file, kind: result.kind, ...result.verdict };
+        } catch (error) {
+          if (!(error instanceof Fault)) throw error;
+          // The other files are none the worse for it.
+          tellFault(error);
+          return { file, status: 'unreadable', message: error.message } as const;
+        }
       });
-      const verdicts = checked.map(({ file, result }) => ({ file, kind: result.kind, ...result.verdict }));
-      if (options.format === 'json') process.stdout.write(`${jsonText(verdicts, 2)}\n`);
+      if (options.format === 'json') process.stdout.write(`${jsonText(rows, 2)}\n`);
       // The verdicts are told by now, whatever becomes of the page.
       const last = checked.at(-1);
       if (options.report !== undefined && last !== undefined) writePage(options.report, page(last.result, last.file));
-      const statuses = verdicts.map(({ status }) => status);
-      process.exitCode = statuses.includes('violated')
-        ? exitStatus.failed
-        : statuses.includes('undecided')
-          ? exitStatus.undecided
-          : exitStatus.passed;
+      const worst = gravest.find((status) => rows.some((row) => row.status === status));
+      process.exitCode = exitStatus[worst === undefined ? 'passed' : statusNames[worst]];
     });
   return new Command('history')
     .description('Check recorded histories of concurrent operations')
@@ -185,7 +197,7 @@ function unwritable(file: string, error: unknown): Fault {
   return new Fault('bad-usage', `--report: ${file} cannot be written: ${why}.`, 'Give a path that can be.');
 }
 
-function checkFile(file: string, options: HistoryOptions, initial: Value | undefined): TextVerdict {
+function checkFile(file: string, options: HistoryOptions, initial: Value | undefined, seconds: number): TextVerdict {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -193,7 +205,6 @@ function checkFile(file: string, options: HistoryOptions, initial: Value | undef
     throw new Fault('bad-usage', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
   }
   const { model, from, partition, failedCas, nilRead, level } = options;
-  const seconds = options.timeout === undefined ? defaultSeconds : wholeNumber('--timeout', options.timeout);
   try {
     return checkText(text, {
       model,

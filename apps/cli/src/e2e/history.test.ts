@@ -76,6 +76,24 @@ describe('assay history check', () => {
     }
   });
 
+  it('goes on after a file that cannot be read', async () => {
+    const empty = written('empty.log', '');
+    const check = (...files: readonly string[]) =>
+      assay(['history', 'check', ...files, '--model', 'cas-register', '--from', 'jepsen-log', '--format', 'json'], {
+        home: scratch,
+      });
+    const { status, stdout, stderr } = await check(log(3), empty, path.join(scratch, 'nowhere.log'), log(4));
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { status: 'ok' },
+      { file: empty, status: 'unreadable', message: expect.stringContaining('expected operations') },
+      { status: 'unreadable' },
+      { status: 'violated' },
+    ]);
+    expect(stderr).toContain('empty.log: expected operations in the format jepsen-log');
+    expect((await check(empty, log(3))).status).toBe(2);
+  });
+
   it('says where a file cannot be read', async () => {
     const file = path.join(scratch, 'broken.json');
     writeFileSync(file, '[{"process": 0,');
