@@ -198,7 +198,7 @@ class RunningEngine implements Engine {
 
 /** A guess takes the usual tool: where the machine lacks it, that is no failure of the backend. */
 function requireProgram({ log }: LaunchFailure, command: ShellCommand | null): void {
-  const program = migrationTools.find((tool) => command?.startsWith(`${tool} `) === true);
+  const program = migrationTools.find((tool) => new RegExp(`(^|\\| )${tool} `).test(command ?? ''));
   if (program === undefined || !log.some((line) => new RegExp(`\\b${program}: (command )?not found`).test(line)))
     return;
   throw new Fault(

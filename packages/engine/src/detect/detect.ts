@@ -8,6 +8,7 @@ import { chooseStack } from './choose-stack.ts';
 import { databaseOf, hasOtherDatabase } from './database.ts';
 import { databaseVariables } from './database-variables.ts';
 import { type FolderView, viewFolder } from './folder-view.ts';
+import { mountedTables } from './mounted-tables.ts';
 import { namedPrograms } from './named-programs.ts';
 import { nestedBackends } from './near-misses.ts';
 import { lacksPostgres } from './php/lacks-postgres.ts';
@@ -32,7 +33,6 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
   const stack = chooseStack(view, startGiven);
   const start = startGiven ?? startOf(stack, view);
   const { install, compile } = commandsOf(settings, stack);
-  const release = settings.release === false ? null : (settings.release ?? procfile.release ?? stack?.release ?? null);
   if (stack?.cannotInstall !== undefined && settings.install === null && settings.build === null)
     throw new Fault(
       'not-a-backend',
@@ -43,6 +43,10 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
   await requireVersions(stack);
   const database = settings.database ?? databaseFor(view, stack);
   if (database === 'postgres') await requireDriver(view, stack, start);
+  const release =
+    settings.release === false
+      ? null
+      : (settings.release ?? procfile.release ?? stack?.release ?? lastGuess(view, stack, database));
   return {
     folder: absolute,
     stack: {
@@ -78,6 +82,16 @@ function toolchainOf(stack: Proposal | null, commands: readonly (ShellCommand | 
 function databaseFor(view: FolderView, stack: Proposal | null): DetectedBackend['database'] {
   if (stack === null) return 'postgres';
   return stack.hasOwnDatabase === true || hasOtherDatabase(view) ? 'none' : databaseOf(view, stack);
+}
+
+/** Java makes its tables itself, and Go says more of it. */
+function lastGuess(
+  view: FolderView,
+  stack: Proposal | null,
+  database: DetectedBackend['database'],
+): ShellCommand | null {
+  const isAsked = stack !== null && ['javascript', 'python', 'php'].includes(stack.ecosystem);
+  return isAsked && database === 'postgres' ? mountedTables(view) : null;
 }
 
 /** With a database of its own, a backend has its address from elsewhere. */
