@@ -179,13 +179,46 @@ describe(check.id, () => {
   it('takes nothing for gone from a list that could not be read to its end', async () => {
     const all = await toldOf(() => false, true);
     expect(all.findings.map(({ key }) => key)).toEqual(['notes other']);
-    // Each time, the list is read before, for what was deleted, and for the other one.
-    expect(await toldOf((list) => list % 3 === 0)).toMatchObject({ status: 'passed', findings: [] });
-    expect(await toldOf((list) => list % 3 !== 1)).toMatchObject({
+    // Each time, the list is read for the other one and for what will be deleted, and afterwards for this and the other one.
+    expect(await toldOf((list) => list % 4 === 0)).toMatchObject({ status: 'passed', findings: [] });
+    expect(await toldOf((list) => list % 4 !== 1)).toMatchObject({
       status: 'undecided',
       reason:
         'whether deleted notes are gone is not to be seen: they cannot be read one by one, and no list of them could be read to its end',
     });
+  });
+
+  it('does not take for gone what is listed as it was before, also where it will expire some day', () => {
+    const listed = (is: object, was?: object) =>
+      keys({
+        before: null,
+        read: null,
+        other: null,
+        listed: deletion.remove,
+        item: is as never,
+        ...(was === undefined ? {} : { itemBefore: was as never }),
+      });
+    const key = { id: 1, name: 'ci', expiresAt: '2030-01-01T00:00:00Z' };
+    expect(listed(key, key)).toEqual(['todos listed']);
+    expect(listed({ ...key, expiresAt: '2026-01-01T00:00:00Z' }, key)).toEqual([]);
+    expect(listed({ ...key, revokedAt: '2026-01-01T00:00:00Z' }, key)).toEqual([]);
+    expect(listed(key)).toEqual([]);
+  });
+
+  it('looks at the list before, where nothing else tells what it was', async () => {
+    const gone = new Set<number>();
+    let made = 0;
+    const itemOf = (id: number): Json => ({ id, expiresAt: '2030-01-01T00:00:00Z' });
+    const keepsTheFirst = scripted((line) => {
+      if (line.startsWith('POST')) return [201, itemOf((made += 1))];
+      const id = Number(line.split('/').at(-1));
+      if (line.startsWith('DELETE') && id > 2) gone.add(id);
+      if (line.startsWith('DELETE')) return [204];
+      const ids = Array.from({ length: made }, (_, index) => index + 1).filter((one) => !gone.has(one));
+      return [200, ids.map(itemOf)];
+    });
+    const evidence = await check.probe(contextOf(listedOnly, keepsTheFirst));
+    expect(judged(check, evidence, listedOnly).findings.map(({ key }) => key)).toEqual(['notes listed']);
   });
 
   it('does not take one thing for two', async () => {

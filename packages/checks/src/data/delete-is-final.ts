@@ -34,6 +34,8 @@ interface Deletion {
   /** The page on which the deleted thing still stood, and as what. */
   readonly listed: Exchange | null;
   readonly item?: Json | null;
+  /** Where it cannot be read by itself: as what it stood in the list before. */
+  readonly itemBefore?: Json | null;
   /** Another thing of the kind, made before: it must still be there. */
   readonly other: Exchange | null;
   /** Where it cannot be read by itself: the page on which that other thing stood, and no page does any more. */
@@ -107,6 +109,8 @@ async function deleted(
   const stood = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, other.id));
   const standsAt = (id: Json) => standsInList(context, setup, resource, id);
   const shownBefore = resource.read === null ? await standsAt(other.id) : 'unknown';
+  const listedBefore = resource.read === null ? await standsAt(made.id) : 'unknown';
+  const itemBefore = typeof listedBefore === 'string' ? null : listedBefore.item;
   const request = await requestFor(resource.remove ?? '', made.id);
   const remove = await context.backend.send(request);
   if (!isSuccess(remove)) return `no ${resource.name} could be deleted`;
@@ -115,7 +119,7 @@ async function deleted(
   const read = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, made.id));
   const again = await context.backend.send(request);
   const stays = resource.read === null ? null : await context.backend.send(await requestFor(resource.read, other.id));
-  const was = wasOf(before);
+  const was = wasOf(before) ?? itemBefore ?? undefined;
   const found = await askedUntil(
     () => standsAt(made.id),
     (shown) => !isLingering(was, shown),
@@ -134,6 +138,7 @@ async function deleted(
     again,
     listed: lingers?.page ?? null,
     item: lingers?.item ?? null,
+    itemBefore,
     // What cannot be read by whoever asks was not there for them before either.
     other: isGone(stood) ? null : stays,
     unlisted,
@@ -190,6 +195,7 @@ function complaints({
   again,
   listed,
   item = null,
+  itemBefore = null,
   other,
   unlisted = null,
 }: Deletion) {
@@ -213,7 +219,7 @@ function complaints({
         'Delete the row (or filter deleted ones out of every read), commit, and drop it from caches.',
       ),
     );
-  if (listed !== null && isLingering(was, { page: listed, item }))
+  if (listed !== null && isLingering(was ?? itemBefore ?? undefined, { page: listed, item }))
     findings.push(
       tell(
         'listed',
