@@ -60,7 +60,10 @@ async function answer(request: Request): Promise<{ readonly value?: unknown; rea
       const value = await awaitReadiness({
         port: request.port,
         timeoutMs: request.timeoutMs,
-        ended: () => (running === null ? { code: null, signal: 'SIGKILL', survivors: 0 } : running.ending),
+        ended: () => {
+          if (running === null) return Promise.resolve({ code: null, signal: 'SIGKILL', survivors: 0 });
+          return running.exited ? running.ended : null;
+        },
         listeners: () =>
           findListeners(settings.isolated ? null : tree.rows().map(({ pid }) => pid)).filter(
             ({ port }) => !ignored.has(port),

@@ -5,7 +5,8 @@ import type { Ending, Listener, Readiness } from '../protocol.ts';
 export interface ReadinessContext {
   readonly port: number;
   readonly timeoutMs: number;
-  readonly ended: () => Ending | null;
+  /** Not null from the moment that its main process has exited; resolves when all is known of its end. */
+  readonly ended: () => Promise<Ending> | null;
   /** What the backend listens on. */
   readonly listeners: () => readonly Listener[];
   /** CPU time it has used so far. */
@@ -26,16 +27,19 @@ export async function awaitReadiness(context: ReadinessContext): Promise<Readine
   let lookedAt = 0;
 
   while (elapsed() < context.timeoutMs) {
-    const ending = context.ended();
-    if (ending !== null) return { state: 'ended', ending };
+    const ended = context.ended();
+    if (ended !== null) return { state: 'ended', ending: await ended };
     const answer = await ask(
       context.port,
       Math.min(silenceMs, Math.max(1, context.timeoutMs - elapsed())),
       () => context.ended() !== null,
     );
-    if (answer === 'bytes' || answer === 'silence') return { state: 'ready' };
     // Closed without a byte: an application server whose workers are not up yet does that; so may, for good, what is no HTTP server.
-    if (answer === 'closed' && ++closedAtOnce > 20) return { state: 'ready' };
+    if (answer === 'bytes' || answer === 'silence' || (answer === 'closed' && ++closedAtOnce > 20)) {
+      // What the start command left in the background may be the one that answers.
+      const left = context.ended();
+      return left === null ? { state: 'ready' } : { state: 'ended', ending: await left };
+    }
     if (answer === 'refused' && elapsed() - lookedAt > 100) {
       lookedAt = elapsed();
       const verdict = misplaced(context.listeners(), context.port);

@@ -16,6 +16,7 @@ const windowMs = 100;
 /** One start of the backend, from its first process to the end of that process. */
 export class RunningCommand {
   readonly ended: Promise<Ending>;
+  #exited = false;
   #ending: Ending | null = null;
   readonly #child: ChildProcess;
   readonly #tree: ProcessTree;
@@ -28,6 +29,7 @@ export class RunningCommand {
     const outputs = [forward(child.stdout, 'stdout', emit), forward(child.stderr, 'stderr', emit)];
     this.ended = new Promise((resolve) => {
       const finish = async (code: number | null, signal: string | null): Promise<void> => {
+        this.#exited = true;
         // A process that stays behind may hold the pipes open for ever: its output is not waited for.
         await Promise.race([Promise.all(outputs.map((output) => output.closed)), pause(150)]);
         for (const output of outputs) output.flush();
@@ -65,8 +67,9 @@ export class RunningCommand {
     return running;
   }
 
-  get ending(): Ending | null {
-    return this.#ending;
+  /** Whether its main process has exited; `ended` comes a little later, with what can be told of the end. */
+  get exited(): boolean {
+    return this.#exited;
   }
 
   get init(): number | null {
