@@ -6,6 +6,7 @@ import type { Json } from '../vocabulary/json.ts';
 import type { ParameterPlace } from '../vocabulary/operation.ts';
 import { applyEdit } from './edit.ts';
 import type { Edit } from './edit.ts';
+import { isWrittenAsJson } from './encode-parameter.ts';
 import type { ViolationKind } from './mutation.ts';
 import { provenMutations } from './mutations.ts';
 import type { ProvenMutation } from './mutations.ts';
@@ -51,7 +52,10 @@ function parameterViolations(parameterPlan: ParameterPlan): readonly Violation[]
   const { parameter, maker } = parameterPlan;
   const { name, in: where } = parameter;
   const found: Violation[] = [];
-  if (parameter.required && where !== 'path') {
+  const spread = parameter.style === 'form' && parameter.explode;
+  // Of an empty object these styles write nothing at all.
+  const isNothing = (spread || parameter.style === 'deepObject') && !isWrittenAsJson(parameter) && maker.fits({});
+  if (parameter.required && where !== 'path' && !isNothing) {
     const violation: RequestViolation = {
       kind: 'missing',
       where,
@@ -75,7 +79,6 @@ function parameterViolations(parameterPlan: ParameterPlan): readonly Violation[]
     !isOpen(value) &&
     canCarry(parameter, value) &&
     carriedReadings(value, parameter).every((reading) => !maker.fits(reading));
-  const spread = parameter.style === 'form' && parameter.explode;
   for (const mutation of provenMutations(maker, name, isInvalid)) {
     if (!makesSenseInText(mutation) || (spread && mutation.mutation.kind === 'additional')) continue;
     found.push(

@@ -11,6 +11,7 @@ import type { Reading } from './reading.ts';
 import { recogniseOpenApi } from './recognise.ts';
 import { isSwagger, upgradeSwagger } from './swagger/upgrade.ts';
 import { distantBasePath } from './servers.ts';
+import { withSpreadParameters } from './spread-parameters.ts';
 import { SchemaReader } from './schema/schema-reader.ts';
 import { readSecuritySchemes } from './security.ts';
 import { ContractFiles, readContractText } from './source/files.ts';
@@ -111,7 +112,7 @@ function readOpenApi(source: ParsedSource, folder: string | null, strict: boolea
     version,
     title: text(child(child(root, 'info'), 'title')),
     operations: operations.map((operation) => ({
-      ...withFileFields(operation, definitions),
+      ...withSpreadParameters(withFileFields(operation, definitions), definitions),
       responses: operation.responses.map((response) => ({
         ...response,
         links: response.links.filter((link) => kept.has(link.operation)),
