@@ -1,6 +1,7 @@
-import type { Wire } from '@assay/contract';
+import { isJsonObject, type Statement, type Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { notes } from '../kit/identity/notes-for-tests.ts';
+import { object, said, taken, text } from '../kit/testing/openapi-for-tests.ts';
 import { answering, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './sql-injection.ts';
@@ -9,10 +10,10 @@ describe(check.id, () => {
   const failing = recorded(check, 'fail');
   const suspect = firstOf(failing.suspects);
   const payload = `${suspect.start}'"b';--`;
-  const seen = (text: string, place = suspect.place) =>
+  const seen = (sql: string, place = suspect.place) =>
     judged(check, {
       ...failing,
-      suspects: [{ ...suspect, place, statements: [{ ...firstOf(suspect.statements), text }] }],
+      suspects: [{ ...suspect, place, statements: [{ ...firstOf(suspect.statements), text: sql }] }],
     });
 
   it('passes a backend that passes values as parameters', () => {
@@ -100,6 +101,55 @@ describe(check.id, () => {
     expect(backend.asked).toContainEqual(expect.stringMatching(/[?&]sort=titlezq/));
   });
 
+  describe('with the statements of a backend', () => {
+    const item = object({ id: { type: 'integer' }, name: text });
+    const contract = contractOf({
+      '/report': { get: { operationId: 'report', responses: { '200': said({ type: 'array', items: item }) } } },
+      '/categories': {
+        post: { operationId: 'make', requestBody: taken(object({ name: text })), responses: { '201': said(item) } },
+      },
+    });
+
+    /** @param report the statements of a report, with the names that were stored */
+    async function told(report: (names: readonly string[]) => readonly string[]) {
+      const seen: Statement[] = [];
+      const names: string[] = [];
+      const say = (sql: string, parameters: readonly string[] = []): void => {
+        seen.push({ ...firstOf(suspect.statements), text: sql, parameters });
+      };
+      const backend = scripted((line, body) => {
+        if (line.startsWith('POST')) {
+          names.push(String(isJsonObject(body) ? body['name'] : ''));
+          say('INSERT INTO categories (name) VALUES ($1)', names.slice(-1));
+          return [201, { id: names.length, name: names.at(-1) ?? '' }];
+        }
+        for (const sql of report(names)) say(sql);
+        return [200, []];
+      });
+      const wire = {
+        mark: () => seen.length,
+        since: (mark: number) => seen.slice(mark),
+        statements: () => seen,
+        idle: async () => {},
+      } as unknown as Wire;
+      return judged(check, await check.probe(contextOf(contract, { ...backend, wire })), contract);
+    }
+
+    it('finds what was kept as a value, and became a part of a later statement', async () => {
+      const joined = await told((names) => names.map((name) => `SELECT count(*) FROM t WHERE c = '${name}'`));
+      expect(joined.findings).toMatchObject([{ key: 'make body:/name' }]);
+      const quoted = await told((names) =>
+        names.map((name) => `SELECT * FROM t WHERE c = '${name.replaceAll("'", "''")}'`),
+      );
+      expect(quoted.status).toBe('passed');
+    });
+
+    it('sees a value in capitals', async () => {
+      const joined = await told((names) => names.map((name) => `SELECT * FROM t ORDER BY a ${name.toUpperCase()}`));
+      expect(joined.findings).toMatchObject([{ key: 'make body:/name' }]);
+    });
+  });
+
   it('does not infer anything from statuses', () => {
     const exchange = answering(suspect.exchange, 500, { body: { detail: 'syntax error at or near "zq"' } });
     const statements = [{ ...firstOf(suspect.statements), text: 'SELECT a FROM t WHERE b = $1' }];
@@ -109,6 +159,7 @@ describe(check.id, () => {
   it('is undecided when nothing was planted, or everything was turned away', () => {
     const nothing = { planted: 0, reached: 0, suspects: [], turnedAway: null };
     expect(judged(check, nothing).status).toBe('undecided');
+    expect(judged(check, { ...failing, turnedAway: answering(suspect.exchange, 401) }).status).toBe('failed');
     expect(judged(check, { ...nothing, planted: 33, turnedAway: answering(suspect.exchange, 401) })).toMatchObject({
       status: 'undecided',
       reason: expect.stringContaining('identities in assay.yaml'),

@@ -1,38 +1,25 @@
 import {
   type Check,
-  encodeRequest,
   type Exchange,
   type FindingDraft,
-  isJsonObject,
-  type Json,
   type Judgement,
   type Operation,
   type ProbeContext,
   type RequestCase,
-  type RequestSpec,
   type Statement,
 } from '@assay/contract';
-import { withQuery } from '../kit/answers/list-walk.ts';
 import { advice, isTurnedAway } from '../kit/answers/turned-away.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type Condition, type Conditions, isToldApart, plantConditions } from '../kit/payloads/blind-injection.ts';
 import { findInjection } from '../kit/payloads/injection.ts';
+import { placesBesides, placesOf, plantedAt, sqlPlaceInWords, waysTo } from '../kit/payloads/sql-places.ts';
 import { fullest, plainCases } from '../kit/requests/cases.ts';
-import { stringPlaces } from '../kit/requests/json-body.ts';
-import { pinned } from '../kit/requests/pin.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, outcome } from '../kit/words.ts';
 
-/**
- * What follows the unique word, without signs that LIKE treats specially. First every sign that ends a string, a name or a statement; the quote
- * comes twice, apart, because code that doubles only the first is common. A driver that reads the statement itself may refuse what these
- * make of it, and nothing reaches the database; then one that leaves the rest of the statement whole.
- */
-const tails = [`'"b';--`, `'||(0)||'`] as const;
-
 interface Planted {
   readonly operation: string;
-  /** `query:q`, `body:/title`, `path:id`, `header:X-Name`; `name:body` and `name:query` for the name of what the contract does not know. */
+  /** As `placesOf` and `placesBesides` have it: `query:q`, `body:/title`, `name:query`, `scheme:key`. */
   readonly place: string;
   readonly start: string;
   /** What followed the planted word. */
@@ -40,6 +27,8 @@ interface Planted {
   readonly exchange: Exchange;
   /** The statements whose text holds the planted word. */
   readonly statements: readonly Statement[];
+  /** The statement was sent for another request, after the value had been kept. */
+  readonly later?: true;
 }
 
 interface Evidence {
@@ -68,47 +57,64 @@ export const check: Check<Evidence> = {
   instance: 'shared',
   applies: (contract) => (contract.operations.length > 0 ? applies : doesNotApply('the contract has no operations')),
   probe: async (context) => {
-    if (context.backend.wire === null)
+    const { contract } = context;
+    const { wire } = context.backend;
+    if (wire === null)
       return { planted: 0, reached: 0, suspects: [], turnedAway: null, conditions: await plantConditions(context) };
     const setup = new Setup(context);
+    const mark = wire.mark();
     const suspects: Planted[] = [];
+    const kept = new Map<string, Planted>();
+    const besides = placesBesides(contract);
     let planted = 0;
     let reached = 0;
     let turnedAway: Exchange | null = null;
     let understood = 0;
-    for (const operation of context.contract.operations) {
+    for (const operation of contract.operations.toSorted((a, b) => turnOf(a) - turnOf(b))) {
       if (context.focus !== null && context.focus !== operation.id) continue;
       context.progress(operation.id);
-      for (const { place, request } of await variants(context, setup, operation)) {
+      const plain = fullest(plainCases(context, operation));
+      const places = plain === null ? [] : [...placesOf(contract, operation, plain), ...(besides.get(operation) ?? [])];
+      for (const place of places) {
         if (context.signal.aborted) break;
+        // Each gets things of its own: a write may use up what it is bound to.
+        const request = plain === null ? null : await bound(setup, operation, plain, place);
+        if (request === null) continue;
         planted += 1;
-        for (const [prefix, tail] of waysTo(operation, place)) {
-          const start = prefix + context.random.unique('zq');
+        for (const [prefix, tail] of waysTo(contract, operation, place, request)) {
+          const word = context.random.unique('zq');
+          const start = prefix + word;
           const { exchange, carrying } = await plant(context, operation, request, place, start, tail);
           if (isTurnedAway(exchange)) turnedAway = exchange;
           else understood += 1;
           if (carrying.length === 0) continue;
           reached += 1;
-          const inText = carrying.filter(({ text }) => text.includes(start));
-          if (inText.some(({ text }) => findInjection(text, start, start + tail) !== null))
-            suspects.push({ operation: operation.id, place, start, tail, exchange, statements: inText });
+          const inText = carrying.filter(({ text }) => holds(text, start));
+          const one = { operation: operation.id, place, start, tail, exchange, statements: inText };
+          if (inText.some(({ text }) => findInjection(text, start, start + tail) !== null)) suspects.push(one);
+          else kept.set(word.toLowerCase(), one);
           break;
         }
       }
     }
+    suspects.push(...keptAndJoined(wire.since(mark), kept));
     return { planted, reached, suspects, turnedAway: understood === 0 ? turnedAway : null };
   },
   judge: ({ planted, reached, suspects, turnedAway, conditions }) => {
     if (conditions !== undefined) return judgedBlind(conditions);
+    const findings = distinct(suspects.flatMap(finding));
+    if (findings.length > 0) return judged(findings, '');
     if (planted === 0) return undecided('nothing could be planted');
     if (turnedAway !== null) return undecided(`${outcome(turnedAway)}${advice(turnedAway)}`);
     if (reached === 0) return notApplicable(`none of ${count(planted, 'planted value')} reached the database`);
-    return judged(
-      distinct(suspects.flatMap(finding)),
-      `${count(planted, 'value')} planted; ${reached} reached the database, all as data`,
-    );
+    return judged([], `${count(planted, 'value')} planted; ${reached} reached the database, all as data`);
   },
 };
+
+/** What writes comes before what reads, so that reading meets what was kept. */
+function turnOf({ method }: Operation): number {
+  return method === 'DELETE' ? 2 : Number(/^(GET|HEAD)$/.test(method));
+}
 
 function judgedBlind({ inputs, found }: Conditions): Judgement {
   const findings = found.filter(({ pairs }) => isToldApart(pairs)).map(condition);
@@ -123,7 +129,7 @@ function condition({ operation, place, values, pairs }: Condition): FindingDraft
   const last = pairs.at(-1);
   return {
     key: `${operation} ${place}`,
-    title: `${wordsFor(place, operation)} is evaluated as an SQL condition`,
+    title: `${sqlPlaceInWords(place, operation)} is evaluated as an SQL condition`,
     detail: `${pairs.length} pairs of values were sent that differ only in whether two random words in them are the same, such as ${values.isTrue} and ${values.isFalse}. Every true one was answered in one way and every false one in another: the database compared the words. Whoever sends that request writes the statement: they can read, change and delete whatever the backend's role can.`,
     fix: parameters,
     operation,
@@ -140,53 +146,23 @@ function condition({ operation, place, values, pairs }: Condition): FindingDraft
 const parameters =
   'Pass every value as a parameter ($1, ?, %s with a parameter list), never by joining texts. For names of columns and directions, choose from a fixed list.';
 
-interface Variant {
-  readonly place: string;
-  readonly request: RequestCase;
-}
-
-/** One request for each place that takes a value: parameters, and every string in the body. */
-async function variants(context: ProbeContext, setup: Setup, operation: Operation): Promise<readonly Variant[]> {
-  const next = fullest(plainCases(context, operation));
-  if (next === null) return [];
-  const bind = async (): Promise<RequestCase | null> => {
+/** An ordinary request for one place. Null when what it needs cannot be made. */
+async function bound(
+  setup: Setup,
+  operation: Operation,
+  plain: RequestCase,
+  place: string,
+): Promise<RequestCase | null> {
+  // What the planted value takes the place of need not be made.
+  for (const keep of [undefined, (target: string) => target === place]) {
     try {
-      return await setup.bind(operation, next);
+      return await setup.bind(operation, plain, {}, keep);
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
-      return null;
+      if (!setup.bindingsOf(operation.id).some(({ target }) => target === place)) return null;
     }
-  };
-  const places = [
-    ...operation.parameters
-      .filter(({ in: where }) => where !== 'cookie')
-      .map(({ in: where, name }) => `${where}:${name}`),
-    ...(next.body === undefined || typeof next.body.value === 'string'
-      ? []
-      : stringPlaces(next.body.value as Json).map((place) => `body:${place}`)),
-    // Code that makes conditions or columns of whatever names it is sent joins the names, too.
-    ...(isJsonObject(next.body?.value) ? ['name:body'] : []),
-    ...(operation.method === 'GET' ? ['name:query'] : []),
-  ];
-  const found: Variant[] = [];
-  for (const place of places) {
-    // Each gets things of its own: a write may use up what it is bound to.
-    const request = await bind();
-    if (request !== null) found.push({ place, request });
   }
-  return found;
-}
-
-/**
- * The tails by themselves, and behind one of the values that the contract lists: code that looks only at how a value begins, such as a column to sort by, lets that
- * through.
- */
-function waysTo(operation: Operation, place: string): readonly (readonly [prefix: string, tail: string])[] {
-  const parameter = operation.parameters.find(({ in: where, name }) => place === `${where}:${name}`);
-  const values = isJsonObject(parameter?.schema) ? parameter.schema['enum'] : undefined;
-  const listed = Array.isArray(values) ? values.find((value) => /^[a-z_]\w*$/i.test(String(value))) : undefined;
-  const prefixes = listed === undefined ? [''] : ['', String(listed)];
-  return prefixes.flatMap((prefix) => tails.map((tail) => [prefix, tail] as const));
+  return null;
 }
 
 /** Sends the planted value, and tells the statements that carry it. */
@@ -200,41 +176,42 @@ async function plant(
 ): Promise<{ readonly exchange: Exchange; readonly carrying: readonly Statement[] }> {
   const { wire } = context.backend;
   const mark = wire?.mark() ?? 0;
-  const exchange = await context.backend.send(planted(operation, request, place, start + tail));
+  const exchange = await context.backend.send(plantedAt(context.contract, operation, request, place, start + tail));
   // A statement that is sent before the answer may complete after it.
   await wire?.idle(5, context.signal);
   const carrying = (wire?.since(mark) ?? []).filter(
-    ({ text, parameters }) => text.includes(start) || parameters.some((value) => String(value).includes(start)),
+    ({ text, parameters }) => holds(text, start) || parameters.some((value) => holds(String(value), start)),
   );
   return { exchange, carrying };
 }
 
-/** What the value of a name that is planted is; some code takes only texts, some only what is not empty. */
-const anyValue = '1';
-
-function planted(operation: Operation, request: RequestCase, place: string, text: string): RequestSpec {
-  const { body } = request;
-  if (place === 'name:query') return withQuery(encodeRequest(operation, request), { [text]: anyValue });
-  if (place === 'name:body' && isJsonObject(body?.value))
-    return encodeRequest(operation, { ...request, body: { ...body, value: { ...body.value, [text]: anyValue } } });
-  return encodeRequest(operation, pinned(request, place, text));
+/** Some code writes what it is sent in capitals. */
+function holds(text: string, start: string): boolean {
+  return text.toLowerCase().includes(start.toLowerCase());
 }
 
-function wordsFor(place: string, operation: string): string {
-  if (place === 'name:body') return `The name of a member in the body of ${operation}`;
-  if (place === 'name:query') return `The name of a query parameter of ${operation}`;
-  const [where, name] = [place.slice(0, place.indexOf(':')), place.slice(place.indexOf(':') + 1)];
-  return `${where === 'body' ? `The body’s ${name}` : `The ${where} parameter ${name}`} of ${operation}`;
+/** What was passed as a value and kept, and became a part of the statement of another request: a name that a report joins. */
+function keptAndJoined(statements: readonly Statement[], kept: ReadonlyMap<string, Planted>): readonly Planted[] {
+  const found = new Map<string, Planted>();
+  for (const statement of statements) {
+    for (const [word] of statement.text.matchAll(/zq[a-z0-9]+/gi)) {
+      const one = kept.get(word.toLowerCase());
+      if (one === undefined || found.has(`${one.operation} ${one.place}`)) continue;
+      if (findInjection(statement.text, one.start, one.start + one.tail) === null) continue;
+      found.set(`${one.operation} ${one.place}`, { ...one, statements: [statement], later: true });
+    }
+  }
+  return [...found.values()];
 }
 
-function finding({ operation, place, start, tail, exchange, statements }: Planted) {
+function finding({ operation, place, start, tail, exchange, statements, later }: Planted) {
   const proof = statements.map(({ text }) => findInjection(text, start, start + tail)).find((one) => one !== null);
   if (proof === null || proof === undefined) return [];
   return [
     {
       key: `${operation} ${place}`,
-      title: `${wordsFor(place, operation)} becomes a part of the SQL statement`,
-      detail: `The ${place.startsWith('name:') ? 'name' : 'value'} ${start}${tail} was sent, and the statement that reached PostgreSQL has it in its own text, outside of any string: …${proof.around}… Whoever sends that request writes the statement: they can read, change and delete whatever the backend's role can.`,
+      title: `${sqlPlaceInWords(place, operation)} becomes a part of the SQL statement`,
+      detail: `The ${place.startsWith('name:') ? 'name' : 'value'} ${start}${tail} was sent, and ${later === true ? 'a statement of another request, after it had been kept,' : 'the statement that reached PostgreSQL'} has it in its own text, outside of any string: …${proof.around}… Whoever sends that request writes the statement: they can read, change and delete whatever the backend's role can.`,
       fix: parameters,
       operation,
       evidence: [

@@ -12,6 +12,9 @@ describe('findInjection', () => {
     `SELECT * FROM t WHERE a = ${payload} AND b = 'x'`,
     `SELECT * FROM "t${payload}"`,
     `SELECT * FROM t WHERE a = '${payload.replaceAll(/['"]/g, '\\$&')}'`,
+    `SELECT * FROM t ORDER BY a ${payload.toUpperCase()}`,
+    // Only the quotes were taken out.
+    'SELECT * FROM t ORDER BY zq7ab;--',
   ])('sees it in %s', (text) => {
     expect(findInjection(text, 'zq7a', payload)).not.toBeNull();
   });
@@ -31,6 +34,11 @@ describe('findInjection', () => {
     `INSERT INTO t (title, excerpt) VALUES ('zq7a''"b;--', 'zq7a''"')`,
     `INSERT INTO t (title, html) VALUES ('zq7a''"b;--', '<p>zq7a&#39;&quot;b;--</p>')`,
     `SELECT * FROM t WHERE words @@ to_tsquery('''zq7a'':* & ''b'':*')`,
+    // What it was reduced to names some column.
+    'SELECT * FROM t ORDER BY zq7ab LIMIT 20',
+    'SELECT * FROM t ORDER BY zq7ab;',
+    'SELECT * FROM t ORDER BY lower(zq7ab), a DESC',
+    'SELECT zq7a FROM t',
   ])('lets pass %s', (text) => {
     expect(findInjection(text, 'zq7a', payload)).toBeNull();
   });
@@ -38,8 +46,13 @@ describe('findInjection', () => {
   it.each([
     [`zq7a'"b';--`, `SELECT * FROM t WHERE a ILIKE '%zq7a''"b';--%'`],
     [`zq7a'||(0)||'`, `SELECT * FROM t WHERE a LIKE '%zq7a'||(0)||'%'`],
+    [`zq7a'||(0)||'`, 'SELECT * FROM t WHERE a = zq7a||(0)||'],
   ])('sees %s in %s', (value, text) => {
     expect(findInjection(text, 'zq7a', value)).not.toBeNull();
+  });
+
+  it('takes the operators of a statement for its own', () => {
+    expect(findInjection(`SELECT zq7a0||' '||b FROM t`, 'zq7a', `zq7a'||(0)||'`)).toBeNull();
   });
 
   it('never accuses a value that was quoted rightly', () => {
