@@ -42,3 +42,26 @@ test('names for the parts of its address go to a backend that has one', async ()
   expect(await named('psycopg')).toEqual({ POSTGRES_HOST: '$PGHOST' });
   expect(await named('')).toBeUndefined();
 });
+
+test.each([
+  ['turso', { 'drizzle-orm': '1', '@libsql/client': '1' }, 'none'],
+  ['postgresql', { 'drizzle-orm': '1' }, 'postgres'],
+  ['sqlite', { 'drizzle-orm': '1', pg: '8' }, 'postgres'],
+])('settings of Drizzle for %s with %j: %s', async (dialect, drivers, database) => {
+  const files = {
+    'package.json': { dependencies: { hono: '4', ...drivers }, scripts: { start: 'node server.js' } },
+    'drizzle.config.ts': `export default defineConfig({ dialect: '${dialect}', url: env.DATABASE_URL });\n`,
+  };
+  expect(await databaseIn(files)).toBe(database);
+});
+
+test.each([
+  [{ knex: '3', sqlite3: '5' }, 'none'],
+  [{ knex: '3' }, 'postgres'],
+  [{ '@mikro-orm/core': '6', '@mikro-orm/mysql': '6' }, 'none'],
+  [{ '@mikro-orm/core': '6', '@mikro-orm/postgresql': '6' }, 'postgres'],
+  [{ knex: '3', sqlite3: '5', pg: '8' }, 'postgres'],
+])('a mapper says nothing of the database, the drivers beside it do: %j', async (drivers, database) => {
+  const manifest = { dependencies: { express: '5', ...drivers }, scripts: { start: 'node server.js' } };
+  expect(await databaseIn({ 'package.json': manifest })).toBe(database);
+});

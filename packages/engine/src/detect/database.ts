@@ -1,4 +1,5 @@
 import type { FolderView } from './folder-view.ts';
+import { drizzleConfig } from './javascript/drizzle.ts';
 import type { Proposal } from './stack-rule.ts';
 
 const sources = /\.([cm]?[jt]sx?|py|php|java|kt|go|ya?ml|toml|properties|env|sql|prisma)$|(^|\/)\.env[^/]*$/;
@@ -25,14 +26,14 @@ export function databaseOf(
   return has(sources, signs) ? 'postgres' : 'none';
 }
 
-/** Whether Prisma's schema names a database that is not PostgreSQL, and no driver of PostgreSQL stands beside it. */
+/** Whether the schema of Prisma or the settings of Drizzle name a database that is not PostgreSQL, and no driver of PostgreSQL stands beside it. */
 export function hasOtherDatabase(view: FolderView): boolean {
   const schema = ['prisma/schema.prisma', 'schema.prisma'].find((file) => view.hasFile(file));
   const provider = /^\s*datasource\s+\w+\s*\{[^}]*?^\s*provider\s*=\s*"(\w+)"/m.exec(
     schema === undefined ? '' : (view.text(schema) ?? ''),
   )?.[1];
-  return (
-    ['sqlite', 'mysql', 'sqlserver', 'mongodb'].includes(provider ?? '') &&
-    !/"(pg|pg-promise|postgres)"\s*:/.test(view.text('package.json') ?? '')
-  );
+  const isOther =
+    ['sqlite', 'mysql', 'sqlserver', 'mongodb'].includes(provider ?? '') ||
+    ['sqlite', 'turso', 'mysql', 'singlestore', 'mssql'].includes(drizzleConfig(view, '')?.dialect ?? '');
+  return isOther && !/"(pg|pg-promise|postgres)"\s*:/.test(view.text('package.json') ?? '');
 }

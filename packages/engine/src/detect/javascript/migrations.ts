@@ -1,4 +1,5 @@
 import type { FolderView } from '../folder-view.ts';
+import { drizzleConfig } from './drizzle.ts';
 import type { PackageJson } from './package-json.ts';
 import type { PackageManager } from './package-manager.ts';
 
@@ -27,8 +28,16 @@ const preparing = /migrat|seed|\bdb\b|prisma|knex|sequelize|typeorm|drizzle/;
 /** Makes new migrations for whoever develops: it asks questions, and wants a second database to try them on. */
 const developing = /\bprisma\b.*\bmigrate dev\b/;
 
-/** What prepares a fresh database: a script of package.json, else the migration tool whose files are there. */
-export function migrationCommand(view: FolderView, manifest: PackageJson, manager: PackageManager): string | null {
+/**
+ * What prepares a fresh database: a script of package.json, else the migration tool whose files are there.
+ * @param started the file that is started, beside which they may stand
+ */
+export function migrationCommand(
+  view: FolderView,
+  manifest: PackageJson,
+  manager: PackageManager,
+  started: string | null = null,
+): string | null {
   // Where it says that it is for the database, it may do more than the migrations alone.
   const names = preparing.test(manifest.scripts['release'] ?? '') ? ['release', ...scripts] : scripts;
   const script = names.find((name) => {
@@ -40,15 +49,30 @@ export function migrationCommand(view: FolderView, manifest: PackageJson, manage
   if ((has('prisma') || has('@prisma/client')) && view.hasFile('prisma/schema.prisma')) {
     return view.hasFolder('prisma/migrations') ? 'npx prisma migrate deploy' : 'npx prisma db push --skip-generate';
   }
-  if (has('knex') && view.list('').some(({ name }) => /^knexfile\.[cm]?[jt]s$/.test(name)))
-    return 'npx knex migrate:latest';
-  if (has('sequelize-cli') && has('sequelize') && (view.hasFolder('migrations') || view.hasFile('.sequelizerc')))
-    return 'npx sequelize-cli db:migrate';
-  if (has('drizzle-kit') && view.list('').some(({ name }) => /^drizzle\.config\.[cm]?[jt]s$/.test(name))) {
-    return view.hasFolder('drizzle') ? 'npx drizzle-kit migrate' : 'npx drizzle-kit push --force';
+  for (const folder of foldersOf(view, started)) {
+    const command = toolIn(view, folder, has);
+    if (command !== null) return folder === '' ? command : `cd ${folder} && ${command}`;
   }
   if (has('node-pg-migrate') && view.hasFolder('migrations')) return 'npx node-pg-migrate up';
   return null;
+}
+
+/** The backend's own folder, and those around the started file. One with a package.json of its own has its tools there. */
+function foldersOf(view: FolderView, started: string | null): readonly string[] {
+  const parts = (started ?? '').split('/').slice(0, -1);
+  const around = parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
+  return ['', ...around.filter((folder) => /^[\w./-]+$/.test(folder) && !view.hasFile(`${folder}/package.json`))];
+}
+
+function toolIn(view: FolderView, folder: string, has: (name: string) => boolean): string | null {
+  const names = view.list(folder).map(({ name }) => name);
+  if (has('knex') && names.some((name) => /^knexfile\.[cm]?[jt]s$/.test(name))) return 'npx knex migrate:latest';
+  const ofSequelize = names.includes('.sequelizerc') || (folder === '' && view.hasFolder('migrations'));
+  if (has('sequelize-cli') && has('sequelize') && ofSequelize) return 'npx sequelize-cli db:migrate';
+  const drizzle = has('drizzle-kit') ? drizzleConfig(view, folder) : null;
+  if (drizzle === null) return null;
+  const out = folder === '' ? drizzle.out : `${folder}/${drizzle.out}`;
+  return view.hasFolder(out) ? 'npx drizzle-kit migrate' : 'npx drizzle-kit push --force';
 }
 
 /** node-pg-migrate by itself only says what it could do; npm alone asks for a sign before what is meant for the script. */

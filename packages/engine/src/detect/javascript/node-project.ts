@@ -35,7 +35,11 @@ const serverPackages = [
   '@apollo/server',
 ];
 const drivers =
-  /^(pg|pg-native|pg-promise|postgres|slonik|knex|prisma|@prisma\/.*|sequelize|typeorm|drizzle-orm|kysely|@mikro-orm\/.*|@databases\/pg.*|@neondatabase\/.*|@vercel\/postgres|massive|@supabase\/.*|.*postgres.*)$/;
+  /^(pg|pg-native|pg-promise|postgres|slonik|@databases\/pg.*|@neondatabase\/.*|@vercel\/postgres|massive|@supabase\/.*|.*postgres.*)$/;
+/** These know many databases, and say nothing of which. */
+const mappers = /^(knex|prisma|@prisma\/.*|sequelize|typeorm|drizzle-orm|kysely|@mikro-orm\/.*)$/;
+const otherDrivers =
+  /^(libsql|@libsql\/.*|sqlite3?|better-sqlite3|mysql2?|mariadb|mssql|tedious|oracledb|mongodb|@planetscale\/.*|@mikro-orm\/(libsql|sqlite|better-sqlite|mysql|mariadb|mssql|mongodb))$/;
 
 /** A rule for a framework whose package stands among the dependencies; of several, the one that the sources import. */
 export function frameworkRule(framework: NodeFramework): StackRule {
@@ -72,6 +76,7 @@ export function nodeProposal(
   const manager = packageManagerOf(view, known);
   const entry = entryFile(view, known.main);
   const typed = view.hasFile('tsconfig.json') || entry?.endsWith('ts') === true;
+  const start = startOf(view, known, manager, compiledMain(view, known, entry) ?? entry);
   return {
     ecosystem: 'javascript',
     language: typed ? 'TypeScript' : 'JavaScript',
@@ -82,8 +87,8 @@ export function nodeProposal(
     dependencyFolders: manager.dependencyFolders,
     installReadsSources: manager.installReadsSources,
     compile: [...prismaClient(view, known, buildScript(known, manager).length > 0), ...compileOf(known, manager)],
-    start: startOf(view, known, manager, compiledMain(view, known, entry) ?? entry),
-    release: migrationCommand(view, known, manager),
+    start,
+    release: migrationCommand(view, known, manager, startedFile(start)),
     environment: prismaEnvironment(view, known),
     files: {},
     speaksPostgres: speaksPostgres(view, known),
@@ -127,9 +132,16 @@ function startOf(
   };
 }
 
+function startedFile(start: Proposal['start']): string | null {
+  return 'command' in start
+    ? (/(?:^|\s)(?:\.\/)?([\w./-]+\.[cm]?[jt]sx?)(?=\s|$)/.exec(start.command)?.[1] ?? null)
+    : null;
+}
+
 function speaksPostgres(view: FolderView, manifest: PackageJson): boolean | null {
   const names = Object.keys(manifest.dependencies);
   if (names.some((name) => drivers.test(name))) return true;
+  if (names.some((name) => mappers.test(name))) return names.some((name) => otherDrivers.test(name)) ? false : null;
   const lock = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock'].find((file) =>
     view.hasFile(file),
   );
