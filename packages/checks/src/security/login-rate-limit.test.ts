@@ -44,12 +44,15 @@ describe(check.id, () => {
     });
   });
 
-  it('does not decide where a limit is being used up', async () => {
+  it.each([
+    ['X-RateLimit-Remaining', (left: number) => String(left)],
+    ['RateLimit', (left: number) => `"500-in-15min"; r=${left}; t=900`],
+  ])('does not decide where a limit is being used up, by %s', async (name, tell) => {
     const counted = (answer: Exchange, before: number) =>
-      answering(answer, answer.response?.status ?? 0, { headers: { 'X-RateLimit-Remaining': String(500 - before) } });
+      answering(answer, answer.response?.status ?? 0, { headers: { [name]: tell(500 - before) } });
     expect(await told({ allowedFailures: 1000 }, counted)).toMatchObject({
       status: 'undecided',
-      reason: expect.stringContaining('x-ratelimit-remaining fell from 499 to 400'),
+      reason: expect.stringContaining(`${name.toLowerCase()} fell from 499 to 400`),
     });
   });
 

@@ -1,12 +1,6 @@
-import {
-  type Check,
-  type Contract,
-  type ContractShape,
-  type Exchange,
-  type Operation,
-  responseHeaderOf,
-} from '@assay/contract';
+import { type Check, type Contract, type ContractShape, type Exchange, type Operation } from '@assay/contract';
 import { isGranted } from '../kit/answers/granted.ts';
+import { remainingOf } from '../kit/answers/turned-away.ts';
 import { loginWith } from '../kit/identity/login-with.ts';
 import { wrongPassword } from '../kit/identity/wrong-password.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
@@ -118,11 +112,7 @@ function isStop(exchange: Exchange): boolean {
 
 /** What the answers say of a limit that is being used up; null when they say nothing of any. */
 function limitIn(first: Exchange, last: Exchange): string | null {
-  for (const name of ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining']) {
-    const [before, after] = [first, last].map((exchange) =>
-      Number.parseInt(responseHeaderOf(exchange, name) ?? '', 10),
-    );
-    if (before !== undefined && after !== undefined && after < before) return `${name} fell from ${before} to ${after}`;
-  }
-  return null;
+  const [before, after] = [remainingOf(first), remainingOf(last)];
+  if (before === null || after === null || after.left >= before.left) return null;
+  return `${after.field} fell from ${before.left} to ${after.left}`;
 }

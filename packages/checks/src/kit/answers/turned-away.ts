@@ -15,8 +15,22 @@ function isUnauthorized(exchange: Exchange): boolean {
 
 /** Some say it with 403, and only the header fields tell. */
 export function isRateLimited(exchange: Exchange): boolean {
-  const left = ['ratelimit-remaining', 'x-ratelimit-remaining'].map((name) => responseHeaderOf(exchange, name));
-  return status(exchange) === tooMany || (status(exchange) === 403 && left.includes('0'));
+  return status(exchange) === tooMany || (status(exchange) === 403 && remainingOf(exchange)?.left === 0);
+}
+
+/**
+ * How many more requests an answer says there may be, by the drafts of `RateLimit` (`limit=200, remaining=99` in the earlier ones, `"15min"; r=99; t=900` since the eighth) or one
+ * of the older fields; of several limits the nearest. Null when it says nothing of any.
+ */
+export function remainingOf(exchange: Exchange): { readonly field: string; readonly left: number } | null {
+  for (const field of ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining', 'ratelimit']) {
+    const text = responseHeaderOf(exchange, field) ?? '';
+    const told =
+      field === 'ratelimit' ? [...text.matchAll(/\b(?:remaining|r)\s?=\s?(\d+)/gi)] : [/^\s*(\d+)/.exec(text)];
+    const numbers = told.flatMap((match) => (match === null ? [] : [Number(match[1])]));
+    if (numbers.length > 0) return { field, left: Math.min(...numbers) };
+  }
+  return null;
 }
 
 /** Whether nobody looked at a request at all: there were too many before it, or the backend had ended already, which is told elsewhere. */
