@@ -37,3 +37,31 @@ describe('what is behind the start script', () => {
     });
   });
 });
+
+describe('a start script that compiles first', () => {
+  const of = (scripts: Readonly<Record<string, string>>) => {
+    const manifest = { dependencies: { express: '5' }, scripts };
+    const [found] = recognised({ 'package.json': manifest, 'index.js': 'app.listen(1)' });
+    return { start: found?.start, compile: found?.compile };
+  };
+
+  test.each([
+    [{ 'build:ts': 'tsc', start: 'npm run build:ts && node dist/server.js' }, ['npm run build:ts']],
+    [{ build: 'tsc', start: 'npm run build && node dist/server.js' }, ['npm run build']],
+    [
+      { clean: 'rm -r dist', ts: 'tsc', build: 'npm run clean && tsc', start: 'npm run ts && node dist/server.js' },
+      ['npm run build', 'npm run ts'],
+    ],
+  ])('compiles in the build alone: %j', (scripts, compile) => {
+    expect(of(scripts)).toEqual({ start: { command: 'node dist/server.js' }, compile });
+  });
+
+  test.each([
+    [{ migrate: 'knex migrate:latest', start: 'npm run migrate && node server.js' }],
+    [{ build: 'tsc && knex migrate:latest', start: 'npm run build && node server.js' }],
+    [{ build: 'tsc', prestart: 'x', start: 'npm run build && node server.js' }],
+    [{ build: 'tsc', start: 'npm run build && npm run serve' }],
+  ])('and does more is left as it is: %j', (scripts) => {
+    expect(of(scripts).start).toEqual({ command: 'npm run start' });
+  });
+});
