@@ -15,7 +15,7 @@ import { standsInList } from '../kit/reading/stands-in-list.ts';
 import { askedUntil } from '../kit/reading/still-there.ts';
 import { isTombstone } from '../kit/reading/tombstone.ts';
 import { operationOf } from '../kit/requests/cases.ts';
-import { withoutConditions } from '../kit/requests/without-conditions.ts';
+import { withNeededTag, withoutConditions } from '../kit/requests/without-conditions.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, hasFailed, isEnveloped, isSuccess, outcome, status } from '../kit/words.ts';
 
@@ -111,7 +111,8 @@ async function deleted(
   const shownBefore = resource.read === null ? await standsAt(other.id) : 'unknown';
   const listedBefore = resource.read === null ? await standsAt(made.id) : 'unknown';
   const itemBefore = typeof listedBefore === 'string' ? null : listedBefore.item;
-  const request = await requestFor(resource.remove ?? '', made.id);
+  const removal = operationOf(context.contract, resource.remove ?? '');
+  const request = withNeededTag(removal, await requestFor(removal.id, made.id), before);
   const remove = await context.backend.send(request);
   if (!isSuccess(remove)) return `no ${resource.name} could be deleted`;
   if (status(remove) === 202) return `the deletion of ${resource.name} was only accepted (202)`;

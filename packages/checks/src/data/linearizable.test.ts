@@ -1,6 +1,7 @@
-import type { Exchange, Json } from '@assay/contract';
+import { type Exchange, isJsonObject, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, exchangeOf, failing, judged } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './linearizable.ts';
 
 const at = (startedAt: number, durationMs: number, line = 'GET /todos/1'): Exchange => ({
@@ -68,5 +69,35 @@ describe(check.id, () => {
       status: 'undecided',
       reason: 'todos could not be made',
     });
+  });
+
+  it('takes the first three kinds of thing that have a text', async () => {
+    const kinds = ['rates', 'flags', 'sizes', 'notes'];
+    const paths = kinds.map((kind) => {
+      const member: Json = kind === 'notes' ? { type: 'string', minLength: 3, maxLength: 40 } : { type: 'integer' };
+      const content: Json = {
+        'application/json': { schema: { type: 'object', required: ['said'], properties: { said: member } } },
+      };
+      const requestBody: Json = { required: true, content };
+      const shown: Json = { description: 'It', content };
+      const parameters: Json = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }];
+      return {
+        [`/${kind}`]: { post: { operationId: `add-${kind}`, requestBody, responses: { 201: shown } } },
+        [`/${kind}/{id}`]: {
+          parameters,
+          get: { operationId: `read-${kind}`, responses: { 200: shown } },
+          put: { operationId: `change-${kind}`, requestBody, responses: { 200: shown } },
+        },
+      };
+    });
+    const contract = contractOf(Object.assign({}, ...paths) as Json);
+    const kept: Json[] = [];
+    const backend = scripted((line, body) => {
+      const at = line.startsWith('POST') ? kept.length : Number(line.split('/').at(-1)) - 1;
+      if (isJsonObject(body)) kept[at] = { ...body, id: at + 1 };
+      return [line.startsWith('POST') ? 201 : 200, kept[at] ?? null];
+    });
+    const evidence = await check.probe(contextOf(contract, backend));
+    expect([...new Set(evidence.histories.map(({ source }) => source))]).toEqual(['change-notes']);
   });
 });

@@ -65,10 +65,12 @@ export const check: Check<Evidence> = {
       : doesNotApply('nothing that can be created and read can be changed'),
   probe: async (context) => {
     const own = context.challenge?.histories ?? [];
-    const sources = (own.length > 0 ? own : registerHistories(context)).slice(0, mostSources);
+    const sources = own.length > 0 ? own : registerHistories(context);
     const histories: History[] = [];
     let trouble: string | null = null;
+    const played = new Set<string>();
     for (const source of sources) {
+      if (played.size >= mostSources) break;
       for (let each = 0; each < historiesEach && !context.signal.aborted; each += 1) {
         const scene = await source.prepare({
           random: context.random,
@@ -78,7 +80,8 @@ export const check: Check<Evidence> = {
           trouble = `${source.title} could not be made and read back for it`;
           break;
         }
-        histories.push(await played(context, source, scene));
+        played.add(source.id);
+        histories.push(await play(context, source, scene));
       }
     }
     return { histories, trouble };
@@ -113,7 +116,7 @@ export const check: Check<Evidence> = {
 };
 
 /** Every client does one operation after the other, until there are enough. */
-async function played(context: ProbeContext, source: HistorySource, scene: HistoryScene): Promise<History> {
+async function play(context: ProbeContext, source: HistorySource, scene: HistoryScene): Promise<History> {
   const rule = context.backend.wire?.rule({ do: 'delay', match: { kind: 'any' }, ms: delayMs });
   const done: Done[] = scene.opening.map((operation) => ({
     client: 0,

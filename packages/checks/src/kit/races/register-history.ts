@@ -15,7 +15,7 @@ import {
 import { unwrapped } from '../answers/counterpart.ts';
 import { operationOf, plainCases } from '../requests/cases.ts';
 import { isValidBody, jsonContentOf } from '../requests/json-body.ts';
-import { withoutConditions } from '../requests/without-conditions.ts';
+import { withNeededTag } from '../requests/without-conditions.ts';
 import { thingIn, wrappedAs } from '../requests/wrapped-body.ts';
 import { keptResources } from '../setup/creations.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
@@ -103,7 +103,8 @@ async function writesOf(
       const spec = (value: Json): RequestCase => ({ ...bound, body: { mediaType, value } });
       const writing = (make: (word: string) => Json): Writing => ({
         pointer: `/${name}`,
-        write: (word) => withoutConditions(encodeRequest(operation, spec(make(word)))),
+        // Which tag is the current one, nobody knows among many.
+        write: (word) => withNeededTag(operation, encodeRequest(operation, spec(make(word))), null),
       });
       const isValid = (make: (word: string) => Json) => isValidBody(context.contract, operation, make('wabcdefgh1'));
       // A partial change names nothing but what it changes, so that others may change the rest; some call that a PUT.

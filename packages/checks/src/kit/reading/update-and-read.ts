@@ -14,7 +14,7 @@ import { othersOf } from '../comparison/own-part.ts';
 import { switchesIn, withoutSwitches } from '../comparison/switches.ts';
 import type { Update } from '../comparison/update-losses.ts';
 import { operationOf } from '../requests/cases.ts';
-import { withoutConditions } from '../requests/without-conditions.ts';
+import { withNeededTag, withoutConditions } from '../requests/without-conditions.ts';
 import { idOf } from '../setup/id-of.ts';
 import type { Setup } from '../setup/setup.ts';
 import { withWhatGoes } from '../setup/with-what-goes.ts';
@@ -73,7 +73,7 @@ async function updatedOnce(
   const shown = bodyJson(before.response?.body) as Json | undefined;
   const bound = withShownVersion(context.contract, operation, await setup.bind(operation, next, own), shown);
   const spec = encodeRequest(operation, bound);
-  const write = await context.backend.send(withoutConditions(spec));
+  const write = await context.backend.send(withNeededTag(operation, spec, before));
   if (!isSuccess(write)) return null;
   if (status(write) === 202) return `${requestLine(write)} was only accepted (202)`;
   let after = await context.backend.send(bare);

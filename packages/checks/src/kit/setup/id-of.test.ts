@@ -33,6 +33,20 @@ it('takes the last segment of Location, but not that of the job which will make 
   expect(idOf({ ...things, idPointer: '/id' }, job, { id: 1 })).toBeUndefined();
 });
 
+it('takes a segment as it is that was never encoded', () => {
+  const location = '/labels/100% + R&D';
+  const made = exchangeOf('POST /labels', 201, { headers: { location } });
+  expect(idOf(things, made, undefined)).toBe('100% + R&D');
+});
+
+it('takes the address of what the client itself put there', () => {
+  const docs = { ...things, create: 'put', replace: 'put', idPointer: '/id' };
+  const put = exchangeOf('PUT /docs/a%20b?draft=1', 204);
+  expect(idOf(docs, put, undefined)).toBe('a b');
+  expect(idOf(docs, put, { id: 'c' })).toBe('c');
+  expect(idOf({ ...docs, create: 'add' }, put, undefined)).toBeUndefined();
+});
+
 it('takes no other answer for an id', () => {
   expect(found('created')).toBeUndefined();
   expect(found(1.5)).toBeUndefined();

@@ -10,10 +10,11 @@ import {
 } from '@assay/contract';
 import { thingIn } from '../requests/wrapped-body.ts';
 import { status } from '../words.ts';
+import { decoded } from './whereabouts.ts';
 
 /**
  * The id of a created thing: where the shape says it stands in the body, else the last segment of Location, else, for a contract that does not
- * say what the body is, what goes by the name of an id in it, or all of it; last what the client itself named it by.
+ * say what the body is, what goes by the name of an id in it, or all of it; last what the client itself named it by, in the address or the body.
  */
 export function idOf(resource: Resource, exchange: Exchange, body: Json | undefined): Json | undefined {
   const segments = segmentsOf(responseHeaderOf(exchange, 'location'));
@@ -23,7 +24,9 @@ export function idOf(resource: Resource, exchange: Exchange, body: Json | undefi
     if (typeof id === 'string' || typeof id === 'number') return id;
   }
   const segment = segments.at(-1);
-  if (segment !== undefined) return decodeURIComponent(segment);
+  if (segment !== undefined) return decoded(segment);
+  // Where the client names it by the address, that is what it is called.
+  if (resource.create !== null && resource.create === resource.replace) return idInPath(exchange);
   if (resource.idPointer !== null) return undefined;
   if (isBareId(body)) return body;
   const inside = isJsonObject(body) && isJsonObject(body['data']) ? body['data'] : body;
@@ -33,6 +36,11 @@ export function idOf(resource: Resource, exchange: Exchange, body: Json | undefi
         .find((id) => typeof id === 'string' || typeof id === 'number')
     : undefined;
   return told ?? keySent(resource, exchange);
+}
+
+function idInPath({ request }: Exchange): Json | undefined {
+  const segment = segmentsOf(request.target).at(-1);
+  return segment === undefined ? undefined : decoded(segment);
 }
 
 function segmentsOf(location: string | undefined): readonly string[] {

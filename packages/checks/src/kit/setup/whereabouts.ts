@@ -81,7 +81,8 @@ function nameOf(segment: string): string | null {
   return /^\{([^{}]+)\}$/.exec(segment)?.[1] ?? null;
 }
 
-function decoded(segment: string): string {
+/** A segment of a path as it was meant; as it is where it was never encoded. */
+export function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
