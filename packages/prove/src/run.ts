@@ -180,7 +180,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     );
     events.emit({ type: 'sandbox-chosen', sandbox: engine.sandbox });
     const before = now();
-    const first = await phase('launch', `Starting the backend: ${detected.start}`, async () => {
+    const first = await phase('launch', `Starting the backend: ${built.detected.start}`, async () => {
       const released = await engine.use(built);
       return released === null ? engine.launch() : released;
     });

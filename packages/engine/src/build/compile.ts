@@ -7,6 +7,7 @@ import { nodeFolder } from '../detect/toolchain.ts';
 import { buildEnvironment, runEnvironment } from './build-environment.ts';
 import { defaultTimeoutMs, type BuildOptions } from './build-options.ts';
 import { removeTree } from '../home/remove-tree.ts';
+import { withBuiltFile } from './built-file.ts';
 import { copySources } from './copy-sources.ts';
 import { copyTree } from './copy-tree.ts';
 import { failureOf } from './failures.ts';
@@ -61,7 +62,7 @@ export async function compile(
     }
     const failure = await runAll(detected, commands, folder, dependencies, options);
     if (failure !== null) return failure;
-    const start = withRunnableJar(detected.start, folder);
+    const start = withRunnableJar(withBuiltFile(detected.start, folder), folder);
     if (start === null) return noJar(detected, commands);
     writeMarker(`${folder}.json`, { start, sources: copied.paths });
     writeMarker(lastBuild, { build: key });
