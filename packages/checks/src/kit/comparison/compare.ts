@@ -16,7 +16,7 @@ export interface Difference {
 }
 
 /** Whether a backend may have put this element, which was not sent, into the list at that place of the answer: whoever makes a room is a member of it. */
-export type MayAdd = (element: Json, place: string) => boolean;
+type MayAdd = (element: Json, place: string) => boolean;
 
 const mayNot: MayAdd = () => false;
 
