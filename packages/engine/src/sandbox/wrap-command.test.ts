@@ -52,6 +52,11 @@ describe.skipIf(withoutBubblewrap)('buildSandbox', () => {
     expect(stdout).toBe('');
   });
 
+  it('lets what runs on Java keep its files in the same home', async () => {
+    const { root, stdout } = await build('echo "$MAVEN_OPTS|$GRADLE_USER_HOME"');
+    expect(stdout.trim()).toBe(`-Duser.home=${root}/home|${root}/home/.gradle`);
+  });
+
   it('shows nothing of the person, and has the network of the machine', async () => {
     const { stdout } = await build(
       `ls -A '${homedir()}' 2>/dev/null; ls /proc | grep -c '^[0-9]'; ls -l /proc/self/ns/net; cat /etc/shadow 2>/dev/null; exit 0`,

@@ -29,11 +29,19 @@ export function buildSandbox(sandbox: Sandbox, options: BuildSandboxOptions): Wr
     '--',
     'sh',
     '-c',
-    'umask 022; exec "$@"',
+    inHome,
     'sh',
     ...argv,
   ];
 }
+
+/** Java asks the list of users where the home is, and not HOME; Maven and Gradle keep what they load there. */
+const inHome = [
+  'umask 022',
+  'export MAVEN_OPTS="-Duser.home=$HOME${MAVEN_OPTS:+ $MAVEN_OPTS}" GRADLE_OPTS="-Duser.home=$HOME${GRADLE_OPTS:+ $GRADLE_OPTS}"',
+  'export GRADLE_USER_HOME="$HOME/.gradle"',
+  'exec "$@"',
+].join('; ');
 
 /** Names are looked up and certificates checked in a build; in a running backend they are not. */
 const networkSettings = [
