@@ -36,6 +36,10 @@ export function intersect(a: CharSet, b: CharSet): CharSet {
   return charSet(out);
 }
 
+export function union(a: CharSet, b: CharSet): CharSet {
+  return charSet([...a, ...b]);
+}
+
 export function sizeOf(set: CharSet): number {
   return set.reduce((sum, [first, last]) => sum + last - first + 1, 0);
 }
@@ -56,23 +60,6 @@ const range = (first: string, last: string): Range => [code(first), code(last)];
 
 export const digits = charSet([range('0', '9')]);
 export const wordCharacters = charSet([range('0', '9'), range('A', 'Z'), range('a', 'z'), range('_', '_')]);
-export const spaces = charSet([
-  [9, 13],
-  [32, 32],
-  [0xa0, 0xa0],
-  [0x1680, 0x1680],
-  [0x2000, 0x200a],
-  [0x2028, 0x2029],
-  [0x202f, 0x202f],
-  [0x205f, 0x205f],
-  [0x3000, 0x3000],
-  [0xfeff, 0xfeff],
-]);
-export const lineEnds = charSet([
-  [10, 10],
-  [13, 13],
-  [0x2028, 0x2029],
-]);
 export const lowerLetters = charSet([range('a', 'z')]);
 export const upperLetters = charSet([range('A', 'Z')]);
 export const printableAscii = charSet([[32, 126]]);

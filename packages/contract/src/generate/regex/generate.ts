@@ -8,10 +8,9 @@ import {
   printableAscii,
   scalarValues,
   sizeOf,
-  spaces,
-  unicodeProperty,
   upperLetters,
 } from './char-set.ts';
+import { allSpaces, property } from './dialects.ts';
 import { parseRegex } from './parse.ts';
 import type { CharSet, RegexNode } from './syntax.ts';
 
@@ -35,7 +34,7 @@ interface Measured {
 }
 
 const longestFresh = 64;
-const notSpaces = complement(spaces);
+const notSpaces = complement(allSpaces);
 const anything: RegexNode = {
   kind: 'repeat',
   part: { kind: 'set', set: scalarValues },
@@ -145,7 +144,7 @@ function simpleOf(printable: CharSet, all: CharSet, last: CharSet): CharSet {
   if (sizeOf(visible) > 0) return visible;
   const others = intersect(all, notSpaces);
   if (sizeOf(others) === 0) return sizeOf(printable) > 0 ? printable : last;
-  const letters = sizeOf(others) > 1 ? intersect(others, unicodeProperty('L')) : others;
+  const letters = sizeOf(others) > 1 ? intersect(others, property('L', 'certain')) : others;
   return sizeOf(letters) > 0 ? letters : others;
 }
 

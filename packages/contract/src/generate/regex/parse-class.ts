@@ -1,5 +1,6 @@
 import type { Cursor } from './parse.ts';
-import { charSet, complement, digits, spaces, unicodeProperty, wordCharacters } from './char-set.ts';
+import { charSet, complement } from './char-set.ts';
+import { opposite, property, shorthand, type Side } from './dialects.ts';
 import type { CharSet } from './syntax.ts';
 import { UnknownSyntax } from './syntax.ts';
 
@@ -7,14 +8,16 @@ import { UnknownSyntax } from './syntax.ts';
 export function parseClass(cursor: Cursor): CharSet {
   const negated = cursor.text[cursor.at] === '^';
   if (negated) cursor.at++;
+  // What no dialect takes for a member is outside of what any does.
+  const side = negated ? 'possible' : 'certain';
   const ranges: (readonly [number, number])[] = [];
   while (cursor.text[cursor.at] !== ']') {
     if (cursor.at >= cursor.text.length) throw new UnknownSyntax('a class without its end');
-    const first = parseMember(cursor);
+    const first = parseMember(cursor, side);
     const single = first.length === 1 && first[0] !== undefined && first[0][0] === first[0][1] ? first[0][0] : null;
     if (single !== null && cursor.text[cursor.at] === '-' && cursor.text[cursor.at + 1] !== ']') {
       cursor.at++;
-      const last = parseMember(cursor);
+      const last = parseMember(cursor, side);
       const end = last.length === 1 && last[0] !== undefined && last[0][0] === last[0][1] ? last[0][0] : null;
       if (end !== null) ranges.push([single, end]);
       // `[\w-.]` without the Unicode flag: the hyphen stands for itself.
@@ -26,42 +29,33 @@ export function parseClass(cursor: Cursor): CharSet {
   return negated ? complement(set) : set;
 }
 
-function parseMember(cursor: Cursor): CharSet {
+function parseMember(cursor: Cursor, side: Side): CharSet {
   const next = cursor.text[cursor.at++] ?? '';
   if (next === '\\') {
     if (cursor.text[cursor.at] === 'b') {
       cursor.at++;
       return charSet([[8, 8]]);
     }
-    return parseEscapedSet(cursor);
+    return parseEscapedSet(cursor, side);
   }
   const point = next.codePointAt(0) ?? 0;
   return charSet([[point, point]]);
 }
 
-const shorthands: Readonly<Record<string, CharSet>> = {
-  d: digits,
-  D: complement(digits),
-  w: wordCharacters,
-  W: complement(wordCharacters),
-  s: spaces,
-  S: complement(spaces),
-};
 const controls: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, v: 11, f: 12, '0': 0 };
 
 /** Reads what follows a backslash and stands for characters. */
-export function parseEscapedSet(cursor: Cursor): CharSet {
+export function parseEscapedSet(cursor: Cursor, side: Side): CharSet {
   const next = cursor.text[cursor.at++] ?? '';
-  const shorthand = shorthands[next];
-  if (shorthand !== undefined) return shorthand;
+  const set = shorthand(next, side);
+  if (set !== undefined) return set;
   const control = controls[next];
   if (control !== undefined) return charSet([[control, control]]);
   if (next === 'p' || next === 'P') {
-    const property = /^\{([^}]+)\}/.exec(rest(cursor));
-    if (property?.[1] !== undefined) {
-      cursor.at += property[0].length;
-      const set = unicodeProperty(property[1]);
-      return next === 'P' ? complement(set) : set;
+    const named = /^\{([^}]+)\}/.exec(rest(cursor));
+    if (named?.[1] !== undefined) {
+      cursor.at += named[0].length;
+      return next === 'P' ? complement(property(named[1], opposite[side])) : property(named[1], side);
     }
   }
   const hex =

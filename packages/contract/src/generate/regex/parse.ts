@@ -1,5 +1,6 @@
 import { parseClass, parseEscapedSet } from './parse-class.ts';
-import { charSet, complement, lineEnds } from './char-set.ts';
+import { charSet, complement } from './char-set.ts';
+import { lineEnds } from './dialects.ts';
 import type { RegexNode } from './syntax.ts';
 import { UnknownSyntax } from './syntax.ts';
 
@@ -107,7 +108,7 @@ function parseEscape(cursor: Cursor): RegexNode {
     cursor.at = end + 1;
     return { kind: 'back', to: name };
   }
-  return { kind: 'set', set: parseEscapedSet(cursor) };
+  return { kind: 'set', set: parseEscapedSet(cursor, 'certain') };
 }
 
 function parseGroup(cursor: Cursor): RegexNode {
