@@ -26,7 +26,7 @@ import { ReferenceBackend } from './reference.ts';
 import { runId } from './run-id.ts';
 import { servedContract } from './served.ts';
 import { RunStore } from './store.ts';
-import { described, findSubject } from './subject.ts';
+import { deepContract, described, findSubject } from './subject.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface RunOptions {
@@ -190,7 +190,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
 
     let contract = subject.contract;
     if (contract === null) {
-      contract = await servedContract(first);
+      contract = await servedContract(first, () => deepContract(detected.folder));
       events.emit({ type: 'contract-read', contract: described(contract) });
     }
     const whole = contract;

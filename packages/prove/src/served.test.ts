@@ -1,3 +1,4 @@
+import { readContract } from '@assay/contract';
 import type { EngineInstance } from '@assay/engine';
 import { describe, expect, it } from 'vitest';
 import { servedContract } from './served.ts';
@@ -52,6 +53,14 @@ describe('the document that a running backend serves', () => {
     expect(await titleOf(targets)).toBe('Shop');
     const elsewhere = { ...targets, '/docs': { status: 301, location: 'https://docs.example/docs/' } };
     await expect(titleOf(elsewhere)).rejects.toMatchObject({ code: 'no-contract' });
+  });
+
+  it('goes before another, which is taken where it serves none', async () => {
+    const other = readContract({ path: 'deep.json', text: document.replace('Shop', 'Deep') });
+    const title = async (targets: Readonly<Record<string, Served>>) =>
+      (await servedContract(serving(targets), () => other)).title;
+    expect(await title({ '/doc': { text: document } })).toBe('Shop');
+    expect(await title({})).toBe('Deep');
   });
 
   it('may ask for a password, which is told', async () => {

@@ -50,8 +50,14 @@ const services = ['/', '/soap', '/ws', '/service', '/services', '/api', '/api/so
 const patienceMs = 5_000;
 const mostUnanswered = 3;
 
-/** Asks a running backend for its own document. Throws the fault no-contract when it serves none. */
-export async function servedContract(instance: EngineInstance): Promise<Contract> {
+/**
+ * Asks a running backend for its own document. Throws the fault no-contract when it serves none.
+ * @param orElse what is taken then, if there is anything
+ */
+export async function servedContract(
+  instance: EngineInstance,
+  orElse: () => Contract | null = () => null,
+): Promise<Contract> {
   const refused: string[] = [];
   const asked = new Set<string>();
   let unanswered = 0;
@@ -107,6 +113,8 @@ export async function servedContract(instance: EngineInstance): Promise<Contract
     if (answer !== null && isWsdl(answer.text))
       return readContract({ path: `http://backend${target}`, text: answer.text });
   }
+  const other = orElse();
+  if (other !== null) return other;
   throw new Fault(
     'no-contract',
     `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more, and looked for its address on pages such as ${pages.slice(0, 2).join(' and ')}).${refusal(refused)}`,

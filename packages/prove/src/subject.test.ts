@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { findSubject } from './subject.ts';
+import { parse } from 'yaml';
+import { deepContract, findSubject } from './subject.ts';
 
 const wsdl = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:s="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:x="http://www.w3.org/2001/XMLSchema" xmlns:d="urn:d" targetNamespace="urn:d">
 <types><x:schema><x:import namespace="urn:d" schemaLocation="../xsd/types.xsd"/></x:schema></types>
@@ -88,4 +89,26 @@ it('finds no document behind a link that leads out of the backend', async () => 
   const folder = mkdtempSync(path.join(tmpdir(), 'assay-subject-'));
   symlinkSync(path.join(backend(), 'wsdl', 'service.wsdl'), path.join(folder, 'service.wsdl'));
   expect((await findSubject({ folder, ...none, settings: none })).contract).toBeNull();
+});
+
+it('finds the one document that lies deeper than usual, which no other service has written', () => {
+  const document = (title: string): string =>
+    `openapi: 3.0.3\ninfo: { title: ${title}, version: '1' }\npaths: { /x: { get: { responses: { 200: { description: ok } } } } }\n`;
+  const titleIn = (files: Readonly<Record<string, string>>): string | undefined => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'assay-subject-'));
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), text);
+    }
+    return deepContract(folder)?.title;
+  };
+  const own = { 'internal/httpapi/openapi.yml': document('Own') };
+  expect(titleIn({ ...own, 'internal/clients/pay/openapi.yml': document('Other') })).toBe('Own');
+  expect(titleIn({ ...own, 'internal/httpapi/openapi.json': '{"openapi": "3.0.3"' })).toBe('Own');
+  expect(titleIn({ ...own, 'web/api.json': '{"openapi": "./openapi.yml"}' })).toBe('Own');
+  expect(titleIn({ ...own, 'billing/swagger.yaml': document('Two') })).toBeUndefined();
+  expect(titleIn({ 'app/docs/swagger.json': JSON.stringify(parse(document('Line'))) })).toBe('Line');
+  expect(titleIn({ 'tests/fixtures/openapi.yaml': document('Test') })).toBeUndefined();
+  expect(titleIn({ 'a/b/c/d/e/openapi.yaml': document('Deep') })).toBeUndefined();
+  expect(titleIn({ 'node_modules/x/openapi.yaml': document('Package') })).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Challenge, type Contract, Fault, readContractFile, type Report } from '@assay/contract';
+import { listSources } from '@assay/engine';
 import { loadChallenge, loadNamedChallenge, readChallengeContract } from './challenge.ts';
 
 /** Where a contract is looked for in a backend's folder, the most telling first. */
@@ -123,6 +124,32 @@ function findDocument(folder: string): string | null {
     }
   }
   return findWsdl(folder);
+}
+
+/** Where documents lie that describe no part of this backend, or no finished one. */
+const elsewhere =
+  /(^|\/)(tests?|__tests__|testdata|fixtures|mocks?|examples?|samples?|dist|build|out|target|vendor|clients?|external|third[_-]?party|integrations?)\//i;
+const document = new RegExp(String.raw`^(?:[^/]+/){1,4}(?:${names.join('|')})\.(?:${endings.join('|')})$`);
+
+/**
+ * The one document that lies deeper in the folder than usual, for a backend that serves none; null when there is none, or several. It may as well
+ * describe another service, which this one calls: what a backend serves goes before it.
+ */
+export function deepContract(folder: string): Contract | null {
+  const found = listSources(folder)
+    .map(({ path: file }) => file)
+    .filter((file) => document.test(file) && !elsewhere.test(file) && isDocument(path.join(folder, file)));
+  // One of a name may stand there as YAML and as JSON.
+  const byName = Map.groupBy(found, (file) => file.slice(0, file.lastIndexOf('.')));
+  const [only, ...others] = byName.values();
+  const file = others.length > 0 ? undefined : only?.at(-1);
+  return file === undefined ? null : readOwnContract(path.join(folder, file), folder);
+}
+
+function isDocument(file: string): boolean {
+  return /(?:^|[{,])\s*["']?(openapi|swagger)["']?\s*:\s*["']?[23]\b/m.test(
+    readFileSync(file, 'utf8').slice(0, 65_536),
+  );
 }
 
 /** The one WSDL in the usual folders: which of several is the service's cannot be told, for some describe services that it calls. */
