@@ -1,5 +1,5 @@
 import type { Model, Specialized } from '../model.ts';
-import type { Entry } from '../operation.ts';
+import { type Entry, precedes } from '../operation.ts';
 import { decideFifo } from '../patterns/fifo.ts';
 import { keyOf, sameValue, showValue, type Value } from '../value.ts';
 import { tokenBeside } from './register-input.ts';
@@ -71,17 +71,43 @@ function refuteQueue(entries: readonly QueueEntry[]): { core: readonly QueueEntr
   return null;
 }
 
-/** Values that no known dequeue names are the same to everybody. */
+/** Values that no known dequeue names are the same to everybody, and no value is put in behind one that certainly comes out later. */
 function specialize(entries: readonly QueueEntry[]): Specialized<readonly Value[], QueueInput, QueueOutput> {
   const seen = new Set<string>();
   for (const { input, output, known } of entries) if (known && input.f === 'dequeue') seen.add(keyOf(output));
   const token = tokenBeside(seen);
-  return {
-    model: queue,
-    entries: entries.map((entry) =>
+  const renamed = entries.map(
+    (entry): QueueEntry =>
       entry.input.f === 'enqueue' && !seen.has(keyOf(entry.input.value))
         ? { ...entry, input: { f: 'enqueue', value: token } }
         : entry,
-    ),
+  );
+  const leavesBefore = departures(renamed);
+  const step: typeof queue.step = (state, input, output, tick) => {
+    if (input.f === 'enqueue' && state.some((ahead) => leavesBefore(keyOf(input.value), keyOf(ahead)))) return [];
+    return queue.step(state, input, output, tick);
+  };
+  return { model: { ...queue, step }, entries: renamed };
+}
+
+/**
+ * Whether the first of two values certainly leaves before the second, or the second never does. The first is put in once, so that it is clear
+ * which dequeue takes it; so is the second, if anybody is known to take it.
+ */
+function departures(entries: readonly QueueEntry[]): (value: string, ahead: string) => boolean {
+  const puts = new Map<string, number>();
+  const takes = new Map<string, QueueEntry>();
+  let anyMayLeave = false;
+  for (const entry of entries) {
+    const { input, output, known } = entry;
+    if (input.f === 'enqueue') puts.set(keyOf(input.value), (puts.get(keyOf(input.value)) ?? 0) + 1);
+    else if (!known || output === undefined) anyMayLeave = true;
+    else if (output !== null) takes.set(keyOf(output), entry);
+  }
+  return (value, ahead) => {
+    const take = puts.get(value) === 1 ? takes.get(value) : undefined;
+    if (take === undefined) return false;
+    const later = takes.get(ahead);
+    return later === undefined ? !anyMayLeave : puts.get(ahead) === 1 && precedes(take, later);
   };
 }
