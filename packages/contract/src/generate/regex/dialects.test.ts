@@ -23,6 +23,7 @@ describe('classes of characters', () => {
       /[\p{L}--[\u{13460}-\u{143ff}\u{10d40}-\u{10d8f}\u1c89\ua7cb-\ua7dc]]/v,
     ],
     ['POSIX classes are of ASCII, as in Java', '^\\p{Alpha}\\p{Upper}\\p{Lower}+$', /[a-zA-Z]/],
+    ['digits and marks as well', '^[\\p{digit}\\p{punct}]+$', /[\d!"#%&'()*,\-./:;?@[\\\]_{}]/],
     ['a dot is no line end of Java', '^.+$', /[^\r\n\x85\u2028\u2029]/u],
   ])('%s', (_name, pattern, taken) => {
     expect(strays(pattern, taken)).toEqual([]);

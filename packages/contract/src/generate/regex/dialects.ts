@@ -87,6 +87,18 @@ const ofAscii: Readonly<Record<string, CharSet>> = {
   Alpha: union(lowerLetters, upperLetters),
   Lower: lowerLetters,
   Upper: upperLetters,
+  digit: digits,
+  punct: charSet([
+    [0x21, 0x23],
+    [0x25, 0x2a],
+    [0x2c, 0x2f],
+    [0x3a, 0x3b],
+    [0x3f, 0x40],
+    [0x5b, 0x5d],
+    [0x5f, 0x5f],
+    [0x7b, 0x7b],
+    [0x7d, 0x7d],
+  ]),
 };
 
 /** What `\d`, `\s`, `\w` and their opposites stand for; undefined for another letter. */

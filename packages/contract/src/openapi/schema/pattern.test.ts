@@ -18,13 +18,35 @@ test.each([
   ['^(?si)a.b', '(?is:^a.b)'],
   ['\\++\\@', '\\++@'],
   ['a++b', 'a+b'],
+  ['^(?:{[0-9a-f]{4}})$', '^(?:\\{[0-9a-f]{4}\\})$'],
+  ['^{.*}$', '^\\{.*\\}$'],
+  ['^a]b$', '^a\\]b$'],
+  ['^[[a]x$', '^[[a]x$'],
+  ['^\\Qa.b\\E+$', '^a\\.b+$'],
+  ['^[\\p{Alnum}_]\\p{Digit}$', '^[\\p{Alpha}\\p{digit}_][\\p{digit}]$'],
+  ['^\\p{Punct}$', '^[\\p{punct}$+<=>\\^`\\|~]$'],
+  ['([^\\s]+(\\.(?i)(jpeg|pdf))$)', '([^\\s]+(\\.(?i:(jpeg|pdf)))$)'],
+  ['^(a(?i)b|c)d$', '^(a(?i:b)|(?i:c))d$'],
+  ['^a(?i)b(?-i)[(?i)]$', '^a(?i:b(?-i:[(?i)]$))'],
 ])('%s is read as %s', (written, expected) => {
   expect(readPattern(written)).toEqual({ pattern: expected, changed: written !== expected });
 });
 
-test.each(['(', '[', '*', '(?<=', 'a{2,1}', '^\\h{8}$', '[\\h]', '(?x)a b'])(
-  '%s is no regular expression',
-  (written) => {
-    expect(readPattern(written)).toBeNull();
-  },
-);
+test.each([
+  '(',
+  '[',
+  '*',
+  '(?<=',
+  'a{2,1}',
+  '^\\h{8}$',
+  '[\\h]',
+  '(?x)a b',
+  '^\\R$',
+  '\\e',
+  '^\\Ka',
+  '^\\d{,3}$',
+  '^[^]]+$',
+  '[a-z&&[^bc]]',
+])('%s is no regular expression', (written) => {
+  expect(readPattern(written)).toBeNull();
+});
