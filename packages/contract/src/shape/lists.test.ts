@@ -123,8 +123,36 @@ describe('how a list is paged', () => {
     ['a limit alone', '[Todo]', '?limit:integer', null],
     ['a page that is a text', '[Todo]', '?page', null],
     ['from without a limit', '[Todo]', '?from:integer', null],
+    [
+      'from with a size',
+      '[Todo]',
+      '?from:integer&size:integer&topic',
+      { style: 'offset', limit: 'size', position: 'from', next: null },
+    ],
+    [
+      'a range of times beside pages',
+      '[Todo]',
+      '?page:integer&per_page:integer&from:integer&to:integer',
+      { style: 'page', limit: 'per_page', position: 'page', next: null },
+    ],
+    ['a range of times', '[Todo]', '?limit:integer&from:integer&to:integer', null],
+    ['a range that has a longer name', '[Todo]', '?limit:integer&start:integer&end_time:integer', null],
+    [
+      'a start beside pages',
+      '[Todo]',
+      '?size:integer&page:integer&start:integer',
+      { style: 'page', limit: 'size', position: 'page', next: null },
+    ],
   ])('%s', (_, answer, query, expected) => {
     expect(listOf(answer, query)?.pagination).toEqual(expected);
+  });
+
+  test('a start that is told to be a time is none', () => {
+    const parameters = [
+      { name: 'limit', in: 'query', schema: { type: 'integer' } },
+      { name: 'start', in: 'query', schema: { type: 'integer' }, description: 'Unix time of the first' },
+    ];
+    expect(listOf('[Todo]', '', { parameters })?.pagination).toBeNull();
   });
 
   test('with a Link header', () => {

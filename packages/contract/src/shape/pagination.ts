@@ -19,7 +19,7 @@ const limits = [
   'max',
 ];
 const positions = {
-  offset: ['offset', 'skip', 'startindex', 'pageoffset', 'start', 'from'],
+  offset: ['offset', 'skip', 'startindex', 'pageoffset'],
   page: ['page', 'pagenumber', 'pageno', 'pagenum', 'pageindex', 'currentpage'],
   cursor: [
     'cursor',
@@ -39,6 +39,10 @@ const positions = {
     'afterid',
   ],
 } as const;
+/** Offsets where nothing speaks for the beginning of a range, of times as often as not. */
+const starts = ['start', 'from'];
+const rangeEnd = /^_?([Tt]o|[Uu]ntil|[Tt]ill|[Ee]nd|[Ss]top)(date|time|at|stamp|datetime|timestamp)?(?![a-z])/;
+const ofTime = /\b(time|timestamp|date|epoch|unix|since|after|seconds|milliseconds)\b/i;
 const nextNames = [
   'next',
   'nextcursor',
@@ -80,8 +84,15 @@ export function findPagination(list: Operation, schema: Schema, definitions: Def
     query.filter((parameter) => isOpaque(parameter, definitions)),
     positions.cursor,
   );
-  const offset = firstNamed(numeric, positions.offset);
   const page = firstNamed(numeric, positions.page);
+  const offset =
+    firstNamed(numeric, positions.offset) ??
+    (page === undefined && !query.some(({ name }) => rangeEnd.test(name))
+      ? firstNamed(
+          numeric.filter((parameter) => !ofTime.test(describedAs(parameter))),
+          starts,
+        )
+      : undefined);
   const next = findNext(list, schema, definitions);
   // `after` and its like are filters too. Where another way to move on is declared, only a cursor in the answer makes one a cursor.
   if (
@@ -111,6 +122,10 @@ function firstNamed(parameters: readonly Parameter[], names: readonly string[]):
 function isNumeric({ schema }: Parameter, definitions: Definitions): boolean {
   const object = resolved(schema, definitions);
   return object !== null && (hasType(object, 'integer') || hasType(object, 'number'));
+}
+
+function describedAs({ description, schema }: Parameter): string {
+  return `${description} ${typeof schema === 'object' && typeof schema.description === 'string' ? schema.description : ''}`;
 }
 
 /** A cursor is a text without a form, or an id. A date is a filter. */
