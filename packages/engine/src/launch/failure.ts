@@ -1,5 +1,6 @@
 import type { LaunchFailure } from '../backend.ts';
 import type { Ending, Listener, Readiness } from '../sandbox/protocol.ts';
+import type { UngivenVariables } from './example-variables.ts';
 import { findHint } from './hints.ts';
 
 export interface FailureContext {
@@ -9,6 +10,8 @@ export interface FailureContext {
   readonly timeoutMs: number;
   /** Everything kept of what it printed. */
   readonly log: readonly string[];
+  /** What an example of its variables names and it was not given. */
+  readonly ungiven: UngivenVariables | null;
   /** Set when we killed it for passing a limit. */
   readonly limit: string | null;
 }
@@ -128,4 +131,16 @@ function places(listeners: readonly Listener[]): string {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 'es'}`;
+}
+
+/** How it passed a limit, for which it was killed. */
+export function limitInWords(event: {
+  readonly limit: 'memory' | 'files';
+  readonly used: number;
+  readonly allowed: number;
+}): string {
+  const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
+  return event.limit === 'memory'
+    ? `The backend was killed: it used ${mebibytes(event.used)} of memory, and may use ${mebibytes(event.allowed)}.`
+    : `The backend was killed: it made ${event.used} files, and may make ${event.allowed}.`;
 }

@@ -70,6 +70,13 @@ describe('what the log gives away', () => {
     expect(hint('Error loading .env file', 'JWT_SECRET is required')?.detail).toContain('JWT_SECRET');
   });
 
+  it('a missing variable is told with all that its example names and it was not given', () => {
+    const ungiven = { file: '.env.template', names: ['CORS_ORIGIN', 'RATE_LIMIT'] };
+    const told = findHint({ port: 1, databasePort: null, log: ['CORS_ORIGIN is required'], ungiven });
+    expect(told?.fix).toContain('(.env.template names, and it was not given: CORS_ORIGIN, RATE_LIMIT; ');
+    expect(hint('CORS_ORIGIN is required')?.fix).toContain('(its .env.example or README tells');
+  });
+
   it('a database without TLS was asked for it', () => {
     expect(hint('Error: The server does not support SSL connections')?.fix).toContain('sslmode=disable');
   });

@@ -1,7 +1,11 @@
+import type { UngivenVariables } from './example-variables.ts';
+
 export interface HintContext {
   readonly port: number;
   readonly databasePort: number | null;
   readonly log: readonly string[];
+  /** Default: there is no example of its variables. */
+  readonly ungiven?: UngivenVariables | null;
 }
 
 export interface Hint {
@@ -144,7 +148,7 @@ export function findHint(context: HintContext): Hint | null {
         const name = match.slice(1).find((group) => group !== undefined);
         return {
           detail: `It needs a setting from its environment${name === undefined ? '' : `: ${name}`}.`,
-          fix: 'Give it under `env:` in assay.yaml (its .env.example or README tells which there are; `$PGHOST` and the like stand for the database). Nothing of your own shell is passed on.',
+          fix: `Give it under \`env:\` in assay.yaml (${whichThereAre(context.ungiven)}; \`$PGHOST\` and the like stand for the database). Nothing of your own shell is passed on.`,
         };
       },
     ],
@@ -173,4 +177,11 @@ export function findHint(context: HintContext): Hint | null {
     if (match !== null) return explain(match);
   }
   return null;
+}
+
+/** All at once: one that is missing hides the next. */
+function whichThereAre(ungiven: UngivenVariables | null | undefined): string {
+  return ungiven == null
+    ? 'its .env.example or README tells which there are'
+    : `${ungiven.file} names, and it was not given: ${ungiven.names.join(', ')}`;
 }

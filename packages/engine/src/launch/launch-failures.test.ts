@@ -18,8 +18,9 @@ describe.each(sandboxes)('a backend that does not come up, with %s', (_name, cho
     source: string,
     detected: Partial<DetectedBackend> = {},
     readinessTimeoutMs = 20_000,
+    files: Readonly<Record<string, string>> = {},
   ): Promise<LaunchFailure> {
-    const { built, root, remove } = temporaryBackend({ 'server.js': source }, detected);
+    const { built, root, remove } = temporaryBackend({ 'server.js': source, ...files }, detected);
     undo.push(remove);
     const database = { login: { user: 'u', password: 'p', database: 'd' }, onConnection: () => {} };
     const outcome = await launchBackend(built, {
@@ -80,6 +81,15 @@ describe.each(sandboxes)('a backend that does not come up, with %s', (_name, cho
 
   it('lacks a package', async () => {
     expect(await fail(`require('left-out')`)).toMatchObject({ kind: 'exited', detail: 'It cannot find left-out.' });
+  });
+
+  it('lacks variables that its example names', async () => {
+    const files = { '.env.example': 'PORT=3000\nJWT_SECRET=x\nAPI_KEY=x\n' };
+    const failure = await fail(`throw new Error('JWT_SECRET is required')`, {}, 20_000, files);
+    expect(failure).toMatchObject({
+      detail: 'It needs a setting from its environment: JWT_SECRET.',
+      fix: expect.stringContaining('.env.example names, and it was not given: JWT_SECRET, API_KEY;'),
+    });
   });
 
   it('has a syntax error', async () => {

@@ -12,7 +12,8 @@ import { startSupervisor, type SupervisorProcess } from '../sandbox/supervisor-p
 import { unprivilegedUser } from '../sandbox/unprivileged-user.ts';
 import { Door, findFreePort, isTaken } from './door.ts';
 import { backendEnvironment } from './environment.ts';
-import { describeFailure, type FailureContext, releaseFailure } from './failure.ts';
+import { ungivenVariables } from './example-variables.ts';
+import { describeFailure, type FailureContext, limitInWords, releaseFailure } from './failure.ts';
 import { type Housing, plainHousing, sandboxHousing } from './housing.ts';
 import type { DatabaseAcceptor, LaunchOptions, RunningBackend, StartResult } from './running-backend.ts';
 
@@ -258,7 +259,13 @@ class PreparedBackend implements RunningBackend {
   }
 
   #context(): Omit<FailureContext, 'command' | 'timeoutMs'> {
-    return { port: this.#port, databasePort: this.#door?.port ?? null, log: this.#log.lines(), limit: this.#limit };
+    return {
+      port: this.#port,
+      databasePort: this.#door?.port ?? null,
+      log: this.#log.lines(),
+      ungiven: ungivenVariables(this.#built.folder, this.#environment()),
+      limit: this.#limit,
+    };
   }
 
   #take(event: Extract<SupervisorMessage, { event: string }>): void {
@@ -286,15 +293,4 @@ class PreparedBackend implements RunningBackend {
         return event satisfies never;
     }
   }
-}
-
-function limitInWords(event: {
-  readonly limit: 'memory' | 'files';
-  readonly used: number;
-  readonly allowed: number;
-}): string {
-  const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
-  return event.limit === 'memory'
-    ? `The backend was killed: it used ${mebibytes(event.used)} of memory, and may use ${mebibytes(event.allowed)}.`
-    : `The backend was killed: it made ${event.used} files, and may make ${event.allowed}.`;
 }
