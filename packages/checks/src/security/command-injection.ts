@@ -26,6 +26,8 @@ interface Evidence {
   readonly suspects: readonly Suspect[];
 }
 
+/** What a program is often given, and what it may be given. */
+const likely = /host|domain|^ip$|url|file|path|cmd|command|exec|ping|convert/i;
 const telling =
   /host|domain|^ip$|addr|url|file|path|cmd|command|exec|ping|format|convert|size|font|theme|name|query|^q$|search/i;
 /** An answer that a planted `sleep 1` may have held up. Milliseconds. */
@@ -66,7 +68,7 @@ export const check: Check<Evidence> = {
         suspects.push({ operation: input.operation.id, place: input.place, payload: payload.value, exchange, proof });
         return true;
       },
-      { timeoutMs: 10_000 },
+      { timeoutMs: 10_000, isTelling },
     );
     await awaitCalls(context, canary, blind.at(-1)?.payload.sum ?? null);
     const called = new Set<TextInput>();
@@ -113,7 +115,15 @@ export const check: Check<Evidence> = {
 function inputsOf(contract: Contract): readonly TextInput[] {
   return textInputs(contract, { choices: true })
     .filter(({ operation }) => operation.method !== 'DELETE')
-    .toSorted((a, b) => Number(telling.test(b.name)) - Number(telling.test(a.name)));
+    .toSorted((a, b) => rank(b) - rank(a));
+}
+
+function rank(input: TextInput): number {
+  return Number(isTelling(input)) + Number(likely.test(input.name));
+}
+
+function isTelling({ name }: TextInput): boolean {
+  return telling.test(name);
 }
 
 async function awaitCalls(context: ProbeContext, canary: Canary, last: string | null): Promise<void> {

@@ -46,6 +46,7 @@ export const check: Check<Evidence> = {
         suspects.push(suspect);
         return true;
       },
+      { isTelling: ({ name }) => telling.test(name) },
     );
     return { tally, suspects };
   },
@@ -67,6 +68,10 @@ export const check: Check<Evidence> = {
       ),
     ),
 };
+
+/** What tends to go into `Location`, `Content-Disposition`, `Content-Language` and cookies. */
+const telling =
+  /redirect|return|next|continue|goto|callback|target|dest|ur[li]|link|file|^(to|go|back|from|name|lang|language|locale|theme)$/i;
 
 /** Addresses are what a stranger can put into a link. */
 function rank(place: string): number {

@@ -39,6 +39,14 @@ describe(check.id, () => {
     expect((await answeredBy((to) => to.startsWith('/') && !to.startsWith('//'))).status).toBe('failed');
   });
 
+  it('finds what looks for one’s own host in the text, or for one’s own origin at its beginning', async () => {
+    const host = /127\.0\.0\.1:\d+/;
+    expect((await answeredBy((to) => host.test(to))).status).toBe('failed');
+    expect((await answeredBy((to) => to.startsWith('http://127.0.0.1'))).status).toBe('failed');
+    const own = (to: string): boolean => URL.canParse(to) && new URL(to).hostname === '127.0.0.1';
+    expect((await answeredBy(own)).status).toBe('passed');
+  });
+
   it('finds a path alone that is sent on after its origin was compared: it may begin with two slashes', async () => {
     const origin = 'http://shop.example.org';
     const isOwn = (to: string): boolean => URL.canParse(to, origin) && new URL(to, origin).origin === origin;

@@ -39,12 +39,13 @@ export const check: Check<Evidence> = {
     const tally = await plantEach(
       context,
       inputsOf(context.contract),
-      (input) => payloads(host).slice(0, isTelling(input) ? undefined : 2),
+      (input) => payloads(host, context.backend.authority).slice(0, isTelling(input) ? undefined : 2),
       ({ input, exchange }) => {
         if (!leadsTo(exchange, host)) return false;
         suspects.push({ operation: input.operation.id, place: input.place, host, exchange });
         return true;
       },
+      { isTelling },
     );
     return { tally, suspects };
   },
@@ -82,8 +83,8 @@ function redirects({ operation }: TextInput): boolean {
   return operation.responses.some(({ status: code }) => /^30[12378]|^3XX/i.test(code));
 }
 
-/** The ways to write an address of another site that filters tend to let through. */
-function payloads(host: string): readonly Payload[] {
+/** The ways to write an address of another site that filters tend to let through. @param own host and port of the backend, which some look for anywhere */
+function payloads(host: string, own: string): readonly Payload[] {
   return [
     `https://${host}/`,
     `//${host}/`,
@@ -93,6 +94,9 @@ function payloads(host: string): readonly Payload[] {
     `/\t/${host}/`,
     // A path of one's own site, by its origin; the dot is then left out, and what is left of it begins with two slashes.
     `/.//${host}/`,
+    `http://${own}@${host}/`,
+    `http://${own.split(':')[0]}.${host}/`,
+    `https://${host}/?${own}`,
   ].map((value) => ({ value }));
 }
 

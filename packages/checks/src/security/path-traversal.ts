@@ -15,6 +15,8 @@ interface Evidence {
   readonly suspects: readonly Suspect[];
 }
 
+/** What is a file by its name, and what may be one. */
+const likely = /file|path|folder|^dir|attachment|download|template/i;
 const telling =
   /file|path|folder|dir|document|doc$|attachment|download|image|photo|avatar|template|page|include|view|theme|lang|locale|log|key|^name$/i;
 /** More steps than any folder is deep: above the root there is the root. */
@@ -44,6 +46,7 @@ export const check: Check<Evidence> = {
         suspects.push({ operation: input.operation.id, place: input.place, payload: payload.value, exchange });
         return true;
       },
+      { isTelling },
     );
     return { tally, suspects };
   },
@@ -69,14 +72,20 @@ export const check: Check<Evidence> = {
 function inputsOf(contract: Contract): readonly TextInput[] {
   return textInputs(contract, { choices: true })
     .filter(({ operation }) => operation.method !== 'DELETE')
-    .toSorted((a, b) => Number(isTelling(b)) - Number(isTelling(a)));
+    .toSorted((a, b) => rank(b) - rank(a));
 }
 
-function isTelling({ name, place, operation }: TextInput): boolean {
+function rank(input: TextInput): number {
+  return Number(isTelling(input)) + Number(likely.test(input.name) || isOfFiles(input));
+}
+
+function isTelling(input: TextInput): boolean {
+  return telling.test(input.name) || isOfFiles(input);
+}
+
+function isOfFiles({ place, operation }: TextInput): boolean {
   return (
-    telling.test(name) ||
-    (place.startsWith('path:') &&
-      /file|attachment|download|upload|asset|image|static|media|export/i.test(operation.path))
+    place.startsWith('path:') && /file|attachment|download|upload|asset|image|static|media|export/i.test(operation.path)
   );
 }
 

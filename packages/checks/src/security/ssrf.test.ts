@@ -47,6 +47,14 @@ describe(check.id, () => {
     expect((await answeredBy(filtered)).status).toBe('failed');
   });
 
+  it('finds what passes a list of names and private ranges: IPv4 inside of IPv6', async () => {
+    const listed = async (url: string): Promise<string> =>
+      /^(localhost|0\.0\.0\.0|\[::1\]|127\..*|10\..*|192\.168\..*)$/.test(new URL(url).hostname)
+        ? 'refused'
+        : (await fetch(url)).text();
+    expect((await answeredBy(listed)).findings).toMatchObject([{ key: 'setWebsite body:/url' }]);
+  });
+
   it('passes an address that is kept and not asked', async () => {
     expect((await answeredBy((url) => `kept ${url}`)).status).toBe('passed');
   });

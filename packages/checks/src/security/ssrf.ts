@@ -59,7 +59,7 @@ export const check: Check<Evidence> = {
         sent.push({ operation: input.operation.id, place: input.place, url, token, exchange });
         return lines(canary, token).length > 0;
       },
-      { timeoutMs: 15_000 },
+      { timeoutMs: 15_000, isTelling },
     );
     if (sent.some(({ operation, place }) => /hook|callback|notif|subscri/i.test(`${operation} ${place}`)))
       await letHappen(context);
@@ -117,8 +117,9 @@ function payloads(
 ): readonly (Payload & { readonly token: string })[] {
   const port = canary.authority.split(':')[1] ?? '';
   const end = /image|img|avatar|photo|picture|cover|icon|logo|thumb/i.test(name) ? '.png' : '';
-  // Filters that compare texts know the first two ways to write the loopback at best.
-  return ['127.0.0.1', 'localhost', '127.1', '2130706433', '0x7f.0.0.1', '0.0.0.0'].map((host) => {
+  // Filters that compare texts know the first two ways to write the loopback at best. For who reads an address as a browser does, the last three are the first one.
+  const hosts = ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '0.0.0.0', '127.1', '2130706433', '0x7f.0.0.1'];
+  return hosts.map((host) => {
     const token = random.unique('ask');
     return { value: `http://${host}:${port}/${token}${end}`, token };
   });

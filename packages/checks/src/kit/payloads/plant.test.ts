@@ -94,6 +94,41 @@ describe('plantEach', () => {
   });
 });
 
+describe('the order of planted values', () => {
+  const values = ['one', 'two', 'three'].map((value) => ({ value }));
+
+  /** What was sent, as `title one`, to texts of which `key` tells. @param most the budget */
+  async function sent(most: number) {
+    const found: string[] = [];
+    const backend = scripted(() => [200]);
+    const tally = await plantEach(
+      contextOf(notes, backend),
+      textInputs(notes).filter(({ operation }) => ['add', 'setSite'].includes(operation.id)),
+      () => values,
+      ({ input, payload }) => {
+        found.push(`${input.name} ${payload.value}`);
+        return false;
+      },
+      { most, isTelling: ({ name }) => name === 'key' },
+    );
+    return { found, tally, reason: judgedPlanted(tally, []).reason };
+  }
+
+  it('gives inputs that tell all of theirs, with half of what may be sent', async () => {
+    const { found, tally, reason } = await sent(5);
+    expect(found).toEqual(['key one', 'key two', 'key three', 'title one', 'url one']);
+    expect(tally.short).toBe(2);
+    expect(reason).toContain('got 5 payloads, 2 inputs fewer than there are;');
+  });
+
+  it('sends everything where there is room for it', async () => {
+    const { found, tally, reason } = await sent(40);
+    expect(found.slice(3)).toEqual(['title one', 'url one', 'title two', 'url two', 'title three', 'url three']);
+    expect(tally.short).toBe(0);
+    expect(reason).not.toContain('fewer');
+  });
+});
+
 describe('judgedPlanted', () => {
   const tally = { inputs: 1, operations: 1, sent: 1, taken: 0, turnedAway: null };
 

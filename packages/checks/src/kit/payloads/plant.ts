@@ -32,6 +32,8 @@ export interface Tally {
   readonly inputs: number;
   readonly operations: number;
   readonly sent: number;
+  /** How many inputs got fewer payloads than there are for them, since a check sends so many and no more; older recordings do not say. */
+  readonly short?: number;
   /** Answered with 2xx or 3xx. */
   readonly taken: number;
   /** The last answer when every one was turned away; null otherwise. */
@@ -40,8 +42,9 @@ export interface Tally {
   readonly controls?: Controls;
 }
 
-/** How many planted requests a check sends at most. */
+/** How many planted requests a check sends at most, and how large the part is that goes to inputs that tell. */
 const mostRequests = 200;
+const partForTelling = 1 / 2;
 /** How many ordinary requests are made up at most for one whose list holds something. */
 const mostForList = 6;
 const marker = 'zqplacezq';
@@ -152,8 +155,8 @@ function withoutConditions(operation: Operation, request: RequestCase): RequestC
 }
 
 /**
- * Plants values, the first of each input before the second of any, in the order of the inputs. `take` sees each answer and says whether that input
- * is settled.
+ * Plants values, in the order of the inputs. `take` sees each answer and says whether that input is settled. There is an end to how many requests are sent: at first those
+ * inputs that tell by their names what is done with them get all of theirs, one after the other, then the first of each input comes before the second of any.
  */
 export async function plantEach<P extends Payload>(
   context: ProbeContext,
@@ -164,49 +167,58 @@ export async function plantEach<P extends Payload>(
     readonly payload: P;
     readonly exchange: Exchange;
   }) => boolean | Promise<boolean>,
-  options: { readonly most?: number; readonly timeoutMs?: number } = {},
+  options: {
+    readonly most?: number;
+    readonly timeoutMs?: number;
+    readonly isTelling?: (input: TextInput) => boolean;
+  } = {},
 ): Promise<Tally> {
   const planter = new Planter(context);
   const open = inputs
     .filter(({ operation }) => context.focus === null || context.focus === operation.id)
-    .map((input) => ({ input, payloads: payloadsOf(input), settled: false }));
+    .map((input) => ({ input, payloads: payloadsOf(input), next: 0, settled: false }));
   const asked = new Set<TextInput>();
   const heard = new Set<string>();
   let sent = 0;
   let taken = 0;
   let turnedAway: Exchange | null = null;
   let understood = 0;
-  const rounds = Math.max(0, ...open.map(({ payloads }) => payloads.length));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const one of open) {
-      const payload = one.payloads[round];
-      if (one.settled || payload === undefined) continue;
-      if (sent >= (options.most ?? mostRequests) || context.signal.aborted) break;
-      const spec = await planter.request(one.input, payload);
-      if (spec === null) continue;
-      sent += 1;
-      asked.add(one.input);
-      const exchange = await context.backend.send(spec, {
-        signal: context.signal,
-        ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
-      });
-      planter.noteDeleted(exchange, one.input.operation);
-      if (isTurnedAway(exchange)) turnedAway = exchange;
-      else understood += 1;
-      const code = status(exchange) ?? 0;
-      if (code >= 200 && code < 400) {
-        taken += 1;
-        heard.add(one.input.operation.id);
-      }
-      one.settled = await take({ input: one.input, payload, exchange });
+  const most = options.most ?? mostRequests;
+  const plantNext = async (one: (typeof open)[number]): Promise<void> => {
+    const payload = one.payloads[one.next];
+    one.next += 1;
+    const spec = payload === undefined ? null : await planter.request(one.input, payload);
+    if (payload === undefined || spec === null) return;
+    sent += 1;
+    asked.add(one.input);
+    const exchange = await context.backend.send(spec, {
+      signal: context.signal,
+      ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+    });
+    planter.noteDeleted(exchange, one.input.operation);
+    if (isTurnedAway(exchange)) turnedAway = exchange;
+    else understood += 1;
+    const code = status(exchange) ?? 0;
+    if (code >= 200 && code < 400) {
+      taken += 1;
+      heard.add(one.input.operation.id);
     }
-  }
+    one.settled = await take({ input: one.input, payload, exchange });
+  };
+  const mayGo = (part = 1): boolean => sent < most * part && !context.signal.aborted;
+  const isOpen = (one: (typeof open)[number]): boolean => !one.settled && one.next < one.payloads.length;
+  for (const one of open.filter(({ input }) => options.isTelling?.(input) === true))
+    for (const _ of one.payloads) if (isOpen(one) && mayGo(partForTelling)) await plantNext(one);
+  const rounds = Math.max(0, ...open.map(({ payloads }) => payloads.length));
+  for (let round = 0; round < rounds; round += 1)
+    for (const one of open) if (one.next === round && isOpen(one) && mayGo()) await plantNext(one);
   const operations = new Set([...asked].map(({ operation }) => operation));
   const unheard = [...operations].filter(({ id }) => !heard.has(id));
   return {
     inputs: asked.size,
     operations: operations.size,
     sent,
+    short: open.filter(isOpen).length,
     taken,
     turnedAway: understood === 0 ? turnedAway : null,
     controls: await controlsOf(context, unheard, (operation) => planter.ordinary(operation)),
@@ -230,9 +242,10 @@ export function judgedPlanted(tally: Tally, findings: readonly FindingDraft[], a
 }
 
 /** What a pass rests on: `12 inputs of 5 operations got 60 payloads; 34 were taken, as text`. */
-function planted({ inputs, operations, sent, taken, controls }: Tally): string {
+function planted({ inputs, operations, sent, short = 0, taken, controls }: Tally): string {
   const refused = controls?.refused ?? 0;
-  return `${count(inputs, 'input')} of ${count(operations, 'operation')} got ${count(sent, 'payload')}; ${taken} ${taken === 1 ? 'was' : 'were'} taken, as text${refused === 0 ? '' : `; ${count(refused, 'operation')} took no ordinary request either`}`;
+  const few = short === 0 ? '' : `, ${count(short, 'input')} fewer than there are`;
+  return `${count(inputs, 'input')} of ${count(operations, 'operation')} got ${count(sent, 'payload')}${few}; ${taken} ${taken === 1 ? 'was' : 'were'} taken, as text${refused === 0 ? '' : `; ${count(refused, 'operation')} took no ordinary request either`}`;
 }
 
 /** `The query parameter to of continueTo`, `The body’s /url of setWebsite`. */
