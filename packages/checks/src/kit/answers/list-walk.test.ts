@@ -126,6 +126,19 @@ describe('walk', () => {
     });
   });
 
+  it('is broken where the next page has no address that could be asked', async () => {
+    const byLink = list({ style: 'page', position: 'page', next: { kind: 'link-header' } });
+    for (const address of ['http://[bad/things?page=2', '//'])
+      expect(await walked(byLink, () => [200, things.slice(0, 3), { link: `<${address}>; rel="next"` }])).toMatchObject(
+        { outcome: 'broken', lengths: [3] },
+      );
+    const inBody = list({ next: { kind: 'pointer', pointer: '/next' } }, '/items');
+    expect(await walked(inBody, () => [200, { items: things.slice(0, 3), next: '//' }])).toMatchObject({
+      outcome: 'broken',
+      lengths: [3],
+    });
+  });
+
   it('goes on where a backend silently gives shorter pages than asked for', async () => {
     const many = Array.from({ length: 25 }, (_, index) => ({ id: index }));
     const instance = scripted((line) => {

@@ -6,10 +6,10 @@ import {
   type Json,
   type ListOperation,
   type RequestSpec,
-  responseHeaderOf,
   valueAt,
 } from '@assay/contract';
 import { isSuccess, status } from '../words.ts';
+import { linkTo } from './link-header.ts';
 
 /** The items of a list response; null when the response is not a success or has none where they should be. */
 export function itemsOf(list: ListOperation, exchange: Exchange): readonly Json[] | null {
@@ -48,7 +48,7 @@ export interface Walk {
   readonly items: readonly Json[];
   /** How many items each page brought. */
   readonly lengths: readonly number[];
-  /** `end`: the last page was reached; `cap`: there were more pages than were asked for; `broken`: a page was no list. */
+  /** `end`: the last page was reached; `cap`: there were more pages than were asked for; `broken`: a page was no list, or its next one has no address. */
   readonly outcome: 'end' | 'cap' | 'broken';
 }
 
@@ -66,11 +66,11 @@ export async function walk(
   const pages: Exchange[] = [];
   const items: Json[] = [];
   const lengths: number[] = [];
-  let next: RequestSpec | null = first;
+  let next: ReturnType<typeof nextPage> = first;
   // Whether pages count from 0 or from 1 is seldom said: page 1 is then the second one, or the first once more.
   let base: 0 | 1 = 0;
   let last: readonly Json[] = [];
-  while (next !== null && pages.length < cap) {
+  while (next !== null && next !== 'broken' && pages.length < cap) {
     const page: Exchange = await instance.send(next);
     const found = itemsOf(list, page);
     if (base === 0 && pages.length === 1 && isNumbered(list) && isSamePage(found, items)) {
@@ -91,7 +91,7 @@ export async function walk(
     lengths.push(found.length);
     next = nextPage(list, first, page, found.length, items.length, limit, pages.length + base);
   }
-  return { pages, items, lengths, outcome: next === null ? 'end' : 'cap' };
+  return { pages, items, lengths, outcome: next === null ? 'end' : next === 'broken' ? next : 'cap' };
 }
 
 /** Whether two pages hold the same things, also where what is told of them has changed meanwhile (how often they were seen, how long ago). */
@@ -119,12 +119,12 @@ function nextPage(
   total: number,
   limit: number,
   number: number,
-): RequestSpec | null {
+): RequestSpec | null | 'broken' {
   const { pagination } = list;
   if (pagination === null) return null;
   if (pagination.next?.kind === 'link-header') {
-    const link = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(responseHeaderOf(page, 'link') ?? '')?.[1];
-    return link === undefined ? null : at(first, link);
+    const link = linkTo(page.response?.headers ?? [], 'next');
+    return link === null ? null : at(first, link);
   }
   if (pagination.next?.kind === 'pointer') {
     const body = bodyJson(page.response?.body) as Json | undefined;
@@ -140,7 +140,7 @@ function nextPage(
   return withQuery(first, { [pagination.position]: pagination.style === 'page' ? number : total });
 }
 
-function at(first: RequestSpec, address: string): RequestSpec {
-  const url = new URL(address, new URL(first.target, 'http://backend.invalid'));
-  return { ...first, target: url.pathname + url.search };
+function at(first: RequestSpec, address: string): RequestSpec | 'broken' {
+  const url = URL.parse(address, new URL(first.target, 'http://backend.invalid'));
+  return url === null ? 'broken' : { ...first, target: url.pathname + url.search };
 }
