@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { detect } from '../detect/detect.ts';
 import { testFolder } from '../detect/test-folder.ts';
 import { noSettings } from '../settings/settings.ts';
-import { runEnvironment } from './build-environment.ts';
+import { buildEnvironment, nodeHeaders, runEnvironment } from './build-environment.ts';
 
 test('tells rustup where its compilers stand, as the home of a sandbox is another', async () => {
   const compilers = testFolder();
@@ -33,4 +33,17 @@ test('looks for the compilers beside the rustup that is on the PATH, in whosever
   const settings = { ...noSettings, build: ['rustc main.rs'], start: './main' };
   const rust = await detect(testFolder({ 'main.rs': '' }), settings);
   expect(runEnvironment(rust, rust.folder, null)).toEqual({ RUSTUP_HOME: join(home, '.rustup') });
+});
+
+test('node-gyp is told where headers of Node.js stand, which a sandbox has to show', async () => {
+  const prefix = testFolder({ 'include/node/node.h': '', 'bin/node': '' });
+  const node = join(prefix, 'bin/node');
+  expect(nodeHeaders(false, node)).toEqual({ npm_config_nodedir: prefix });
+  expect(nodeHeaders(true, node)).toEqual({});
+  expect(nodeHeaders(false, join(testFolder({ 'bin/node': '' }), 'bin/node'))).toEqual({});
+  const express = await detect(
+    testFolder({ 'package.json': { dependencies: { express: '5' } }, 'index.js': '' }),
+    noSettings,
+  );
+  expect(buildEnvironment(express, express.folder, true)).toMatchObject(nodeHeaders(true));
 });

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { DetectedBackend } from '../backend.ts';
 import { findProgram, nodeFolder } from '../detect/toolchain.ts';
 import { ownerMarker } from '../home/owner.ts';
-import { rustupHome } from '../sandbox/toolchain-view.ts';
+import { isWithin } from '../sandbox/paths.ts';
+import { isSystemPath } from '../sandbox/system-view.ts';
+import { rustupHome, toolchainFolders } from '../sandbox/toolchain-view.ts';
 
 /**
  * Variables that would leak from the command that started Assay into the build: what npm sets for the scripts it runs, what test runners
@@ -63,6 +65,7 @@ export function buildEnvironment(
     PIP_ROOT_USER_ACTION: 'ignore',
     COMPOSER_ALLOW_SUPERUSER: '1',
     COMPOSER_NO_INTERACTION: '1',
+    ...(isJavaScript(detected) ? nodeHeaders(isolated) : {}),
     ...harmless(detected.environment),
     ...runEnvironment(detected, folder, null),
     ASSAY_BUILD: '1',
@@ -85,6 +88,13 @@ export function runEnvironment(
   if (detected.stack.language !== 'Python') return rustEnvironment(detected);
   const home = virtualEnvironment ?? join(folder, '.venv');
   return { PATH: [join(home, 'bin'), path].join(delimiter), VIRTUAL_ENV: home };
+}
+
+/** The headers of the Node.js that runs the build, where they stand beside it: node-gyp would fetch them from nodejs.org. */
+export function nodeHeaders(isolated: boolean, node = process.execPath): Readonly<Record<string, string>> {
+  const prefix = dirname(dirname(node));
+  const isShown = !isolated || isSystemPath(prefix) || toolchainFolders([]).some((folder) => isWithin(prefix, folder));
+  return isShown && existsSync(join(prefix, 'include', 'node', 'node.h')) ? { npm_config_nodedir: prefix } : {};
 }
 
 /** rustup looks for its compilers in the home, which in a sandbox is another. */
