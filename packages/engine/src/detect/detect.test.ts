@@ -233,6 +233,17 @@ describe('what detect refuses', () => {
     expect(fault.message).toMatch(hint);
   });
 
+  test.each([
+    ["require '../vendor/autoload.php';", false],
+    ["require_once __DIR__ . '/../vendor/autoload.php';", false],
+    ["require __DIR__ . '/../../src/shop.php';", false],
+    ["require __DIR__ . '/config.php';", true],
+    ['echo 1;', true],
+  ])('a folder whose index.php says %s: a hint sends there: %s', async (code, isSent) => {
+    const files = { 'composer.json': {}, 'src/index.php': `<?php\n${code}\n`, 'src/config.php': '' };
+    expect((await faultOf(testFolder(files))).message.includes('give that folder')).toBe(isSent);
+  });
+
   test('a backend that nothing says how to start', async () => {
     const fault = await faultOf(testFolder({ 'package.json': { dependencies: { express: '5' } } }));
     expect(fault.message).toMatch(

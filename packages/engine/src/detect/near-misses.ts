@@ -1,6 +1,7 @@
 import type { FolderView } from './folder-view.ts';
 import { stackRules } from './stacks/registry.ts';
 import { viewFolder } from './folder-view.ts';
+import { lacksParts } from './php/router.ts';
 
 /** Manifests of languages that Assay runs only when it is told how. */
 const untold: readonly (readonly [pattern: RegExp, language: string])[] = [
@@ -76,7 +77,8 @@ function isRecognised(folder: string): boolean {
   if (view.hasFile('assay.yaml') || view.hasFile('Procfile')) return true;
   return stackRules.some((rule) => {
     try {
-      return rule.recognise(view) !== null;
+      const found = rule.recognise(view);
+      return found !== null && !(found.ecosystem === 'php' && lacksParts(view));
     } catch {
       return true;
     }

@@ -1,7 +1,7 @@
 import type { FolderView } from '../folder-view.ts';
 import type { Proposal } from '../stack-rule.ts';
 import { readComposerJson, type ComposerJson } from './composer-json.ts';
-import { documentRoot, phpServer } from './router.ts';
+import { frontController, phpServer } from './router.ts';
 
 export interface PhpStack {
   readonly framework: string | null;
@@ -19,8 +19,8 @@ export interface PhpStack {
  * sources; the autoloader is made, and with it the scripts are run, beside the sources it loads.
  */
 export function phpProposal(view: FolderView, composer: ComposerJson | null, stack: PhpStack): Proposal {
-  const root = documentRoot(view);
-  const server = root === null ? null : phpServer(view, root);
+  const script = frontController(view);
+  const server = script === null ? null : phpServer(view, script);
   const prefix = stack.assignments === undefined ? '' : `${stack.assignments} `;
   const locked = view.hasFile('composer.lock');
   const { assignments: _, compile = [], environment = {}, ...rest } = stack;

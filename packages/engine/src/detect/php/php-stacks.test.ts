@@ -19,6 +19,29 @@ const cases: readonly RecognisedCase[] = [
     { start: { command: 'php -d variables_order=EGPCS -S $HOST:$PORT -t . index.php' }, files: {} },
   ],
   [
+    'plain PHP in one script, which its README serves',
+    {
+      'README.md':
+        'Run:\n\n    php -S localhost:8080\n\nOpen http://localhost:8080/api.php/things/1 and https://x.example/other.php.',
+      'api.php': '<?php echo 1;',
+      'other.php': '',
+    },
+    {
+      evidence: 'api.php',
+      weak: true,
+      start: { command: 'php -d variables_order=EGPCS -S $HOST:$PORT -t . .assay/router.php' },
+      files: { '.assay/router.php': expect.stringContaining("$_SERVER['DOCUMENT_ROOT'] . '/api.php'") },
+    },
+  ],
+  [
+    'plain PHP in one script, which its Dockerfile serves',
+    {
+      Dockerfile: 'CMD ["php -S 0.0.0.0:8000 -t . server.php"]',
+      'server.php': "<?php if (PHP_SAPI === 'cli-server') {}",
+    },
+    { start: { command: 'php -d variables_order=EGPCS -S $HOST:$PORT -t . server.php' } },
+  ],
+  [
     'Slim',
     { 'composer.json': { require: { 'slim/slim': '4' } }, 'composer.lock': '{}', 'public/index.php': '' },
     {
@@ -64,4 +87,10 @@ describe('PHP stacks', () => {
     expect(all).toHaveLength(1);
     expect(all[0]).toMatchObject(expected);
   });
+});
+
+test('of several scripts that a README serves, none is taken', () => {
+  const readme = 'php -S localhost:8080 one.php\nphp -S localhost:8081 two.php\nphp -S localhost:8082 absent.php\n';
+  expect(recognised({ 'README.md': readme, 'one.php': '', 'two.php': '' })).toEqual([]);
+  expect(recognised({ 'README.md': readme, 'two.php': '' })).toHaveLength(1);
 });

@@ -1,18 +1,18 @@
 import { migrationScript, phpProposal, readComposerJson } from '../php/php-project.ts';
-import { documentRoot } from '../php/router.ts';
+import { frontController } from '../php/router.ts';
 import type { StackRule } from '../stack-rule.ts';
 
-/** PHP without a framework that has a rule of its own: an index.php. */
+/** PHP without a framework that has a rule of its own: an index.php, or the script that its README serves. */
 export const php: StackRule = {
   name: 'php',
   ecosystem: 'php',
   recognise(view) {
-    const root = documentRoot(view);
-    if (root === null) return null;
+    const script = frontController(view);
+    if (script === null) return null;
     const composer = readComposerJson(view);
-    return phpProposal(view, composer, {
+    const proposal = phpProposal(view, composer, {
       framework: null,
-      evidence: root === '.' ? 'index.php' : `${root}/index.php`,
+      evidence: script,
       release:
         migrationScript(composer) ??
         ['migrate.php', 'bin/migrate.php', 'bin/migrate']
@@ -22,5 +22,6 @@ export const php: StackRule = {
       speaksPostgres:
         composer?.requires.has('ext-pdo_pgsql') === true || composer?.requires.has('ext-pgsql') === true ? true : null,
     });
+    return { ...proposal, weak: !/(^|\/)index\.php$/.test(script) };
   },
 };
