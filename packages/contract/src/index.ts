@@ -49,6 +49,7 @@ export { concreteMediaType } from './generate/operation-plan.ts';
 export { type RequestOptions, validRequests } from './generate/requests.ts';
 export { type Mode } from './generate/value-maker.ts';
 export { type Direction } from './validate/directed.ts';
+export { undescribedKeyword } from './validate/keywords.ts';
 export { findContent, isJsonMediaType, mediaTypeName } from './validate/media-type.ts';
 export { checkResponse, findResponse, type ResponseViolation } from './validate/response.ts';
 export { createValidator, type Validator } from './validate/validator.ts';

@@ -98,6 +98,17 @@ describe(check.id, () => {
           responses,
         },
       },
+      '/hooks': {
+        post: {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: { type: 'object', required: ['team'], properties: { url: text } } },
+            },
+          },
+          responses,
+        },
+      },
       '/keys': {
         get: {
           parameters: [

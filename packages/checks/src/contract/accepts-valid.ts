@@ -22,6 +22,7 @@ import { carriesOpaque } from '../kit/requests/carries-opaque.ts';
 import { carriesProof, carriesWeakPassword } from '../kit/requests/carries-proof.ts';
 import { carriesTimeOfDay } from '../kit/requests/carries-time-of-day.ts';
 import { speaksFreely } from '../kit/requests/free-query-language.ts';
+import { lacksUndescribed } from '../kit/requests/lacks-undescribed.ts';
 import { namesHalfOfPair } from '../kit/requests/pairs-in-order.ts';
 import { list, outcome, shorten } from '../kit/words.ts';
 
@@ -54,6 +55,7 @@ export const check: Check<Explored> = {
       !carriesNestedForm(exchange.request, operation, contract) &&
       !carriesDeepList(exchange.request, operation) &&
       !carriesUnknownFormat(exchange.request, operation, contract) &&
+      !lacksUndescribed(exchange.request, operation, contract) &&
       !(exchange.request.method === 'GET' && speaksFreely(exchange.request, operation, contract)) &&
       !refusedAsThingsAre(exchange, probes) &&
       isJudged(exchange),

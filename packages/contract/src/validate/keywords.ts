@@ -27,6 +27,9 @@ export function asSchemaMap(value: Json | undefined): Readonly<Record<string, Sc
 /** Of a schema that only judges: no value is made by it. It is the reader's own, and in no document. */
 export const unsentKeyword = 'x-assay-unsent';
 
+/** The names that `required` asks for and nothing describes: what a request has to say there is not known. It is the reader's own as well. */
+export const undescribedKeyword = 'x-assay-undescribed';
+
 const typeNames = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
 const isNumber = (value: Json) => typeof value === 'number' && Number.isFinite(value);
 const isCount = (value: Json) => typeof value === 'number' && Number.isInteger(value) && value >= 0;

@@ -3,12 +3,19 @@ import type { ParsedSource } from '../source/parsed-source.ts';
 import { child, items, members, type Place } from '../source/place.ts';
 import type { ProblemLog } from '../source/problem-log.ts';
 
+export interface RequiredNames {
+  readonly names: readonly string[];
+  /** Those that are not among the properties, and are left out of `names`: a typing mistake must not fail every answer. */
+  readonly undescribed: readonly string[];
+}
+
 /**
  * The names that an object must have: its `required`, and what properties say of themselves with `required: true`, as OpenAPI 2.0's
  * parameters and JSON Schema draft 3 did.
  */
-export function readRequired(schema: Place, log: ProblemLog): readonly string[] {
+export function readRequired(schema: Place, log: ProblemLog): RequiredNames {
   const names = new Set<string>();
+  const undescribed = new Set<string>();
   const place = child(schema, 'required');
   const properties = child(schema, 'properties');
   const declared = isJsonObject(properties.value) && isClosed(schema) ? properties.value : null;
@@ -19,6 +26,7 @@ export function readRequired(schema: Place, log: ProblemLog): readonly string[] 
       else if (names.has(name)) log.odd(entry, `\`required\` names \`${name}\` twice`);
       else if (declared !== null && !Object.hasOwn(declared, name)) {
         log.odd(entry, `\`required\` names \`${name}\`, which is not among the properties; it is left out`);
+        undescribed.add(name);
       } else names.add(name);
     }
   } else if (place.value !== undefined && place.value !== null && typeof place.value !== 'boolean') {
@@ -33,7 +41,7 @@ export function readRequired(schema: Place, log: ProblemLog): readonly string[] 
     );
     if (flag.value) names.add(name);
   }
-  return [...names];
+  return { names: [...names], undescribed: [...undescribed] };
 }
 
 /** Pointers of the schemas that others are composed of, by document. */

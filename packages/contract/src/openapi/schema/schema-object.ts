@@ -1,3 +1,4 @@
+import { undescribedKeyword } from '../../validate/keywords.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../vocabulary/json.ts';
 import type { Schema } from '../../vocabulary/operation.ts';
 import { closestName } from '../source/closest-name.ts';
@@ -59,8 +60,11 @@ class ObjectReader {
     if (types !== null) this.#draft.type = types.length === 1 ? (types[0] ?? null) : types;
     if (format !== null) this.#draft.format = format;
     for (const [keyword, at] of members(this.#place)) this.#keyword(keyword, at, types);
-    const required = readRequired(this.#place, this.#log);
-    if (required.length > 0) this.#draft.required = required;
+    const { names, undescribed } = readRequired(this.#place, this.#log);
+    if (names.length > 0) this.#draft.required = names;
+    // Where nothing else may be there, nothing else can be meant.
+    if (undescribed.length > 0 && this.#draft.additionalProperties !== false)
+      this.#draft[undescribedKeyword] = undescribed;
     readExclusiveBounds(this.#place, this.#draft, this.#log, this.#around.is30);
     const contradicted = dropContradictions(this.#place, this.#draft, this.#log);
     const schema = this.#isNullable() ? withNull(this.#draft) : this.#draft;
@@ -103,7 +107,7 @@ class ObjectReader {
         return;
       }
       case 'properties':
-        draft.properties = this.#schemasByName(at, readRequired(this.#place, this.#log));
+        draft.properties = this.#schemasByName(at, readRequired(this.#place, this.#log).names);
         return;
       case 'items':
         if (Array.isArray(at.value)) this.#schemas('prefixItems', at);

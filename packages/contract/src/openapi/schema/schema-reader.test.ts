@@ -185,7 +185,13 @@ describe('what is wrong in a schema', () => {
     [
       'a required name that is no property',
       '{type: object, required: [a, b], properties: {a: {}}}',
-      { type: 'object', required: ['a'], properties: { a: {} } },
+      { type: 'object', required: ['a'], properties: { a: {} }, 'x-assay-undescribed': ['b'] },
+      ['`required` names `b`, which is not among the properties; it is left out'],
+    ],
+    [
+      'a required name that can be none',
+      '{type: object, required: [b], properties: {a: {}}, additionalProperties: false}',
+      { type: 'object', properties: { a: {} }, additionalProperties: false },
       ['`required` names `b`, which is not among the properties; it is left out'],
     ],
     [
