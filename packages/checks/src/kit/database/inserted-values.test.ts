@@ -32,6 +32,10 @@ it.each([
   expect(values(statement)).not.toContain('default');
 });
 
+it('reads a statement once, however often it inserts', () => {
+  expect(values('insert into orders (created_at) values ((((('.repeat(5000))).toHaveLength(5000);
+});
+
 it.each([
   ['INSERT INTO orders (total, created_at) VALUES ($1, now())', ['now()']],
   ['insert into "orders" ("created_at", "total") values (CURRENT_TIMESTAMP, $1), ($2, 3)', ['current_timestamp', '$2']],

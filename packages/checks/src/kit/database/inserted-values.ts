@@ -8,9 +8,9 @@ import { identifier } from './quote.ts';
  */
 export function insertedValues(statement: string, table: Table, column: string): readonly string[] {
   const tokens = tokensOf(statement);
-  return tokens.flatMap((token, at) =>
-    token === 'insert' && tokens[at + 1] === 'into' ? valuesFor(tokens.slice(at + 2), table, column) : [],
-  );
+  const starts = tokens.flatMap((token, at) => (token === 'insert' && tokens[at + 1] === 'into' ? [at + 2] : []));
+  // None stands within the values of another: each is read to where the next one begins.
+  return starts.flatMap((from, index) => valuesFor(tokens.slice(from, starts[index + 1]), table, column));
 }
 
 const left = 'default';

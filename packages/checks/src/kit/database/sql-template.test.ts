@@ -52,6 +52,7 @@ describe('isHousekeeping', () => {
     'DEALLOCATE p',
     'SELECT 1',
     'select 1;',
+    ' select  1 ; ',
     'SELECT version()',
   ])('knows %s', (text) => {
     expect(isHousekeeping(text)).toBe(true);
@@ -64,6 +65,9 @@ describe('isHousekeeping', () => {
     'UPDATE t SET a = 1',
     'INSERT INTO settings VALUES (1)',
     'SELECT 10',
+    // As long as a statement is kept: it is read once.
+    `SELECT 1${' '.repeat(250_000)}, 2`,
+    `SELECT${' '.repeat(250_000)}1${' '.repeat(1000)}x`,
   ])('takes %s for work', (text) => {
     expect(isHousekeeping(text)).toBe(false);
   });

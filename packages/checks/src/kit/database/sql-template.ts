@@ -44,7 +44,10 @@ export function countTemplates(texts: readonly string[]): ReadonlyMap<string, nu
 
 /** Statements that manage a session or a transaction and touch no rows. */
 export function isHousekeeping(text: string): boolean {
-  return /^\s*(begin|start transaction|commit|rollback|savepoint|release|set|show|discard|deallocate|select\s+1\s*;?\s*$|select\s+version\(\))/i.test(
-    text,
+  const statement = text.trim().replace(/;$/, '').trimEnd();
+  return (
+    /^(begin|start transaction|commit|rollback|savepoint|release|set|show|discard|deallocate|select\s+version\(\))/i.test(
+      statement,
+    ) || /^select\s+1$/i.test(statement)
   );
 }
