@@ -139,4 +139,54 @@ describe('what writes', () => {
     const quick = await check.probe(contextOf(contract, await club('CREATE INDEX ON members (email)')));
     expect(judged(check, quick)).toMatchObject({ status: 'passed', findings: [] });
   });
+
+  it('has nothing against what none of the rows has that are made here', async () => {
+    const database = await databases.open(
+      `CREATE TABLE posts (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text DEFAULT repeat('x', 200), status text DEFAULT 'draft', published_at timestamptz);
+       CREATE INDEX ON posts (published_at DESC)`,
+    );
+    const said: Statement[] = [];
+    const says = async (text: string) => {
+      const rows = await database.sql(text);
+      said.push(...statementsOf(text).map((one) => ({ ...one, rows: rows.length })));
+      return rows.map((row) => ({ id: Number(row['id']) }));
+    };
+    const statements: Readonly<Record<string, string>> = {
+      'POST /posts': 'INSERT INTO posts DEFAULT VALUES RETURNING id',
+      'GET /posts': `SELECT id FROM posts WHERE status = 'published' ORDER BY published_at DESC LIMIT 20`,
+      'GET /stats': `SELECT count(*)::int AS id FROM posts WHERE status = 'published'`,
+    };
+    const listed = content({ type: 'array', items: shown.content['application/json'].schema });
+    const blog = contractOf({
+      '/posts': {
+        post: { operationId: 'write', responses: { 201: { description: 'Made', ...shown } } },
+        get: { operationId: 'listPosts', responses: { 200: { description: 'All', ...listed } } },
+      },
+      '/stats': { get: { operationId: 'stats', responses: answers } },
+    });
+    const wire: Partial<Wire> = {
+      mark: () => said.length,
+      since: (mark) => said.slice(mark),
+      idle: async () => {},
+      statements: () => said,
+    };
+    const evidence = await check.probe(
+      contextOf(blog, {
+        ...scripted(() => [200]),
+        sql: database.sql,
+        wire: wire as Wire,
+        send: async ({ method, target }) => {
+          const line = `${method} ${target}`;
+          const rows = await says(statements[line] ?? '');
+          return exchangeOf(line, method === 'POST' ? 201 : 200, {
+            body: line === 'GET /posts' ? rows : (rows[0] ?? {}),
+          });
+        },
+      }),
+    );
+    expect(judged(check, evidence)).toMatchObject({
+      status: 'passed',
+      reason: '1 statement planned on many rows in posts',
+    });
+  });
 });

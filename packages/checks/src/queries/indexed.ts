@@ -72,10 +72,10 @@ export const check: Check<Evidence> = {
         const template = sqlTemplate(statement.text);
         if (seen.has(template)) continue;
         seen.add(template);
-        const found = await judgedPlan(context, backend, statement);
+        const found = await judgedPlan(context, backend, statement, isWrite);
         if (found === 'unplanned') continue;
         planned.add(template);
-        if (found === null || (isWrite && (await mayBeChoice(context, backend, found)))) continue;
+        if (found === null) continue;
         // Background work can slip in beside a request, and so can a login before it; what comes again with it belongs to it.
         if ((await askedOnce(context, next))?.templates.has(template) === true)
           slow.push({ operation, by, exchange: asked.exchange, statement, ...found });
@@ -145,27 +145,29 @@ async function askedOnce(context: ProbeContext, next: Ask['next']) {
 }
 
 /** Whether it looks for a column of few values: what is rare among copies of a few rows may be common where the backend is used. */
-async function mayBeChoice({ backend }: ProbeContext, { filled }: FilledBackend, found: Pick<Slow, 'table' | 'on'>) {
+async function mayBeChoice({ backend }: ProbeContext, { filled }: FilledBackend, found: MissingIndex) {
   const table = filled.find(({ name }) => name === found.table)?.key;
   const [column] = /"(?:[^"]|"")+"/.exec(found.on[0] ?? '') ?? [];
   return !(await manyValues(backend)).has(`${table}.${column}`);
 }
 
+/** Null when nothing is missing. What is found nowhere, and what a request that writes looks for, may be a choice. */
 async function judgedPlan(
   context: ProbeContext,
-  { schemas, filled }: FilledBackend,
+  filled: FilledBackend,
   { text, parameters }: Statement,
+  isWrite: boolean,
 ): Promise<Pick<Slow, 'table' | 'on' | 'before' | 'after'> | null | 'unplanned'> {
   const statement = withLiterals(text.replace(/;\s*$/, ''), parameters);
   if (statement === null || !/^\s*(select|with|\(|update|delete)/i.test(statement)) return 'unplanned';
   let found: MissingIndex | null;
   try {
-    found = await missingIndex(context.backend, schemas, filled, statement);
+    found = await missingIndex(context.backend, filled.schemas, filled.filled, statement);
   } catch {
     // A parameter whose type only its driver knows, a function of the session, policies for its user: nothing can be said.
     return 'unplanned';
   }
-  if (found === null) return null;
+  if (found === null || ((isWrite || !found.finds) && (await mayBeChoice(context, filled, found)))) return null;
   const { table, on, before, after, pages } = found;
   return {
     table,

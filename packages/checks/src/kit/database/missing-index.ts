@@ -23,6 +23,8 @@ export interface MissingIndex {
   readonly after: Plan;
   /** Pages of the table and its indexes that were looked at. */
   readonly pages: { readonly before: number; readonly after: number };
+  /** Whether the index leads to any row at all. */
+  readonly finds: boolean;
 }
 
 /**
@@ -48,9 +50,11 @@ export async function missingIndex(
     const pages = { before: pagesOf(before, table), after: pagesOf(after, withCandidate(table)) };
     const led = candidateScans(after);
     if (led.length === 0 || before.cost < after.cost * cheaper) continue;
-    if (lookedAt(led) > readThrough) continue;
+    const rows = lookedAt(led);
+    if (rows > readThrough) continue;
     if (pages.before < 50 || pages.before < pages.after * fewerPages) continue;
-    if (best === null || pages.after < best.pages.after * 0.8) best = { table: table.name, on, before, after, pages };
+    if (best === null || pages.after < best.pages.after * 0.8)
+      best = { table: table.name, on, before, after, pages, finds: rows > 0 };
   }
   return best;
 }
@@ -91,6 +95,14 @@ function candidates(plan: Plan, large: readonly Table[], single: ReadonlySet<str
     const table = large.find((each) => scans(node, each));
     if (table === undefined || !isThorough(node, plan, table)) continue;
     const aliases = aliasesOf(node, table);
+    // Everything is of one owner here, and an index leads to an owner's rows: that there are so many to look through or to sort is our doing.
+    const isOwners = table.indexes.some(
+      ({ columns: [column] }) =>
+        column != null &&
+        single.has(`${table.key}.${identifier(column)}`) &&
+        conditions.some((text) => asksFor(text, aliases, column)),
+    );
+    if (isOwners) continue;
     const filtered = [
       ...table.columns
         .map(({ name: column }) => column)
@@ -98,16 +110,9 @@ function candidates(plan: Plan, large: readonly Table[], single: ReadonlySet<str
         .map(identifier),
       ...expressions(conditions, aliases),
     ].slice(0, 5);
-    // Everything is of one owner here, and an index leads to an owner's rows: that there are so many to sort is our doing.
-    const isOwners = table.indexes.some(
-      ({ columns: [column] }) =>
-        column != null &&
-        single.has(`${table.key}.${identifier(column)}`) &&
-        conditions.some((text) => asksFor(text, aliases, column)),
-    );
     // An order that an index begins with, be it in the other direction, was thought of: two indexes for it may be one too many.
     const order = sorts.map((keys) => sortedBy(keys, aliases)).find((keys) => keys !== null && !isOrdered(table, keys));
-    const sorted = isOwners ? [] : (order ?? []);
+    const sorted = order ?? [];
     const sets = [
       ...filtered.map((column) => [column]),
       ...(sorted.length > 0

@@ -29,7 +29,7 @@ const contract = contractOf({
   },
 });
 
-it('leaves out what a choice is asked for that nothing has', async () => {
+it('leaves out what a choice is asked for that nothing has, be it one that is always made', async () => {
   const context = contextOf(
     contract,
     scripted(() => [200, []]),
@@ -44,7 +44,7 @@ it('leaves out what a choice is asked for that nothing has', async () => {
       return [request.by, tellingReads(context.shape, request, exchange, statements).length];
     });
   expect(told([], 0)).toEqual([
-    [null, 2],
+    [null, 0],
     ['status', 0],
     ['status', 0],
     ['late', 0],
@@ -59,6 +59,7 @@ it('leaves out what a choice is asked for that nothing has', async () => {
     ['late', 2],
     ['customer', 2],
   ]);
+  expect(told([1], 0)[0]).toEqual([null, 2]);
   expect(told([1], 0).filter(([by]) => by === 'late')).toEqual([
     ['late', 1],
     ['late', 1],
