@@ -63,7 +63,10 @@ const tables = `
 SELECT n.nspname AS schema, c.relname AS name,
   (SELECT jsonb_agg(jsonb_build_object(
       'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
-      'baseType', format_type(CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END, NULL),
+      'baseType', (WITH RECURSIVE b AS (SELECT t.oid, t.typtype, t.typbasetype UNION ALL
+          -- A domain may be of another one.
+          SELECT u.oid, u.typtype, u.typbasetype FROM b JOIN pg_type u ON u.oid = b.typbasetype WHERE b.typtype = 'd')
+        SELECT format_type(b.oid, NULL) FROM b WHERE b.typtype <> 'd'),
       'default', CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
       'generated', CASE WHEN a.attidentity = 'a' THEN 'always' WHEN a.attidentity = 'd' THEN 'by default' WHEN a.attgenerated <> '' THEN 'stored' END,
       'length', CASE WHEN a.atttypid IN (1042, 1043) AND a.atttypmod > 4 THEN a.atttypmod - 4 END) ORDER BY a.attnum)

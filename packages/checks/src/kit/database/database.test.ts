@@ -82,6 +82,18 @@ describe('the catalog', () => {
   });
 });
 
+it('a domain over a domain is of the type below both', async () => {
+  const told = await databases.open(
+    `CREATE DOMAIN amount AS double precision; CREATE DOMAIN price AS amount; CREATE TABLE goods (price price)`,
+  );
+  expect((await catalogOf(told))[0]?.columns).toMatchObject([{ type: 'price', baseType: 'double precision' }]);
+});
+
+it('a plan finds tables in schemas of any name', async () => {
+  const told = await databases.open(`CREATE SCHEMA "My App"; CREATE TABLE "My App".todos (id int PRIMARY KEY)`);
+  expect((await planOf(told, ['My App'], 'SELECT * FROM todos')).text).toContain('Seq Scan on todos');
+});
+
 describe('a trial', () => {
   it('tells what it found and leaves nothing behind', async () => {
     const rows = await trial(
@@ -128,6 +140,39 @@ it('many rows are made under rules that are held at the end, keys of two columns
     all.filter(({ name }) => name !== 'people'),
   );
   expect(unfilled).toEqual([]);
+});
+
+it.each([
+  ['columns of any name', 'id int PRIMARY KEY, t timestamptz, g int, b int', `n, now(), n, n`],
+  ['a partition by time', 'at timestamptz NOT NULL, id int, PRIMARY KEY (id, at)', 'now(), n'],
+  [
+    'a moment bound to a day',
+    'id int PRIMARY KEY, day date, at timestamptz, CHECK (at > day)',
+    `n, current_date, current_date + interval '1 hour'`,
+  ],
+  [
+    'a moment that may not be earlier',
+    `id int PRIMARY KEY, at timestamptz UNIQUE CHECK (at >= current_date)`,
+    `n, current_date + n * interval '1 ms'`,
+  ],
+])('many rows are made with %s', async (what, columns, row) => {
+  const partition = `DO 'BEGIN EXECUTE format(''CREATE TABLE log_now PARTITION OF log FOR VALUES FROM (%L) TO (%L)'', now() - interval ''1 hour'', now() + interval ''1 day''); END'`;
+  const told = await databases.open(
+    `CREATE TABLE log (${columns}) ${what.includes('partition') ? `PARTITION BY RANGE (at); ${partition}` : ''};
+     INSERT INTO log SELECT ${row} FROM generate_series(1, 16) n`,
+  );
+  const all = await catalogOf(told);
+  expect((await multiply(told, all, all)).unfilled).toEqual([]);
+});
+
+it('many rows leave the next numbers to a sequence that nothing but the backend knows of', async () => {
+  const told = await databases.open(
+    `CREATE SEQUENCE accounts_seq; CREATE TABLE accounts (id bigint PRIMARY KEY); CREATE TABLE seats (row smallint PRIMARY KEY);
+     INSERT INTO accounts SELECT nextval('accounts_seq') FROM generate_series(1, 16); INSERT INTO seats SELECT n FROM generate_series(1, 16) n`,
+  );
+  const all = await catalogOf(told);
+  expect((await multiply(told, all, all)).unfilled).toEqual([]);
+  await told.sql(`INSERT INTO accounts SELECT nextval('accounts_seq') FROM generate_series(1, 100)`);
 });
 
 describe('many rows', () => {
@@ -256,7 +301,7 @@ describe('many rows', () => {
     expect(await missingIndex(instance, [], carts, statement)).toBeNull();
   });
 
-  const ofOne = async (more: string) => {
+  const ofOne = async (more: string, statement = `t.owner = 'ada' ORDER BY t.made_at DESC LIMIT 20`) => {
     await instance.sql(
       `DROP TABLE IF EXISTS tasks; CREATE TABLE tasks (id int PRIMARY KEY, owner text NOT NULL, made_at timestamptz NOT NULL, note text);
        INSERT INTO tasks SELECT n, 'ada', now() - n * interval '1 minute', repeat('x', 100) FROM generate_series(1, 24000) n;
@@ -264,12 +309,7 @@ describe('many rows', () => {
     );
     await instance.sql('VACUUM (ANALYZE) tasks');
     const tasks = (await catalogOf(instance)).filter(({ name }) => name === 'tasks');
-    return missingIndex(
-      instance,
-      [],
-      tasks,
-      `SELECT * FROM tasks t WHERE t.owner = 'ada' ORDER BY t.made_at DESC LIMIT 20`,
-    );
+    return missingIndex(instance, [], tasks, `SELECT * FROM tasks t WHERE ${statement}`);
   };
 
   it('leave alone the order of the rows of an owner that an index leads to, when all are of one owner', async () => {
@@ -278,6 +318,14 @@ describe('many rows', () => {
     expect(await ofOne(`CREATE INDEX ON tasks (owner); UPDATE tasks SET owner = 'bob' WHERE id % 2 = 0`)).toMatchObject(
       { table: 'tasks' },
     );
+  });
+
+  it('leave alone what is looked for among the rows of one owner that an index leads to', async () => {
+    const kinds = `UPDATE tasks SET note = (id % 1000)::text`;
+    const ofAKind = `t.owner = 'ada' AND t.note = '7'`;
+    expect(await ofOne(`CREATE INDEX ON tasks (owner, id); ${kinds}`, ofAKind)).toBeNull();
+    expect(await ofOne(kinds, ofAKind)).toMatchObject({ on: ['"note"'], finds: true });
+    expect(await ofOne(kinds, `t.note = 'other'`)).toMatchObject({ on: ['"note"'], finds: false });
   });
 
   it('say nothing of a table whose policies hold for the backend', async () => {

@@ -22,7 +22,7 @@ it('counts the tables that keep what was made, and none that is for records', as
   const databases = await testDatabases();
   onTestFinished(() => databases.close());
   const instance = await databases.open(
-    "CREATE TABLE todos (title text); CREATE TABLE audit_log (what text); CREATE TABLE \"Tags\" (name text); INSERT INTO todos VALUES ('buy ink 4711'), ('x'); INSERT INTO audit_log VALUES ('made buy ink 4711')",
+    "CREATE TABLE todos (title text, t timestamptz); CREATE TABLE audit_log (what text); CREATE TABLE \"Tags\" (name text); INSERT INTO todos VALUES ('buy ink 4711'), ('x'); INSERT INTO audit_log VALUES ('made buy ink 4711')",
   );
   const texts = ['INSERT INTO todos (title)', 'INSERT INTO audit_log', 'insert into "Tags"', '/* update of nothing */'];
   const statements = texts.map((text) => ({ text }) as Statement);

@@ -31,7 +31,7 @@ export async function homeTables({ backend }: ProbeContext, texts: readonly stri
     try {
       const [row] = await backend.sql(
         `SELECT count(*)::int AS rows,
-                count(*) FILTER (WHERE EXISTS (SELECT FROM unnest($1::text[]) AS one (word) WHERE strpos(to_jsonb(t)::text, one.word) > 0))::int AS own
+                count(*) FILTER (WHERE EXISTS (SELECT FROM unnest($1::text[]) AS one (word) WHERE strpos(to_jsonb(t.*)::text, one.word) > 0))::int AS own
          FROM ${table} AS t`,
         [texts],
       );

@@ -16,9 +16,23 @@ export interface Multiplied {
   readonly unfilled: readonly { readonly table: string; readonly reason: string }[];
 }
 
-/** How texts are made new: `12-Ada`, as digits of the same length, with other digits at the end as in `AB-00012`, or not at all. */
-const styles = ['prefix', 'digits', 'ending', 'keep'] as const;
-type Style = (typeof styles)[number];
+/** How rows are made new. */
+interface Style {
+  /** Texts: `12-Ada`, as digits of the same length, with other digits at the end as in `AB-00012`, or not at all. */
+  readonly texts: 'prefix' | 'digits' | 'ending' | 'keep';
+  /** How long before the other each row came; null for at the same moment. */
+  readonly apart: '1 minute' | '1 millisecond' | null;
+  /** How many numbers are left out: the next ones may come from a sequence, or a count, that knows nothing of these rows. */
+  readonly room: number;
+}
+
+const texts = ['prefix', 'digits', 'ending', 'keep'] as const;
+/** Rules may bind moments to a day or to a partition, and numbers to a length: tried in this order. */
+const styles: readonly Style[] = [
+  ...texts.map((each): Style => ({ texts: each, apart: '1 minute', room: 1_000_000 })),
+  ...texts.map((each): Style => ({ texts: each, apart: '1 millisecond', room: 1_000_000 })),
+  ...texts.map((each): Style => ({ texts: each, apart: null, room: 0 })),
+];
 
 /**
  * Multiplies the rows that the backend made, directly in SQL: what is unique becomes new, foreign keys spread over the rows of the tables
@@ -70,7 +84,10 @@ async function fill(
   if (base === 0) return reason;
   const varied = await variedTexts(instance, table, base);
   let onConflict = 'ON CONFLICT DO NOTHING';
-  for (const style of styles) {
+  let refused = false;
+  for (const [at, style] of styles.entries()) {
+    // What is not unique stays so, whatever moments and numbers are near it.
+    if (at >= texts.length && !refused) break;
     try {
       await instance.sql(`${insertion(table, grown, filled, varied, style, { base, many })} ${onConflict}`);
       const rows = (await rowCounts(instance, [table])).get(table.key) ?? 0;
@@ -78,6 +95,7 @@ async function fill(
       reason = 'most of its rows would not be unique';
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
+      refused = true;
       // A rule that is held at the end of a transaction cannot be asked for conflicts: then there must be none.
       if (/ON CONFLICT does not support deferrable/.test(reason)) onConflict = '';
     }
@@ -125,7 +143,7 @@ function insertion(
       continue;
     }
     joins.push(
-      `JOIN (SELECT ${targetColumns.map((column, at) => `${identifier(column)} AS c${at}`).join(', ')}, row_number() OVER (ORDER BY ctid) AS n FROM ${target}) p${index} ON p${index}.n = 1 + (g + ${index * 7919}) % (SELECT count(*) FROM ${target})`,
+      `JOIN (SELECT ${targetColumns.map((column, at) => `${identifier(column)} AS c${at}`).join(', ')}, row_number() OVER (ORDER BY ctid) AS n FROM ${target}) p${index} ON p${index}.n = 1 + (assay_g + ${index * 7919}) % (SELECT count(*) FROM ${target})`,
     );
     for (const [at, column] of columns.entries())
       values.set(column, `CASE WHEN b.${identifier(column)} IS NULL THEN NULL ELSE p${index}.c${at} END`);
@@ -141,9 +159,9 @@ function insertion(
   return `SET LOCAL statement_timeout = '60s'; INSERT INTO ${table.key} (${identifiers([...values.keys()])})
     SELECT ${[...values.values()].join(', ')}
     FROM (SELECT t.*, row_number() OVER (ORDER BY ctid) AS assay_n FROM ${table.key} t) b
-    JOIN generate_series(1, ${many - base}) AS g ON b.assay_n = 1 + g % ${base}
+    JOIN generate_series(1, ${many - base}) AS assay_g ON b.assay_n = 1 + assay_g % ${base}
     ${joins.join('\n')}
-    ORDER BY g`;
+    ORDER BY assay_g`;
 }
 
 function isMadeByDefault({ default: expression }: Column): boolean {
@@ -154,21 +172,25 @@ function valueOf(column: Column, unique: boolean, varied: boolean, style: Style,
   const name = identifier(column.name);
   const kept = `b.${name}`;
   const { baseType } = column;
-  if (baseType.startsWith('timestamp')) return `${kept} - g * interval '1 minute'`;
-  if (!unique && (!varied || style === 'keep')) {
+  if (baseType.startsWith('timestamp')) {
+    if (style.apart !== null) return `${kept} - assay_g * interval '${style.apart}'`;
+    return unique ? `${kept} + assay_g * interval '1 microsecond'` : kept;
+  }
+  if (!unique && (!varied || style.texts === 'keep')) {
     // Long texts would only make the table large.
-    return textTypes.includes(baseType) && style !== 'keep' ? `left(${kept}, 200)` : kept;
+    return textTypes.includes(baseType) && style.texts !== 'keep' ? `left(${kept}, 200)` : kept;
   }
   if (textTypes.includes(baseType)) {
     const length = `least(200, greatest(char_length(${kept}), ${Math.min(column.length ?? 12, 12)}))`;
-    if (style === 'digits') return `lpad(g::text, char_length(${kept}), '7')`;
-    if (style === 'ending')
-      return `coalesce(regexp_replace(${kept}, '[0-9]+$', '') || lpad(g::text, greatest(5, char_length(substring(${kept} from '[0-9]+$'))), '0'), ${kept})`;
-    return `CASE WHEN ${kept} ~ '^[0-9a-f-]{36}$' THEN gen_random_uuid()::text ELSE left(g || '-' || ${kept}, ${length}) END`;
+    if (style.texts === 'digits') return `lpad(assay_g::text, char_length(${kept}), '7')`;
+    if (style.texts === 'ending')
+      return `coalesce(regexp_replace(${kept}, '[0-9]+$', '') || lpad(assay_g::text, greatest(5, char_length(substring(${kept} from '[0-9]+$'))), '0'), ${kept})`;
+    return `CASE WHEN ${kept} ~ '^[0-9a-f-]{36}$' THEN gen_random_uuid()::text ELSE left(assay_g || '-' || ${kept}, ${length}) END`;
   }
   if (baseType === 'uuid') return 'gen_random_uuid()';
-  if (numberTypes.includes(baseType)) return `(SELECT max(${name}) FROM ${table.key}) + g`;
-  if (baseType === 'date') return `${kept} - g`;
-  if (baseType === 'bytea') return `decode(md5(g::text), 'hex')`;
+  const room = baseType === 'smallint' ? 0 : style.room;
+  if (numberTypes.includes(baseType)) return `(SELECT max(${name}) FROM ${table.key}) + ${room} + assay_g`;
+  if (baseType === 'date') return `${kept} - assay_g`;
+  if (baseType === 'bytea') return `decode(md5(assay_g::text), 'hex')`;
   return kept;
 }

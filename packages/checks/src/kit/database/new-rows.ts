@@ -24,7 +24,7 @@ export async function rowsSince(
   const parts = tables.map(
     ({ key }) =>
       `(SELECT ${literal(key)} AS "table",
-          (SELECT jsonb_object_agg(key, value) FROM jsonb_each_text(to_jsonb(t))) AS "values"
+          (SELECT jsonb_object_agg(key, value) FROM jsonb_each_text(to_jsonb(t.*))) AS "values"
         FROM ${key} t WHERE age(t.xmin) < age('${mark}'::xid) LIMIT 200)`,
   );
   const rows = await instance.sql(parts.join(' UNION ALL '));

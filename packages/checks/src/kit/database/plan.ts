@@ -1,6 +1,6 @@
 import { type Instance, isJsonObject, type Json, type JsonObject } from '@assay/contract';
 import type { Table } from './catalog.ts';
-import { identifier, literal } from './quote.ts';
+import { identifier, identifiers, literal } from './quote.ts';
 import { accessOf } from './sql-access.ts';
 import { trial } from './trial.ts';
 
@@ -33,7 +33,7 @@ export async function planOf(
   const shown = writes ? literal(`EXPLAIN (FORMAT TEXT) ${statement}`) : explain('FORMAT TEXT');
   const found = await trial(
     instance,
-    `PERFORM set_config('search_path', ${literal(['public', ...schemas].join(', '))}, true);
+    `PERFORM set_config('search_path', ${literal(identifiers(['public', ...schemas]))}, true);
      PERFORM set_config('max_parallel_workers_per_gather', '0', true);
      PERFORM set_config('jit', 'off', true);
      PERFORM set_config('lock_timeout', '3s', true);

@@ -27,7 +27,7 @@ export async function rowsWith(
   for (const table of tablesWritten(statements)) {
     try {
       const rows = await backend.sql(
-        `SELECT to_jsonb(t) AS row FROM ${table} AS t WHERE strpos(to_jsonb(t)::text, $1) > 0 LIMIT 3`,
+        `SELECT to_jsonb(t.*) AS row FROM ${table} AS t WHERE strpos(to_jsonb(t.*)::text, $1) > 0 LIMIT 3`,
         [text],
       );
       for (const { row } of rows) if (isJsonObject(row)) found.push({ table: bare(table), row: row as JsonObject });

@@ -25,7 +25,7 @@ export async function snapshot(instance: Instance, signal: AbortSignal): Promise
   if (tables.length === 0) return new Map();
   const parts = tables.map(
     ({ name }, index) =>
-      `SELECT * FROM (SELECT ${index} AS n, md5(t::text) AS digest FROM ${String(name)} t LIMIT ${mostRows}) x`,
+      `SELECT * FROM (SELECT ${index} AS n, md5((t.*)::text) AS digest FROM ${String(name)} t LIMIT ${mostRows}) x`,
   );
   const found = new Map<string, Map<string, number>>(tables.map(({ short }) => [String(short), new Map()]));
   for (const { n, digest } of await instance.sql(parts.join(' UNION ALL '))) {
