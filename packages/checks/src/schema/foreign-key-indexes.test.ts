@@ -73,36 +73,54 @@ describe('a delete', () => {
   } as never);
 
   /** A bank that opens each account with an entry. */
-  async function told(schema: string) {
-    const database = await databases.open(
-      `CREATE TABLE accounts (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text); ${schema}`,
-    );
+  async function told(schema: string, key = 'int GENERATED ALWAYS AS IDENTITY', values = 'DEFAULT VALUES') {
+    const database = await databases.open(`CREATE TABLE accounts (id ${key} PRIMARY KEY, name text); ${schema}`);
     const said: Statement[] = [];
     const says = async (text: string) => {
       said.push(...statementsOf(text));
       return Number((await database.sql(text))[0]?.['id']);
     };
     const wire: Partial<Wire> = { mark: () => said.length, since: (mark) => said.slice(mark), idle: async () => {} };
+    const answer = async (method: string, target: string) => {
+      const account =
+        method === 'POST' ? await says(`INSERT INTO accounts ${values} RETURNING id`) : target.split('/').at(-1);
+      if (method === 'POST') await says(`INSERT INTO entries (account_id, note) VALUES (${account}, repeat('x', 150))`);
+      else
+        for (const [table, column] of [
+          ['entries', 'account_id'],
+          ['accounts', 'id'],
+        ])
+          await says(`DELETE FROM ${table} WHERE ${column} = ${account}`);
+      return exchangeOf(`${method} ${target}`, method === 'POST' ? 201 : 204, { body: { id: Number(account) } });
+    };
     const backend = {
       ...scripted(() => [200]),
       sql: database.sql,
       wire: wire as Wire,
       send: async ({ method, target }: { readonly method: string; readonly target: string }) => {
-        const account =
-          method === 'POST' ? await says('INSERT INTO accounts DEFAULT VALUES RETURNING id') : target.split('/').at(-1);
-        if (method === 'POST')
-          await says(`INSERT INTO entries (account_id, note) VALUES (${account}, repeat('x', 150))`);
-        else
-          for (const [table, key] of [
-            ['entries', 'account_id'],
-            ['accounts', 'id'],
-          ])
-            await says(`DELETE FROM ${table} WHERE ${key} = ${account}`);
-        return exchangeOf(`${method} ${target}`, method === 'POST' ? 201 : 204, { body: { id: Number(account) } });
+        try {
+          return await answer(method, target);
+        } catch {
+          return exchangeOf(`${method} ${target}`, 500);
+        }
       },
     };
     return judged(check, await check.probe(contextOf(contract, backend)), contract);
   }
+
+  it('of a name that two schemas have is from the one whose table grows', async () => {
+    const entries =
+      'CREATE TABLE entries (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, account_id int REFERENCES accounts, note text)';
+    const archive = 'CREATE SCHEMA archive; CREATE TABLE archive.accounts (id int PRIMARY KEY)';
+    expect((await told(`${entries}; ${archive}`)).findings).toMatchObject([{ key: 'entries (account_id)' }]);
+  });
+
+  it('that cannot be asked for leaves it undecided', async () => {
+    const entries = 'CREATE TABLE entries (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, account_id int, note text)';
+    // Small numbers out of a sequence that knows nothing of the rows which were made: they are taken.
+    const taken = await told(`CREATE SEQUENCE numbers; ${entries}`, 'smallint', `(id) SELECT nextval('numbers')`);
+    expect(taken).toMatchObject({ status: 'undecided', reason: expect.stringContaining('500') });
+  });
 
   it.each([
     '',

@@ -45,10 +45,11 @@ export const check: Check<Evidence> = {
       : doesNotApply('nothing that can be created can be deleted'),
   probe: async (context) => {
     const backend = await filledBackend(context);
-    const deletes = withCascades(await deletedTables(context, backend), backend.tables);
+    const deleted = await deletedTables(context, backend);
+    const deletes = withCascades(deleted.operations, backend.tables);
     const asked: string[] = [];
     const unindexed: Unindexed[] = [];
-    let trouble = backend.trouble;
+    let trouble = backend.trouble ?? deleted.trouble;
     for (const table of backend.tables) {
       for (const key of table.foreignKeys) {
         const operation = deletes.get(key.target);
@@ -78,12 +79,14 @@ export const check: Check<Evidence> = {
   },
 };
 
-/** Which tables the requests that delete take rows from, seen in their statements, and by which operation. */
+/** Which tables the requests that delete take rows from, seen in their statements, and by which operation; and why one could not be sent. */
 async function deletedTables(
   context: ProbeContext,
-  { setup, tables }: FilledBackend,
-): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
+  backend: FilledBackend,
+): Promise<{ readonly operations: ReadonlyMap<string, string>; readonly trouble: string | null }> {
+  const { setup } = backend;
+  const operations = new Map<string, string>();
+  let trouble: string | null = null;
   for (const { name: resource, remove, create, idParameter } of context.shape.resources) {
     if (remove === null || create === null || context.signal.aborted) continue;
     try {
@@ -91,22 +94,28 @@ async function deletedTables(
       const own: Readonly<Record<string, Json>> = { [`path:${idParameter ?? 'id'}`]: made.id };
       const { statements } = await statementsOf(context, withoutConditions(await setup.request(remove, own)));
       setup.forget(made);
-      for (const { text } of statements) {
-        const table = tables.find((each) => deletesFrom(text, each));
-        if (table !== undefined && !found.has(table.key)) found.set(table.key, remove);
-      }
+      for (const { key } of statements.flatMap(({ text }) => tablesDeletedFrom(text, backend)))
+        if (!operations.has(key)) operations.set(key, remove);
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
+      trouble ??= error.message;
     }
   }
-  return found;
+  return { operations, trouble };
 }
 
-function deletesFrom(text: string, table: Table): boolean {
+/** Those that a statement may mean: without a schema, of several by that name the ones that grow, and of these the one that is found without searching. */
+function tablesDeletedFrom(text: string, { tables, filled }: FilledBackend): readonly Table[] {
   const written = /\bdelete\s+from\s+(?:only\s+)?((?:"[^"]+"|[\w$]+)(?:\s*\.\s*(?:"[^"]+"|[\w$]+))?)/i.exec(text)?.[1];
-  if (written === undefined) return false;
-  const own = table.name.split('.').at(-1);
-  return written.replaceAll('"', '').split('.').at(-1)?.trim().toLowerCase() === own?.toLowerCase();
+  if (written === undefined) return [];
+  const named = tables.filter(({ key }) => `.${plain(key)}`.endsWith(`.${plain(written)}`));
+  const growing = named.filter((table) => filled.includes(table));
+  const usual = growing.filter(({ key }) => key.startsWith('"public".'));
+  return [usual, growing, named].find((some) => some.length > 0) ?? [];
+}
+
+function plain(name: string): string {
+  return name.replaceAll(/["\s]/g, '').toLowerCase();
 }
 
 /** Whether an index begins with the columns of the foreign key; one that leaves out nulls serves as well. */
