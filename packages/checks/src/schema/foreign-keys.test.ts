@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBookshop, told } from '../kit/database/bookshop-for-tests.ts';
+import { catalogOf } from '../kit/database/catalog.ts';
 import { type TestDatabases, testDatabases } from '../kit/database/database-for-tests.ts';
+import { danglingReference } from '../kit/database/references.ts';
 import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './foreign-keys.ts';
 
@@ -37,6 +39,32 @@ describe(check.id, () => {
       );
       expect(left).toEqual({ n: 0 });
     }
+  });
+
+  it('tells of one whose ids are just as long as its column, with a column of any name beside it', async () => {
+    for (const type of ['char(26)', 'varchar(26)', 'varchar(26) CHECK (b ~ $$^[0-9A-Z]{26}$$)']) {
+      const [author, book] = ['a', 'b'].map((name) => type.replace('(b ~', `(${name} ~`).replace(/^/, `${name} `));
+      const instance = await databases.open(
+        `CREATE TABLE authors (${author}, PRIMARY KEY (a)); CREATE TABLE books (id int PRIMARY KEY, ${book}, t timestamptz);
+         INSERT INTO authors VALUES ('01ARZ3NDEKTSV4RRFFQ69G5FAV'); INSERT INTO books SELECT 1, a FROM authors`,
+      );
+      const [target, table] = await catalogOf(instance);
+      if (target === undefined || table === undefined) throw new Error('no tables');
+      const ids = ['01ARZ3NDEKTSV4RRFFQ69G5FAV'];
+      const reference = {
+        table,
+        column: 'b',
+        target,
+        targetColumn: 'a',
+        resource: 'a',
+        operation: 'o',
+        ids,
+        foreignKey: false,
+      };
+      expect(await danglingReference(instance, reference)).toMatch(/^01ARZ3NDEKTSV[0-9A-Z]{13}$/);
+    }
+    const timed = await openBookshop(databases, { 'books.t': 'timestamptz NOT NULL DEFAULT now()' });
+    expect((await told(check, timed)).status).toBe('passed');
   });
 
   it('has nothing against what refuses unknown ids in another way', async () => {
@@ -135,6 +163,25 @@ describe(check.id, () => {
         status: 'passed',
         reason: '1 column that refers to another table: books.author_id',
       });
+    },
+  );
+
+  it.each([
+    ['activities', 'passed'],
+    ['notifications', 'passed'],
+    ['book_versions', 'passed'],
+    ['pages', 'failed', ', updated_at timestamptz'],
+    ['parts', 'failed', '', ', PRIMARY KEY (book_id)'],
+  ])(
+    'rows of %s that tell what happened outlive it: %s',
+    async (table, status, more = '', key = ', PRIMARY KEY (id)') => {
+      const context = await openBookshop(databases);
+      await context.backend.sql(
+        `CREATE TABLE ${table} (id bigint GENERATED ALWAYS AS IDENTITY, book_id uuid, type text DEFAULT 'made', payload jsonb, at timestamptz${more}${key});
+       CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO ${table} (book_id) VALUES (NEW.id); RETURN NEW; END';
+       CREATE TRIGGER tell AFTER INSERT ON books FOR EACH ROW EXECUTE FUNCTION tell()`,
+      );
+      expect((await told(check, context)).status).toBe(status);
     },
   );
 

@@ -2,7 +2,7 @@ import { keysOf, type Table } from './catalog.ts';
 
 /** Tables that tell what was keep the ids of what is gone; those that are made out of events may learn of a thing before it is there. */
 const keepsWhatWas =
-  /(^|_)(audits?|aud|outbox|inbox|dead_letters?|(access|action|activity|change|delivery|event|login|mail|email|request|security|webhook)_logs?|login_attempts?|history|histories|historical\w*|archived?|archives|snapshots?|(domain|integration|stored)_events?|event_(stores?|streams?|publications?)|read_models?|projections?|idempotency_\w+|rate_limits?)(_|$)/i;
+  /(^|_)(audits?|aud|outbox|inbox|dead_letters?|(access|action|activity|change|delivery|event|login|mail|email|request|security|webhook)_logs?|login_attempts?|history|histories|historical\w*|archived?|archives|snapshots?|(domain|integration|stored)_events?|event_(stores?|streams?|publications?)|read_models?|projections?|idempotency_\w+|rate_limits?)(_|$)|(^|_)(changes|tombstones|webhook_deliver(y|ies)|search_(queue|index|documents?))$/i;
 
 /** Beside an id, what the thing was called at that time. */
 const asItWas = /^_?(name|title|label|sku|email|snapshot)$/;
@@ -28,6 +28,7 @@ export function pointsFreely(table: Table, column: string, target: Table, copies
       (hasBeside(asItWas) ||
         namesStream(column, target) ||
         isEventLog(table) ||
+        tellsWhatHappened(table, column) ||
         schemaIn(key) !== schemaIn(target.key)))
   );
 }
@@ -50,6 +51,26 @@ function isEventLog(table: Table): boolean {
     /(^|\.)events?$/i.test(table.name) &&
     table.columns.some((column) => /(data|payload|body)$/i.test(column.name)) &&
     keysOf(table).some((key) => key.length === 2 && key.some(isNumber))
+  );
+}
+
+/**
+ * Rows that each tell what happened to a thing, whatever they are called: beside its id, which is no key of theirs, what it was, when, and what there is to say
+ * of it. The row that tells of a deletion comes with it, and stays. Nothing changes what happened.
+ */
+function tellsWhatHappened(table: Table, column: string): boolean {
+  const has = (names: RegExp, types: RegExp): boolean =>
+    table.columns.some(({ name, baseType }) => names.test(inSnakeCase(name)) && types.test(baseType));
+  return (
+    keysOf(table).some((key) => !key.includes(column)) &&
+    has(
+      /^((event|activity|change|action|notification)_)?(type|kind|action)$|^(verb|operation|event|event_name|topic)$/i,
+      /./,
+    ) &&
+    (has(/^(payload|data|body|details|changes|diff|before|after|(event|old|new)_(data|values?))$/i, /^jsonb?$/) ||
+      has(/^(payload|changes|diff)$/i, /^text$/)) &&
+    has(/./, /^timestamp/) &&
+    !has(/^(updated|modified|edited)(_|$)/i, /./)
   );
 }
 

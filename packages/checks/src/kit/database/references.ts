@@ -203,12 +203,11 @@ function namesNoun(column: string, resource: string, table: string): boolean {
 
 /** A value that names no row of the other table and that the database takes all the same, as text; null when it refuses, or cannot be tried. */
 export async function danglingReference(instance: Instance, reference: ColumnReference): Promise<string | null> {
-  const { table, column, target, targetColumn, ids } = reference;
-  const type = table.columns.find(({ name }) => name === column)?.baseType ?? '';
-  const value = unknownValue(type, `(SELECT max(${identifier(targetColumn)}) FROM ${target.key})`);
+  const { table, column, ids } = reference;
+  const held = ids.map(String).at(-1) ?? '';
+  const value = unknownValue(reference, held);
   if (value === null) return null;
-  const held = literal(ids.map(String).at(-1) ?? '');
-  const row = `ctid = (SELECT ctid FROM ${table.key} WHERE ${identifier(column)} = ${held} LIMIT 1)`;
+  const row = `ctid = (SELECT ctid FROM ${table.key} WHERE ${identifier(column)} = ${literal(held)} LIMIT 1)`;
   const result = await trial(
     instance,
     `EXECUTE ${literal(`SELECT (${value})::text`)} INTO unknown;
@@ -219,8 +218,22 @@ export async function danglingReference(instance: Instance, reference: ColumnRef
   return typeof result === 'string' ? result : null;
 }
 
-function unknownValue(type: string, greatest: string): string | null {
-  if (['smallint', 'integer', 'bigint', 'numeric'].includes(type)) return `coalesce(${greatest}, 0) + 1`;
-  if (['uuid', 'text', 'character varying', 'character'].includes(type)) return 'gen_random_uuid()';
-  return null;
+/** SQL for a value that the target has not, of the same form as one that the column holds. */
+function unknownValue({ table, column, target, targetColumn }: ColumnReference, held: string): string | null {
+  const type = table.columns.find(({ name }) => name === column)?.baseType ?? '';
+  const key = identifier(targetColumn);
+  if ([...wholeNumbers, 'numeric'].includes(type)) return `coalesce((SELECT max(${key}) FROM ${target.key}), 0) + 1`;
+  if (type === 'uuid') return 'gen_random_uuid()';
+  if (!['text', 'character varying', 'character'].includes(type)) return null;
+  const words = alike(held).map(literal).join(', ');
+  return `coalesce((SELECT word FROM unnest(ARRAY[${words}]::text[]) word
+    WHERE NOT EXISTS (SELECT FROM ${target.key} WHERE ${key}::text = word) LIMIT 1), gen_random_uuid()::text)`;
+}
+
+/** Texts of the same length and letters: a column may be just as long as a ULID, and know its letters. None for a UUID, of which there is always another. */
+function alike(held: string): readonly string[] {
+  if (/^[0-9a-f-]{36}$/i.test(held)) return [];
+  const half = Math.floor(held.length / 2);
+  const turned = held.slice(half);
+  return [...turned].map((_, at) => held.slice(0, half) + turned.slice(at) + turned.slice(0, at));
 }
