@@ -93,6 +93,18 @@ describe('detect', () => {
     });
   });
 
+  test.each([
+    ['node web.js', { 'server.js': '' }, 'node server.js'],
+    ['node --trace-warnings ./web', { 'server.js': '' }, 'node server.js'],
+    ['node web.js', {}, 'node web.js'],
+    ['node web.js', { 'server.js': '', 'web.ts': '' }, 'node web.js'],
+    ['node dist/web.js', { 'server.js': '' }, 'node dist/web.js'],
+    ['npm run web', { 'server.js': '' }, 'npm run web'],
+  ])('a Procfile that says %s, with %j', async (web, files, start) => {
+    const folder = testFolder({ ...express, ...files, Procfile: `web: ${web}\n` });
+    expect(await detect(folder, noSettings)).toMatchObject({ start });
+  });
+
   test('reads no list of dependencies of another language where a backend of one that the start command names is recognised', async () => {
     const folder = testFolder({ ...django, 'package.json': { dependencies: { '@shop/ui': 'workspace:*' } } });
     const start = 'npx concurrently "python3 manage.py runserver"';
