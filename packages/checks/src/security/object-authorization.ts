@@ -3,6 +3,7 @@ import { isGranted } from '../kit/answers/granted.ts';
 import { isDenied } from '../kit/answers/is-denied.ts';
 import { drawnFrom, isLower } from '../kit/authorization/drawn-from.ts';
 import { holdsId } from '../kit/authorization/holds-id.ts';
+import { namedElsewhere } from '../kit/authorization/named-elsewhere.ts';
 import { isDone } from '../kit/authorization/own-deed.ts';
 import { innermost, saysSomething, tellsOf } from '../kit/authorization/same-thing.ts';
 import { type Ground, ownable, type Trespass, trespasses } from '../kit/authorization/trespass.ts';
@@ -39,8 +40,9 @@ export const check: Check<Evidence> = {
     if ('unavailable' in other) return { tried: [], trouble: other.unavailable };
     // People may be gone after the rest.
     const drawn = await drawnFrom(context, owner, other);
+    const named = await namedElsewhere(context, owner, other);
     const { tried, trouble } = await trespasses(context, owner, other);
-    return { tried: [...drawn, ...tried], trouble };
+    return { tried: [...drawn, ...named, ...tried], trouble };
   },
   judge: ({ tried, trouble }) => {
     const findings = tried.flatMap((one) => complaints(one, tried));
