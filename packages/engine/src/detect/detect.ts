@@ -13,6 +13,7 @@ import { namedPrograms } from './named-programs.ts';
 import { nestedBackends } from './near-misses.ts';
 import { lacksPostgres } from './php/lacks-postgres.ts';
 import { readProcfile } from './procfile.ts';
+import { requirePyenvVersion } from './python/pyenv-version.ts';
 import { writtenScheme } from './python/written-address.ts';
 import { hashSources } from './sources.ts';
 import type { Proposal, Tool } from './stack-rule.ts';
@@ -40,6 +41,7 @@ export async function detect(folder: string, settings: Settings): Promise<Detect
       'Say with `install:` in assay.yaml how it is installed, or give a folder that holds all of it.',
     );
   requireTools(stack, install.length + compile.length > 0);
+  if (stack?.ecosystem === 'python') requirePyenvVersion(view);
   await requireVersions(stack);
   const database = settings.database ?? databaseFor(view, stack);
   if (database === 'postgres') await requireDriver(view, stack, start);
