@@ -39,12 +39,12 @@ export interface Model<S = unknown, I = unknown, O = unknown> {
    */
   partition?(history: readonly Operation<I, O>[]): readonly string[];
   effect?(input: I, output: O | undefined): Effect;
-  /** Necessary conditions: may refute, never proves. */
-  refute?(entries: readonly Entry<I, O>[]): Refutation<I, O> | null;
+  /** Necessary conditions: may refute, never proves. Where an entry may take long, it calls `tick` for each; so do the next two. */
+  refute?(entries: readonly Entry<I, O>[], tick: () => void): Refutation<I, O> | null;
   /** A complete algorithm for histories of a certain form, which it verifies first. */
-  decide?(entries: readonly Entry<I, O>[]): Decision<I, O>;
+  decide?(entries: readonly Entry<I, O>[], tick: () => void): Decision<I, O>;
   /** An equivalent but smaller problem, e.g. with all values that nobody reads made one. Entries keep their index. */
-  specialize?(entries: readonly Entry<I, O>[]): Specialized<S, I, O>;
+  specialize?(entries: readonly Entry<I, O>[], tick: () => void): Specialized<S, I, O>;
   /**
    * True only when no order of some of the candidates can bring the state to where the observation is possible. Candidates may
    * come in any number and order.

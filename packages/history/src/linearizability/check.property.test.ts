@@ -66,7 +66,7 @@ function laws<S, I, O>(subject: Subject<S, I, O>): void {
                 part.map((entry) => entry.operation),
               )
             )
-              expect(model.refute?.(part) ?? null).toBeNull();
+              expect(model.refute?.(part, () => undefined) ?? null).toBeNull();
           }
         }),
         { numRuns: runs },

@@ -53,14 +53,14 @@ export function checkLinearizable<S, I, O>(
   try {
     for (const [partition, entries] of parts) {
       budget.tick();
-      const decision: Decision<I, O> = refute(model, entries);
+      const decision: Decision<I, O> = refute(model, entries, budget.tick);
       if (decision === 'linearizable') open.delete(partition);
       else if (decision !== null) return violated(partition, entries, decision);
     }
     for (const most of rounds) {
       const left = new Map<string, readonly Entry<I, O>[]>();
       for (const [partition, entries] of open) {
-        const result = searchWithin(() => search(specialize(model, entries), budget, most));
+        const result = searchWithin(() => search(specialize(model, entries, budget.tick), budget, most));
         if (result.status === 'impossible') return violated(partition, entries, result);
         if (result.status === 'linearizable')
           orders.push({ partition, order: result.order.flatMap((i) => history[i] ?? []) });
@@ -85,9 +85,9 @@ export function checkLinearizable<S, I, O>(
   };
 }
 
-function refute<S, I, O>(model: Model<S, I, O>, entries: readonly Entry<I, O>[]): Decision<I, O> {
-  const refutation: Refutation<I, O> | null = model.refute?.(entries) ?? null;
-  return refutation ?? model.decide?.(entries) ?? null;
+function refute<S, I, O>(model: Model<S, I, O>, entries: readonly Entry<I, O>[], tick: () => void): Decision<I, O> {
+  const refutation: Refutation<I, O> | null = model.refute?.(entries, tick) ?? null;
+  return refutation ?? model.decide?.(entries, tick) ?? null;
 }
 
 /** One partition that needs too much memory leaves the others to be judged. */

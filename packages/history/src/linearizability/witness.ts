@@ -156,7 +156,11 @@ class Minimizer<S, I, O> {
   #impossible(kept: readonly Entry<I, O>[]): Impossible | null {
     if (this.#stopped) return null;
     try {
-      const result = search(specialize(this.#model, this.#relaxed(kept)), this.#budget, configurationsEach);
+      const result = search(
+        specialize(this.#model, this.#relaxed(kept), this.#budget.tick),
+        this.#budget,
+        configurationsEach,
+      );
       if (result.status === 'impossible') return result;
       if (result.status === 'gave-up') this.#exact = false;
     } catch (error) {

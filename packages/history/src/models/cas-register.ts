@@ -23,8 +23,9 @@ export function casRegister(initial: Value = null): Model<Value, CasRegisterInpu
     key: keyOf,
     effect: registerEffect,
     refute: (entries) => refuteCell(entries.map(cellView), keyOf(initial)),
-    decide: (entries) => decideByZones(separateValues(entries.map(cellView), keyOf(initial)), keyOf(initial)),
-    specialize: (entries) => specializeRegister(entries, initial, casRegister),
+    decide: (entries, tick) =>
+      decideByZones(separateValues(entries.map(cellView), keyOf(initial), tick), keyOf(initial)),
+    specialize: (entries, tick) => specializeRegister(entries, initial, casRegister, tick),
     hopeless: (state, { input, output }, candidates) =>
       input.f === 'read' &&
       !sameValue(state, output) &&

@@ -22,7 +22,12 @@ const mostCharacters = 50_000_000;
  * Reads each seen text back into the pieces it was made of. Only where the pieces are unique and the reading is the only one does it
  * say anything, so nothing is assumed.
  */
-export function derive(pieces: readonly Piece[], texts: readonly string[], startsOnce: boolean): Derivation {
+export function derive(
+  pieces: readonly Piece[],
+  texts: readonly string[],
+  startsOnce: boolean,
+  tick: () => void,
+): Derivation {
   if (pieces.some((piece) => piece.kind === 'cas')) return none;
   const puts = countBy(pieces, 'put');
   const appends = countBy(pieces, 'append');
@@ -36,6 +41,7 @@ export function derive(pieces: readonly Piece[], texts: readonly string[], start
   const epoch = new Map<string, string>();
   const conflicting = new Set<string>();
   for (const text of texts) {
+    tick();
     const ends = onlyReading(text, puts, appends, lengths);
     if (ends === null) continue;
     const [root = 0] = ends;

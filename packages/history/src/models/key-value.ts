@@ -38,13 +38,13 @@ export const keyValue: Model<Value, KeyValueInput, KeyValueOutput> = {
   key: keyOf,
   partition: (history) => history.map((operation) => operation.input.key),
   effect,
-  refute: (entries) =>
-    refuteCell(entries.map(viewOf), keyOf(null)) ?? refuteUnfounded(entries) ?? refuteGrowing(entries),
-  decide: (entries) => decideByZones(separateValues(entries.map(viewOf), keyOf(null)), keyOf(null)),
-  specialize: (entries) => {
+  refute: (entries, tick) =>
+    refuteCell(entries.map(viewOf), keyOf(null)) ?? refuteUnfounded(entries, tick) ?? refuteGrowing(entries, tick),
+  decide: (entries, tick) => decideByZones(separateValues(entries.map(viewOf), keyOf(null), tick), keyOf(null)),
+  specialize: (entries, tick) => {
     return entries.some((entry) => entry.input.f === 'append')
-      ? specializeTexts(keyValue, entries)
-      : specializeValues(entries);
+      ? specializeTexts(keyValue, entries, tick)
+      : specializeValues(entries, tick);
   },
   hopeless: (state, { input, output }, candidates) => {
     if (input.f !== 'get') return false;
@@ -101,7 +101,10 @@ function leadsTo(state: Value, wanted: Value, input: KeyValueInput): boolean {
 }
 
 /** With appends: what was seen must begin with some value written (or nothing), and end with one. */
-function refuteUnfounded(entries: readonly KeyValueEntry[]): { core: readonly KeyValueEntry[]; why: string } | null {
+function refuteUnfounded(
+  entries: readonly KeyValueEntry[],
+  tick: () => void,
+): { core: readonly KeyValueEntry[]; why: string } | null {
   const pieces = new Set<string>();
   const lengths = new Set<number>();
   for (const { input } of entries) {
@@ -120,6 +123,7 @@ function refuteUnfounded(entries: readonly KeyValueEntry[]): { core: readonly Ke
   for (const entry of entries) {
     const { input, output, known } = entry;
     if (input.f !== 'get' || !known || typeof output !== 'string' || output === '') continue;
+    tick();
     if (pieces.has('') || [...lengths].some((length) => pieces.has(output.slice(-length)))) continue;
     return { core: [entry], why: `The value ${showValue(output)} was seen, and nobody wrote or appended its end` };
   }
@@ -127,9 +131,12 @@ function refuteUnfounded(entries: readonly KeyValueEntry[]): { core: readonly Ke
 }
 
 /** Without appends it is a register: values are renamed as there. */
-function specializeValues(entries: readonly KeyValueEntry[]): Specialized<Value, KeyValueInput, KeyValueOutput> {
+function specializeValues(
+  entries: readonly KeyValueEntry[],
+  tick: () => void,
+): Specialized<Value, KeyValueInput, KeyValueOutput> {
   const start = keyOf(null);
-  const views = withoutIdle(mergeUnseen(separateValues(entries.map(viewOf), start), start), start);
+  const views = withoutIdle(mergeUnseen(separateValues(entries.map(viewOf), start, tick), start), start);
   const sightings = cellSightings(views, start);
   return {
     model: { ...keyValue, initial: () => start, key: String },

@@ -71,9 +71,10 @@ export function specializeRegister(
   entries: readonly RegisterEntry[],
   initial: Value,
   named: (initial: Value) => Model<Value, CasRegisterInput, RegisterOutput>,
+  tick: () => void,
 ): Specialized<Value, CasRegisterInput, RegisterOutput> {
   const start = keyOf(initial);
-  const views = withoutIdle(mergeUnseen(separateValues(entries.map(cellView), start), start), start);
+  const views = withoutIdle(mergeUnseen(separateValues(entries.map(cellView), start, tick), start), start);
   const sightings = cellSightings(views, start);
   return {
     model: { ...named(start), key: String },

@@ -39,9 +39,9 @@ export const set: Model<Elements, SetInput, SetOutput> = {
     return history.map(({ input }) => (whole || input.f === 'read' ? '' : keyOf(input.value)));
   },
   effect: (input): Effect => (input.f === 'add' || input.f === 'remove' ? 'blind' : 'none'),
-  refute: (entries) => refuteRepeated(entries) ?? refuteSet(entries.map(viewOf)),
-  decide: (entries) => decideGrowing(entries.map(viewOf)),
-  specialize: (entries) => ({ model: set, entries: mergeUnseen(entries) }),
+  refute: (entries, tick) => refuteRepeated(entries, tick) ?? refuteSet(viewsOf(entries, tick), tick),
+  decide: (entries, tick) => decideGrowing(viewsOf(entries, tick), tick),
+  specialize: (entries, tick) => ({ model: set, entries: mergeUnseen(entries, tick) }),
   hopeless: (state, { input, output }, candidates) => {
     const comes = (element: string, f: 'add' | 'remove'): boolean =>
       candidates.some((entry) => entry.input.f === f && keyOf(entry.input.value) === element);
@@ -83,10 +83,11 @@ function sameElements(state: Elements, output: SetOutput): boolean {
 }
 
 /** A set has each element once, as Jepsen's own check of sets has it. */
-function refuteRepeated(entries: readonly SetEntry[]): Refutation<SetInput, SetOutput> | null {
+function refuteRepeated(entries: readonly SetEntry[], tick: () => void): Refutation<SetInput, SetOutput> | null {
   for (const entry of entries) {
     const { input, output } = entry;
     if (input.f !== 'read' || !Array.isArray(output)) continue;
+    tick();
     const seen = new Set<string>();
     for (const element of output.map(keyOf)) {
       if (seen.has(element))
@@ -95,6 +96,13 @@ function refuteRepeated(entries: readonly SetEntry[]): Refutation<SetInput, SetO
     }
   }
   return null;
+}
+
+function viewsOf(entries: readonly SetEntry[], tick: () => void): readonly SetView<SetInput, SetOutput>[] {
+  return entries.map((entry) => {
+    tick();
+    return viewOf(entry);
+  });
 }
 
 function viewOf(entry: SetEntry): SetView<SetInput, SetOutput> {
@@ -111,9 +119,10 @@ function viewOf(entry: SetEntry): SetView<SetInput, SetOutput> {
 }
 
 /** Elements that are only ever added, and that nobody sees or asks for, are one element to everybody. */
-function mergeUnseen(entries: readonly SetEntry[]): readonly SetEntry[] {
+function mergeUnseen(entries: readonly SetEntry[], tick: () => void): readonly SetEntry[] {
   const named = new Set<string>();
   for (const { input, output } of entries) {
+    tick();
     if (input.f === 'remove' || input.f === 'contains') named.add(keyOf(input.value));
     else if (input.f === 'read' && Array.isArray(output)) for (const element of output) named.add(keyOf(element));
   }

@@ -25,11 +25,12 @@ export function textOf(value: Value): string {
 export function specializeTexts(
   model: Model<Value, KeyValueInput, KeyValueOutput>,
   entries: readonly KeyValueEntry[],
+  tick: () => void,
 ): Specialized<Value, KeyValueInput, KeyValueOutput> {
   const { seen, texts } = seenIn(entries);
   const token = tokenBeside(seen);
   const longest = longestOnly(texts);
-  const derivation = derive(entries.flatMap(pieceOf), longest, startsOnce(entries));
+  const derivation = derive(entries.flatMap(pieceOf), longest, startsOnce(entries), tick);
   const merged = (value: Value): Value => {
     if (value === token || seen.has(keyOf(value)) || beginsOne(texts, textOf(value))) return value;
     return token;
@@ -49,6 +50,7 @@ export function specializeTexts(
     if (known && epoch !== undefined) seenBy.set(index, epoch);
   }
   const relabelled = entries.map((entry): KeyValueEntry => {
+    tick();
     const { input } = entry;
     if (input.f === 'put') return { ...entry, input: { ...input, value: merged(normal(input.value)) } };
     // An append that is in no seen text always ends in the merged value.
@@ -87,13 +89,17 @@ function overwritable(
 }
 
 /** Two gets of which neither text begins the other, or the earlier the longer: impossible where texts only grow. */
-export function refuteGrowing(entries: readonly KeyValueEntry[]): Refutation<KeyValueInput, KeyValueOutput> | null {
+export function refuteGrowing(
+  entries: readonly KeyValueEntry[],
+  tick: () => void,
+): Refutation<KeyValueInput, KeyValueOutput> | null {
   if (entries.some((entry) => entry.input.f !== 'get' && entry.input.f !== 'append')) return null;
   const gets = entries.filter((entry) => entry.input.f === 'get' && entry.known);
   const byLength = gets.toSorted((a, b) => textOf(a.output ?? null).length - textOf(b.output ?? null).length);
   let latest: KeyValueEntry | null = null;
   let shorter: KeyValueEntry | null = null;
   for (const entry of byLength) {
+    tick();
     const text = textOf(entry.output ?? null);
     if (shorter !== null && !text.startsWith(textOf(shorter.output ?? null))) {
       return {

@@ -11,7 +11,7 @@ export interface SetView<I, O> {
 }
 
 /** What was seen was added, and begun before it was seen; what was certainly added before, and never removed, was seen. */
-export function refuteSet<I, O>(views: readonly SetView<I, O>[]): Refutation<I, O> | null {
+export function refuteSet<I, O>(views: readonly SetView<I, O>[], tick: () => void): Refutation<I, O> | null {
   const adds = new Map<string, Entry<I, O>[]>();
   const removed = new Set<string>();
   for (const { entry, f, element } of views) {
@@ -30,6 +30,7 @@ export function refuteSet<I, O>(views: readonly SetView<I, O>[]): Refutation<I, 
   staying.sort((a, b) => a.add.return - b.add.return);
   for (const { entry, elements } of views) {
     if (elements === null) continue;
+    tick();
     for (const element of elements) {
       const from = adds.get(element);
       if (from === undefined) return { core: [entry], why: `The element ${element} was seen, and nobody added it` };
@@ -55,7 +56,7 @@ interface Block<I, O> {
  * stands before the first read that shows it and after the last that does not), so only real time is left to compare. Does not
  * apply (null) when something is removed, asked for singly, or added twice. O(n log n) beside the sizes of the reads.
  */
-export function decideGrowing<I, O>(views: readonly SetView<I, O>[]): Decision<I, O> {
+export function decideGrowing<I, O>(views: readonly SetView<I, O>[], tick: () => void): Decision<I, O> {
   const adds = new Map<string, Entry<I, O>>();
   for (const { f, element, entry } of views) {
     if (f === 'remove' || f === 'other') return null;
@@ -70,6 +71,7 @@ export function decideGrowing<I, O>(views: readonly SetView<I, O>[]): Decision<I
   const placed = new Set<string>();
   let previous: SetView<I, O> | null = null;
   for (const read of reads) {
+    tick();
     const elements = read.elements ?? new Set();
     const missing = [...(previous?.elements ?? [])].find((element) => !elements.has(element));
     if (previous !== null && missing !== undefined) {

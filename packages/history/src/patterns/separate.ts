@@ -71,7 +71,11 @@ export function cellSightings<I, O>(views: readonly CellView<I, O>[], initial: s
  * get different names when no read could have seen both: a read can only have seen a write that began before it ended and that no
  * other write certainly overwrote before it began.
  */
-export function separateValues<I, O>(views: readonly CellView<I, O>[], initial: string): readonly CellView<I, O>[] {
+export function separateValues<I, O>(
+  views: readonly CellView<I, O>[],
+  initial: string,
+  tick: () => void,
+): readonly CellView<I, O>[] {
   const fixed = new Set([initial]);
   for (const { compared } of views) if (compared !== null) fixed.add(compared);
   const writes = new Map<string, CellView<I, O>[]>();
@@ -85,7 +89,12 @@ export function separateValues<I, O>(views: readonly CellView<I, O>[], initial: 
   const groups = new Map(
     [...writes].filter(([, list]) => list.length > 1).map(([value, list]) => [value, new Occurrences(value, list)]),
   );
-  for (const { entry, saw } of views) if (saw !== null) groups.get(saw)?.join(entry, overwritten(entry.call));
+  for (const { entry, saw } of views) {
+    const group = saw === null ? undefined : groups.get(saw);
+    if (group === undefined) continue;
+    tick();
+    group.join(entry, overwritten(entry.call));
+  }
   return views.map((view) => ({
     ...view,
     saw: view.saw === null ? null : (groups.get(view.saw)?.nameSeenBy(view.entry) ?? view.saw),
@@ -111,8 +120,14 @@ class Occurrences<I, O> {
   readonly #value: string;
   readonly #writers: readonly Entry<I, O>[];
   readonly #number = new Map<number, number>();
+  /** The numbers of the known writers, and of the unknown ones. */
+  readonly #known: readonly number[];
+  readonly #unknown: readonly number[];
   readonly #group: number[];
+  /** The latest return up to each of the known ones. */
   readonly #lastReturn: number[] = [];
+  /** How many of the unknown ones are in one group already. */
+  #joined = 1;
   readonly #seenBy = new Map<number, number>();
 
   constructor(value: string, views: readonly CellView<I, O>[]) {
@@ -120,21 +135,41 @@ class Occurrences<I, O> {
     this.#writers = views.map((view) => view.entry).sort((a, b) => a.call - b.call);
     for (const [number, writer] of this.#writers.entries()) this.#number.set(writer.index, number);
     this.#group = this.#writers.map((_, number) => number);
-    for (const { return: at } of this.#writers) this.#lastReturn.push(Math.max(this.#lastReturn.at(-1) ?? at, at));
+    this.#known = this.#group.filter((number) => this.#writers[number]?.known === true);
+    this.#unknown = this.#group.filter((number) => this.#writers[number]?.known === false);
+    for (const number of this.#known) {
+      const at = this.#writers[number]?.return ?? 0;
+      this.#lastReturn.push(Math.max(this.#lastReturn.at(-1) ?? at, at));
+    }
   }
 
   join(reader: Entry<I, O>, overwritten: number): void {
-    let first = -1;
-    const start = countWhile(this.#writers.length, (i) => (this.#lastReturn[i] ?? 0) < overwritten);
-    for (let number = start; number < this.#writers.length; number++) {
+    let first = this.#joinUnknown(reader);
+    const start = countWhile(this.#known.length, (i) => (this.#lastReturn[i] ?? 0) < overwritten);
+    for (let i = start; i < this.#known.length; i++) {
+      const number = this.#known[i] ?? 0;
       const writer = this.#writers[number];
       if (writer === undefined || writer.call > reader.return) break;
       if (writer.index === reader.index || writer.return < overwritten) continue;
-      if (first < 0) first = number;
+      if (first === null) first = number;
       else this.#group[this.#find(number)] = this.#find(first);
     }
     // A read without a source is impossible under any name.
-    this.#seenBy.set(reader.index, Math.max(first, 0));
+    this.#seenBy.set(reader.index, first ?? 0);
+  }
+
+  /** What is unknown may have been written at any time after its call, so that every later read could have seen it: they are joined once. */
+  #joinUnknown(reader: Entry<I, O>): number | null {
+    const begun = countWhile(this.#unknown.length, (i) => this.#callOf(this.#unknown[i]) <= reader.return);
+    const [first] = this.#unknown;
+    if (begun === 0 || first === undefined) return null;
+    for (; this.#joined < begun; this.#joined++)
+      this.#group[this.#find(this.#unknown[this.#joined] ?? first)] = this.#find(first);
+    return first;
+  }
+
+  #callOf(number: number | undefined): number {
+    return this.#writers[number ?? -1]?.call ?? 0;
   }
 
   nameWrittenBy(writer: Entry<I, O>): string {
