@@ -26,16 +26,17 @@ export function readOperation(
   const { log, schemas } = reading;
   const { id, method, path, place, pathItems } = found;
   const responses = readResponses(place, reading, operations);
-  const parameters = readParameters(found.template, pathItems, place, reading);
+  const { parameters, lost } = readParameters(found.template, pathItems, place, reading);
   const body = readBody(child(place, 'requestBody'), reading);
   const doubtful = parameters.filter((parameter) => schemas.isDoubtful(parameter.schema));
   const needed = doubtful.find((parameter) => parameter.required);
   const obstacle =
-    needed !== undefined
+    lost ??
+    (needed !== undefined
       ? `its ${needed.in} parameter \`${needed.name}\``
       : body === 'unreadable'
         ? 'its request body'
-        : null;
+        : null);
   if (obstacle !== null || body === 'unreadable') {
     log.broken(place, `${method} ${path} is left out, because ${obstacle ?? 'its request body'} cannot be read`);
     return { operation: null, touched: true };

@@ -1,5 +1,5 @@
 import type { Json } from '../vocabulary/json.ts';
-import type { Parameter, ParameterPlace, Schema } from '../vocabulary/operation.ts';
+import type { MediaContent, Parameter, ParameterPlace, Schema } from '../vocabulary/operation.ts';
 import { readContent, readExamples } from './media.ts';
 import { templateNames } from './path-template.ts';
 import { type Reading, followed } from './reading.ts';
@@ -23,6 +23,12 @@ const spokenForElsewhere: ReadonlySet<string> = new Set(['accept', 'content-type
 /** RFC 9110, section 5.6.2: what a header field may be called. */
 const token = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
 
+export interface ReadParameters {
+  readonly parameters: readonly Parameter[];
+  /** What one is called that could not be read and may be required: without it no request is known to be valid. Null where there is none. */
+  readonly lost: string | null;
+}
+
 /**
  * The parameters of an operation: its own, then those of its path that it does not replace, then one for each name in the template that
  * nobody declared.
@@ -32,19 +38,21 @@ export function readParameters(
   pathItems: readonly Place[],
   operation: Place,
   reading: Reading,
-): readonly Parameter[] {
+): ReadParameters {
   const own = readList(child(operation, 'parameters'), path, reading);
-  const result = [...own];
+  const result = [...own.parameters];
+  let { lost } = own;
   for (const pathItem of pathItems) {
     const shared = readList(child(pathItem, 'parameters'), path, reading);
-    result.push(...shared.filter((parameter) => !result.some((other) => isSame(parameter, other))));
+    result.push(...shared.parameters.filter((parameter) => !result.some((other) => isSame(parameter, other))));
+    lost ??= shared.lost;
   }
   for (const name of new Set(templateNames(path))) {
     if (result.some((parameter) => parameter.in === 'path' && parameter.name === name)) continue;
     reading.log.odd(operation, `the path has {${name}}, which no parameter declares; it is taken for a string`);
     result.push(undeclared(name));
   }
-  return result;
+  return { parameters: result, lost };
 }
 
 function isSame(a: Parameter, b: Parameter): boolean {
@@ -64,42 +72,54 @@ function undeclared(name: string): Parameter {
   };
 }
 
-function readList(place: Place, path: string, reading: Reading): Parameter[] {
+function readList(place: Place, path: string, reading: Reading): ReadParameters {
   if (place.value !== undefined && place.value !== null && !Array.isArray(place.value)) {
     reading.log.broken(place, '`parameters` must be a list; it is left out');
   }
   const result: Parameter[] = [];
+  let lost: string | null = null;
   for (const item of items(place)) {
     const at = followed(item, 'a parameter', reading);
-    const parameter = at === null ? null : readParameter(at, item, path, reading);
-    if (parameter === null) continue;
+    const parameter = at === null ? 'lost' : readParameter(at, item, path, reading);
+    if (parameter === 'lost') lost ??= nameOf(at ?? item);
+    if (typeof parameter === 'string') continue;
     if (result.some((other) => isSame(parameter, other))) {
       reading.log.odd(item, `the ${parameter.in} parameter \`${parameter.name}\` is declared twice; the first is used`);
     } else result.push(parameter);
   }
-  return result;
+  return { parameters: result, lost };
 }
 
+function nameOf(place: Place): string {
+  const name = child(place, 'name').value ?? child(place, '$ref').value;
+  return typeof name === 'string' ? `its parameter \`${name}\`` : 'one of its parameters';
+}
+
+/** `left-out`: no request needs it. */
+type NoParameter = 'left-out' | 'lost';
+
 /** @param used where the operation uses it, which differs from where it stands when a `$ref` leads there. */
-function readParameter(at: Place, used: Place, path: string, reading: Reading): Parameter | null {
+function readParameter(at: Place, used: Place, path: string, reading: Reading): Parameter | NoParameter {
   const { log } = reading;
+  const missing = child(at, 'required').value === true ? 'lost' : 'left-out';
   const name = child(at, 'name').value;
   if (typeof name !== 'string' || name === '') {
     log.broken(at, 'a parameter has no `name`; it is left out');
-    return null;
+    return missing;
   }
   const place = readPlace(child(at, 'in'), name, reading);
-  if (place === null || (place === 'header' && spokenForElsewhere.has(name.toLowerCase()))) return null;
+  if (place === null) return missing;
+  if (place === 'querystring') return readQueryString(at, name, reading) ?? missing;
+  if (place === 'header' && spokenForElsewhere.has(name.toLowerCase())) return 'left-out';
   if (place === 'header' && !token.test(name)) {
     log.broken(at, `no header can be called \`${name}\`; the parameter is left out`);
-    return null;
+    return 'left-out';
   }
   if (place === 'path' && !templateNames(path).includes(name)) {
     log.odd(used, `the path parameter \`${name}\` does not stand in the path ${path}; it is left out`);
-    return null;
+    return 'left-out';
   }
-  const content =
-    child(at, 'content').value === undefined ? null : (readContent(child(at, 'content'), reading)[0] ?? null);
+  const content = contentOf(at, reading);
   // Ignored as well, whatever its schema is, but not before `withTokenParameters` has seen it.
   const isAuthorization = place === 'header' && name.toLowerCase() === 'authorization';
   const style = readStyle(child(at, 'style'), place, reading);
@@ -117,9 +137,33 @@ function readParameter(at: Place, used: Place, path: string, reading: Reading): 
   };
 }
 
-function readPlace(at: Place, name: string, { log }: Reading): ParameterPlace | null {
+function contentOf(at: Place, reading: Reading): MediaContent | null {
+  const content = child(at, 'content');
+  return content.value === undefined ? null : (readContent(content, reading)[0] ?? null);
+}
+
+/** OpenAPI 3.2: the whole query as one value. Written as a form, that is an object that is spread over it. */
+function readQueryString(at: Place, name: string, reading: Reading): Parameter | null {
+  const content = contentOf(at, reading);
+  if (content?.mediaType !== 'application/x-www-form-urlencoded') {
+    reading.log.broken(at, `the query \`${name}\` is not written as a form; it is left out`);
+    return null;
+  }
+  return {
+    name,
+    in: 'query',
+    required: readRequired(at, 'query', name, reading),
+    schema: content.schema,
+    style: 'form',
+    explode: true,
+    examples: [...readExamples(at, reading), ...content.examples],
+    description: text(child(at, 'description')),
+  };
+}
+
+function readPlace(at: Place, name: string, { log }: Reading): ParameterPlace | 'querystring' | null {
   const place = typeof at.value === 'string' ? at.value.toLowerCase() : at.value;
-  if (place === 'path' || place === 'query' || place === 'header' || place === 'cookie') {
+  if (place === 'path' || place === 'query' || place === 'header' || place === 'cookie' || place === 'querystring') {
     if (place !== at.value) log.odd(at, `\`in\` is written in lower case: ${place}`);
     return place;
   }
