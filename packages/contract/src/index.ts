@@ -36,6 +36,7 @@ export { UnsupportedSchema } from './generate/cannot-make.ts';
 export { encodeJson } from './generate/encode-json.ts';
 export { encodeRequest } from './generate/encode-request.ts';
 export { invalidArbitraryOf, type InvalidArbitraryOptions, type InvalidValue } from './generate/invalid-arbitrary.ts';
+export { isWrittenByHttp } from './generate/header-syntax.ts';
 export { canBeViolated, invalidRequests, type InvalidRequestOptions } from './generate/invalid-requests.ts';
 export { violationKinds, type ValueViolation, type ViolationKind } from './generate/mutation.ts';
 export {

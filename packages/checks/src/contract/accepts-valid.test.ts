@@ -98,6 +98,9 @@ describe(check.id, () => {
           responses,
         },
       },
+      '/versions': {
+        get: { parameters: [{ name: 'If-None-Match', in: 'header', required: true, schema: text }], responses },
+      },
       '/hooks': {
         post: {
           requestBody: {

@@ -11,6 +11,7 @@ import {
   type Operation,
 } from '@assay/contract';
 import { carriesDeepList } from '../kit/requests/carries-deep-list.ts';
+import { carriesHttpHeader } from '../kit/requests/carries-http-header.ts';
 import { carriesUnknownFormat } from '../kit/requests/carries-unknown-format.ts';
 import { type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
 import { refusedAsThingsAre } from '../kit/exploration/refused-as-things-are.ts';
@@ -54,6 +55,7 @@ export const check: Check<Explored> = {
       !carriesOpaque(exchange.request, operation) &&
       !carriesNestedForm(exchange.request, operation, contract) &&
       !carriesDeepList(exchange.request, operation) &&
+      !carriesHttpHeader(exchange.request, operation, contract) &&
       !carriesUnknownFormat(exchange.request, operation, contract) &&
       !lacksUndescribed(exchange.request, operation, contract) &&
       !(exchange.request.method === 'GET' && speaksFreely(exchange.request, operation, contract)) &&

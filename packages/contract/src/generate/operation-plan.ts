@@ -4,6 +4,7 @@ import type { Json } from '../vocabulary/json.ts';
 import type { Contract, MediaContent, Operation, Parameter } from '../vocabulary/operation.ts';
 import { anyText, textWithNul, withoutSeparators, xmlText } from './alphabet.ts';
 import { UnsupportedSchema } from './cannot-make.ts';
+import { valuesWrittenByHttp } from './header-syntax.ts';
 import { alphabetOf, canCarry } from './parameter-place.ts';
 import { withParameter, withoutParameter } from './request-case.ts';
 import type { Bindings, RequestCase } from './request-case.ts';
@@ -15,6 +16,8 @@ import type { Mode, ValueMaker } from './value-maker.ts';
 export interface ParameterPlan {
   readonly parameter: Parameter;
   readonly maker: ValueMaker;
+  /** Its values are picked from a few: what its schema allows is wider than what may be sent, and nothing but its absence is wrong by the contract. */
+  readonly isPicked: boolean;
 }
 
 export interface BodyPlan {
@@ -131,6 +134,8 @@ function createPlan(contract: Contract, operation: Operation, nul: boolean, omit
 }
 
 function planParameter(contract: Contract, operation: Operation, parameter: Parameter): ParameterPlan[] {
+  const picked = valuesWrittenByHttp(contract, parameter);
+  if (picked?.length === 0) return [];
   const accepts = (value: Json) => canCarry(parameter, value);
   const whole = alphabetOf(parameter);
   const name = `the ${parameter.in} parameter ${parameter.name} of ${operation.id}`;
@@ -141,7 +146,8 @@ function planParameter(contract: Contract, operation: Operation, parameter: Para
       return [
         {
           parameter,
-          maker: createValueMaker(contract, parameter.schema, {
+          isPicked: picked !== null,
+          maker: createValueMaker(contract, picked === null ? parameter.schema : { enum: picked }, {
             direction: 'request',
             alphabet,
             accepts,

@@ -49,7 +49,7 @@ export function violationsOf(plan: OperationPlan): readonly Violation[] {
 }
 
 function parameterViolations(parameterPlan: ParameterPlan): readonly Violation[] {
-  const { parameter, maker } = parameterPlan;
+  const { parameter, maker, isPicked } = parameterPlan;
   const { name, in: where } = parameter;
   const found: Violation[] = [];
   const spread = parameter.style === 'form' && parameter.explode;
@@ -71,6 +71,7 @@ function parameterViolations(parameterPlan: ParameterPlan): readonly Violation[]
       prepare: (base) => ({ base, apply: (request) => ({ ...withoutParameter(request, where, name), violation }) }),
     });
   }
+  if (isPicked) return found;
   // In a text everything is a string: a value is invalid only when none of its readings is valid, and it must reach the server at all.
   // How a list is written in the style deepObject, OpenAPI leaves open: what a server reads there is not known.
   const isOpen = (value: Json) => parameter.style === 'deepObject' && Array.isArray(value);
