@@ -52,7 +52,14 @@ async function answeredBy(
     if (method === 'GET') return stored === undefined ? send(404, {}) : send(200, stored);
     const change = take(json, method);
     if (change === null) return send(400, {});
-    const made = { id: rows.size + 1, role: 'reader', active: true, balance: 0, createdAt: new Date().toISOString() };
+    const made = {
+      id: rows.size + 1,
+      role: 'reader',
+      roles: ['reader'],
+      active: true,
+      balance: 0,
+      createdAt: new Date().toISOString(),
+    };
     const row = { ...(stored ?? made), ...change };
     rows.set(String(row.id), row);
     send(method === 'POST' ? 201 : 200, answers(row, json));
@@ -78,6 +85,11 @@ describe(check.id, () => {
       method === 'PATCH' && role !== undefined ? { title, role } : { title },
     );
     expect(told.findings).toMatchObject([{ key: 'change role' }]);
+  });
+
+  it('finds a list of roles that takes one more', async () => {
+    const told = await answeredBy(({ title, roles }) => (roles === undefined ? { title } : { title, roles }));
+    expect(told.findings).toMatchObject([{ key: 'create roles' }, { key: 'change roles' }]);
   });
 
   it('finds it in what there is only one of, where the value stays', async () => {

@@ -19,6 +19,7 @@ import { type SelfMade, signUpTrial } from '../kit/identity/sign-up-extras.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type Extra, extraProperties, offerOf } from '../kit/payloads/extra-properties.ts';
 import { seenBy } from '../kit/payloads/given-away.ts';
+import { isTaken } from '../kit/payloads/lists-of-rights.ts';
 import { offeredNames } from '../kit/payloads/offered-names.ts';
 import { Planter } from '../kit/payloads/plant.ts';
 import { type Writer, writerOf, type WrittenThing } from '../kit/payloads/written-thing.ts';
@@ -127,7 +128,7 @@ export const check: Check<Evidence> = {
           unseen += 1;
         const lost = seen === null ? null : written.read;
         const suspect = suspectOf(operation.id, extra, usual, thing, lost);
-        if (suspect === null || !holds(suspect) || isSameValue(extra.value, shownOf(before ?? {}, extra))) continue;
+        if (suspect === null || !holds(suspect) || isTaken(extra.value, shownOf(before ?? {}, extra))) continue;
         // The same once more without it: what the backend comes to by the rest of the request proves nothing.
         if (!(await comesByItself(writer, extra, suspect, thing.request))) suspects.push(suspect);
       }
@@ -218,9 +219,7 @@ async function comesByItself(
     const thing = again !== null && isSuccess(again.written) ? again : await writer.write(without);
     if (thing === null || !isSuccess(thing.written)) return lost !== undefined || typeof extra.value === 'boolean';
     if (lost !== undefined && (thing.read === null || !isSuccess(thing.read))) return true;
-    if (
-      [shownOf(thing.shown, extra), stored(thing, extra.name)?.value].some((value) => isSameValue(extra.value, value))
-    )
+    if ([shownOf(thing.shown, extra), stored(thing, extra.name)?.value].some((value) => isTaken(extra.value, value)))
       return true;
   }
   return false;
@@ -267,7 +266,7 @@ function suspectOf(
     usual: shownOf(usual.shown, extra) ?? stored(usual, name)?.value ?? null,
     // Without a later read, the write's own answer may be an echo.
     shown: thing.read === null ? null : (shownOf(thing.shown, extra) ?? null),
-    stored: row === null || !isSameValue(value, row.value) ? null : row,
+    stored: row === null || !isTaken(value, row.value) ? null : row,
     written: thing.written,
     read: thing.read,
     ...(lost === null ? {} : { lost }),
@@ -283,7 +282,7 @@ function stored(
 }
 
 function holds({ value, usual, shown, stored: row }: Suspect): boolean {
-  return !isSameValue(value, usual) && (isSameValue(value, shown) || (row !== null && isSameValue(value, row.value)));
+  return !isTaken(value, usual) && (isTaken(value, shown) || (row !== null && isTaken(value, row.value)));
 }
 
 /** The id in what sign-up or login told of somebody. */

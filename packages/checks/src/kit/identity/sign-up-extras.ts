@@ -9,8 +9,8 @@ import {
   resolved,
   valueAt,
 } from '@assay/contract';
-import { isSameValue } from '../database/stored-rows.ts';
-import { type BodyOffer, type Extra, extraProperties } from '../payloads/extra-properties.ts';
+import { type BodyOffer, type Extra, extraProperties, turnOf } from '../payloads/extra-properties.ts';
+import { isTaken } from '../payloads/lists-of-rights.ts';
 import { withValueAt } from '../requests/pin.ts';
 import { type OwnView, ownViews } from './own-views.ts';
 import { sendingThrough } from './sending-through.ts';
@@ -64,7 +64,7 @@ export async function signUpTrial(
       ),
     )
     .filter(({ name }, index, all) => all.findIndex((one) => one.name === name) === index)
-    .toSorted((a, b) => Number(tells(b)) - Number(tells(a)));
+    .toSorted((a, b) => turnOf(a) - turnOf(b));
   const found: SelfMade[] = [];
   let sent = 0;
   let refused = 0;
@@ -110,13 +110,8 @@ async function comesByItself(
   return false;
 }
 
-/** What gives rights comes first: there is an end to how many are sent. */
-function tells({ name }: Extra): boolean {
-  return /role|admin|staff|super|perm|scope|verif|active|approv|plan|tier|credit|balance/i.test(name);
-}
-
 function has(account: OwnView['account'], { pointer, value }: Extra): boolean {
-  return isSameValue(value, valueAt(account, pointer) as Json | undefined);
+  return isTaken(value, valueAt(account, pointer) as Json | undefined);
 }
 
 /** Somebody who signed up and in; null when they could not. */

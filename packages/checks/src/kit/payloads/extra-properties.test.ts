@@ -112,4 +112,19 @@ describe('extraProperties', () => {
     };
     expect(extras(shown)).toEqual({ 'profile.verified': true, 'author.admin': true });
   });
+
+  it('begins with what gives rights, and ends with addresses', () => {
+    const shown = {
+      node: 'a',
+      html_url: 'https://a.example/1',
+      site_admin: false,
+      avatarUrl: null,
+      count: 1,
+      roles: ['user'],
+      ownerId: 1,
+    };
+    const names = Object.keys(extras(shown));
+    expect(names).toEqual(['site_admin', 'roles', 'node', 'count', 'ownerId', 'html_url', 'avatarUrl']);
+    expect(extras(shown)['roles']).toEqual(['user', 'admin']);
+  });
 });

@@ -11,6 +11,7 @@ import {
 import { sameName } from '../database/stored-rows.ts';
 import { jsonContentOf } from '../requests/json-body.ts';
 import { isAround } from './around-it.ts';
+import { withOneRight } from './lists-of-rights.ts';
 
 /** What a JSON object in a request may hold by the contract. */
 export interface Offer {
@@ -85,9 +86,17 @@ export interface Extra {
 
 const person = /(owner|user|author|account|creator|customer|member|created_?by|tenant|org(anization)?)(_?id)?$/i;
 
+const rights = /role|admin|staff|super|perm|scope|authorit|group|verif|active|approv|plan|tier|credit|balance|paid/i;
+const addresses = /ur[il]$|href$|link$|avatar|image|picture|icon/i;
+
+/** What gives rights comes first, addresses come last: there is an end to how many are sent. */
+export function turnOf({ name }: Extra): number {
+  return rights.test(name) ? 0 : addresses.test(name) ? 2 : 1;
+}
+
 /**
- * The members that a thing shows, or its row has, and a request does not offer: each with another value than the thing has now. Lists are left out, and of
- * objects all but their own members.
+ * The members that a thing shows, or its row has, and a request does not offer: each with another value than the thing has now, the most telling first. Lists are left out,
+ * but for those of roles and the like, and of objects all but their own members.
  * @param schemas of the members of the thing as the contract shows it
  * @param somebodyElse id of another person; null where there is none
  */
@@ -106,7 +115,9 @@ export function extraProperties(
   const isOffered = (name: string): boolean => offered.some((one) => sameName(one, name));
   const add = (name: string, now: Json, schema: JsonObject): void => {
     if (isOffered(name) || found.some((one) => one.name === name)) return;
-    const value = tellingValue(name, now, schema, random, somebodyElse);
+    const value = Array.isArray(now)
+      ? withOneRight(name, now, resolved(schema['items'] as Json | undefined, contract.definitions))
+      : tellingValue(name, now, schema, random, somebodyElse);
     if (value !== null) found.push({ name, pointer: `/${escaped(name)}`, value });
   };
   for (const [name, now] of Object.entries(shown))
@@ -133,7 +144,7 @@ export function extraProperties(
         found.push({ name: `${name}.${member}`, pointer: `/${escaped(name)}/${escaped(member)}`, value });
     }
   }
-  return found;
+  return found.toSorted((a, b) => turnOf(a) - turnOf(b));
 }
 
 function escaped(name: string): string {
