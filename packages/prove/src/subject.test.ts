@@ -108,6 +108,11 @@ it('finds the one document that lies deeper than usual, which no other service h
   expect(titleIn({ ...own, 'web/api.json': '{"openapi": "./openapi.yml"}' })).toBe('Own');
   expect(titleIn({ ...own, 'billing/swagger.yaml': document('Two') })).toBeUndefined();
   expect(titleIn({ 'app/docs/swagger.json': JSON.stringify(parse(document('Line'))) })).toBe('Line');
+  const linked = mkdtempSync(path.join(tmpdir(), 'assay-subject-'));
+  mkdirSync(path.join(linked, 'x'));
+  writeFileSync(path.join(linked, 'y.txt'), document('Link'));
+  symlinkSync('../y.txt', path.join(linked, 'x/openapi.yaml'));
+  expect(deepContract(linked)).toBeNull();
   expect(titleIn({ 'tests/fixtures/openapi.yaml': document('Test') })).toBeUndefined();
   expect(titleIn({ 'a/b/c/d/e/openapi.yaml': document('Deep') })).toBeUndefined();
   expect(titleIn({ 'node_modules/x/openapi.yaml': document('Package') })).toBeUndefined();

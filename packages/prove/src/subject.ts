@@ -137,7 +137,7 @@ const document = new RegExp(String.raw`^(?:[^/]+/){1,4}(?:${names.join('|')})\.(
  */
 export function deepContract(folder: string): Contract | null {
   const found = listSources(folder)
-    .map(({ path: file }) => file)
+    .flatMap(({ path: file, kind }) => (kind === 'file' ? [file] : []))
     .filter((file) => document.test(file) && !elsewhere.test(file) && isDocument(path.join(folder, file)));
   // One of a name may stand there as YAML and as JSON.
   const byName = Map.groupBy(found, (file) => file.slice(0, file.lastIndexOf('.')));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { recognised } from '../recognised.ts';
 
-function releaseOf(files: Readonly<Record<string, string>>, module = ''): unknown {
+function releaseOf(files: Readonly<Record<string, string | object>>, module = ''): unknown {
   const [found] = recognised({
     'go.mod': `module shop\nrequire github.com/lib/pq v1\n${module}`,
     'main.go': 'package main\n',
