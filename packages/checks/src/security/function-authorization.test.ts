@@ -106,6 +106,23 @@ describe(check.id, () => {
     expect(findings).toMatchObject([{ key: 'listPeople ordinary' }]);
   });
 
+  it('asks for all scopes of OAuth 2, and for one of several roles', async () => {
+    const needing = (...roles: readonly string[]): Contract => ({
+      ...notes,
+      securitySchemes: notes.securitySchemes.map((scheme) => ({ ...scheme, type: 'oauth2' })),
+      operations: notes.operations.map((one) => (one.id === 'listPeople' ? { ...one, roles } : one)),
+    });
+    const reader = { profile: { scope: 'people:read' } };
+    expect((await toldUnnamed({ admins: 'anybody' }, needing('people:read', 'admin'), reader)).findings).toMatchObject([
+      { key: 'listPeople ordinary', title: expect.stringContaining('without all of the scopes people:read and admin') },
+    ]);
+    expect((await toldUnnamed({}, needing('people:read', 'admin'), reader)).status).toBe('passed');
+    const either = await toldUnnamed({ admins: 'anybody' }, needing('user', 'admin'), { profile: { role: 'user' } });
+    expect(either.status).toBe('not-applicable');
+    // Who is named for one of them may lack the other.
+    expect((await told({ admins: 'nobody' }, needing('people:read', 'admin'))).findings).toEqual([]);
+  });
+
   it('takes the word of the contract where its security names no role', async () => {
     const said: Contract = {
       ...notes,

@@ -1,5 +1,6 @@
 import {
   type Check,
+  type Contract,
   type Exchange,
   type FindingDraft,
   type Identity,
@@ -27,6 +28,8 @@ interface Tried {
   readonly entitled: { readonly role: string; readonly exchange: Exchange } | null;
   /** Whether the request speaks of nothing that must exist, so that only who asks can speak against it. */
   readonly plain: boolean;
+  /** All of the roles are needed together, and whoever is entitled may have but one of them. */
+  readonly partly?: true;
 }
 
 interface Evidence {
@@ -65,14 +68,18 @@ export const check: Check<Evidence> = {
     for (const operation of stated.filter(({ roles }) => roles.length > 0)) {
       if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
       const entitled = await entitledTo(context, operation);
-      if (operation.roles.some((role) => own.has(plain(role)))) continue;
+      const missing = operation.roles.filter((role) => !own.has(plain(role)));
+      const isTogether = areTogether(operation, context.contract);
+      const hasEnough = missing.length < operation.roles.length && !(isTogether && operation.roles.some(isScope));
+      if (missing.length === 0 || hasEnough) continue;
       // Scopes such as `read:pets` may be anybody's: that somebody must be named for a role, or its name, tells that it is not.
-      if (entitled === null && !operation.roles.every(isAbove)) {
-        for (const role of operation.roles) unclear.add(role);
+      if (entitled === null && !missing.every(isAbove)) {
+        for (const role of missing) unclear.add(role);
         continue;
       }
       try {
-        tried.push(await tryOut(context, setup, operation, someone, entitled));
+        const found = await tryOut(context, setup, operation, someone, entitled);
+        tried.push(isTogether && operation.roles.length > 1 ? { ...found, partly: true } : found);
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
         trouble = error.message;
@@ -118,6 +125,20 @@ function isInDoubt({ ordinary, entitled, roles }: Tried, tried: readonly Tried[]
 /** Refused for who asks, and not for what there is. */
 function isForbidden(exchange: Exchange): boolean {
   return [401, 403].includes(status(exchange) ?? 0) || (isSuccess(exchange) && !isGrantedBeside(exchange, null));
+}
+
+/**
+ * Whether all scopes are needed: of OAuth 2 and OpenID Connect the specification says so. Where several alternatives name some, which belong together is not known.
+ */
+function areTogether({ security }: Operation, { securitySchemes }: Contract): boolean {
+  const [names = [], ...others] = security;
+  const byScope = securitySchemes.filter(({ type }) => type === 'oauth2' || type === 'openIdConnect');
+  return others.length === 0 && names.length === 1 && byScope.some(({ name }) => name === names[0]);
+}
+
+/** Who writes `user, admin` there may mean either of them; a scope among them says that its author knows what scopes are. */
+function isScope(role: string): boolean {
+  return /[:./]|\b(read|write)\b/i.test(role);
 }
 
 async function entitledTo({ identities, backend }: ProbeContext, operation: Operation): Promise<Identity | null> {
@@ -199,7 +220,14 @@ function isRefusal(exchange: Exchange): boolean {
   return status(exchange) === 404 || isForbidden(exchange);
 }
 
-function complaints({ operation, roles, ordinary, entitled, plain: nothingElse }: Tried): readonly FindingDraft[] {
+function complaints({
+  operation,
+  roles,
+  ordinary,
+  entitled,
+  plain: nothingElse,
+  partly,
+}: Tried): readonly FindingDraft[] {
   const evidence = [
     { kind: 'exchange' as const, exchange: ordinary, note: 'by somebody who has just signed up' },
     ...(entitled === null
@@ -216,7 +244,7 @@ function complaints({ operation, roles, ordinary, entitled, plain: nothingElse }
     return [
       {
         key: `${operation} ordinary`,
-        title: `${outcome(ordinary)} to somebody without the role ${list(roles, 'or')}`,
+        title: `${outcome(ordinary)} to somebody without ${partly === true ? `all of the scopes ${list(roles)}` : `the role ${list(roles, 'or')}`}`,
         detail:
           'The contract gives this operation to a role, and somebody who had only just signed up could use it. Addresses of administrators are easily guessed, and their contract is often public.',
         fix: 'Check the role where the route is declared, and let routes without any rule refuse everybody. Read the role from the database or a verified token, never from the request.',
@@ -225,7 +253,7 @@ function complaints({ operation, roles, ordinary, entitled, plain: nothingElse }
         evidence,
       },
     ];
-  if (entitled !== null && nothingElse && status(entitled.exchange) === 403)
+  if (entitled !== null && nothingElse && partly !== true && status(entitled.exchange) === 403)
     return [
       {
         key: `${operation} entitled`,

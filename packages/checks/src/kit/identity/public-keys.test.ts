@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { contextOf, scripted } from '../testing/scripted-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
 import type { JsonWebToken } from './json-web-token.ts';
 import { notes } from './notes-for-tests.ts';
 import { publicKeysFor } from './public-keys.ts';
@@ -37,6 +37,21 @@ describe('publicKeysFor', () => {
     expect((await found(token('ES256', 'other'), keys)).texts).toEqual(
       [String(curve.publicKey.export({ type: 'spki', format: 'pem' }))].flatMap((text) => [text, text.trimEnd()]),
     );
+  });
+
+  it.each([
+    ['where the contract says', '/auth/jwks'],
+    ['where Spring has it', '/oauth2/jwks'],
+    ['where the settings of OpenID Connect say', '/realms/shop/certs'],
+  ])('reads a set %s', async (_, place) => {
+    const set = { keys: [publicKey.export({ format: 'jwk' })] as never };
+    const backend = scripted((line) => {
+      if (line === `GET ${place}`) return [200, set];
+      const isSettings = line === 'GET /.well-known/openid-configuration' && place.startsWith('/realms');
+      return isSettings ? [200, { jwks_uri: `https://shop.example.org${place}` }] : [404, { error: 'no' }];
+    });
+    const contract = contractOf({ '/auth/jwks': { get: { responses: { '200': { description: 'the keys' } } } } });
+    expect(await publicKeysFor(contextOf(contract, backend), token('RS256'))).toContain(pem);
   });
 
   it.each([

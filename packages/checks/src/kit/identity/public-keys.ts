@@ -3,7 +3,12 @@ import { bodyJson, isJsonObject, type Json, type ProbeContext } from '@assay/con
 import type { JsonWebToken } from './json-web-token.ts';
 
 const published = '/.well-known/jwks.json';
+const settings = '/.well-known/openid-configuration';
+const usual = '/oauth2/jwks';
+const setName = /jwks|\bcerts?\b|\b(public|signing)[-_]?keys?\b|(^|\/)keys$/i;
 const most = 12;
+/** How many operations of the contract are asked for a set of keys. */
+const mostSets = 3;
 
 /** Whether a token is signed with a private key and verified with a public one, which is no secret. */
 export function isKeyPair({ header }: JsonWebToken): boolean {
@@ -12,16 +17,36 @@ export function isKeyPair({ header }: JsonWebToken): boolean {
 
 /**
  * The public key that verifies a token, as the texts that a backend may have loaded it from: whoever verifies with the algorithm that the token names takes such a
- * text for the secret of HMAC. It is published beside the backend, or the settings give it. Empty where it is not known.
+ * text for the secret of HMAC. The backend publishes it, or its settings give it. Empty where it is not known.
  */
 export async function publicKeysFor(context: ProbeContext, token: JsonWebToken): Promise<readonly string[]> {
   if (!isKeyPair(token)) return [];
-  const answer = await context.backend.send({ method: 'GET', target: published, as: null });
   const texts = [
     ...Object.values(context.env).flatMap(inSetting),
-    ...keysOf(bodyJson(answer.response?.body) as Json | undefined, token.header['kid']).flatMap(printed),
+    ...(await publishedKeys(context, token.header['kid'])).flatMap(printed),
   ];
   return [...new Set(texts)].slice(0, most);
+}
+
+/** The keys of the first set that has some: at the well-known address, in the contract, where the settings of OpenID Connect say, or where Spring has it. */
+async function publishedKeys(
+  { backend, contract }: ProbeContext,
+  kid: Json | undefined,
+): Promise<readonly KeyObject[]> {
+  const ask = async (target: string): Promise<Json | undefined> =>
+    bodyJson((await backend.send({ method: 'GET', target, as: null })).response?.body) as Json | undefined;
+  const told = contract.operations
+    .filter(({ method, path, soap }) => method === 'GET' && soap === null && !path.includes('{'))
+    .filter(({ id, path }) => [id, path].some((text) => setName.test(text)))
+    .map(({ path }) => path);
+  for (const target of new Set([published, ...told.slice(0, mostSets), usual])) {
+    const keys = keysOf(await ask(target), kid);
+    if (keys.length > 0) return keys;
+  }
+  const own = await ask(settings);
+  const address = isJsonObject(own) ? own['jwks_uri'] : undefined;
+  // Its host is that of a deployment; the path is the backend's.
+  return typeof address === 'string' && URL.canParse(address) ? keysOf(await ask(new URL(address).pathname), kid) : [];
 }
 
 /** The keys of a JSON Web Key Set (RFC 7517): the one that the token names, or all. */
