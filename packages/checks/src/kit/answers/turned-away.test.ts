@@ -37,6 +37,8 @@ describe('a request that was turned away', () => {
   it('comes with advice that fits', () => {
     expect(advice(answered(401))).toContain('identities in assay.yaml');
     expect(advice(answered(429))).toContain('env in assay.yaml');
+    const forged = exchangeOf('POST /todos', 403, { body: { detail: 'CSRF Failed: CSRF token missing.' } });
+    expect(advice(forged)).toContain('asks for a CSRF token');
     expect(advice(answered(404))).toBe('');
     expect(advice(refused)).toBe('');
   });

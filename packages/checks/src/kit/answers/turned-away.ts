@@ -1,4 +1,4 @@
-import { type Exchange, type Instance, type ProbeContext, responseHeaderOf } from '@assay/contract';
+import { bodyText, type Exchange, type Instance, type ProbeContext, responseHeaderOf } from '@assay/contract';
 import { status } from '../words.ts';
 
 const unauthorized: readonly number[] = [401, 403, 407];
@@ -40,6 +40,8 @@ export function isUnheard(exchange: Exchange): boolean {
 
 /** What the person can do about it: a clause that goes on after `… answered 401`. Empty when the request was not turned away. */
 export function advice(exchange: Exchange): string {
+  if (status(exchange) === 403 && /[cx]srf/i.test(bodyText(exchange.response?.body)))
+    return ', so it asks for a CSRF token that was in no cookie; switch that off for this run, with a variable under env in assay.yaml';
   if (isUnauthorized(exchange))
     return carriesProof(exchange)
       ? ', so whoever was signed in may not do that; give identities in assay.yaml, with users who may'

@@ -22,10 +22,10 @@ test('cookies go together', () => {
       own,
       cookieCarrier([
         ['sid', 'x'],
-        ['csrf', 'y'],
+        ['seen', 'y'],
       ]),
     ).headers,
-  ).toEqual([['Cookie', 'theme=dark; sid=mine; csrf=y']]);
+  ).toEqual([['Cookie', 'theme=dark; sid=mine; seen=y']]);
 });
 
 test('tries what may stand before a token in a header that is not described', () => {

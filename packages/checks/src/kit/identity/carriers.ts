@@ -13,9 +13,28 @@ export function carriersOf(token: string, schemes: readonly SecurityScheme[]): r
   return distinct(together);
 }
 
-/** The cookies that a response sets, as the request that follows carries them. */
+/** What a script of the site reads and sends along, to show that it is of the site: Angular, Spring and Laravel call it so, and Django, and csurf and its like. */
+const ofTheSite = /^(?:__(?:host|secure)-)?(?:xsrf-token|csrf[-_]?token|[_-]?csrf)$/i;
+const shownIn = ['x-xsrf-token', 'x-csrftoken', 'x-csrf-token'];
+
+/** The cookies that a response sets, as the request that follows carries them; one against forged requests of other sites in a header as well. */
 export function cookieCarrier(cookies: readonly (readonly [name: string, value: string])[]): Carrier {
-  return { headers: [['cookie', cookies.map((cookie) => cookie.join('=')).join('; ')]], query: [] };
+  const [, shown] = cookies.find(([name]) => ofTheSite.test(name)) ?? [];
+  return {
+    headers: [
+      ['cookie', cookies.map((cookie) => cookie.join('=')).join('; ')],
+      ...(shown === undefined ? [] : shownIn.map((name) => [name, decoded(shown)] as const)),
+    ],
+    query: [],
+  };
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 export function basicCarrier(login: string, password: string): Carrier {
