@@ -65,7 +65,11 @@ export class ReferenceBackend {
     const chosen = await nearestReference(challenge, stack);
     if (chosen === null) return { unavailable: `the challenge ${challenge.slug} has no reference` };
     const { name, detected, alike } = chosen;
-    const built: BuiltBackend | LaunchFailure = await buildBackend(detected, { ...options, onOutput: () => undefined });
+    const built: BuiltBackend | LaunchFailure = await buildBackend(detected, {
+      ...options,
+      isReference: true,
+      onOutput: () => undefined,
+    });
     if (isLaunchFailure(built)) return unavailable(name, built);
     const engine = await openEngine({
       ...options,

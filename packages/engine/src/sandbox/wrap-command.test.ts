@@ -17,11 +17,11 @@ afterEach(() => {
 async function build(command: string): Promise<{ readonly root: string; readonly stdout: string }> {
   const root = mkdtempSync(join(tmpdir(), 'assay-build-'));
   roots.push(root);
-  for (const name of ['folder', 'cache', 'home', 'private']) mkdirSync(join(root, name));
+  for (const name of ['folder', 'cache', 'home', 'fresh', 'private']) mkdirSync(join(root, name));
   const wrap = buildSandbox(await chooseSandbox({ mode: 'require' }), {
     writable: [join(root, 'cache')],
     toolchain: ['node', 'npm'],
-    home: join(root, 'home'),
+    home: { path: join(root, 'home'), folder: join(root, 'fresh'), caches: [] },
   });
   const [file = '', ...args] = wrap(['sh', '-c', command], join(root, 'folder'), []);
   const { stdout } = await run(file, args, {
@@ -39,7 +39,8 @@ describe.skipIf(withoutBubblewrap)('buildSandbox', () => {
     expect(stdout.trim().split('\n')).toEqual(expect.arrayContaining(['made', '../cache/made', `${root}/home/made`]));
     expect(readFileSync(join(root, 'folder', 'made'), 'utf8')).toBe('');
     expect(existsSync(join(root, 'cache', 'made'))).toBe(true);
-    expect(['made', 'private/made'].filter((name) => existsSync(join(root, name)))).toEqual([]);
+    expect(existsSync(join(root, 'fresh', 'made'))).toBe(true);
+    expect(['made', 'private/made', 'home/made'].filter((name) => existsSync(join(root, name)))).toEqual([]);
     expect(existsSync('/usr/made') || existsSync('/etc/made')).toBe(false);
   });
 
@@ -69,7 +70,11 @@ describe.skipIf(withoutBubblewrap)('buildSandbox', () => {
 
 describe('buildSandbox without bubblewrap', () => {
   it('leaves a command as it is', async () => {
-    const wrap = buildSandbox(await chooseSandbox({ mode: 'off' }), { writable: [], toolchain: [], home: '/nowhere' });
+    const wrap = buildSandbox(await chooseSandbox({ mode: 'off' }), {
+      writable: [],
+      toolchain: [],
+      home: { path: '/nowhere', folder: '/nowhere', caches: [] },
+    });
     expect(wrap(['make'], '/', [])).toEqual(['make']);
   });
 });

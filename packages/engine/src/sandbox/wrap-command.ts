@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { BuildHome } from '../build/build-home.ts';
 import type { WrapCommand } from '../build/run-command.ts';
 import type { Sandbox } from './choose-sandbox.ts';
 import { ancestors, realPath } from './paths.ts';
@@ -12,8 +14,8 @@ export interface BuildSandboxOptions {
   readonly readable?: readonly string[];
   /** Programs that must run: `npm`, `mvn` … */
   readonly toolchain: readonly string[];
-  /** A writable folder that takes the place of the person's home. */
-  readonly home: string;
+  /** Takes the place of the person's home. */
+  readonly home: Pick<BuildHome, 'path' | 'folder' | 'caches'>;
 }
 
 /**
@@ -68,11 +70,14 @@ const kernelSettings = ['sys', 'sysrq-trigger'].flatMap((name) => ['--ro-bind-tr
 const temporaryBytes = Math.round(totalmem() / 4);
 
 function buildArguments(options: BuildSandboxOptions, cwd: string): readonly string[] {
-  const writable = [cwd, options.home, ...options.writable].filter((path) => existsSync(path));
+  const { home } = options;
+  const writable = [cwd, ...options.writable].filter((path) => existsSync(path));
   const readable = [...toolchainFolders(options.toolchain), ...(options.readable ?? [])].filter((path) =>
     existsSync(path),
   );
-  const parents = [...new Set([...writable, ...readable].flatMap(ancestors))].filter((path) => path !== '/tmp');
+  const parents = [...new Set([home.path, ...writable, ...readable].flatMap(ancestors))].filter(
+    (path) => path !== '/tmp',
+  );
   const resolver = realPath('/etc/resolv.conf');
   const isRoot = process.getuid?.() === 0;
   return [
@@ -87,7 +92,9 @@ function buildArguments(options: BuildSandboxOptions, cwd: string): readonly str
     parents.flatMap((path) => ['--perms', '0755', '--dir', path]),
     readable.flatMap((path) => ['--ro-bind', path, path]),
     writable.flatMap((path) => ['--bind', path, path]),
+    ['--bind', home.folder, home.path],
+    home.caches.flatMap((name) => ['--bind', join(home.path, name), join(home.path, name)]),
     // What lies in memory alone would count for nobody's memory.
-    ['--remount-ro', '/', '--setenv', 'HOME', options.home, '--chdir', cwd],
+    ['--remount-ro', '/', '--setenv', 'HOME', home.path, '--chdir', cwd],
   ].flat();
 }
