@@ -28,7 +28,7 @@ const cookieTails = [tails[1]] as const;
 const audited = ['User-Agent', 'Referer', 'X-Forwarded-For'];
 
 /** A way to plant a word: what stands before it, and what follows. */
-export type Way = readonly [prefix: string, tail: string];
+type Way = readonly [prefix: string, tail: string];
 
 /**
  * The places of a request that take a value: `path:id`, `query:q`, `query:filter[status]`, `header:X-Name`, `body:/title`; `name:body`, `name:query` and `name:filter` for the
