@@ -92,7 +92,7 @@ async function install(
 
 /** Debian and Ubuntu ship Python without what `python3 -m venv` needs; that is the machine's lack, not the backend's failure. */
 async function requireVirtualEnvironments(detected: DetectedBackend): Promise<void> {
-  if (!detected.install.some((command) => command.startsWith('python3 -m venv'))) return;
+  if (!detected.install.some((command) => /^python3 (-I )?-m venv/.test(command))) return;
   if (findProgram('python3') === null || (await versionText('python3', '-Icimport venv, ensurepip')) === null) {
     throw new Fault(
       'toolchain-missing',

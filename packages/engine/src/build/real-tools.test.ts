@@ -73,6 +73,8 @@ test.skipIf(without('python3'))('pip: a virtual environment beside the sources',
   const cacheFolder = testFolder();
   const files = {
     'requirements.txt': 'iniconfig==2.0.0\n',
+    // Called like what pip itself imports.
+    'zipfile.py': 'raise SystemExit("the module of the backend")\n',
     'server.py':
       'import http.server, iniconfig, sys\nprint(iniconfig.__name__, sys.prefix)\nif __name__ == "__main__":\n    pass\n',
   };

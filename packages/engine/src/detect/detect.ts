@@ -129,7 +129,7 @@ function commandsOf(
       detected.install.some((known) => known === command || known.startsWith(`${command} --no-`)),
     );
   // A virtual environment is made in any case: without one, `pip install` would write into the machine's Python.
-  const environment = stack?.ecosystem === 'python' && build.length > 0 ? ['python3 -m venv .venv'] : [];
+  const environment = stack?.ecosystem === 'python' && build.length > 0 ? ['python3 -I -m venv .venv'] : [];
   return repeats ? { install: detected.install, compile: [] } : { install: [], compile: [...environment, ...build] };
 }
 

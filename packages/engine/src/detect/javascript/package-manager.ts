@@ -46,9 +46,22 @@ export function packageManagerOf(view: FolderView, manifest: PackageJson): Packa
       lifecycle.some((script) => script in manifest.scripts) ||
       view.hasFolder('prisma') ||
       view.hasFolder('patches') ||
+      runsOwnCode(view) ||
       Object.values(manifest.dependencies).some((range) => /^(file|link|portal|\.)/.test(range)),
     tools: nothing ? [] : [{ program: program === name ? name : 'npx', purpose: 'to install its dependencies' }],
   };
+}
+
+/** Whether an install runs or reads, besides what its lock and its settings say, files of the project: their content decides with them. */
+function runsOwnCode(view: FolderView): boolean {
+  const own = /^(binding\.gyp|\.pnpmfile\.[cm]?js|schema\.prisma|prisma\.config\.\w+)$/;
+  if (view.list('').some(({ name }) => own.test(name))) return true;
+  const settings = ['.yarnrc.yml', '.yarnrc', '.npmrc', 'pnpm-workspace.yaml'].map((name) => view.text(name) ?? '');
+  return settings.some((text) =>
+    /^\s*["']?(yarnPath|yarn-path|plugins|script-shell|scriptShell|node-options|nodeOptions|pnpmfile|git|userconfig|globalconfig)["']?[ =:]/m.test(
+      text,
+    ),
+  );
 }
 
 const managers: Readonly<Record<string, string>> = {

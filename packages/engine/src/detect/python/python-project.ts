@@ -67,15 +67,17 @@ export function pythonProposal(requirements: Requirements | null, stack: PythonS
   };
 }
 
-/** pip knows no lock file but its own; to it the versions of one are constraints. A package with several versions in there is left to pip. */
+/**
+ * `-I`, for a module of the backend's that is called like one of Python's (`types.py`) is not what its tools mean.
+ * pip knows no lock file but its own; to it the versions of one are constraints. A package with several versions in there is left to pip. */
 function installCommands(wanted: string, lock: string | null): readonly string[] {
-  const environment = 'python3 -m venv .venv';
-  if (lock === null) return [environment, `.venv/bin/python3 -m pip install --quiet ${wanted}`];
+  const environment = 'python3 -I -m venv .venv';
+  if (lock === null) return [environment, `.venv/bin/python3 -I -m pip install --quiet ${wanted}`];
   const constraints = '.venv/constraints.txt';
   return [
     environment,
-    `.venv/bin/python3 -c ${shellQuote(readLock)} ${lock} > ${constraints}`,
-    `.venv/bin/python3 -m pip install --quiet -c ${constraints} ${wanted}`,
+    `.venv/bin/python3 -I -c ${shellQuote(readLock)} ${lock} > ${constraints}`,
+    `.venv/bin/python3 -I -m pip install --quiet -c ${constraints} ${wanted}`,
   ];
 }
 

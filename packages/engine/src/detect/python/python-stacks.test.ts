@@ -27,7 +27,7 @@ const cases: readonly RecognisedCase[] = [
       start: { command: 'python3 manage.py runserver --noreload $HOST:$PORT' },
       release: 'python3 manage.py migrate --noinput',
       speaksPostgres: true,
-      install: ['python3 -m venv .venv', '.venv/bin/python3 -m pip install --quiet -r requirements.txt'],
+      install: ['python3 -I -m venv .venv', '.venv/bin/python3 -I -m pip install --quiet -r requirements.txt'],
     },
   ],
   [
@@ -117,7 +117,10 @@ const cases: readonly RecognisedCase[] = [
     },
     {
       framework: 'Flask',
-      install: ['python3 -m venv .venv', ".venv/bin/python3 -m pip install --quiet 'flask>=3' 'flask-sqlalchemy[x]'"],
+      install: [
+        'python3 -I -m venv .venv',
+        ".venv/bin/python3 -I -m pip install --quiet 'flask>=3' 'flask-sqlalchemy[x]'",
+      ],
     },
   ],
   [
@@ -129,7 +132,7 @@ const cases: readonly RecognisedCase[] = [
     },
     {
       framework: 'Flask',
-      install: ['python3 -m venv .venv', ".venv/bin/python3 -m pip install --quiet 'flask>=3' gunicorn"],
+      install: ['python3 -I -m venv .venv', ".venv/bin/python3 -I -m pip install --quiet 'flask>=3' gunicorn"],
     },
   ],
   [
@@ -163,7 +166,7 @@ const cases: readonly RecognisedCase[] = [
     },
     {
       start: { command: 'uvicorn --host $HOST --port $PORT --app-dir src shop.api:api' },
-      install: ['python3 -m venv .venv', ".venv/bin/python3 -m pip install --quiet 'fastapi>=0.1' uvicorn"],
+      install: ['python3 -I -m venv .venv', ".venv/bin/python3 -I -m pip install --quiet 'fastapi>=0.1' uvicorn"],
     },
   ],
   [
@@ -176,8 +179,8 @@ const cases: readonly RecognisedCase[] = [
     {
       start: { command: 'waitress-serve --listen=$HOST:$PORT app:app' },
       install: [
-        'python3 -m venv .venv',
-        ".venv/bin/python3 -m pip install --quiet 'flask>=3.1,<4' 'waitress[x]>=3.0,<3.1'",
+        'python3 -I -m venv .venv',
+        ".venv/bin/python3 -I -m pip install --quiet 'flask>=3.1,<4' 'waitress[x]>=3.0,<3.1'",
       ],
     },
   ],
@@ -194,8 +197,8 @@ const cases: readonly RecognisedCase[] = [
     },
     {
       install: [
-        'python3 -m venv .venv',
-        ".venv/bin/python3 -m pip install --quiet flask 'lib @ git+https://git.example.com/shop/lib.git@v1#subdirectory=python' 'keys[x] @ git+ssh://git@git.example.com/shop/keys.git' 'wheel @ https://files.example.com/wheel-1-py3-none-any.whl ; os_name == \"posix\"' ./libs/own",
+        'python3 -I -m venv .venv',
+        ".venv/bin/python3 -I -m pip install --quiet flask 'lib @ git+https://git.example.com/shop/lib.git@v1#subdirectory=python' 'keys[x] @ git+ssh://git@git.example.com/shop/keys.git' 'wheel @ https://files.example.com/wheel-1-py3-none-any.whl ; os_name == \"posix\"' ./libs/own",
       ],
       installReadsSources: true,
       tools: [{ program: 'python3', atLeast: { version: [3, 14], said: 'pyproject.toml' } }],
@@ -211,8 +214,8 @@ const cases: readonly RecognisedCase[] = [
     },
     {
       install: [
-        'python3 -m venv .venv',
-        ".venv/bin/python3 -m pip install --quiet flask 'Shop_Lib[x] @ git+https://git.example.com/lib@abc ; python_version > '\\''3'\\''' torch",
+        'python3 -I -m venv .venv',
+        ".venv/bin/python3 -I -m pip install --quiet flask 'Shop_Lib[x] @ git+https://git.example.com/lib@abc ; python_version > '\\''3'\\''' torch",
       ],
     },
   ],
@@ -223,7 +226,10 @@ const cases: readonly RecognisedCase[] = [
       'Pipfile.lock': { default: { flask: { version: '==3.1.0' } } },
       'app.py': 'app = Flask(__name__)',
     },
-    { framework: 'Flask', install: ['python3 -m venv .venv', '.venv/bin/python3 -m pip install --quiet flask==3.1.0'] },
+    {
+      framework: 'Flask',
+      install: ['python3 -I -m venv .venv', '.venv/bin/python3 -I -m pip install --quiet flask==3.1.0'],
+    },
   ],
   [
     'Python alone',
@@ -247,6 +253,18 @@ const cases: readonly RecognisedCase[] = [
 ];
 
 describe('Python stacks', () => {
+  test('requirements that others take in are followed wherever they stand, and decide what is installed', () => {
+    const [found] = recognised({
+      'requirements.txt': 'gunicorn\n-r deps/base.txt # the rest\n-c versions.txt\n-r ../outside.txt\n',
+      'deps/base.txt': '--requirement=more/web.txt\n-r ../requirements.txt\npsycopg\n',
+      'deps/more/web.txt': 'flask\n',
+      'versions.txt': 'flask==3.0.0\ndjango==5.2\n',
+      'app.py': 'app = Flask(__name__)\n',
+    });
+    expect(found).toMatchObject({ framework: 'Flask', speaksPostgres: true, installReadsSources: false });
+    expect(found?.lockFiles).toEqual(['requirements.txt', 'deps/base.txt', 'deps/more/web.txt', 'versions.txt']);
+  });
+
   test('what a lock file names is what pip may take', () => {
     const pyproject = '[project]\nname = "x"\ndependencies = ["fastapi", "uvicorn"]\n';
     const lock =
@@ -257,7 +275,7 @@ describe('Python stacks', () => {
     const [found] = proposals(viewFolder(folder));
     expect(found?.lockFiles).toEqual(['pyproject.toml', 'uv.lock']);
     const [, constrain = '', install] = found?.install ?? [];
-    expect(install).toBe('.venv/bin/python3 -m pip install --quiet -c .venv/constraints.txt fastapi uvicorn');
+    expect(install).toBe('.venv/bin/python3 -I -m pip install --quiet -c .venv/constraints.txt fastapi uvicorn');
     const read = constrain.replace('.venv/bin/python3', 'python3').replace('.venv/constraints.txt', 'out.txt');
     execFileSync('sh', ['-c', read], { cwd: folder });
     expect(readFileSync(join(folder, 'out.txt'), 'utf8')).toBe('fastapi==0.1.0\n');

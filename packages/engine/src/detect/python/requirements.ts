@@ -2,6 +2,7 @@ import { parse } from 'smol-toml';
 import { Fault, isJsonObject, type JsonObject } from '@assay/contract';
 import type { FolderView } from '../folder-view.ts';
 import { type Dependency, dependencyOf, hasSource } from './dependency.ts';
+import { requirementFiles, requirementLines } from './requirement-files.ts';
 
 /** What a Python project says it needs, and how to install exactly that. */
 export interface Requirements {
@@ -64,15 +65,14 @@ function fromSetup(view: FolderView): Requirements | null {
 }
 
 function fromRequirementsFile(view: FolderView, file: string): Requirements {
-  const all = view.find(/^(requirements[^/]*|constraints[^/]*|requirements\/[^/]+)\.(txt|in)$/, 1);
-  const lines = all
-    .flatMap((name) => (view.text(name) ?? '').split(/\r?\n/))
-    .map((line) => line.replace(/(^|\s)#.*$/, '').trim());
+  const beside = view.find(/^(requirements[^/]*|constraints[^/]*|requirements\/[^/]+)\.(txt|in)$/, 1);
+  const { required, constraints } = requirementFiles(view, file);
+  const lines = [...new Set([...beside, ...required])].flatMap((name) => requirementLines(view, name));
   return {
     file,
     names: namesOf(lines.filter((line) => /^[A-Za-z0-9]/.test(line))),
     arguments: ['-r', file],
-    lockFiles: all,
+    lockFiles: [...new Set([...beside, ...required, ...constraints])],
     lock: null,
     leastPython: null,
     installReadsSources: lines.some((line) => /^(-e|--editable|\.|\/|file:)/.test(line) || /@\s*(file:|\.)/.test(line)),
