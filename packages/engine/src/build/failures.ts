@@ -10,11 +10,15 @@ import { unreachableRegistry } from './unreachable-registry.ts';
 const unauthorised =
   /npm (ERR!|error) code E40[13]|ERR_PNPM_FETCH_40[13]|HTTP error 40[13] while getting|40[13] Client Error: .* for url|Could not transfer artifact.*status code:? 40[13]\b|Received status code 40[13] from server|Could not authenticate against|Request failed "40[13] /;
 
+/** What Maven and Gradle's wrapper print when the home that the build was given cannot be written to. */
+const closedHome =
+  /LocalRepositoryNotAccessibleException|Could not create local repository at |Could not create parent directory for lock file /;
+
 const leastFreeBytes = 64 * 1024 * 1024;
 
 /**
  * What a command that did not end well means: a LaunchFailure when it is the backend's, a thrown Fault when it is not (Assay was
- * interrupted, the disk is full, no registry can be reached).
+ * interrupted, the disk is full, no registry can be reached, the home of the build cannot be written to).
  *
  * @param commands the commands of this step up to and with the one that failed
  */
@@ -48,6 +52,14 @@ export function failureOf(
       'registry-unreachable',
       `\`${failed}\` was refused by the registry it loads from: ${refused.trim()}`,
       "A build has a home folder of its own: put the registry's settings (.npmrc, pip.conf, auth.json) beside the sources, or use --sandbox off for code that you trust.",
+    );
+  }
+  const closed = result.log.find((line) => closedHome.test(line));
+  if (closed !== undefined) {
+    throw new Fault(
+      'data-folder-unusable',
+      `\`${failed}\` could not keep what it loads: ${closed.trim()}`,
+      'Run the command again with --sandbox off, for code that you trust, or as a user whose home folder can be written to.',
     );
   }
   const lack = lackingTool(result.log);
