@@ -1,6 +1,8 @@
-import type { Json } from '@assay/contract';
+import type { Json, Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { answering, firstOf, judged, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf } from '../kit/testing/scripted-for-tests.ts';
+import { served } from '../kit/testing/served-for-tests.ts';
 import { check } from './error-detail.ts';
 
 describe(check.id, () => {
@@ -48,6 +50,25 @@ describe(check.id, () => {
       'passed',
     );
     expect(said('<pre>Cannot GET /assay-no-such-path</pre>').status).toBe('passed');
+  });
+
+  it('says in a pass which operations the database could not fail for', () => {
+    expect(judged(check, { ...recorded(check, 'pass'), notAsked: ['readBook', 'dropBook'] })).toMatchObject({
+      status: 'passed',
+      reason:
+        '321 error answers read, but of 2 operations no request could be made to send while the database reports an error (readBook, dropBook)',
+    });
+  });
+
+  it('keeps one answer of each operation and kind of leak, and tells what it could not ask', async () => {
+    const wire: Partial<Wire> = { rule: () => ({ id: 'r-1', fired: () => 0, remove: () => {} }) as never };
+    const instance = await served((_asked, response) => response.writeHead(500).end('SQLSTATE[08006] server closed'));
+    const backend = { ...instance, wire: wire as Wire };
+    const { suspects, notAsked } = await check.probe(contextOf(todo, backend));
+    const operations = suspects.map(({ operation }) => operation);
+    expect(operations.length).toBeGreaterThan(todo.operations.length / 2);
+    expect(new Set(operations).size).toBe(operations.length);
+    expect(notAsked).toContain('getTodo');
   });
 
   it('is undecided when no error was answered at all', () => {

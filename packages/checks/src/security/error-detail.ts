@@ -24,7 +24,12 @@ interface Provoked {
 interface Evidence {
   readonly looked: number;
   readonly suspects: readonly Provoked[];
+  /** Operations of which no request could be made while the database reported an error. Older recordings lack it. */
+  readonly notAsked?: readonly string[];
 }
+
+/** Of more kinds of leaks, or at more operations, none is kept. */
+const mostKept = 100;
 
 /**
  * Errors keep the inside of the backend to themselves: no stack trace, no SQL, no text of a database error. Errors of the client are taken from the
@@ -44,15 +49,16 @@ export const check: Check<Evidence> = {
     const seen: Provoked[] = probes
       .filter(({ exchange }) => (exchange.response?.status ?? 0) >= 400)
       .map(({ operation, exchange }) => ({ operation, how: null, exchange, planted: [] }));
-    seen.push(...(await brokenRequests(context)), ...(await repeated(context)), ...(await brokenDatabase(context)));
+    seen.push(...(await brokenRequests(context)), ...(await repeated(context)));
+    const { found, notAsked } = await brokenDatabase(context);
+    seen.push(...found);
     return {
       looked: seen.filter(({ exchange }) => (exchange.response?.status ?? 0) >= 400).length,
-      suspects: seen
-        .filter(({ exchange, planted }) => findLeak(bodyText(exchange.response?.body), planted) !== null)
-        .slice(0, 30),
+      suspects: suspectsOf(seen),
+      notAsked,
     };
   },
-  judge: ({ looked, suspects }) => {
+  judge: ({ looked, suspects, notAsked = [] }) => {
     if (looked === 0) return undecided('no request was answered with an error');
     return judged(
       toldOnce(
@@ -74,10 +80,25 @@ export const check: Check<Evidence> = {
           }),
         ),
       ),
-      `${count(looked, 'error answer')} read`,
+      `${count(looked, 'error answer')} read${
+        notAsked.length === 0
+          ? ''
+          : `, but of ${count(notAsked.length, 'operation')} no request could be made to send while the database reports an error (${notAsked.slice(0, 10).join(', ')}${notAsked.length > 10 ? ' …' : ''})`
+      }`,
     );
   },
 };
+
+/** One answer of each operation and kind of leak, before any are left out: many of one operation hide no other. */
+function suspectsOf(seen: readonly Provoked[]): readonly Provoked[] {
+  const kept = new Map<string, Provoked>();
+  for (const one of seen) {
+    const leak = findLeak(bodyText(one.exchange.response?.body), one.planted);
+    const key = `${one.operation} ${leak?.what}`;
+    if (leak !== null && !kept.has(key)) kept.set(key, one);
+  }
+  return [...kept.values()].slice(0, mostKept);
+}
 
 async function brokenRequests(context: ProbeContext): Promise<readonly Provoked[]> {
   const found: Provoked[] = [];
@@ -136,11 +157,14 @@ async function repeated(context: ProbeContext): Promise<readonly Provoked[]> {
 const realStatement = /^(?!\s*select\s+1\s*(?:;\s*)?$)[^]*\b(?:select|insert|update|delete|with)\b/i;
 
 /** One request to each operation while its first statement is answered with an error that nobody else could have made up. */
-async function brokenDatabase(context: ProbeContext): Promise<readonly Provoked[]> {
+async function brokenDatabase(
+  context: ProbeContext,
+): Promise<{ readonly found: readonly Provoked[]; readonly notAsked: readonly string[] }> {
   const { wire } = context.backend;
-  if (wire === null) return [];
-  const setup = new Setup(context);
   const found: Provoked[] = [];
+  const notAsked: string[] = [];
+  if (wire === null) return { found, notAsked };
+  const setup = new Setup(context);
   for (const operation of context.contract.operations) {
     if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
     try {
@@ -165,7 +189,8 @@ async function brokenDatabase(context: ProbeContext): Promise<readonly Provoked[
       }
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
+      notAsked.push(operation.id);
     }
   }
-  return found;
+  return { found, notAsked };
 }

@@ -16,15 +16,16 @@ const signs: readonly { readonly what: string; readonly pattern: RegExp }[] = [
     pattern: /(?<!\s)\s+at (?:async )?[\w.<>[\] ]{0,200}\(?(?:file:\/\/)?(?:\/|node:)[^\s)]+:\d+:\d+\)?/,
   },
   { what: 'a Python traceback', pattern: /Traceback \(most recent call last\)|File "[^"]+\.py", line \d+/ },
+  { what: 'a Java stack trace', pattern: /\bat [\w$.]+\([\w$]+\.(?:java|kt):\d+\)/ },
   {
-    what: 'a Java stack trace',
-    pattern:
-      /\bat [\w$.]+\([\w$]+\.(?:java|kt):\d+\)|(?<![\w.])(?:java|javax|jakarta|org\.postgresql|org\.springframework)\.[\w.]+(?:Exception|Error)\b/,
+    what: 'the name of a Java exception',
+    pattern: /(?<![\w.])(?:java|javax|jakarta|org\.postgresql|org\.springframework)\.[\w.]+(?:Exception|Error)\b/,
   },
   {
     what: 'a PHP error',
+    // The bare name of the class may be a fixed text in place of the message; a message begins after it.
     pattern:
-      /#\d+ \/[^\s]+\.php\(\d+\)|(?:Fatal error|Warning|Notice|Uncaught)\b(?:(?!Fatal error|Warning|Notice|Uncaught).)* in \/[^\s]+\.php\b|\bPDOException\b/,
+      /#\d+ \/[^\s]+\.php\(\d+\)|(?:Fatal error|Warning|Notice|Uncaught)\b(?:(?!Fatal error|Warning|Notice|Uncaught).)* in \/[^\s]+\.php\b|\bPDOException\b(?=\s*(?::|"|\[| in \\?\/))/,
   },
   { what: 'a Go panic', pattern: /goroutine \d+ \[running\]/ },
   {
