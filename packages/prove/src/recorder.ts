@@ -1,9 +1,12 @@
 import type { Exchange } from '@assay/contract';
-import type { EngineRecorder } from '@assay/engine';
+import type { EngineRecorder, OutputLine } from '@assay/engine';
 import { Attribution } from './attribution.ts';
 import type { EventStream } from './events.ts';
+import { limitOutput } from './output-limit.ts';
 
 export interface Recorder extends EngineRecorder {
+  /** @param instance null for what the build prints */
+  output(instance: string | null, line: OutputLine): void;
   /** Also told of each exchange. */
   onExchange: (exchange: Exchange) => void;
   /** Emits the statements whose exchange is still open. */
@@ -31,7 +34,7 @@ export function createRecorder(events: EventStream): Recorder {
       recorder.onExchange(exchange);
     },
     statement: (instance, statement) => of(instance).saw(statement),
-    output: (instance, line) => events.emit({ type: 'output', instance, ...line }),
+    output: limitOutput((instance, line) => events.emit({ type: 'output', instance, ...line })),
     usage: (instance, sample) => events.emit({ type: 'usage', instance, sample }),
     settle: () => {
       for (const attribution of attributions.values()) attribution.settle();

@@ -163,7 +163,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
           home: options.home,
           sandbox: options.sandbox,
           signal: AbortSignal.any([options.signal, unopened.signal]),
-          onOutput: (line) => events.emit({ type: 'output', instance: null, ...line }),
+          onOutput: (line) => recorder.output(null, line),
           onTrouble: options.onTrouble,
         }),
     );

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunEvent } from '@assay/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readEvents, RunStore } from './store.ts';
+import { prune, readEvents, RunStore } from './store.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -49,4 +49,25 @@ describe('RunStore', () => {
     ]);
     await store.discard();
   });
+});
+
+it('reads events piece by piece, also where a piece ends inside of a letter, and leaves out a last line that was cut off', () => {
+  mkdirSync(path.join(folder, 'run'));
+  const whole = Array.from({ length: 40 }, (_, index) => event(index, 'ä'.repeat(9_000 + index)));
+  const lines = whole.map((one) => `${JSON.stringify(one)}\n`).join('');
+  writeFileSync(path.join(folder, 'run', 'events.ndjson'), `${lines}{"type":"check-pro`);
+  expect([...readEvents(folder, 'run')]).toEqual(whole);
+});
+
+it('removes the oldest runs beyond so many, and beyond so many bytes, and never the newest', () => {
+  for (const run of ['1', '2', '3', '4']) {
+    mkdirSync(path.join(folder, run, 'evidence'), { recursive: true });
+    writeFileSync(path.join(folder, run, 'evidence', 'a'), 'x'.repeat(100_000));
+  }
+  prune(folder, { runs: 3, bytes: 1_000_000 });
+  expect(readdirSync(folder)).toEqual(['2', '3', '4']);
+  prune(folder, { runs: 3, bytes: 250_000 });
+  expect(readdirSync(folder)).toEqual(['3', '4']);
+  prune(folder, { runs: 3, bytes: 10 });
+  expect(readdirSync(folder)).toEqual(['4']);
 });

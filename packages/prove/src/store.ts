@@ -1,20 +1,24 @@
 import {
+  closeSync,
   createWriteStream,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   rmSync,
   statSync,
   writeFileSync,
   type WriteStream,
 } from 'node:fs';
 import path from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { Fault, type Recording, type Report, type RunEvent } from '@assay/contract';
 import { foldReport } from './fold.ts';
 
-/** How many runs are kept; older ones are removed when a new one begins. */
-const kept = 50;
+/** How many runs are kept, and of how many bytes together; older ones are removed when a new one begins. */
+const kept = { runs: 50, bytes: 5 * 1024 ** 3 };
 
 /** Events gather until there are so many characters of them, or for so long: a write for each would cost more than all that is made of them. */
 const batch = { characters: 65_536, milliseconds: 100 };
@@ -147,8 +151,7 @@ export function readEvidence(runsFolder: string, run: string, check: string): un
 
 /** The events of a run in order; a last line cut off by a crash is left out. */
 export function* readEvents(runsFolder: string, run: string): Generator<RunEvent> {
-  const text = readFileSync(path.join(runsFolder, run, 'events.ndjson'), 'utf8');
-  for (const line of text.split('\n')) {
+  for (const line of readLines(path.join(runsFolder, run, 'events.ndjson'))) {
     if (line === '') continue;
     try {
       yield JSON.parse(line) as RunEvent;
@@ -158,10 +161,42 @@ export function* readEvents(runsFolder: string, run: string): Generator<RunEvent
   }
 }
 
-function prune(runsFolder: string): void {
-  const runs = readdirSync(runsFolder).filter(
-    (id) => statSync(path.join(runsFolder, id), { throwIfNoEntry: false })?.isDirectory() === true,
+/** Piece by piece: a record may be larger than a text can be. */
+function* readLines(file: string): Generator<string> {
+  const descriptor = openSync(file, 'r');
+  try {
+    const decoder = new StringDecoder('utf8');
+    const piece = Buffer.alloc(256 * 1024);
+    let held = '';
+    for (let read = -1; read !== 0; ) {
+      read = readSync(descriptor, piece);
+      const lines = (held + decoder.write(piece.subarray(0, read))).split('\n');
+      held = lines.pop() ?? '';
+      yield* lines;
+    }
+    yield held + decoder.end();
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Removes the oldest runs beyond the limits; never the one that has just begun. */
+export function prune(runsFolder: string, most: { readonly runs: number; readonly bytes: number } = kept): void {
+  const runs = readdirSync(runsFolder)
+    .map((id) => path.join(runsFolder, id))
+    .filter((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true)
+    .sort()
+    .reverse();
+  let bytes = 0;
+  for (const [index, run] of runs.entries()) {
+    if (index < most.runs) bytes += sizeOf(run);
+    if (index > 0 && (index >= most.runs || bytes > most.bytes)) rmSync(run, { recursive: true, force: true });
+  }
+}
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce(
+    (sum, name) => sum + (statSync(path.join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
   );
-  for (const run of runs.sort().reverse().slice(kept))
-    rmSync(path.join(runsFolder, run), { recursive: true, force: true });
 }

@@ -101,8 +101,8 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
           throw error;
         });
         reporter.end(judged);
+        if (options.report !== undefined) writePage(options.report, () => htmlPage(runs, judged.run), troubles.add);
         troubles.tell();
-        if (options.report !== undefined) writePage(options.report, htmlPage(runs, judged.run));
         return judged;
       };
       const written = options.report === undefined ? [] : [path.resolve(options.report)];
@@ -167,12 +167,13 @@ function refuseUnwritable(file: string): void {
   refuseUnbuiltPage();
 }
 
-function writePage(file: string, page: string): void {
+/** What comes of the run has been told by now: a page that cannot be made, or not written, takes nothing away from it. */
+function writePage(file: string, page: () => string, onTrouble: (what: string) => void): void {
   try {
-    writeFileSync(file, page);
+    writeFileSync(file, page());
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Fault('bad-usage', `The page could not be written to ${file}: ${why}.`, 'Run `assay show` to see it.');
+    onTrouble(`The page could not be written to ${file}: ${why}. Run \`assay show\` to see the run.`);
   }
 }
 

@@ -124,6 +124,17 @@ describe('trouble with the surroundings', () => {
     expect(machine.status).toBe(3);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'has no room for the page: what came of the run stays what it is',
+    async () => {
+      const argv = ['check', good, '--only', 'contract/no-server-error', '--report', '/dev/full'];
+      const { status, stdout, stderr } = await assay(argv, { home });
+      expect(stdout).toContain('PASSED');
+      expect(stderr).toContain('note   The page could not be written to /dev/full: ENOSPC');
+      expect(status).toBe(0);
+    },
+  );
+
   it.skipIf(process.platform !== 'linux')('has a data folder where nothing can be created', async () => {
     const { status, stderr } = await assay(['check', good], { home: '/proc/assay' });
     expect(stderr).toContain("assay: Assay's data folder cannot be used: /proc/assay: ");
