@@ -1,12 +1,16 @@
 import { isJsonObject, type Json, type JsonObject } from '../../vocabulary/json.ts';
 import type { Schema } from '../../vocabulary/operation.ts';
 import { unsentKeyword } from '../../validate/keywords.ts';
+import { Lineage, listOf, nameIn } from './lineage.ts';
 
 /** A kind of thing that a base can be, with the values of the discriminating property that say so. */
 interface Kind {
   readonly name: string;
   readonly values: readonly Json[];
 }
+
+/** Of all bases together. Each is written out at its base; more than that no person has described. */
+const mostKinds = 20_000;
 
 /**
  * The specification's own example of a `discriminator`: `Pet` has one and lists nothing, `Cat` is all of `Pet` and more. Where `Pet` is asked for, a
@@ -18,30 +22,27 @@ export function withInheritance(
   definitions: ReadonlyMap<string, Schema>,
   invent: (proposed: string) => string,
 ): ReadonlyMap<string, Schema> {
-  const result = new Map(definitions);
+  const lineage = new Lineage(definitions);
+  let room = mostKinds;
   for (const [name, schema] of definitions) {
     if (!isJsonObject(schema) || schema.oneOf !== undefined || schema.anyOf !== undefined) continue;
     const property = isJsonObject(schema.discriminator) ? schema.discriminator.propertyName : undefined;
-    const kinds = typeof property === 'string' ? kindsOf(name, schema, property, result) : [];
-    if (typeof property === 'string' && kinds.length > 0) relate(result, name, property, kinds, invent(`${name}.base`));
+    const kinds = typeof property === 'string' ? kindsOf(name, schema, property, lineage) : [];
+    room -= kinds.length;
+    if (room < 0) break;
+    if (typeof property === 'string' && kinds.length > 0)
+      relate(lineage, name, property, kinds, invent(`${name}.base`));
   }
-  return result;
+  return lineage.definitions;
 }
 
 /** As the mapping has them; without one, whatever is all of the base and more, under its own name. */
-function kindsOf(
-  base: string,
-  schema: JsonObject,
-  property: string,
-  definitions: ReadonlyMap<string, Schema>,
-): readonly Kind[] {
+function kindsOf(base: string, schema: JsonObject, property: string, lineage: Lineage): readonly Kind[] {
   const { discriminator } = schema;
   const mapping = isJsonObject(discriminator) && isJsonObject(discriminator.mapping) ? discriminator.mapping : {};
   const byName = Map.groupBy(Object.entries(mapping), ([, ref]) => nameIn(ref));
   const named = [...byName].map(([name, entries]) => ({ name: name ?? base, values: entries.map(([value]) => value) }));
-  const heirs = [...definitions.keys()]
-    .filter((name) => name !== base && ancestors(name, definitions).includes(base))
-    .map((name) => ({ name, values: pinned(definitions.get(name), property) ?? [name] }));
+  const heirs = lineage.heirs(base).map((name) => ({ name, values: pinned(lineage.get(name), property) ?? [name] }));
   const allowed = pinned(schema, property);
   return (named.length > 0 ? named : heirs).flatMap(({ name, values }) => {
     const possible = values.filter((value) => allowed === null || allowed.includes(value));
@@ -49,18 +50,13 @@ function kindsOf(
   });
 }
 
-function relate(
-  definitions: Map<string, Schema>,
-  name: string,
-  property: string,
-  kinds: readonly Kind[],
-  base: string,
-): void {
+function relate(definitions: Lineage, name: string, property: string, kinds: readonly Kind[], base: string): void {
   const schema = definitions.get(name);
   if (!isJsonObject(schema)) return;
   const { discriminator: _discriminator, ...alone } = schema;
   definitions.set(base, alone);
-  for (const heir of new Set(kinds.flatMap((kind) => [kind.name, ...ancestors(kind.name, definitions)]))) {
+  const names = kinds.map((kind) => kind.name);
+  for (const heir of new Set([...names, ...definitions.ancestors(names)])) {
     const own = definitions.get(heir);
     if (heir === name || !isJsonObject(own) || !Array.isArray(own.allOf)) continue;
     const allOf = own.allOf.map((part) =>
@@ -69,7 +65,7 @@ function relate(
     definitions.set(heir, { ...own, allOf });
   }
   // A kind in between may be abstract: unless it is named, only the last of a line are sent.
-  const parents = new Set(kinds.flatMap((kind) => ancestors(kind.name, definitions)));
+  const parents = definitions.ancestors(names);
   for (const kind of kinds.filter(({ name: leaf }) => !parents.has(leaf))) {
     const own = definitions.get(kind.name);
     if (!isJsonObject(own) || pinned(own, property) !== null) continue;
@@ -103,22 +99,6 @@ function judged(property: string, kind: Kind): JsonObject {
   };
 }
 
-/** Everything that a definition is all of, at any distance. */
-function ancestors(name: string, definitions: ReadonlyMap<string, Schema>): readonly string[] {
-  const found = new Set<string>();
-  const waiting = [name];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const schema = definitions.get(next);
-    for (const part of isJsonObject(schema) ? listOf(schema.allOf) : []) {
-      const parent = isJsonObject(part) ? nameIn(part.$ref) : null;
-      if (parent === null || found.has(parent)) continue;
-      found.add(parent);
-      waiting.push(parent);
-    }
-  }
-  return [...found];
-}
-
 /** The values that a schema itself, or a part written into it, allows a property; null when it says nothing of them. */
 function pinned(schema: Json | undefined, property: string): readonly Json[] | null {
   if (!isJsonObject(schema)) return null;
@@ -132,14 +112,6 @@ function pinned(schema: Json | undefined, property: string): readonly Json[] | n
   return null;
 }
 
-function nameIn(reference: Json | undefined): string | null {
-  return typeof reference === 'string' && reference.startsWith('#/$defs/') ? reference.slice('#/$defs/'.length) : null;
-}
-
 function ref(name: string): string {
   return `#/$defs/${name}`;
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }
