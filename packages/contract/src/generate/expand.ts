@@ -3,6 +3,7 @@ import { asSchema, asSchemaMap, asSchemas, asStrings, unsentKeyword } from '../v
 import { isJsonObject } from '../vocabulary/json.ts';
 import type { Json, JsonObject } from '../vocabulary/json.ts';
 import type { Schema } from '../vocabulary/operation.ts';
+import { isContradictory } from './contradiction.ts';
 import { anyFacet, jsonTypes } from './facet.ts';
 import type { Facet, JsonType } from './facet.ts';
 import { formatName } from './known-format.ts';
@@ -62,7 +63,10 @@ function product(a: readonly Facet[], b: readonly Facet[]): readonly Facet[] {
       if (merged !== null) out.push(merged);
     }
   }
-  return out.slice(0, mostFacets);
+  if (out.length <= mostFacets) return out;
+  // Evenly: the first ones are all of the same kind, and what comes later may rule out that very kind.
+  const possible = out.filter((facet) => !isContradictory(facet));
+  return possible.filter((_, index) => (index * mostFacets) % possible.length < mostFacets);
 }
 
 /** The first facet of each branch, then the second of each …, so that the limit on their number leaves no branch out before it must. */
