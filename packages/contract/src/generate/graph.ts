@@ -4,8 +4,9 @@ import type { Json, JsonObject } from '../vocabulary/json.ts';
 import type { Schema } from '../vocabulary/operation.ts';
 import { alternativesOf } from './alternative.ts';
 import type { Draft } from './alternative.ts';
-import { CannotMake } from './cannot-make.ts';
+import { CannotMake, TooLarge } from './cannot-make.ts';
 import { expand } from './expand.ts';
+import { isSpent } from './limits.ts';
 import { seededSource } from './source.ts';
 import type { Alternative, Making, Node, NodeGraph } from './node.ts';
 
@@ -51,6 +52,7 @@ export function createGraph(directed: DirectedValidator): NodeGraph {
 
   const makeValue = (node: MutableNode, making: Making, depth: number): Json => {
     making.room--;
+    if (isSpent(making.spent)) throw new TooLarge('a value that is small enough');
     const budget = Math.max(depth, node.height);
     const possible = node.alternatives.filter((alternative) => alternative.height <= budget);
     if (possible.length === 0) throw new CannotMake('no value');
@@ -59,6 +61,7 @@ export function createGraph(directed: DirectedValidator): NodeGraph {
       // A source that always chooses the same would make the same again.
       const again = making.steady && attempt >= possible.length;
       const value = alternative.make(again ? { ...making, source: seededSource(attempt) } : making, budget);
+      if (typeof value === 'string') making.spent.size += value.length;
       if (!alternative.facet.loose || directed.testRewritten(node.schema)(value) === true) return value;
     }
     throw new CannotMake('a value that fits every condition');

@@ -3,6 +3,7 @@ import type { Json } from '../vocabulary/json.ts';
 import type { Draft } from './alternative.ts';
 import { CannotMake } from './cannot-make.ts';
 import type { Facet } from './facet.ts';
+import { mostParts } from './limits.ts';
 import type { Making, Node, NodeGraph } from './node.ts';
 import { seededSource } from './source.ts';
 
@@ -28,13 +29,13 @@ export function arrayMaker(facet: Facet, graph: NodeGraph): Draft | null {
   const most = Math.min(facet.maxItems, reach);
   const contained = facet.contains.flatMap(({ schema, least }) => {
     const node = graph.all([schema, ...facet.arrays.map((rule) => rule.items ?? true)]);
-    return node === null ? [] : Array.from({ length: least }, () => node);
+    return node === null ? [] : Array.from({ length: Math.min(least, mostParts + 1) }, () => node);
   });
   const least = Math.max(
     facet.minItems,
     contained.length === 0 ? 0 : Math.min(positions, most) + contained.length <= most ? contained.length : 0,
   );
-  if (least > most) return null;
+  if (least > most || least > mostParts) return null;
 
   /** The items from which on nothing can be made any more. */
   const makable = () => {

@@ -5,6 +5,7 @@ import { anyText } from './alphabet.ts';
 import type { Draft } from './alternative.ts';
 import { CannotMake } from './cannot-make.ts';
 import type { Facet } from './facet.ts';
+import { mostParts } from './limits.ts';
 import type { Making, Member, Node, NodeGraph } from './node.ts';
 import { seededSource } from './source.ts';
 import { words } from './words.ts';
@@ -23,6 +24,7 @@ function rulesFor(facet: Facet, name: string): readonly Schema[] {
 
 export function objectMaker(facet: Facet, graph: NodeGraph): Draft | null {
   if (facet.minProperties > facet.maxProperties || facet.required.length > facet.maxProperties) return null;
+  if (facet.minProperties > mostParts) return null;
   const naming = facet.naming.length === 0 ? null : graph.all([{ type: 'string' }, ...facet.naming]);
   const fitsName = facet.naming.map((schema) => graph.test(schema));
   const hidden = new Set(facet.hidden);

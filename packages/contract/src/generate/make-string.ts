@@ -5,6 +5,7 @@ import type { Alphabet } from './alphabet.ts';
 import { CannotMake } from './cannot-make.ts';
 import type { Facet } from './facet.ts';
 import { isKnownFormat } from './known-format.ts';
+import { mostByPattern, mostCharacters } from './limits.ts';
 import { formatMakers, shortest } from './make-format.ts';
 import { plainText, tellingText, wildText } from './make-text.ts';
 import type { Making } from './node.ts';
@@ -21,7 +22,7 @@ const plainTries = 45;
 
 /** Makes strings that hold a facet's bounds, patterns and formats. Null when none can. */
 export function stringMaker(facet: Facet): ((making: Making) => string) | null {
-  if (facet.minLength > facet.maxLength) return null;
+  if (facet.minLength > facet.maxLength || facet.minLength > mostCharacters) return null;
   const patterns = facet.patterns.map(compilePattern).filter((pattern) => pattern !== null);
   const fits = (text: string, alphabet: Alphabet, plainly: boolean): boolean => {
     const length = codePointLength(text);
@@ -33,7 +34,9 @@ export function stringMaker(facet: Facet): ((making: Making) => string) | null {
     );
   };
   const examples = facet.examples.filter((example) => typeof example === 'string');
-  const once = chooseMaker(facet);
+  const pattern = facet.patterns.map(tryPattern).find((maker) => maker !== null) ?? null;
+  if (pattern !== null && pattern.min > mostByPattern) return null;
+  const once = chooseMaker(facet, pattern);
   const isForeign = facet.formats.some((format) => !isKnownFormat(format));
   return (making) => {
     // Where a pattern asks for a shape, an example tells what a server really takes: EUR rather than QXZ. Of a format that nobody knows, nothing else does.
@@ -59,22 +62,21 @@ export function stringMaker(facet: Facet): ((making: Making) => string) | null {
 
 type Attempt = (making: Making, attempt: number) => string;
 
-function chooseMaker(facet: Facet): Attempt {
-  const pattern = facet.patterns.map(tryPattern).find((maker) => maker !== null);
+function chooseMaker(facet: Facet, pattern: PatternMaker | null): Attempt {
   const format = facet.formats
     .map((name) => (Object.hasOwn(formatMakers, name) ? formatMakers[name] : undefined))
     .find((maker) => maker !== undefined);
   if (
     format !== undefined &&
-    (pattern === undefined || facet.formats.some((name) => name.startsWith('date') || isUuidFormat(name)))
+    (pattern === null || facet.formats.some((name) => name.startsWith('date') || isUuidFormat(name)))
   ) {
     return ({ source, wild }, attempt) => format(source, wild && attempt < 20);
   }
   // What a format's maker gives reads as such things do, and often has the pattern's shape as well.
-  if (pattern !== undefined && format !== undefined)
+  if (pattern !== null && format !== undefined)
     return (making, attempt) =>
       attempt % 2 === 0 ? format(making.source, making.wild) : patterned(pattern, facet, making, attempt);
-  if (pattern !== undefined) return (making, attempt) => patterned(pattern, facet, making, attempt);
+  if (pattern !== null) return (making, attempt) => patterned(pattern, facet, making, attempt);
   return (making, attempt) => free(facet, making, attempt);
 }
 

@@ -2,6 +2,7 @@ import type { Json } from '../vocabulary/json.ts';
 import type { Schema } from '../vocabulary/operation.ts';
 import type { Alphabet } from './alphabet.ts';
 import type { Facet, JsonType } from './facet.ts';
+import type { Spent } from './limits.ts';
 import type { Source } from './source.ts';
 
 /** What making a value depends on besides its schema. */
@@ -14,6 +15,7 @@ export interface Making {
   readonly steady: boolean;
   /** How many more values may be made before everything optional is left out; counts down. */
   room: number;
+  readonly spent: Spent;
 }
 
 /** A schema made ready for generation. Nodes refer to each other in circles where schemas do. */

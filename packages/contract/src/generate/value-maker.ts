@@ -5,7 +5,7 @@ import { isJsonObject } from '../vocabulary/json.ts';
 import type { Json } from '../vocabulary/json.ts';
 import type { Contract, Schema } from '../vocabulary/operation.ts';
 import type { Alphabet } from './alphabet.ts';
-import { CannotMake, UnsupportedSchema } from './cannot-make.ts';
+import { CannotMake, TooLarge, UnsupportedSchema } from './cannot-make.ts';
 import { createGraph } from './graph.ts';
 import type { Making, Node, NodeGraph } from './node.ts';
 import { fullest, seededSource, simplest } from './source.ts';
@@ -73,32 +73,31 @@ export function createValueMaker(contract: Contract, schema: Schema, place: Valu
     alphabet: place.alphabet,
     steady,
     room: mode === 'wild' ? roomOfWild : roomOfPlain,
+    spent: { size: 0 },
   });
-  const attempt = (source: Source, mode: Mode, steady = false): Json | undefined => {
-    try {
-      const value = node.make(making(source, mode, steady), node.height + (steady ? 1 : spareDepth));
-      return isValid(value) ? value : undefined;
-    } catch (error) {
-      if (error instanceof CannotMake) return undefined;
-      throw error;
-    }
-  };
-  const several = (source: Source, mode: Mode): Json | undefined => {
-    for (let count = 0; count < tries; count++) {
-      const value = attempt(source, mode);
-      if (value !== undefined) return value;
+  const several = (source: Source, mode: Mode, steady = false): Json | undefined => {
+    for (let count = 0; count < (steady ? 1 : tries); count++) {
+      try {
+        const value = node.make(making(source, mode, steady), node.height + (steady ? 1 : spareDepth));
+        if (isValid(value)) return value;
+      } catch (error) {
+        if (error instanceof TooLarge) return undefined;
+        if (!(error instanceof CannotMake)) throw error;
+      }
     }
     return undefined;
   };
 
-  const models = [attempt(simplest, 'plain', true), attempt(fullest, 'plain', true)].filter(
+  const models = [several(simplest, 'plain', true), several(fullest, 'plain', true)].filter(
     (model) => model !== undefined,
   );
   const known = models[0] ?? several(seededSource(1), 'plain') ?? examples[0] ?? several(seededSource(2), 'wild');
   if (known === undefined)
     throw new UnsupportedSchema(
       place.name,
-      node.alternatives.length === 0 ? 'its constraints exclude every value' : whyNot(contract, place, node, schema),
+      node.alternatives.length === 0
+        ? 'its constraints exclude every value, or ask for one that is too large'
+        : whyNot(contract, place, node, schema),
     );
   const make = (source: Source, mode: Mode): Json => {
     if (examples.length > 0 && source.chance(mode === 'wild' ? 8 : isJsonObject(examples[0]) ? 0 : 25))
@@ -113,12 +112,20 @@ function whyNot(contract: Contract, place: ValuePlace, node: Node, schema: Schem
   const directed = directedValidator(contract, place.direction);
   try {
     const value = node.make(
-      { source: seededSource(3), wild: false, alphabet: place.alphabet, steady: false, room: roomOfPlain },
+      {
+        source: seededSource(3),
+        wild: false,
+        alphabet: place.alphabet,
+        steady: false,
+        room: roomOfPlain,
+        spent: { size: 0 },
+      },
       node.height + 1,
     );
     const [first] = explain(directed.schemas.resolve, directed.schemas.rewrite(schema), value);
     return first?.message ?? 'nothing that was made can stand at this place';
   } catch (error) {
+    if (error instanceof TooLarge) return 'what it asks for is too large';
     if (error instanceof CannotMake) return `its conditions were not met by chance (${error.message})`;
     throw error;
   }
