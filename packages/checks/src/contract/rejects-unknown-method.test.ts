@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { answering, failing as without, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import {
+  answering,
+  exchangeOf,
+  failing as without,
+  firstOf,
+  judged,
+  recorded,
+} from '../kit/testing/recordings-for-tests.ts';
 import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './rejects-unknown-method.ts';
 
@@ -8,8 +15,14 @@ describe(check.id, () => {
   const answered = (status: number, headers: Readonly<Record<string, string | null>> = {}) =>
     passing.map((one) => ({ ...one, exchange: answering(one.exchange, status, { headers }) }));
 
-  it('passes 405 with Allow', () => {
-    expect(judged(check, passing)).toMatchObject({ status: 'passed', reason: '2 undocumented methods refused' });
+  it('passes 405 with Allow, and says where it could try none', () => {
+    expect(judged(check, passing)).toMatchObject({
+      status: 'passed',
+      reason: '2 undocumented methods refused; none could be tried at /todos/{id}',
+    });
+    const ok = { responses: { 200: { description: 'ok' } } };
+    const contract = contractOf({ '/todos': { get: ok }, '/tags': { get: ok } });
+    expect(judged(check, passing, contract).reason).toBe('2 undocumented methods refused');
   });
 
   it('tells of a method that nobody documented and the backend has', () => {
@@ -45,6 +58,25 @@ describe(check.id, () => {
     expect(shown('GET', 'text/html; charset=utf-8')).toBe('passed');
     expect(shown('GET', 'application/json')).toBe('failed');
     expect(shown('DELETE', 'text/html')).toBe('failed');
+  });
+
+  it('tells once of one page that answers all methods, and of other doors one by one', () => {
+    const door = firstOf(answered(200, { 'content-type': 'text/html' }));
+    const saying = (method: string, path: string, body: string) => ({
+      ...door,
+      method,
+      path,
+      exchange: exchangeOf(`${method} ${path}`, 200, { body, headers: { 'content-type': 'text/html' } }),
+    });
+    const docs = [saying('PUT', '/users', 'Swagger UI'), saying('DELETE', '/users', 'Swagger UI')];
+    expect(judged(check, [...docs, saying('DELETE', '/carts', 'gone')]).findings).toMatchObject([
+      {
+        key: '/users one page',
+        title:
+          'PUT /users answered 200 with a page for people; the contract has only GET, POST at /users; so did DELETE /users, with the same page',
+      },
+      { key: '/carts DELETE accepted' },
+    ]);
   });
 
   it('is undecided when nothing could be tried, or nobody listened', () => {

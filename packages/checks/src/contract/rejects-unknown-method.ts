@@ -1,5 +1,12 @@
-import type { Check, Contract, Exchange, FindingDraft, Operation } from '@assay/contract';
-import { responseHeaderOf } from '@assay/contract';
+import {
+  bodyText,
+  type Check,
+  type Contract,
+  type Exchange,
+  type FindingDraft,
+  type Operation,
+  responseHeaderOf,
+} from '@assay/contract';
 import { advice, isUnheard } from '../kit/answers/turned-away.ts';
 import { senderOf } from '../kit/identity/sender-of.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
@@ -48,18 +55,24 @@ export const check: Check<readonly MethodTry[]> = {
     }
     return tries;
   },
-  judge: (tries) => {
+  judge: (tries, contract) => {
     if (tries.length === 0) return undecided('nothing that the paths speak of could be created');
     const judgeable = tries.filter(({ exchange }) => exchange.response !== undefined && !isUnheard(exchange));
     const [limited] = tries;
     if (judgeable.length === 0 && limited !== undefined)
       return undecided(`${outcome(limited.exchange)}${advice(limited.exchange)}`);
     return judged(
-      [...judgeable.flatMap(acceptance), ...withoutAllow(judgeable)],
-      `${count(judgeable.length, 'undocumented method')} refused`,
+      [...acceptances(judgeable), ...withoutAllow(judgeable)],
+      `${count(judgeable.length, 'undocumented method')} refused${untried(tries, contract)}`,
     );
   },
 };
+
+/** What a pass says of paths with something in them that could not be created. */
+function untried(tries: readonly MethodTry[], contract: Contract): string {
+  const missed = candidates(contract).filter((candidate) => tries.every(({ path }) => path !== candidate.path));
+  return missed.length === 0 ? '' : `; none could be tried at ${list(missed.map(({ path }) => path))}`;
+}
 
 interface Candidate {
   readonly path: string;
@@ -104,24 +117,58 @@ function isReachedAt(template: string, path: string): boolean {
   return wanted.length === parts.length && wanted.every((part, index) => part === parts[index] || part.includes('{'));
 }
 
-function acceptance({ path, method, documented, exchange }: MethodTry): readonly FindingDraft[] {
-  const status = exchange.response?.status;
-  // A page for people, such as the form before a POST or the application that is served for every address, is no operation.
-  if (method === 'GET' && /^text\/html\b/i.test(responseHeaderOf(exchange, 'content-type') ?? '')) return [];
-  if (status !== undefined && status < 300) {
-    return [
-      {
-        evidence: [{ kind: 'exchange' as const, exchange }],
-        operation: `${method} ${path}`,
-        key: `${path} ${method} accepted`,
-        title: `${outcome(exchange)}; the contract has only ${documented.join(', ')} at ${path}`,
-        detail:
-          'A method that nobody documented is a door that nobody guards: it is not reviewed, not tested and not authorized.',
-        fix: `Route only ${documented.join(', ')} at ${path}, and answer everything else with 405 and an Allow header.`,
-      },
-    ];
-  }
-  return [];
+/** One page for several methods is one place of the backend, and told once; other doors one by one. */
+function acceptances(tries: readonly MethodTry[]): readonly FindingDraft[] {
+  const accepted = tries.filter(({ method, exchange }) => {
+    const status = exchange.response?.status;
+    // A page for people, such as the form before a POST or the application that is served for every address, is no operation.
+    return status !== undefined && status < 300 && !(method === 'GET' && isPage(exchange));
+  });
+  const answers = Map.groupBy(accepted, ({ exchange }) =>
+    isPage(exchange) ? bodyText(exchange.response?.body) : null,
+  );
+  return [...answers].flatMap(([page, same]) =>
+    page !== null && same.length > 1 ? answeredByOnePage(same) : same.map(acceptance),
+  );
+}
+
+function isPage(exchange: Exchange): boolean {
+  return /^text\/html\b/i.test(responseHeaderOf(exchange, 'content-type') ?? '');
+}
+
+function answeredByOnePage(same: readonly MethodTry[]): readonly FindingDraft[] {
+  const [first, ...others] = same;
+  if (first === undefined) return [];
+  return [
+    {
+      evidence: [{ kind: 'exchange' as const, exchange: first.exchange }],
+      operation: `${first.method} ${first.path}`,
+      key: `${first.path} one page`,
+      title: `${outcome(first.exchange)} with a page for people; the contract has only ${first.documented.join(', ')} at ${first.path}${alsoAt(others)}, with the same page`,
+      detail:
+        'A route that takes every method answers in place of the operations. A client that changes or deletes something takes an answer of success for done.',
+      fix: 'Serve the page at its own address and to GET alone. Answer a method that an address does not have with 405 and an Allow header.',
+    },
+  ];
+}
+
+function acceptance({ path, method, documented, exchange }: MethodTry): FindingDraft {
+  return {
+    evidence: [{ kind: 'exchange' as const, exchange }],
+    operation: `${method} ${path}`,
+    key: `${path} ${method} accepted`,
+    title: `${outcome(exchange)}; the contract has only ${documented.join(', ')} at ${path}`,
+    detail:
+      'A method that nobody documented is a door that nobody guards: it is not reviewed, not tested and not authorized.',
+    fix: `Route only ${documented.join(', ')} at ${path}, and answer everything else with 405 and an Allow header.`,
+  };
+}
+
+/** `; so did PUT /todos and DELETE /todos`. */
+function alsoAt(others: readonly MethodTry[]): string {
+  const names = others.map(({ method, path }) => `${method} ${path}`);
+  if (names.length === 0) return '';
+  return `; so did ${list(names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names)}`;
 }
 
 /** Told once: it is one place of the framework that answers 405 for every path. */
@@ -131,12 +178,11 @@ function withoutAllow(tries: readonly MethodTry[]): readonly FindingDraft[] {
   );
   const [first] = bare;
   if (first === undefined) return [];
-  const others = bare.slice(1).map(({ method, path }) => `${method} ${path}`);
   return [
     {
       key: 'allow',
       operation: `${first.method} ${first.path}`,
-      title: `${outcome(first.exchange)} without an Allow header${others.length === 0 ? '' : `; so did ${list(others.length > 4 ? [...others.slice(0, 3), `${others.length - 3} more`] : others)}`}`,
+      title: `${outcome(first.exchange)} without an Allow header${alsoAt(bare.slice(1))}`,
       detail:
         'RFC 9110, section 15.5.6: the origin server must generate an Allow header field in a 405 response, so that a client learns what it may do.',
       fix: `Send \`Allow: ${first.documented.join(', ')}\` with the 405.`,
