@@ -1,6 +1,6 @@
 import { encodeEnvelope } from '../soap/encode-envelope.ts';
 import type { RequestSpec } from '../vocabulary/exchange.ts';
-import type { Operation, Parameter } from '../vocabulary/operation.ts';
+import type { MediaContent, Operation, Parameter } from '../vocabulary/operation.ts';
 import { encodeBody } from './encode-body.ts';
 import {
   encodeHeaderParameter,
@@ -85,7 +85,15 @@ export function encodeRequest(operation: Operation, request: RequestCase): Reque
   const { mediaType } = request.body;
   const form = operation.requestBody?.content.find((content) => content.mediaType === mediaType);
   const body = encodeBody(mediaType, request.body.value, form ?? {});
-  return { ...spec, headers: [...headers, ['content-type', body.contentType]], body: body.text };
+  return { ...spec, headers: [...headers, ['content-type', body.contentType + variantOf(form)]], body: body.text };
+}
+
+/** Of several schemas for a media type the first is sent, and its parameters say which. */
+function variantOf(content: MediaContent | undefined): string {
+  const parameters = content?.variants?.[0]?.parameters ?? {};
+  return Object.entries(parameters)
+    .map(([name, value]) => `; ${name}=${value}`)
+    .join('');
 }
 
 function requeried(operation: Operation, request: RequestCase, values: RequestCase['query'] | null): RequestCase {

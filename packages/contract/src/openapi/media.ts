@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
+import { mediaTypeParameters } from '../validate/media-type.ts';
 import { isJsonObject, type Json } from '../vocabulary/json.ts';
-import type { MediaContent } from '../vocabulary/operation.ts';
+import type { MediaContent, MediaVariant } from '../vocabulary/operation.ts';
 import { type Reading, followed } from './reading.ts';
 import { child, items, members, type Place } from './source/place.ts';
 
@@ -16,6 +18,7 @@ export function readContent(place: Place, reading: Reading): readonly MediaConte
   if (place.value !== undefined && !isJsonObject(place.value))
     log.broken(place, '`content` must be an object of media types');
   const result = new Map<string, MediaContent>();
+  const found = new Map<string, readonly MediaVariant[]>();
   for (const [key, at] of members(place)) {
     if (key.startsWith('x-')) continue;
     const mediaType = mediaTypeOf(key);
@@ -25,24 +28,36 @@ export function readContent(place: Place, reading: Reading): readonly MediaConte
     }
     if (mediaType !== key.split(';')[0]?.trim().toLowerCase())
       log.odd(at, `\`${key}\` is not a media type; it is taken for ${mediaType}`);
-    if (result.has(mediaType)) {
+    const variants = found.get(mediaType) ?? [];
+    const parameters = mediaTypeParameters(key);
+    if (variants.some((other) => isDeepStrictEqual(other.parameters, parameters))) {
       log.odd(at, `\`${key}\` says again what ${mediaType} is; the first is used`);
       continue;
     }
-    const media = at.value === null || at.value === undefined ? null : followed(at, 'a media type', reading);
-    result.set(mediaType, {
-      mediaType,
-      schema:
-        media === null
-          ? at.value === null
-            ? true
-            : reading.schemas.unreadable()
-          : readSchema(child(media, 'schema'), reading),
-      examples: media === null ? [] : readExamples(media, reading),
-      ...(media === null ? {} : readPartTypes(child(media, 'encoding'))),
-    });
+    const content = readMedia(mediaType, at, reading);
+    found.set(mediaType, [...variants, { parameters, schema: content.schema }]);
+    if (!result.has(mediaType)) result.set(mediaType, content);
   }
-  return [...result.values()];
+  return [...result.values()].map((content) => withVariants(content, found.get(content.mediaType) ?? []));
+}
+
+function readMedia(mediaType: string, at: Place, reading: Reading): MediaContent {
+  const media = at.value === null || at.value === undefined ? null : followed(at, 'a media type', reading);
+  return {
+    mediaType,
+    schema:
+      media === null
+        ? at.value === null
+          ? true
+          : reading.schemas.unreadable()
+        : readSchema(child(media, 'schema'), reading),
+    examples: media === null ? [] : readExamples(media, reading),
+    ...(media === null ? {} : readPartTypes(child(media, 'encoding'))),
+  };
+}
+
+function withVariants(content: MediaContent, variants: readonly MediaVariant[]): MediaContent {
+  return variants.every(({ schema }) => isDeepStrictEqual(schema, content.schema)) ? content : { ...content, variants };
 }
 
 function readSchema(place: Place, { schemas }: Reading) {

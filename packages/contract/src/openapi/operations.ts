@@ -87,6 +87,8 @@ function readBody(place: Place, reading: Reading): ReadBody | 'unreadable' {
     return none;
   }
   const all = readContent(content, reading);
+  for (const { mediaType } of all.filter(({ variants }) => variants !== undefined))
+    reading.log.odd(content, `of the schemas for ${mediaType}, requests are made by the first`);
   const readable = all.filter(({ schema }) => !reading.schemas.isDoubtful(schema));
   if (readable.length > 0) return { spec: { required, content: readable }, touched: readable.length < all.length };
   return required ? 'unreadable' : { spec: null, touched: true };

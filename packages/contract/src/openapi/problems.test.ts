@@ -98,8 +98,8 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   [
     'a media type twice',
-    "responses: {'200': {description: x, content: {a/b: {}, a/b; c=d: {}}}}",
-    ['4:60: `a/b; c=d` says again what a/b is; the first is used'],
+    "responses: {'200': {description: x, content: {a/b; c=d: {}, a/b;C=d: {}}}}",
+    ['4:65: `a/b;C=d` says again what a/b is; the first is used'],
   ],
   [
     'a link to nowhere',

@@ -1,6 +1,39 @@
+import type { MediaContent, Schema } from '../vocabulary/operation.ts';
+
 /** A media type's name in lower case, without parameters: `Application/JSON; charset=utf-8` → `application/json`. */
 export function mediaTypeName(text: string): string {
   return (text.split(';', 1)[0] ?? '').trim().toLowerCase();
+}
+
+/** The parameters of a media type, names and values in lower case: `a/b; Version="2"` → `{ version: '2' }`. */
+export function mediaTypeParameters(text: string): Readonly<Record<string, string>> {
+  const entries = text
+    .split(';')
+    .slice(1)
+    .map((part) => /^\s*([^=\s]+)\s*=\s*"?([^"]*?)"?\s*$/.exec(part.toLowerCase()))
+    .flatMap((found) => (found === null ? [] : [[found[1] ?? '', found[2] ?? ''] as const]));
+  return Object.fromEntries(entries);
+}
+
+const ofAny = new WeakMap<MediaContent, Schema>();
+
+/**
+ * The schema of a documented content that a Content-Type means: of its variants the one whose parameters it has all of, the most of them first. Where that is
+ * none, or several, any of them will do.
+ */
+export function schemaFor(content: MediaContent, contentType: string): Schema {
+  const { schema, variants } = content;
+  if (variants === undefined) return schema;
+  const actual = mediaTypeParameters(contentType);
+  const meant = variants
+    .map((variant) => ({ variant, parameters: Object.entries(variant.parameters) }))
+    .filter(({ parameters }) => parameters.every(([name, value]) => actual[name] === value))
+    .toSorted((a, b) => b.parameters.length - a.parameters.length);
+  const [best, next] = meant;
+  if (best !== undefined && best.parameters.length !== next?.parameters.length) return best.variant.schema;
+  let any = ofAny.get(content);
+  if (any === undefined) ofAny.set(content, (any = { anyOf: variants.map((variant) => variant.schema) }));
+  return any;
 }
 
 /** Whether a media type is JSON: `application/json`, `text/json`, or any with the suffix `+json`. */

@@ -155,6 +155,39 @@ describe('checkResponse', () => {
     );
   });
 
+  it('takes several lines of a header for one value, and any of them for what it may be', () => {
+    const several = (lines: readonly string[], schema: Schema) => {
+      const sent = exchange(200);
+      const headers = lines.map((line) => ['x-tag', line] as const);
+      return found(operation(spec('200', [], [header('X-Tag', true, schema)])), {
+        ...sent,
+        response: { status: 200, reason: '', body: { text: '' }, headers },
+      });
+    };
+    const pair = { type: 'array', items: { enum: ['a', 'b', 'c'] }, minItems: 2 };
+    expect(several(['a', 'b, c'], pair)).toEqual([]);
+    expect(several(['b'], pair)).toEqual([expect.stringContaining('the header X-Tag is "b"')]);
+    expect(several(['a', 'd'], pair)).toEqual([expect.stringContaining('the header X-Tag is "a, d"')]);
+    expect(several(['session=1; Path=/', 'csrf=2'], { type: 'string', pattern: '^csrf=' })).toEqual([]);
+  });
+
+  it('judges a body by the variant that the parameters of its media type name', () => {
+    const named = (name: string) => ({ type: 'object', required: [name] });
+    const variants = [
+      { parameters: { version: '1' }, schema: named('name') },
+      { parameters: { version: '2' }, schema: named('firstName') },
+    ];
+    const op = operation(spec('200', [{ ...json('application/json', named('name')), variants }]));
+    const answer = (type: string, body: object) =>
+      found(op, exchange(200, { 'Content-Type': type }, JSON.stringify(body)));
+    expect(answer('application/json;Version="2"', { firstName: 'a' })).toEqual([]);
+    expect(answer('application/json;version=2; charset=utf-8', { name: 'a' })).toEqual([
+      expect.stringContaining('firstName'),
+    ]);
+    for (const body of [{ name: 'a' }, { firstName: 'a' }]) expect(answer('application/json', body)).toEqual([]);
+    expect(answer('application/json', {})).toEqual([expect.stringContaining('invalid-body')]);
+  });
+
   it('reads a header of an object in the simple style, and as the JSON that frameworks put there', () => {
     const schema = { type: 'object', properties: { total: { type: 'integer' } }, additionalProperties: false };
     const op = operation(spec('200', [], [header('X-Pagination', false, schema)]));

@@ -3,7 +3,7 @@ import { bodyText, headerOf } from '../vocabulary/exchange.ts';
 import type { Exchange, RecordedResponse } from '../vocabulary/exchange.ts';
 import type { Json } from '../vocabulary/json.ts';
 import type { Contract, Operation, ResponseSpec } from '../vocabulary/operation.ts';
-import { findContent, isJsonMediaType, mediaTypeName } from './media-type.ts';
+import { findContent, isJsonMediaType, mediaTypeName, schemaFor } from './media-type.ts';
 import { admitsScalar, describesBytes, headerReadings, httpDateReadings, readingsOf } from './readings.ts';
 import { createValidator, directedValidator } from './validator.ts';
 import type { SchemaViolation } from './violation.ts';
@@ -99,8 +99,9 @@ function checkHeaders(contract: Contract, spec: ResponseSpec, response: Recorded
   for (const header of spec.headers) {
     // OpenAPI: a response header named Content-Type is ignored.
     if (header.name.toLowerCase() === 'content-type') continue;
-    const value = headerOf(response.headers, header.name);
-    if (value === undefined) {
+    const lines = linesOf(response, header.name);
+    const value = lines.join(', ');
+    if (lines.length === 0) {
       if (header.required)
         found.push({
           kind: 'missing-header',
@@ -112,10 +113,12 @@ function checkHeaders(contract: Contract, spec: ResponseSpec, response: Recorded
     }
     const directed = directedValidator(contract, 'response');
     const test = directed.test(header.schema);
-    const readings = [
-      ...httpDateReadings(header.name, value),
-      ...headerReadings(value, directed.schemas.rewrite(header.schema), directed.schemas.resolve),
-    ];
+    const rewritten = directed.schemas.rewrite(header.schema);
+    // RFC 9110, section 5.3: several lines are one value. A cookie, and what was only said twice, stands in a line of its own.
+    const readings = [...new Set([...lines, value])].flatMap((text) => [
+      ...httpDateReadings(header.name, text),
+      ...headerReadings(text, rewritten, directed.schemas.resolve),
+    ]);
     if (readings.some((reading) => test(reading) !== false)) continue;
     const closest = readings.at(-1) ?? value;
     const [violation] = createValidator(contract).validate(header.schema, closest, 'response');
@@ -130,6 +133,11 @@ function checkHeaders(contract: Contract, spec: ResponseSpec, response: Recorded
     });
   }
   return found;
+}
+
+function linesOf({ headers }: RecordedResponse, name: string): readonly string[] {
+  const wanted = name.toLowerCase();
+  return headers.filter(([field]) => field.toLowerCase() === wanted).map(([, value]) => value);
 }
 
 function checkBody(
@@ -178,19 +186,19 @@ function checkBody(
     return [...broken, { kind: 'undocumented-media-type', status, mediaType, documented, message }];
   }
   if (broken.length > 0) return broken;
+  const schema = schemaFor(content, contentType ?? '');
   const directed = directedValidator(contract, 'response');
   // A file is described so whatever is in it, also where that is JSON.
-  if (describesBytes(directed.schemas.rewrite(content.schema), directed.schemas.resolve)) return [];
+  if (describesBytes(directed.schemas.rewrite(schema), directed.schemas.resolve)) return [];
   // A schema of the objects that a text tells of, line by line or event by event, says nothing of the text itself.
-  if (json === undefined && !admitsScalar(directed.schemas.rewrite(content.schema), directed.schemas.resolve))
-    return [];
+  if (json === undefined && !admitsScalar(directed.schemas.rewrite(schema), directed.schemas.resolve)) return [];
   const value = json?.ok === true ? json.value : mediaTypeName(contentType ?? '').startsWith('text/') ? text : null;
   if (value === null && json === undefined) return [];
-  const test = directed.test(content.schema);
+  const test = directed.test(schema);
   // In a text everything is a string; a schema of type integer means the number that is written there.
   if (json === undefined && text !== null && readingsOf(text).some((reading) => test(reading) !== false)) return [];
   return createValidator(contract)
-    .validate(content.schema, value, 'response')
+    .validate(schema, value, 'response')
     .map((violation) => ({
       kind: 'invalid-body',
       status,

@@ -30,6 +30,12 @@ export interface Parameter {
   readonly description: string;
 }
 
+/** One of several entries for a media type: `application/json; version=2`. */
+export interface MediaVariant {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly schema: Schema;
+}
+
 export interface MediaContent {
   /** e.g. `application/json`, `application/problem+json`, `text/*`. In lower case, without parameters. */
   readonly mediaType: string;
@@ -39,6 +45,8 @@ export interface MediaContent {
   readonly codec?: 'soap';
   /** The fields of a form that are files. */
   readonly files?: readonly string[];
+  /** Where entries of a document differ only in the parameters of the media type, and in their schemas: all of them. `schema` is that of the first. */
+  readonly variants?: readonly MediaVariant[];
   /** In which media type a field of a form is sent, where `encoding` says so. */
   readonly partTypes?: Readonly<Record<string, string>>;
 }
