@@ -56,6 +56,14 @@ it.runIf(isRoot)('as root keeps what PostgreSQL and backends need outside a fold
     expect(home.runs.startsWith(path)).toBe(true);
     expect(openHome({ ASSAY_HOME: path })).toEqual(home);
     expect(lostExposedFolders()).not.toContain(home.exposed);
+    const owner = join(home.exposed, 'belongs-to');
+    const written = statSync(owner, { bigint: true }).mtimeNs;
+    openHome({ ASSAY_HOME: path });
+    expect(statSync(owner, { bigint: true }).mtimeNs).toBe(written);
+    // As a full disk would leave it.
+    writeFileSync(owner, '');
+    expect(lostExposedFolders()).not.toContain(home.exposed);
+    openHome({ ASSAY_HOME: path });
     rmSync(path, { recursive: true });
     expect(lostExposedFolders()).toContain(home.exposed);
   } finally {

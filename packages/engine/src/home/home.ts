@@ -6,12 +6,13 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { Fault } from '@assay/contract';
 import { errorCode, errorInWords, folderFault, touching } from './folder-fault.ts';
 import { readSecret } from './secret.ts';
@@ -141,11 +142,11 @@ function openExposedFolder(root: string, secret: string): string {
     const path = join(parent, name);
     try {
       mkdirSync(path, { mode: 0o711 });
-      writeFileSync(join(path, belongsTo), root, { mode: 0o600 });
+      sayWhose(path, root);
       return path;
     } catch (error) {
       if (errorCode(error) === 'EEXIST' && isSafeFolder(path)) {
-        writeFileSync(join(path, belongsTo), root, { mode: 0o600 });
+        sayWhose(path, root);
         return path;
       }
       reasons.push(`${path}: ${errorInWords(error)}`);
@@ -156,6 +157,24 @@ function openExposedFolder(root: string, secret: string): string {
     `${root} is closed to other users, PostgreSQL cannot run as root, and no other folder can be used: ${reasons.join('; ')}.`,
     'Set ASSAY_HOME to a folder that other users may enter, such as /var/lib/assay.',
   );
+}
+
+/** Whole or not at all: another Assay of root may sweep at this moment, and would take for lost what seems to be nobody's. */
+function sayWhose(path: string, root: string): void {
+  if (whose(path) === root) return;
+  const draft = join(path, `${belongsTo}.${process.pid}`);
+  writeFileSync(draft, root, { mode: 0o600 });
+  renameSync(draft, join(path, belongsTo));
+}
+
+/** The home that an exposed folder belongs to; null when it does not say. */
+function whose(path: string): string | null {
+  try {
+    const root = readFileSync(join(path, belongsTo), 'utf8');
+    return isAbsolute(root) ? root : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A folder, not a link, that root alone can write to. */
@@ -171,11 +190,8 @@ export function lostExposedFolders(): readonly string[] {
     .flatMap((parent) => (existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : []))
     .filter((path) => {
       if (!/\/assay-[0-9a-f]{12}$/.test(path) || !isSafeFolder(path)) return false;
-      try {
-        return !existsSync(readFileSync(join(path, belongsTo), 'utf8'));
-      } catch {
-        return false;
-      }
+      const root = whose(path);
+      return root !== null && !existsSync(root);
     });
 }
 
