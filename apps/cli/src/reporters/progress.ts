@@ -59,7 +59,7 @@ export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEve
           const fresh = event.contract.problems.filter(({ message }) => !noted.has(message));
           for (const { message, line: at } of fresh.slice(0, 5)) {
             line(
-              `${paint(stream, 'yellow', 'note')}   ${event.contract.source}${at === null ? '' : `:${at}`}: ${oneLine(message)}`,
+              `${paint(stream, 'yellow', 'note')}   ${oneLine(event.contract.source)}${at === null ? '' : `:${at}`}: ${oneLine(message)}`,
             );
           }
           if (fresh.length > 5)
@@ -89,7 +89,7 @@ export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEve
           running.set(event.id, '');
           break;
         case 'check-progress':
-          running.set(event.id, event.note);
+          running.set(event.id, oneLine(event.note));
           break;
         case 'check-ended': {
           running.delete(event.result.id);
