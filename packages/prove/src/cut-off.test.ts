@@ -16,6 +16,9 @@ describe('whyCutOff', () => {
     expect(whyCutOff(new Fault('postgres-unavailable', 'It is not here.', 'Install it.'), 'database', running)).toBe(
       'It is not here. Install it.',
     );
+    expect(whyCutOff(new Fault('postgres-unavailable', 'It says:\nshut down', 'Wait.'), 'database', running)).toBe(
+      'It says:\nshut down.\nWait.',
+    );
   });
 
   it('leaves bad usage and defects to be thrown', () => {

@@ -1,6 +1,7 @@
 import type { Fault, Report, RunEvent } from '@assay/contract';
 import { foreignFolder } from './challenge.ts';
 import { correctedSettings } from './corrections.ts';
+import { inFull } from './cut-off.ts';
 import { EventStream } from './events.ts';
 import type { RunOptions } from './run.ts';
 import { runId } from './run-id.ts';
@@ -29,7 +30,7 @@ export async function unbegunRun(
     startedAt: startedAt.toISOString(),
   });
   if (subject?.contract != null) events.emit({ type: 'contract-read', contract: described(subject.contract) });
-  const reason = `${fault.message} ${fault.fix}`;
+  const reason = inFull(fault);
   events.emit({
     type: 'run-ended',
     verdict: 'undecided',

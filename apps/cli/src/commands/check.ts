@@ -66,6 +66,12 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
           `--watch tells of run after run, which --format ${format} cannot.`,
           'Use pretty or ndjson.',
         );
+      if (options.challenge !== undefined && options.contract !== undefined)
+        throw new Fault(
+          'bad-usage',
+          'A challenge brings its contract: --challenge and --contract cannot both be given.',
+          'Give one of the two.',
+        );
       if (options.report !== undefined) refuseUnwritable(options.report);
       const known = options.baseline === undefined ? new Set<string>() : knownFingerprints(options.baseline);
       const absolute = path.resolve(folder);

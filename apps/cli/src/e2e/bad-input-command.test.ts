@@ -139,6 +139,11 @@ const cases: readonly (readonly [title: string, words: readonly string[], told: 
     'assay: --report: there is no folder SCRATCH/nowhere.\n  Create it first.\n',
   ],
   [
+    'a challenge and a contract',
+    ['check', 'good', '--challenge', 'todo', '--contract', 'broken.yaml'],
+    'assay: A challenge brings its contract: --challenge and --contract cannot both be given.\n  Give one of the two.\n',
+  ],
+  [
     'a baseline that is no report',
     ['check', 'good', '--baseline', 'list.json'],
     'assay: list.json is not a report: it has no checks.\n  Give a report that `--format json` wrote.\n',

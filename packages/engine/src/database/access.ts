@@ -44,16 +44,23 @@ export function ownAccess(url: string): Access {
   if (mode === 'require' || mode === 'verify-ca' || mode === 'verify-full') {
     throw ownFault(`sslmode=${mode} asks for TLS, and Assay reads what passes between a backend and its server`);
   }
-  const user = decodeURIComponent(parsed.username) || process.env['USER'] || 'postgres';
+  const user = decoded(parsed.username) || process.env['USER'] || 'postgres';
   return {
-    host:
-      parsed.searchParams.get('host') ?? (decodeURIComponent(parsed.hostname).replace(/^\[|\]$/g, '') || 'localhost'),
+    host: parsed.searchParams.get('host') ?? (decoded(parsed.hostname).replace(/^\[|\]$/g, '') || 'localhost'),
     port: Number(parsed.port || parsed.searchParams.get('port') || 5432),
     user,
-    password: decodeURIComponent(parsed.password),
-    database: decodeURIComponent(parsed.pathname.slice(1)) || user,
+    password: decoded(parsed.password),
+    database: decoded(parsed.pathname.slice(1)) || user,
     embedded: false,
   };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw ownFault('a % in it must be written %25');
+  }
 }
 
 export function ownFault(what: string, cause?: unknown): Fault {

@@ -150,11 +150,22 @@ function initialiseFault(home: Home, binaries: string, error: unknown): Fault {
       'Free some space, or set ASSAY_HOME to a folder on another disk.',
     );
   }
+  const remedy = remedyFor(text, binaries);
   // A copy that a crash of the machine has damaged would never work again.
-  rmSync(binaries, { recursive: true, force: true });
-  return new Fault('postgres-unavailable', `PostgreSQL cannot be set up: initdb failed.\n${text}`, undefined, {
+  if (remedy === undefined) rmSync(binaries, { recursive: true, force: true });
+  return new Fault('postgres-unavailable', `PostgreSQL cannot be set up: initdb failed.\n${text}`, remedy, {
     cause: error,
   });
+}
+
+/** What to do where it is the user or the folder that initdb stumbles over; undefined otherwise. */
+function remedyFor(text: string, binaries: string): string | undefined {
+  if (/could not look up effective user ID/.test(text))
+    return 'PostgreSQL wants a user that has a name: add an entry for this one to /etc/passwd, or run Assay as another.';
+  // initdb hands its own path to a shell in double quotes.
+  if (/["$`\\]/.test(binaries))
+    return 'Set ASSAY_HOME to a folder whose path has none of the characters " $ ` \\ in it: PostgreSQL cannot be set up there.';
+  return undefined;
 }
 
 function isInOrder(home: Home, version: string): boolean {

@@ -143,6 +143,23 @@ describe('the embedded server', () => {
 });
 
 describe.runIf(isRoot && isCheckoutReachable())('as an ordinary user', () => {
+  it('says what to do for one that has no name, and keeps its copy of PostgreSQL', async () => {
+    const temporary = temporaryHome();
+    mkdirSync(temporary.path);
+    const nameless = { uid: 54_321, gid: 54_321 };
+    execFileSync('chown', [`${nameless.uid}:${nameless.gid}`, temporary.path]);
+    const program = `
+      const home = (await load('home/home.ts')).openHome(process.env);
+      const fault = await (await load('database/open.ts')).openDatabaseServer(home).catch((error) => error);
+      say(JSON.stringify([fault.code, fault.fix]));`;
+    expect(JSON.parse(await startChild(program, temporary.path, nameless).line())).toEqual([
+      'postgres-unavailable',
+      expect.stringContaining('/etc/passwd'),
+    ]);
+    expect(readdirSync(join(temporary.path, 'postgres')).some((name) => name.startsWith('binaries-'))).toBe(true);
+    temporary.remove();
+  });
+
   it('starts, is killed, is swept, and starts again', async () => {
     const temporary = temporaryHome();
     mkdirSync(temporary.path);

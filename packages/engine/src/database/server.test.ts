@@ -233,6 +233,7 @@ describe('databases', () => {
       expect(await refusal('postgresql://h/x?sslmode=require')).toMatchObject(unavailable('TLS'));
       expect(await refusal('mysql://h/x')).toMatchObject(unavailable('mysql'));
       expect(await refusal('nonsense')).toMatchObject(unavailable('not a URL'));
+      expect(await refusal('postgres://u:100%x@localhost/db')).toMatchObject(unavailable('must be written %25'));
     } finally {
       relay.close();
     }
