@@ -132,6 +132,12 @@ describe('what is wrong in one operation', () => {
   });
 });
 
+test('a response needs no description since OpenAPI 3.2', () => {
+  const body = "paths: {/a: {get: {responses: {'200': {summary: ok}}}}}";
+  expect(problemsOf(yaml(body, '3.1.0'))).toEqual(['api.yaml:3:32: the response 200 has no `description`']);
+  expect(problemsOf(yaml(body, '3.2.0'))).toEqual([]);
+});
+
 describe('what is wrong with a path', () => {
   const document = (paths: string) => yaml(`paths:\n  /good: {get: {${ok}}}\n${paths}`);
   test.each([

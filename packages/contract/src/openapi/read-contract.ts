@@ -88,7 +88,7 @@ function readOpenApi(source: ParsedSource, folder: string | null, strict: boolea
   const log = new ProblemLog();
   const references = new References(new ContractFiles(source, folder, parseSource));
   const schemas = new SchemaReader(log, references, is30);
-  const reading: Reading = { log, references, schemas, is30 };
+  const reading: Reading = { log, references, schemas, is30, version };
   for (const [, place] of members(child(child(root, 'components'), 'schemas'))) schemas.define(place);
   const schemes = readSecuritySchemes(root, reading);
   const found = findOperations(root, reading);

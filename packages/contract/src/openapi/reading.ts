@@ -11,6 +11,8 @@ export interface Reading {
   readonly schemas: SchemaReader;
   /** The dialect of the schemas and the meaning of a `$ref` with something beside it. */
   readonly is30: boolean;
+  /** As the document says it: `3.1.0`. */
+  readonly version: string;
 }
 
 /** What the place holds once its `$ref` is followed; null, with a problem, when that leads nowhere or is no object. */

@@ -56,6 +56,14 @@ test('files around the document are read, and lead on to others and back', () =>
   ]);
 });
 
+test('a path with # in it is no file', () => {
+  const text = main('schemas/tag.yaml#/Tag').replace('/other', '/token#refresh');
+  const file = write('api/token.yaml', text);
+  expect(readContractFile(file).problems.map((problem) => describeProblem(file, problem))).toContainEqual(
+    expect.stringMatching(/token\.yaml:5:\d+: the path \/token#refresh has a query or a fragment/),
+  );
+});
+
 test.each([
   ['../secret.yaml', /lies outside the folder/],
   ['../../../../etc/passwd', /lies outside the folder/],

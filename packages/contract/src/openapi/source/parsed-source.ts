@@ -18,6 +18,8 @@ export interface ParsedSource {
   readonly referenced: boolean;
   readonly root: Json;
   readonly offsets: Offsets;
+  /** It is written as Swagger 2.0, and `root` is what OpenAPI 3.0 makes of it. */
+  readonly isSwagger?: true;
 }
 
 /** Nesting beyond this is nobody's document and would overflow the stack of whatever walks it. */

@@ -46,7 +46,8 @@ export class ProblemLog {
     return first === undefined ? null : faultAt(first.place, first.message, broken.length - 1);
   }
 
-  #add(entry: Entry): void {
+  #add(given: Entry): void {
+    const entry = { ...given, message: asWritten(given.message, given.place) };
     const key = `${entry.place.source.name}#${entry.place.pointer}\n${entry.message}`;
     if (!this.#entries.has(key)) this.#entries.set(key, entry);
   }
@@ -58,6 +59,16 @@ export class ProblemLog {
       (a, b) => rank(a) - rank(b) || (a.place.offset ?? 0) - (b.place.offset ?? 0),
     );
   }
+}
+
+/** In the words of the document: what was rewritten from Swagger 2.0 stood elsewhere there. */
+function asWritten(message: string, { source }: Place): string {
+  return source.isSwagger === true
+    ? message
+        .replaceAll('#/components/schemas/', '#/definitions/')
+        .replaceAll(/#\/components\/(parameters|responses)\//g, '#/$1/')
+        .replaceAll('no effect in OpenAPI 3.0', 'no effect in Swagger 2.0')
+    : message;
 }
 
 function problemOf({ place, message }: Entry): ContractProblem {
@@ -84,7 +95,8 @@ export function faultAt(place: Place, message: string, others = 0): Fault {
 
 /** `openapi.yaml:7:5: what`, as editors and terminals make it clickable. */
 export function describeProblem(source: string, problem: ContractProblem): string {
-  const hash = problem.pointer.indexOf('#');
+  // A path may hold `#` itself (`/token#refresh`): a pointer into the document begins where its paths stand.
+  const hash = /^\/(?:paths|webhooks)\//.test(problem.pointer) ? -1 : problem.pointer.indexOf('#');
   const file = hash > 0 ? problem.pointer.slice(0, hash) : source;
   const where =
     problem.line === null

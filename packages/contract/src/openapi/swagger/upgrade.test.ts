@@ -121,4 +121,25 @@ describe('a Swagger 2.0 document', () => {
     const { problems } = readContract({ path: 'swagger.yaml', text: broken });
     expect(problems).toEqual([expect.objectContaining({ line })]);
   });
+
+  it('is told of in its own words', () => {
+    const text = `swagger: "2.0"
+info: { title: Shop, version: "1" }
+paths:
+  /a: { get: { parameters: [{ $ref: "#/parameters/Sise" }], responses: { 200: { description: ok } } } }
+  /b: { get: { responses: { 200: { description: ok, schema: { $ref: "#/definitions/Pett" } } } } }
+  /c: { get: { responses: { 200: { description: ok } } } }
+parameters: { Size: { name: size, in: query, type: integer } }
+definitions:
+  Pet: { type: object }
+  Owner: { type: object, properties: { pet: { $ref: "#/definitions/Pet", type: object } } }
+`;
+    const { problems } = readContract({ path: 'swagger.yaml', text });
+    expect(problems.map(({ line, message }) => [line, message])).toEqual([
+      [4, 'GET /a is left out, because its parameter `#/parameters/Sise` cannot be read'],
+      [4, '`#/parameters/Sise` does not exist; did you mean `#/parameters/Size`?'],
+      [5, '`#/definitions/Pett` does not exist; did you mean `#/definitions/Pet`?'],
+      [10, '`type` beside a `$ref` has no effect in Swagger 2.0; put the `$ref` into an `allOf`'],
+    ]);
+  });
 });

@@ -15,7 +15,7 @@ export function upgradeSwagger(source: ParsedSource): ParsedSource {
   if (!isJsonObject(source.root)) return source;
   const standing = new Standing(source.offsets);
   const root = new Upgrade(source.root, standing).document();
-  return { ...source, root, offsets: standing.offsets };
+  return { ...source, root, offsets: standing.offsets, isSwagger: true };
 }
 
 /** Whether a document says that it is Swagger 2.0, the form before OpenAPI 3. */
