@@ -52,7 +52,7 @@ function readResponse(status: string, at: Place, reading: Reading, resolveOperat
   }
   const description = child(response, 'description');
   // Since OpenAPI 3.2 there may be none.
-  if (typeof description.value !== 'string' && /^3(\.[01])?(\D|$)/.test(reading.version))
+  if (typeof description.value !== 'string' && !/^3\.(?:[2-9]|\d\d)/.test(reading.version))
     reading.log.odd(response, `the response ${status} has no \`description\``);
   const schema = child(response, 'schema');
   if (schema.value !== undefined && child(response, 'content').value === undefined) {
