@@ -1,6 +1,8 @@
+import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import {
   answering,
+  exchangeOf,
   failing as without,
   firstOf,
   judged,
@@ -33,6 +35,23 @@ describe(check.id, () => {
         { severity: 'high', key: 'patchTodo 500' },
       ],
     });
+  });
+
+  it('tells once what one method answers everywhere to valid requests, with the same words', () => {
+    const at = (operation: string, target: string, body: Json, valid = true) => ({
+      ...suspect,
+      operation,
+      ...(valid ? { intent: { kind: 'valid' as const } } : {}),
+      exchange: exchangeOf(`GET ${target}`, 500, { body }),
+    });
+    const told = (...suspects: readonly (typeof suspect)[]) =>
+      judged(check, { ...failing, suspects }).findings.map(({ title }) => title);
+    const [first, second] = [at('listTodos', '/todos', 'no database'), at('listTags', '/tags', 'no database')];
+    expect(told(first, second, at('getTodo', '/todos/1', 'no database'))).toEqual([
+      'GET /todos answered 500 to a valid request; the same at 2 other operations',
+    ]);
+    expect(told(first, second, at('getTodo', '/todos/1', 'no such todo'))).toHaveLength(3);
+    expect(told(first, second, at('getTodo', '/todos/1', 'no database', false))).toHaveLength(3);
   });
 
   it('tells of a request that got no answer', () => {

@@ -1,4 +1,4 @@
-import type { Check, Exchange } from '@assay/contract';
+import { bodyText, type Check, type Exchange } from '@assay/contract';
 import { streamsEvents } from '../kit/answers/event-streams.ts';
 import type { Intent } from '../kit/exploration/explore.ts';
 import { type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
@@ -30,6 +30,7 @@ export const check: Check<Explored> = {
         {
           key: status === undefined ? (exchange.error?.kind ?? 'no answer') : String(status),
           cause: causeOf(intent),
+          alike: alikeOf(exchange, intent),
           title: `${outcome(exchange)} to ${wordsFor(intent)}`,
           detail:
             status === undefined
@@ -64,6 +65,12 @@ function causeOf(intent: Intent): string | null {
   const isBefore =
     where === 'path' || (where === 'body' && pointer === '' && ['required', 'content-type'].includes(keyword));
   return isBefore ? `${where} ${keyword}` : null;
+}
+
+/** One layer below the operations mostly fails where a valid request of one method gets the very same answer everywhere. */
+function alikeOf({ request, response }: Exchange, intent: Intent): string | null {
+  const said = bodyText(response?.body).trim();
+  return said === '' || !['valid', 'unknown-id'].includes(intent.kind) ? null : `${request.method} ${said}`;
 }
 
 /**

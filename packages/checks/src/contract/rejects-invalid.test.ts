@@ -1,6 +1,7 @@
+import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, firstOf, judged, nothingExplored, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
-import { contextOf, scripted } from '../kit/testing/scripted-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './rejects-invalid.ts';
 
 describe(check.id, () => {
@@ -60,6 +61,28 @@ describe(check.id, () => {
     };
     expect(judged(check, evidence, without4xx).status).toBe('passed');
     expect(judged(check, evidence).status).toBe('failed');
+  });
+
+  it('does not apply where everything that can be sent is allowed', () => {
+    const shape = { resources: [], bindings: {}, signIn: null };
+    const free = (schema: Json) =>
+      contractOf({
+        '/users/{name}': {
+          get: {
+            parameters: [
+              { name: 'name', in: 'path', required: true, schema: { type: 'string' } },
+              { name: 'q', in: 'query', required: true, schema },
+            ],
+            responses: { 200: { description: 'ok' } },
+          },
+        },
+      });
+    expect(check.applies(free({ type: 'string' }), shape, null)).toEqual({
+      applies: false,
+      reason: 'nothing that the operations take can be violated',
+    });
+    expect(check.applies(free({ type: 'integer' }), shape, null).applies).toBe(true);
+    expect(check.applies(todo, shape, null).applies).toBe(true);
   });
 
   it('is undecided when there was nothing to judge', () => {

@@ -53,6 +53,41 @@ describe('judgesExploration', () => {
     expect(judgement.findings).toHaveLength(1);
   });
 
+  it('shows a valid request that went wrong before any other, also at another operation', async () => {
+    const oneCause = judgesExploration(
+      answered,
+      ({ exchange }) => [{ key: 'x', title: exchange.request.target, detail: 'It is.', fix: 'Mend it.' }],
+      { oneCause: true },
+    );
+    const { judgement } = await explored(oneCause, [
+      probe('getTodo', read(200), 'unknown-id'),
+      probe('listTodos', exchangeOf('GET /todos', 200)),
+      probe('listTags', exchangeOf('GET /tags', 200), 'unknown-id'),
+    ]);
+    expect(judgement.findings).toMatchObject([{ title: '/todos; the same at 2 other operations' }]);
+  });
+
+  it('tells once what is alike in the first finding of three operations', async () => {
+    const alike = judgesExploration(answered, ({ exchange }) => [
+      {
+        key: '500',
+        alike: exchange.request.method,
+        title: `${exchange.request.method} failed`,
+        detail: 'It is.',
+        fix: 'Mend it.',
+      },
+    ]);
+    const get = (operation: string) => probe(operation, exchangeOf('GET /todos', 200));
+    const other = probe('createTodo', exchangeOf('POST /todos', 200));
+    const three = await explored(alike, [get('getTodo'), other, get('listTodos'), get('listTags'), get('listTags')]);
+    expect(three.judgement.findings).toMatchObject([
+      { key: 'getTodo 500', title: 'GET failed; the same at 2 other operations' },
+      { key: 'createTodo 500', title: 'POST failed' },
+    ]);
+    const two = await explored(alike, [get('getTodo'), other, get('listTodos')]);
+    expect(two.judgement.findings).toHaveLength(3);
+  });
+
   it('does not count what the backend ended on', async () => {
     const all = judgesExploration(
       () => true,

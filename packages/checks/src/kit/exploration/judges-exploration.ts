@@ -32,6 +32,8 @@ export interface Complaint {
   readonly key: string;
   /** What may be the same at many operations and is then told once, beside the key. */
   readonly cause?: string | null;
+  /** What three operations or more have in common that show the same, each in its first finding of that key: it is then told once. */
+  readonly alike?: string | null;
   readonly title: string;
   readonly detail: string;
   readonly fix: string;
@@ -95,41 +97,65 @@ export function judgesExploration(
       };
     },
     judge: (evidence: Explored, contract: Contract): Judgement => {
-      const told = evidence.suspects.flatMap((probe) => {
+      const told = validFirst(evidence.suspects).flatMap((probe) => {
         const operation = operationOf(contract, probe.operation);
         return complain(probe, operation, contract).map((complaint) => ({
           cause: complaint.cause ?? null,
+          alike: complaint.alike ?? null,
           finding: finding(complaint, probe.exchange, operation),
         }));
       });
-      const findings = joinCauses(told);
+      const findings = joinAlike(joinCauses(told));
       const closed = closedReason(evidence.closed);
       const left = notAsked(evidence.skipped, contract);
       // Where nobody was let past the door, what is behind it was not seen, whatever is looked for.
       if (findings.length === 0 && (evidence.admitted ?? evidence.looked) === 0)
         return undecided(`${closed ?? 'no request could be sent that it could judge'}${left}`);
       return judged(
-        atMost(perOperation, options.oneCause === true ? toldOnce(distinct(findings)) : distinct(findings)),
+        atMost(perOperation, options.oneCause === true ? toldOnce(findings) : findings),
         `${count(evidence.looked, 'request')} to ${count(evidence.operations, 'operation')}${closed === null ? '' : `; ${closed}`}${left}`,
       );
     },
   };
 }
 
+/** What goes wrong with a valid request is shown by one, also where an invalid one went wrong in the same way. */
+function validFirst(probes: readonly Probe[]): readonly Probe[] {
+  const isOther = ({ intent }: Probe): number => (intent.kind === 'valid' ? 0 : 1);
+  return probes.toSorted((a, b) => isOther(a) - isOther(b));
+}
+
+interface Told {
+  readonly cause: string | null;
+  readonly alike: string | null;
+  readonly finding: FindingDraft;
+}
+
 /** Tells once what has the same cause at three operations or more; what has no cause of its own is left as it is. */
-function joinCauses(told: readonly { readonly cause: string | null; readonly finding: FindingDraft }[]) {
-  const common = Map.groupBy(
-    told.map(({ cause, finding: { operation = '', key, ...rest } }) => ({
-      group: cause === null ? null : `${key.slice(operation.length)} ${cause}`,
-      finding: { ...rest, operation, key },
-    })),
-    ({ group }) => group,
-  );
-  return [...common].flatMap(([group, same]) => {
-    const findings = same.map(({ finding }) => finding);
-    if (group === null || new Set(findings.map(({ operation }) => operation)).size < 3) return findings;
-    return toldOnce(distinct(findings.map((finding) => ({ ...finding, key: `${finding.operation}${group}` }))));
+function joinCauses(told: readonly Told[]): readonly Told[] {
+  const groupOf = ({ cause, finding: { operation = '', key } }: Told): string | null =>
+    cause === null ? null : `${key.slice(operation.length)} ${cause}`;
+  return [...Map.groupBy(told, groupOf)].flatMap(([group, same]) => {
+    if (group === null || operationsOf(same) < 3) return same;
+    const findings = same.map(({ finding }) => ({ ...finding, key: `${finding.operation}${group}` }));
+    return toldOnce(distinct(findings)).map((finding) => ({ cause: null, alike: null, finding }));
   });
+}
+
+/** The first finding of each key; those of them that are alike at three operations or more are told once. */
+function joinAlike(told: readonly Told[]): readonly FindingDraft[] {
+  const first = new Map<string, Told>();
+  for (const one of told) if (!first.has(one.finding.key)) first.set(one.finding.key, one);
+  const groupOf = ({ alike, finding: { operation = '', key } }: Told): string | null =>
+    alike === null ? null : `${key.slice(operation.length)} ${alike}`;
+  return [...Map.groupBy(first.values(), groupOf)].flatMap(([group, same]) => {
+    const findings = same.map(({ finding }) => finding);
+    return group === null || operationsOf(same) < 3 ? findings : toldOnce(findings);
+  });
+}
+
+function operationsOf(told: readonly Told[]): number {
+  return new Set(told.map(({ finding }) => finding.operation)).size;
 }
 
 /** Operations that answered each valid request with 401, 403 or 429. */
