@@ -1,15 +1,10 @@
 import { statfsSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import {
-  listProcessRows,
-  privateBytes,
-  type ProcessRow,
-  proportionalBytes,
-} from '../sandbox/supervisor/process-rows.ts';
+import { listProcessRows, ownBytes, type ProcessRow, proportionalBytes } from '../sandbox/supervisor/process-rows.ts';
 
 /** What a command of a build may take of the machine. It is stopped when it passes one of them. */
 export interface BuildLimits {
-  /** Private memory of all its processes together. */
+  /** Memory of all its processes together; what they share, once. */
   readonly memoryBytes: number;
   /** Processes, threads not counted. */
   readonly processes: number;
@@ -51,7 +46,7 @@ function passed(rows: readonly ProcessRow[], folder: string, limits: BuildLimits
   if (rows.length > limits.processes)
     return `it ran ${rows.length.toLocaleString('en')} processes, and ${limits.processes.toLocaleString('en')} are the most`;
   // Each process's own part is asked for only where all of it together may be too much.
-  if (sum(rows, ({ rssBytes }) => rssBytes) > limits.memoryBytes && sum(rows, privateBytes) > limits.memoryBytes) {
+  if (sum(rows, ({ rssBytes }) => rssBytes) > limits.memoryBytes && sum(rows, ownBytes) > limits.memoryBytes) {
     const used = sum(rows, proportionalBytes);
     if (used > limits.memoryBytes)
       return `it used ${inMebibytes(used)} of memory, and ${inMebibytes(limits.memoryBytes)} are the most`;

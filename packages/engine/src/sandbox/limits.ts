@@ -1,6 +1,6 @@
 /** What a backend may use. It is killed when it passes the memory limit; the others make its own calls fail. */
 export interface SandboxLimits {
-  /** Private memory of all its processes together. */
+  /** Memory of all its processes together; what they share, once. */
   readonly memoryBytes: number;
   /** Processes and threads together. */
   readonly processes: number;

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { listProcessRows, parsePs, parseStat } from './process-rows.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { findProgram } from '../../detect/toolchain.ts';
+import { listProcessRows, ownBytes, parsePs, parseStat, proportionalBytes } from './process-rows.ts';
 
 describe('parseStat', () => {
   it('reads a name with blanks and parentheses', () => {
@@ -43,5 +46,32 @@ describe('listProcessRows', () => {
     const self = listProcessRows().find(({ pid }) => pid === process.pid);
     expect(self?.parent).toBe(process.ppid);
     expect(Math.abs((self?.rssBytes ?? 0) - process.memoryUsage.rss())).toBeLessThan(50_000_000);
+  });
+});
+
+const withoutPython =
+  process.platform !== 'linux' || (findProgram('python3') === null && process.env['ASSAY_REQUIRE'] !== 'all');
+
+describe.skipIf(withoutPython)('ownBytes', () => {
+  it('counts shared memory, which two processes together count once', async () => {
+    const mebibyte = 1 << 20;
+    const shared = [
+      'import mmap, os, time',
+      'memory = mmap.mmap(-1, 64 << 20)',
+      'child = os.fork() == 0',
+      'memory.write(b"x" * (64 << 20)) if not child else memory.read()',
+      'print(os.getpid(), flush=True)',
+      'time.sleep(1000)',
+    ];
+    const python = spawn('python3', ['-c', shared.join('\n')], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+    onTestFinished(() => void process.kill(-(python.pid ?? 0), 'SIGKILL'));
+    let printed = '';
+    while (printed.split('\n').length < 3) printed += String((await once(python.stdout, 'data'))[0]);
+    const rows = listProcessRows().filter(({ group }) => group === python.pid);
+    const sum = (bytes: typeof ownBytes): number => rows.reduce((total, row) => total + bytes(row), 0);
+    expect(rows).toHaveLength(2);
+    expect(sum(ownBytes)).toBeGreaterThan(128 * mebibyte);
+    expect(sum(proportionalBytes)).toBeGreaterThan(64 * mebibyte);
+    expect(sum(proportionalBytes)).toBeLessThan(110 * mebibyte);
   });
 });

@@ -70,12 +70,14 @@ export function parseStat(pid: number, stat: string): ProcessRow {
   };
 }
 
-/** Memory that is the process's own, unlike the code and files it shares with others. Pages that it shares with a fork count in full for each. */
-export function privateBytes(row: ProcessRow): number {
+/**
+ * Memory that the process makes the machine spend, unlike the code and files on a disk that it shows to itself: shared memory as well, and what it shows
+ * itself of a file system in memory. Pages that it shares with another process count in full for each.
+ */
+export function ownBytes(row: ProcessRow): number {
   if (process.platform !== 'linux') return row.rssBytes;
   try {
-    const [, resident, shared] = readFileSync(`/proc/${row.pid}/statm`, 'latin1').split(' ');
-    return Math.max(0, Number(resident) - Number(shared)) * pageBytes;
+    return sumOfFields(readFileSync(`/proc/${row.pid}/status`, 'latin1'), /^Rss(?:Anon|Shmem):\s+(\d+) kB$/gm);
   } catch {
     return 0;
   }
@@ -83,17 +85,24 @@ export function privateBytes(row: ProcessRow): number {
 
 /**
  * The same, with what several processes share divided among them: the sum over a tree of forks is what they take of the machine. The kernel goes over all
- * their pages for it, so it is to be asked only where the sum of `privateBytes`, which is never less, is too much.
+ * their pages for it, so it is to be asked only where the sum of `ownBytes`, which is never less, is too much.
  */
 export function proportionalBytes(row: ProcessRow): number {
-  const most = privateBytes(row);
+  const most = ownBytes(row);
   if (process.platform !== 'linux') return most;
   try {
-    const kibibytes = /^Pss_Anon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${row.pid}/smaps_rollup`, 'latin1'))?.[1];
-    return kibibytes === undefined ? most : Math.min(most, Number(kibibytes) * 1024);
+    const rollup = readFileSync(`/proc/${row.pid}/smaps_rollup`, 'latin1');
+    return rollup.includes('Pss_Anon:')
+      ? Math.min(most, sumOfFields(rollup, /^Pss_(?:Anon|Shmem):\s+(\d+) kB$/gm))
+      : most;
   } catch {
     return most;
   }
+}
+
+/** @param field a line whose first group is a number of kibibytes */
+function sumOfFields(text: string, field: RegExp): number {
+  return [...text.matchAll(field)].reduce((sum, [, kibibytes]) => sum + Number(kibibytes) * 1024, 0);
 }
 
 function askPs(): string {

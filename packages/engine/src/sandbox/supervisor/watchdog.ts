@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import type { SandboxLimits } from '../limits.ts';
 import type { SupervisorMessage } from '../protocol.ts';
-import { privateBytes, proportionalBytes, type ProcessRow } from './process-rows.ts';
+import { ownBytes, proportionalBytes, type ProcessRow } from './process-rows.ts';
 import type { ProcessTree } from './process-tree.ts';
 
 const calmMs = process.platform === 'linux' ? 200 : 1_000;
@@ -35,7 +35,7 @@ export function watch(options: {
     if (close) {
       const { memoryBytes } = options.limits;
       // Forks that share most of their memory may stay above the limit by the cheap sum for as long as they run.
-      if (sum(rows, privateBytes) > memoryBytes && performance.now() - weighedAt >= calmMs - 10) {
+      if (sum(rows, ownBytes) > memoryBytes && performance.now() - weighedAt >= calmMs - 10) {
         weighedAt = performance.now();
         const used = sum(rows, proportionalBytes);
         if (used > memoryBytes) exceed('memory', used, memoryBytes);
