@@ -45,6 +45,7 @@ export {
   type RequestCase,
   type RequestViolation,
 } from './generate/request-case.ts';
+export { mayIgnoreBody } from './generate/ignored-body.ts';
 export { isKnownFormat } from './generate/known-format.ts';
 export { concreteMediaType } from './generate/operation-plan.ts';
 export { type RequestOptions, validRequests } from './generate/requests.ts';

@@ -1,5 +1,7 @@
+import { inferShape } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { answering, failing as without, firstOf, judged, recorded, todo } from '../kit/testing/recordings-for-tests.ts';
+import { contractOf } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './malformed-json-is-400.ts';
 
 describe(check.id, () => {
@@ -58,6 +60,14 @@ describe(check.id, () => {
     expect(judged(check, answered(501), naming('501')).status).toBe('passed');
     expect(judged(check, answered(503), naming('501')).status).toBe('failed');
     expect(judged(check, answered(500), naming('500')).status).toBe('failed');
+  });
+
+  it('does not send one where HTTP gives a body no meaning', () => {
+    const content = { 'application/json': { schema: { type: 'object' } } };
+    const taking = (method: string) =>
+      contractOf({ '/a': { [method]: { requestBody: { content }, responses: { 200: { description: 'ok' } } } } });
+    expect(check.applies(taking('get'), inferShape(taking('get')), null).applies).toBe(false);
+    expect(check.applies(taking('post'), inferShape(taking('post')), null).applies).toBe(true);
   });
 
   it('is undecided when nothing was sent, and when every body was turned away unread', () => {

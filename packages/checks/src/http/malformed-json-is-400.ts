@@ -6,6 +6,7 @@ import {
   headerOf,
   isJsonObject,
   type Json,
+  mayIgnoreBody,
   type Operation,
   type ProbeContext,
   type RequestSpec,
@@ -24,6 +25,10 @@ interface Malformed {
   readonly exchange: Exchange;
 }
 
+function isReadAsJson(operation: Operation, contract: Contract): boolean {
+  return jsonContentOf(operation) !== null && !mayIgnoreBody(contract, operation);
+}
+
 /** A body that is not JSON is refused as the client's mistake: never accepted, never a server error. */
 export const check: Check<readonly Malformed[]> = {
   id: 'http/malformed-json-is-400',
@@ -35,13 +40,13 @@ export const check: Check<readonly Malformed[]> = {
   instance: 'shared',
   over: 'http',
   applies: (contract) =>
-    contract.operations.some((operation) => jsonContentOf(operation) !== null)
+    contract.operations.some((operation) => isReadAsJson(operation, contract))
       ? applies
       : doesNotApply('no operation takes JSON'),
   probe: async (context) => {
     const setup = new Setup(context);
     const sent: Malformed[] = [];
-    for (const operation of context.contract.operations.filter((each) => jsonContentOf(each) !== null)) {
+    for (const operation of context.contract.operations.filter((each) => isReadAsJson(each, context.contract))) {
       const like = await filled(context, setup, operation);
       if (like === null) continue;
       for (const { flaw, body } of brokenJson(valueOf(like), freeMember(context.contract, operation, valueOf(like)))) {

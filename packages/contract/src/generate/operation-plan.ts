@@ -5,6 +5,7 @@ import type { Contract, MediaContent, Operation, Parameter } from '../vocabulary
 import { anyText, textWithNul, withoutSeparators, xmlText } from './alphabet.ts';
 import { UnsupportedSchema } from './cannot-make.ts';
 import { valuesWrittenByHttp } from './header-syntax.ts';
+import { mayIgnoreBody } from './ignored-body.ts';
 import { alphabetOf, canCarry } from './parameter-place.ts';
 import { withParameter, withoutParameter } from './request-case.ts';
 import type { Bindings, RequestCase } from './request-case.ts';
@@ -35,6 +36,8 @@ export interface OperationPlan {
   /** JSON first. */
   readonly bodies: readonly BodyPlan[];
   readonly bodyRequired: boolean;
+  /** Nothing is wrong with any body, nor with none. */
+  readonly bodyIgnored: boolean;
   readonly make: (source: Source, mode: Mode) => RequestCase;
   /** The request with as little as possible, and with everything. */
   readonly smallest: RequestCase;
@@ -125,6 +128,7 @@ function createPlan(contract: Contract, operation: Operation, nul: boolean, omit
     parameters,
     bodies,
     bodyRequired,
+    bodyIgnored: mayIgnoreBody(contract, operation),
     make,
     smallest: modelCase(false),
     fullest: modelCase(true),

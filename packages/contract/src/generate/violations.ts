@@ -104,7 +104,7 @@ function parameterViolations(parameterPlan: ParameterPlan): readonly Violation[]
 function bodyViolations(plan: OperationPlan): readonly Violation[] {
   const found: Violation[] = [];
   const [first] = plan.bodies;
-  if (first === undefined) return found;
+  if (first === undefined || plan.bodyIgnored) return found;
   if (plan.bodyRequired) {
     const violation: RequestViolation = {
       kind: 'body',
