@@ -71,6 +71,21 @@ test.each([
 });
 
 test.each([
+  [
+    'a:\n  b: "x y\n  z"\n  c: 1\n',
+    'a.yaml:2:6: the text that begins here goes on in the next line, which must be indented further',
+  ],
+  [
+    "a:\n  b: 'x y\n z'\n",
+    'a.yaml:2:6: the text that begins here goes on in the next line, which must be indented further',
+  ],
+  ['a:\n  b: "x y\n  c: 1\n', 'a.yaml:4:1: missing closing "quote'],
+  ['a:\n  b: "x y\n', 'a.yaml:3:1: missing closing "quote'],
+])('a quote without its end in %j', (text, message) => {
+  expect(faultOf(() => parseSource('a.yaml', null, text)).message.split('\n')[0]).toBe(message);
+});
+
+test.each([
   ['{"a": 1,}', 'a.json:1:9: expected a key in double quotes, found `}`'],
   ['{"a" 1}', 'a.json:1:6: expected `:`, found `1`'],
   ['[1 2]', 'a.json:1:4: expected `,` or `]`, found `2`'],

@@ -24,7 +24,16 @@ const maximumNodes = 2_000_000;
 export function parseYaml(source: SourceText): { readonly root: Json; readonly offsets: Offsets } {
   const document = parse(source);
   const error = document.errors[0];
-  if (error !== undefined) throw syntaxFault(source, error.pos[0], describe(error.code, error.message));
+  if (error !== undefined) {
+    const quoted = error.code === 'MISSING_CHAR' ? unindented(source.text, error.pos[0]) : null;
+    if (quoted !== null)
+      throw syntaxFault(
+        source,
+        quoted,
+        'the text that begins here goes on in the next line, which must be indented further',
+      );
+    throw syntaxFault(source, error.pos[0], describe(error.code, error.message));
+  }
   const converter = new Converter(source);
   const root = document.contents === null ? null : converter.value(document.contents, 0);
   return { root, offsets: converter.offsets };
@@ -47,6 +56,20 @@ function describe(code: string, message: string): string {
     return 'a key cannot stand here: either the indentation is wrong, or a text with `: ` in it needs quotes';
   if (/call stack/i.test(message)) return `nested more than ${maximumDepth} levels deep`;
   return message.charAt(0).toLowerCase() + message.slice(1);
+}
+
+/**
+ * Where a quoted text begins that ends further down, in a line that stands as far left as its key: other readers of YAML take it. Null where the quote that is
+ * missing is missing: the next line is a member of its own.
+ */
+function unindented(text: string, end: number): number | null {
+  const start = text.lastIndexOf('\n', end - 1) + 1;
+  const line = text.slice(start, end);
+  const next = /^\n([^\n]*)/.exec(text.slice(end))?.[1] ?? '';
+  const opening = /^[^"']*?:\s+(?=["'])/.exec(line)?.[0].length;
+  const indentation = (each: string) => each.search(/\S/);
+  const goesOn = next.trim() !== '' && !/^\s*(?:-\s|["']?[\w$./{}-]+["']?\s*:(?:\s|$))/.test(next);
+  return opening !== undefined && goesOn && indentation(next) <= indentation(line) ? start + opening : null;
 }
 
 interface Anchored {
