@@ -132,6 +132,50 @@ describe(check.id, () => {
     expect(judged(check, await check.probe(contextOf(todo, numbers))).findings).toEqual([]);
   });
 
+  it('finds in a list what a creation answers without an id, by a mark, and what became of it', async () => {
+    const book = {
+      type: 'object',
+      required: ['title', 'pages'],
+      properties: { title: { type: 'string', minLength: 8, maxLength: 60 }, pages: { type: 'integer', minimum: 1 } },
+    };
+    const shown = { ...book, properties: { ...book.properties, id: { type: 'integer' } } };
+    const says = (schema: Json) => ({ 200: { description: '', content: { 'application/json': { schema } } } });
+    const books = contractOf({
+      '/books': {
+        get: { operationId: 'listBooks', responses: says({ type: 'array', items: shown }) },
+        post: {
+          operationId: 'addBook',
+          requestBody: { required: true, content: { 'application/json': { schema: book } } },
+          responses: { 204: { description: 'Made' } },
+        },
+      },
+      '/books/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: { operationId: 'readBook', responses: says(shown) },
+      },
+    } as Json);
+    const told = async (keep: (sent: Record<string, Json>) => Record<string, Json>) => {
+      const kept: Json[] = [];
+      const backend = scripted((line, body) => {
+        if (line.startsWith('POST')) {
+          kept.push({ id: kept.length + 1, ...keep(isJsonObject(body) ? { ...body } : {}) });
+          return [204];
+        }
+        // The list shows no pages, so that one book looks there like another of the same title.
+        const titles = kept.map((one) => (isJsonObject(one) ? { id: one['id'] ?? 0, title: one['title'] ?? '' } : one));
+        return line === 'GET /books' ? [200, titles] : [200, kept[Number(line.split('/').at(-1)) - 1] ?? null];
+      });
+      return judged(check, await check.probe(contextOf(books, backend)), books);
+    };
+    expect(await told((sent) => sent)).toMatchObject({
+      status: 'passed',
+      reason: expect.stringMatching(/^\d\d values/),
+    });
+    expect((await told((sent) => ({ ...sent, pages: 1 }))).findings).toMatchObject([
+      { key: 'books /pages a number changed' },
+    ]);
+  });
+
   it('looks into the attributes of JSON:API', async () => {
     const text = { type: 'string', minLength: 3, maxLength: 20 };
     const order = { note: text, status: { type: 'string', enum: ['pending', 'paid', 'sent'] } };

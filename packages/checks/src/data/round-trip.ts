@@ -26,6 +26,7 @@ import { hash, operationOf, sample } from '../kit/requests/cases.ts';
 import { jsonContentOf } from '../kit/requests/json-body.ts';
 import { tellingCase } from '../kit/requests/telling-case.ts';
 import { idOf } from '../kit/setup/id-of.ts';
+import { Marks } from '../kit/setup/marks.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isCarriedOut, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
 
@@ -85,10 +86,11 @@ export const check: Check<Evidence> = {
     const resources = context.shape.resources.filter(isReadable);
     for (const resource of resources) {
       const made: Made[] = [];
+      const marks = new Marks(context, setup, resource);
       for (const request of casesFor(context, resource)) {
         if (context.signal.aborted) break;
         try {
-          const trip = await roundTrip(context, setup, resource, request);
+          const trip = await roundTrip(context, setup, marks, resource, request);
           if (typeof trip === 'string') trouble = trip;
           else made.push(trip);
         } catch (error) {
@@ -152,16 +154,19 @@ function casesFor(context: ProbeContext, resource: Resource): readonly RequestCa
 async function roundTrip(
   context: ProbeContext,
   setup: Setup,
+  marks: Marks,
   resource: Resource,
   request: RequestCase,
 ): Promise<Made | string> {
   const operation = operationOf(context.contract, resource.create ?? '');
-  const bound = await setup.bind(operation, request);
+  const { request: bound, member } = marks.on(operation, await setup.bind(operation, request));
   const created = await context.backend.send(encodeRequest(operation, bound));
   if (!isSuccess(created)) return `nothing could be created: ${outcome(created)}${advice(created)}`;
   // It may be another thing that is told of then, such as the job, and this one may not be there yet.
   if (!isCarriedOut(created)) return `${requestLine(created)} was only accepted (202)`;
-  const id = idOf(resource, created, bodyJson(created.response?.body) as Json | undefined);
+  const id =
+    idOf(resource, created, bodyJson(created.response?.body) as Json | undefined) ?? (await marks.idOf(bound, member));
+  if (id === undefined && marks.begin()) return roundTrip(context, setup, marks, resource, request);
   if (id === undefined) return `${outcome(created)}, but no id of what it made can be found`;
   const read = await context.backend.send(
     await setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? 'id'}`]: id }),

@@ -1,5 +1,5 @@
 import type { Json } from '@assay/contract';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
 import { Setup, SetupFailed } from './setup.ts';
 
@@ -55,4 +55,58 @@ it('takes nothing for it that has other values', async () => {
     ),
   );
   await expect(setup.make('things')).rejects.toThrow(SetupFailed);
+});
+
+describe('a list in pages', () => {
+  const integer = { type: 'integer' };
+  const listed = { ...json({ type: 'array', items: thing }) } as Json;
+  const paged = contractOf({
+    '/things': {
+      get: {
+        operationId: 'listThings',
+        parameters: ['page', 'per_page'].map((name) => ({ name, in: 'query', schema: integer })),
+        responses: { '200': { description: '', content: listed } },
+      },
+      post: {
+        operationId: 'makeThing',
+        requestBody: { required: true, content: json(thing) },
+        responses: { '201': { description: 'made' } },
+      },
+    },
+    '/things/{id}': {
+      delete: {
+        operationId: 'dropThing',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: integer }],
+        responses: { '204': { description: 'gone' } },
+      },
+    },
+  });
+
+  /** Holds so many things already, and shows the newest last. */
+  function full(count: number) {
+    const all: Json[] = Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `thing ${index}` }));
+    return scripted((line, body) => {
+      if (line.startsWith('POST')) {
+        all.push({ id: all.length + 1, ...(body as object) });
+        return [201];
+      }
+      const query = new URLSearchParams(line.split('?')[1]);
+      const [page, length] = [Number(query.get('page') ?? 1), Number(query.get('per_page') ?? 20)];
+      return length > 100 ? [400] : [200, all.slice((page - 1) * length, page * length)];
+    });
+  }
+
+  it('is read to its end, where the newest stand last', async () => {
+    expect(await new Setup(contextOf(paged, full(250))).make('things')).toMatchObject({ id: 251 });
+  });
+
+  it('is not read page by page a second time when that was in vain', async () => {
+    const backend = full(3000);
+    const setup = new Setup(contextOf(paged, backend));
+    await expect(setup.make('things')).rejects.toThrow(SetupFailed);
+    const first = backend.asked.length;
+    await expect(setup.make('things')).rejects.toThrow(SetupFailed);
+    expect(first).toBeGreaterThan(10);
+    expect(backend.asked.length - first).toBe(2);
+  });
 });
