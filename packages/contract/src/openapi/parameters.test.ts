@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { operationOf, problemsOf, read, yaml } from './document-for-tests.ts';
+import { faultOf, operationOf, problemsOf, read, yaml } from './document-for-tests.ts';
 
 const ok = "responses: {'200': {description: ok}}";
 
@@ -28,6 +28,13 @@ describe('a parameter that cannot be read and may be required', () => {
       expect(read(document(parameter)).operations.map(({ path }) => path)).toEqual(['/good', '/bad']);
     },
   );
+
+  test('and where nothing is left, what leads nowhere is told rather than what is left out for it', () => {
+    const text = yaml(`paths: {/bad: {get: {\n    parameters: [{$ref: '#/components/parameters/No'}], ${ok}}}}`);
+    expect(faultOf(() => read(text)).message).toMatch(
+      /^api.yaml:4:\d+: `#\/components\/parameters\/No` does not exist/,
+    );
+  });
 
   test('but not where it is the query as a whole, written as a form', () => {
     const schema = '{type: object, required: [a], properties: {a: {type: string}, b: {type: integer}}}';

@@ -42,7 +42,8 @@ export class ProblemLog {
   /** The fault that names the first place whose meaning is lost. */
   firstBroken(): Fault | null {
     const broken = this.#sorted().filter((entry) => entry.gravity !== 'odd');
-    const [first] = broken;
+    // What leads nowhere is the cause, and what is left out for it stands before it as often as not.
+    const first = broken.find((entry) => entry.gravity === 'dangling') ?? broken[0];
     return first === undefined ? null : faultAt(first.place, first.message, broken.length - 1);
   }
 
