@@ -82,7 +82,10 @@ describe.skipIf(withoutBubblewrap)('a hostile backend in bubblewrap', () => {
         ),
       }),
     );
-    const { status, mount } = await askJson<{ status: string; mount: number }>(() => backend.connect());
+    const { status, unshare, mount } = await askJson<{ status: string; unshare: number; mount: number }>(() =>
+      backend.connect(),
+    );
+    expect(unshare).not.toBe(0);
     expect(/^Uid:\s+(\d+)/m.exec(status)?.[1]).not.toBe('0');
     expect(/^CapEff:\s+0+$/m.test(status)).toBe(true);
     expect(/^CapBnd:\s+0+$/m.test(status)).toBe(true);

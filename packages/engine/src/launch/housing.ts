@@ -12,6 +12,7 @@ import {
 } from '../sandbox/inner-arguments.ts';
 import type { SandboxLimits } from '../sandbox/limits.ts';
 import type { Command } from '../sandbox/protocol.ts';
+import { seccompFilter } from '../sandbox/seccomp-filter.ts';
 import { sharedFolders } from '../sandbox/shared-folders.ts';
 import type { SupervisorProcess } from '../sandbox/supervisor-process.ts';
 import { syntheticSettings } from '../sandbox/system-view.ts';
@@ -57,6 +58,7 @@ export function sandboxHousing(built: BuiltBackend, bubblewrap: string, options:
     ],
     user: options.user,
   };
+  const filter = options.user === null ? null : seccompFilter();
   const ids = options.user ?? { uid: process.getuid?.() ?? 65_534, gid: process.getgid?.() ?? 65_534 };
   return {
     home: sandboxHome,
@@ -73,7 +75,8 @@ export function sandboxHousing(built: BuiltBackend, bubblewrap: string, options:
     command: (command, environment) => ({
       file: bubblewrap,
       args: ['--args', '3', '--info-fd', '4', '--', ...innerCommand(command, options.user, options.limits)],
-      hiddenArgs: innerArguments(inner),
+      hiddenArgs: [...(filter === null ? [] : ['--seccomp', '5']), ...innerArguments(inner)],
+      systemCalls: filter?.toString('base64') ?? null,
       cwd: '/',
       environment: { PATH: '/usr/local/bin:/usr/bin:/bin' },
       environmentFile: environmentScript(environment),
@@ -109,6 +112,7 @@ export function plainHousing(built: BuiltBackend, scratch: string, limits: Sandb
         command,
       ],
       hiddenArgs: null,
+      systemCalls: null,
       cwd: join(scratch, 'app'),
       environment,
       environmentFile: null,

@@ -19,6 +19,8 @@ export interface Command {
   readonly args: readonly string[];
   /** Arguments that no other user of the machine may read: given to bubblewrap through `--args 3`. Null without bubblewrap. */
   readonly hiddenArgs: readonly string[] | null;
+  /** A filter of system calls in base64, given to bubblewrap through `--seccomp 5`. Null: none. */
+  readonly systemCalls: string | null;
   readonly cwd: string;
   /** Of the program itself. In the sandbox the backend's own variables come from `environmentFile`. */
   readonly environment: Readonly<Record<string, string>>;

@@ -59,11 +59,14 @@ export class RunningCommand {
       env: command.environment,
       // A group of its own without a sandbox, so that it can be found; inside one bubblewrap makes a session of its own.
       detached: !contained,
-      stdio: contained ? ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...pipesOf(command)],
     });
     const running = new RunningCommand(child, tree, emit);
     if (child.pid !== undefined) tree.root(child.pid);
-    if (contained) running.#init = await giveArguments(child, command.hiddenArgs ?? []);
+    if (contained) {
+      if (command.systemCalls !== null) giveWhole(child, 5, Buffer.from(command.systemCalls, 'base64'));
+      running.#init = await giveArguments(child, command.hiddenArgs ?? []);
+    }
     return running;
   }
 
@@ -128,20 +131,30 @@ function forward(
   };
 }
 
+/** Besides the standard streams: arguments, information, and the filter of system calls. */
+function pipesOf({ hiddenArgs, systemCalls }: Command): readonly 'pipe'[] {
+  if (hiddenArgs === null) return [];
+  return systemCalls === null ? ['pipe', 'pipe'] : ['pipe', 'pipe', 'pipe'];
+}
+
+function giveWhole(child: ChildProcess, at: number, bytes: Uint8Array | string): void {
+  const input = child.stdio[at];
+  input?.on('error', () => {});
+  if (input !== null && input !== undefined && 'end' in input) input.end(bytes);
+}
+
 /** Hands over bubblewrap's arguments and learns the number of the first process in the new namespace. Null when bubblewrap failed. */
 function giveArguments(child: ChildProcess, args: readonly string[]): Promise<number | null> {
-  const input = child.stdio[3];
   const info = child.stdio[4];
   return new Promise((resolve) => {
     let text = '';
-    input?.on('error', () => {});
     info?.on('error', () => {});
     info?.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
     info?.on('close', () => {
       const pid = /"child-pid":\s*(\d+)/.exec(text)?.[1];
       resolve(pid === undefined ? null : Number(pid));
     });
-    if (input !== null && input !== undefined && 'end' in input) input.end(args.map((arg) => `${arg}\0`).join(''));
+    giveWhole(child, 3, args.map((arg) => `${arg}\0`).join(''));
   });
 }
 
