@@ -22,6 +22,16 @@ async function faultOf(folder: string, settings: Settings = noSettings): Promise
 }
 
 describe('detect', () => {
+  test('needs no home folder', async () => {
+    const home = process.env['HOME'];
+    process.env['HOME'] = '/nowhere/at/all';
+    try {
+      expect(await detect(testFolder(express), noSettings)).toMatchObject({ stack: { framework: 'Express' } });
+    } finally {
+      process.env['HOME'] = home;
+    }
+  });
+
   test('says what a folder is', async () => {
     const folder = testFolder(express);
     const [major, minor] = process.versions.node.split('.');

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { Fault } from '@assay/contract';
 import type { DetectedBackend, ShellCommand } from '../backend.ts';
+import { realPath } from '../sandbox/paths.ts';
 import type { Settings } from '../settings/settings.ts';
 import { chooseStack } from './choose-stack.ts';
 import { databaseOf, hasOtherDatabase } from './database.ts';
@@ -202,7 +203,7 @@ function refuseFolder(given: string, absolute: string): void {
   const real = realpathSync(absolute);
   if (
     real === '/' ||
-    (real === realpathSync(homedir()) && statSync(`${real}/.config`, { throwIfNoEntry: false }) !== undefined)
+    (real === realPath(homedir()) && statSync(`${real}/.config`, { throwIfNoEntry: false }) !== undefined)
   ) {
     throw new Fault(
       'not-a-backend',
