@@ -35,6 +35,15 @@ describe(check.id, () => {
     });
   });
 
+  it('says with what it found that others could not be seen', () => {
+    expect(judged(check, { ...evidence, trouble: 'POST /posts answered 500' }).reason).toBe(
+      '2 foreign keys that a delete asks: entries.account_id and movements.to_account_id; others could not be seen: POST /posts answered 500',
+    );
+    expect(judged(check, { ...evidence, unindexed: [unindexed], trouble: 'POST /posts answered 500' }).reason).toBe(
+      '1 finding; others could not be seen: POST /posts answered 500',
+    );
+  });
+
   it('tells of a foreign key that has none, with what a delete reads for it', () => {
     expect(judged(check, { ...evidence, unindexed: [unindexed] }).findings).toEqual([
       {
@@ -115,11 +124,30 @@ describe('a delete', () => {
     expect((await told(`${entries}; ${archive}`)).findings).toMatchObject([{ key: 'entries (account_id)' }]);
   });
 
-  it('that cannot be asked for leaves it undecided', async () => {
-    const entries = 'CREATE TABLE entries (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, account_id int, note text)';
+  it('is of one that was made before where none can be made any more', async () => {
+    const entries =
+      'CREATE TABLE entries (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, account_id int REFERENCES accounts, note text)';
     // Small numbers out of a sequence that knows nothing of the rows which were made: they are taken.
     const taken = await told(`CREATE SEQUENCE numbers; ${entries}`, 'smallint', `(id) SELECT nextval('numbers')`);
-    expect(taken).toMatchObject({ status: 'undecided', reason: expect.stringContaining('500') });
+    expect(taken.findings).toMatchObject([{ key: 'entries (account_id)' }]);
+  });
+
+  it('that is refused leaves it undecided', async () => {
+    const entries =
+      'CREATE TABLE entries (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, account_id int REFERENCES accounts, note text)';
+    const kept = `CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'kept'; END $$;
+      CREATE TRIGGER keep BEFORE DELETE ON entries FOR EACH ROW EXECUTE FUNCTION keep()`;
+    expect(await told(`${entries}; ${kept}`)).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringMatching(/^DELETE \/accounts\/\d+ answered 500/),
+    });
+  });
+
+  it('asks for nothing where no table refers to another one', async () => {
+    expect(await told('CREATE TABLE entries (account_id int, note text)')).toMatchObject({
+      status: 'not-applicable',
+      reason: 'no table has a foreign key',
+    });
   });
 
   it.each([

@@ -8,7 +8,7 @@ import { identifier, identifiers, literal } from '../kit/database/quote.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { withoutConditions } from '../kit/requests/without-conditions.ts';
 import { SetupFailed } from '../kit/setup/setup.ts';
-import { count, list } from '../kit/words.ts';
+import { count, hasFailed, isSuccess, list, outcome } from '../kit/words.ts';
 
 interface Unindexed {
   readonly table: string;
@@ -28,6 +28,8 @@ interface Evidence {
   /** Tables that the requests which delete were seen to delete from, and those whose rows go along. */
   readonly deletedFrom: readonly string[];
   readonly trouble: string | null;
+  /** Whether no table has a foreign key at all. */
+  readonly keyless?: boolean;
 }
 
 /** Before a row is deleted, PostgreSQL looks for rows that refer to it; an index must lead there. */
@@ -45,6 +47,8 @@ export const check: Check<Evidence> = {
       : doesNotApply('nothing that can be created can be deleted'),
   probe: async (context) => {
     const backend = await filledBackend(context);
+    if (backend.tables.length > 0 && backend.tables.every(({ foreignKeys }) => foreignKeys.length === 0))
+      return { asked: [], unindexed: [], deletedFrom: [], trouble: null, keyless: true };
     const deleted = await deletedTables(context, backend);
     const deletes = withCascades(deleted.operations, backend.tables);
     const asked: string[] = [];
@@ -67,9 +71,15 @@ export const check: Check<Evidence> = {
     const names = backend.tables.filter(({ key }) => deletes.has(key)).map((table) => table.name);
     return { asked, unindexed, deletedFrom: names, trouble };
   },
-  judge: ({ asked, unindexed, deletedFrom, trouble }) => {
-    if (asked.length > 0)
-      return judged(unindexed.map(finding), `${count(asked.length, 'foreign key')} that a delete asks: ${list(asked)}`);
+  judge: ({ asked, unindexed, deletedFrom, trouble, keyless = false }) => {
+    if (keyless) return notApplicable('no table has a foreign key');
+    if (asked.length > 0) {
+      const told = judged(
+        unindexed.map(finding),
+        `${count(asked.length, 'foreign key')} that a delete asks: ${list(asked)}`,
+      );
+      return trouble === null ? told : { ...told, reason: `${told.reason}; others could not be seen: ${trouble}` };
+    }
     if (trouble !== null) return undecided(trouble);
     return notApplicable(
       deletedFrom.length === 0
@@ -90,10 +100,16 @@ async function deletedTables(
   for (const { name: resource, remove, create, idParameter } of context.shape.resources) {
     if (remove === null || create === null || context.signal.aborted) continue;
     try {
-      const made = await setup.make(resource);
+      // Numbers and names may be used up by the rows that were multiplied: then one goes that was made before.
+      const made = await setup.make(resource).catch((error: unknown) => {
+        const before = backend.made.findLast((one) => one.resource === resource);
+        if (before === undefined || !(error instanceof SetupFailed)) throw error;
+        return before;
+      });
       const own: Readonly<Record<string, Json>> = { [`path:${idParameter ?? 'id'}`]: made.id };
-      const { statements } = await statementsOf(context, withoutConditions(await setup.request(remove, own)));
+      const { exchange, statements } = await statementsOf(context, withoutConditions(await setup.request(remove, own)));
       setup.forget(made);
+      if (hasFailed(exchange) || (backend.made.includes(made) && !isSuccess(exchange))) trouble ??= outcome(exchange);
       for (const { key } of statements.flatMap(({ text }) => tablesDeletedFrom(text, backend)))
         if (!operations.has(key)) operations.set(key, remove);
     } catch (error) {

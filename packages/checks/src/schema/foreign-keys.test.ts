@@ -12,6 +12,15 @@ describe(check.id, () => {
     expect(judged(check, recorded(check, 'fail')).findings).toHaveLength(1);
   });
 
+  it('has nothing to say of one table alone, whatever could not be made', () => {
+    const none = { references: [], trouble: 'POST /books answered 500' };
+    expect(judged(check, none).status).toBe('undecided');
+    expect(judged(check, { ...none, isAlone: true })).toMatchObject({
+      status: 'not-applicable',
+      reason: 'there is one table alone',
+    });
+  });
+
   let databases: TestDatabases;
   beforeAll(async () => {
     databases = await testDatabases();

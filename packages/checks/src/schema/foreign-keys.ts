@@ -2,7 +2,7 @@ import type { Check, FindingDraft, Json } from '@assay/contract';
 import { namedReferences } from '../kit/database/named-references.ts';
 import { danglingReference, referencesOf, uuidReferences } from '../kit/database/references.ts';
 import { writes } from '../kit/database/written.ts';
-import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 
 interface Found {
   readonly table: string;
@@ -21,6 +21,8 @@ interface Found {
 interface Evidence {
   readonly references: readonly Found[];
   readonly trouble: string | null;
+  /** Whether there is one table, and no request that tells it of another thing. */
+  readonly isAlone?: boolean;
 }
 
 /** A column that holds the ids of another table is a foreign key, so that the database keeps what it points to. */
@@ -53,13 +55,14 @@ export const check: Check<Evidence> = {
         accepted: reference.foreignKey ? null : await danglingReference(context.backend, reference),
       });
     }
-    return { references, trouble: seen.trouble };
+    const bindings = Object.values(context.shape.bindings).flat();
+    const isAlone = seen.tables.length === 1 && !bindings.some(({ target }) => target.startsWith('body:'));
+    return { references, trouble: seen.trouble, isAlone };
   },
-  judge: ({ references, trouble }) => {
+  judge: ({ references, trouble, isAlone = false }) => {
+    if (references.length === 0 && isAlone) return notApplicable('there is one table alone');
     if (references.length === 0)
-      return trouble === null
-        ? { status: 'not-applicable', reason: 'no column was seen to hold ids of another table', findings: [] }
-        : undecided(trouble);
+      return trouble === null ? notApplicable('no column was seen to hold ids of another table') : undecided(trouble);
     return judged(
       references.filter(({ accepted }) => accepted !== null).map(finding),
       `${references.length === 1 ? '1 column that refers to another table' : `${references.length} columns that refer to other tables`}: ${references.map(({ table, column }) => `${table}.${column}`).join(', ')}`,
