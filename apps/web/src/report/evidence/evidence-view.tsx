@@ -1,5 +1,6 @@
 import type { Evidence } from '@assay/contract';
 import type { FC } from 'react';
+import { Boundary } from '../../design/boundary.tsx';
 import { CodeBlock } from '../../design/code-block.tsx';
 import { visible } from '../../design/visible.ts';
 import { ExchangeView } from './exchange-view.tsx';
@@ -73,8 +74,26 @@ const renderers: { readonly [K in Kind]: Renderer<K> } = {
   },
 };
 
-/** One piece of evidence under its title. */
+/** One piece of evidence under its title; as plain text where it cannot be drawn, for what a backend said must not hide what was found. */
 export function EvidenceView({ evidence }: { readonly evidence: Evidence }) {
+  return (
+    <Boundary
+      instead={(why) => (
+        <div className="evidence" data-kind={evidence.kind}>
+          <CodeBlock
+            label="the evidence"
+            head={`As it was recorded: ${why}`}
+            text={JSON.stringify(evidence, null, 1)}
+          />
+        </div>
+      )}
+    >
+      <Drawn evidence={evidence} />
+    </Boundary>
+  );
+}
+
+function Drawn({ evidence }: { readonly evidence: Evidence }) {
   const { title, content } = rendered(evidence);
   return (
     <div className="evidence" data-kind={evidence.kind}>

@@ -2,6 +2,7 @@ import type { Evidence, Json } from '@assay/contract';
 import { CodeBlock } from '../../design/code-block.tsx';
 import { visible } from '../../design/visible.ts';
 import { highlight } from '../text/highlight.tsx';
+import { prettyJson } from '../text/pretty-json.ts';
 
 /** What was expected beside what was there. */
 export function ValueView({ evidence }: { readonly evidence: Extract<Evidence, { readonly kind: 'value' }> }) {
@@ -29,5 +30,5 @@ function JsonBlock({ label, head, value }: { readonly label: string; readonly he
 /** On one line when it fits there, for a list of figures is no column. */
 function jsonLines(value: Json): string {
   const line = JSON.stringify(value);
-  return line.length <= 100 ? line : JSON.stringify(value, null, 2);
+  return line.length <= 100 ? line : (prettyJson(line) ?? line);
 }

@@ -1,4 +1,6 @@
 import { Tag } from '../../design/badge.tsx';
+import { Boundary } from '../../design/boundary.tsx';
+import { CodeBlock } from '../../design/code-block.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { EmptyState, Skeleton } from '../../design/states.tsx';
 import { visible } from '../../design/visible.ts';
@@ -62,7 +64,18 @@ export function ExchangeDetailPane({ id }: { readonly id: string }) {
           }
         >
           <div className="exchange-whole">
-            <ExchangeView exchange={exchange} />
+            <Boundary
+              key={id}
+              instead={(why) => (
+                <CodeBlock
+                  label="the exchange"
+                  head={`As it was recorded: ${why}`}
+                  text={JSON.stringify(exchange, null, 1)}
+                />
+              )}
+            >
+              <ExchangeView exchange={exchange} />
+            </Boundary>
             <h3>
               {statements.length === 0 ? 'No SQL' : `The SQL it caused: ${count(statements.length, 'statement')}`}
             </h3>

@@ -2,6 +2,7 @@ import type { PageData } from '@assay/prove';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../../design/design.css';
+import { Boundary } from '../../design/boundary.tsx';
 import { ErrorState } from '../../design/states.tsx';
 import { embeddedSource } from './embedded-source.ts';
 import { FilePage } from './file-page.tsx';
@@ -15,7 +16,19 @@ function page() {
     const data = JSON.parse(text) as PageData;
     document.title = `${data.report.verdict.toUpperCase()} · ${data.report.challenge ?? data.report.contract.title}`;
     const source = embeddedSource(data, (index) => document.getElementById(`assay-part-${index}`)?.textContent ?? '');
-    return <FilePage run={data.report.run} source={source} />;
+    return (
+      <Boundary
+        instead={(why) => (
+          <ErrorState
+            title="This page fell over"
+            message={why}
+            fix="This is a defect in Assay. The same report stands in the terminal, and with `assay show`."
+          />
+        )}
+      >
+        <FilePage run={data.report.run} source={source} />
+      </Boundary>
+    );
   } catch (error) {
     return (
       <ErrorState

@@ -104,6 +104,15 @@ describe.skipIf(!canBrowse)('the report as a file', { timeout: patience }, () =>
     }
   });
 
+  it('shows evidence that cannot be drawn as plain text, and everything around it', async () => {
+    await using file = await opened('f-3');
+    const { page } = file;
+    await page.getByRole('heading', { name: /^A finding with strange evidence/ }).waitFor();
+    await page.getByText('[[[[[[[[').waitFor();
+    await page.getByText('"words": "kept as they were"').waitFor();
+    expect(await page.getByText('assay replay f-3').count()).toBe(1);
+  });
+
   it('shows the beginning of a line of a megabyte, and more of it when asked', async () => {
     await using file = await opened('e-1');
     const more = file.page.getByRole('button', { name: /^Show 1,4\d\d,\d{3} more characters$/ });

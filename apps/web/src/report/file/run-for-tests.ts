@@ -113,6 +113,18 @@ const evidence: readonly Evidence[] = [
   { kind: 'note', text: nasty },
 ];
 
+/** What would fill memory once it is indented, and a kind of evidence of a later version. */
+const strange: readonly Evidence[] = [
+  {
+    kind: 'exchange',
+    exchange: {
+      ...exchange(5),
+      response: { status: 200, reason: 'OK', headers: [], body: { text: '['.repeat(16_500) + ']'.repeat(16_500) } },
+    },
+  },
+  JSON.parse('{"kind":"of-later","words":"kept as they were"}') as Evidence,
+];
+
 function statement(id: number, transaction: number | null, text: string): Recording['statements'][number] {
   return {
     id,
@@ -195,6 +207,7 @@ export function run(exchanges: number): {
         check('queries/no-n-plus-one', 'failed', [
           finding(1, `A finding with all ${length} kinds ${nasty}`, evidence),
           finding(2, 'A finding without evidence', []),
+          finding(3, 'A finding with strange evidence', strange),
         ]),
         check('contract/response-schema', 'passed', []),
         check('http/charset', 'undecided', []),

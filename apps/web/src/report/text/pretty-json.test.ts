@@ -16,3 +16,14 @@ it('keeps digits, order and doubled names', () => {
   );
   expect(prettyJson('{"a":')).toBeNull();
 });
+
+it('leaves what is nested very deep as it is', () => {
+  const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  expect(prettyJson(nested(60))).toContain('\n');
+  expect(prettyJson(nested(61))).toBeNull();
+  expect(prettyJson(nested(500_000))).toBeNull();
+  // Not deep, and yet sixty blanks for each figure.
+  expect(
+    prettyJson(`${'['.repeat(30)}${Array.from({ length: 100_000 }, () => 1).join(',')}${']'.repeat(30)}`),
+  ).toBeNull();
+});
