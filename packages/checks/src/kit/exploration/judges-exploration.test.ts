@@ -53,7 +53,7 @@ describe('judgesExploration', () => {
     expect(judgement.findings).toHaveLength(1);
   });
 
-  it('shows a valid request that went wrong before any other, also at another operation', async () => {
+  it('shows what went wrong at several operations by a valid request', async () => {
     const oneCause = judgesExploration(
       answered,
       ({ exchange }) => [{ key: 'x', title: exchange.request.target, detail: 'It is.', fix: 'Mend it.' }],
@@ -64,7 +64,7 @@ describe('judgesExploration', () => {
       probe('listTodos', exchangeOf('GET /todos', 200)),
       probe('listTags', exchangeOf('GET /tags', 200), 'unknown-id'),
     ]);
-    expect(judgement.findings).toMatchObject([{ title: '/todos; the same at 2 other operations' }]);
+    expect(judgement.findings).toMatchObject([{ key: 'listTodos x', title: '/todos; the same at 2 other operations' }]);
   });
 
   it('tells once what is alike in the first finding of three operations', async () => {

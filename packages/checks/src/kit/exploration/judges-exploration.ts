@@ -97,11 +97,12 @@ export function judgesExploration(
       };
     },
     judge: (evidence: Explored, contract: Contract): Judgement => {
-      const told = validFirst(evidence.suspects).flatMap((probe) => {
+      const told = evidence.suspects.flatMap((probe) => {
         const operation = operationOf(contract, probe.operation);
         return complain(probe, operation, contract).map((complaint) => ({
           cause: complaint.cause ?? null,
-          alike: complaint.alike ?? null,
+          alike: complaint.alike ?? (options.oneCause === true ? '' : null),
+          isValid: probe.intent.kind === 'valid',
           finding: finding(complaint, probe.exchange, operation),
         }));
       });
@@ -112,22 +113,17 @@ export function judgesExploration(
       if (findings.length === 0 && (evidence.admitted ?? evidence.looked) === 0)
         return undecided(`${closed ?? 'no request could be sent that it could judge'}${left}`);
       return judged(
-        atMost(perOperation, options.oneCause === true ? toldOnce(findings) : findings),
+        atMost(perOperation, findings),
         `${count(evidence.looked, 'request')} to ${count(evidence.operations, 'operation')}${closed === null ? '' : `; ${closed}`}${left}`,
       );
     },
   };
 }
 
-/** What goes wrong with a valid request is shown by one, also where an invalid one went wrong in the same way. */
-function validFirst(probes: readonly Probe[]): readonly Probe[] {
-  const isOther = ({ intent }: Probe): number => (intent.kind === 'valid' ? 0 : 1);
-  return probes.toSorted((a, b) => isOther(a) - isOther(b));
-}
-
 interface Told {
   readonly cause: string | null;
   readonly alike: string | null;
+  readonly isValid: boolean;
   readonly finding: FindingDraft;
 }
 
@@ -138,20 +134,30 @@ function joinCauses(told: readonly Told[]): readonly Told[] {
   return [...Map.groupBy(told, groupOf)].flatMap(([group, same]) => {
     if (group === null || operationsOf(same) < 3) return same;
     const findings = same.map(({ finding }) => ({ ...finding, key: `${finding.operation}${group}` }));
-    return toldOnce(distinct(findings)).map((finding) => ({ cause: null, alike: null, finding }));
+    return toldOnce(distinct(findings)).map((finding) => ({ cause: null, alike: null, isValid: false, finding }));
   });
 }
 
-/** The first finding of each key; those of them that are alike at three operations or more are told once. */
+/**
+ * One finding of each key; those of them that are alike at three operations or more are told once. What goes wrong with a valid request is shown by that
+ * one, also where an invalid one goes wrong in the same way.
+ */
 function joinAlike(told: readonly Told[]): readonly FindingDraft[] {
-  const first = new Map<string, Told>();
-  for (const one of told) if (!first.has(one.finding.key)) first.set(one.finding.key, one);
+  const byKey = Map.groupBy(told, ({ finding }) => finding.key);
+  const shown = [...byKey.values()].flatMap((same) => validFirst(same).slice(0, 1));
   const groupOf = ({ alike, finding: { operation = '', key } }: Told): string | null =>
     alike === null ? null : `${key.slice(operation.length)} ${alike}`;
-  return [...Map.groupBy(first.values(), groupOf)].flatMap(([group, same]) => {
-    const findings = same.map(({ finding }) => finding);
-    return group === null || operationsOf(same) < 3 ? findings : toldOnce(findings);
+  const groups = Map.groupBy(shown, groupOf);
+  return shown.flatMap((one) => {
+    const group = groupOf(one);
+    const same = groups.get(group) ?? [];
+    if (group === null || operationsOf(same) < 3) return [one.finding];
+    return one === same[0] ? toldOnce(validFirst(same).map(({ finding }) => finding)) : [];
   });
+}
+
+function validFirst(told: readonly Told[]): readonly Told[] {
+  return told.toSorted((a, b) => Number(b.isValid) - Number(a.isValid));
 }
 
 function operationsOf(told: readonly Told[]): number {
