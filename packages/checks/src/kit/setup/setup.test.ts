@@ -74,6 +74,30 @@ describe('Setup', () => {
     }
   });
 
+  it('asks for a list without options, which may be more than the contract tells', async () => {
+    const query = (name: string, required = false) => ({ name, in: 'query', required, schema: { type: 'integer' } });
+    const thing = { type: 'object', properties: { id: { type: 'integer' } } };
+    const shown = { description: 'ok', content: { 'application/json': { schema: { type: 'array', items: thing } } } };
+    const parameters = [query('page'), query('per_page'), query('year', true)];
+    const contract = contractOf({
+      '/books': { get: { operationId: 'listBooks', parameters, responses: { 200: shown } } },
+      '/books/{id}': {
+        get: {
+          operationId: 'getBook',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+          responses: { 200: { description: 'ok', content: { 'application/json': { schema: thing } } } },
+        },
+      },
+    });
+    const context = contextOf(
+      contract,
+      scripted(() => [200]),
+    );
+    const one = new Setup(context);
+    for (let attempt = 0; attempt < 12; attempt += 1)
+      expect((await one.request('listBooks')).target).toMatch(/^\/books\?year=-?\d+$/);
+  });
+
   it('does not bind to what was deleted', async () => {
     let id = 0;
     const one = setup(scripted(() => [201, { id: (id += 1) }]));

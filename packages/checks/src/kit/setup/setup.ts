@@ -277,7 +277,10 @@ export class Setup {
   /** An ordinary valid request for the operation, bound to things that exist. @param attempt how many were refused before it */
   async request(operationId: string, own: Readonly<Record<string, Json>> = {}, attempt = 0): Promise<RequestSpec> {
     const operation = operationOf(this.#context.contract, operationId);
-    const isRead = this.#context.shape.resources.some(({ read }) => read === operation.id);
+    const { resources } = this.#context.shape;
+    const isRead = resources.some(
+      ({ read, lists }) => read === operation.id || lists.some((list) => list.operation === operation.id),
+    );
     const plain = isRead ? withoutOptions(operation, this.#nextCase(operation)) : this.#nextCase(operation);
     const next = attempt === 0 ? plain : secondTry(this.#context, operation, plain, attempt);
     const spec = encodeRequest(operation, await this.bind(operation, next, own));
