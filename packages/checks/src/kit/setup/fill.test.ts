@@ -138,6 +138,31 @@ describe('fillableLists', () => {
     expect(times('POST /posts')).toBe(1);
   });
 
+  it('stays with what says all once that alone is accepted', async () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const text = { type: 'string', minLength: 3 };
+    const wide: Json = { type: 'object', properties: Object.fromEntries(names.map((name) => [name, text])) };
+    const contract = contractOf({
+      '/rows': {
+        get: {
+          operationId: 'listRows',
+          responses: { 200: { description: 'ok', content: content({ type: 'array', items: wide }) } },
+        },
+        post: making('createRow', wide),
+      },
+    });
+    let refused = 0;
+    const backend = scripted((_line, body) => {
+      const isWhole = isJsonObject(body) && names.every((name) => name in body);
+      if (!isWhole) refused += 1;
+      return isWhole ? [201, { id: 1 }] : [500];
+    });
+    const context = contextOf(contract, backend);
+    const { lists } = await fillableLists(context, new Setup(context));
+    expect(await firstOf(lists).fill(60)).toBe(60);
+    expect(refused).toBeLessThan(10);
+  });
+
   it('says why a list could not be made longer, and stops at a closed door', async () => {
     const backend = scripted(() => [401, {}]);
     const context = contextOf(todo, backend);

@@ -11,7 +11,7 @@ import {
 import { itemsOf, withoutQuery, withQuery } from '../answers/list-walk.ts';
 import { allowedLimit } from '../answers/page-limit.ts';
 import { advice, isTurnedAway } from '../answers/turned-away.ts';
-import { operationOf, plainCases } from '../requests/cases.ts';
+import { fullest, operationOf, plainCases, sayingAll } from '../requests/cases.ts';
 import { isSuccess, outcome, saying } from '../words.ts';
 import { OtherThings } from './other-things.ts';
 import { secondTry } from './second-try.ts';
@@ -72,7 +72,10 @@ async function fillableOf(
   const makers = makersOf(context, resource, parent?.resource ?? null);
   if (makers.length === 0) return null;
   const parentId = parent === undefined ? null : (own[parent.target] ?? null);
-  const cases = new Map(makers.map(({ operation }) => [operation.id, plainCases(context, operation, 'fill')]));
+  const sources = makers.map(({ operation }) => ({
+    cases: plainCases(context, operation, 'fill'),
+    tries: new Tries(),
+  }));
   let trouble: string | null = null;
   let mustVary = false;
   // What names the parent in its body, as a transfer its two accounts, lives on going back and forth between the same ones.
@@ -95,16 +98,18 @@ async function fillableOf(
     fill: async (rows, how) => {
       let made = 0;
       for (let attempt = 0; made < rows && attempt < rows * 3 && !context.signal.aborted; attempt += 1) {
-        const maker = makers[attempt % makers.length];
-        const next = maker === undefined ? undefined : cases.get(maker.operation.id)?.next().value;
-        if (maker === undefined || next === undefined) break;
+        const [maker, source] = [makers[attempt % makers.length], sources[attempt % makers.length]];
+        if (maker === undefined || source === undefined) break;
+        const tried = mustVary ? source.tries.next() : 0;
+        const next = fullest(source.cases, tried % 2 === 1 ? sayingAll : 1);
+        if (next === null) break;
         const target = maker.targets[Math.floor(attempt / makers.length) % Math.max(1, maker.targets.length)];
         const own = target === undefined || parentId === null ? {} : { [target]: parentId };
         try {
           if (how === 'apart' && attempt % 2 === 0) await others.make();
           const bound = await setup.bind(
             maker.operation,
-            mustVary ? secondTry(context, maker.operation, next, attempt) : next,
+            tried > 0 ? secondTry(context, maker.operation, next, tried) : next,
             own,
           );
           const exchange = await setup.instance.send(encodeRequest(maker.operation, bound));
@@ -112,6 +117,7 @@ async function fillableOf(
           mustVary ||= !isSuccess(exchange);
           trouble = isSuccess(exchange) ? null : `${outcome(exchange)}${saying(exchange)}${advice(exchange)}`;
           if (isSuccess(exchange)) made += 1;
+          if (tried > 0) source.tries.note(tried, isSuccess(exchange));
           if (isTurnedAway(exchange)) break;
         } catch (error) {
           if (!(error instanceof SetupFailed)) throw error;
@@ -123,6 +129,21 @@ async function fillableOf(
     },
     trouble: () => trouble,
   };
+}
+
+/** Which other try comes next: one that says all that it may, once such a one was accepted, and else all sorts in turn. */
+class Tries {
+  #last = 0;
+  #good: number | null = null;
+
+  next(): number {
+    if (this.#good === null) this.#last += 1;
+    return this.#good ?? this.#last;
+  }
+
+  note(tried: number, isAccepted: boolean): void {
+    this.#good = isAccepted && tried % 2 === 1 ? tried : null;
+  }
 }
 
 interface Maker {

@@ -83,6 +83,33 @@ it('leaves out what seems to refer to something that nobody is known to make', (
   expect(changed.body?.value).toEqual({ title: expect.any(String) });
 });
 
+it('leaves out the number that the thing would be called by, but no name', () => {
+  const tried = (id: Json, schema: Json): Json => {
+    const card = { type: 'object', required: ['title'], properties: { title: { type: 'string' }, id: schema } };
+    const shown = { 'application/json': { schema: card } };
+    const contract = contractOf({
+      '/cards': { post: { requestBody: { content: shown }, responses: { 201: { description: '', content: shown } } } },
+      '/cards/{id}': {
+        get: {
+          parameters: [{ name: 'id', in: 'path', required: true, schema }],
+          responses: { 200: { description: '', content: shown } },
+        },
+      },
+    } as never);
+    const [operation] = contract.operations;
+    if (operation === undefined) throw new Error('there is one');
+    const given = {
+      ...request,
+      operation: operation.id,
+      body: { mediaType: 'application/json', value: { title: 'tea', id } },
+    };
+    const { body } = secondTry({ ...context, contract, shape: inferShape(contract) }, operation, given, 1);
+    return body?.value ?? null;
+  };
+  expect(tried(373, { type: 'integer' })).toEqual({ title: expect.any(String) });
+  expect(tried('tea-1', { type: 'string' })).toEqual({ title: expect.any(String), id: expect.any(String) });
+});
+
 it('keeps what a body wraps, though the schema would let it go and it is called like the thing itself', () => {
   const card = { type: 'object', properties: { title: { type: 'string' } } };
   const schema = { type: 'object', properties: { card } };

@@ -45,7 +45,7 @@ export function secondTry(
 
 /**
  * Without what may be left out and seems to refer to something that no operation is known to make, as the id of an assignee or a promo code does: what is
- * made up names nothing.
+ * made up names nothing. So is the number that the thing itself would be called by, which may be taken and, unlike a text, is not made new.
  */
 export function withoutStrays(
   { contract, shape }: Pick<ProbeContext, 'contract' | 'shape'>,
@@ -53,7 +53,10 @@ export function withoutStrays(
   request: RequestCase,
 ): RequestCase {
   const bound = (shape.bindings[operation.id] ?? []).map(({ target }) => target);
+  const calledBy = shape.resources.flatMap((one) => (one.create === operation.id ? [one.idParameter] : []));
+  const body = request.body?.value as Json | undefined;
   return without(contract, operation, request, (name) => {
+    if (calledBy.includes(name) && isJsonObject(body) && typeof body[name] === 'number') return true;
     const place = `body:/${name}`;
     const refers = isReference.test(name) || shape.resources.some((resource) => isSameNoun(resource.name, name));
     return refers && !bound.some((target) => target === place || target.startsWith(`${place}/`));

@@ -12,7 +12,7 @@ import {
   type Resource,
 } from '@assay/contract';
 import { isTurnedAway, whyNobody } from '../answers/turned-away.ts';
-import { fullest, operationOf, plainCases } from '../requests/cases.ts';
+import { fullest, operationOf, plainCases, sayingAll } from '../requests/cases.ts';
 import { withFreshKey } from '../requests/is-idempotency-key.ts';
 import { isPresent, pinned } from '../requests/pin.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
@@ -130,7 +130,7 @@ export class Setup {
       let isUsedUp = false;
       for (let attempt = 0; attempt < attempts && !this.#context.signal.aborted; attempt += 1) {
         const isFull = attempt % 2 === 1 || this.#full.has(operation.id);
-        const generated = this.#nextCase(operation, isFull ? 8 : 1);
+        const generated = this.#nextCase(operation, isFull ? sayingAll : 1);
         const next =
           (exemplary ? exampleCase(this.#context.contract, operation, generated) : null) ?? fellow ?? generated;
         // What was refused may be there already: names and addresses are often unique.
