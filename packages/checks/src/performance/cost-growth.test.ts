@@ -44,6 +44,19 @@ describe('performance/cost-growth', () => {
     expect(check.judge(await check.probe(contextOf(todo, backend)), todo).status).toBe('undecided');
   });
 
+  it('has nothing to say where nothing that is listed can be created', async () => {
+    const shown = { description: 'ok', content: { 'application/json': { schema: { type: 'array', items: {} } } } };
+    const contract = contractOf({ '/users': { get: { operationId: 'listUsers', responses: { 200: shown } } } });
+    const backend = scripted(() => [200, []]);
+    expect(check.judge(await check.probe(contextOf(contract, backend)), contract)).toMatchObject({
+      status: 'not-applicable',
+      reason: 'nothing that is listed can be created',
+    });
+    expect(check.judge({ series: [], rows: [], trouble: 'POST /users answered 500' }, contract).status).toBe(
+      'undecided',
+    );
+  });
+
   const note = { type: 'object', properties: { id: { type: 'integer' } } };
   const content = (schema: object) => ({ content: { 'application/json': { schema: schema as typeof note } } });
   const notes = contractOf({

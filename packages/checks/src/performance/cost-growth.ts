@@ -1,7 +1,7 @@
 import type { Check, Exchange, FindingDraft, Json, ProbeContext, RequestSpec } from '@assay/contract';
 import { itemsOf, withQuery } from '../kit/answers/list-walk.ts';
 import { isHousekeeping } from '../kit/database/sql-template.ts';
-import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type Measured, growthComplaint, mayBeSteep, type Series } from '../kit/load/cost.ts';
 import { cpuPerRequest, lengthen, tableSizes } from '../kit/load/longer-lists.ts';
 import { operationOf } from '../kit/requests/cases.ts';
@@ -56,6 +56,7 @@ export const check: Check<Evidence> = {
   probe,
   judge: ({ series, rows, trouble }) => {
     const compared = series.filter(({ measured }) => measured.length >= 3);
+    if (series.length === 0 && trouble === null) return notApplicable('nothing that is listed can be created');
     if (compared.length === 0) return undecided(trouble ?? 'no list could be made long enough');
     return judged(
       compared.flatMap((each): readonly FindingDraft[] => {
