@@ -42,6 +42,15 @@ describeBrowser('From the first page to a passing run', () => {
       .first()
       .waitFor();
 
+    // What it rests on is among all exchanges, and can be picked out of them.
+    await page.getByRole('tab', { name: /^Exchanges/ }).click();
+    const exchanges = page.getByRole('listbox').getByRole('option');
+    await exchanges.first().waitFor();
+    const filtered = page.waitForResponse((one) => one.url().includes('status=2xx'));
+    await page.getByLabel('Status', { exact: true }).selectOption('2xx');
+    expect((await filtered).status()).toBe(200);
+    await exchanges.first().locator('.status-code').filter({ hasText: /^2/ }).waitFor();
+
     mend(await folderOf(page));
     await page.getByRole('button', { name: 'Only what failed' }).click();
     await page.waitForURL((url) => !runs.includes(url.pathname));

@@ -5,8 +5,8 @@ export interface ExchangeQuery {
   /** Words that must all be in the request, the answer or the SQL. */
   readonly q: string;
   readonly method: string | null;
-  /** `2`, `3`, `4`, `5`: the first digit; `none`: there was no answer. */
-  readonly status: '2' | '3' | '4' | '5' | 'none' | null;
+  /** In the API's words; `none`: there was no answer. */
+  readonly status: `${2 | 3 | 4 | 5}xx` | 'none' | null;
   readonly check: string | null;
 }
 

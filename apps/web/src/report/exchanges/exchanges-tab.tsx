@@ -18,10 +18,10 @@ import './exchanges-tab.css';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const statuses: readonly (readonly [NonNullable<ExchangeQuery['status']>, string])[] = [
-  ['2', '2xx'],
-  ['3', '3xx'],
-  ['4', '4xx'],
-  ['5', '5xx'],
+  ['2xx', '2xx'],
+  ['3xx', '3xx'],
+  ['4xx', '4xx'],
+  ['5xx', '5xx'],
   ['none', 'no answer'],
 ];
 const everything: ExchangeQuery = { q: '', method: null, status: null, check: null };

@@ -28,5 +28,5 @@ export function isAsked({ method, status, check }: ExchangeSummary, query: Excha
   if (query.method !== null && method !== query.method) return false;
   if (query.check !== null && check !== query.check) return false;
   if (query.status === null) return true;
-  return query.status === 'none' ? status === null : status !== null && String(status).startsWith(query.status);
+  return query.status === 'none' ? status === null : status !== null && `${String(status)[0]}xx` === query.status;
 }
