@@ -35,6 +35,61 @@ describe(check.id, () => {
     ]);
   });
 
+  it('takes a refusal for an answer that was owed, and for no more', () => {
+    const refused = { ...passing, control: [answering(created, 409)] };
+    expect(judged(check, { ...refused, inFlight: [failing(created, 'reset')] }).findings).toMatchObject([
+      { key: 'in flight cut off' },
+    ]);
+    expect(judged(check, { ...refused, inFlight: [answering(created, 500)] }).status).toBe('undecided');
+  });
+
+  it('goes on after requests that are answered before they reach the database', async () => {
+    let hits = 0;
+    let posts = 0;
+    const waiting: (() => void)[] = [];
+    const rule = {
+      hits: 0,
+      last: null,
+      release: () => undefined,
+      remove: () => undefined,
+      waitForHits: (wanted: number) =>
+        new Promise<void>((resolve) => (hits >= wanted ? resolve() : waiting.push(resolve))),
+    };
+    const rules = () => {
+      hits = 0;
+      return rule;
+    };
+    const said = statementsOf('INSERT INTO todos (title) VALUES ($1)');
+    const wire = { idle: () => Promise.resolve(), rule: rules, statements: () => said } as Partial<Wire> as Wire;
+    const backend = scripted((line) => {
+      if (!line.startsWith('POST')) return [200, { id: Number(line.split('/').at(-1)) }];
+      posts += 1;
+      // Every second one is refused by what looks at it before the database does.
+      if (posts > 2 && posts % 2 === 1) return [400];
+      hits += 1;
+      for (const resolve of waiting.splice(0)) resolve();
+      return [201, { id: posts }];
+    });
+    const instance: Instance = {
+      ...backend,
+      wire,
+      send: async (request, options) => {
+        const before = hits;
+        const exchange = await backend.send(request, options);
+        // What is held is answered later than it is seen.
+        if (hits > before) await new Promise((resolve) => setTimeout(resolve, 50));
+        return exchange;
+      },
+      stop: () => Promise.resolve({ exited: true, durationMs: 1 }),
+      start: () => Promise.resolve({ ready: true, durationMs: 1 }),
+    };
+    const { control, inFlight } = await check.probe(contextOf(todo, instance));
+    expect([control, inFlight].map((answers) => answers.map(({ response }) => response?.status))).toEqual([
+      [201, 201, 201],
+      [201, 201, 201],
+    ]);
+  }, 20_000);
+
   it('does not mind an honest 503', () => {
     expect(judged(check, { ...passing, inFlight: [answering(created, 503)] }).status).toBe('passed');
   });

@@ -5,12 +5,14 @@ import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/
 import { type Loss, readUntilShown, stillThere } from '../kit/reading/still-there.ts';
 import { creatable, type Creation, creations, keptResources, madeBy } from '../kit/setup/creations.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup/setup.ts';
-import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
+import { count, hasFailed, isSuccess, outcome, requestLine } from '../kit/words.ts';
 
 /** What `docker stop` gives a container before it kills it. Milliseconds. */
 const exitMs = 10_000;
 /** How many requests are under way when the signal comes. */
 const together = 3;
+/** How many requests there are to choose these from, before the signal and without one: some may be refused before they reach the database. */
+const ready = 2 * together;
 /** How long their statements are kept from the database after that. */
 const heldMs = 700;
 
@@ -48,9 +50,9 @@ export const check: Check<Evidence> = {
     if (resource === undefined) return nothing;
     const { backend } = context;
     const wire = made.length > 0 && keepsElsewhere(backend) ? null : backend.wire;
-    let ready: readonly Creation[];
+    let requests: readonly Creation[];
     try {
-      ready = await creations(context, setup, resource, 2 * together);
+      requests = await creations(context, setup, resource, 2 * ready);
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
       return { ...nothing, trouble: error.message };
@@ -67,13 +69,13 @@ export const check: Check<Evidence> = {
     if (wire === null) {
       stop = await backend.stop('SIGTERM', exitMs);
     } else {
-      const before = await underWay(context, wire, ready.slice(0, together));
+      const before = await underWay(context, wire, requests.slice(0, ready), together);
       control = await before.letGo();
       const earlier = [...made, ...madeIn(before.sent, control)];
       const seen = await readUntilShown(setup, earlier, { signal: context.signal, patienceMs: 2000 });
       // What is hidden, or pushed out by the next ones, without a signal as well is not lost by it.
       const isShown = seen.every(({ read }) => isSuccess(read));
-      const during = await underWay(context, wire, ready.slice(together, together + before.sent.length));
+      const during = await underWay(context, wire, requests.slice(ready), before.sent.length);
       const stopping = backend.stop('SIGTERM', exitMs);
       inFlight = await during.letGo();
       kept = isShown ? [...earlier, ...madeIn(during.sent, inFlight)] : [];
@@ -105,30 +107,35 @@ export const check: Check<Evidence> = {
 };
 
 /**
- * Sends creations, each when the one before it has reached the database and is held there. One that does not get so far in time is not counted
- * on: there may be nobody free to take it.
+ * Sends creations, each when the one before it has reached the database and is held there, until so many are. One that is answered before is not counted,
+ * and one that does not get so far in time is the last: there may be nobody free to take it.
  */
 async function underWay(
   context: ProbeContext,
   wire: Wire,
-  ready: readonly Creation[],
+  requests: readonly Creation[],
+  wanted: number,
 ): Promise<{ readonly sent: readonly Creation[]; letGo(): Promise<readonly Exchange[]> }> {
   await wire.idle(50, context.signal);
   const rule = wire.rule({ do: 'hold', match: { kind: 'write' } });
   const sent: Creation[] = [];
   const answers: Promise<Exchange>[] = [];
   const stray: Promise<Exchange>[] = [];
-  for (const creation of ready) {
+  for (const creation of requests) {
+    if (sent.length >= wanted) break;
     const answer = context.backend.send(creation.request, { timeoutMs: 2 * exitMs, signal: context.signal });
     const limit = AbortSignal.any([context.signal, AbortSignal.timeout(1500)]);
     const hit = rule.waitForHits(sent.length + 1, limit).then(
-      () => true,
-      () => false,
+      () => 'held' as const,
+      () => 'silent' as const,
     );
-    if (!(await Promise.race([hit, answer.then(() => false)]))) {
-      stray.push(answer);
-      break;
-    }
+    const became = await Promise.race([
+      hit,
+      answer.then(({ response }) => (response === undefined ? ('silent' as const) : ('answered' as const))),
+    ]);
+    if (became !== 'held') stray.push(answer);
+    if (became === 'silent') break;
+    if (became === 'answered') continue;
     sent.push(creation);
     answers.push(answer);
   }
@@ -158,8 +165,8 @@ function endings(stop: { readonly exited: boolean }): readonly FindingDraft[] {
 
 function broken(inFlight: readonly Exchange[], control: readonly Exchange[], exited: boolean): readonly FindingDraft[] {
   const [ordinary] = control;
-  // A backend that was killed in the end had its connections closed by that.
-  if (!exited || ordinary === undefined || !control.every(isSuccess)) return [];
+  // A backend that was killed in the end had its connections closed by that. A refusal is an answer, too.
+  if (!exited || ordinary === undefined || control.some(hasFailed)) return [];
   const detail = `The request had been taken: its statement was seen on the way to the database before the signal came, and was held there for ${heldMs} ms. The same requests, held as long without a signal, were answered ${ordinary.response?.status}. Whoever sent it cannot know whether it was done.`;
   const fix =
     'On SIGTERM stop accepting connections first, then wait until the requests under way are answered (server.close in Node.js, server.shutdown=graceful in Spring Boot, SIGTERM to gunicorn’s master), and only then close the database pool and exit. Where the backend is started through a shell, begin its command with exec, so that the signal reaches it.';
@@ -178,6 +185,7 @@ function broken(inFlight: readonly Exchange[], control: readonly Exchange[], exi
         evidence: evidence(cut),
       },
     ];
+  if (!control.every(isSuccess)) return [];
   // 503 is an honest way to say that it stops.
   const failed = inFlight.find(({ response }) => (response?.status ?? 0) >= 500 && response?.status !== 503);
   if (failed === undefined) return [];
