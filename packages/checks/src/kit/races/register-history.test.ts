@@ -41,6 +41,22 @@ describe('registerHistories', () => {
     ).toBeNull();
   });
 
+  it('writes by a PUT where the PATCH beside it takes no words', async () => {
+    let title = '';
+    const context = contextOf(
+      todo,
+      scripted((line, body) => {
+        if (line.startsWith('PATCH')) return [500];
+        title = (body as { title?: string } | undefined)?.title ?? title;
+        return [line.startsWith('POST') ? 201 : 200, { id: 1, title }, { location: '/todos/1' }];
+      }),
+    );
+    const [source] = registerHistories(context);
+    const scene = await source?.prepare({ random: context.random, send: (request) => context.backend.send(request) });
+    expect(scene?.next(0, { ...context.random, integer: () => 1 }).request.method).toBe('PUT');
+    expect(registerHistories(context)).toHaveLength(1);
+  });
+
   it('writes what is wrapped wrapped, and another text of another thing where the first one moves it', async () => {
     const text = { title: { type: 'string' }, body: { type: 'string' } };
     const taking = (required: readonly string[]) => ({

@@ -26,20 +26,27 @@ import { isCarriedOut, isSuccess } from '../words.ts';
  * written last. One for each kind of thing that can be changed.
  */
 export function registerHistories(context: ProbeContext): readonly HistorySource[] {
-  return writable(context).map(({ resource, operation }) => ({
-    id: operation.id,
+  return writable(context).map(({ resource, operations }) => ({
+    id: operations[0]?.id ?? resource.name,
     title: resource.name,
     model: 'register',
     prepare: async ({ random }) => {
       const setup = new Setup(context);
       try {
+        // Beside a PATCH that takes no words, but what is to be added, there may be a PUT.
+        let left = operations;
         for (let turn = 0; !context.signal.aborted; turn += 1) {
+          const [operation, ...others] = left;
+          if (operation === undefined) return null;
           // A new one each time: a title that was written may have moved the last one to another address.
           const { id } = await setup.make(resource.name);
           const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
           const read = await setup.request(resource.read ?? '', own);
           const writing = (await writesOf(context, setup, operation, own))[turn];
-          if (writing === undefined) return null;
+          if (writing === undefined) {
+            [left, turn] = [others, -1];
+            continue;
+          }
           const { pointer, write } = writing;
           const word = random.unique('w');
           // It must take any word, and show it unchanged.
@@ -68,12 +75,13 @@ export function registerHistories(context: ProbeContext): readonly HistorySource
   }));
 }
 
-/** What can be made, read and changed, with the operation that changes it. */
+/** What can be made, read and changed, with the operations that change it: the one that changes a part first. */
 export function writable({ contract, shape }: Pick<ProbeContext, 'contract' | 'shape'>) {
-  return keptResources(shape.resources).flatMap((resource): { resource: Resource; operation: Operation }[] => {
-    const id = resource.patch ?? resource.replace;
-    const operation = id === null ? undefined : operationOf(contract, id);
-    return operation === undefined || jsonContentOf(operation) === null ? [] : [{ resource, operation }];
+  return keptResources(shape.resources).flatMap((resource): { resource: Resource; operations: Operation[] }[] => {
+    const operations = [resource.patch, resource.replace]
+      .flatMap((id) => (id === null ? [] : [operationOf(contract, id)]))
+      .filter((operation) => jsonContentOf(operation) !== null);
+    return operations.length === 0 ? [] : [{ resource, operations }];
   });
 }
 

@@ -97,6 +97,26 @@ describe('uniqueSources', () => {
   });
 });
 
+it('looks past the number that a client calls a thing by, and asks whether that is unique, too', async () => {
+  const rows = taking('/rows', 'addRow', { id: { type: 'integer', minimum: 1 }, note: text });
+  const found = async (unique: readonly string[]) => {
+    const taken = new Set<string>();
+    const instance = scripted((line, body) => {
+      if (line !== 'POST /rows') return [401];
+      const sent = Object.entries(body as Readonly<Record<string, Json>>).filter(([name]) => unique.includes(name));
+      const words = sent.map((each) => JSON.stringify(each));
+      if (words.some((word) => taken.has(word))) return [409];
+      for (const word of words) taken.add(word);
+      return [201, { id: 1 }];
+    });
+    const context = contextOf(rows, instance);
+    return (await uniqueSources(context, new Setup(context))[0]?.())?.value;
+  };
+  expect(await found(['id'])).toBe('id');
+  expect(await found(['id', 'note'])).toMatch(/^(id|note)$/);
+  expect(await found([])).toBeUndefined();
+});
+
 const taking = (path: string, operationId: string, properties: Readonly<Record<string, Json>>) =>
   contractOf({
     [path]: {

@@ -12,6 +12,7 @@ import { isIdempotencyKey } from '../requests/is-idempotency-key.ts';
 import { jsonContentOf, stringPlaces } from '../requests/json-body.ts';
 import { numberPlaces, withUniqueNumber } from '../requests/unique-numbers.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
+import { placeIn, thingIn } from '../requests/wrapped-body.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
 import { isCarriedOut, isRefusal, isSuccess, outcome } from '../words.ts';
 import type { Prepared } from './trial.ts';
@@ -61,7 +62,8 @@ async function uniqueMember(context: ProbeContext, setup: Setup, operation: Oper
   if (!isCarriedOut(answer)) throw new SetupFailed(`${outcome(answer)}, which only accepts it`, answer);
   const body = made.body?.value as Json | undefined;
   const texts = body === undefined || typeof body === 'string' ? [] : stringPlaces(body);
-  const numbers = body === undefined ? [] : numberPlaces(body);
+  const numbers =
+    body === undefined ? [] : [...new Set([...numberPlaces(body), ...calledBy(context, operation, body)])];
   const renewed = (request: RequestCase, which: (place: string) => boolean): RequestCase =>
     numbers
       .filter(which)
@@ -91,6 +93,16 @@ async function uniqueMember(context: ProbeContext, setup: Setup, operation: Oper
       return member(place, others);
   }
   return null;
+}
+
+/** Where a client says itself by which number the thing is called. */
+function calledBy({ shape }: ProbeContext, operation: Operation, body: Json): readonly string[] {
+  const wrapped = thingIn(body);
+  return shape.resources.flatMap(({ create, idParameter }) =>
+    create === operation.id && idParameter !== null && Number.isInteger(wrapped.thing[idParameter])
+      ? [placeIn(wrapped, idParameter)]
+      : [],
+  );
 }
 
 /** A key that names one request and is refused for another. Null when it is not refused. */
