@@ -6,21 +6,24 @@ import {
   type Exchange,
   type Identity,
   isJsonObject,
+  isLogin,
   type Json,
   type ProbeContext,
 } from '@assay/contract';
+import { advice } from '../kit/answers/turned-away.ts';
 import { isSameValue, rowsWith } from '../kit/database/stored-rows.ts';
 import { keptColumn, shownHashes } from '../kit/identity/shown-hashes.ts';
 import { signUpOf } from '../kit/identity/sign-up-again.ts';
 import { formsOf } from '../kit/identity/stored-passwords.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { Planter } from '../kit/payloads/plant.ts';
+import { sentWith } from '../kit/payloads/sent-with.ts';
 import { isOfAccount, showsOnPurpose } from '../kit/payloads/shown-on-purpose.ts';
 import { pinned } from '../kit/requests/pin.ts';
 import { isPassword, isSecret, secretInputs } from '../kit/requests/secret-inputs.ts';
 import { idOf } from '../kit/setup/id-of.ts';
 import { Setup } from '../kit/setup/setup.ts';
-import { count, isSuccess, requestLine } from '../kit/words.ts';
+import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
 
 interface Secret {
   /** `sent`: a password, or another secret by its name. `stored`: what the database keeps of one. `write-only`: what the contract says is never shown. */
@@ -38,10 +41,13 @@ interface Suspect {
 }
 
 interface Evidence {
+  /** How many there were, without those that no request was accepted with: they are kept nowhere. */
   readonly secrets: number;
   /** How many answers were read. */
   readonly looked: number;
   readonly suspects: readonly Suspect[];
+  /** The last answer to each secret that no request was accepted with. Older recordings lack it. */
+  readonly refused?: readonly Exchange[];
 }
 
 const mostInputs = 12;
@@ -66,7 +72,8 @@ export const check: Check<Evidence> = {
     const secrets: Secret[] = [];
     const exchanges: Exchange[] = [];
     const person = await someone(context, secrets, exchanges);
-    await plant(context, secrets, exchanges);
+    const refused = await plant(context, secrets, exchanges);
+    const counted = secrets.length - refused.length;
     await readEverything(context, person, exchanges);
     const known = [...secrets, ...fastHashes(secrets)];
     const suspects = exchanges.flatMap((exchange) =>
@@ -87,14 +94,21 @@ export const check: Check<Evidence> = {
         })),
       );
     return {
-      secrets: secrets.length,
+      secrets: counted,
+      refused: refused.slice(0, 3),
       looked: exchanges.filter(({ response }) => response !== undefined).length,
       suspects: [...suspects.slice(0, 30), ...hashes.slice(0, 10)],
     };
   },
-  judge: ({ secrets, looked, suspects }) => {
+  judge: ({ secrets, looked, suspects, refused = [] }) => {
+    const [refusal] = refused;
     // What has the form of a stored password needs no secret that was planted.
-    if (secrets === 0 && suspects.length === 0) return undecided('no secret could be planted');
+    if (secrets === 0 && suspects.length === 0)
+      return undecided(
+        refusal === undefined
+          ? 'no secret could be planted'
+          : `no request with a secret was accepted: ${outcome(refusal)}${advice(refusal)}`,
+      );
     if (looked === 0) return undecided('no request was answered');
     return judged(
       distinct(
@@ -103,7 +117,7 @@ export const check: Check<Evidence> = {
           .map(({ secret, exchange }) => ({
             key: `${exchange.operation ?? exchange.request.method} ${secret.kind} ${secret.name}`,
             title: `${requestLine(exchange)} answered with ${told(secret)} in it`,
-            detail: `${why[secret.kind]} The value stands in the answer as it is: ${secret.value.slice(0, 12)}…`,
+            detail: `${whyNot(secret)} The value stands in the answer as it is: ${secret.value.slice(0, 12)}…`,
             fix: 'Write answers from a list of what is meant to be shown (a response schema, a serializer with its fields named, a DTO), never from the whole row. In error messages about an input, name the field and leave the value out.',
             ...(exchange.operation === undefined ? {} : { operation: exchange.operation }),
             evidence: [{ kind: 'exchange' as const, exchange }],
@@ -119,12 +133,18 @@ function told({ kind, name }: Secret): string {
   return `${kind === 'stored' ? 'what is stored of a password' : 'a value that the contract says is never shown'} (${name})`;
 }
 
-const why = {
-  sent: 'What was sent as a secret belongs in no answer that is not said to show it: answers are logged, cached and shown, and people use one password in many places.',
-  stored:
-    'What is stored of a password (its hash, its salt) lets whoever reads it try passwords at home, billions in a second.',
-  'write-only': 'The contract marks the property as writeOnly: it is taken, and never comes back.',
-} as const satisfies Record<Secret['kind'], string>;
+function whyNot({ kind, shared = false }: Secret): string {
+  switch (kind) {
+    case 'sent':
+      return `${shared ? 'What was sent as a secret belongs in no answer that is not said to show it' : 'The secret of an account belongs in no answer, not even where the contract shows it'}: answers are logged, cached and shown, and people use one password in many places.`;
+    case 'stored':
+      return 'What is stored of a password (its hash, its salt) lets whoever reads it try passwords at home, billions in a second.';
+    case 'write-only':
+      return 'The contract marks the property as writeOnly: it is taken, and never comes back.';
+    default:
+      return kind satisfies never;
+  }
+}
 
 /** Somebody new, whose password and what is stored of it are known. */
 async function someone(context: ProbeContext, secrets: Secret[], exchanges: Exchange[]): Promise<Identity | null> {
@@ -170,23 +190,29 @@ async function keepStored(context: ProbeContext, mark: number, login: string, se
   }
 }
 
-/** Sends a secret of ours wherever one is taken, and reads what it made. */
-async function plant(context: ProbeContext, secrets: Secret[], exchanges: Exchange[]): Promise<void> {
+/** Sends a secret of ours wherever one is taken, and reads what it made. The last answer to each with which no request was accepted. */
+async function plant(context: ProbeContext, secrets: Secret[], exchanges: Exchange[]): Promise<readonly Exchange[]> {
   const setup = new Setup(context);
   const planter = new Planter(context, setup);
+  const refused: Exchange[] = [];
   for (const input of secretInputs(context.contract).slice(0, mostInputs)) {
     if (context.signal.aborted || (context.focus !== null && context.focus !== input.operation.id)) continue;
-    const request = await planter.ordinary(input.operation);
-    if (request === null) continue;
     const kind = isSecret(input) ? 'sent' : 'write-only';
     const value = `Aa1${kind === 'sent' ? '!' : ''}${context.random.unique('kept')}`;
     const mark = context.backend.wire?.mark() ?? 0;
-    const exchange = await context.backend.send(encodeRequest(input.operation, pinned(request, input.place, value)));
+    const tries = await sentWith(context, planter, input.operation, (request) => pinned(request, input.place, value));
+    const last = tries.at(-1);
+    if (last === undefined) continue;
     const isOwn = isPassword(input) && isOfAccount(input.operation, context.contract, context.shape.signIn);
     const shared = kind === 'sent' && !isOwn;
     secrets.push({ kind, name: input.name, value, ...(shared ? { shared } : {}) });
-    exchanges.push(exchange);
-    if (!isSuccess(exchange)) continue;
+    exchanges.push(...tries.map(({ exchange }) => exchange));
+    const { exchange, request } = last;
+    if (!isSuccess(exchange)) {
+      // Whom a login does not know it refuses, whatever it would do with the password.
+      if (!isLogin(input.operation, context.contract)) refused.push(exchange);
+      continue;
+    }
     if (kind === 'sent') {
       for (const text of otherTexts(request.body?.value as Json | undefined))
         await keepStored(context, mark, text, secrets);
@@ -200,6 +226,7 @@ async function plant(context: ProbeContext, secrets: Secret[], exchanges: Exchan
     const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
     exchanges.push(await context.backend.send(await setup.request(resource.read, own)));
   }
+  return refused;
 }
 
 /** Texts that are long enough to be found again, and occur nowhere else. */

@@ -1,0 +1,44 @@
+import {
+  encodeRequest,
+  type Exchange,
+  isLogin,
+  type Operation,
+  type ProbeContext,
+  type RequestCase,
+} from '@assay/contract';
+import { isTurnedAway } from '../answers/turned-away.ts';
+import { secondTry } from '../setup/second-try.ts';
+import { isSuccess } from '../words.ts';
+import type { Planter } from './plant.ts';
+
+/** How many ordinary requests are tried until one is accepted. */
+const attempts = 4;
+
+export interface SentWith {
+  /** With what was planted. */
+  readonly request: RequestCase;
+  readonly exchange: Exchange;
+}
+
+/**
+ * Ordinary requests with something planted in them, one after the other until one is accepted: what speaks against the rest of one says nothing of what was
+ * planted. A login is sent once, and so is what nobody is let in for.
+ */
+export async function sentWith(
+  context: ProbeContext,
+  planter: Planter,
+  operation: Operation,
+  planted: (request: RequestCase) => RequestCase,
+): Promise<readonly SentWith[]> {
+  const sent: SentWith[] = [];
+  const isEntered = isLogin(operation, context.contract) || context.shape.signIn?.login?.operation === operation.id;
+  while (sent.length < (isEntered ? 1 : attempts) && !context.signal.aborted) {
+    const plain = await planter.ordinary(operation);
+    if (plain === null) break;
+    const request = planted(sent.length === 0 ? plain : secondTry(context, operation, plain, sent.length));
+    const exchange = await context.backend.send(encodeRequest(operation, request));
+    sent.push({ request, exchange });
+    if (isSuccess(exchange) || isTurnedAway(exchange)) break;
+  }
+  return sent;
+}
