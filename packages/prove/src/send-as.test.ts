@@ -21,6 +21,7 @@ function scene(takes: readonly string[]) {
     another: () => Promise.resolve(identity('other', 'other')),
     usual: () => Promise.resolve(identity('usual', 'old')),
     senderOf: (_, operation) => Promise.resolve(operation === 'open' ? null : identity('usual', 'old')),
+    signsOut: (operation) => operation === 'logout',
     renewed: () => {
       renewals += 1;
       return Promise.resolve(identity('usual', 'new'));
@@ -65,6 +66,15 @@ describe('sendAs', () => {
     const { ask, sent } = scene(['Bearer new']);
     expect((await ask(get)).response?.status).toBe(200);
     expect(sent).toEqual(['Bearer old', 'Bearer new']);
+  });
+
+  test('signs in again at once who was signed out, and not who was refused', async () => {
+    const { ask, sent, renewals } = scene(['Bearer old']);
+    await ask({ ...get, operation: 'logout' });
+    expect([sent, renewals()]).toEqual([['Bearer old'], 1]);
+    const refusing = scene(['Bearer other']);
+    await refusing.ask({ ...get, operation: 'logout' });
+    expect(refusing.sent).toEqual(['Bearer old', 'Bearer new']);
   });
 
   test('does not go on signing in for an operation that means something else by 401', async () => {

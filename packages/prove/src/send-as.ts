@@ -7,7 +7,8 @@ const refusesAnyway = new WeakMap<LiveIdentities, Set<string>>();
 /**
  * Sends a request in the name of whom it says; of the instance's usual identity where it says nothing and its operation asks for somebody.
  * A backend that was started again may have forgotten who was signed in: when such a request is refused with 401, the sender signs in
- * again, once, and the request is repeated.
+ * again, once, and the request is repeated. Whoever was signed out by what they sent signs in again at once: nobody goes on with a token that
+ * was given back.
  */
 export async function sendAs(
   request: RequestSpec,
@@ -20,6 +21,10 @@ export async function sendAs(
   const sender = operation === undefined ? null : await identities.senderOf(instance, operation);
   if (operation === undefined || sender === null || speaksForItself(request, sender)) return send(request);
   const first = await send(authenticated(request, sender));
+  if (isSuccessful(first) && identities.signsOut(operation)) {
+    await identities.renewed(instance, sender);
+    return first;
+  }
   const anyway = refusesAnyway.get(identities) ?? new Set<string>();
   refusesAnyway.set(identities, anyway);
   if (first.response?.status !== 401 || anyway.has(operation)) return first;
@@ -28,6 +33,10 @@ export async function sendAs(
   const second = await send(authenticated(request, again));
   if (second.response?.status === 401) anyway.add(operation);
   return second;
+}
+
+function isSuccessful({ response }: Exchange): boolean {
+  return response !== undefined && response.status >= 200 && response.status < 300;
 }
 
 /** Whether it has a header of its own where the proof would stand. Cookies go together. */

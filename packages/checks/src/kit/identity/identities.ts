@@ -18,6 +18,7 @@ import { CarrierChoice } from './carrier-choice.ts';
 import { basicCarrier, carriersOf, cookieCarrier } from './carriers.ts';
 import { type Community, newCommunity, type Nobody } from './community.ts';
 import { loginOf, signUpOn } from './become-known.ts';
+import { isWayOut } from './open-by-nature.ts';
 import { endsOwnAccount } from './own-account.ts';
 import { type SignInPlan, signInOf, signInPlan } from './sign-in-plan.ts';
 import { credentialsIn, sessionIn } from './token-of.ts';
@@ -29,7 +30,9 @@ export interface LiveIdentities extends Identities {
   senderOf(instance: Instance, operation: string): Promise<Identity | null>;
   /** How people sign up and in, by the settings as well as by the contract's shape. */
   readonly signIn: SignIn | null;
-  /** Signs a sender in again, whose token was refused; null when nobody can be signed in any more. */
+  /** Whether an operation signs out whoever sends it. */
+  signsOut(operation: string): boolean;
+  /** Signs a sender in again, whose token was refused or given back; null when nobody can be signed in any more. */
   renewed(instance: Instance, stale: Identity): Promise<Identity | null>;
 }
 
@@ -98,6 +101,10 @@ class People implements LiveIdentities {
     if (sender !== null && 'token' in sender) return sender;
     const usual = await this.usual(instance);
     return usual !== null && 'token' in usual ? usual : null;
+  }
+
+  signsOut(id: string): boolean {
+    return this.#options.contract.operations.some((operation) => operation.id === id && isWayOut(operation));
   }
 
   renewed(instance: Instance, stale: Identity): Promise<Identity | null> {

@@ -12,10 +12,12 @@ const endsSession = /\/sessions?(\/(current|me))?$/i;
  */
 export function isOpenByNature({ id, method, path, roles }: Operation): boolean {
   if (path.includes('{') || roles.length > 0) return false;
-  if ([id, path].some((text) => signsOut.test(text))) return true;
-  return method === 'GET'
-    ? forAnybody.test(path.split('/').at(-1) ?? '')
-    : method === 'DELETE' && endsSession.test(path);
+  return isWayOut({ id, method, path }) || (method === 'GET' && forAnybody.test(path.split('/').at(-1) ?? ''));
+}
+
+/** Whether it signs out whoever asks: what proved until then who asks may be no good afterwards. */
+export function isWayOut({ id, method, path }: Pick<Operation, 'id' | 'method' | 'path'>): boolean {
+  return [id, path].some((text) => signsOut.test(text)) || (method === 'DELETE' && endsSession.test(path));
 }
 
 /** Whether who asks may be told by a certificate alone: what is sent over plain HTTP shows nothing of that. */
