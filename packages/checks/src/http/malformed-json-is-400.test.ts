@@ -29,6 +29,16 @@ describe(check.id, () => {
     });
   });
 
+  it('does not blame the body where the intact one gets a server error as well', () => {
+    const beside = (status: number) =>
+      answered(500).map((each) => ({ ...each, intact: answering(each.exchange, status) }));
+    expect(judged(check, beside(201)).status).toBe('failed');
+    expect(judged(check, beside(500))).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringContaining('intact body as well'),
+    });
+  });
+
   it('tells of a body that was taken for JSON, and of no answer', () => {
     expect(judged(check, answered(201)).findings).toMatchObject([{ key: `${one.operation} accepted` }]);
     const silent = [{ ...one, exchange: without(one.exchange, 'reset') }];

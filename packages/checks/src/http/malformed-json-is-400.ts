@@ -23,6 +23,8 @@ interface Malformed {
   readonly operation: string;
   readonly flaw: string;
   readonly exchange: Exchange;
+  /** The same request with its body as it was, after a server error: what it gets as well is no matter of the body. */
+  readonly intact?: Exchange;
 }
 
 function isReadAsJson(operation: Operation, contract: Contract): boolean {
@@ -51,17 +53,25 @@ export const check: Check<readonly Malformed[]> = {
       if (like === null) continue;
       for (const { flaw, body } of brokenJson(valueOf(like), freeMember(context.contract, operation, valueOf(like)))) {
         if (context.signal.aborted) return sent;
-        sent.push({ operation: operation.id, flaw, exchange: await context.backend.send({ ...like, body }) });
+        const exchange = await context.backend.send({ ...like, body });
+        const intact = isServerError(exchange) ? { intact: await context.backend.send(like) } : {};
+        sent.push({ operation: operation.id, flaw, exchange, ...intact });
       }
     }
     return sent;
   },
   judge: (sent, contract) => {
-    const judgeable = sent.filter(({ exchange }) => !isTurnedAway(exchange) && !isUnheard(exchange));
+    const judgeable = sent.filter(
+      ({ exchange, intact }) => !isTurnedAway(exchange) && !isUnheard(exchange) && !failsAnyway(intact),
+    );
     const [first] = sent;
     if (judgeable.length === 0)
       return undecided(
-        first === undefined ? 'no request could be generated' : `${outcome(first.exchange)}${advice(first.exchange)}`,
+        first === undefined
+          ? 'no request could be generated'
+          : failsAnyway(first.intact)
+            ? `${outcome(first.exchange)}, with an intact body as well`
+            : `${outcome(first.exchange)}${advice(first.exchange)}`,
       );
     const findings = judgeable.flatMap(({ operation, flaw, exchange }) => {
       const status = exchange.response?.status;
@@ -93,6 +103,15 @@ export const check: Check<readonly Malformed[]> = {
     );
   },
 };
+
+function isServerError({ response }: Exchange): boolean {
+  return response !== undefined && response.status >= 500;
+}
+
+/** A request that is not heard any more tells nothing against what was told before. */
+function failsAnyway(intact: Exchange | undefined): boolean {
+  return intact !== undefined && isServerError(intact);
+}
 
 /** What the parsers of whole ecosystems (Go’s and Jackson among them) let in unless they are told not to: facts, and small ones. */
 const byDefault: readonly string[] = ['bytes that are not UTF-8', 'NaN', 'text after the value'];
