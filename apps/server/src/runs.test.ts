@@ -84,6 +84,15 @@ describe('a run', () => {
     expect((await server.ask('GET', `/api/runs/${id}/exchanges/e-99999`)).status).toBe(404);
   });
 
+  test('can be taken along as a page with all that it sent', async () => {
+    const { status, text } = await server.ask('GET', `/api/runs/${id}/page`);
+    expect(status).toBe(200);
+    const data: unknown = JSON.parse(/ id="assay-run">([^<]*)</.exec(text)?.[1] ?? 'null');
+    const all = await readStream(server, `/api/runs/${id}/events?all=1`);
+    const sent = all.filter(({ event }) => event === 'exchange').map(() => expect.objectContaining({ statements: 0 }));
+    expect(data).toMatchObject({ exchanges: sent });
+  });
+
   test('shows a finding again; after it is mended, the finding is gone and the comparison says so', async () => {
     const { json: run } = await server.ask('GET', `/api/runs/${id}`);
     const replay = async () => {

@@ -9,6 +9,7 @@ export {
 export { readChallengeBrief, writeSample, writeStarter } from './challenge-files.ts';
 export type { Corrections } from './corrections.ts';
 export { foldReport, ReportFold } from './fold.ts';
+export { exchangesNamedBy, RecordingFold } from './recording-fold.ts';
 export { checkToReplay } from './launch-checks.ts';
 export { nearest, planChecks } from './plan.ts';
 export { prove, type RunOptions } from './run.ts';

@@ -4,6 +4,7 @@ import type { Report } from '@assay/contract';
 import { type Home, openDatabaseServer } from '@assay/engine';
 import type { BackendJudgement, PracticePorts } from '@assay/practice';
 import { challengesFolder } from './challenge.ts';
+import { recordingLimits } from './recording-fold.ts';
 import { prove } from './run.ts';
 import { getReport, listRuns, readRecording } from './store.ts';
 
@@ -86,11 +87,14 @@ export function judgementOf(report: Report, checks: readonly string[]): BackendJ
   };
 }
 
+/** A question about a request needs all that it ran; requests beyond this are asked nothing about. */
+const practiceLimits = { ...recordingLimits, each: 10_000, together: 100_000, eachThen: 0 };
+
 /** The newest run that can be read; one that was cut off at its beginning has nothing to ask about. */
 function lastRunOf(home: Home): ReturnType<PracticePorts['lastRun']> {
   for (const run of listRuns(home.runs).slice(0, 5)) {
     try {
-      return { report: getReport(home.runs, run), recording: readRecording(home.runs, run) };
+      return { report: getReport(home.runs, run), recording: readRecording(home.runs, run, undefined, practiceLimits) };
     } catch {
       continue;
     }

@@ -16,6 +16,7 @@ import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { Fault, type Recording, type Report, type RunEvent } from '@assay/contract';
 import { foldReport } from './fold.ts';
+import { RecordingFold, type RecordingLimits } from './recording-fold.ts';
 
 /** How many runs are kept, and of how many bytes together; older ones are removed when a new one begins. */
 const kept = { runs: 50, bytes: 5 * 1024 ** 3 };
@@ -128,19 +129,16 @@ export function getReport(runsFolder: string, run: string): Report {
   }
 }
 
-/** What a run recorded, for search: its first exchanges, at most `limit`, and their statements, at most ten times as many. */
-export function readRecording(runsFolder: string, run: string, limit = 5000): Recording {
-  const exchanges: Recording['exchanges'][number][] = [];
-  const statements: Recording['statements'][number][] = [];
-  const usage: Recording['usage'][number][] = [];
-  for (const event of readEvents(runsFolder, run)) {
-    if (event.type === 'exchange' && exchanges.length < limit) exchanges.push(event.exchange);
-    if (event.type === 'statement' && statements.length < limit * 10)
-      statements.push({ ...event.statement, instance: event.instance, exchange: event.exchange });
-    // The plot is of one process tree: the instance that checks share, which is the first.
-    if (event.type === 'usage' && event.instance === 'i-1') usage.push(event.sample);
-  }
-  return { exchanges, statements, usage };
+/** What a run recorded, for search. `named` are the exchanges that are kept wherever they stand. */
+export function readRecording(
+  runsFolder: string,
+  run: string,
+  named?: ReadonlySet<string>,
+  limits?: RecordingLimits,
+): Recording {
+  const fold = new RecordingFold(named, limits);
+  for (const event of readEvents(runsFolder, run)) fold.add(event);
+  return fold.recording();
 }
 
 export function readEvidence(runsFolder: string, run: string, check: string): unknown {

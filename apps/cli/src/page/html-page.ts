@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Fault } from '@assay/contract';
-import { getReport, readPlots, readRecording, runPage } from '@assay/prove';
+import { exchangesNamedBy, getReport, readPlots, readRecording, runPage } from '@assay/prove';
 
 const handbook = path.resolve(import.meta.dirname, '../../../../docs/checks');
 
@@ -9,10 +9,11 @@ const handbook = path.resolve(import.meta.dirname, '../../../../docs/checks');
 export function htmlPage(runsFolder: string, run: string): string {
   const report = getReport(runsFolder, run);
   refuseUnbuiltPage();
+  const plots = readPlots(runsFolder, run);
   return runPage(readFileSync(builtPage(), 'utf8'), {
     report,
-    recording: readRecording(runsFolder, run),
-    plots: readPlots(runsFolder, run),
+    recording: readRecording(runsFolder, run, exchangesNamedBy(report, plots)),
+    plots,
     handbook: (check) => {
       const page = path.join(handbook, `${check}.md`);
       return existsSync(page) ? readFileSync(page, 'utf8') : null;

@@ -105,5 +105,7 @@ export interface Recording {
     readonly instance: string;
     readonly exchange: string | 'ambiguous' | null;
   })[];
+  /** How many more statements an exchange ran than are kept of it, by its id; one that is not named here is whole. */
+  readonly leftOut?: Readonly<Record<string, number>>;
   readonly usage: readonly UsageSample[];
 }

@@ -1,9 +1,18 @@
 import type { Generator } from './evidence-question.ts';
 import { chosen } from './evidence-question.ts';
-import { isTransactionControl, most, requestLine, requestsOf, statementLines, templateOf } from './requests.ts';
+import {
+  isTransactionControl,
+  isWhole,
+  most,
+  requestLine,
+  requestsOf,
+  statementLines,
+  templateOf,
+} from './requests.ts';
 
 /** Which request ran the most statements, among others of other operations. */
 export const mostStatements: Generator = ({ recording }, draw) => {
+  if (!isWhole(recording)) return null;
   const requests = requestsOf(recording);
   const worst = most(requests, ({ statements }) => statements.length);
   if (worst === undefined || worst.statements.length < 2) return null;
@@ -58,6 +67,7 @@ const bands = [
 
 /** The share of SQL in the slowest request. */
 export const shareInSql: Generator = ({ recording }, draw) => {
+  if (!isWhole(recording)) return null;
   const slowest = most(requestsOf(recording), ({ exchange }) => exchange.durationMs);
   if (slowest === undefined || slowest.exchange.durationMs <= 0) return null;
   const share = Math.min(1, slowest.sqlMs / slowest.exchange.durationMs);
@@ -94,6 +104,7 @@ export const transactionCount: Generator = ({ recording }, draw) => {
 
 /** How many rows a request read. */
 export const rowsRead: Generator = ({ recording }) => {
+  if (!isWhole(recording)) return null;
   const greedy = most(
     requestsOf(recording).filter(
       ({ exchange, statements }) => exchange.request.method === 'GET' && statements.every(({ rows }) => rows !== null),

@@ -10,8 +10,13 @@ export interface RequestStatements {
   readonly sqlMs: number;
 }
 
-/** Every answered request whose statements are known for certain. */
-export function requestsOf({ exchanges, statements }: Recording): readonly RequestStatements[] {
+/** Whether all that was recorded is there: only then it can be said what is the most of it. */
+export function isWhole({ leftOut = {} }: Recording): boolean {
+  return Object.keys(leftOut).length === 0;
+}
+
+/** Every answered request whose statements are known for certain, and all of them. */
+export function requestsOf({ exchanges, statements, leftOut = {} }: Recording): readonly RequestStatements[] {
   const byExchange = new Map<string, RecordedStatement[]>();
   for (const statement of statements) {
     if (statement.exchange === null || statement.exchange === 'ambiguous') continue;
@@ -19,7 +24,7 @@ export function requestsOf({ exchanges, statements }: Recording): readonly Reque
   }
   return exchanges.flatMap((exchange) => {
     const own = byExchange.get(exchange.id);
-    return own === undefined || exchange.response === undefined
+    return own === undefined || exchange.response === undefined || leftOut[exchange.id] !== undefined
       ? []
       : [{ exchange, statements: own, sqlMs: coveredMs(own) }];
   });

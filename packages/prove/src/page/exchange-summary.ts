@@ -21,11 +21,13 @@ export interface ExchangeSummary {
 export interface ExchangeDetail {
   readonly exchange: Exchange;
   readonly statements: readonly Statement[];
+  /** How many more it ran: a file keeps the first of them. */
+  readonly leftOut?: number;
 }
 
 const longestTarget = 300;
 
-export function summaryOf({ exchange, statements }: ExchangeDetail): ExchangeSummary {
+export function summaryOf({ exchange, statements, leftOut = 0 }: ExchangeDetail): ExchangeSummary {
   const { id, check, operation = null, request, response, durationMs, startedAt } = exchange;
   return {
     id,
@@ -36,12 +38,19 @@ export function summaryOf({ exchange, statements }: ExchangeDetail): ExchangeSum
     status: response?.status ?? null,
     durationMs: Number(durationMs.toFixed(2)),
     startedAt: Math.round(startedAt),
-    statements: statements.length,
+    statements: statements.length + leftOut,
   };
 }
 
 /** Each exchange of a recording with its statements, in the order of sending. */
-export function detailsOf({ exchanges, statements }: Recording): readonly ExchangeDetail[] {
+export function detailsOf({ exchanges, statements, leftOut = {} }: Recording): readonly ExchangeDetail[] {
   const caused = Map.groupBy(statements, ({ exchange }) => exchange);
-  return exchanges.map((exchange) => ({ exchange, statements: caused.get(exchange.id) ?? [] }));
+  return exchanges.map((exchange) => {
+    const more = leftOut[exchange.id];
+    return {
+      exchange,
+      statements: caused.get(exchange.id) ?? [],
+      ...(more === undefined ? {} : { leftOut: more }),
+    };
+  });
 }

@@ -50,6 +50,31 @@ export async function readEvents(
   return rows;
 }
 
+/** Events at a time: a long run has hundreds of thousands, and others wait while they are read. */
+const portion = 1000;
+
+/** Each event of these types in order, a portion at a time. */
+export async function* eachEvent(
+  db: Kysely<Tables>,
+  run: string,
+  types: readonly RunEvent['type'][],
+): AsyncGenerator<RunEvent> {
+  for (let after = 0, full = true; full; ) {
+    const rows = await db
+      .selectFrom('run_event')
+      .select(['sequence', 'body'])
+      .where('run_id', '=', run)
+      .where('type', 'in', types)
+      .where('sequence', '>', after)
+      .orderBy('sequence')
+      .limit(portion)
+      .execute();
+    for (const { body } of rows) yield body;
+    after = rows.at(-1)?.sequence ?? after;
+    full = rows.length === portion;
+  }
+}
+
 export async function allEvents(db: Kysely<Tables>, run: string): Promise<readonly RunEvent[]> {
   const rows = await db.selectFrom('run_event').select('body').where('run_id', '=', run).orderBy('sequence').execute();
   return rows.map(({ body }) => body);

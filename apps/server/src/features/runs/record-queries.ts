@@ -1,9 +1,9 @@
-import type { Exchange, RunEvent, Statement } from '@assay/contract';
-import { type ExchangeSummary, PlotsFold, type Plots, summaryOf } from '@assay/prove';
+import type { Exchange, Recording, RunEvent, Statement } from '@assay/contract';
+import { type ExchangeSummary, PlotsFold, type Plots, RecordingFold, summaryOf } from '@assay/prove';
 import { type Kysely, sql } from 'kysely';
 import { decodeCursor, pageOf } from '../../cursor.ts';
 import type { Tables } from '../../database/tables.ts';
-import { allEvents } from './event-queries.ts';
+import { eachEvent } from './event-queries.ts';
 
 export interface ExchangeFilter {
   readonly q?: string | undefined;
@@ -104,6 +104,13 @@ export async function findPlots(db: Kysely<Tables>, run: string): Promise<Plots>
   const row = await db.selectFrom('report').select('plots').where('run_id', '=', run).executeTakeFirst();
   if (row?.plots != null) return row.plots;
   const fold = new PlotsFold();
-  for (const event of await allEvents(db, run)) fold.add(event);
+  for await (const event of eachEvent(db, run, ['exchange', 'statement', 'usage'])) fold.add(event);
   return fold.plots(() => null);
+}
+
+/** What a run recorded, for its page. */
+export async function readRecording(db: Kysely<Tables>, run: string, named: ReadonlySet<string>): Promise<Recording> {
+  const fold = new RecordingFold(named);
+  for await (const event of eachEvent(db, run, ['exchange', 'statement'])) fold.add(event);
+  return fold.recording();
 }

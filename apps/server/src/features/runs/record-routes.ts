@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Fault, type Report } from '@assay/contract';
-import { foldReport, runPage } from '@assay/prove';
+import { exchangesNamedBy, foldReport, runPage } from '@assay/prove';
 import type { Kysely } from 'kysely';
 import { Type } from 'typebox';
 import { json } from '../../answers.ts';
@@ -14,8 +14,7 @@ import { handbookPage } from '../checks/handbook.ts';
 import { type Comparison, compareReports } from './compare.ts';
 import { allEvents } from './event-queries.ts';
 import { findReport, findRun } from './queries.ts';
-import { findExchange, findPlots, listExchanges } from './record-queries.ts';
-import { recordingOf } from './recording.ts';
+import { findExchange, findPlots, listExchanges, readRecording } from './record-queries.ts';
 import { exchangeDetailRef, exchangeSummaryRef, plotsRef } from './record-schemas.ts';
 
 const tags = ['runs'];
@@ -140,10 +139,10 @@ export function runRecordRoutes(app: App, { db, configuration }: Services): void
       const report = await reportOf(db, params.id);
       const template = path.join(configuration.pages, 'report.html');
       if (!existsSync(template)) throw new Fault('page-not-built', `There is no ${template}.`);
-      const [plots, events] = [await findPlots(db, params.id), await allEvents(db, params.id)];
+      const plots = await findPlots(db, params.id);
       const html = runPage(readFileSync(template, 'utf8'), {
         report,
-        recording: recordingOf(events),
+        recording: await readRecording(db, params.id, exchangesNamedBy(report, plots)),
         plots,
         handbook: handbookPage,
       });

@@ -36,8 +36,8 @@ function Caused({ exchange }: { readonly exchange: string }) {
       return <LoadFault title="The statements could not be read" message={detail.message} retry={detail.retry} />;
     case 'here': {
       if (detail.value === null) return <p className="soft">The recording does not hold this exchange.</p>;
-      const { statements } = detail.value;
-      if (statements.length === 0)
+      const { statements, leftOut = 0 } = detail.value;
+      if (statements.length + leftOut === 0)
         return (
           <p className="soft">
             No statement belongs to it for certain: it ran none, or others ran at the same time and it cannot be told
@@ -46,8 +46,10 @@ function Caused({ exchange }: { readonly exchange: string }) {
         );
       return (
         <>
-          <p className="soft">{count(statements.length, 'statement')}, in the order in which they were sent</p>
-          <StatementsView statements={statements} />
+          <p className="soft">
+            {count(statements.length + leftOut, 'statement')}, in the order in which they were sent
+          </p>
+          <StatementsView statements={statements} leftOut={leftOut} />
         </>
       );
     }

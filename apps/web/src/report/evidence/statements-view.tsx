@@ -11,7 +11,14 @@ const atFirst = 12;
 const longest = 4000;
 
 /** Statements in the order in which the backend sent them; those of one transaction are bracketed together. */
-export function StatementsView({ statements }: { readonly statements: readonly Statement[] }) {
+export function StatementsView({
+  statements,
+  leftOut = 0,
+}: {
+  readonly statements: readonly Statement[];
+  /** How many more there were than are kept. */
+  readonly leftOut?: number | undefined;
+}) {
   const [all, setAll] = useState(false);
   const shown = all ? statements : statements.slice(0, atFirst);
   return (
@@ -39,6 +46,11 @@ export function StatementsView({ statements }: { readonly statements: readonly S
         <Button size="s" variant="quiet" onClick={() => setAll(true)}>
           Show {count(statements.length - shown.length, 'more statement')}
         </Button>
+      )}
+      {leftOut === 0 ? null : (
+        <p className="soft">
+          This file keeps the first {statements.length}; {count(leftOut, 'more statement')} came after them.
+        </p>
       )}
     </div>
   );

@@ -33,14 +33,12 @@ export function ExchangeDetailPane({ id }: { readonly id: string }) {
         return (
           <Panel>
             <EmptyState icon="search" title={`${id} is not kept`}>
-              <p>
-                A page of one file keeps the first 5,000 exchanges; those that a finding rests on stand with the
-                finding.
-              </p>
+              <p>A page of one file keeps the first 5,000 exchanges, and those that a finding rests on.</p>
             </EmptyState>
           </Panel>
         );
-      const { exchange, statements } = loaded.value;
+      const { exchange, statements, leftOut = 0 } = loaded.value;
+      const ran = statements.length + leftOut;
       return (
         <Panel
           title={id}
@@ -76,13 +74,11 @@ export function ExchangeDetailPane({ id }: { readonly id: string }) {
             >
               <ExchangeView exchange={exchange} />
             </Boundary>
-            <h3>
-              {statements.length === 0 ? 'No SQL' : `The SQL it caused: ${count(statements.length, 'statement')}`}
-            </h3>
-            {statements.length === 0 ? (
+            <h3>{ran === 0 ? 'No SQL' : `The SQL it caused: ${count(ran, 'statement')}`}</h3>
+            {ran === 0 ? (
               <p className="soft">No statement belongs to this request for certain.</p>
             ) : (
-              <StatementsView statements={statements} />
+              <StatementsView statements={statements} leftOut={leftOut} />
             )}
           </div>
         </Panel>

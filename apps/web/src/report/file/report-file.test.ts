@@ -145,7 +145,8 @@ describe.skipIf(!canBrowse)('the report as a file', { timeout: patience }, () =>
     await row.waitFor();
     expect(await count.innerText()).toBe('1 of 5,000');
     await row.click();
-    await page.getByText('The SQL it caused: 3 statements').waitFor();
+    await page.getByText('The SQL it caused: 43 statements').waitFor();
+    await page.getByText('This file keeps the first 3; 40 more statements came after them.').waitFor();
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByLabel('Status', { exact: true }).selectOption('5xx');
     await page.getByText('100 of 5,000').waitFor();

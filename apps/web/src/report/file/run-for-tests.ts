@@ -222,6 +222,7 @@ export function run(exchanges: number): {
         statement(2, 1, `SELECT '${nasty}' AS only_in_sql`),
         statement(3, 1, 'COMMIT'),
       ],
+      leftOut: { 'e-2': 40 },
       usage: [],
     },
     plots: {
