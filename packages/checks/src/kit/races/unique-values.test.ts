@@ -2,6 +2,7 @@ import { bodyText, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { notes } from '../identity/notes-for-tests.ts';
 import { Setup } from '../setup/setup.ts';
+import { credentials, object, said, taken } from '../testing/openapi-for-tests.ts';
 import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
 import { uniqueSources } from './unique-values.ts';
 
@@ -95,6 +96,44 @@ describe('uniqueSources', () => {
     expect(first?.body).toBe(second?.body);
     expect(taken).not.toContain((JSON.parse(String(first?.body)) as Record<string, Json>)['seatNumber']);
   });
+});
+
+it('looks at what gives people an account beside the sign-up, and takes no password for what only one may have', async () => {
+  const made = (answer: (sent: Readonly<Record<string, Json>>, seen: Set<Json>) => boolean) => {
+    const contract = contractOf({
+      '/register-admin': {
+        post: {
+          operationId: 'registerAdmin',
+          requestBody: taken(credentials),
+          responses: { 201: { description: 'Made' } },
+        },
+      },
+      '/login': {
+        post: {
+          operationId: 'login',
+          requestBody: taken(credentials),
+          responses: { 200: said(object({ token: text })) },
+        },
+      },
+    } as Json);
+    const seen = new Set<Json>();
+    const instance = scripted((line, body) => {
+      if (line !== 'POST /register-admin') return [401];
+      return answer(body as Readonly<Record<string, Json>>, seen) ? [201, { id: 1 }] : [409];
+    });
+    const context = contextOf(contract, instance);
+    const shape = { ...context.shape, signIn: null };
+    return Promise.all(uniqueSources({ ...context, shape }, new Setup(context)).map((source) => source()));
+  };
+  const once = (name: string) => (sent: Readonly<Record<string, Json>>, seen: Set<Json>) => {
+    const value = sent[name] ?? null;
+    const isNew = !seen.has(value);
+    seen.add(value);
+    return isNew;
+  };
+  expect(await made(once('email'))).toMatchObject([{ operation: 'registerAdmin', value: 'email' }]);
+  expect(await made(once('password'))).toEqual([null]);
+  expect(await made(() => false)).toEqual([null]);
 });
 
 it('looks past the number that a client calls a thing by, and asks whether that is unique, too', async () => {

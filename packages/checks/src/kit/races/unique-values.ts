@@ -7,9 +7,11 @@ import {
   type RequestCase,
   valueAt,
 } from '@assay/contract';
+import { accountMakers } from '../identity/account-makers.ts';
 import { operationOf, plainCases, textsOf } from '../requests/cases.ts';
 import { isIdempotencyKey } from '../requests/is-idempotency-key.ts';
 import { jsonContentOf, stringPlaces } from '../requests/json-body.ts';
+import { isPassword } from '../requests/secret-inputs.ts';
 import { numberPlaces, withUniqueNumber } from '../requests/unique-numbers.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
 import { placeIn, thingIn } from '../requests/wrapped-body.ts';
@@ -32,7 +34,7 @@ const attempts = 4;
 
 export type UniqueSource = () => Promise<UniqueValue | null>;
 
-/** Where unique values may be found: in what is created, in who signs up, and in keys that name a request. Each looks when it is called. */
+/** Where unique values may be found: in what is created, in who signs up or is given an account, and in keys that name a request. Each looks when it is called. */
 export function uniqueSources(context: ProbeContext, setup: Setup): readonly UniqueSource[] {
   const signUp = context.shape.signIn?.signUp?.operation ?? null;
   const creates = [...new Set([...context.shape.resources.map(({ create }) => create), signUp])].flatMap((create) =>
@@ -41,12 +43,22 @@ export function uniqueSources(context: ProbeContext, setup: Setup): readonly Uni
   const keyed = context.contract.operations.filter(
     ({ method, parameters }) => method === 'POST' && parameters.some(isIdempotencyKey),
   );
+  const makers = accountMakers(context)
+    .map(({ operation }) => operation)
+    .filter((operation) => !creates.includes(operation) && jsonContentOf(operation) !== null);
   return [
     ...creates
       .filter((operation) => jsonContentOf(operation) !== null)
       .map((operation) => () => uniqueMember(context, setup, operation)),
+    // Whoever may not make an account for somebody else is told so, and that is in order.
+    ...makers.map((operation) => () => uniqueMember(context, setup, operation).catch(noneIfNotMade)),
     ...keyed.map((operation) => () => uniqueKey(context, setup, operation)),
   ];
+}
+
+function noneIfNotMade(error: unknown): null {
+  if (error instanceof SetupFailed) return null;
+  throw error;
 }
 
 /**
@@ -61,7 +73,10 @@ async function uniqueMember(context: ProbeContext, setup: Setup, operation: Oper
   // What a queue does with two of them, no answer tells.
   if (!isCarriedOut(answer)) throw new SetupFailed(`${outcome(answer)}, which only accepts it`, answer);
   const body = made.body?.value as Json | undefined;
-  const texts = body === undefined || typeof body === 'string' ? [] : stringPlaces(body);
+  // One that was used before may be refused for that, but others may have it.
+  const texts = (body === undefined || typeof body === 'string' ? [] : stringPlaces(body)).filter(
+    (place) => !isPassword({ name: place.split('/').at(-1) ?? '', schema: {} }),
+  );
   const numbers =
     body === undefined ? [] : [...new Set([...numberPlaces(body), ...calledBy(context, operation, body)])];
   const renewed = (request: RequestCase, which: (place: string) => boolean): RequestCase =>
