@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Statement } from '@assay/contract';
+import { inferShape, type Json, type Statement, type Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { notes } from '../kit/identity/notes-for-tests.ts';
+import { object, said, taken, text } from '../kit/testing/openapi-for-tests.ts';
 import { exchangeOf, judged } from '../kit/testing/recordings-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './password-storage.ts';
 
 const password = 'Quiet-Harbour7!word';
@@ -159,5 +161,55 @@ describe(check.id, () => {
     expect(judged(check, { ...salted, first: { password, exchange, writes: [] } }, notes).status).toBe(
       'not-applicable',
     );
+  });
+
+  describe('where nobody signs up', () => {
+    const staff = object({ username: text, password: text });
+    const contract = contractOf({
+      '/users': {
+        post: { operationId: 'addUser', requestBody: taken(staff), responses: { '201': said(object({ id: text })) } },
+      },
+    } as Json);
+
+    const told = async (keep: (password: string) => string, refuseFirst = 0) => {
+      const statements: Statement[] = [];
+      let posts = 0;
+      const backend = scripted((_line, body) => {
+        posts += 1;
+        if (posts <= refuseFirst) return [404];
+        const sent = body as Readonly<Record<string, string>>;
+        statements.push(insert(sql, [sent['username'] ?? '', keep(sent['password'] ?? '')]));
+        return [201, { id: '1' }];
+      });
+      const wire: Partial<Wire> = {
+        mark: () => statements.length,
+        since: (mark) => statements.slice(mark),
+        idle: async () => {},
+      };
+      const instance = { ...backend, wire: wire as Wire, sql: async () => [] };
+      return judged(check, await check.probe(contextOf(contract, instance)), contract);
+    };
+
+    it('looks at the accounts that somebody is given', async () => {
+      expect(check.applies(contract, inferShape(contract), null).applies).toBe(true);
+      expect((await told((password) => password, 2)).findings).toMatchObject([
+        {
+          key: 'plain',
+          title: 'The password itself went into a statement that writes when somebody was given an account',
+        },
+      ]);
+      const fixed = (password: string) => createHash('sha256').update(`pepper${password}`).digest('hex');
+      expect((await told(fixed)).findings).toMatchObject([{ key: 'same for both' }]);
+      let salts = 0;
+      const salted = (password: string) => fixed(`${(salts += 1)}${password}`);
+      expect(await told(salted)).toMatchObject({
+        status: 'passed',
+        reason: expect.stringContaining('two equal ones are stored differently'),
+      });
+      expect(await told((password) => password, 9)).toMatchObject({
+        status: 'undecided',
+        reason: 'POST /users answered 404',
+      });
+    });
   });
 });

@@ -1,19 +1,30 @@
 import {
   type Check,
+  encodeRequest,
   type Exchange,
   type FindingDraft,
   type Identity,
   type Instance,
+  type Json,
   type ProbeContext,
+  type RequestCase,
   type Statement,
+  valueAt,
 } from '@assay/contract';
+import { advice } from '../kit/answers/turned-away.ts';
+import { type AccountMaker, accountMakers } from '../kit/identity/account-makers.ts';
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
+import { choicesFor } from '../kit/identity/credentials-request.ts';
 import { saltedHash } from '../kit/identity/salted-hash.ts';
 import { signUpAgain, signUpOf } from '../kit/identity/sign-up-again.ts';
 import { mayBeDigest } from '../kit/identity/stored-digest.ts';
 import { columnHolding, formsOf, type StoredForm, writtenValues } from '../kit/identity/stored-passwords.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { isSuccess } from '../kit/words.ts';
+import { Planter } from '../kit/payloads/plant.ts';
+import { sentWith } from '../kit/payloads/sent-with.ts';
+import { isValidBody } from '../kit/requests/json-body.ts';
+import { pinned } from '../kit/requests/pin.ts';
+import { isSuccess, outcome } from '../kit/words.ts';
 
 /** A sign-up, and the statements that wrote meanwhile. */
 interface SignedUp {
@@ -32,6 +43,8 @@ interface Evidence {
   /** The column in which the first one's password was found, and in which form. */
   readonly stored: { readonly column: string; readonly form: StoredForm['form']; readonly text: string } | null;
   readonly trouble: string | null;
+  /** Nobody signs up; who may gives others an account. */
+  readonly given?: boolean;
 }
 
 const absent =
@@ -49,11 +62,14 @@ export const check: Check<Evidence> = {
   needs: ['wire'],
   instance: 'shared',
   applies: (contract, shape) =>
-    shape.signIn?.signUp != null || (shape.signIn === null && contract.operations.some(asksForSomebody))
+    shape.signIn?.signUp != null ||
+    (shape.signIn === null && contract.operations.some(asksForSomebody)) ||
+    accountMakers({ contract, shape }).length > 0
       ? applies
       : doesNotApply('the contract has no sign-up with a password'),
   probe: async (context) => {
-    const nothing: Evidence = { first: null, other: null, twin: null, stored: null, trouble: null };
+    const [maker] = context.shape.signIn?.signUp == null ? accountMakers(context) : [];
+    if (maker !== undefined) return givenAccounts(context, maker);
     const first = await signedUp(context);
     if ('unavailable' in first) return { ...nothing, trouble: first.unavailable };
     if (first.told === null) return nothing;
@@ -78,15 +94,15 @@ export const check: Check<Evidence> = {
       trouble: null,
     };
   },
-  judge: ({ first, other, twin, confirming, stored, trouble }) => {
+  judge: ({ first, other, twin, confirming, stored, trouble, given = false }) => {
     if (trouble !== null) return undecided(trouble);
     if (first === null) return notApplicable('nobody signs up: people who have accounts are named in the settings');
-    if (first.writes.length === 0 && stored === null)
-      return notApplicable('no statement wrote anything when somebody signed up');
-    const plain = onTheWire(first) ?? inTable(first, stored) ?? salted(first);
+    const when = given ? 'when somebody was given an account' : 'when somebody signed up';
+    if (first.writes.length === 0 && stored === null) return notApplicable(`no statement wrote anything ${when}`);
+    const plain = onTheWire(first, when) ?? inTable(first, stored, when) ?? salted(first, when);
     const same = plain === null && twin !== null ? sameForBoth(first, other, [twin]) : null;
     if (same !== null && confirming === undefined)
-      return undecided('what is stored was the same for two with one password, and a third could not sign up');
+      return undecided('what is stored was the same for two with one password, and there could be no third');
     const finding =
       plain ?? (twin === null || confirming === undefined ? null : sameForBoth(first, other, [twin, confirming]));
     return judged(
@@ -95,6 +111,50 @@ export const check: Check<Evidence> = {
     );
   },
 };
+
+const nothing: Evidence = { first: null, other: null, twin: null, stored: null, trouble: null };
+
+/** The same of accounts that somebody makes for others. */
+async function givenAccounts(context: ProbeContext, { operation, password: at }: AccountMaker): Promise<Evidence> {
+  const planter = new Planter(context);
+  const mine = choicesFor(context.random.unique('kept')).passwords;
+  const theirs = choicesFor(context.random.unique('kept')).passwords;
+  const isTaken = ({ body }: RequestCase): boolean =>
+    body !== undefined && isValidBody(context.contract, operation, body.value as Json);
+  const withOne = (request: RequestCase, passwords: readonly string[]): RequestCase =>
+    passwords.map((password) => pinned(request, `body:${at}`, password)).find(isTaken) ?? request;
+  const made = async (request: RequestCase): Promise<SignedUp> => {
+    const password = String(valueAt(request.body?.value as Json, at));
+    return watched(context, password, () => context.backend.send(encodeRequest(operation, request)));
+  };
+  const mark = context.backend.wire?.mark() ?? 0;
+  const tries = await sentWith(context, planter, operation, (request) => withOne(request, mine));
+  const last = tries.at(-1);
+  if (last === undefined) return { ...nothing, trouble: `no request could be made for ${operation.id}` };
+  if (!isSuccess(last.exchange)) return { ...nothing, trouble: `${outcome(last.exchange)}${advice(last.exchange)}` };
+  await context.backend.wire?.idle(5, context.signal);
+  const password = String(valueAt(last.request.body?.value as Json, at));
+  // Any other word may stand in the statements by chance.
+  if (!mine.includes(password)) return { ...nothing, trouble: `${operation.id} takes no password of this check's own` };
+  const first = { password, exchange: last.exchange, writes: writesSince(context, mark) };
+  const again = async (passwords: readonly string[]): Promise<SignedUp | null> => {
+    const next = await planter.again(operation, last.request);
+    const one = next === null ? null : await made(withOne(next, passwords));
+    return one !== null && isSuccess(one.exchange) ? one : null;
+  };
+  const [other, twin] = [await again(theirs), await again(mine)];
+  const isSame = twin !== null && sameForBoth(first, other, [twin]) !== null;
+  const confirming = isSame ? await again(mine) : null;
+  return {
+    first,
+    other,
+    twin,
+    ...(confirming === null ? {} : { confirming }),
+    stored: await storedForm(context.backend, first),
+    trouble: null,
+    given: true,
+  };
+}
 
 async function signedUp(
   context: ProbeContext,
@@ -119,7 +179,7 @@ function writesSince({ backend }: ProbeContext, mark: number): readonly Statemen
   return (backend.wire?.since(mark) ?? []).filter((statement) => writtenValues(statement) !== null);
 }
 
-async function storedForm(backend: Instance, { password }: Identity): Promise<Evidence['stored']> {
+async function storedForm(backend: Instance, { password }: Pick<Identity, 'password'>): Promise<Evidence['stored']> {
   const forms = formsOf(password);
   const found = await columnHolding(
     backend,
@@ -129,17 +189,18 @@ async function storedForm(backend: Instance, { password }: Identity): Promise<Ev
   return found === null || form === undefined ? null : { ...found, form: form.form };
 }
 
-function onTheWire({ password, exchange, writes }: SignedUp): FindingDraft | null {
+function onTheWire({ password, exchange, writes }: SignedUp, when: string): FindingDraft | null {
   for (const { form, text } of formsOf(password)) {
     const statement = writes.find((one) => writtenValues(one)?.values.some((value) => value.includes(text)) === true);
-    if (statement !== undefined) return finding(form, `went into a statement that writes`, exchange, [statement]);
+    if (statement !== undefined)
+      return finding(form, `went into a statement that writes ${when}`, exchange, [statement]);
   }
   return null;
 }
 
-function inTable({ exchange, writes }: SignedUp, stored: Evidence['stored']): FindingDraft | null {
+function inTable({ exchange, writes }: SignedUp, stored: Evidence['stored'], when: string): FindingDraft | null {
   if (stored === null) return null;
-  return finding(stored.form, `stands in ${stored.column}`, exchange, writes, {
+  return finding(stored.form, `stands in ${stored.column} ${when}`, exchange, writes, {
     kind: 'value',
     label: stored.column,
     expected: 'a salted, slow hash',
@@ -148,7 +209,7 @@ function inTable({ exchange, writes }: SignedUp, stored: Evidence['stored']): Fi
 }
 
 /** The salt is beside the hash for whoever reads the table, so that it slows nobody down. */
-function salted({ password, exchange, writes }: SignedUp): FindingDraft | null {
+function salted({ password, exchange, writes }: SignedUp, when: string): FindingDraft | null {
   const valuesOf = (one: Statement): readonly string[] => writtenValues(one)?.values ?? [];
   const found = saltedHash(password, writes.flatMap(valuesOf));
   if (found === null) return null;
@@ -156,7 +217,7 @@ function salted({ password, exchange, writes }: SignedUp): FindingDraft | null {
   return {
     key: `salted ${found.hash}`,
     severity: 'high',
-    title: `The password’s ${hash} with a salt went into a statement that writes when somebody signed up`,
+    title: `The password’s ${hash} with a salt went into a statement that writes ${when}`,
     detail: `It was made again here from the password and what was written beside it. ${hash} is made to be fast: one graphics card tries billions of passwords a second. A salt makes each account be tried by itself, and does not make that slow.`,
     fix,
     names: { cwe: 'CWE-916' },
@@ -179,7 +240,7 @@ function finding(
   const what = form === 'plain' ? 'The password itself' : `The password’s ${form.toUpperCase()} without any salt`;
   return {
     key: form,
-    title: `${what} ${where} when somebody signed up`,
+    title: `${what} ${where}`,
     detail:
       form === 'plain'
         ? 'Databases are copied: into backups, logs, test systems, and by those who break in. Whoever reads this one has everybody’s password, and most people use theirs elsewhere too.'
