@@ -1,4 +1,4 @@
-import { type Contract, inferShape, type Instance } from '@assay/contract';
+import { type Contract, inferShape, type Instance, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { contextWithPeople, type Flaws, notes, notesBackend, polite } from '../kit/identity/notes-for-tests.ts';
 import { exchangeOf, judged } from '../kit/testing/recordings-for-tests.ts';
@@ -35,6 +35,36 @@ describe(check.id, () => {
     const { findings } = await told({ open: [operation], admins: operation === 'listPeople' ? 'anybody' : 'role' });
     expect(findings).toMatchObject([
       { key: `${operation} accepted`, title: expect.stringContaining('without credentials') },
+    ]);
+  });
+
+  it('takes an open read for critical where it shows what is somebody’s, and for a dispute where everybody reads it', async () => {
+    expect((await told({ open: ['getNote'] })).findings).toMatchObject([{ severity: 'critical' }]);
+    const { findings } = await told({ open: ['getNote'], ownerless: ['getNote'] });
+    expect(findings).toMatchObject([{ severity: 'medium', key: 'getNote accepted' }]);
+    expect((await told({ open: ['deleteNote'], ownerless: ['deleteNote'] })).findings).toMatchObject([
+      { severity: 'critical' },
+    ]);
+  });
+
+  it('says nothing of an empty list where nobody is known who gets more', () => {
+    const asked = (body: Json) => ({
+      operation: 'listNotes',
+      unproven: [{ how: 'without credentials', exchange: exchangeOf('GET /notes', 200, { body }) }],
+      proven: null,
+      thing: null,
+      personal: false,
+    });
+    const evidence = (body: Json) => ({ asked: [asked(body)], trouble: 'nobody could sign up' });
+    expect(judged(check, evidence([]), notes)).toMatchObject({ status: 'undecided', reason: 'nobody could sign up' });
+    expect(judged(check, evidence([{ id: 1 }]), notes).findings).toMatchObject([{ severity: 'medium' }]);
+  });
+
+  it('tells a server error to unknown credentials for what it is', () => {
+    const unproven = [{ how: 'with credentials that nobody was given', exchange: exchangeOf('GET /notes', 500) }];
+    const evidence = { asked: [{ operation: 'listNotes', unproven, proven: null, thing: null }], trouble: null };
+    expect(check.judge(evidence, notes).findings).toMatchObject([
+      { severity: 'medium', detail: expect.stringContaining('Nobody is let in') },
     ]);
   });
 

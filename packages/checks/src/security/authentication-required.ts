@@ -15,6 +15,7 @@ import {
 } from '@assay/contract';
 import { isGranted, isGrantedBeside } from '../kit/answers/granted.ts';
 import { advice, isTurnedAway } from '../kit/answers/turned-away.ts';
+import { isOfThePerson } from '../kit/authorization/of-the-person.ts';
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { isOpenByNature, isToldByCertificate } from '../kit/identity/open-by-nature.ts';
 import { senderOf } from '../kit/identity/sender-of.ts';
@@ -35,6 +36,8 @@ interface Asked {
   readonly proven: Exchange | null;
   /** What the refused requests spoke of, as its owner reads it before and after them; null where it cannot be read. */
   readonly thing: { readonly before: Exchange; readonly after: Exchange } | null;
+  /** Whether a read that was let in without credentials showed something of a person; absent where none was. */
+  readonly personal?: boolean;
 }
 
 interface Evidence {
@@ -136,7 +139,14 @@ async function ask(context: ProbeContext, setup: Setup, operation: Operation, at
   const after = await read();
   const proven = sender === null ? null : await backend.send(request);
   const thing = before !== null && after !== null && isSuccess(before) ? { before, after } : null;
-  return { operation: operation.id, unproven, proven, thing };
+  const open = isRead(operation) ? unproven.find(({ exchange }) => isGrantedBeside(exchange, proven)) : undefined;
+  const personal =
+    open === undefined
+      ? {}
+      : {
+          personal: await isOfThePerson(context, operation, request, { open: open.exchange, owner: proven, sender }),
+        };
+  return { operation: operation.id, unproven, proven, thing, ...personal };
 }
 
 /** The request from nobody, and from somebody whose proof is rubbish of the right form. */
@@ -177,18 +187,47 @@ function readingOf(
     : { method: 'GET', target: request.target.split('?')[0] ?? request.target, operation: read.id };
 }
 
-function complaints({ operation, unproven, proven, thing }: Asked): readonly FindingDraft[] {
+function isRead({ method }: Operation): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+const missing = {
+  detail:
+    'The contract says that this operation asks for authentication. Whoever finds the address can use it: a check that is missing at one route is not seen from any other.',
+  fix: 'Put the check of the credentials where no route can be without it: a middleware or filter in front of all, with a short list of what is public. Answer 401 before anything is done.',
+} as const;
+
+/** A document that code writes may have one rule for all routes, and no words for what is public on purpose. */
+const disputed = {
+  detail:
+    'The contract says that this operation asks for authentication, and everybody is served: one of the two is wrong. Nothing in the answer was seen to belong to a person.',
+  fix: 'Where it is public on purpose, say so in the contract: `security: []` for the operation, or `{}` among its alternatives where a signed-in person is told more. Else check the credentials before anything is done, and answer 401.',
+} as const;
+
+const broken = {
+  detail:
+    'Nobody is let in, but whoever asks with credentials that are old or wrong is told of a fault of the server. Clients sign in again on 401, not on 500, and somebody is woken for nothing.',
+  fix: 'Catch what reading the credentials throws where they are checked, in one place for all routes, and answer 401.',
+} as const;
+
+function complaints({ operation, unproven, proven, thing, personal = true }: Asked): readonly FindingDraft[] {
   const tell = (
     key: string,
     title: string,
     exchanges: readonly Exchange[],
-    { severity, modifies = false }: { readonly severity?: 'medium'; readonly modifies?: boolean } = {},
+    {
+      severity,
+      modifies = false,
+      about = missing,
+    }: {
+      readonly severity?: 'medium';
+      readonly modifies?: boolean;
+      readonly about?: Pick<FindingDraft, 'detail' | 'fix'>;
+    } = {},
   ): FindingDraft => ({
     key: `${operation} ${key}`,
     title,
-    detail:
-      'The contract says that this operation asks for authentication. Whoever finds the address can use it: a check that is missing at one route is not seen from any other.',
-    fix: 'Put the check of the credentials where no route can be without it: a middleware or filter in front of all, with a short list of what is public. Answer 401 before anything is done.',
+    ...about,
     operation,
     ...(severity === undefined ? {} : { severity }),
     ...(modifies ? { names: { wfc: 'F308' } } : {}),
@@ -196,20 +235,26 @@ function complaints({ operation, unproven, proven, thing }: Asked): readonly Fin
   });
   const accepted = unproven.filter(({ exchange }) => isGrantedBeside(exchange, proven));
   const [first] = accepted;
+  // What is empty for nobody may be full for somebody: unless it is known what they get, that says nothing.
+  if (first !== undefined && proven === null && accepted.every(({ exchange }) => isEmptyList(exchange))) return [];
   if (first !== undefined)
     return [
       tell(
         'accepted',
         `${outcome(first.exchange)} ${list(accepted.map(({ how }) => how))}; the contract asks for authentication`,
         accepted.map(({ exchange }) => exchange),
-        { modifies: first.how === anonymous && /^(PUT|PATCH|DELETE)$/.test(first.exchange.request.method) },
+        {
+          modifies: first.how === anonymous && /^(PUT|PATCH|DELETE)$/.test(first.exchange.request.method),
+          ...(personal ? {} : { severity: 'medium', about: disputed }),
+        },
       ),
     ];
-  const broken = unproven.find(({ exchange }) => (status(exchange) ?? 0) >= 500);
-  if (broken !== undefined)
+  const failed = unproven.find(({ exchange }) => (status(exchange) ?? 0) >= 500);
+  if (failed !== undefined)
     return [
-      tell('error', `${outcome(broken.exchange)} ${broken.how}; 401 was expected`, [broken.exchange], {
+      tell('error', `${outcome(failed.exchange)} ${failed.how}; 401 was expected`, [failed.exchange], {
         severity: 'medium',
+        about: broken,
       }),
     ];
   const [refused] = unproven;
@@ -222,6 +267,13 @@ function complaints({ operation, unproven, proven, thing }: Asked): readonly Fin
       { modifies: true },
     ),
   ];
+}
+
+function isEmptyList({ request, response }: Exchange): boolean {
+  const body = bodyJson(response?.body);
+  const members = isJsonObject(body) ? Object.values(body) : [body];
+  const lists = members.filter((member) => Array.isArray(member));
+  return request.method === 'GET' && lists.length > 0 && lists.every((one) => one.length === 0);
 }
 
 /** Whether a refused write happened: what was to be deleted is gone, or a member has the value that was sent. */
