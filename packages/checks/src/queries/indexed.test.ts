@@ -49,13 +49,17 @@ describe(check.id, () => {
     expect(judged(check, { ...evidence, slow: [slow, { ...slow, by: 'from' }] }).findings).toEqual([
       {
         severity: 'high',
-        key: 'listEntries entries (account_id, id DESC)',
+        key: 'entries (account_id, id DESC)',
         title:
           'listEntries goes through entries row by row: 420 of its pages read, 5 with an index on (account_id, id DESC)',
       },
     ]);
     expect(judged(check, { ...evidence, slow: [{ ...slow, by: 'tag' }] }).findings).toMatchObject([
       { title: expect.stringContaining('listEntries by tag goes through') },
+    ]);
+    const elsewhere = { ...slow, operation: 'getAccount' };
+    expect(judged(check, { ...evidence, slow: [slow, elsewhere, elsewhere] }).findings).toMatchObject([
+      { key: 'entries (account_id, id DESC)', title: expect.stringMatching(/; the same in 1 other operation$/) },
     ]);
   });
 
@@ -135,7 +139,7 @@ describe('what writes', () => {
 
   it('is asked for what it looks for, but not for a choice that nothing was given', async () => {
     const slow = await check.probe(contextOf(contract, await club('')));
-    expect(judged(check, slow).findings).toMatchObject([{ key: 'remind members (email)' }]);
+    expect(judged(check, slow).findings).toMatchObject([{ key: 'members (email)' }]);
     const quick = await check.probe(contextOf(contract, await club('CREATE INDEX ON members (email)')));
     expect(judged(check, quick)).toMatchObject({ status: 'passed', findings: [] });
   });

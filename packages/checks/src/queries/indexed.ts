@@ -6,7 +6,7 @@ import { withLiterals } from '../kit/database/quote.ts';
 import { manyValues } from '../kit/database/single-values.ts';
 import { sqlTemplate } from '../kit/database/sql-template.ts';
 import { tellingReads } from '../kit/database/telling-reads.ts';
-import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { readRequests } from '../kit/setup/read-requests.ts';
 import { SetupFailed } from '../kit/setup/setup.ts';
 import { lookups, writeRequests } from '../kit/setup/write-requests.ts';
@@ -92,7 +92,7 @@ export const check: Check<Evidence> = {
     };
   },
   judge: ({ filled, unfilled, planned, slow, elsewhere = false, trouble }) => {
-    if (slow.length > 0) return judged(distinct(slow.map(finding)), '');
+    if (slow.length > 0) return judged(oncePerIndex(slow), '');
     if (elsewhere) return notApplicable(noStatements);
     if (planned === 0)
       return undecided(
@@ -177,10 +177,25 @@ async function judgedPlan(
   };
 }
 
+/** An index that is missing is one fault, in however many operations it is felt. */
+function oncePerIndex(slow: readonly Slow[]): readonly FindingDraft[] {
+  const missing = Map.groupBy(slow.map(finding), ({ key }) => key);
+  return [...missing.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const elsewhere = new Set(others.flatMap(({ operation = '' }) => (operation === first.operation ? [] : operation)));
+    if (elsewhere.size === 0) return first;
+    return {
+      ...first,
+      title: `${first.title}; the same in ${count(elsewhere.size, 'other operation')}`,
+      detail: `${first.detail}\n\nAlso: ${[...elsewhere].join(', ')}.`,
+    };
+  });
+}
+
 function finding({ operation, by, exchange, statement, table, on, before, after }: Slow): FindingDraft {
   const columns = on.join(', ').replaceAll('"', '');
   return {
-    key: `${operation} ${table} (${columns})`,
+    key: `${table} (${columns})`,
     title: `${operation}${by === null ? '' : ` by ${by}`} goes through ${table} row by row: ${before.pages} of its pages read, ${after.pages} with an index on (${columns})`,
     detail:
       'PostgreSQL has no index that leads to what the request asks for, so it reads the whole table, and throws nearly all of it away or sorts it for one page. With a test’s data that is not felt; the time grows with every row that is ever stored, for each request. The plans are of the statement as the backend sent it, with its values, on a table that was filled with rows like its own.',
