@@ -39,6 +39,14 @@ describe(check.id, () => {
     ]);
   });
 
+  it('does not blame the kill where it does not start after a stop either', () => {
+    const restarted = { ready: false, reason: 'it ended with status 1', log: ['duplicate key'] } as const;
+    const told = (startsAfterStop: boolean) =>
+      judged(check, { ...passing, rounds: [{ ...round, restarted, startsAfterStop }] });
+    expect(told(false)).toMatchObject({ status: 'undecided', reason: expect.stringContaining('killed or not') });
+    expect(told(true).findings).toMatchObject([{ key: 'does not start again' }]);
+  });
+
   it('tells one loss, however many there are', () => {
     expect(judged(check, { ...failing, rounds: [...failing.rounds, ...failing.rounds] }).findings).toHaveLength(1);
   });

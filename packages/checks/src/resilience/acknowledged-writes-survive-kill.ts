@@ -36,6 +36,8 @@ interface Round {
   /** A read that tells nothing of its thing. */
   readonly unread?: Exchange | null;
   readonly restarted: StartOutcome;
+  /** Where it did not start: whether another one does, on its own database, after a stop that was no kill. */
+  readonly startsAfterStop?: boolean;
   /** Nothing was ever written to the database, and what had been made long before was gone as well. */
   readonly inMemory: boolean;
 }
@@ -96,6 +98,10 @@ export const check: Check<Evidence> = {
     if (rounds.some(({ inMemory }) => inMemory))
       return notApplicable(
         'the backend keeps everything in memory: what had been made long before the kill was gone after it as well',
+      );
+    if (rounds.some(({ startsAfterStop = true }) => !startsAfterStop))
+      return undecided(
+        'it does not start a second time on its own database, killed or not: resilience/restart-is-idempotent looks at that',
       );
     const findings = [...rounds.flatMap(complaints), ...(changes?.lost ?? []).map(lostChange)].slice(0, 1);
     const [unread] = rounds.flatMap((round) => round.unread ?? []);
@@ -164,8 +170,17 @@ async function killed(context: ProbeContext, turn: number, slow: boolean): Promi
     shown,
     unread,
     restarted,
+    ...(restarted.ready ? {} : { startsAfterStop: await startsAfterStop(context) }),
     inMemory,
   };
+}
+
+/** What the kill has to do with a start that failed shows in another instance, which is stopped as anybody stops it. */
+async function startsAfterStop(context: ProbeContext): Promise<boolean> {
+  const other = await context.fresh();
+  const { exited } = await other.stop('SIGTERM', 10_000);
+  if (!exited) return true;
+  return (await other.start()).ready;
 }
 
 async function areGone(setup: Setup, early: readonly Made[]): Promise<boolean> {
