@@ -71,6 +71,33 @@ describe('what an operation needs', () => {
     expect(bindings('POST /transfers', `201 Todo <${object(properties)}`)).toEqual(expected);
   });
 
+  test('in its body: an object that is called otherwise, of the definition by which a resource is read', () => {
+    const named = { type: 'object', properties: { id: text, title: text } };
+    const large = { type: 'object', properties: { id: text, title: text, note: text } };
+    const schemas = { Kind: named, Large: large };
+    const sketch: Sketch = {
+      'POST /kinds': '201 Kind <Kind',
+      'GET /kinds/{kindId}': '200 Kind',
+      'POST /large-things': '201 Large <Large',
+      'GET /large-things/{id}': '200 Large',
+    };
+    const told = (property: object, more: Sketch = {}) => {
+      const operation = 'POST /pets';
+      const shape = shapeOf(
+        { ...base, ...sketch, ...more, [operation]: `201 Todo <${object({ type: property })}` },
+        schemas,
+      );
+      return (shape.bindings[operation] ?? []).map(({ target, resource }) => `${target} = ${resource}`);
+    };
+    const kind = { $ref: '#/components/schemas/Kind' };
+    expect(told(kind)).toEqual(['body:/type/id = kinds']);
+    expect(told({ type: 'array', items: kind })).toEqual(['body:/type/0/id = kinds']);
+    // A whole thing, one written in place, and one that two resources are read as.
+    expect(told({ $ref: '#/components/schemas/Large' })).toEqual([]);
+    expect(told(named)).toEqual([]);
+    expect(told(kind, { 'POST /sorts': '201 Kind <Kind', 'GET /sorts/{id}': '200 Kind' })).toEqual([]);
+  });
+
   test('the id that the client gives to what it creates is no need', () => {
     expect(bindings('POST /accounts', `201 Todo <${object({ accountId: text, parentAccountId: text })}`)).toEqual([
       'body:/parentAccountId = accounts',

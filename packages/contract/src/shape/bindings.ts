@@ -96,7 +96,10 @@ function bodyBindings(
   return found;
 }
 
-/** `accountId`, `authorIds` (its first item), `account: { id }`, and `account` where that is a UUID, or an integer as the account's own id is. */
+/**
+ * `accountId`, `authorIds` (its first item), `account: { id }`, and `account` where that is a UUID, or an integer as the account's own id is; `owner: { id }` as well,
+ * where it has the very definition by which accounts are read.
+ */
 function bodyBinding(
   operation: Operation,
   name: string,
@@ -118,7 +121,7 @@ function bodyBinding(
   )
     return null;
   if (referred !== null) return { target, resource: referred.resource.name };
-  const named = index.byNoun(wordsOf(name));
+  const named = index.byNoun(wordsOf(name)) ?? ids.byDefinition(value);
   if (named === null) {
     const alike = ids.byShape(value);
     return alike === null || alike.resource.create === operation.id ? null : { target, resource: alike.resource.name };

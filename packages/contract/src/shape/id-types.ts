@@ -2,7 +2,7 @@ import { isUuidFormat } from '../validate/formats.ts';
 import type { JsonObject } from '../vocabulary/json.ts';
 import type { Contract, Schema } from '../vocabulary/operation.ts';
 import type { LocatedResource } from './resources.ts';
-import { propertiesOf, resolved, successSchema } from './schema-view.ts';
+import { definitionOf, propertiesOf, resolved, successSchema } from './schema-view.ts';
 
 /** Names of numbers that count and never refer, whatever the resources are called. */
 const counts =
@@ -32,6 +32,20 @@ export class IdTypes {
         own !== null &&
         shapeOf(own, resolved(own, this.#contract.definitions)) === wanted
       );
+    });
+    const [only, other] = alike;
+    return only === undefined || other !== undefined ? null : only;
+  }
+
+  /** The one resource that is read as the very definition that the value is of: `type` of a pet is a `PetType`, whatever it is called. */
+  byDefinition(schema: Schema): LocatedResource | null {
+    const { definitions, operations } = this.#contract;
+    const wanted = definitionOf(schema, definitions);
+    if (wanted === null) return null;
+    const alike = this.#resources.filter(({ resource }) => {
+      const read = operations.find(({ id }) => id === resource.read);
+      const answer = read === undefined ? null : successSchema(read);
+      return resource.create !== null && answer !== null && definitionOf(answer, definitions) === wanted;
     });
     const [only, other] = alike;
     return only === undefined || other !== undefined ? null : only;
