@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { exchangeOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
 import { contextOf, contractOf } from '../kit/testing/scripted-for-tests.ts';
 import { reaching } from '../kit/testing/served-for-tests.ts';
 import { check } from './regex-dos.ts';
@@ -56,6 +56,21 @@ describe(check.id, () => {
 
   it('passes a pattern that reads a text once', async () => {
     expect((await answeredBy('careful')).status).toBe('passed');
+  });
+
+  it('says where a backend that does not start again is told of', async () => {
+    const backend = reaching(
+      () => 1,
+      () => Promise.resolve(),
+    );
+    const slow = {
+      ...backend,
+      send: async () => ({ ...exchangeOf('POST /users', 400), durationMs: 900 }),
+      start: async () => ({ ready: false as const, reason: 'it ended: exit status 1', log: [] }),
+    };
+    const told = judged(check, await check.probe(contextOf(contract, slow)), contract);
+    expect(told.status).toBe('undecided');
+    expect(told.reason).toMatch(/restart-is-idempotent \(it ended: exit status 1\)$/);
   });
 
   it('needs every answer to be far slower than a harmless one, and to grow with the length', () => {
