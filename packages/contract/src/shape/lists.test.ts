@@ -48,6 +48,15 @@ describe('where the items stand', () => {
   });
 });
 
+test('where nothing is said of the answer, a GET lists what is created at its path', () => {
+  const listsOf = (answer: string, path = '/todos') =>
+    shapeOf({ [`GET ${path}`]: `200 ${answer}`, [`POST ${path}`]: '201 Todo', [`GET ${path}/{id}`]: '200 Todo' }, {})
+      .resources[0]?.lists;
+  expect(listsOf('{}')).toMatchObject([{ items: null }]);
+  expect(listsOf(object({ done: { type: 'boolean' } }))).toEqual([]);
+  expect(listsOf('{}', '/profile')).toEqual([]);
+});
+
 describe('how a list is paged', () => {
   const next = (pointer: string) => ({ kind: 'pointer', pointer });
   test.each([

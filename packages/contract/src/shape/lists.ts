@@ -2,7 +2,7 @@ import type { Contract, ListOperation, Operation, Schema } from '../vocabulary/o
 import { appendToken } from '../openapi/source/pointer.ts';
 import { isSameNoun } from './nouns.ts';
 import { findPagination } from './pagination.ts';
-import { type Definitions, definitionOf, itemsOf, propertiesOf, successSchema } from './schema-view.ts';
+import { type Definitions, definitionOf, isAnything, itemsOf, propertiesOf, successSchema } from './schema-view.ts';
 
 const usual = [
   'items',
@@ -45,6 +45,17 @@ export function findList(operation: Operation, name: string, contract: Contract)
   if (schema === null || found === null) return null;
   const pagination = findPagination(operation, schema, contract.definitions);
   return { list: { operation: operation.id, items: found.pointer, pagination }, item: found.item };
+}
+
+/**
+ * The list that a GET answers with where it stands at the path that things are created at, and the contract says nothing of what it answers.
+ * Null for what it says something of.
+ */
+export function unsaidList(operation: Operation, contract: Contract): ListOperation | null {
+  const schema = operation.method === 'GET' ? successSchema(operation) : null;
+  if (schema === null || !isAnything(schema, contract.definitions)) return null;
+  const pagination = findPagination(operation, schema, contract.definitions);
+  return { operation: operation.id, items: null, pagination };
 }
 
 interface FoundItems {

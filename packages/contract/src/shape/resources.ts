@@ -1,7 +1,7 @@
 import type { Contract, ListOperation, Operation, Resource, Schema } from '../vocabulary/operation.ts';
 import { type Collection, findCollections } from './collections.ts';
 import { findIdPointer, withWrapped } from './identity.ts';
-import { findList } from './lists.ts';
+import { findList, unsaidList } from './lists.ts';
 import { isPlural, isSameNoun } from './nouns.ts';
 import { segmentsOf } from './path-segments.ts';
 import {
@@ -69,6 +69,8 @@ function draftOf(collection: Collection, contract: Contract): Draft | null {
     const schemas = answer === null ? [] : withWrapped(answer, collection.name, contract.definitions);
     for (const schema of schemas) for (const name of namesOf(schema, contract.definitions)) definitions.add(name);
   }
+  if (lists.length === 0 && create !== null && isPlural(collection.name) && collection.onCollection.includes(create))
+    lists.push(...collection.onCollection.flatMap((operation) => unsaidList(operation, contract) ?? []));
   const known = [create, item.read, item.replace, item.patch, item.remove].some((operation) => operation !== null);
   if (!known && lists.length === 0) return null;
   return { collection, keys: new Set(collection.keys), create, item, lists, definitions };

@@ -109,3 +109,14 @@ export function successSchema(operation: Operation): Schema | null {
   }
   return null;
 }
+
+/** Whether a schema says nothing of what it holds. */
+export function isAnything(schema: Schema, definitions: Definitions): boolean {
+  if (schema === true) return true;
+  const object = isJsonObject(schema) ? resolved(schema, definitions) : null;
+  return (
+    object !== null &&
+    (object.type === undefined || hasType(object, 'object')) &&
+    propertiesOf(schema, definitions).size === 0
+  );
+}

@@ -1,9 +1,16 @@
 import { appendToken } from '../openapi/source/pointer.ts';
-import { isJsonObject } from '../vocabulary/json.ts';
 import type { TokenPlace } from '../vocabulary/identity.ts';
 import type { Operation, Schema } from '../vocabulary/operation.ts';
 import { wordsOf } from './nouns.ts';
-import { type Definitions, hasType, jsonContent, propertiesOf, resolved, successes } from './schema-view.ts';
+import {
+  type Definitions,
+  hasType,
+  isAnything,
+  jsonContent,
+  propertiesOf,
+  resolved,
+  successes,
+} from './schema-view.ts';
 
 /** What tokens are called, the most telling first. */
 const names: readonly RegExp[] = [
@@ -64,15 +71,4 @@ function tokensIn(schema: Schema, at: string, definitions: Definitions, depth: n
     }
     return tokensIn(property, pointer, definitions, depth + 1);
   });
-}
-
-/** Whether a schema says nothing of what it holds. */
-function isAnything(schema: Schema, definitions: Definitions): boolean {
-  if (schema === true) return true;
-  const object = isJsonObject(schema) ? resolved(schema, definitions) : null;
-  return (
-    object !== null &&
-    (object.type === undefined || hasType(object, 'object')) &&
-    propertiesOf(schema, definitions).size === 0
-  );
 }

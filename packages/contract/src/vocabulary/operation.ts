@@ -140,8 +140,8 @@ export interface Pagination {
 /** A way to list things, with where the items stand in the response. */
 export interface ListOperation {
   readonly operation: string;
-  /** JSON Pointer to the array in the response body; empty for a bare array. */
-  readonly items: string;
+  /** JSON Pointer to the array in the response body; empty for a bare array. Null: the contract does not say, and the answer tells. */
+  readonly items: string | null;
   readonly pagination: Pagination | null;
 }
 

@@ -170,3 +170,15 @@ describe('withQuery', () => {
     expect(withQuery({ ...first, target: '/things' }, { q: 'a b&c' }).target).toBe('/things?q=a+b%26c');
   });
 });
+
+it('finds the one list of things in an answer of which the contract says nothing', () => {
+  const unsaid = { operation: 'list', items: null, pagination: null };
+  const found = (body: Json) => itemsOf(unsaid, exchangeOf('GET /', 200, { body }));
+  expect(found([{ id: 1 }])).toEqual([{ id: 1 }]);
+  expect(found({ articles: [{ id: 1 }], articlesCount: 1 })).toEqual([{ id: 1 }]);
+  expect(found({ articles: [], meta: { total: 0 } })).toEqual([]);
+  expect(found({ user: { id: 1 }, roles: [{ id: 2 }] })).toBeNull();
+  expect(found({ tags: ['a'] })).toBeNull();
+  expect(found({ errors: [{ code: 1 }] })).toBeNull();
+  expect(found({ id: 1 })).toBeNull();
+});

@@ -15,8 +15,26 @@ import { linkTo } from './link-header.ts';
 export function itemsOf(list: ListOperation, exchange: Exchange): readonly Json[] | null {
   if (!isSuccess(exchange)) return null;
   const body = bodyJson(exchange.response?.body) as Json | undefined;
-  const items = body === undefined ? undefined : valueAt(body, list.items);
+  const items = body === undefined ? undefined : list.items === null ? onlyList(body) : valueAt(body, list.items);
   return Array.isArray(items) ? (items as readonly Json[]) : null;
+}
+
+/** What stands beside a list and is about it. */
+const aboutLists = /^(_?links?|meta(data)?|page(s|able|_?info)?|pagination|paging)$/i;
+
+/** The one list of things in an answer of which the contract says nothing; undefined where there are others, or more than a list. */
+function onlyList(body: Json): Json | undefined {
+  if (!isJsonObject(body)) return body;
+  const members = Object.entries(body).filter(([name, value]) => isStructure(value) && !aboutLists.test(name));
+  const [only, ...others] = members;
+  if (only === undefined || others.length > 0 || !Array.isArray(only[1])) return undefined;
+  return only[1].every((item: Json) => isJsonObject(item)) && !/^(errors|warnings|messages|details)$/i.test(only[0])
+    ? only[1]
+    : undefined;
+}
+
+function isStructure(value: Json): boolean {
+  return value !== null && typeof value === 'object';
 }
 
 /** A request with query parameters set, others kept; a null value removes one. */

@@ -1,7 +1,7 @@
 import type { Json } from '@assay/contract';
 import { expect, it } from 'vitest';
 import { exchangeOf } from '../testing/recordings-for-tests.ts';
-import { idOf } from './id-of.ts';
+import { idOf, itemIdOf } from './id-of.ts';
 
 const things = {
   name: 'things',
@@ -20,6 +20,17 @@ it('finds the id where the contract does not say what the answer holds', () => {
   expect(found({ id: 7, name: 'x' })).toBe(7);
   expect(found(219)).toBe(219);
   expect(found('0f8fad5b-d9cb-469f-a165-70867728950e')).toBe('0f8fad5b-d9cb-469f-a165-70867728950e');
+});
+
+it('looks into what the answer is wrapped in, where the contract does not say it', () => {
+  const articles = { ...things, name: 'articles', idParameter: 'slug' };
+  const made = exchangeOf('POST /articles', 201);
+  expect(idOf(articles, made, { article: { slug: 'a-b', author: { id: 4 } } })).toBe('a-b');
+  expect(idOf(articles, made, { article: { slug: 'a-b' }, user: { id: 4 } })).toBe('a-b');
+  expect(idOf(articles, made, { user: { id: 4 }, tags: [] })).toBeUndefined();
+  expect(itemIdOf({ ...things, name: 'categories' }, { id: 1, category: { id: 9 } })).toBe(1);
+  expect(itemIdOf(articles, { article: { slug: 'a-b' } })).toBe('a-b');
+  expect(found({ data: { id: 7 } })).toBe(7);
 });
 
 it('takes the last segment of Location, but not that of the job which will make it', () => {

@@ -29,13 +29,21 @@ export function idOf(resource: Resource, exchange: Exchange, body: Json | undefi
   if (resource.create !== null && resource.create === resource.replace) return idInPath(exchange);
   if (resource.idPointer !== null) return undefined;
   if (isBareId(body)) return body;
-  const inside = isJsonObject(body) && isJsonObject(body['data']) ? body['data'] : body;
-  const told = isJsonObject(inside)
-    ? [resource.idParameter ?? 'id', 'id', '_id', 'uuid']
-        .map((name) => inside[name])
-        .find((id) => typeof id === 'string' || typeof id === 'number')
-    : undefined;
-  return told ?? keySent(resource, exchange);
+  return unsaidId(resource, body) ?? keySent(resource, exchange);
+}
+
+/** What goes by the name of an id in a thing, or in the object that holds it alone or by its name: `{"article": {"slug": …}}`. */
+function unsaidId(
+  { name, idParameter }: Pick<Resource, 'name' | 'idParameter'>,
+  thing: Json | undefined,
+): Json | undefined {
+  if (!isJsonObject(thing)) return undefined;
+  const own = Object.entries(thing).find(([member, value]) => isSameNoun(member, name) && isJsonObject(value))?.[1];
+  const inside = own ?? thingIn(thing).thing;
+  const places = isJsonObject(thing['data']) ? [thing['data'], inside] : [thing, inside];
+  return [idParameter ?? 'id', 'id', '_id', 'uuid']
+    .flatMap((key) => places.map((each) => valueAt(each, `/${key}`)))
+    .find((id) => typeof id === 'string' || typeof id === 'number');
 }
 
 function idInPath({ request }: Exchange): Json | undefined {
@@ -71,10 +79,10 @@ function isBareId(body: Json | undefined): body is number | string {
 }
 
 /** The id of a thing as a list shows it, where it is seldom wrapped as it is in the answer of its own. */
-export function itemIdOf({ idPointer, idParameter }: Resource, item: Json): Json | undefined {
-  const places = idPointer === null ? [] : [idPointer, `/${idPointer.split('/').at(-1) ?? ''}`];
-  const names = idPointer === null ? [`/${idParameter ?? 'id'}`, '/id', '/_id', '/uuid'] : [];
-  return [...places, ...names]
+export function itemIdOf(resource: Resource, item: Json): Json | undefined {
+  const { idPointer } = resource;
+  if (idPointer === null) return unsaidId(resource, item);
+  return [idPointer, `/${idPointer.split('/').at(-1) ?? ''}`]
     .map((place) => valueAt(item, place))
     .find((id) => typeof id === 'string' || typeof id === 'number');
 }
