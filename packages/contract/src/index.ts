@@ -59,5 +59,8 @@ export { type SchemaViolation } from './validate/violation.ts';
 export { readEnvelope } from './soap/decode-envelope.ts';
 export { envelopeOf, soapHeaders } from './soap/encode-envelope.ts';
 export { type MessageValidator, type MessageViolation, openMessageValidator } from './soap/message-validator.ts';
+export { parameterOf } from './soap/related-parts.ts';
 export { withSoapValue } from './soap/with-value.ts';
+export { xmlText } from './soap/xml-text.ts';
+export { readServedWsdl } from './wsdl/served-wsdl.ts';
 export { isWordPart, skipComment, skipQuoted } from './sql/lexer.ts';

@@ -1,4 +1,4 @@
-import { bodyText, type Contract, type Exchange, Fault, readContract, responseHeaderOf } from '@assay/contract';
+import { type Contract, type Exchange, Fault, readContract, responseHeaderOf, xmlText } from '@assay/contract';
 import type { EngineInstance } from '@assay/engine';
 import { besides, documentAddress, documentInScript, pages, setUpScript } from './served-page.ts';
 
@@ -73,7 +73,7 @@ export async function servedContract(
     if (response?.status === 401 || response?.status === 403) refused.push(target);
     const moved = hops === 0 ? null : movedTo(exchange, instance.authority);
     if (moved !== null) return ask(moved, accept, hops - 1);
-    return response?.status === 200 ? { target, text: bodyText(response.body) } : null;
+    return response?.status === 200 ? { target, text: xmlText(response) } : null;
   };
   const contractAt = async (target: string): Promise<Contract | null> => {
     if (asked.has(target)) return null;

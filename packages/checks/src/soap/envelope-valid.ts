@@ -1,4 +1,4 @@
-import { bodyText, type Check, type Exchange, openMessageValidator, readEnvelope } from '@assay/contract';
+import { type Check, type Exchange, openMessageValidator, parameterOf, readEnvelope, xmlText } from '@assay/contract';
 import { exploration } from '../kit/exploration/explore.ts';
 import { atMost, distinct, judged, undecided } from '../kit/judgement.ts';
 import { appliesToSoap, soapOperations } from '../kit/soap/messages.ts';
@@ -51,7 +51,7 @@ export const check: Check<Evidence> = {
         if (response?.body.truncatedFrom !== undefined) continue;
         if (response?.fault?.declared === true && reason === null) {
           looked += 1;
-          const [first] = validator.faultViolations(operation, bodyText(response.body));
+          const [first] = validator.faultViolations(operation, xmlText(response));
           if (first !== undefined)
             invalid.push({
               operation: operation.id,
@@ -72,7 +72,7 @@ export const check: Check<Evidence> = {
         looked += 1;
         const add = (kind: Invalid['kind'], flaw: string, rule = '') =>
           invalid.push({ operation: operation.id, exchange, flaw, rule, kind });
-        const text = bodyText(response.body);
+        const text = xmlText(response);
         const envelope = readEnvelope(text);
         const type = response.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
         if (envelope.kind === 'none') add('envelope', envelope.reason);
@@ -90,7 +90,7 @@ export const check: Check<Evidence> = {
           );
         else {
           const wanted = soap.version === '1.1' ? 'text/xml' : 'application/soap+xml';
-          if (type.split(';')[0]?.trim().toLowerCase() !== wanted)
+          if (!isOfType(type, wanted))
             add('media-type', `its Content-Type is ${type || 'missing'}, and SOAP ${soap.version} goes as ${wanted}`);
           const [first] = reason === null ? validator.violations(operation, text) : [];
           if (first !== undefined) add('schema', first.message, violationKey(first));
@@ -117,3 +117,13 @@ export const check: Check<Evidence> = {
     return judged(atMost(3, distinct(findings)), `${count(looked, 'answer')} held against the schema`);
   },
 };
+
+/** With attachments, and from MTOM, an envelope comes as multipart/related, which says the type of what is inside. */
+function isOfType(contentType: string, wanted: string): boolean {
+  const bare = (type: string | undefined) => type?.split(';')[0]?.trim().toLowerCase();
+  if (bare(contentType) !== 'multipart/related') return bare(contentType) === wanted;
+  const said = [parameterOf(contentType, 'start-info'), parameterOf(contentType, 'type')].filter(
+    (each) => each !== undefined,
+  );
+  return said.length === 0 || said.some((each) => bare(each) === wanted);
+}

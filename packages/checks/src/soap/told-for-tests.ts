@@ -1,4 +1,4 @@
-import type { Check, Instance } from '@assay/contract';
+import type { Check, Contract, Instance } from '@assay/contract';
 import { expect } from 'vitest';
 import { judged, type Told } from '../kit/testing/recordings-for-tests.ts';
 import { contextOf } from '../kit/testing/scripted-for-tests.ts';
@@ -10,10 +10,10 @@ export async function told<E>(
   flaws: readonly Flaw[] = [],
   version: '1.1' | '1.2' = '1.1',
   style: Style = 'document',
-  seen: (instance: Instance) => Instance = (instance) => instance,
+  seen: (instance: Instance, contract: Contract) => Instance = (instance) => instance,
 ): Promise<Told> {
   const { contract, instance: service } = await notesService(flaws, version, style);
-  const instance = seen(service);
+  const instance = seen(service, contract);
   let words = 0;
   const { random } = contextOf(contract, instance);
   const unique = (prefix: string): string => `${prefix}${(words += 1)}`;

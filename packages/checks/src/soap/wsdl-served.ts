@@ -1,12 +1,4 @@
-import {
-  bodyText,
-  type Check,
-  type Contract,
-  type Exchange,
-  Fault,
-  type FindingDraft,
-  readContract,
-} from '@assay/contract';
+import { bodyText, type Check, type Exchange, type FindingDraft, readServedWsdl, xmlText } from '@assay/contract';
 import { distinct, judged, undecided } from '../kit/judgement.ts';
 import { appliesToSoap, soapOperations } from '../kit/soap/messages.ts';
 import { wsdlPlaces } from '../kit/soap/wsdl-places.ts';
@@ -20,6 +12,8 @@ interface Served {
   readonly expected: readonly string[];
   /** Why it is no WSDL. */
   readonly flaw: string | null;
+  /** Whether it imports other documents, in which more operations may stand. */
+  readonly imports?: boolean;
 }
 
 interface Evidence {
@@ -47,9 +41,7 @@ export const check: Check<Evidence> = {
           target,
           headers: [['accept', 'text/xml, application/wsdl+xml, */*;q=0.1']],
         });
-        const text = bodyText(exchange.response?.body);
-        const names = /<(?:[\w.-]+:)?definitions\b/.test(text) ? namesIn(text) : null;
-        found.push({ path, exchange, expected, operations: names, flaw: isCut(exchange) ? null : flawOf(text) });
+        found.push({ path, exchange, expected, ...described(exchange) });
         if (exchange.response === undefined || isWsdl(found.at(-1))) break;
       }
       const [first] = found;
@@ -76,29 +68,16 @@ function isCut({ response }: Exchange): boolean {
   return response?.body.truncatedFrom !== undefined;
 }
 
-/** What it imports is somewhere else, so only what it says of operations itself is looked at. */
-function namesIn(text: string): readonly string[] {
-  return [
-    ...new Set(
-      [...text.matchAll(/<(?:[\w.-]+:)?operation\b[^>]*?\bname\s*=\s*["']([^"']+)["']/g)].map(
-        (match) => match[1] ?? '',
-      ),
-    ),
-  ];
-}
-
-/** A document in several files cannot be read as a whole here; one that is not well-formed can be read nowhere. */
-function flawOf(text: string): string | null {
-  try {
-    const contract: Contract = readContract({ path: 'http://backend/?wsdl', text });
-    return contract.format === 'wsdl' ? null : 'it is an OpenAPI document';
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const message = error.message.split('\n')[0] ?? '';
-    return /not well-formed|web page|neither an OpenAPI/.test(message)
-      ? message.replace(/^http:\S+:\d+:\d+: /, '')
-      : null;
-  }
+/** A document in several files cannot be read as a whole here, so only what it says of operations itself is looked at. */
+function described(exchange: Exchange): Pick<Served, 'operations' | 'flaw' | 'imports'> {
+  const { response } = exchange;
+  if (response === undefined) return { operations: null, flaw: null };
+  const text = xmlText(response);
+  if (isCut(exchange)) return { operations: /<(?:[\w.-]+:)?definitions\b/.test(text) ? [] : null, flaw: null };
+  const served = readServedWsdl(text);
+  return served.ok
+    ? { operations: served.operations, flaw: null, imports: served.imports }
+    : { operations: null, flaw: served.flaw };
 }
 
 function complaints(served: Served): readonly FindingDraft[] {
@@ -129,7 +108,7 @@ function complaints(served: Served): readonly FindingDraft[] {
     );
   const missing = expected.filter((name) => !operations.includes(name));
   // With an import, the operations may be described there.
-  const imports = /<(?:[\w.-]+:)?import\b[^>]*\blocation\s*=/.test(bodyText(exchange.response.body));
+  const imports = served.imports ?? /<(?:[\w.-]+:)?import\b[^>]*\blocation\s*=/.test(bodyText(exchange.response.body));
   if (missing.length === 0 || imports || isCut(exchange)) return [];
   return tell(
     'operations differ',

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '../vocabulary/json.ts';
 import type { SoapFault, SoapMessage, XmlMember, XmlName, XmlText, XmlType } from '../vocabulary/soap.ts';
 import { soapEnvelopes, xsiNamespace } from '../xml/names.ts';
+import { own } from '../xml/own.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 import { childrenOf, elementsOf, qualifiedName, textOf, type XmlElement } from '../xml/xml-element.ts';
 
@@ -36,7 +37,7 @@ export function readEnvelope(text: string): Envelope | { readonly kind: 'none'; 
 /** The value of a message's element: from where the message says that what it tells begins. */
 export function decodeMessage(element: XmlElement, message: SoapMessage, types: Types): Json {
   let value = decode(element, message.type, types);
-  for (const key of message.path) value = isJsonObject(value) ? (value[key] ?? null) : null;
+  for (const key of message.path) value = isJsonObject(value) ? (own(value, key) ?? null) : null;
   return value;
 }
 
@@ -148,7 +149,7 @@ const stockCodes: Readonly<Record<string, Readonly<Record<string, 'client' | 'se
  */
 function blamedBy({ namespace, local }: XmlName, envelope: string): SoapFault['blames'] {
   if (namespace === '' && local.split('.')[0] === 'Server') return 'server';
-  if (namespace !== envelope) return stockCodes[namespace]?.[local] ?? 'other';
+  if (namespace !== envelope) return own(own(stockCodes, namespace) ?? {}, local) ?? 'other';
   switch (local.split('.')[0]) {
     case 'Client':
     case 'Sender':

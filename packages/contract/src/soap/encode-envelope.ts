@@ -4,6 +4,7 @@ import type { HeaderFields } from '../vocabulary/exchange.ts';
 import type { Operation } from '../vocabulary/operation.ts';
 import type { SoapBinding, XmlMember, XmlName, XmlText, XmlType } from '../vocabulary/soap.ts';
 import { soapEnvelopes, xsiNamespace } from '../xml/names.ts';
+import { own } from '../xml/own.ts';
 import { escapeAttribute, escapeText } from '../xml/write-xml.ts';
 
 export interface EncodedEnvelope {
@@ -16,7 +17,7 @@ export function encodeEnvelope(operation: Operation, soap: SoapBinding, request:
   let root: Json = {};
   if (soap.input !== null && request.body !== undefined) root = planted(root, soap.input.path, request.body.value);
   for (const { name, in: place, pointer } of operation.parameters) {
-    const value = place === 'path' ? request.path[name] : place === 'query' ? request.query[name] : undefined;
+    const value = place === 'path' ? own(request.path, name) : place === 'query' ? own(request.query, name) : undefined;
     if (pointer !== undefined && value !== undefined) root = planted(root, keysOf(pointer), value);
   }
   const body = soap.input === null ? '' : new Writer(soap).element(soap.input.element, soap.input.type, root);
@@ -50,7 +51,7 @@ function planted(root: Json, path: readonly string[], value: Json): Json {
   const [key, ...rest] = path;
   if (key === undefined) return isJsonObject(root) && isJsonObject(value) ? { ...root, ...value } : value;
   const object = isJsonObject(root) ? root : {};
-  return { ...object, [key]: planted(object[key] ?? {}, rest, value) };
+  return { ...object, [key]: planted(own(object, key) ?? {}, rest, value) };
 }
 
 /** Writes values as elements. Every namespace gets a prefix of its own where it is used, and there is no default one. */
@@ -89,7 +90,7 @@ class Writer {
     const known = new Set(members.map(({ property }) => property));
     const attributes = members
       .filter(({ place }) => place === 'attribute')
-      .map((member) => attributeOf(member, value[member.property]))
+      .map((member) => attributeOf(member, own(value, member.property)))
       .join('');
     // What the schema does not know stands last, without a namespace.
     const strangers = Object.entries(value).filter(([name]) => !known.has(name));
@@ -106,7 +107,7 @@ class Writer {
     const done = new Set<number>();
     for (const member of members) {
       if (member.place === 'attribute') continue;
-      const held = value[member.property];
+      const held = own(value, member.property);
       if (member.place === 'text') {
         if (held !== undefined && member.type.kind === 'text') yield escapeText(textOf(member.type.text, held));
       } else if (member.turn === null) yield* this.#each(member, held);
@@ -131,7 +132,7 @@ class Writer {
 
   *#inTurns(members: readonly XmlMember[], value: { readonly [key: string]: Json }): Generator<string> {
     const lists = members.map((member) => {
-      const held = value[member.property];
+      const held = own(value, member.property);
       return held === undefined ? [] : Array.isArray(held) ? (held as readonly Json[]) : [held];
     });
     const rounds = Math.max(0, ...lists.map(({ length }) => length));

@@ -1,6 +1,7 @@
 import type { Exchange } from '../vocabulary/exchange.ts';
 import type { Contract } from '../vocabulary/operation.ts';
 import { decodeMessage, readEnvelope } from './decode-envelope.ts';
+import { xmlText } from './xml-text.ts';
 
 /**
  * The exchange with what its response says, where that is a SOAP envelope: the value, which `bodyJson` then gives as it does for JSON, or the
@@ -11,8 +12,9 @@ export function withSoapValue(contract: Contract, exchange: Exchange): Exchange 
   const { response } = exchange;
   if (response === undefined || operation?.soap === null || operation?.soap === undefined) return exchange;
   const { body } = response;
-  if (!('text' in body) || body.truncatedFrom !== undefined) return exchange;
-  const envelope = readEnvelope(body.text);
+  if (body.truncatedFrom !== undefined) return exchange;
+  const text = xmlText(response);
+  const envelope = readEnvelope(text);
   if (envelope.kind === 'fault') {
     const { faults } = operation.soap;
     const declared = envelope.fault.details.some(({ namespace, local }) =>
@@ -24,6 +26,9 @@ export function withSoapValue(contract: Contract, exchange: Exchange): Exchange 
   if (envelope.kind !== 'answer' || output === null || envelope.element.name !== output.element.local) return exchange;
   return {
     ...exchange,
-    response: { ...response, body: { ...body, value: decodeMessage(envelope.element, output, types) } },
+    response: {
+      ...response,
+      body: { text: 'text' in body ? body.text : text, value: decodeMessage(envelope.element, output, types) },
+    },
   };
 }

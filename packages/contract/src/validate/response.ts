@@ -1,4 +1,5 @@
 import { readEnvelope } from '../soap/decode-envelope.ts';
+import { xmlText } from '../soap/xml-text.ts';
 import { bodyText, headerOf } from '../vocabulary/exchange.ts';
 import type { Exchange, RecordedResponse } from '../vocabulary/exchange.ts';
 import type { Json } from '../vocabulary/json.ts';
@@ -85,8 +86,9 @@ export function checkResponse(
 }
 
 /** Over SOAP the status tells only whether a fault came, and what the envelope holds is for a validator of XML Schema to judge. */
-function checkEnvelope({ status, body }: RecordedResponse): readonly ResponseViolation[] {
-  const text = bodyText(body);
+function checkEnvelope(response: RecordedResponse): readonly ResponseViolation[] {
+  const { status, body } = response;
+  const text = xmlText(response);
   if (body.truncatedFrom !== undefined || (status === 202 && text === '')) return [];
   const envelope = readEnvelope(text);
   if (envelope.kind !== 'none') return [];

@@ -12,6 +12,7 @@ export function readAttributes(types: TypeReader, at: SchemaComponent, elements:
   return inSequence(
     childrenOf(at.element, xsdNamespace).map((element) => {
       const here = { ...at, element };
+      types.count(here);
       if (element.name === 'attribute') return readAttribute(types, here, elements);
       if (element.name !== 'attributeGroup') return nothing;
       return types.inGroup('attributeGroup', here, (group) => readAttributes(types, group, elements));

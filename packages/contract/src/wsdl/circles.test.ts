@@ -92,6 +92,17 @@ test('what redefines a type or a group has what it redefines inside', () => {
 
 test('an element that is named as a member of every object is written', () => {
   const members = ['constructor', 'toString'].map((name) => `<xs:element name="${name}" type="xs:int"/>`).join('');
-  const contract = read(depot(holding(`<xs:sequence>${members}</xs:sequence>`)));
+  const contract = read(
+    depot(holding(`<xs:sequence>${members}<xs:element name="valueOf" type="xs:int" minOccurs="0"/></xs:sequence>`)),
+  );
   for (const body of bodies(contract)) expect(body).toMatch(/constructor>.*toString>/su);
+});
+
+test('groups that multiply until nobody could read them leave out one operation', () => {
+  const groups = Array.from({ length: 8 }, (_, level) => {
+    const inside = level === 7 ? '<xs:element name="a" type="xs:int"/>' : `<xs:group ref="d:g${level + 1}"/>`.repeat(7);
+    return `<xs:group name="g${level}"><xs:sequence>${inside}</xs:sequence></xs:group>`;
+  }).join('');
+  const contract = read(depot(`${groups}${holding('<xs:group ref="d:g0"/>')}`));
+  expect(contract.operations.map(({ id }) => id)).toEqual(['fetch']);
 });

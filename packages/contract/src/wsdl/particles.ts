@@ -11,6 +11,7 @@ const unbounded = Number.POSITIVE_INFINITY;
 
 /** Reads a part of a content model: an element, a group of them, or a reference to either. A wildcard that may be left out holds nothing that could be made or read. */
 export function readParticle(types: TypeReader, at: SchemaComponent): Content {
+  types.count(at);
   const least = Number(attribute(at.element, 'minOccurs') ?? 1);
   const said = attribute(at.element, 'maxOccurs') ?? '1';
   const most = said === 'unbounded' ? unbounded : Number(said);

@@ -94,7 +94,8 @@ function titleOf(root: Located['element'], components: Components): string {
   return attribute(root, 'name') ?? (service === undefined ? undefined : attribute(service.element, 'name')) ?? '';
 }
 
-function whatElse({ name, namespace }: Located['element']): string {
+/** What a document is that is no WSDL 1.1, by its root. */
+export function whatElse({ name, namespace }: Located['element']): string {
   if (namespace === 'http://www.w3.org/ns/wsdl') return 'it is a WSDL 2.0, which nearly nobody speaks; give a WSDL 1.1';
   if (namespace === 'http://www.w3.org/2001/XMLSchema') return 'it is an XML Schema; give the WSDL that imports it';
   if (/^html$/i.test(name)) return 'it is a web page';

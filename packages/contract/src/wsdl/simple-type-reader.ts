@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../vocabulary/json.ts';
 import type { XmlName } from '../vocabulary/soap.ts';
 import { soapEncodingNamespace, xsdNamespace } from '../xml/names.ts';
+import { own } from '../xml/own.ts';
 import { attribute, childrenOf, elementsOf } from '../xml/xml-element.ts';
 import type { Components } from './components.ts';
 import { builtInTypes, facetOf, patternOf, type SimpleType } from './simple-types.ts';
@@ -20,7 +21,7 @@ export class SimpleTypeReader {
   /** A built-in or a global simple type; null for a name that is no simple type. */
   named(name: XmlName): SimpleType | null {
     if (name.namespace === xsdNamespace || name.namespace === soapEncodingNamespace)
-      return builtInTypes[name.local] ?? null;
+      return own(builtInTypes, name.local) ?? null;
     const isRedefined = this.#reading.has(keyOf(name)) && this.#components.redefined('type', name) !== undefined;
     const key = `${keyOf(name)}${isRedefined ? ' redefined' : ''}`;
     const known = this.#known.get(key);

@@ -20,6 +20,9 @@ export interface ReadElement extends ReadType {
   readonly name: XmlName;
 }
 
+/** The largest documents that are in use have a tenth of it. */
+const mostRead = 200_000;
+
 /** Reads the types of a set of schemas. Each complex type becomes a definition, so that types that hold themselves keep their shape. */
 export class TypeReader {
   readonly components: Components;
@@ -32,6 +35,7 @@ export class TypeReader {
   /** Those that are being read. */
   readonly #groups = new Set<XmlElement>();
   #turns = 0;
+  #counted = 0;
   #wildcards = 0;
 
   constructor(components: Components) {
@@ -41,6 +45,16 @@ export class TypeReader {
 
   nextTurn(): number {
     return (this.#turns += 1);
+  }
+
+  /** Counts what is read. Groups that refer to groups multiply: a small document may hold millions of elements. @throws Unreadable */
+  count(at: Located): void {
+    this.#counted += 1;
+    if (this.#counted > mostRead)
+      throw new Unreadable(
+        at,
+        `with its groups written out, the schema has more than ${mostRead} elements and attributes`,
+      );
   }
 
   /** What a wildcard is called in values: each otherwise, as several may stand in one type. */

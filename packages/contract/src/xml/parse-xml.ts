@@ -26,7 +26,11 @@ export function parseXml(text: string): ParsedXml {
   const fail = (message: string): void => {
     failure.at ??= { message, offset: Math.max(0, Math.min(text.length, parser.position)) };
   };
-  parser.on('error', (error) => fail(error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')));
+  // The first fault ends the reading: what comes after it may be of any depth, and saxes looks each prefix up through all open elements.
+  parser.on('error', (error) => {
+    fail(error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, ''));
+    throw error;
+  });
   parser.on('doctype', () => {
     doctype = true;
   });
@@ -34,7 +38,7 @@ export function parseXml(text: string): ParsedXml {
     from = text.lastIndexOf('<', parser.position - 1);
   });
   parser.on('opentag', (tag: SaxesTagNS) => {
-    if (open.length >= deepest) fail(`elements lie more than ${deepest} levels deep`);
+    if (open.length >= deepest) throw new Error(`elements lie more than ${deepest} levels deep`);
     const parent = open.at(-1)?.element;
     const element = {
       name: tag.local,

@@ -1,11 +1,11 @@
 import {
-  bodyText,
   type Contract,
   type Exchange,
   type Operation,
   type ProbeContext,
   readEnvelope,
   type RequestSpec,
+  xmlText,
 } from '@assay/contract';
 import { applies, doesNotApply } from '../judgement.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
@@ -52,7 +52,7 @@ export function isAnswer({ response }: Exchange): boolean {
 /** What the answer is, for a sentence that begins with `outcome`: nothing for a fault, which is named there already. */
 export function instead({ response }: Exchange): string {
   if (response === undefined || response.fault !== undefined) return '';
-  const text = bodyText(response.body);
+  const text = xmlText(response);
   if (text === '') return ' without a body';
   const envelope = readEnvelope(text);
   if (envelope.kind === 'answer') return ' as if it were right';

@@ -1,0 +1,43 @@
+import { headerOf, type RecordedResponse } from '../vocabulary/exchange.ts';
+import { parameterOf, relatedEnvelope } from './related-parts.ts';
+
+/**
+ * The XML that a response holds, in whatever encoding it was sent: by its byte-order mark, else the charset of its Content-Type (RFC 7303 puts it
+ * before what the document says of itself), else its declaration. Of a multipart/related response, the envelope.
+ */
+export function xmlText({ headers, body }: Pick<RecordedResponse, 'headers' | 'body'>): string {
+  const contentType = headerOf(headers, 'content-type') ?? '';
+  if (/^\s*multipart\/related\b/i.test(contentType)) {
+    const bytes = 'text' in body ? Buffer.from(body.text) : Buffer.from(body.base64, 'base64');
+    const envelope = relatedEnvelope(bytes, contentType, decoded);
+    if (envelope !== null) return envelope;
+  }
+  // What is UTF-8 and has no zeros was sent as such, whatever label it bears.
+  if ('text' in body && !body.text.includes('\0')) return body.text;
+  return decoded('text' in body ? Buffer.from(body.text) : Buffer.from(body.base64, 'base64'), contentType);
+}
+
+function decoded(bytes: Uint8Array, contentType: string): string {
+  const label = unicodeOf(bytes) ?? parameterOf(contentType, 'charset') ?? declaredIn(bytes) ?? 'utf-8';
+  // The web takes it for windows-1252, and XML for what it is.
+  if (/^iso-8859-1$/i.test(label)) return Buffer.from(bytes).toString('latin1');
+  try {
+    return new TextDecoder(label).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+/** The form of Unicode that the first bytes give away: a byte-order mark, or a `<` with its zero. */
+function unicodeOf([first, second, third]: Uint8Array): string | null {
+  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le';
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) return 'utf-16be';
+  return first === 0xef && second === 0xbb && third === 0xbf ? 'utf-8' : null;
+}
+
+function declaredIn(bytes: Uint8Array): string | undefined {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
+  const label = /^<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1];
+  // A declaration that can be read byte by byte is in no UTF-16.
+  return label === undefined || /^utf-?16/i.test(label) ? undefined : label;
+}
