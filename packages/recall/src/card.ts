@@ -22,3 +22,8 @@ export const dayMs = 86_400_000;
 export function daysBetween(from: number, to: number): number {
   return Math.max(0, (to - from) / dayMs);
 }
+
+/** Whole days between two times, to the nearest. None: it is the same day, also across midnight; what is answered ten minutes later says nothing of how it is kept. */
+export function wholeDaysBetween(from: number, to: number): number {
+  return Math.round(daysBetween(from, to));
+}

@@ -1,5 +1,5 @@
 import { clipParameters } from 'ts-fsrs';
-import { fsrsLoss, type History } from './log-loss.ts';
+import { fsrsLoss, type History, predictedOf } from './log-loss.ts';
 import { createScheduler } from './scheduler.ts';
 
 export interface Fit {
@@ -23,8 +23,8 @@ const rounds = 6;
  * anything. A second or so for a few thousand reviews.
  */
 export function fitWeights(histories: readonly History[], start: readonly number[]): Fit | null {
-  const useful = histories.filter((history) => history.length > 1);
-  if (useful.reduce((sum, history) => sum + history.length - 1, 0) < leastReviewsToFit) return null;
+  const useful = histories.filter((history) => predictedOf(history).length > 0);
+  if (countOf(useful) < leastReviewsToFit) return null;
   const each = Math.round(1 / heldBack);
   const training = useful.filter((_, index) => index % each !== 0);
   const testing = useful.filter((_, index) => index % each === 0);
@@ -40,10 +40,14 @@ export function fitWeights(histories: readonly History[], start: readonly number
       }
     }
   }
-  const count = testing.reduce((sum, history) => sum + history.length - 1, 0);
+  const count = countOf(testing);
   const before = fsrsLoss(testing, createScheduler({ weights: start })) / count;
   const after = fsrsLoss(testing, createScheduler({ weights })) / count;
   return { better: after < before, weights: after < before ? weights : start, before, after };
+}
+
+function countOf(histories: readonly History[]): number {
+  return histories.reduce((sum, history) => sum + predictedOf(history).length, 0);
 }
 
 function bounded(weights: readonly number[]): number[] {

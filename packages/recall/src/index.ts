@@ -1,4 +1,4 @@
-export { type Card, dayMs, daysBetween, type Review } from './card.ts';
+export { type Card, dayMs, daysBetween, type Review, wholeDaysBetween } from './card.ts';
 export { type Fit, fitWeights, leastReviewsToFit } from './fit.ts';
 export { type History, type LogLoss, logLossOf } from './log-loss.ts';
 export { type Attempt, type Rating, ratingOf } from './rating.ts';

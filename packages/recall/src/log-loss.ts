@@ -1,11 +1,11 @@
-import { type Card, type Review, daysBetween } from './card.ts';
+import { type Card, type Review, daysBetween, wholeDaysBetween } from './card.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** The reviews of one question, oldest first. */
 export type History = readonly Review[];
 
 export interface LogLoss {
-  /** Reviews that were predicted: all but the first of each question. */
+  /** Reviews that were predicted: those on another day than the one before of the same question. */
   readonly reviews: number;
   readonly fsrs: number;
   readonly sm2: number;
@@ -13,10 +13,18 @@ export interface LogLoss {
   readonly average: number;
 }
 
+/** The reviews of a question that are predicted: those on another day than the one before. The public benchmark of spaced repetition leaves out the others as well. */
+export function predictedOf(history: History): readonly Review[] {
+  return history.filter(({ at }, index) => {
+    const before = history[index - 1];
+    return before !== undefined && wholeDaysBetween(before.at, at) > 0;
+  });
+}
+
 /** How well three ways to predict foresaw the person's reviews: smaller is better, guessing one half is 0.693. Null without reviews to predict. */
 export function logLossOf(histories: readonly History[], scheduler: Scheduler): LogLoss | null {
   const outcomes = histories
-    .flatMap((history) => history.slice(1).map(({ at, rating }) => ({ at, known: rating > 1 })))
+    .flatMap((history) => predictedOf(history).map(({ at, rating }) => ({ at, known: rating > 1 })))
     .toSorted((a, b) => a.at - b.at);
   if (outcomes.length === 0) return null;
   let known = 0;
@@ -47,7 +55,7 @@ export function fsrsLoss(histories: readonly History[], scheduler: Scheduler): n
   for (const history of histories) {
     let card: Card | null = null;
     for (const { at, rating } of history) {
-      if (card !== null) loss += lossOf(scheduler.recall(card, at), rating > 1);
+      if (card !== null && wholeDaysBetween(card.last, at) > 0) loss += lossOf(scheduler.recall(card, at), rating > 1);
       card = scheduler.next(card, rating, at);
     }
   }
@@ -63,6 +71,11 @@ function sm2Loss(histories: readonly History[]): number {
     let repetition = 0;
     let last: number | null = null;
     for (const { at, rating } of history) {
+      // What is asked again on the same day is drill, and changes nothing.
+      if (last !== null && wholeDaysBetween(last, at) === 0) {
+        last = at;
+        continue;
+      }
       if (last !== null) loss += lossOf(0.9 ** (daysBetween(last, at) / Math.max(interval, 1)), rating > 1);
       const quality = rating + 1;
       if (rating === 1) {

@@ -84,3 +84,41 @@ test('log loss stands beside the average and SM-2', () => {
   expect(loss?.fsrs).toBeLessThan(loss?.sm2 ?? 0);
   expect(logLossOf([[{ at: start, rating: 3 }]], createScheduler())).toBeNull();
 });
+
+test('what comes again after ten minutes goes by the formula for the same day, and is not counted as foreseen', () => {
+  const scheduler = createScheduler();
+  const card = scheduler.next(null, 3, start);
+  const later = start + 600_000;
+  const [, , , , , , , , , , , , , , , , , w17 = 0, w18 = 0, w19 = 0] = scheduler.weights;
+  for (const rating of [1, 4] as const)
+    expect(scheduler.next(card, rating, later).stability).toBeCloseTo(
+      card.stability * card.stability ** -w19 * Math.exp(w17 * (rating - 3 + w18)),
+      6,
+    );
+  const days = population(scheduler.weights, 120);
+  const drilled = days.map((history) =>
+    history.flatMap(({ at, rating }) =>
+      rating === 1
+        ? [
+            { at, rating },
+            { at: at + 600_000, rating: 3 as const },
+          ]
+        : { at, rating },
+    ),
+  );
+  const [plain, withDrill] = [days, drilled].map((histories) => logLossOf(histories, scheduler));
+  expect(withDrill?.reviews).toBe(plain?.reviews);
+  // Ten minutes less have passed when the question comes again.
+  expect(withDrill?.sm2).toBeCloseTo(plain?.sm2 ?? 0, 3);
+  expect(withDrill?.average).toBe(plain?.average);
+  expect(
+    fitWeights(
+      days
+        .slice(0, 57)
+        .map((history) =>
+          history.flatMap(({ at }) => [0, 1, 2].map((each) => ({ at: at + each, rating: 3 as const }))),
+        ),
+      scheduler.weights,
+    ),
+  ).toBeNull();
+});

@@ -1,5 +1,5 @@
 import { default_w as defaultWeights, FSRS, generatorParameters } from 'ts-fsrs';
-import { type Card, dayMs, daysBetween } from './card.ts';
+import { type Card, dayMs, daysBetween, wholeDaysBetween } from './card.ts';
 import type { Rating } from './rating.ts';
 
 export interface SchedulerOptions {
@@ -39,7 +39,8 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
     weights,
     next(card, rating, at) {
       const now = card === null ? at : Math.max(at, card.last);
-      const elapsed = card === null ? 0 : daysBetween(card.last, now);
+      // Whole days, as in what its weights were learnt from: of the same day it has a formula of its own.
+      const elapsed = card === null ? 0 : wholeDaysBetween(card.last, now);
       const state = fsrs.next_state(
         card === null ? null : { stability: card.stability, difficulty: card.difficulty },
         elapsed,

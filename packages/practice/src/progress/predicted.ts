@@ -1,4 +1,4 @@
-import type { Card } from '@assay/recall';
+import { type Card, wholeDaysBetween } from '@assay/recall';
 import type { Progress } from './progress.ts';
 import { remembered } from './remembered.ts';
 
@@ -10,7 +10,7 @@ export interface PredictedReview {
   readonly known: boolean;
 }
 
-/** Every review but the first of each question, with what the schedule as it is now would have foreseen. */
+/** Every review on another day than the one before of its question, with what the schedule as it is now would have foreseen. */
 export function predictedReviews(progress: Progress): readonly PredictedReview[] {
   return remembered(progress, 'predicted', () => predict(progress));
 }
@@ -21,6 +21,7 @@ function predict(progress: Progress): readonly PredictedReview[] {
   return progress.reviews().flatMap(({ id, at, rating }) => {
     const card = cards.get(id) ?? null;
     cards.set(id, scheduler.next(card, rating, at));
-    return card === null ? [] : [{ at, expected: scheduler.recall(card, at), known: rating > 1 }];
+    if (card === null || wholeDaysBetween(card.last, at) === 0) return [];
+    return [{ at, expected: scheduler.recall(card, at), known: rating > 1 }];
   });
 }
