@@ -21,6 +21,7 @@ export {
   type TopicFigures,
   topicsOf,
 } from './progress/figures.ts';
+export { clockRemark } from './progress/clock-remark.ts';
 export { type Fitted, fitProgress, isFitted } from './progress/fit.ts';
 export { localDay } from './progress/local-day.ts';
 export { openProgress, type Progress, type Settings } from './progress/progress.ts';

@@ -1,8 +1,10 @@
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { dayMs } from '@assay/recall';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openProgress } from './progress.ts';
+import { clockRemark } from './clock-remark.ts';
+import { openProgress, type Progress } from './progress.ts';
 import type { PracticeReview } from './review-log.ts';
 
 let folder = '';
@@ -53,10 +55,39 @@ test('reviews that are older than others take their place in time', () => {
   expect(new Map(progress.cards)).toEqual(new Map(inOrder.cards));
 });
 
-test('a clock that jumps back is not believed', () => {
-  const progress = openProgress(folder);
+test('a clock that goes back by hours, or has lost its battery, is not believed', () => {
+  const progress = openProgress(folder, () => start + 30 * dayMs);
   progress.add(many.slice(0, 5));
-  expect(progress.now(start - 1e9)).toBe(progress.last);
+  expect(progress.now(progress.last - 3_600_000)).toBe(progress.last);
+  expect(progress.now(Date.UTC(2009, 0, 1))).toBe(progress.last);
+  const flat = openProgress(folder, () => Date.UTC(2009, 0, 1));
+  expect(new Map(flat.cards)).toEqual(new Map(progress.cards));
+});
+
+test('one answer while the clock stood a year ahead costs the place of that answer alone, whatever was opened when', () => {
+  let clock = start + 30 * dayMs;
+  const wrong = clock + 365 * dayMs;
+  const write = (answers: readonly PracticeReview[]): Progress => {
+    const progress = openProgress(folder, () => clock);
+    progress.add(answers);
+    return progress;
+  };
+  write(many);
+  clock = wrong;
+  const open = write([review('a/wrong', wrong)]);
+  expect(open.cards.get('a/wrong')?.last).toBe(wrong);
+  clock = start + 31 * dayMs;
+  for (const progress of [open, openProgress(folder, () => clock)]) {
+    progress.refresh();
+    expect(progress.now(clock)).toBe(clock);
+    expect([progress.ahead, progress.last]).toEqual([1, many.at(-1)?.at]);
+    expect(progress.cards.get('a/wrong')?.last).toBe(many.at(-1)?.at);
+    expect(progress.reviews().at(-1)).toMatchObject({ id: 'a/wrong', at: many.at(-1)?.at });
+    expect(clockRemark(progress, clock)).toMatch(/^One answer was noted/);
+  }
+  // Life goes on from day to day.
+  const later = write([review('a/q1', clock)]);
+  expect([later.last, later.cards.get('a/q1')?.last]).toEqual([clock, clock]);
 });
 
 test('two that write to one history each see what the other adds and sets', () => {

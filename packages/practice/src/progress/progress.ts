@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isJsonObject, type Json } from '@assay/contract';
 import { type Card, createScheduler, type Scheduler } from '@assay/recall';
+import { believed, isAhead } from './believed.ts';
 import { appendReviews, type PracticeReview, readLog, writeWhole } from './review-log.ts';
 
 /** A person's progress, kept in a folder: every review in an append-only log, and beside it a snapshot that can be made again from it. */
@@ -17,9 +18,11 @@ export interface Progress {
   refresh(): void;
   /** Adds reviews, oldest first. */
   add(reviews: readonly PracticeReview[]): void;
-  /** Every review there ever was: for figures, not for a session. */
+  /** Every review there ever was, oldest first: for figures, not for a session. */
   reviews(): readonly PracticeReview[];
-  /** The time to go by: a clock that stands before the last review is not believed. */
+  /** How many reviews were written while the clock stood days ahead; they count as made with those before them. */
+  readonly ahead: number;
+  /** The time to go by: a clock that stands before the last review is not believed, unless that is days ahead of it. */
   now(clock: number): number;
   /** Sets the wanted retention or fitted weights, and schedules every card anew. */
   configure(settings: Settings): void;
@@ -41,7 +44,7 @@ interface Snapshot {
 const snapshotEvery = 200;
 
 /** Opens the folder; what is missing is made by the first review. */
-export function openProgress(folder: string): Progress {
+export function openProgress(folder: string, clock: () => number = Date.now): Progress {
   const logFile = path.join(folder, 'reviews.ndjson');
   const snapshotFile = path.join(folder, 'snapshot.json');
   const settingsFile = path.join(folder, 'settings.json');
@@ -52,6 +55,7 @@ export function openProgress(folder: string): Progress {
   let count = 0;
   let end = 0;
   let unsaved = 0;
+  let ahead = 0;
   let read: { readonly size: number; readonly reviews: readonly PracticeReview[] } | null = null;
 
   const take = (review: PracticeReview): void => {
@@ -62,12 +66,15 @@ export function openProgress(folder: string): Progress {
   };
   const readOn = (): void => {
     const log = readLog(logFile, end);
+    const reviews = believed(log.reviews, clock(), last);
     // What was imported may be older than what stands before it.
-    const isLate = log.reviews.some(({ at }) => at < last);
+    const isLate = reviews.some(({ at }) => at < last);
     if (isLate && end > 0) return startOver();
-    for (const review of log.reviews.toSorted((a, b) => a.at - b.at)) take(review);
+    for (const review of inOrder(reviews)) take(review);
+    ahead += reviews.filter((review, index) => review !== log.reviews[index]).length;
     end = log.end;
-    if (unsaved >= snapshotEvery) save();
+    // Times that were made up are not kept: they change with the clock.
+    if (unsaved >= snapshotEvery && ahead === 0) save();
   };
   const startOver = (): void => {
     rmSync(snapshotFile, { force: true });
@@ -81,8 +88,10 @@ export function openProgress(folder: string): Progress {
     unsaved = 0;
   };
   const begin = (): void => {
-    const snapshot = readSnapshot(snapshotFile, keyOf(scheduler), logFile);
+    const kept = readSnapshot(snapshotFile, keyOf(scheduler), logFile);
+    const snapshot = kept === null || isAhead(kept.last, clock()) ? null : kept;
     cards.clear();
+    [unsaved, ahead, read] = [0, 0, null];
     for (const [id, card] of Object.entries(snapshot?.cards ?? {})) cards.set(id, card);
     ({ end, last, count } = snapshot ?? { end: 0, last: 0, count: 0 });
     readOn();
@@ -100,13 +109,16 @@ export function openProgress(folder: string): Progress {
     get count() {
       return count;
     },
+    get ahead() {
+      return ahead;
+    },
     refresh() {
       const now = textOf(settingsFile);
       if (now !== settingsText) {
         settingsText = now;
         scheduler = createScheduler(readSettings(settingsFile));
         begin();
-      } else if (existsSync(logFile) ? statSync(logFile).size < end : end > 0) startOver();
+      } else if ((existsSync(logFile) ? statSync(logFile).size < end : end > 0) || isAhead(last, clock())) startOver();
       else readOn();
     },
     add(reviews) {
@@ -116,10 +128,10 @@ export function openProgress(folder: string): Progress {
     reviews() {
       const size = existsSync(logFile) ? statSync(logFile).size : 0;
       // It is only ever appended to: of the same size, it is the same.
-      if (read?.size !== size) read = { size, reviews: readLog(logFile).reviews };
+      if (read?.size !== size) read = { size, reviews: inOrder(believed(readLog(logFile).reviews, clock(), 0)) };
       return read.reviews;
     },
-    now: (clock) => Math.max(clock, last),
+    now: (time) => (isAhead(last, time) ? time : Math.max(time, last)),
     configure(settings) {
       const { retention, weights } = { retention: scheduler.retention, weights: scheduler.weights, ...settings };
       writeWhole(settingsFile, `${JSON.stringify({ retention, weights })}\n`);
@@ -130,13 +142,17 @@ export function openProgress(folder: string): Progress {
   };
 }
 
+function inOrder(reviews: readonly PracticeReview[]): readonly PracticeReview[] {
+  return reviews.toSorted((a, b) => a.at - b.at);
+}
+
 function textOf(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
-/** A snapshot holds for the settings that it was made with. */
+/** A snapshot holds for the settings and the way of reckoning that it was made with. */
 function keyOf({ retention, weights }: Scheduler): string {
-  return JSON.stringify([retention, weights]);
+  return JSON.stringify(['whole days', retention, weights]);
 }
 
 function readJson(file: string): Readonly<Record<string, Json>> | null {

@@ -1,4 +1,4 @@
-import { dueOf, isAbout, levelOf, localDay, pickSession, within } from '@assay/practice';
+import { clockRemark, dueOf, isAbout, levelOf, localDay, pickSession, within } from '@assay/practice';
 import { type Static, Type } from 'typebox';
 import { Problem } from '../../problems.ts';
 import { exactly, nullable } from '../../schemas.ts';
@@ -29,6 +29,7 @@ export const todaySchema = exactly(
       }),
     ),
     interview: nullable(interviewIdSchema),
+    clock: nullable(Type.String({ description: 'What is odd about the clock of this machine' })),
   },
   { $id: 'PracticeToday', description: 'What there is to practise today' },
 );
@@ -68,6 +69,7 @@ export async function todayOf(practice: Practice, { minutes, topic }: Wish): Pro
     seconds: session.reduce((sum, { seconds }) => sum + seconds, 0),
     session: session.map(({ question, why, seconds }) => ({ question: factsOf(question), why, seconds })),
     interview: openInterview(practice),
+    clock: clockRemark(progress, Date.now()),
   };
 }
 

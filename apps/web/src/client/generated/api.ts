@@ -498,6 +498,7 @@ export type PracticeToday = {
     readonly seconds: number;
   }[];
   readonly interview: string | null;
+  readonly clock: string | null;
 };
 
 export type PracticeProgress = {

@@ -47,6 +47,7 @@ export function TodayPage() {
         {(today) => (
           <>
             {today.interview === null ? null : <GoesOn interview={today.interview} />}
+            {today.clock === null ? null : <Hint tone="undecided">{today.clock}</Hint>}
             <Numbers today={today} />
             <Panel
               title="Today’s session"
