@@ -49,8 +49,9 @@ function idColumn(resource: WrittenResource, byKey: ReadonlyMap<string, Table>):
   const column = keysOf(table)
     .flatMap((key) => (key.length === 1 ? key : []))
     .find((name) =>
-      resource.written.every(({ id, rows }) =>
-        rows.some((row) => row.table === table.key && isSameValue(id, row.values[name] ?? null)),
+      resource.written.every(
+        ({ id, rows }) =>
+          id !== null && rows.some((row) => row.table === table.key && isSameValue(id, row.values[name] ?? null)),
       ),
     );
   return column === undefined ? null : { table, column };

@@ -66,6 +66,28 @@ describe('Setup', () => {
     expect(backend.asked).toEqual(['POST /todos']);
   });
 
+  it('makes without an id what has no address, and nothing of what has one', async () => {
+    const json = { 'application/json': { schema: { type: 'object', properties: { name: { type: 'string' } } } } };
+    const post = {
+      operationId: 'add',
+      requestBody: { content: json },
+      responses: { 201: { description: '', content: json } },
+    };
+    const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+    const read = {
+      get: { parameters: [id], operationId: 'read', responses: { 200: { description: '', content: json } } },
+    };
+    const make = (paths: object) =>
+      new Setup(
+        contextOf(
+          contractOf(paths),
+          scripted(() => [201, { name: 'x' }]),
+        ),
+      ).make('users');
+    expect(await make({ '/users': { post } })).toMatchObject({ resource: 'users', id: null });
+    await expect(make({ '/users': { post }, '/users/{id}': read })).rejects.toThrow('no id of what it made');
+  });
+
   it('reads without conditions, so that the answer holds what there is', async () => {
     const one = setup(scripted(() => [201, { id: 41 }]));
     for (let attempt = 0; attempt < 12; attempt += 1) {

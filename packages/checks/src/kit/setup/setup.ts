@@ -30,6 +30,7 @@ import { type Made, notMade, SetupFailed } from './made.ts';
 import { onlyBound } from './only-bound.ts';
 import { secondTry } from './second-try.ts';
 import { TakenTexts } from './taken-texts.ts';
+import { isNeverNamed } from './never-named.ts';
 import { Whereabouts } from './whereabouts.ts';
 
 export { type Made, SetupFailed } from './made.ts';
@@ -151,7 +152,8 @@ export class Setup {
         if (attempt > 0 && isFull) this.#full.add(operation.id);
         if (exemplary) this.fellows.note(name, request);
         const body = bodyJson(last.response?.body) as Json | undefined;
-        const id = idOf(resource, last, body) ?? (await idInList(this, resource, request));
+        const told = idOf(resource, last, body) ?? (await idInList(this, resource, request));
+        const id = told ?? (isNeverNamed(this.#context.shape, resource) ? null : undefined);
         if (id === undefined) throw new SetupFailed(`${outcome(last)}, but no id of what it made can be found`, last);
         const made: Made = { resource: name, id, body, sent: request.body?.value, exchange: last };
         this.adopt(made);
