@@ -1,6 +1,7 @@
 import type { Exchange, ProbeContext, RequestSpec, Statement } from '@assay/contract';
 import { type Made, Setup, SetupFailed } from '../setup/setup.ts';
 import { catalogOf, type Table } from './catalog.ts';
+import { makeLinks } from './links.ts';
 import { type Multiplied, multiply } from './multiply.ts';
 import { rowCounts } from './new-rows.ts';
 import { isHousekeeping } from './sql-template.ts';
@@ -18,7 +19,7 @@ export interface FilledBackend extends Multiplied {
   readonly trouble: string | null;
 }
 
-/** Makes things of each kind through the contract, and then many rows in every table that grew by it. Needs an instance of its own. */
+/** Makes things of each kind through the contract, and links between them, and then many rows in every table that grew by it. Needs an instance of its own. */
 export async function filledBackend(context: ProbeContext): Promise<FilledBackend> {
   const { backend } = context;
   const setup = new Setup(context);
@@ -37,6 +38,7 @@ export async function filledBackend(context: ProbeContext): Promise<FilledBacken
       trouble = error.message;
     }
   }
+  await makeLinks(context, setup);
   const after = await rowCounts(backend, tables);
   const grown = tables.filter(({ key }) => (after.get(key) ?? 0) > (before.get(key) ?? 0));
   context.progress('many rows');
