@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Card, createScheduler, dayMs, fitWeights, logLossOf, type Rating, ratingOf } from './index.ts';
+import {
+  type Card,
+  createScheduler,
+  dayMs,
+  fitWeights,
+  type History,
+  logLossOf,
+  type Rating,
+  ratingOf,
+} from './index.ts';
 
 const start = Date.UTC(2026, 0, 1);
 
@@ -96,15 +105,8 @@ test('what comes again after ten minutes goes by the formula for the same day, a
       6,
     );
   const days = population(scheduler.weights, 120);
-  const drilled = days.map((history) =>
-    history.flatMap(({ at, rating }) =>
-      rating === 1
-        ? [
-            { at, rating },
-            { at: at + 600_000, rating: 3 as const },
-          ]
-        : { at, rating },
-    ),
+  const drilled: readonly History[] = days.map((history) =>
+    history.flatMap((review) => (review.rating === 1 ? [review, { at: review.at + 600_000, rating: 3 }] : [review])),
   );
   const [plain, withDrill] = [days, drilled].map((histories) => logLossOf(histories, scheduler));
   expect(withDrill?.reviews).toBe(plain?.reviews);
