@@ -57,6 +57,26 @@ describe('findSignIn', () => {
     });
   });
 
+  test('finds a login that is described by what it takes, and not opened, beside a sign-up that is', () => {
+    const key = (name: string, at: string) => ({ type: 'apiKey', in: at, name });
+    const schemes = { tokenAuth: key('Authorization', 'header'), cookieAuth: key('sessionid', 'cookie') };
+    const secured = (operation: { post: object }, security: readonly object[]) => ({
+      post: { ...operation.post, security },
+    });
+    const signUp = post({ ...credentials, name: text }, '201', object({ email: text, name: text }));
+    const login = post(credentials, '200', object(credentials));
+    const paths = {
+      '/user/create': secured(signUp, [{ cookieAuth: [] }, {}]),
+      '/user/token': secured(login, [{ cookieAuth: [] }]),
+    };
+    expect(found(paths, schemes)).toEqual({
+      signUp: { operation: 'POST /user/create', login: '/email', password: '/password' },
+      login: { operation: 'POST /user/token', login: '/email', password: '/password' },
+      token: { kind: 'undescribed' },
+      schemes: ['tokenAuth'],
+    });
+  });
+
   test('finds the pair in a document that leaves out who may ask, and looks for the token in the answer', () => {
     const paths = {
       '/things': { get: { responses: { '200': { description: '' } } } },

@@ -16,16 +16,21 @@ interface Candidate {
  * for all operations and the exceptions were forgotten: what is called a login or a sign-up is one all the same. Null where the contract shows no way for certain.
  */
 export function findSignIn(contract: Contract): SignIn | null {
-  const asked = new Set(contract.operations.flatMap(({ security }) => security.flat()));
-  const schemes = contract.securitySchemes.filter(({ name }) => asked.has(name));
   const candidates = contract.operations.flatMap((operation) => candidateOf(operation, contract) ?? []);
   const useful = candidates.filter((candidate) => purposeOf(candidate) !== null);
-  const open = useful.filter(({ operation }) => isOpen(operation));
-  const told = Map.groupBy(open.length > 0 ? open : useful, (candidate) => purposeOf(candidate));
-  const signUp = bestOf(told.get('sign-up') ?? []);
-  if (asked.size === 0) return unsaid(bestOf(told.get('sign-up') ?? []), bestOf(told.get('login') ?? []));
+  // Where something is open, a sign-up that is not may be for those who make accounts for others.
+  const signUps = openFirst(useful).filter((candidate) => purposeOf(candidate) === 'sign-up');
+  const logins = openFirst(useful.filter((candidate) => purposeOf(candidate) === 'login'));
+  const signUp = bestOf(signUps);
+  const asked = schemesOf(contract.operations);
+  if (asked.size === 0) return unsaid(signUp, bestOf(logins));
+  // What only an entrance asks for is what a generator writes where nobody said anything.
+  const elsewhere = schemesOf(
+    contract.operations.filter((each) => !useful.some(({ operation }) => operation === each)),
+  );
+  const used = elsewhere.size > 0 ? elsewhere : asked;
+  const schemes = contract.securitySchemes.filter(({ name }) => used.has(name));
   if (schemes.length === 0) return null;
-  const logins = told.get('login') ?? [];
   // What is a login by its words is one also where nothing is said of its answer: the token is then looked for in what comes.
   const unsaidAnswers = logins.filter(({ operation }) =>
     successes(operation).every(({ content }) => content.length === 0),
@@ -51,6 +56,16 @@ export function findSignIn(contract: Contract): SignIn | null {
         token: { kind: 'credentials' },
         schemes: basic.map(({ name }) => name),
       };
+}
+
+/** Those that are open; where none is, all: a login is one by its words also where the document forgets to open it. */
+function openFirst(candidates: readonly Candidate[]): readonly Candidate[] {
+  const open = candidates.filter(({ operation }) => isOpen(operation));
+  return open.length > 0 ? open : candidates;
+}
+
+function schemesOf(operations: readonly Operation[]): ReadonlySet<string> {
+  return new Set(operations.flatMap(({ security }) => security.flat()));
 }
 
 /**

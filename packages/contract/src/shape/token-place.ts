@@ -1,7 +1,9 @@
 import { appendToken } from '../openapi/source/pointer.ts';
 import type { TokenPlace } from '../vocabulary/identity.ts';
 import type { Operation, Schema } from '../vocabulary/operation.ts';
+import { credentialFields } from './credential-fields.ts';
 import { wordsOf } from './nouns.ts';
+import { purposeInWords } from './sign-in-words.ts';
 import {
   type Definitions,
   hasType,
@@ -42,7 +44,7 @@ export function tokenPlaceOf(operation: Operation, definitions: Definitions): To
     }
     const found = tokensIn(schema, '', definitions, 0).toSorted((a, b) => a.rank - b.rank || a.depth - b.depth)[0];
     if (found !== undefined) return { kind: 'pointer', pointer: found.pointer };
-    described ||= !isAnything(schema, definitions);
+    described ||= !isAnything(schema, definitions) && !repeatsRequest(operation, schema, definitions);
   }
   return described ||
     answers.every(({ status, content }) => status === '204' || (status === '201' && content.length === 0))
@@ -71,4 +73,14 @@ function tokensIn(schema: Schema, at: string, definitions: Definitions, depth: n
     }
     return tokensIn(property, pointer, definitions, depth + 1);
   });
+}
+
+/** Whether a login is said to answer with what it takes, password and all: some documents describe both by one class, for want of another. */
+function repeatsRequest(operation: Operation, schema: Schema, definitions: Definitions): boolean {
+  const taken = purposeInWords(operation) === 'login' ? credentialFields(operation, definitions) : null;
+  if (taken === null) return false;
+  const nameIn = (pointer: string): string => pointer.split('/').at(-1) ?? '';
+  const names = [...propertiesOf(schema, definitions).keys()];
+  const known = new Set([...taken.logins.map(({ pointer }) => nameIn(pointer)), nameIn(taken.password)]);
+  return names.includes(nameIn(taken.password)) && names.every((name) => known.has(name));
 }
