@@ -69,6 +69,19 @@ describe(check.id, () => {
     ]);
   });
 
+  it('tells of an outage that was answered as a short list', () => {
+    const list = (length: number) =>
+      exchangeOf('GET /todos', 200, { body: { items: Array.from({ length }, () => ({})) } });
+    const shorter = [{ before: list(2), meanwhile: list(0), after: list(2), items: [2, 0, 2] as const }];
+    expect(judged(check, { ...passing, shorter }).findings).toEqual([
+      {
+        severity: 'medium',
+        key: 'shorter list',
+        title: 'GET /todos answered 200 with 0 items while the database was away; there were 2 before and 2 afterwards',
+      },
+    ]);
+  });
+
   it('does not apply where no statement was ever sent', async () => {
     expect(judged(check, { ...passing, elsewhere: true })).toMatchObject({
       status: 'not-applicable',

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Check, Exchange, FindingDraft, RequestSpec, Wire } from '@assay/contract';
 import { keepsElsewhere, noStatements } from '../kit/database/keeps-elsewhere.ts';
 import { accessOf } from '../kit/database/sql-access.ts';
+import { type ShorterList, shorterLists } from '../kit/faults/shorter-lists.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { type Creation, creatable, creations } from '../kit/setup/creations.ts';
 import { given, goodRounds, ordinaryRequests, type Recovery, recovery } from '../kit/setup/ordinary.ts';
@@ -31,6 +32,8 @@ interface Evidence {
   readonly recovery: Recovery | null;
   /** Whether what it serves comes from no database that is watched. */
   readonly elsewhere?: boolean;
+  /** Lists that were answered while the database was away, and lacked what they show before and after. Older recordings lack it. */
+  readonly shorter?: readonly ShorterList[];
 }
 
 /** The database is restarted: all its connections end, for a while it takes none, and then it is there again. */
@@ -49,7 +52,7 @@ export const check: Check<Evidence> = {
     const { backend } = context;
     const { wire } = backend;
     const nothing: Evidence = { before: [], writing: 0, meanwhile: [], ended: null, log: [], recovery: null };
-    const { resources } = await creatable(context, setup);
+    const { resources, made } = await creatable(context, setup);
     const { requests, before } = await ordinaryRequests(context, setup);
     if (wire === null || requests.length === 0) return nothing;
     const writes: Creation[] = [];
@@ -85,17 +88,19 @@ export const check: Check<Evidence> = {
     const recovered = endedMeanwhile ? null : await recovery(context, backend, requests);
     const ended = endedMeanwhile ? 'meanwhile' : backend.alive ? null : 'afterwards';
     const { writing } = interrupted;
+    const meanwhile = await answers;
     return {
       before,
       writing,
-      meanwhile: await answers,
+      meanwhile,
       ended,
       log: backend.log().slice(-20),
       recovery: recovered,
       elsewhere: keepsElsewhere(backend),
+      shorter: recovered?.recovered === true ? await shorterLists(context, made, requests, before, meanwhile) : [],
     };
   },
-  judge: ({ before, writing, meanwhile, ended, log, recovery: after, elsewhere = false }) => {
+  judge: ({ before, writing, meanwhile, ended, log, recovery: after, elsewhere = false, shorter = [] }) => {
     if (before.length === 0) return undecided('no ordinary request succeeded before');
     if (elsewhere) return notApplicable(noStatements);
     const findings: FindingDraft[] = [];
@@ -138,6 +143,22 @@ export const check: Check<Evidence> = {
         severity: 'low',
         evidence: [{ kind: 'exchange', exchange: hanging }],
       });
+    const [lie] = shorter;
+    if (findings.length === 0 && lie !== undefined) {
+      const [before, less, again] = lie.items;
+      findings.push({
+        key: 'shorter list',
+        title: `${outcome(lie.meanwhile)} with ${count(less, 'item')} while the database was away; there were ${before} before and ${again} afterwards`,
+        detail: `${story} An outage that is told as a short list is believed: it is shown, kept in caches, and acted upon. Nothing was deleted meanwhile. Mostly the error comes while the rows are read, and nobody asks for it then.`,
+        fix: 'Look for an error when the rows have been read, not only when the query was sent (rows.Err() in Go, the error event of a stream), and answer 503.',
+        severity: 'medium',
+        evidence: [
+          { kind: 'exchange', exchange: lie.before, note: 'Before' },
+          { kind: 'exchange', exchange: lie.meanwhile, note: 'While the database was away' },
+          { kind: 'exchange', exchange: lie.after, note: 'When it was back' },
+        ],
+      });
+    }
     const failed = meanwhile.filter((exchange) => !isSuccess(exchange)).length;
     return judged(
       findings,
