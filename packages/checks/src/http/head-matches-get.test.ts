@@ -18,6 +18,9 @@ describe(check.id, () => {
 
   it('passes a backend whose HEAD is GET without the body', () => {
     expect(judged(check, passing)).toMatchObject({ status: 'passed', reason: '2 operations compared' });
+    expect(judged(check, { ...passing, trouble: 'nothing could be created' }).reason).toBe(
+      '2 operations compared; others could not be asked: nothing could be created',
+    );
   });
 
   it('tells of a field that HEAD leaves out', () => {

@@ -47,12 +47,18 @@ export const check: Check<{ readonly compared: readonly Compared[]; readonly tro
       try {
         const request = await setup.request(operation.id);
         // One Host for all: backends write it into links, and links into the length.
-        const like = { ...request, headers: [['host', 'localhost'], ...(request.headers ?? [])] as const };
+        const like = {
+          ...request,
+          headers: [['host', context.backend.authority], ...(request.headers ?? [])] as const,
+        };
         const sender = await senderOf(context, operation, context.backend);
         const get = await context.backend.send(like);
-        const { received } = await context.backend.raw(rawRequest({ ...like, method: 'HEAD', as: sender }), {
-          timeoutMs: Math.max(5000, 3 * get.durationMs),
-        });
+        const { received } = await context.backend.raw(
+          rawRequest({ ...like, method: 'HEAD', as: sender }, context.backend.authority),
+          {
+            timeoutMs: Math.max(5000, 3 * get.durationMs),
+          },
+        );
         const again = await context.backend.send(like);
         const documented = context.contract.operations.some(
           ({ method, path }) => method === 'HEAD' && path === operation.path,
@@ -88,7 +94,10 @@ export const check: Check<{ readonly compared: readonly Compared[]; readonly tro
         ? notApplicable('the backend does not answer HEAD, and the contract does not ask for it')
         : undecided(trouble);
     }
-    return judged(judgeable.flatMap(complaints), `${count(judgeable.length, 'operation')} compared`);
+    return judged(
+      judgeable.flatMap(complaints),
+      `${count(judgeable.length, 'operation')} compared${trouble === null ? '' : `; others could not be asked: ${trouble}`}`,
+    );
   },
 };
 
