@@ -174,7 +174,7 @@ async function inPieces(
     places.reduce((changed, place) => pinned(changed, `body:${place}`, mayDiffer ? another : text), bound),
   );
   const sender = await senderOf(context, operation, context.backend);
-  const bytes = Buffer.from(rawRequest({ ...request, as: sender }));
+  const bytes = Buffer.from(rawRequest({ ...request, as: sender }, context.backend.authority));
   const inside = bytes.indexOf(Buffer.from('漢'));
   if (inside < 0) return null;
   const { received } = await context.backend.raw(bytes, {

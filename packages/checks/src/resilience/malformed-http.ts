@@ -53,7 +53,7 @@ export const check: Check<Evidence> = {
     if (good === null) return { before: null, tried: [] };
     const before = await context.backend.send(good);
     const tried: Malformed[] = [];
-    for (const { flaw, mustRefuse, bytes, hidesRequest = false } of flaws(good.target)) {
+    for (const { flaw, mustRefuse, bytes, hidesRequest = false } of flaws(good.target, context.backend.authority)) {
       if (context.signal.aborted) break;
       const harm = async () => {
         const { received } = await context.backend.raw(bytes, {
@@ -109,7 +109,7 @@ interface Flaw {
   readonly hidesRequest?: true;
 }
 
-function flaws(target: string): readonly Flaw[] {
+function flaws(target: string, host: string): readonly Flaw[] {
   const text = (flaw: string, mustRefuse: boolean, request: string) => ({
     flaw,
     mustRefuse,
@@ -118,49 +118,45 @@ function flaws(target: string): readonly Flaw[] {
   return [
     text('no HTTP at all', true, 'hello there\r\n\r\n'),
     text('a request line that ends early', false, `GET ${target}`),
-    text('headers that end early', false, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nAccept: `),
+    text('headers that end early', false, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nAccept: `),
     text(
       'a Content-Length that is no number',
       true,
-      `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: abc\r\n\r\n{}`,
+      `POST ${target} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: abc\r\n\r\n{}`,
     ),
-    text(
-      'a negative Content-Length',
-      true,
-      `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n{}`,
-    ),
+    text('a negative Content-Length', true, `POST ${target} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: -5\r\n\r\n{}`),
     text(
       'two Content-Lengths that differ',
       true,
-      `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nContent-Length: 30\r\n\r\n{}`,
+      `POST ${target} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 2\r\nContent-Length: 30\r\n\r\n{}`,
     ),
     {
       // RFC 9112 asks for no status here, and who does not read the body sees no flaw. But nothing behind it can be a request.
       ...text(
         'a chunk whose size is no number',
         false,
-        `POST ${target} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\nGET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+        `POST ${target} HTTP/1.1\r\nHost: ${host}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\nGET ${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`,
       ),
       hidesRequest: true,
     },
     text(
       'a body shorter than its Content-Length',
       false,
-      `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{"a":`,
+      `POST ${target} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{"a":`,
     ),
     text(
       'a header of 300 kB',
       false,
-      `GET ${target} HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'a'.repeat(300_000)}\r\n\r\n`,
+      `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nX-Long: ${'a'.repeat(300_000)}\r\n\r\n`,
     ),
     text(
       'ten thousand headers',
       false,
-      `GET ${target} HTTP/1.1\r\nHost: localhost\r\n${Array.from({ length: 10_000 }, (_, index) => `X-${index}: 1\r\n`).join('')}\r\n`,
+      `GET ${target} HTTP/1.1\r\nHost: ${host}\r\n${Array.from({ length: 10_000 }, (_, index) => `X-${index}: 1\r\n`).join('')}\r\n`,
     ),
-    text('a target of 200 kB', false, `GET ${target}?${'a'.repeat(200_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`),
-    text('zero bytes in a header', false, `GET ${target} HTTP/1.1\r\nHost: localhost\r\nX-Zero: a\0b\r\n\r\n`),
-    text('an HTTP version of the future', false, `GET ${target} HTTP/9.9\r\nHost: localhost\r\n\r\n`),
+    text('a target of 200 kB', false, `GET ${target}?${'a'.repeat(200_000)} HTTP/1.1\r\nHost: ${host}\r\n\r\n`),
+    text('zero bytes in a header', false, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nX-Zero: a\0b\r\n\r\n`),
+    text('an HTTP version of the future', false, `GET ${target} HTTP/9.9\r\nHost: ${host}\r\n\r\n`),
     {
       flaw: 'the beginning of a TLS handshake',
       mustRefuse: false,

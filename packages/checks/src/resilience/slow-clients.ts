@@ -106,7 +106,8 @@ async function attacked(context: ProbeContext, requests: readonly RequestSpec[])
   const path = requests[0]?.target ?? '/';
   let open = 0;
   const clients = Array.from({ length: slow }, async (_, index) => {
-    const { bytes, atOnceBytes } = index % 2 === 0 ? slowHead(path) : slowBody(context, path);
+    const { bytes, atOnceBytes } =
+      index % 2 === 0 ? slowHead(path, backend.authority) : slowBody(context, path, backend.authority);
     open += 1;
     await backend.raw(bytes, { timeoutMs: 120_000, chunkBytes: 1, everyMs, atOnceBytes, signal });
     open -= 1;
@@ -131,19 +132,19 @@ async function attacked(context: ProbeContext, requests: readonly RequestSpec[])
 }
 
 /** A head that goes on and on. */
-function slowHead(path: string) {
-  const start = `GET ${path} HTTP/1.1\r\nHost: localhost\r\n`;
+function slowHead(path: string, host: string) {
+  const start = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n`;
   return { bytes: Buffer.from(`${start}X-Slow: ${'a'.repeat(2000)}\r\n\r\n`, 'latin1'), atOnceBytes: start.length };
 }
 
 /** A body of which a byte comes now and then, for an operation that takes one. */
-function slowBody({ contract }: ProbeContext, path: string) {
+function slowBody({ contract }: ProbeContext, path: string, host: string) {
   const taking = contract.operations.find(
     (operation) => operation.method === 'POST' && !operation.path.includes('{') && jsonContentOf(operation) !== null,
   );
-  if (taking === undefined) return slowHead(path);
+  if (taking === undefined) return slowHead(path, host);
   const [type, start] = taking.soap === null ? ['application/json', '{"a":"'] : ['text/xml', '<a>'];
-  const head = `POST ${taking.path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nContent-Length: 2000\r\n\r\n`;
+  const head = `POST ${taking.path} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: ${type}\r\nContent-Length: 2000\r\n\r\n`;
   return { bytes: Buffer.from(`${head}${start}${'a'.repeat(2000)}`, 'latin1'), atOnceBytes: head.length };
 }
 

@@ -99,7 +99,7 @@ async function rawHead(backend: Instance, { request }: Exchange): Promise<string
     headers: request.headers.filter(([name]) => !/^(host|connection|content-length|transfer-encoding)$/i.test(name)),
     ...(body === undefined ? {} : { body }),
   };
-  const { received } = await backend.raw(rawRequest(spec));
+  const { received } = await backend.raw(rawRequest(spec, backend.authority));
   const text = Buffer.from(received).toString('latin1');
   return readRawResponse(received) === null && !text.startsWith('HTTP/1.')
     ? null

@@ -6,15 +6,15 @@ const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 describe('rawRequest', () => {
   it('writes a request that a server understands', () => {
     const request = { method: 'POST', target: '/todos', headers: [['accept', '*/*']] as const, body: '{"title":"é"}' };
-    expect(Buffer.from(rawRequest(request)).toString('utf8')).toBe(
-      'POST /todos HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\naccept: */*\r\ncontent-length: 14\r\n\r\n{"title":"é"}',
+    expect(Buffer.from(rawRequest(request, '127.0.0.1:8000')).toString('utf8')).toBe(
+      'POST /todos HTTP/1.1\r\nhost: 127.0.0.1:8000\r\nconnection: close\r\naccept: */*\r\ncontent-length: 14\r\n\r\n{"title":"é"}',
     );
   });
 
   it('keeps a Host of its own, and gives no length where there is no body', () => {
-    expect(Buffer.from(rawRequest({ method: 'HEAD', target: '/', headers: [['Host', 'a']] })).toString()).toBe(
-      'HEAD / HTTP/1.1\r\nconnection: close\r\nHost: a\r\n\r\n',
-    );
+    expect(
+      Buffer.from(rawRequest({ method: 'HEAD', target: '/', headers: [['Host', 'a']] }, '127.0.0.1:8000')).toString(),
+    ).toBe('HEAD / HTTP/1.1\r\nconnection: close\r\nHost: a\r\n\r\n');
   });
 });
 

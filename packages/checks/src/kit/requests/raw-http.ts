@@ -2,15 +2,15 @@ import { headerOf, type HeaderFields, type RequestSpec } from '@assay/contract';
 import { authenticated } from '../identity/authenticated.ts';
 
 /**
- * A request as the bytes of HTTP/1.1, on a connection that closes after it. A Host and, with a body, a Content-Length are added, and what
- * proves who sends it where `as` says who: see `senderOf`.
+ * A request as the bytes of HTTP/1.1, on a connection that closes after it. The Host of every other request (`Instance.authority`: some
+ * frameworks serve no other) and, with a body, a Content-Length are added, and what proves who sends it where `as` says who: see `senderOf`.
  */
-export function rawRequest(spec: RequestSpec): Uint8Array {
+export function rawRequest(spec: RequestSpec, authority: string): Uint8Array {
   const request = spec.as === undefined || spec.as === null ? spec : authenticated(spec, spec.as);
   const body = request.body === undefined ? null : Buffer.from(request.body as string);
   const own = request.headers ?? [];
   const headers: HeaderFields = [
-    ...(headerOf(own, 'host') === undefined ? ([['host', 'localhost']] as const) : []),
+    ...(headerOf(own, 'host') === undefined ? ([['host', authority]] as const) : []),
     ['connection', 'close'],
     ...own,
     ...(body === null ? [] : ([['content-length', String(body.length)]] as const)),
