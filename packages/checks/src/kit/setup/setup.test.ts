@@ -77,7 +77,7 @@ describe('Setup', () => {
     const read = {
       get: { parameters: [id], operationId: 'read', responses: { 200: { description: '', content: json } } },
     };
-    const make = (paths: object) =>
+    const make = (paths: Parameters<typeof contractOf>[0]) =>
       new Setup(
         contextOf(
           contractOf(paths),
