@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { openProgress } from '@assay/practice';
@@ -67,6 +67,33 @@ describe('a question', () => {
     expect((await answer(id, [1])).json.code).toBe('conflict');
     const { stdout } = await terminal('practice', 'progress', '--format', 'json');
     expect(JSON.parse(stdout)).toMatchObject({ reviews: before + marks.length, seen: 1 });
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('whose answer cannot be kept is not answered, and takes it later', async () => {
+    const { id } = await open('http/a-cookie-for-the-session');
+    const log = path.join(server.home, 'practice/reviews.ndjson');
+    const { count } = history();
+    renameSync(log, `${log}.whole`);
+    symlinkSync('/dev/full', log);
+    expect((await answer(id, [1])).status).toBe(500);
+    expect((await ask('GET', '/api/practice/attempts/{id}', id)).json.status).toBe('open');
+    rmSync(log);
+    renameSync(`${log}.whole`, log);
+    expect((await answer(id, [1])).json.status).toBe('answered');
+    expect(history().count).toBe(count + 1);
+  });
+
+  test('that was noted but not ended is not noted twice', async () => {
+    const { id } = await open('http/a-cookie-for-the-session', 11);
+    const { count } = history();
+    // As when PostgreSQL goes away between the two.
+    const noted = { id: 'http/a-cookie-for-the-session', at: Date.now() + 1000, rating: 2, passed: true, score: 1 };
+    appendFileSync(
+      path.join(server.home, 'practice/reviews.ndjson'),
+      `${JSON.stringify({ ...noted, seconds: 9, hints: 0, seed: 11, proposed: false })}\n`,
+    );
+    expect((await answer(id, null)).json).toMatchObject({ status: 'answered', rating: 2 });
+    expect(history().count).toBe(count + 1);
   });
 
   test('of SQL is run on a real PostgreSQL; what is hostile is refused in words and harms nothing', async () => {

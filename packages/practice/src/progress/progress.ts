@@ -81,11 +81,15 @@ export function openProgress(folder: string, clock: () => number = Date.now): Pr
     begin();
   };
   const save = (): void => {
-    writeWhole(
-      snapshotFile,
-      JSON.stringify({ key: keyOf(scheduler), end, last, count, cards: Object.fromEntries(cards) }),
-    );
-    unsaved = 0;
+    try {
+      writeWhole(
+        snapshotFile,
+        JSON.stringify({ key: keyOf(scheduler), end, last, count, cards: Object.fromEntries(cards) }),
+      );
+      unsaved = 0;
+    } catch {
+      // A full disk: the log is whole, and all of this can be made again from it.
+    }
   };
   const begin = (): void => {
     const kept = readSnapshot(snapshotFile, keyOf(scheduler), logFile);

@@ -8,7 +8,6 @@ import {
   readSync,
   renameSync,
   statSync,
-  writeSync,
 } from 'node:fs';
 import path from 'node:path';
 import { isJsonObject, type Json } from '@assay/contract';
@@ -46,7 +45,8 @@ export function appendReviews(file: string, reviews: readonly PracticeReview[]):
   try {
     // A process that was killed may have left half a line: what follows must not be lost with it.
     const torn = endsInsideLine(file) ? '\n' : '';
-    writeSync(descriptor, `${torn}${reviews.map((review) => JSON.stringify(review)).join('\n')}\n`);
+    // Not writeSync: on a disk that is nearly full it writes a part, and says nothing.
+    appendFileSync(descriptor, `${torn}${reviews.map((review) => JSON.stringify(review)).join('\n')}\n`);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

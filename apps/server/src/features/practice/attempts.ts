@@ -6,6 +6,8 @@ import {
   followUpsFor,
   fresh,
   type Mark,
+  type PracticeReview,
+  type Progress,
   type Question,
   reviewOf,
 } from '@assay/practice';
@@ -185,20 +187,36 @@ async function markOf({ practice }: Needs, row: AttemptRow, answer: Answer): Pro
   }
 }
 
-/** Ends it once, and then writes it into the history. */
+/** Ends it once, and only with its line in the history: what cannot be kept is not answered, and waits for its answer again. */
 async function end({ db, practice }: Needs, row: AttemptRow, given: Given, mark: Mark): Promise<AttemptRow> {
-  const { progress } = practice;
   const question = fresh(await practice.getQuestion(row.question), row.seed);
-  const review = reviewOf(
-    { id: row.question, seed: row.seed, question, mark, seconds: given.seconds, hints: row.hints },
-    progress.now(Date.now()),
-  );
-  const card = progress.scheduler.next(progress.cards.get(row.question) ?? null, review.rating, review.at);
-  const done = await endAttempt(db, row.id, given, { mark, rating: review.rating, dueAt: new Date(card.due) });
-  if (done === null) throw ended();
-  progress.add([review]);
+  const done = await db.transaction().execute(async (tx) => {
+    const { progress } = practice;
+    const noted = notedOf(progress, row);
+    const review =
+      noted ??
+      reviewOf(
+        { id: row.question, seed: row.seed, question, mark, seconds: given.seconds, hints: row.hints },
+        progress.now(Date.now()),
+      );
+    const before = progress.cards.get(row.question) ?? null;
+    const card = noted !== null && before !== null ? before : progress.scheduler.next(before, review.rating, review.at);
+    const ending = await endAttempt(tx, row.id, given, { mark, rating: review.rating, dueAt: new Date(card.due) });
+    if (ending === null) throw ended();
+    if (noted === null) progress.add([review]);
+    return ending;
+  });
   await practice.forget(row.id);
   return done;
+}
+
+/** The line of an attempt that was noted and could not be ended then: the database went away between the two. Null when there is none. */
+function notedOf(progress: Progress, { question, seed, opened_at: opened }: AttemptRow): PracticeReview | null {
+  if (progress.last < opened.getTime()) return null;
+  const noted = progress
+    .reviews()
+    .find((each) => each.id === question && each.seed === seed && each.at >= opened.getTime());
+  return noted ?? null;
 }
 
 /** True for what is wrong with the question or this machine, and not with Assay. */
