@@ -25,6 +25,7 @@ import { carriesTimeOfDay } from '../kit/requests/carries-time-of-day.ts';
 import { speaksFreely } from '../kit/requests/free-query-language.ts';
 import { lacksUndescribed } from '../kit/requests/lacks-undescribed.ts';
 import { namesHalfOfPair } from '../kit/requests/pairs-in-order.ts';
+import { isAboutHeaders, lacksHeaders } from '../kit/soap/refusals.ts';
 import { list, outcome, shorten } from '../kit/words.ts';
 
 /** Statuses that refuse a request for its form. A conflict with what is stored (409, 412, 404 …) is no such refusal. */
@@ -60,6 +61,10 @@ export const check: Check<Explored> = {
       !lacksUndescribed(exchange.request, operation, contract) &&
       !(exchange.request.method === 'GET' && speaksFreely(exchange.request, operation, contract)) &&
       !refusedAsThingsAre(exchange, probes) &&
+      !lacksHeaders(
+        operation,
+        probes.filter((probe) => probe.operation === operation.id),
+      ) &&
       isJudged(exchange),
     ({ exchange }, operation, contract) => {
       const status = exchange.response?.status;
@@ -95,7 +100,13 @@ function isRefusal(status: number | undefined): boolean {
 /** A service that declares faults says with them what speaks against a request; one that blames the client without any refuses the message. */
 function isRefusedForForm({ response }: Exchange, { soap }: Operation): boolean {
   const fault = response?.fault;
-  return fault !== undefined && fault.blames === 'client' && !fault.declared && (soap?.faults ?? []).length > 0;
+  return (
+    fault !== undefined &&
+    fault.blames === 'client' &&
+    !fault.declared &&
+    !isAboutHeaders(fault) &&
+    (soap?.faults ?? []).length > 0
+  );
 }
 
 /** A server error, and no answer at all, neither accept nor refuse: contract/no-server-error tells of them. */

@@ -2,6 +2,7 @@ import { bodyText, type Check, type Exchange } from '@assay/contract';
 import { streamsEvents } from '../kit/answers/event-streams.ts';
 import type { Intent } from '../kit/exploration/explore.ts';
 import { type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
+import { lacksHeaders } from '../kit/soap/refusals.ts';
 import { outcome } from '../kit/words.ts';
 
 /**
@@ -17,7 +18,12 @@ export const check: Check<Explored> = {
   needs: [],
   instance: 'shared',
   ...judgesExploration(
-    () => true,
+    ({ exchange }, operation, _, probes) =>
+      exchange.response?.fault === undefined ||
+      !lacksHeaders(
+        operation,
+        probes.filter((probe) => probe.operation === operation.id),
+      ),
     ({ exchange, intent, ended }, operation) => {
       const status = exchange.response?.status;
       if (ended || exchange.error?.kind === 'aborted' || (status !== undefined && status < 500)) return [];

@@ -3,8 +3,17 @@ import { exploration } from '../kit/exploration/explore.ts';
 import { atMost, distinct, judged, toldOnce, undecided } from '../kit/judgement.ts';
 import { Setup } from '../kit/setup/setup.ts';
 import { cutShort } from '../kit/soap/envelope-edits.ts';
-import { accepted, appliesToSoap, instead, onePerPort, soapOperations } from '../kit/soap/messages.ts';
-import { count, outcome } from '../kit/words.ts';
+import {
+  accepted,
+  appliesToSoap,
+  instead,
+  isAnswer,
+  isOneWay,
+  onePerPort,
+  soapOperations,
+} from '../kit/soap/messages.ts';
+import { isAboutHeaders, saysNothing } from '../kit/soap/refusals.ts';
+import { count, list, outcome } from '../kit/words.ts';
 
 interface Refused {
   readonly operation: string;
@@ -18,6 +27,8 @@ interface Refused {
 interface Evidence {
   readonly looked: number;
   readonly suspects: readonly Refused[];
+  /** Why an operation says nothing of how it refuses. */
+  readonly silent?: readonly string[];
 }
 
 /** A message that the schema does not allow is refused with a fault that blames its sender: never done, never a page, never the server's own failure. */
@@ -34,14 +45,20 @@ export const check: Check<Evidence> = {
     const { probes } = await exploration(context);
     const suspects: Refused[] = [];
     let looked = 0;
-    for (const { id, soap } of soapOperations(context)) {
-      for (const { exchange, intent, ended } of probes) {
+    const silent: string[] = [];
+    for (const operation of soapOperations(context)) {
+      const { id, soap } = operation;
+      const own = probes.filter((probe) => probe.operation === id);
+      const reason = saysNothing(operation, own);
+      if (reason !== null) silent.push(reason);
+      for (const { exchange, intent, ended } of reason === null ? own : []) {
         if (
           exchange.operation !== id ||
           intent.kind !== 'invalid' ||
           soap === null ||
           ended ||
-          exchange.response === undefined
+          exchange.response === undefined ||
+          (isOneWay(operation) && isAnswer(exchange))
         )
           continue;
         looked += 1;
@@ -67,11 +84,15 @@ export const check: Check<Evidence> = {
       const refused = { operation: operation.id, version, flaw, key: malformed, exchange };
       if (complaints(refused).length > 0) suspects.push(refused);
     }
-    return { looked, suspects: suspects.slice(-80) };
+    return { looked, suspects: suspects.slice(-80), silent };
   },
-  judge: ({ looked, suspects }) =>
+  judge: ({ looked, suspects, silent = [] }) =>
     looked === 0
-      ? undecided('no message could be made that the schema forbids')
+      ? undecided(
+          silent.length > 0
+            ? list([...new Set(silent)].slice(0, 2))
+            : 'no message could be made that the schema forbids',
+        )
       : judged(
           atMost(4, toldOnce(distinct(suspects.flatMap(complaints)))),
           `${count(looked, 'invalid message')} refused with a fault`,
@@ -97,6 +118,8 @@ function complaints({ operation, version, flaw, key, exchange }: Refused): reado
     },
   ];
   const { fault } = response;
+  // What asks for something in the header has not looked at the body.
+  if (fault !== undefined && isAboutHeaders(fault)) return [];
   // What is no XML is no SOAP either, and HTTP has a status of its own for it.
   if (key === malformed && fault === undefined && response.status >= 400 && response.status < 500) return [];
   const validate = `Hold messages to ${operation} against the schema before acting on them, and answer what it forbids with a fault ${wanted}.`;

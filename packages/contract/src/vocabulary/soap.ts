@@ -69,6 +69,8 @@ export interface SoapBinding {
   readonly input: SoapMessage | null;
   /** Null: the operation is one-way. */
   readonly output: SoapMessage | null;
+  /** Blocks that the WSDL wants in the header of a message. They are not sent. */
+  readonly headers?: readonly string[];
   readonly faults: readonly { readonly name: string; readonly element: XmlName }[];
   readonly types: Readonly<Record<string, XmlType>>;
   readonly schemas: SchemaFiles;

@@ -44,7 +44,13 @@ export function findPorts(components: Components, log: ProblemLog): readonly Por
       continue;
     }
     const style = soap !== undefined && attribute(soap, 'style') === 'rpc' ? 'rpc' : 'document';
-    const port = { name, version, path: pathOf(address), binding, portType, style } as const;
+    const path = address === undefined ? '/' : pathOf(address.trim());
+    if (path === null)
+      log.odd(
+        placeOf(located),
+        `the address \`${address ?? ''}\` is no URL, so the path / is taken: write the one at which the service stands`,
+      );
+    const port = { name, version, path: path ?? '/', binding, portType, style } as const;
     taken.set(key, port);
     ports.push(port);
   }
@@ -95,8 +101,12 @@ function versionOf({ element }: Located): Version | null {
   return versions.find((version) => childrenOf(element, soapBindings[version], 'binding').length > 0) ?? null;
 }
 
-/** An address may be a placeholder (`REPLACE_WITH_ACTUAL_URL`); the backend is reached at its own port anyway. */
-function pathOf(address: string | undefined): string {
-  const url = address === undefined ? null : URL.parse(address.trim(), 'http://backend.invalid/');
-  return url === null || !/^https?:$/.test(url.protocol) ? '/' : url.pathname + url.search;
+/**
+ * The path of an address; the backend is reached at its own port. The host is not looked at: it may be a placeholder (`http://HOST:${port}/ws`). Null for what
+ * is no address at all (`REPLACE_WITH_ACTUAL_URL`).
+ */
+function pathOf(address: string): string | null {
+  const path = /^https?:\/\/[^/?#]*([^#]*)/i.exec(address)?.[1] ?? (address.startsWith('/') ? address : null);
+  const url = path === null ? null : URL.parse(`http://backend.invalid${path}`);
+  return url === null ? null : url.pathname + url.search;
 }

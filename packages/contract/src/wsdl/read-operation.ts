@@ -45,6 +45,12 @@ export function readSoapOperation(types: TypeReader, port: Port, bound: Located,
   if (input === null)
     throw new Unreadable(abstract, `the operation ${name} is not asked for anything: it has no input`);
   const faults = faultsOf(types, abstract, log);
+  const headers = headersOf(bound, soapNamespace);
+  if (headers.length > 0)
+    log.odd(
+      placeOf(bound),
+      `the operation ${name} asks for the header ${headers.join(' and ')}, which is not sent: where it refuses messages for that, nothing is said of it`,
+    );
   return {
     wrappers: [input, output].flatMap((message) => message?.wrapper ?? []),
     finish: (id, schemas) => finished(id, schemas),
@@ -80,6 +86,7 @@ export function readSoapOperation(types: TypeReader, port: Port, bound: Located,
         answer === null || output?.element === null || output === null
           ? null
           : { element: output.element.name, type: output.element.type, path: answer.path },
+      ...(headers.length === 0 ? {} : { headers }),
       faults,
       types: types.types,
       schemas,
@@ -128,6 +135,13 @@ function abstractOf(port: Port, bound: Located, name: string): readonly Located[
   );
   const exact = same.filter((each) => input(each) === input(bound.element));
   return (exact.length > 0 ? exact : same).map((element) => ({ source: port.portType.source, element }));
+}
+
+/** What the binding wants in the header of a message, by the names of the parts. */
+function headersOf(bound: Located, soapNamespace: string): readonly string[] {
+  return childrenOf(bound.element, wsdlNamespace, 'input')
+    .flatMap((input) => childrenOf(input, soapNamespace, 'header'))
+    .map((header) => attribute(header, 'part') ?? '');
 }
 
 function faultsOf(

@@ -19,9 +19,15 @@ export function appliesToSoap(contract: Contract) {
   return contract.operations.some(({ soap }) => soap !== null) ? applies : doesNotApply('the contract is no WSDL');
 }
 
-/** One operation of each port: what is decided before an operation is looked at is decided alike for all of them. */
+/** Whether nothing comes back by the WSDL. The WS-I Basic Profile forbids any envelope then, and a 2xx says only that the message has come (R2714, R2727). */
+export function isOneWay({ soap, responses }: Operation): boolean {
+  return soap !== null && soap.output === null && responses.some(({ status }) => status === '202');
+}
+
+/** One operation of each port that answers: what is decided before an operation is looked at is decided alike for all of them. */
 export function onePerPort(operations: readonly Operation[]): readonly Operation[] {
-  const ports = Map.groupBy(operations, ({ path, soap }) => `${path} ${soap?.port ?? ''}`);
+  const asked = operations.filter((operation) => !isOneWay(operation));
+  const ports = Map.groupBy(asked, ({ path, soap }) => `${path} ${soap?.port ?? ''}`);
   // One that only reads changes nothing when it runs although it should not.
   return [...ports.values()].flatMap(
     (all) => all.find(({ soap }) => soap?.effect === 'read' || soap?.effect === 'list') ?? all[0] ?? [],
