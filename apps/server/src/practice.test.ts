@@ -174,22 +174,37 @@ describe('a mock interview', () => {
     const begun = await ask('POST', '/api/practice/interviews', '', { role: 'data', level: 2, minutes: 30, seed: 3 });
     expect([begun.status, begun.json.status]).toEqual([201, 'open']);
     const { id } = begun.json;
-    expect((await ask('POST', '/api/practice/interviews/{id}/turns', id, {})).status).toBe(409);
-    await give(begun.json.attempt);
+    const { attempt } = begun.json;
+    expect((await ask('POST', '/api/practice/interviews/{id}/turns', id, { attempt })).status).toBe(409);
+    await give(attempt);
     const sql = await open(await firstOf('sql'));
     await server.end('SIGKILL');
     server = await startServer(server.home);
     const kept = await ask('GET', '/api/practice/attempts/{id}', sql.id);
     expect(kept.json).toMatchObject({ status: 'open', shown: sql.shown });
     expect((await answer(sql.id, 'SELECT 1')).json.status).toBe('answered');
-    const said = { followUps: [{ answer: 'It depends on the index.', rating: 3 }], notes: 'Read about B-trees.' };
+    const said = {
+      attempt,
+      followUps: [{ answer: 'It depends on the index.', rating: 3 }],
+      notes: 'Read about B-trees.',
+    };
     const second = await ask('POST', '/api/practice/interviews/{id}/turns', id, said);
     expect(second.json.turns).toMatchObject([{ notes: 'Read about B-trees.', followUps: [{ rating: 3 }] }]);
-    expect(second.json.attempt).not.toBe(begun.json.attempt);
-    const left = await ask('POST', '/api/practice/interviews/{id}/turns', id, { leaveOut: true });
+    expect(second.json.attempt).not.toBe(attempt);
+    // The same sent again, or from another tab, ends no other question.
+    for (const body of [said, { attempt, leaveOut: true }])
+      expect((await ask('POST', '/api/practice/interviews/{id}/turns', id, body)).json).toEqual(second.json);
+    const leave = { attempt: second.json.attempt, leaveOut: true };
+    const left = await ask('POST', '/api/practice/interviews/{id}/turns', id, leave);
     expect(left.json.turns[1].mark.said).toBe('Left out.');
     await give(left.json.attempt);
-    const ended = await ask('POST', '/api/practice/interviews/{id}/end', id, { notes: 'Ask about the load.' });
+    for (const [route, body] of [
+      ['turns', { attempt: sql.id, notes: 'Of no question of this interview.' }],
+      ['end', { attempt, notes: 'Of a question before.' }],
+    ] as const)
+      expect((await ask('POST', `/api/practice/interviews/{id}/${route}`, id, body)).status).toBe(409);
+    const last = { attempt: left.json.attempt, notes: 'Ask about the load.' };
+    const ended = await ask('POST', '/api/practice/interviews/{id}/end', id, last);
     expect(ended.json).toMatchObject({ status: 'ended', attempt: null, result: { rubric: expect.any(Array) } });
     // What was said about the last answer is kept, too.
     expect(ended.json.turns[2]).toMatchObject({ notes: 'Ask about the load.' });

@@ -48,11 +48,15 @@ export function practiceApi({ origin, entrance }: Pick<LiveServer, 'origin' | 'e
         const { attempt } = await ask('GET', `/interviews/${String(id)}`);
         await api.answer(`/${String(attempt)}`, null);
         await ask('POST', `/interviews/${String(id)}/turns`, {
+          attempt,
           followUps: [{ answer: 'It depends on how often it is written.', rating: 3 }],
           notes: turn === 0 ? 'Read about lock modes again.' : '',
         });
       }
-      if (ended) await ask('POST', `/interviews/${String(id)}/end`);
+      if (ended) {
+        const { attempt } = await ask('GET', `/interviews/${String(id)}`);
+        await ask('POST', `/interviews/${String(id)}/end`, { attempt });
+      }
       return `/practice/mock/${String(id)}`;
     },
   };

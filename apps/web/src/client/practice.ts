@@ -114,6 +114,8 @@ export async function beginInterview(body: Plan): Promise<PracticeInterview> {
 }
 
 export interface TurnEnd {
+  /** The question that it is about. */
+  readonly attempt: string | null;
   readonly followUps?: { readonly answer: string; readonly rating: number | null }[];
   readonly notes?: string;
   readonly leaveOut?: boolean;

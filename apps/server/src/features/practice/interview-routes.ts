@@ -127,7 +127,7 @@ export function interviewRoutes(app: App, services: Services): void {
         body: lastTurnSchema,
         response: {
           200: json('The interview, with what it showed', interviewRef),
-          ...problemResponses(...bodyProblems, 404),
+          ...problemResponses(...bodyProblems, 404, 409),
         },
       },
     },

@@ -121,10 +121,13 @@ async function nextAttempt(needs: Needs, id: string, { plan, startedAt, turns }:
   return null;
 }
 
-/** Ends the turn of the question that was answered, and asks the next. */
+/** Ends the turn of the question that was answered, and asks the next. Sent again, it changes nothing. */
 export function endTurn(needs: Needs, id: string, body: TurnBody): Promise<Interview> {
   return inTurn(id, async () => {
-    const transcript = goingOn(get(needs, id));
+    const found = get(needs, id);
+    if (await wasEnded(needs, id, found, body.attempt)) return interviewOf(id, found);
+    const transcript = goingOn(found);
+    requireCurrent(transcript, body.attempt);
     const row = transcript.current == null ? null : await findAttempt(needs.db, transcript.current);
     if (row !== null && row.status !== 'answered' && body.leaveOut !== true)
       throw new Problem('conflict', 'The question is not answered yet.', { fix: 'Answer it, or leave it out.' });
@@ -141,6 +144,7 @@ export function endInterview(needs: Needs, id: string, body: LastTurnBody): Prom
   return inTurn(id, async () => {
     const transcript = get(needs, id);
     if (transcript.result !== null) return interviewOf(id, transcript);
+    requireCurrent(transcript, body.attempt);
     const row = transcript.current == null ? null : await findAttempt(needs.db, transcript.current);
     if (row !== null && row.status !== 'answered') await leaveAttempt(needs.db, row.id);
     const turns = row?.status === 'answered' ? [...transcript.turns, await turnOf(needs, row, body)] : transcript.turns;
@@ -148,6 +152,19 @@ export function endInterview(needs: Needs, id: string, body: LastTurnBody): Prom
     needs.practice.transcripts.write(id, ended);
     return interviewOf(id, ended);
   });
+}
+
+/** Whether the turn of this question stands in the transcript: another tab, or the same request before it, has ended it. */
+async function wasEnded({ db }: Needs, id: string, { turns }: Transcript, attempt: string | null): Promise<boolean> {
+  const row = attempt === null ? null : await findAttempt(db, attempt);
+  if (row === null || row.interview !== id) return false;
+  return turns.some((turn) => turn.id === row.question && turn.seed === row.seed);
+}
+
+/** What is said about one question is never kept with another. */
+function requireCurrent({ current }: Transcript, attempt: string | null): void {
+  if (attempt !== (current ?? null))
+    throw new Problem('conflict', 'Another question is asked now.', { fix: 'Read the interview again.' });
 }
 
 function goingOn(transcript: Transcript): Transcript {

@@ -190,6 +190,7 @@ export type Interview = Static<typeof interviewSchema>;
 export const interviewRef = named<Interview>('PracticeInterview');
 
 const saidInTurn = {
+  attempt: { ...nullable(idSchema), description: 'The question that it is about, as the interview names it' },
   followUps: Type.Optional(
     Type.Array(exactly({ answer: text(20_000), rating: nullable(Type.Integer({ minimum: 1, maximum: 4 })) }), {
       maxItems: 2,

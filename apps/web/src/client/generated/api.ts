@@ -1652,6 +1652,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
+            readonly attempt: string | null;
             readonly followUps?: { readonly answer: string; readonly rating: number | null }[];
             readonly notes?: string;
             readonly leaveOut?: boolean;
@@ -1686,6 +1687,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
+            readonly attempt: string | null;
             readonly followUps?: { readonly answer: string; readonly rating: number | null }[];
             readonly notes?: string;
           };
@@ -1696,6 +1698,7 @@ export interface paths {
         400: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         401: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         404: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
+        409: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         413: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         415: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };
         421: { headers: { [name: string]: unknown }; content: { 'application/problem+json': Problem } };

@@ -15,7 +15,7 @@ import { clock } from '../words.ts';
 import './mock.css';
 import { FollowUps, type FollowUpsSaid } from './follow-ups.tsx';
 
-type SaidInTurn = Omit<TurnEnd, 'leaveOut'>;
+type SaidInTurn = Omit<TurnEnd, 'attempt' | 'leaveOut'>;
 
 /** The interview as it goes on: the time left, the question, notes, and the follow-ups after each answer. */
 export function InterviewRoom({ interview }: { readonly interview: PracticeInterview }) {
@@ -32,8 +32,14 @@ export function InterviewRoom({ interview }: { readonly interview: PracticeInter
     void queries.invalidateQueries({ queryKey: ['practice', 'progress'] });
     announce(next.status === 'ended' ? 'The interview has ended.' : `Question ${next.turns.length + 1}.`);
   };
-  const turn = useMutation({ mutationFn: (body: TurnEnd) => endTurn(id, body), onSuccess: store });
-  const end = useMutation({ mutationFn: () => endInterview(id, said.current), onSuccess: store });
+  // Another tab may have gone on to another question: it is shown.
+  const onError = (): void => void queries.invalidateQueries({ queryKey: interviewQuery(id).queryKey });
+  const turn = useMutation({ mutationFn: (body: TurnEnd) => endTurn(id, body), onSuccess: store, onError });
+  const end = useMutation({
+    mutationFn: () => endInterview(id, { attempt, ...(attempt === null ? {} : said.current) }),
+    onSuccess: store,
+    onError,
+  });
   return (
     <>
       <div className="room-bar">
@@ -108,7 +114,7 @@ function CurrentQuestion({
           <Title attempt={attempt} takesFocus={takesFocus} />
           <QuestionView
             attempt={attempt}
-            onLeave={() => onTurn({ leaveOut: true, notes })}
+            onLeave={() => onTurn({ attempt: id, leaveOut: true, notes })}
             leaving={busy}
             after={
               <FollowUps
@@ -117,7 +123,7 @@ function CurrentQuestion({
                 said={followUps}
                 onSay={setFollowUps}
                 busy={busy}
-                onDone={(now) => onTurn({ followUps: now, notes })}
+                onDone={(now) => onTurn({ attempt: id, followUps: now, notes })}
               />
             }
             below={
