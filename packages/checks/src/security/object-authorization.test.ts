@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Flaws as ProjectFlaws, projects, projectsContext } from '../kit/authorization/projects-for-tests.ts';
 import { contextWithPeople, type Flaws, notes, notesBackend } from '../kit/identity/notes-for-tests.ts';
-import { judged } from '../kit/testing/recordings-for-tests.ts';
+import { exchangeOf, judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './object-authorization.ts';
 
 async function told(flaws: Flaws) {
@@ -23,6 +23,25 @@ describe(check.id, () => {
     ['deleteNote', 'delete'],
   ])('finds %s that looks at the id alone', async (operation, kind) => {
     expect((await told({ ownerless: [operation] })).findings).toMatchObject([{ key: `${operation} ${kind}` }]);
+  });
+
+  it('passes what refuses somebody else and serves its owner, where no list shows whose a thing is', () => {
+    const tried = [
+      {
+        operation: 'putNote',
+        kind: 'change' as const,
+        made: { id: 1, sent: {} },
+        grounds: [],
+        shown: [],
+        exchange: exchangeOf('PUT /notes/1', 403),
+        before: null,
+        after: null,
+        owner: exchangeOf('PUT /notes/1', 200),
+      },
+    ];
+    expect(judged(check, { tried, trouble: null }, notes)).toMatchObject({ status: 'passed' });
+    const open = tried.map((one) => ({ ...one, exchange: exchangeOf('PUT /notes/1', 200) }));
+    expect(judged(check, { tried: open, trouble: null }, notes).status).toBe('not-applicable');
   });
 
   it('says nothing where nothing shows that things belong to somebody', () => {

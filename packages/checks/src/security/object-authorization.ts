@@ -46,9 +46,7 @@ export const check: Check<Evidence> = {
   },
   judge: ({ tried, trouble }) => {
     const findings = tried.flatMap((one) => complaints(one, tried));
-    const closed = tried.filter(
-      ({ grounds, exchange, owner }) => grounds.length > 0 && isDenied(exchange) && owner !== null && isSuccess(owner),
-    );
+    const closed = tried.filter(({ exchange, owner }) => isDenied(exchange) && owner !== null && isSuccess(owner));
     const open = new Set(
       tried
         .filter(({ grounds, exchange }) => grounds.length === 0 && isSuccess(exchange))
