@@ -59,13 +59,23 @@ export async function loadRequests(
       const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
       if (resource.read !== null) await add(resource.read, own, false);
       const update = resource.patch ?? resource.replace;
-      if (update !== null && kinds === 'all') await add(update, own, false);
+      // Another thing than the one that is read: with its title its address may change.
+      const other = made[1]?.id ?? id;
+      if (update !== null && kinds === 'all' && (typeof other === 'string' || typeof other === 'number'))
+        await add(update, { [`path:${resource.idParameter ?? 'id'}`]: other }, false);
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
       trouble = error.message;
     }
   }
-  return { requests, trouble };
+  // What one of them changed may be in the way of another.
+  const lasting: PreparedRequest[] = [];
+  for (const request of requests) {
+    const again = await instance.send({ ...request.spec, as: null });
+    if (isSuccess(again)) lasting.push(request);
+    else trouble = outcome(again);
+  }
+  return { requests: lasting, trouble };
 }
 
 /** As it went out: with what proves who sent it. */
