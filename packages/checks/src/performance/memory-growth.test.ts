@@ -77,6 +77,11 @@ describe('performance/memory-growth', () => {
       reason: expect.stringContaining('it keeps something for each address'),
     });
     expect(judged([6]).status).toBe('undecided');
+    const flat = [0, 0.5, 0, 0.1, 0, 0.1];
+    const afterwards = (growths: readonly number[]) =>
+      check.judge({ ...evidence(leak), again: more(flat), fresh: more(growths) }, todo);
+    expect(afterwards(flat)).toMatchObject({ status: 'passed', reason: expect.stringContaining('no more afterwards') });
+    expect(afterwards([6, 7, 6, 6, 8, 6]).status).toBe('undecided');
   });
 
   it('is undecided where requests were refused, where the runtime is not known, and where none was answered', () => {

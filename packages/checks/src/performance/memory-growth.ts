@@ -53,7 +53,7 @@ export const check: Check<Evidence> = {
     const reference = isLeak ? await watchReference(context, own.samples.length - 1) : null;
     return { ...own, reference, opaque: null, unknownRuntime };
   },
-  judge: ({ operations, trouble, samples, answers = {}, again = null, reference, opaque, unknownRuntime }) => {
+  judge: ({ operations, trouble, samples, answers = {}, again = null, fresh, reference, opaque, unknownRuntime }) => {
     if (opaque !== null) return notApplicable(opaque);
     if (operations.length === 0) return undecided(trouble ?? 'no request could be repeated with success');
     const refused = notServed(answers);
@@ -77,6 +77,8 @@ export const check: Check<Evidence> = {
     const goesOn = again === null ? true : growsOn(growth, again);
     if (goesOn === null)
       return undecided(`${told}, and there was no time to see whether it grows as well when addresses come again`);
+    if (!goesOn && fresh !== undefined && growsOn(growth, fresh) === false)
+      return judged([], `${told}, and no more afterwards, of new addresses either`);
     if (!goesOn)
       return undecided(
         `${told}, and no more when the same addresses came again: it keeps something for each address, and whether it lets go of it later was not seen`,

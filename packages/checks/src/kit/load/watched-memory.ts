@@ -1,7 +1,7 @@
 import type { Instance, ProbeContext } from '@assay/contract';
 import { burstArrivals, type PreparedRequest, prepareRequest, runLoad } from '@assay/load';
 import { count } from '../words.ts';
-import { growthOf, isSteady, isSuspicious, rounds, type Sample } from './growth.ts';
+import { growsOn, growthOf, isSteady, isSuspicious, rounds, type Sample } from './growth.ts';
 import { loadRequests } from './requests.ts';
 
 const connections = 8;
@@ -25,6 +25,8 @@ export interface WatchedMemory {
   readonly answers: Readonly<Record<string, number>>;
   /** Over rounds of addresses that had been asked for before; null where that was so in all rounds, or growth was no leak. */
   readonly again: readonly Sample[] | null;
+  /** Over rounds of addresses that were new once more, after those had left nothing behind; absent where they were not asked for. */
+  readonly fresh?: readonly Sample[];
 }
 
 /**
@@ -80,13 +82,20 @@ export async function watchedMemory(
   }
   const told = { operations: requests.map(({ spec }) => spec.operation ?? ''), trouble, samples, answers };
   if (!distinct || number !== undefined || growthOf(samples) === null) return { ...told, again: null };
-  const again: Sample[] = samples.slice(-1);
-  for (let round = 1; round <= rounds.first && hasTime(); round += 1) {
-    context.progress(`${served} requests, to addresses that were asked for before`);
-    await send(perRound, Math.max(0, sent - perRound));
-    again.push(await sample());
-  }
-  return { ...told, again };
+  const further = async (note: string, from: () => number): Promise<readonly Sample[]> => {
+    const seen = [...samples.slice(-1)];
+    for (let round = 1; round <= rounds.first && hasTime(); round += 1) {
+      context.progress(`${served} requests, to addresses that ${note}`);
+      await send(perRound, from());
+      seen.push(await sample());
+    }
+    return seen;
+  };
+  const again = await further('were asked for before', () => Math.max(0, sent - perRound));
+  const growth = growthOf(samples);
+  if (growth === null || growsOn(growth, again) !== false) return { ...told, again };
+  // It may have found its size meanwhile, and keep nothing for an address at all.
+  return { ...told, again, fresh: await further('are new', () => sent) };
 }
 
 /** Says what was answered in place of success when that was so often; null when it was seldom. */
