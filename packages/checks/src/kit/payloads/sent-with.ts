@@ -1,12 +1,6 @@
-import {
-  encodeRequest,
-  type Exchange,
-  isLogin,
-  type Operation,
-  type ProbeContext,
-  type RequestCase,
-} from '@assay/contract';
+import { encodeRequest, type Exchange, type Operation, type ProbeContext, type RequestCase } from '@assay/contract';
 import { isTurnedAway } from '../answers/turned-away.ts';
+import { accountMakers } from '../identity/account-makers.ts';
 import { secondTry } from '../setup/second-try.ts';
 import { isSuccess } from '../words.ts';
 import type { Planter } from './plant.ts';
@@ -22,7 +16,7 @@ export interface SentWith {
 
 /**
  * Ordinary requests with something planted in them, one after the other until one is accepted: what speaks against the rest of one says nothing of what was
- * planted. A login is sent once, and so is what nobody is let in for.
+ * planted. Only what makes things is asked again: to others, such as a login or a new password, a second refusal may be one too many.
  */
 export async function sentWith(
   context: ProbeContext,
@@ -31,8 +25,8 @@ export async function sentWith(
   planted: (request: RequestCase) => RequestCase,
 ): Promise<readonly SentWith[]> {
   const sent: SentWith[] = [];
-  const isEntered = isLogin(operation, context.contract) || context.shape.signIn?.login?.operation === operation.id;
-  while (sent.length < (isEntered ? 1 : attempts) && !context.signal.aborted) {
+  const most = makesThings(context, operation) ? attempts : 1;
+  while (sent.length < most && !context.signal.aborted) {
     const plain = await planter.ordinary(operation);
     if (plain === null) break;
     const request = planted(sent.length === 0 ? plain : secondTry(context, operation, plain, sent.length));
@@ -41,4 +35,13 @@ export async function sentWith(
     if (isSuccess(exchange) || isTurnedAway(exchange)) break;
   }
   return sent;
+}
+
+function makesThings(context: ProbeContext, operation: Operation): boolean {
+  const { resources, signIn } = context.shape;
+  return (
+    resources.some(({ create }) => create === operation.id) ||
+    signIn?.signUp?.operation === operation.id ||
+    accountMakers(context).some((maker) => maker.operation.id === operation.id)
+  );
 }
