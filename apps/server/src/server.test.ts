@@ -42,6 +42,11 @@ describe('who may ask', () => {
     expect(cookie).toMatch(/HttpOnly; SameSite=Strict/);
     const [pair = ''] = cookie.split(';');
     expect((await server.ask('GET', '/api/runs', undefined, { authorization: '', cookie: pair })).status).toBe(200);
+    // A second Assay on this machine has a cookie of its own in the same jar.
+    expect(pair).toMatch(new RegExp(`^assay_token_${server.port}=`));
+    const other = `assay_token_${server.port + 1}=x`;
+    for (const jar of [`${other}; ${pair}`, `${pair}; ${other}`])
+      expect((await server.ask('GET', '/api/runs', undefined, { authorization: '', cookie: jar })).status).toBe(200);
     // Whoever listens on another port of this machine is sent the cookie, too: it is not the token, and changes nothing.
     expect(cookie).not.toContain(server.token);
     const headers = { authorization: '', cookie: pair };

@@ -9,7 +9,10 @@ declare module 'fastify' {
   }
 }
 
-export const cookieName = 'assay_token';
+/** A browser keeps one jar for all ports of a machine: two Assays that run there each have a cookie of their own. */
+function cookieNameAt({ socket }: FastifyRequest): string {
+  return `assay_token_${socket.localPort ?? 0}`;
+}
 
 /** Names by which this machine is known to itself alone. Another name in `Host` is a page of another site that had its name point here. */
 const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -91,14 +94,15 @@ function bearerOf(request: FastifyRequest): string | null {
 }
 
 function cookieOf(request: FastifyRequest): string | null {
+  const own = cookieNameAt(request);
   for (const pair of (request.headers.cookie ?? '').split(';')) {
     const [name, value] = pair.trim().split('=');
-    if (name === cookieName && value !== undefined) return value;
+    if (name === own && value !== undefined) return value;
   }
   return null;
 }
 
-/** Kept for a year by this browser alone: for the stream of events and for downloads. No script can read it and no other site can send it. */
-export function tokenCookie(token: string): string {
-  return `${cookieName}=${cookieKey(token)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000`;
+/** Kept for a year by this browser alone, for downloads. No script can read it and no other site can send it. */
+export function tokenCookie(token: string, request: FastifyRequest): string {
+  return `${cookieNameAt(request)}=${cookieKey(token)}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000`;
 }

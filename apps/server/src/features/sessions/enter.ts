@@ -15,7 +15,7 @@ export function enterRoute(app: App, { token }: Services): void {
       if (!timingSafeEqual(digest(request.query.token), wanted))
         throw new Problem('wrong-token', 'The token is not the one of this Assay.');
       return reply
-        .header('set-cookie', tokenCookie(token))
+        .header('set-cookie', tokenCookie(token, request))
         .header('cache-control', 'no-store')
         .redirect(`/#token=${token}`, 303);
     },

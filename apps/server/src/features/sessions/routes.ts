@@ -43,7 +43,7 @@ export function sessionRoutes(app: App, { token }: Services): void {
         wrong.push(now);
         throw new Problem('wrong-token', 'The token is not the one of this Assay.');
       }
-      return reply.header('set-cookie', tokenCookie(token)).send({ token });
+      return reply.header('set-cookie', tokenCookie(token, request)).send({ token });
     },
   );
 }
