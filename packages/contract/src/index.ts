@@ -14,6 +14,7 @@ export * from './vocabulary/run-event.ts';
 export * from './vocabulary/skills.ts';
 export * from './vocabulary/soap.ts';
 export * from './vocabulary/statement.ts';
+export * from './vocabulary/undecided-cause.ts';
 export {
   contractFromDocument,
   readContract,

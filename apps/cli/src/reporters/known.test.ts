@@ -34,6 +34,22 @@ async function reportOf(checks: readonly CheckResult[], verdict: Report['verdict
 const old = check('http/old', [finding('f-1', true)]);
 const both = check('http/both', [finding('f-2', true), finding('f-3', false)]);
 
+it('tells a person once what keeps several checks from judging', async () => {
+  const reason = 'nothing could be created: POST /users answered 500, and so on';
+  const undecided = ['http/a', 'http/b', 'http/c'].map((id) => ({
+    ...check(id, []),
+    status: 'undecided' as const,
+    reason,
+  }));
+  const text = prettyReport(await reportOf(undecided, 'undecided'), plain);
+  expect(text.split(reason)).toHaveLength(2);
+  expect(text).toContain('? 3 checks undecided for one cause: nothing could be created');
+  expect(text).toContain('  http/a, http/b, http/c');
+  expect(text.match(/POST \/users answered 500, see below/g)).toHaveLength(3);
+  const two = prettyReport(await reportOf(undecided.slice(1), 'undecided'), plain);
+  expect(two).not.toContain('one cause');
+});
+
 describe('what the baseline has too', () => {
   it('is no failure for a CI server', async () => {
     const text = junit(await reportOf([old, check('http/good', [])], 'passed'));

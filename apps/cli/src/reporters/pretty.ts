@@ -1,4 +1,12 @@
-import { type CheckResult, type Finding, type Report, severities, skillNames, skills } from '@assay/contract';
+import {
+  type CheckResult,
+  type Finding,
+  type Report,
+  severities,
+  sharedCauses,
+  skillNames,
+  skills,
+} from '@assay/contract';
 import { paint } from '../terminal/paint.ts';
 import { columnsOf, wrap } from '../terminal/width.ts';
 import { oneLine, visible } from '../terminal/visible.ts';
@@ -53,12 +61,26 @@ const colours = { passed: 'green', failed: 'red', undecided: 'yellow', 'not-appl
 
 function skillLines(report: Report, stream: NodeJS.WriteStream): string[] {
   const lines: string[] = [];
+  const shared = sharedCauses(report.checks);
+  const causes = new Map(shared.flatMap(({ cause, checks }) => checks.map((id) => [id, cause] as const)));
   for (const skill of skills) {
     const checks = report.checks.filter((check) => check.skill === skill && check.status !== 'not-applicable');
     if (checks.length === 0) continue;
     const { passed } = report.skills[skill];
     lines.push('', paint(stream, 'bold', `${skillNames[skill]}  ${passed}/${checks.length}`));
-    lines.push(...checks.map((check) => checkLine(check, stream)));
+    lines.push(...checks.map((check) => checkLine(check, causes.get(check.id) ?? null, stream)));
+  }
+  for (const { reason, checks } of shared) {
+    const columns = columnsOf(stream);
+    lines.push(
+      '',
+      paint(
+        stream,
+        'yellow',
+        wrap(`? ${count(checks.length, 'check')} undecided for one cause: ${oneLine(reason)}`, columns),
+      ),
+      paint(stream, 'dim', wrap(checks.join(', '), columns, '  ')),
+    );
   }
   const skipped = report.checks.filter((check) => check.status === 'not-applicable');
   if (skipped.length > 0) {
@@ -74,7 +96,8 @@ function skillLines(report: Report, stream: NodeJS.WriteStream): string[] {
   return lines;
 }
 
-function checkLine(check: CheckResult, stream: NodeJS.WriteStream): string {
+/** @param shared what others are undecided for as well, which is told below once for all of them */
+function checkLine(check: CheckResult, shared: string | null, stream: NodeJS.WriteStream): string {
   const fails = check.status === 'failed' && !isKnown(check);
   const mark = paint(
     stream,
@@ -84,7 +107,7 @@ function checkLine(check: CheckResult, stream: NodeJS.WriteStream): string {
   const note =
     check.status === 'failed'
       ? check.findings.map(({ id, known }) => (known === true ? `${id} (known)` : id)).join(', ')
-      : oneLine(check.reason);
+      : oneLine(shared === null ? check.reason : `${shared}, see below`);
   const claim = fails ? paint(stream, 'bold', check.claim) : check.claim;
   const told = paint(stream, fails ? 'red' : 'dim', note);
   // One line where it fits, so that the findings stay near the top.

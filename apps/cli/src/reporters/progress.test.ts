@@ -21,3 +21,23 @@ it('shows what a stranger has written without letting it drive the terminal', ()
   expect(shown.match(/a␛\]0;owned␇ b/g)).toHaveLength(3);
   expect(shown).not.toMatch(/\u001b\]|\u0007/);
 });
+
+it('tells what keeps several checks from judging in full only once', () => {
+  const stream = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: false });
+  const reporter = progressReporter(stream as unknown as NodeJS.WriteStream);
+  const ended = (id: string, reason: string): void =>
+    reporter.on({
+      ...{ type: 'check-ended', sequence: 1, at: 0 },
+      result: {
+        ...{ id, area: 'http', claim: '', skill: 'apis', severity: 'low', durationMs: 1, findings: [] },
+        status: 'undecided',
+        reason,
+      },
+    });
+  ended('http/a', 'nothing could be created: POST /users answered 500, and so on');
+  ended('http/b', 'nobody could sign up: POST /users answered 500, and so on');
+  reporter.stop();
+  expect(stream.read()).toBe(
+    '? http/a: nothing could be created: POST /users answered 500, and so on\n? http/b: the same: POST /users answered 500\n',
+  );
+});

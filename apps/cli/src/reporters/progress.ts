@@ -1,4 +1,4 @@
-import type { RunEvent } from '@assay/contract';
+import { causeOf, type RunEvent } from '@assay/contract';
 import { paint } from '../terminal/paint.ts';
 import { oneLine } from '../terminal/visible.ts';
 import { count } from '../terminal/count.ts';
@@ -40,6 +40,18 @@ export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEve
     stream.write(
       `\r\x1b[2K${paint(stream, 'dim', [...text].slice(0, Math.min(stream.columns || 80, 120) - 1).join(''))}`,
     );
+  };
+  /** What keeps many checks from judging is told in full for the first of them. */
+  const causes = new Set<string>();
+  const reasonOnce = (reason: string): string => {
+    const cause = causeOf(reason);
+    if (!causes.has(cause)) {
+      causes.add(cause);
+      return reason;
+    }
+    return cause === reason && reason.length <= 60
+      ? reason
+      : `the same: ${cause.slice(0, 60)}${cause.length > 60 ? ' …' : ''}`;
   };
   const timer = live ? setInterval(draw, 120) : null;
   timer?.unref();
@@ -101,7 +113,7 @@ export function progressReporter(stream: NodeJS.WriteStream): { on(event: RunEve
                 `${paint(stream, known === true ? 'yellow' : 'red', '✘')} ${id}  ${result.id}: ${oneLine(title)}${known === true ? ' (known)' : ''}`,
               );
           else if (result.status === 'undecided')
-            line(`${paint(stream, 'yellow', '?')} ${result.id}: ${oneLine(result.reason)}`);
+            line(`${paint(stream, 'yellow', '?')} ${result.id}: ${oneLine(reasonOnce(result.reason))}`);
           break;
         }
         case 'exchange':

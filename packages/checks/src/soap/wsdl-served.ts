@@ -42,10 +42,10 @@ export const check: Check<Evidence> = {
           headers: [['accept', 'text/xml, application/wsdl+xml, */*;q=0.1']],
         });
         found.push({ path, exchange, expected, ...described(exchange) });
-        if (exchange.response === undefined || isWsdl(found.at(-1))) break;
+        if (exchange.response === undefined || isDescribed(found.at(-1))) break;
       }
       const [first] = found;
-      const one = found.find(isWsdl) ?? first;
+      const one = found.find(isDescribed) ?? first;
       if (one !== undefined) served.push(one);
     }
     return { served };
@@ -61,6 +61,13 @@ export const check: Check<Evidence> = {
 
 function isWsdl(served: Served | undefined): boolean {
   return served?.exchange.response?.status === 200 && served.operations !== null && served.flaw === null;
+}
+
+/** One from the address above may be of another service: it counts when it knows what is looked for. */
+function isDescribed(served: Served | undefined): boolean {
+  if (served === undefined || !isWsdl(served)) return false;
+  const isOwn = served.exchange.request.target.startsWith(served.path.replace(/\/$/, ''));
+  return isOwn || served.expected.every((name) => served.operations?.includes(name));
 }
 
 /** Longer than what is read of an answer: its end is unknown, and with it what stands there. */

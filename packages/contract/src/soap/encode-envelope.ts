@@ -16,6 +16,8 @@ export interface EncodedEnvelope {
 export function encodeEnvelope(operation: Operation, soap: SoapBinding, request: RequestCase): EncodedEnvelope {
   let root: Json = {};
   if (soap.input !== null && request.body !== undefined) root = planted(root, soap.input.path, request.body.value);
+  // A wrapper of nothing but filters may have to be there although all of them are left out.
+  if (soap.input !== null && operation.requestBody === null) root = planted(root, soap.input.path, {});
   for (const { name, in: place, pointer } of operation.parameters) {
     const value = place === 'path' ? own(request.path, name) : place === 'query' ? own(request.query, name) : undefined;
     if (pointer !== undefined && value !== undefined) root = planted(root, keysOf(pointer), value);

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../vocabulary/operation.ts';
 import type { SchemaFiles, SoapBinding } from '../vocabulary/soap.ts';
+import { lessMistaken } from './mistaken-violations.ts';
 
 /** One thing in a message that its schema does not allow, as the validator puts it. */
 export interface MessageViolation {
@@ -95,7 +96,7 @@ function validate(
     return [];
   } catch (error) {
     if (!(error instanceof library.XmlLibError)) throw error;
-    return error.details.map(({ message, xpath }) => ({ message: worded(message), path: xpath ?? '' }));
+    return lessMistaken(error.details.map(({ message, xpath }) => ({ message: worded(message), path: xpath ?? '' })));
   } finally {
     document.dispose();
   }

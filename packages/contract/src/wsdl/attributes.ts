@@ -3,6 +3,7 @@ import { attribute, childrenOf } from '../xml/xml-element.ts';
 import type { SchemaComponent } from './components.ts';
 import { type Content, inSequence, nothing, single } from './content.ts';
 import { builtInTypes, type SimpleType } from './simple-types.ts';
+import { fixedTo } from './simple-type-reader.ts';
 import type { TypeReader } from './type-reader.ts';
 import { Unreadable } from './unreadable.ts';
 import { referenceOf } from './xml-source.ts';
@@ -32,7 +33,7 @@ function readAttribute(types: TypeReader, at: SchemaComponent, elements: Content
   const form = attribute(at.element, 'form') ?? attribute(at.schema.element, 'attributeFormDefault');
   const namespace = declaration === at && form !== 'qualified' ? '' : declaration.schema.namespace;
   const { schema, text } = typeOf(types, declaration);
-  const fixed = attribute(at.element, 'fixed');
+  const fixed = attribute(at.element, 'fixed') ?? attribute(declaration.element, 'fixed');
   const member = {
     property: Object.hasOwn(elements.properties, local) ? `@${local}` : local,
     place: 'attribute' as const,
@@ -43,7 +44,7 @@ function readAttribute(types: TypeReader, at: SchemaComponent, elements: Content
   };
   return single(
     member,
-    fixed === undefined || text !== 'string' ? schema : { enum: [fixed] },
+    fixed === undefined ? schema : fixedTo(fixed, schema, { text }),
     attribute(at.element, 'use') === 'required',
   );
 }

@@ -1,9 +1,11 @@
 import { isJsonObject, type Json, type JsonObject } from '../vocabulary/json.ts';
+import type { Schema } from '../vocabulary/operation.ts';
 import type { XmlName } from '../vocabulary/soap.ts';
 import { soapEncodingNamespace, xsdNamespace } from '../xml/names.ts';
 import { own } from '../xml/own.ts';
 import { attribute, childrenOf, elementsOf } from '../xml/xml-element.ts';
 import type { Components } from './components.ts';
+import { numbersOf } from './patterned-numbers.ts';
 import { builtInTypes, facetOf, patternOf, type SimpleType } from './simple-types.ts';
 import { Unreadable } from './unreadable.ts';
 import { keyOf, type Located, referenceOf } from './xml-source.ts';
@@ -82,7 +84,10 @@ export class SimpleTypeReader {
       });
     if (base.text === 'number' && digits > 0 && digits <= 15) added.push(bounds(digits, base.schema, added));
     const isBuiltIn = Object.values(builtInTypes).includes(base);
-    return { schema: narrowed(isBuiltIn ? lessPattern(base.schema, added) : base.schema, added), text: base.text };
+    const schema = narrowed(isBuiltIn ? lessPattern(base.schema, added) : base.schema, added);
+    const [pattern] = patterns;
+    const numbers = base.text === 'number' && typeof pattern === 'string' ? numbersOf(pattern, schema) : [];
+    return { schema: numbers.length > 0 ? { enum: numbers } : schema, text: base.text };
   }
 
   /** The type that an attribute names, or that stands in place. */
@@ -119,7 +124,12 @@ export class SimpleTypeReader {
   }
 }
 
-function valueOf(text: string, { text: read }: SimpleType): Json {
+/** The schema of what is `fixed` to one value. A list of several is left to the validator. */
+export function fixedTo(fixed: string, schema: Schema, type: Pick<SimpleType, 'text'>): Schema {
+  return type.text === 'list' ? schema : { enum: [valueOf(fixed, type)] };
+}
+
+function valueOf(text: string, { text: read }: Pick<SimpleType, 'text'>): Json {
   if (read === 'number' && Number.isFinite(Number(text))) return Number(text);
   return read === 'boolean' ? text === 'true' || text === '1' : text;
 }
@@ -140,6 +150,7 @@ function narrowed(base: SimpleType['schema'], added: readonly JsonObject[]): Sim
   for (const [name, value] of added.flatMap((each) => Object.entries(each))) {
     const before = result[name];
     if (before === undefined || name === 'multipleOf') result[name] = value;
+    else if (name === 'minItems' || name === 'maxItems') result[name] = value;
     else if (name === 'minimum' || name === 'minLength') result[name] = Math.max(Number(before), Number(value));
     else if (name === 'maximum' || name === 'maxLength') result[name] = Math.min(Number(before), Number(value));
     else others.push({ [name]: value });

@@ -16,6 +16,7 @@ const integer = (minimum: number, maximum: number): SimpleType => ({
 });
 const { MAX_SAFE_INTEGER: most } = Number;
 const hexadecimal = '^(?:[0-9A-F]{2}){0,20}$';
+const names = matching('^[A-Za-z_][A-Za-z0-9_.-]{0,20}(?: [A-Za-z_][A-Za-z0-9_.-]{0,20}){0,3}$');
 const nameStart = '^[A-Za-z_][A-Za-z0-9_.-]{0,30}$';
 
 /**
@@ -33,6 +34,8 @@ export const builtInTypes: Readonly<Record<string, SimpleType>> = {
     schema: { type: 'string', pattern: '^[A-Za-z0-9_.-]{1,20}(?: [A-Za-z0-9_.-]{1,20}){0,3}$' },
     text: 'string',
   },
+  IDREFS: names,
+  ENTITIES: names,
   Name: matching(nameStart),
   NCName: matching(nameStart),
   ID: matching(nameStart),
@@ -76,6 +79,7 @@ export function facetOf(base: SimpleType, name: string, value: string): JsonObje
   const isBytes = typeof base.schema === 'object' && base.schema.pattern === hexadecimal;
   const number = Number(value) * (isBytes ? 2 : 1);
   const numeric = base.text === 'number';
+  if (base.text === 'list') return itemsOf(name, number);
   switch (name) {
     case 'length':
       return numeric ? null : { minLength: number, maxLength: number };
@@ -95,6 +99,13 @@ export function facetOf(base: SimpleType, name: string, value: string): JsonObje
     default:
       return null;
   }
+}
+
+/** The length of a list is how many items it has. */
+function itemsOf(name: string, number: number): JsonObject | null {
+  if (name === 'length') return { minItems: number, maxItems: number };
+  if (name === 'minLength') return { minItems: number, maxItems: Math.max(5, number) };
+  return name === 'maxLength' ? { maxItems: number } : null;
 }
 
 /** Letters of names, and what means something else in JavaScript: there, `\w` has the underscore and `\s` has more than the blanks of XML. */

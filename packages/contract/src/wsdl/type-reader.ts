@@ -6,7 +6,7 @@ import { readAttributes } from './attributes.ts';
 import type { Components, SchemaComponent } from './components.ts';
 import { type Content, inSequence, nothing, objectSchema, single } from './content.ts';
 import { readParticle } from './particles.ts';
-import { SimpleTypeReader } from './simple-type-reader.ts';
+import { fixedTo, SimpleTypeReader } from './simple-type-reader.ts';
 import { Unreadable } from './unreadable.ts';
 import { keyOf, type Located, referenceOf } from './xml-source.ts';
 
@@ -117,7 +117,7 @@ export class TypeReader {
     const read = reference === undefined ? this.#inPlace(at, hint) : this.named(reference, at);
     const fixed = attribute(element, 'fixed');
     const held =
-      fixed === undefined || read.type.kind !== 'text' || read.type.text !== 'string' ? read.schema : { enum: [fixed] };
+      fixed === undefined || read.type.kind !== 'text' ? read.schema : fixedTo(fixed, read.schema, read.type);
     const nillable = attribute(element, 'nillable') === 'true';
     return { ...read, schema: nillable ? { anyOf: [held, { type: 'null' }] } : held };
   }
@@ -158,13 +158,16 @@ export class TypeReader {
   /** The first type that is derived from an abstract one and is not abstract itself. @throws Unreadable when there is none */
   #standIn(at: SchemaComponent, hint: string): SchemaComponent {
     const wanted = new Set([keyOf(nameOf(at))]);
-    for (const each of this.components.globals) {
-      const [content] = childrenOf(each.element, xsdNamespace, 'complexContent');
-      const derivation = content === undefined ? undefined : childrenOf(content, xsdNamespace)[0];
-      const base = derivation === undefined ? undefined : referenceOf(derivation, 'base');
-      if (base === undefined || base === null || !wanted.has(keyOf(base))) continue;
-      if (attribute(each.element, 'abstract') !== 'true') return each;
-      wanted.add(keyOf(nameOf(each)));
+    // A type may stand before the one that it is derived from.
+    for (let before = 0; before < wanted.size; ) {
+      before = wanted.size;
+      for (const each of this.components.globals) {
+        const derivation = derivationOf(each);
+        const base = derivation === undefined ? undefined : referenceOf(derivation, 'base');
+        if (base === undefined || base === null || !wanted.has(keyOf(base))) continue;
+        if (attribute(each.element, 'abstract') !== 'true') return each;
+        wanted.add(keyOf(nameOf(each)));
+      }
     }
     throw new Unreadable(at, `the type ${hint} is abstract, and no type is derived from it`);
   }
@@ -227,8 +230,13 @@ export class TypeReader {
       throw new Unreadable(at, `arrays of SOAP encoding are not read: describe the list with maxOccurs="unbounded"`);
     const inherited = this.#contentOf(base, at, type);
     if (at.element.name === 'extension') return this.#own(at, inherited);
-    // A restriction says again which elements are left; attributes are inherited.
-    const attributes = inherited.members.filter(({ place }) => place === 'attribute').map(({ property }) => property);
+    // A restriction says again which elements are left; attributes are inherited, but for those that it prohibits.
+    const prohibited = childrenOf(at.element, xsdNamespace, 'attribute')
+      .filter((each) => attribute(each, 'use') === 'prohibited')
+      .map((each) => attribute(each, 'name') ?? referenceOf(each, 'ref')?.local);
+    const attributes = inherited.members
+      .filter(({ place, name }) => place === 'attribute' && !prohibited.includes(name.local))
+      .map(({ property }) => property);
     return this.#own(at, only(inherited, attributes));
   }
 

@@ -9,6 +9,7 @@ import { useReport } from '../context.tsx';
 import { Prose } from '../text/prose.tsx';
 import { count, duration } from '../text/figures.ts';
 import { skillNames, statusNames } from '../text/words.ts';
+import { sharedCauses } from './shared-causes.ts';
 import { StatusBar } from './status-bar.tsx';
 import './checks-tab.css';
 
@@ -26,6 +27,8 @@ export function ChecksTab({ report }: { readonly report: Report }) {
       .every((word) => `${id} ${claim} ${reason}`.toLowerCase().includes(word));
   const judged = report.checks.filter((check) => check.status !== 'not-applicable');
   const shown = judged.filter((check) => matches(check) && (only === null || check.status === only));
+  const causes = sharedCauses(report.checks);
+  const causeOfCheck = new Map(causes.flatMap(({ cause, checks }) => checks.map((id) => [id, cause] as const)));
   const skipped = report.checks.filter((check) => check.status === 'not-applicable' && matches(check));
   const groups = skillsOf
     .map((skill) => ({ skill, checks: shown.filter((check) => check.skill === skill) }))
@@ -50,6 +53,13 @@ export function ChecksTab({ report }: { readonly report: Report }) {
         </div>
       </div>
       {groups.length === 0 ? <EmptyState icon="search" title="No check matches" /> : null}
+      {causes.map(({ cause, reason, checks }) => (
+        <Panel key={cause} title={`${count(checks.length, 'check')} undecided for one cause`}>
+          <p>
+            <Prose text={reason} />
+          </p>
+        </Panel>
+      ))}
       <div className="checks-groups">
         {groups.map(({ skill, checks }) => (
           <Panel key={skill} flush title={skillNames[skill]} actions={<StatusBar result={report.skills[skill]} />}>
@@ -57,7 +67,7 @@ export function ChecksTab({ report }: { readonly report: Report }) {
               {checks
                 .toSorted((a, b) => order[a.status] - order[b.status])
                 .map((check) => (
-                  <Check key={check.id} check={check} />
+                  <Check key={check.id} check={check} cause={causeOfCheck.get(check.id) ?? null} />
                 ))}
             </ul>
           </Panel>
@@ -67,7 +77,7 @@ export function ChecksTab({ report }: { readonly report: Report }) {
         <Disclosure summary={`${count(skipped.length, 'check does', 'checks do')} not apply here`}>
           <ul className="check-list">
             {skipped.map((check) => (
-              <Check key={check.id} check={check} />
+              <Check key={check.id} check={check} cause={null} />
             ))}
           </ul>
         </Disclosure>
@@ -76,7 +86,8 @@ export function ChecksTab({ report }: { readonly report: Report }) {
   );
 }
 
-function Check({ check }: { readonly check: CheckResult }) {
+/** `cause`: what others are undecided for as well, which is told above once for all of them. */
+function Check({ check, cause }: { readonly check: CheckResult; readonly cause: string | null }) {
   const { checkHref, openFinding } = useReport();
   const { id, area, claim, status, reason, durationMs, findings } = check;
   return (
@@ -98,7 +109,7 @@ function Check({ check }: { readonly check: CheckResult }) {
           {reason === '' || findings.length > 0 ? null : (
             <>
               {' · '}
-              <Prose text={reason} />
+              <Prose text={cause === null ? reason : `${cause}, see above`} />
             </>
           )}
         </p>

@@ -105,7 +105,10 @@ async function explore(context: ProbeContext): Promise<Exploration> {
     }
     const before = probes.length;
     const streams = new StreamsHeard(operation);
-    for (const { intent, request } of await bySchema(context, operation, plan)) {
+    const asked = await bySchema(context, operation, plan);
+    if (plan.some(isMeantValid) && !asked.some(isMeantValid))
+      skipped.push({ operation: operation.id, reason: 'no message could be made that its schema allows' });
+    for (const { intent, request } of asked) {
       if (context.signal.aborted || performance.now() > enough) break;
       if (streams.areEnough(intent.kind)) continue;
       const made = await probe(context, setup, operation, intent, request);
@@ -127,6 +130,10 @@ async function wrongLogin(context: ProbeContext, setup: Setup, operation: Operat
   const somebody = await context.identities.another(setup.instance);
   const request = 'unavailable' in somebody ? null : wrongPassword(context, somebody, somebody.login);
   return request === null ? null : setup.instance.send(request);
+}
+
+function isMeantValid({ intent }: Planned): boolean {
+  return intent.kind === 'valid';
 }
 
 /** What creates comes first and what deletes comes last, so that there is something to read in between. */

@@ -21,3 +21,7 @@ it('asks the address first, and then for a file of each name that the service go
   ]);
   expect(wsdlPlaces(contract, '/soap.php?version=2', operations)).toEqual(['/soap.php?version=2&wsdl']);
 });
+
+it('asks the address above as well, where WCF has it for all endpoints of a service', () => {
+  expect(wsdlPlaces(contract, '/Notes.svc/basic', []).slice(-2)).toEqual(['/Notes.svc?wsdl', '/Notes.svc/wsdl']);
+});

@@ -6,6 +6,7 @@ const kinds = /(Port|PortType|Service|Binding|Endpoint|Soap|Soap11|Soap12)+$/;
 /**
  * Where a service gives its WSDL to whoever asks its address: with `?wsdl`, as nearly all do, or as Spring-WS does, in a file of that address that is
  * called by the name of a bean; most often it is that of the contract's file, its definitions, or its port.
+ * WCF gives it at the address above those of its endpoints, and WashOut in a `wsdl` beside them.
  */
 export function wsdlPlaces(
   { source, title }: Contract,
@@ -20,5 +21,10 @@ export function wsdlPlaces(
     .filter((name) => /^[\w.-]+$/.test(name));
   const folder = path.replace(/\/$/, '');
   const files = [...(folder === '' ? [] : [folder]), ...new Set(names.map((name) => `${folder}/${name}`))];
-  return [`${path}?wsdl`, ...files.map((each) => `${each}.wsdl`)];
+  const above = folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+  return [
+    `${path}?wsdl`,
+    ...files.map((each) => `${each}.wsdl`),
+    ...(above === '' ? [] : [`${above}?wsdl`, `${above}/wsdl`]),
+  ];
 }

@@ -42,8 +42,9 @@ export class ContractFiles<S extends ParsedSource = ParsedSource> {
       return { problem: 'it is not a local file, and nothing is fetched from the network' };
     if (this.#folder === null || from.file === null)
       return { problem: 'the contract was not read from a file, so it has no files around it' };
-    const file = path.resolve(path.dirname(from.file), reference);
-    const real = realPath(file);
+    const folder = path.dirname(from.file);
+    const file = path.resolve(folder, reference);
+    const real = realPath(file) ?? realPath(path.resolve(folder, asPath(reference)));
     if (real === null) return isInside(this.#folder, file) ? { problem: 'there is no such file' } : this.#outside();
     if (!isInside(this.#folder, real)) return this.#outside();
     const known = this.#loaded.get(real) ?? this.#read(real);
@@ -121,6 +122,15 @@ function readBytes(file: string): Uint8Array {
 function lineOfFirstInvalid(bytes: Uint8Array): number {
   const lines = new TextDecoder('utf-8').decode(bytes).split('\n');
   return lines.findIndex((line) => line.includes('\uFFFD')) + 1 || 1;
+}
+
+/** A reference is a URI, in which a blank is `%20`; tools of Windows write it with `\`. */
+function asPath(reference: string): string {
+  try {
+    return decodeURIComponent(reference).replaceAll('\\', '/');
+  } catch {
+    return reference;
+  }
 }
 
 function realPath(file: string): string | null {
