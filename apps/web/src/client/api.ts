@@ -2,7 +2,7 @@ import createClient from 'openapi-fetch';
 import { ConnectionWatch } from './connection.ts';
 import type { paths } from './generated/api.ts';
 import { ApiProblem, ServerGone } from './problem.ts';
-import { knownToken } from './token.ts';
+import { tokenHeaders } from './token.ts';
 
 export const connection = new ConnectionWatch(async () => {
   try {
@@ -15,8 +15,7 @@ export const connection = new ConnectionWatch(async () => {
 export const api = createClient<paths>({
   baseUrl: globalThis.location.origin,
   fetch: async (request) => {
-    const token = knownToken();
-    if (token !== null) request.headers.set('authorization', `Bearer ${token}`);
+    for (const [name, value] of Object.entries(tokenHeaders())) request.headers.set(name, value);
     let response: Response;
     try {
       response = await fetch(request);

@@ -5,6 +5,8 @@ export type FollowState = 'connecting' | 'open' | 'lost' | 'ended' | 'refused';
 
 export interface FollowOptions {
   readonly url: string;
+  /** Sent with each request, and made anew for it. */
+  readonly headers?: () => Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Messages in order, each once; several at a time where they came together. */
   readonly onMessages: (messages: readonly StreamMessage[]) => void;
@@ -47,7 +49,7 @@ export async function follow(options: FollowOptions): Promise<void> {
 }
 
 async function followOnce(
-  { url, signal, onMessages, silenceMs = 40_000 }: FollowOptions,
+  { url, headers, signal, onMessages, silenceMs = 40_000 }: FollowOptions,
   last: string,
   onOpen: () => void,
   onId: (id: string) => void,
@@ -56,7 +58,7 @@ async function followOnce(
   let timer = setTimeout(() => silence.abort(), silenceMs);
   try {
     const response = await fetch(url, {
-      headers: { accept: 'text/event-stream', ...(last === '' ? {} : { 'last-event-id': last }) },
+      headers: { accept: 'text/event-stream', ...headers?.(), ...(last === '' ? {} : { 'last-event-id': last }) },
       signal: AbortSignal.any([signal, silence.signal]),
       cache: 'no-store',
     });

@@ -23,6 +23,12 @@ export function keepToken(token: string): void {
   }
 }
 
+/** What a request to the API brings along. */
+export function tokenHeaders(): Readonly<Record<string, string>> {
+  const token = knownToken();
+  return token === null ? {} : { authorization: `Bearer ${token}` };
+}
+
 export function knownToken(): string | null {
   try {
     return inMemory ?? localStorage.getItem(key);

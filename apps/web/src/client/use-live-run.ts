@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
 import { connection } from './api.ts';
 import type { StreamMessage } from './event-stream.ts';
-import { follow, type FollowState } from './follow.ts';
+import type { FollowState } from './follow.ts';
+import { followVisible, sightOfPage } from './follow-visible.ts';
 import { emptyRun, foldRun, type LiveRun } from './live-run.ts';
 import { parseEvent } from './parse-event.ts';
+import { tokenHeaders } from './token.ts';
 
 /** How often the page is drawn anew at most: often enough to be live, seldom enough to be calm. */
 const drawMs = 120;
@@ -40,21 +42,25 @@ export function useLiveRun(id: string): Followed {
       }));
     };
     setFollowed(nothing);
-    void follow({
-      url: `/api/runs/${encodeURIComponent(id)}/events`,
-      signal: stop.signal,
-      onMessages: (messages) => {
-        waiting.push(...messages);
-        timer ??= setTimeout(draw, drawMs);
+    void followVisible(
+      {
+        url: `/api/runs/${encodeURIComponent(id)}/events`,
+        headers: tokenHeaders,
+        signal: stop.signal,
+        onMessages: (messages) => {
+          waiting.push(...messages);
+          timer ??= setTimeout(draw, drawMs);
+        },
+        onState: (state) => {
+          if (state === 'lost') connection.tell('lost');
+          if (state === 'open') connection.tell('ok');
+          if (timer !== null) clearTimeout(timer);
+          draw();
+          setFollowed((now) => ({ ...now, state }));
+        },
       },
-      onState: (state) => {
-        if (state === 'lost') connection.tell('lost');
-        if (state === 'open') connection.tell('ok');
-        if (timer !== null) clearTimeout(timer);
-        draw();
-        setFollowed((now) => ({ ...now, state }));
-      },
-    });
+      sightOfPage,
+    );
     return () => {
       stop.abort();
       if (timer !== null) clearTimeout(timer);

@@ -25,13 +25,22 @@ const route = getRouteApi('/runs/$id');
 /** How often it is asked whether a change in a watched folder has begun another run. */
 const watchEveryMs = 1500;
 
+/** How often it is asked whether a run that is not looked at has ended. */
+const underWayEveryMs = 5000;
+
+function askAgainMs(run: Run): number | false {
+  if (isUnderWay(run)) return underWayEveryMs;
+  return run.watch && run.next === null ? watchEveryMs : false;
+}
+
 /** One run: live while it goes on, its report when it has ended. */
 export function RunPage() {
   const { id } = route.useParams();
   const query = useQuery({
     ...runQuery(id),
-    refetchInterval: ({ state: { data } }) =>
-      data !== undefined && data.watch && data.next === null && !isUnderWay(data) ? watchEveryMs : false,
+    refetchInterval: ({ state: { data } }) => (data === undefined ? false : askAgainMs(data)),
+    // A hidden page follows no events, and its title still tells how the run ended.
+    refetchIntervalInBackground: true,
   });
   useNextRun(query.data);
   if (query.data === undefined)
