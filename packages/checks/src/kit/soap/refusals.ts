@@ -21,8 +21,8 @@ const headerCodes: ReadonlySet<string> = new Set([
 
 /** Whether a fault is about the header of the message, not about its body. SOAP 1.1 itself has `Client.Authentication` for an example. */
 export function isAboutHeaders({ code }: SoapFault): boolean {
-  const local = code.split(':').at(-1) ?? '';
-  return headerCodes.has(local) || /^Client\.Auth/.test(local);
+  const local = code.slice(code.lastIndexOf(':') + 1);
+  return headerCodes.has(local) || local.startsWith('Client.Auth');
 }
 
 /** Whether an operation wants a header that is not sent, and refuses every valid message: for the sake of the header, as likely as not. */
