@@ -60,3 +60,28 @@ it('counts an end once, also when the backend cannot be started again', async ()
   await pool.noticeEnd();
   expect(pool.ends).toHaveLength(1);
 });
+
+it('replaces an instance that lives and answers nothing any more', async () => {
+  let answers = true;
+  const close = vi.fn(() => Promise.resolve());
+  const send = vi.fn(() => Promise.resolve(answers ? exchange(null) : timedOut));
+  const still = { id: 'i-1', alive: true, send, close } as unknown as EngineInstance;
+  const launched = { id: 'i-2', alive: true } as unknown as EngineInstance;
+  const launch = vi.fn(() => Promise.resolve(launched));
+  const pool = new InstancePool(still, launch, null, {} as Contract);
+  const timedOut = { ...exchange('reset'), error: { kind: 'timeout', message: '' } } as Exchange;
+  const read = { ...exchange(null), request: { method: 'GET', target: '/a?b', headers: [['host', 'x']] } } as Exchange;
+  pool.saw(read);
+  pool.saw(timedOut);
+  expect((await pool.shared('http/a')).id).toBe('i-1');
+  expect(send).not.toHaveBeenCalled();
+  for (const each of [timedOut, timedOut]) pool.saw(each);
+  expect((await pool.shared('http/b')).id).toBe('i-1');
+  expect(send).toHaveBeenCalledTimes(1);
+  answers = false;
+  for (const each of [timedOut, timedOut]) pool.saw(each);
+  expect((await pool.shared('http/c')).id).toBe('i-2');
+  expect(close).toHaveBeenCalledTimes(1);
+  expect((await pool.shared('http/d')).id).toBe('i-2');
+  expect(launch).toHaveBeenCalledTimes(1);
+});

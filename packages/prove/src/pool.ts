@@ -3,6 +3,7 @@ import type { Contract, Exchange, Instance } from '@assay/contract';
 import { type EngineInstance, isLaunchFailure, type LaunchFailure } from '@assay/engine';
 import type { UnexpectedEnd } from './launch-checks.ts';
 import type { LiveIdentities } from '@assay/checks';
+import { Standstill } from './standstill.ts';
 import { watchedBy } from './watched.ts';
 
 /** How often a backend that ended by itself is started again for the checks that follow. */
@@ -28,6 +29,7 @@ export class InstancePool {
   #restarted = 0;
   #whyOver = 'the backend ended by itself too often to go on';
   #user = 'launch/starts';
+  #standstill = new Standstill();
   readonly #identities: LiveIdentities | null;
   readonly #contract: Contract;
 
@@ -55,9 +57,21 @@ export class InstancePool {
         throw new Error(this.#whyOver);
       }
       this.#told = false;
-    }
+    } else if (await this.#standstill.isReached(this.#shared)) await this.#replace();
     this.#user = check;
     return this.#open(this.#shared, check);
+  }
+
+  /** What stands still would have every check after it wait in vain: they go on with another one. Without another, with the same. */
+  async #replace(): Promise<void> {
+    const launched = await this.#launch({ measured: false });
+    if (isLaunchFailure(launched)) return;
+    const still = this.#shared;
+    this.#shared = launched;
+    this.#standstill = new Standstill();
+    this.#last = [];
+    this.#unanswered = null;
+    await still.close();
   }
 
   /** @param measured its speed is what the check is about */
@@ -79,6 +93,7 @@ export class InstancePool {
   /** Keeps the request lines that lead up to an end. */
   saw(exchange: Exchange): void {
     if (exchange.instance !== this.#shared.id) return;
+    this.#standstill.saw(exchange);
     this.#unanswered = exchange.error?.kind ?? null;
     // A refused connection comes after the end and did not lead to it.
     if (exchange.error?.kind === 'refused') return;
