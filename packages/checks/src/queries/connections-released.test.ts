@@ -89,6 +89,24 @@ describe(check.id, () => {
     expect(await blockedWhere({ durationMs: 2500 })).toBe(1);
   });
 
+  it('asks for what is there already, where that is refused', async () => {
+    const known = new Set<string>();
+    const asked = async (unique: boolean) => {
+      const backend = scripted((line, body) => {
+        const text = JSON.stringify(body ?? null);
+        const isTaken = unique && line === 'POST /todos' && known.has(text);
+        if (line === 'POST /todos') known.add(text);
+        return isTaken ? [409, {}] : line.startsWith('POST') ? [201, { id: 1 }] : [200, { id: 1, items: [] }];
+      });
+      const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
+      const wire = { rule: () => handle, statements: () => [], idle: async () => undefined } as Partial<Wire> as Wire;
+      const { batches } = await check.probe(contextOf(todo, { ...backend, wire, sql: () => Promise.resolve([]) }));
+      return batches.filter(({ how }) => how === 'says what is there already').map(({ operation }) => operation);
+    };
+    expect(await asked(true)).toEqual(['createTodo']);
+    expect(await asked(false)).toEqual([]);
+  });
+
   it('sees an empty pool where no list can be asked for, but one thing', async () => {
     const operations = todo.operations.filter(({ id }) => id !== 'listTodos' && id !== 'listTags');
     expect(await blockedWhere({ durationMs: 2500 }, { ...todo, operations })).toBe(1);

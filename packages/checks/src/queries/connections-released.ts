@@ -1,7 +1,7 @@
-import type { Check, Exchange, FindingDraft, ProbeContext, RequestSpec } from '@assay/contract';
+import type { Check, Exchange, FindingDraft, Operation, ProbeContext, RequestSpec } from '@assay/contract';
 import { noStatements } from '../kit/database/keeps-elsewhere.ts';
 import { connectionsAtRest } from '../kit/faults/connection-count.ts';
-import { endings, type Ending, readingEndings } from '../kit/faults/failing-requests.ts';
+import { creates, endings, type Ending, readingEndings } from '../kit/faults/failing-requests.ts';
 import { writingOperations } from '../kit/faults/fault-subjects.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { ordinaryRequests } from '../kit/setup/ordinary.ts';
@@ -66,7 +66,7 @@ export const check: Check<Evidence> = {
     let trouble: string | null = null;
     const { usual, first } = await ordinaryRequest(context, setup);
     const reads = context.contract.operations.filter(({ method, path }) => method === 'GET' && path.includes('{'));
-    for (const operation of [...writingOperations(context).slice(0, mostOperations), ...reads.slice(0, mostReads)]) {
+    for (const operation of [...writes(context), ...reads.slice(0, mostReads)]) {
       try {
         const ways = reads.includes(operation)
           ? readingEndings(context, setup, operation)
@@ -92,6 +92,14 @@ export const check: Check<Evidence> = {
     );
   },
 };
+
+/** Those that have the most to leave half done, and the plainest that makes things: what it is told may be there already. */
+function writes(context: ProbeContext): readonly Operation[] {
+  const all = writingOperations(context);
+  const first = all.slice(0, mostOperations);
+  const creation = all.findLast((operation) => creates(context, operation));
+  return creation === undefined || first.includes(creation) ? first : [...first.slice(0, -1), creation];
+}
 
 /** Each way to end, many times; ends with the first that leaves something behind. */
 async function afterEach(

@@ -8,8 +8,10 @@ import {
   type RequestSpec,
   UnsupportedSchema,
 } from '@assay/contract';
+import { isTurnedAway } from '../answers/turned-away.ts';
 import { plainCases, sample } from '../requests/cases.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
+import { isSuccess } from '../words.ts';
 import { faultSubject } from './fault-subjects.ts';
 
 /** A way in which requests end, each time on the path that code forgets. */
@@ -42,6 +44,12 @@ export async function endings(context: ProbeContext, setup: Setup, operation: Op
   found.push(...naming(context, setup, operation, send));
   // What is undone or refused leaves its thing as it was, so one will do.
   const { request } = await (await faultSubject(context, setup, operation)).prepare();
+  if (creates(context, operation)) {
+    // Made by itself: what it takes is not to be in the way of the others.
+    const { request: taken } = await (await faultSubject(context, setup, operation)).prepare();
+    if (isSuccess(await send(taken)) && isRefused(await send(taken)))
+      add('says what is there already', () => send(taken));
+  }
   const condition = operation.parameters.find(({ in: at, name }) => at === 'header' && /^if-match$/i.test(name));
   if (condition !== undefined) {
     const headers = [...(request.headers ?? []), [condition.name, '"never-had"'] as const];
@@ -106,6 +114,15 @@ function naming(
       },
     },
   ];
+}
+
+/** Whether it makes a new thing each time, or should. */
+export function creates({ shape }: Pick<ProbeContext, 'shape'>, { id, method }: Operation): boolean {
+  return method === 'POST' && shape.resources.some(({ create }) => create === id);
+}
+
+function isRefused(exchange: Exchange): boolean {
+  return exchange.response !== undefined && !isSuccess(exchange) && !isTurnedAway(exchange);
 }
 
 function invalidOf(context: ProbeContext, operation: Operation): InvalidRequestCase | null {
