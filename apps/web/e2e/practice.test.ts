@@ -69,6 +69,35 @@ describeBrowser('Practice, by keyboard', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('takes an order for an answer once it was moved or agreed to, and hands nothing in by a press on an item', {
+    timeout: 2 * patience,
+  }, async () => {
+    const { page, complaints } = await visit(browser, server.entrance);
+    const api = practiceApi(server);
+    const [question = ''] = await api.questions('order');
+    await page.goto(`${server.origin}${await api.open(question)}`);
+    const answer = { name: /^Answer/ };
+    const closed = page.getByRole('button', { ...answer, disabled: true });
+    const ready = page.getByRole('button', { ...answer, disabled: false });
+    const items = page.locator('[data-item]');
+    await items.first().waitFor();
+    await closed.waitFor();
+    for (const key of ['Enter', 'Space', 'Control+Enter']) await items.first().press(key);
+    const asGiven = page.getByLabel('It is right as it stands');
+    await asGiven.press('Space');
+    await ready.waitFor();
+    await asGiven.press('Space');
+    await closed.waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await items.first().press('Shift+ArrowDown');
+    await asGiven.waitFor({ state: 'detached' });
+    await page.locator('[data-item="1"]:focus').press('Enter');
+    await ready.waitFor();
+    await page.keyboard.press('Control+Enter');
+    await resultOf(page);
+    expect(complaints).toEqual([]);
+  });
+
   it('holds a mock interview, through a reload, to its rubric and transcript', { timeout: 3 * patience }, async () => {
     const { page, complaints } = await visit(browser, server.entrance);
     const { keyboard } = page;

@@ -22,7 +22,7 @@ function page(hidden: boolean): Sight & { set(hidden: boolean): void } {
     },
     set(now) {
       isHidden = now;
-      for (const listener of [...listeners]) listener();
+      for (const listener of listeners) listener();
     },
   };
 }

@@ -22,8 +22,8 @@ export const sightOfPage: Sight = {
 export async function followVisible(options: FollowOptions, sight: Sight): Promise<void> {
   const { signal } = options;
   let after = options.after ?? '';
-  let goesOn = true;
-  for (let isFirst = true; goesOn && !signal.aborted; isFirst = false) {
+  let isOver = false;
+  for (let isFirst = true; !signal.aborted; isFirst = false) {
     await seen(sight, signal);
     const hidden = new AbortController();
     const forget = sight.subscribe(() => {
@@ -39,11 +39,12 @@ export async function followVisible(options: FollowOptions, sight: Sight): Promi
         options.onMessages(messages);
       },
       onState: (state) => {
-        goesOn = state !== 'ended' && state !== 'refused';
+        isOver = state === 'ended' || state === 'refused';
         if (isFirst || state !== 'connecting') options.onState(state);
       },
     });
     forget();
+    if (isOver) return;
   }
 }
 

@@ -9,28 +9,32 @@ import type { ControlOf } from './answer-control.tsx';
 import { moved } from './moved.ts';
 import { useTold } from './use-told.ts';
 
-/** Items to be put in order: by dragging, by the arrow keys, or by the buttons beside them. */
-export function OrderAnswer({ id, shown: { items }, onChange, onSubmit }: ControlOf<ShownOf<'order'>>) {
+/** Items to be put in order: by dragging, by the arrow keys, or by the buttons beside them. As it stands at first it is an answer only once that was said. */
+export function OrderAnswer({ id, shown: { items }, onChange }: ControlOf<ShownOf<'order'>>) {
   const [order, setOrder] = useDraft<number[]>(
     id,
     items.map((_, index) => index + 1),
   );
+  const [isMeant, setMeant] = useDraft(`${id}-meant`, false);
+  const isAsGiven = order.every((number, index) => number === index + 1);
+  const arrange = (next: number[]): void => {
+    setOrder(next);
+    setMeant(true);
+  };
   const [dragged, setDragged] = useState<number | null>(null);
   const list = useRef<HTMLOListElement>(null);
-  // As it stands is an answer, too.
-  useTold(order, onChange);
+  useTold(isMeant ? order : null, onChange);
   const move = (from: number, to: number): void => {
     if (to < 0 || to >= order.length || from === to) return;
-    setOrder(moved(order, from, to));
+    arrange(moved(order, from, to));
     announce(`${to + 1} of ${order.length}`);
     requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('[data-item]')[to]?.focus());
   };
   const onKey = (event: KeyboardEvent, at: number): void => {
     if (event.target !== event.currentTarget) return;
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (event.key === 'Enter') onSubmit();
-    else if (step === undefined) return;
-    else if (event.altKey || event.shiftKey) move(at, at + step);
+    if (step === undefined) return;
+    if (event.altKey || event.shiftKey) move(at, at + step);
     else list.current?.querySelectorAll<HTMLElement>('[data-item]')[at + step]?.focus();
     event.preventDefault();
   };
@@ -52,15 +56,20 @@ export function OrderAnswer({ id, shown: { items }, onChange, onSubmit }: Contro
             onDragOver={(event) => {
               event.preventDefault();
               if (dragged === null || dragged === index) return;
-              setOrder(moved(order, dragged, index));
+              arrange(moved(order, dragged, index));
               setDragged(index);
             }}
             onDragEnd={() => setDragged(null)}
           >
+            {/* It takes the keys that move it. Not a button: nothing is to be pressed, and code that can be scrolled and copied may stand in it. */}
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
             <div
+              id={`${id}-item-${number}`}
               className="order-text"
               data-item={number}
-              role="button"
+              role="group"
+              aria-roledescription="movable item"
+              aria-labelledby={`${id}-item-${number}`}
               tabIndex={0}
               onKeyDown={(event) => onKey(event, index)}
             >
@@ -86,6 +95,12 @@ export function OrderAnswer({ id, shown: { items }, onChange, onSubmit }: Contro
           </li>
         ))}
       </ol>
+      {isAsGiven ? (
+        <label className="option">
+          <input type="checkbox" checked={isMeant} onChange={({ target }) => setMeant(target.checked)} />
+          It is right as it stands
+        </label>
+      ) : null}
     </div>
   );
 }

@@ -129,7 +129,8 @@ function AnswerForm({ attempt, onLeave, leaving, leaveError = null }: Omit<Asked
       <Refusal error={submit.error ?? hint.error ?? leaveError} />
       <div className="answer-actions">
         <Button type="submit" variant="primary" busy={isBusy} disabled={answer === null}>
-          {isBusy ? 'Marking …' : 'Answer'} {isBusy ? null : <KeyCaps keys={isWritten ? 'Mod+enter' : 'Enter'} />}
+          {isBusy ? 'Marking …' : 'Answer'}{' '}
+          {isBusy ? null : <KeyCaps keys={isWritten || shown.form === 'order' ? 'Mod+enter' : 'Enter'} />}
         </Button>
         {hintsLeft > 0 ? (
           <Button onClick={askHint} busy={hint.isPending}>
