@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeRequest } from '../generate/encode-request.ts';
@@ -97,6 +98,18 @@ async function holds(contract: Contract): Promise<void> {
   for (const request of fc.sample(validRequests(contract, operation), { numRuns: 30, seed: 3 }))
     expect(validator.violations(operation, String(encodeRequest(operation, request).body))).toEqual([]);
 }
+
+test('a document in UTF-16 is read without a mark as well', () => {
+  const file = written({ 'service.wsdl': '' });
+  writeFileSync(file, Buffer.from(`<?xml version="1.0" encoding="utf-16"?>${shop(one('x:int'))}`, 'utf16le'));
+  expect(readContractFile(file).problems).toEqual([]);
+});
+
+test('what is redefined can be compiled', async () => {
+  const base = `<x:schema xmlns:x="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:shop" targetNamespace="urn:shop" elementFormDefault="qualified">${simple('x:string', '<x:minLength value="3"/>')}</x:schema>`;
+  const redefine = `<x:redefine schemaLocation="base.xsd">${simple('t:T', '<x:maxLength value="4"/>')}</x:redefine>`;
+  await holds(readContractFile(written({ 'service.wsdl': shop(one('t:T'), redefine), 'base.xsd': base })));
+});
 
 test('what libxml2 sees where there is nothing is not told', async () => {
   const text = simple('x:string', '<x:pattern value="[\\p{L} ]+"/>');

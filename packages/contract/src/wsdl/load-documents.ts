@@ -7,6 +7,8 @@ import { type Located, parseXmlSource, placeOf, type XmlSource } from './xml-sou
 /** A schema with the namespace its names are in: that of whoever includes it where it has none itself. */
 export interface SchemaDocument extends Located {
   readonly namespace: string;
+  /** The documents that it redefines, by the places that it gives for them. */
+  readonly redefines: ReadonlyMap<string, XmlSource>;
 }
 
 export interface Documents {
@@ -45,13 +47,15 @@ export function loadDocuments(root: XmlSource, folder: string | null, log: Probl
     if (seen.has(key)) return;
     seen.add(key);
     const isAdopted = attribute(element, 'targetNamespace') === undefined && namespace !== '';
-    schemas.push({ source, element: isAdopted ? adopted(element, namespace) : element, namespace });
+    const redefines = new Map<string, XmlSource>();
+    schemas.push({ source, element: isAdopted ? adopted(element, namespace) : element, namespace, redefines });
     for (const child of elementsOf(element).filter((each) => each.namespace === xsdNamespace)) {
       const place = { source, element: child };
       const location = attribute(child, 'schemaLocation')?.trim();
       if (child.name === 'include' || child.name === 'redefine') {
         if (location === undefined) throw faultAt(placeOf(place), `xs:${child.name} has no schemaLocation`);
         const included = follow(place, location, 'the included schema');
+        if (child.name === 'redefine') redefines.set(location, included);
         addSchema({ source: included, element: schemaRoot(included, place) }, namespace);
       }
       if (child.name !== 'import' || location === undefined) continue;

@@ -4,7 +4,7 @@ import { attribute, elementsOf, type XmlElement } from '../xml/xml-element.ts';
 import { escapeAttribute } from '../xml/write-xml.ts';
 import { danglingComponents, referencesOf } from './dangling.ts';
 import type { SchemaDocument } from './load-documents.ts';
-import { keyOf } from './xml-source.ts';
+import { keyOf, type XmlSource } from './xml-source.ts';
 
 /** An element that no schema declares but every message of the operation has: the wrapper of an rpc call. */
 export interface Wrapper {
@@ -38,8 +38,17 @@ export function schemaFiles(schemas: readonly SchemaDocument[], wrappers: readon
     namespaces.add(xmlNamespace);
     add(xmlNamespace, ofXml);
   }
-  for (const { element, namespace } of schemas)
-    if (namespace !== xsdNamespace) add(namespace, schemaText(element, namespace, namespaces, taken, dangling));
+  // What is redefined stands at the place that redefines it, and nowhere else.
+  const places = new Map<XmlSource, string>();
+  for (const { redefines } of schemas)
+    for (const source of redefines.values()) places.set(source, `${base}redefined-${places.size + 1}.xsd`);
+  for (const { source, element, namespace, redefines } of schemas) {
+    if (namespace === xsdNamespace) continue;
+    const text = schemaText(redirected(element, redefines, places), namespace, namespaces, taken, dangling);
+    const place = places.get(source);
+    if (place === undefined) add(namespace, text);
+    else files[place] = text;
+  }
   for (const [namespace, own] of Map.groupBy(calls, ({ name }) => name.namespace))
     add(namespace, wrapperText(namespace, own));
   const imports = [...parts].map(([namespace, addresses], index) => {
@@ -54,6 +63,23 @@ export function schemaFiles(schemas: readonly SchemaDocument[], wrappers: readon
   const entry = `${base}all.xsd`;
   files[entry] = schema('urn:assay:all', imports.join(''));
   return { entry, files };
+}
+
+/** The schema with the addresses of what it redefines in place of those that it gives. */
+function redirected(
+  root: XmlElement,
+  redefines: SchemaDocument['redefines'],
+  places: ReadonlyMap<XmlSource, string>,
+): XmlElement {
+  if (redefines.size === 0) return root;
+  const children = root.children.map((child) => {
+    if (typeof child === 'string' || child.name !== 'redefine') return child;
+    const source = redefines.get(attribute(child, 'schemaLocation')?.trim() ?? '');
+    const value = source === undefined ? undefined : places.get(source);
+    if (value === undefined) return child;
+    return { ...child, attributes: [{ name: 'schemaLocation', namespace: '', value }] };
+  });
+  return { ...root, children };
 }
 
 /** The attributes that XML itself has. Everybody imports them from the network. */

@@ -78,8 +78,7 @@ export class ContractFiles<S extends ParsedSource = ParsedSource> {
  */
 export function readContractText(file: string): string {
   const bytes = readBytes(file);
-  const utf16 =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
+  const utf16 = utf16Of(bytes);
   try {
     return new TextDecoder(utf16 ?? declaredEncoding(bytes) ?? 'utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
@@ -88,6 +87,12 @@ export function readContractText(file: string): string {
       cause: error,
     });
   }
+}
+
+/** By the byte-order mark, or without one by the zero beside the `<` with which XML begins. */
+function utf16Of([first, second]: Uint8Array): string | null {
+  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le';
+  return (first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c) ? 'utf-16be' : null;
 }
 
 /** The encoding that `<?xml … encoding="…"?>` names, where it is one byte for a sign; null without one, and for one that is not known. */
