@@ -27,9 +27,17 @@ it('tells what keeps several checks from judging in full only once', () => {
   const reporter = progressReporter(stream as unknown as NodeJS.WriteStream);
   const ended = (id: string, reason: string): void =>
     reporter.on({
-      ...{ type: 'check-ended', sequence: 1, at: 0 },
+      type: 'check-ended',
+      sequence: 1,
+      at: 0,
       result: {
-        ...{ id, area: 'http', claim: '', skill: 'apis', severity: 'low', durationMs: 1, findings: [] },
+        id,
+        area: 'http',
+        claim: '',
+        skill: 'apis',
+        severity: 'low',
+        durationMs: 1,
+        findings: [],
         status: 'undecided',
         reason,
       },

@@ -12,7 +12,13 @@ test('the cause is the answer that a reason comes down to', () => {
 
 test('what keeps three checks or more from judging is told together', () => {
   const check = (id: string, reason: string, status: CheckResult['status'] = 'undecided'): CheckResult => ({
-    ...{ id, area: 'http', claim: '', skill: 'apis', severity: 'low', durationMs: 1, findings: [] },
+    id,
+    area: 'http',
+    claim: '',
+    skill: 'apis',
+    severity: 'low',
+    durationMs: 1,
+    findings: [],
     status,
     reason,
   });

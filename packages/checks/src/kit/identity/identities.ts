@@ -213,8 +213,7 @@ class People implements LiveIdentities {
     const exchanges = [...person.before];
     if (plan.token.kind === 'credentials') {
       const login = person.names[0] ?? '';
-      const carrier = basicCarrier(login, person.password);
-      return { ...person, ...carrier, login, token: null, exchanges };
+      return { ...person, ...basicCarrier(login, person.password), login, token: null, exchanges };
     }
     const step = plan.login ?? plan.signUp;
     if (step === null) return { unavailable: 'the contract has no login' };

@@ -83,7 +83,7 @@ export async function watchedMemory(
   const told = { operations: requests.map(({ spec }) => spec.operation ?? ''), trouble, samples, answers };
   if (!distinct || number !== undefined || growthOf(samples) === null) return { ...told, again: null };
   const further = async (note: string, from: () => number): Promise<readonly Sample[]> => {
-    const seen = [...samples.slice(-1)];
+    const seen: Sample[] = samples.slice(-1);
     for (let round = 1; round <= rounds.first && hasTime(); round += 1) {
       context.progress(`${served} requests, to addresses that ${note}`);
       await send(perRound, from());
