@@ -46,11 +46,6 @@ export function readSoapOperation(types: TypeReader, port: Port, bound: Located,
     throw new Unreadable(abstract, `the operation ${name} is not asked for anything: it has no input`);
   const faults = faultsOf(types, abstract, log);
   const headers = headersOf(bound, soapNamespace);
-  if (headers.length > 0)
-    log.odd(
-      placeOf(bound),
-      `the operation ${name} asks for the header ${headers.join(' and ')}, which is not sent: where it refuses messages for that, nothing is said of it`,
-    );
   return {
     wrappers: [input, output].flatMap((message) => message?.wrapper ?? []),
     finish: (id, schemas) => finished(id, schemas),

@@ -47,6 +47,11 @@ export function readWsdl(
         operation.wrappers.length === 0 ? declared : called,
       ),
   );
+  tellHeaders(
+    operations,
+    read.map(({ bound }) => bound),
+    log,
+  );
   return {
     source: name,
     format: 'wsdl',
@@ -57,6 +62,20 @@ export function readWsdl(
     securitySchemes: [],
     problems: log.problems(),
   };
+}
+
+/** Tells once of each header that is asked for: it is not sent, and many documents have it at every operation. */
+function tellHeaders(operations: readonly Operation[], places: readonly Located[], log: ProblemLog): void {
+  for (const [headers, asking] of Map.groupBy(operations, ({ soap }) => soap?.headers?.join(' and '))) {
+    const [first] = asking;
+    const place = first === undefined ? undefined : places[operations.indexOf(first)];
+    if (headers === undefined || first === undefined || place === undefined) continue;
+    const who = asking.length === 1 ? `${first.id} asks` : `${first.id} and ${asking.length - 1} more ask`;
+    log.odd(
+      placeOf(place),
+      `${who} for the header ${headers}, which is not sent: what is refused for that is not judged`,
+    );
+  }
 }
 
 function operationsOf({ binding }: Port): readonly Located[] {
