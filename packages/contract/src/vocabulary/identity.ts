@@ -30,7 +30,7 @@ export interface Identities {
   /** Someone new on this instance (with a role: someone who has it). Never throws for what the backend does: then it says why there is nobody. */
   another(instance: Instance, role?: string): Promise<Identity | { readonly unavailable: string }>;
   /** The one as whom requests are sent that do not say otherwise; signed in when first asked for. Null where the contract asks for none. */
-  usual(instance: Instance): Promise<Identity | { readonly unavailable: string } | null>;
+  usual(instance: Instance): Promise<Identity | { readonly unavailable: string; readonly failed?: Exchange } | null>;
 }
 
 /** How people come to be known, read from the shape of a contract. */

@@ -1,7 +1,7 @@
 import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { contextWithPeople, notesBackend } from '../identity/notes-for-tests.ts';
-import { todo } from '../testing/recordings-for-tests.ts';
+import { answering, todo } from '../testing/recordings-for-tests.ts';
 import { contextOf, scripted } from '../testing/scripted-for-tests.ts';
 import { status } from '../words.ts';
 import { exploration, lacksParameter } from './explore.ts';
@@ -132,6 +132,22 @@ it('logs in with a wrong password, once', async () => {
   const { probes } = await exploration(contextWithPeople(instance, { focus: 'login' }));
   const wrong = probes.filter(({ intent }) => intent.kind === 'wrong-password');
   expect(wrong.map(({ operation, exchange }) => [operation, status(exchange)])).toEqual([['login', 401]]);
+});
+
+it('has the sign-up among its requests at which the backend failed, and for which nobody is signed in', async () => {
+  const { instance } = await notesBackend();
+  let asked = 0;
+  const send: typeof instance.send = async (request, options) => {
+    const exchange = await instance.send(request, options);
+    const isFirst = request.target === '/register' && (asked += 1) <= 6;
+    return request.target === '/register' ? answering(exchange, isFirst ? 500 : 429) : exchange;
+  };
+  const context = contextWithPeople({ ...instance, send }, { focus: 'register' });
+  // As a run does before its checks.
+  await context.identities.usual(context.backend);
+  const { probes } = await exploration(context);
+  const failed = probes.filter(({ exchange }) => status(exchange) === 500);
+  expect(failed.map(({ operation, intent }) => [operation, intent.kind])).toEqual([['register', 'valid']]);
 });
 
 describe('lacksParameter', () => {

@@ -122,7 +122,16 @@ async function explore(context: ProbeContext): Promise<Exploration> {
         probes.push({ ...base(operation, { kind: 'in-use', by }), exchange });
     if (probes.length === before) skipped.push({ operation: operation.id, reason: timeUp });
   }
+  probes.push(...(await failedSignUp(context, operations)));
   return { probes: await withEnded(probes, context.backend), skipped };
+}
+
+/** The sign-up at which the backend failed, and for which nobody is signed in: a valid request like any other. */
+async function failedSignUp(context: ProbeContext, operations: readonly Operation[]): Promise<readonly Probe[]> {
+  const usual = await context.identities.usual(context.backend);
+  const exchange = usual === null || !('unavailable' in usual) ? undefined : usual.failed;
+  const operation = operations.find(({ id }) => id === context.shape.signIn?.signUp?.operation);
+  return exchange === undefined || operation === undefined ? [] : [{ ...base(operation, { kind: 'valid' }), exchange }];
 }
 
 async function wrongLogin(context: ProbeContext, setup: Setup, operation: Operation): Promise<Exchange | null> {

@@ -4,6 +4,7 @@ import { fullest, plainCases } from '../requests/cases.ts';
 import { exampleCase } from '../setup/example-case.ts';
 import { secondTry } from '../setup/second-try.ts';
 import { isSuccess, outcome } from '../words.ts';
+import type { Nobody } from './community.ts';
 import { loginRequest, signUpRequest } from './credentials-request.ts';
 import type { CredentialsStep } from './sign-in-plan.ts';
 
@@ -29,7 +30,7 @@ export async function signUpOn(
   instance: Instance,
   step: CredentialsStep,
   { contract, shape, random, signal }: Surroundings,
-): Promise<SignedUp | { readonly unavailable: string }> {
+): Promise<SignedUp | Nobody> {
   const cases = plainCases({ contract, shape, random }, step.operation);
   let last: Exchange | null = null;
   for (let attempt = 0; attempt < attempts && !signal.aborted; attempt += 1) {
@@ -42,7 +43,9 @@ export async function signUpOn(
     if (isRateLimited(last) || last.error?.kind === 'refused') break;
   }
   const why = last === null ? 'there was no time left' : `${outcome(last)}${isRateLimited(last) ? advice(last) : ''}`;
+  const failed = last?.response !== undefined && last.response.status >= 500 && step.template === null ? last : null;
   return {
+    ...(failed === null ? {} : { failed }),
     unavailable: `nobody could sign up: ${why}; say how with identities.register in assay.yaml, or name people who have accounts under identities.users`,
   };
 }

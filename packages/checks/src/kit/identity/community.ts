@@ -1,6 +1,7 @@
-import type { Identity, Instance } from '@assay/contract';
+import type { Exchange, Identity, Instance } from '@assay/contract';
 
-export type Nobody = { readonly unavailable: string };
+/** `failed`: the valid sign-up that the backend failed at. */
+export type Nobody = { readonly unavailable: string; readonly failed?: Exchange };
 
 /** What is known of the people of one instance. */
 export interface Community {
