@@ -8,6 +8,9 @@ export type ParsedXml =
 /** Nesting beyond this would overflow the stack of whatever walks the tree. */
 const deepest = 400;
 
+/** Each element has the prefixes of those around it: so many that there are more than this only slow the reading down. */
+const mostPrefixes = 500;
+
 interface Open {
   readonly element: XmlElement & { readonly children: (XmlElement | string)[] };
 }
@@ -40,6 +43,10 @@ export function parseXml(text: string): ParsedXml {
   parser.on('opentag', (tag: SaxesTagNS) => {
     if (open.length >= deepest) throw new Error(`elements lie more than ${deepest} levels deep`);
     const parent = open.at(-1)?.element;
+    const scope =
+      Object.keys(tag.ns).length === 0 && parent !== undefined ? parent.scope : { ...parent?.scope, ...tag.ns };
+    if (scope !== parent?.scope && Object.keys(scope).length > mostPrefixes)
+      throw new Error(`more than ${mostPrefixes} prefixes are declared`);
     const element = {
       name: tag.local,
       namespace: tag.uri,
@@ -47,7 +54,7 @@ export function parseXml(text: string): ParsedXml {
         .filter(({ name, prefix }) => name !== 'xmlns' && prefix !== 'xmlns')
         .map(({ local, uri, value }) => ({ name: local, namespace: uri, value })),
       children: [],
-      scope: Object.keys(tag.ns).length === 0 && parent !== undefined ? parent.scope : { ...parent?.scope, ...tag.ns },
+      scope,
       offset: Math.max(0, from),
     };
     parent?.children.push(element);
