@@ -92,6 +92,35 @@ it('plants where it says', () => {
   expect(plantedAt(contract, make, filled, 'name:body', 'zq').body).toContain('"zq":"1"');
 });
 
+it('plants into a parameter that has brackets in its own name', () => {
+  const flat = readContract({
+    path: 'openapi.json',
+    text: JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 't', version: '1' },
+      paths: {
+        '/items': {
+          get: {
+            operationId: 'list',
+            parameters: [
+              { name: 'filter[status]', in: 'query', schema: text },
+              { name: 'page[number]', in: 'query', schema: integer },
+            ],
+            responses: { '200': { description: 'all' } },
+          },
+        },
+      },
+    }),
+  });
+  const [only] = flat.operations;
+  if (only === undefined) throw new Error('there is one operation');
+  const request = { ...plain, query: { 'filter[status]': 'open' } };
+  const { target } = plantedAt(flat, only, request, 'query:filter[status]', 'zq');
+  expect(decodeURIComponent(target)).toBe('/items?filter[status]=zq');
+  const ways = waysTo(flat, only, 'query:page[number]', request);
+  expect(ways.map(([prefix]) => prefix)).toEqual(['', '', '1']);
+});
+
 it('says where in words', () => {
   expect(['body:/name', 'query:filter[status]', 'name:filter'].map((place) => sqlPlaceInWords(place, 'list'))).toEqual([
     'The body’s /name of list',

@@ -97,9 +97,9 @@ export function waysTo(contract: Contract, operation: Operation, place: string, 
     : plain;
 }
 
-function schemaAt({ definitions }: Contract, { parameters }: Operation, place: string): JsonObject {
-  const [name = '', member] = memberOf(place);
-  const parameter = parameters.find((one) => `${one.in}:${one.name}` === name);
+function schemaAt({ definitions }: Contract, operation: Operation, place: string): JsonObject {
+  const [name = '', member] = memberOf(operation, place);
+  const parameter = operation.parameters.find((one) => `${one.in}:${one.name}` === name);
   const schema =
     parameter === undefined || member === undefined
       ? parameter?.schema
@@ -107,8 +107,9 @@ function schemaAt({ definitions }: Contract, { parameters }: Operation, place: s
   return resolved(schema, definitions) ?? {};
 }
 
-/** The parameter of a place, and of the parameter's members the one that is meant. */
-function memberOf(place: string): readonly string[] {
+/** The parameter of a place, and of the parameter's members the one that is meant. Some name a parameter `filter[status]` that is no object's member. */
+function memberOf({ parameters }: Operation, place: string): readonly string[] {
+  if (parameters.some((one) => `${one.in}:${one.name}` === place)) return [place];
   return /^(query:[^[]+)\[(.+)\]$/.exec(place)?.slice(1) ?? [place];
 }
 
@@ -125,7 +126,7 @@ export function plantedAt(
   if (where === 'name') return named(operation, request, name, text);
   if (where === 'header' && !operation.parameters.some((one) => one.in === 'header' && one.name === name))
     return withHeader(encodeRequest(operation, request), name, text);
-  const [parameter = place, member] = memberOf(place);
+  const [parameter = place, member] = memberOf(operation, place);
   if (member === undefined) return encodeRequest(operation, pinned(request, place, text));
   const whole = parameter.slice('query:'.length);
   return encodeRequest(operation, pinned(request, parameter, { ...objectAt(request, whole), [member]: text }));
