@@ -13,6 +13,10 @@ describe('findInjection', () => {
     `SELECT * FROM "t${payload}"`,
     `SELECT * FROM t WHERE a = '${payload.replaceAll(/['"]/g, '\\$&')}'`,
     `SELECT * FROM t ORDER BY a ${payload.toUpperCase()}`,
+    // Escaped, with nothing around it.
+    `SELECT * FROM t WHERE a = ${payload.replaceAll(/['"]/g, '\\$&')}`,
+    `SELECT * FROM t ORDER BY ${payload.replaceAll(/['"]/g, '\\$&')} LIMIT 20`,
+    'SELECT * FROM t ORDER BY zq7a&#039;&quot;b;-- LIMIT 20',
     // Only the quotes were taken out.
     'SELECT * FROM t ORDER BY zq7ab;--',
   ])('sees it in %s', (text) => {

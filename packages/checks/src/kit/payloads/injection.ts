@@ -39,10 +39,11 @@ function isWhole(token: string, payload: string): boolean {
 }
 
 /**
- * Whether, outside of strings, signs of the tail stand behind the word: at once, or its two dashes. What code left only letters and digits of goes on
- * with signs of the statement's own, such as the semicolon at its end.
+ * Whether, outside of strings, signs of the tail stand behind the word: at once, or its two dashes, or a quote as it is escaped where there are quotes around. What code
+ * left only letters and digits of goes on with signs of the statement's own, such as the semicolon at its end.
  */
 function keepsSigns(text: string, tail: string): boolean {
+  if (/^(?:\\['"]|&(?:#\d+|#x[\da-f]+|quot|apos);)/.test(text)) return true;
   let left = tail;
   let kept = '';
   for (const sign of text) {
