@@ -31,6 +31,15 @@ describe(check.id, () => {
     });
   });
 
+  it('asks for other things after one was deleted', async () => {
+    const { instance } = await notesBackend({});
+    const contract = { ...notes, operations: notes.operations.toReversed() };
+    expect(judged(check, await check.probe(contextWithPeople(instance, { contract })), contract)).toMatchObject({
+      status: 'passed',
+      reason: expect.stringContaining('refused by 6 operations'),
+    });
+  });
+
   it.each(['getNote', 'deleteNote', 'listPeople'])('finds %s open', async (operation) => {
     const { findings } = await told({ open: [operation], admins: operation === 'listPeople' ? 'anybody' : 'role' });
     expect(findings).toMatchObject([

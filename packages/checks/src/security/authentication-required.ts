@@ -138,6 +138,8 @@ async function ask(context: ProbeContext, setup: Setup, operation: Operation, at
   for (const { how, spec } of without(request, sender)) unproven.push({ how, exchange: await backend.send(spec) });
   const after = await read();
   const proven = sender === null ? null : await backend.send(request);
+  // What follows is not to speak of what is gone now, nor of what was in it.
+  if (operation.method === 'DELETE') setup.forgetAll();
   const thing = before !== null && after !== null && isSuccess(before) ? { before, after } : null;
   const open = isRead(operation) ? unproven.find(({ exchange }) => isGrantedBeside(exchange, proven)) : undefined;
   const personal =
