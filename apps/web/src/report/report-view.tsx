@@ -10,10 +10,13 @@ import { listFindings } from './findings/list-findings.ts';
 import { LoadFault } from './load-fault.tsx';
 import type { ReportPlace } from './place.ts';
 import { PlotsTab } from './plots/plots-tab.tsx';
+import { PrintedReport } from './print/printed-report.tsx';
+import { usePrinting } from './print/use-printing.ts';
 import { ReportHead } from './report-head.tsx';
 import type { ReportSource } from './source.ts';
 import { useLoaded } from './use-loaded.ts';
 import './report-view.css';
+import './print/print.css';
 
 /** The report of one run: the same in the app and in a file. Where one is in it is the caller's to keep, in an address. */
 export function ReportView({
@@ -43,6 +46,7 @@ export function ReportView({
     }),
     [source, checkHref, onPlace],
   );
+  const isPrinting = usePrinting();
   const report = loaded.state === 'here' ? loaded.value : null;
   const findings = useMemo(() => (report === null ? [] : listFindings(report)), [report]);
   if (loaded.state === 'failed')
@@ -87,6 +91,7 @@ export function ReportView({
             />
           )}
         </Tabs>
+        {isPrinting ? <PrintedReport report={report} findings={findings} /> : null}
       </div>
     </ReportProvider>
   );

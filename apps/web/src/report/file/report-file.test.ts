@@ -166,6 +166,34 @@ describe.skipIf(!canBrowse)('the report as a file', { timeout: patience }, () =>
     await page.getByRole('heading', { name: /^A finding with all/ }).waitFor();
   });
 
+  it('prints every finding and all checks, whole, in dark letters, with nothing to press', async () => {
+    await using file = await opened('plots', { scheme: 'dark' });
+    const { page } = file;
+    await page.locator('.figure').first().waitFor();
+    await page.getByRole('button', { name: 'Light' }).click();
+    await page.getByRole('button', { name: 'Dark' }).click();
+    await page.emulateMedia({ media: 'print' });
+    await page.locator('.printed .story').nth(2).waitFor();
+    expect(await page.locator('.printed .check').count()).toBe(4);
+    const seen = await page.evaluate(() => {
+      const shown = (selector: string): HTMLElement[] =>
+        [...document.querySelectorAll<HTMLElement>(selector)].filter((each) => each.checkVisibility());
+      return {
+        cut: shown('pre.code-text').filter((each) => each.scrollHeight > each.clientHeight + 4).length,
+        pressed: shown('button').map((each) => each.textContent),
+        facts: shown('.report-facts').length,
+        colour: getComputedStyle(document.body).color,
+      };
+    });
+    expect(seen).toMatchObject({ cut: 0, facts: 1, colour: 'rgb(21, 32, 37)' });
+    // What remains are titles of findings, and that a text goes on.
+    for (const words of seen.pressed) expect(words).toMatch(/^(A finding|Show [\d,]+ more)/);
+    // The real thing, as the browser makes it.
+    await page.emulateMedia({ media: null });
+    await page.locator('.printed').waitFor({ state: 'detached' });
+    expect((await page.pdf()).byteLength).toBeGreaterThan(50_000);
+  });
+
   // One of each: colours go with the theme, and what is too wide goes with the width.
   it.each([
     ['light', 1440],
