@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type CheckResult, Fault, type Report } from '@assay/contract';
 import { unbegunRun } from '@assay/prove';
@@ -54,6 +56,24 @@ it('places a finding at the contract, as a code host finds it, or at the folder 
   expect(await placeOf('/elsewhere/open api.yaml', folder)).toBe('file:///elsewhere/open%20api.yaml');
   expect(await placeOf('http://backend/openapi.json', folder)).toBe('my%20api');
   expect(await placeOf('', process.cwd())).toBe('.');
+});
+
+it('gives each backend of a repository a category of its own, wherever the command is given', async () => {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'assay-sarif-'));
+  const category = async (folder: string, challenge: string | null = null) =>
+    /"automationDetails":{"id":"([^"]*)"}/.exec(JSON.stringify(sarif(await reportOf(folder, [], { challenge }))))?.[1];
+  try {
+    const repository = path.join(scratch, 'shop');
+    for (const name of ['.git', 'services/a b', 'services/c'])
+      mkdirSync(path.join(repository, name), { recursive: true });
+    expect(await category(path.join(repository, 'services/a b'))).toBe('assay/own/services/a%20b/');
+    expect(await category(path.join(repository, 'services/c'), 'todo')).toBe('assay/todo/services/c/');
+    expect(await category(repository)).toBe('assay/own/');
+    mkdirSync(path.join(scratch, 'alone'));
+    expect(await category(path.join(scratch, 'alone'))).toBe('assay/own/alone/');
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
 });
 
 it('says of each finding whether it is new, where there is a baseline that has one', async () => {

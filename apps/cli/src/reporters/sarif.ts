@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Finding, type Report, type Severity, skillNames } from '@assay/contract';
@@ -41,7 +42,7 @@ export function sarif(report: Report): object {
     runs: [
       {
         tool: { driver: { name: 'Assay', semanticVersion: report.tool.version, rules } },
-        automationDetails: { id: `assay/${report.challenge ?? 'own'}/` },
+        automationDetails: { id: categoryOf(report) },
         invocations: [
           {
             executionSuccessful: notifications.length === 0,
@@ -55,6 +56,20 @@ export function sarif(report: Report): object {
       },
     ],
   };
+}
+
+/** Code hosts keep results by this, and replace those of before: each backend of a repository has its own. */
+function categoryOf({ challenge, backend }: Report): string {
+  const folder = placeInRepository(path.resolve(backend.path)).split(path.sep).filter(Boolean).map(encodeURIComponent);
+  return ['assay', challenge ?? 'own', ...folder, ''].join('/');
+}
+
+/** The folder as it is called from the root of its repository; one in none by its name. */
+function placeInRepository(folder: string): string {
+  for (let above = folder; ; above = path.dirname(above)) {
+    if (existsSync(path.join(above, '.git'))) return path.relative(above, folder);
+    if (above === path.dirname(above)) return path.basename(folder);
+  }
 }
 
 /** What the results say nothing of: each check that was not decided, and the run where it was cut off. */
