@@ -20,6 +20,9 @@ type MayAdd = (element: Json, place: string) => boolean;
 
 const mayNot: MayAdd = () => false;
 
+/** How many elements are compared with as many others, each with each. A list may have a hundred thousand, and nothing can interrupt that. */
+export const mostCompared = 200;
+
 /**
  * Where what came back is not what was sent. Only places that both have are compared: what a backend adds, leaves out or computes is its own
  * business. What many backends do on purpose is no difference: trimmed white space, changed case, composed Unicode, another way to
@@ -64,10 +67,16 @@ function arrayDifferences(
   return matched(sent, back).unmatched.length === 0 ? [] : inOrder;
 }
 
-/** Each element that was sent with one that came back, wherever it stands. */
+/** Each element that was sent with one that came back, wherever it stands. Where too many are left over by all, nothing is said of them. */
 function matched(sent: readonly Json[], back: readonly Json[]) {
-  const left = [...back];
-  const unmatched = sent.filter((item) => {
+  const byForm = Map.groupBy(back.keys(), (index) => form(back[index] ?? null));
+  const rest = sent.filter((item) => byForm.get(form(item))?.pop() === undefined);
+  const left = [...byForm.values()]
+    .flat()
+    .toSorted((a, b) => a - b)
+    .map((index) => back[index] ?? null);
+  if (rest.length * left.length > mostCompared ** 2) return { left: [], unmatched: [] };
+  const unmatched = rest.filter((item) => {
     const index = left.findIndex((other) => differences(item, other).length === 0);
     if (index >= 0) left.splice(index, 1);
     return index < 0;
@@ -75,13 +84,19 @@ function matched(sent: readonly Json[], back: readonly Json[]) {
   return { left, unmatched };
 }
 
+/** What is the same for elements that are no different. */
+function form(item: Json): string {
+  return JSON.stringify(typeof item === 'string' ? plain(item) : item);
+}
+
 /** Whether all that was sent is there, beside others that may have been added. What was sent once and is there twice was not added. */
 function isAddedTo(sent: readonly Json[], back: readonly Json[], at: string, mayAdd: MayAdd): boolean {
   const kept = asSet(sent);
   if (mayAdd === mayNot || back.length <= kept.length) return false;
   const { left, unmatched } = matched(kept, back);
+  if (unmatched.length > 0 || left.length > mostCompared) return unmatched.length === 0;
   const isOther = (one: Json): boolean => kept.every((item) => differences(item, one).length > 0) && mayAdd(one, at);
-  return unmatched.length === 0 && left.every(isOther);
+  return left.every(isOther);
 }
 
 /** A list of scalars as the set that it may be kept as, without blank texts and what differs in its case alone; any other as it is. */

@@ -3,7 +3,7 @@ import { canShowNull, counterpart, memberOf } from '../answers/counterpart.ts';
 import { waitsForConfirmation } from '../reading/until-confirmed.ts';
 import { isSuccess } from '../words.ts';
 import { isAdded } from './added-amount.ts';
-import { type Difference, differences } from './compare.ts';
+import { type Difference, differences, mostCompared } from './compare.ts';
 import { isKeptByBackend } from './kept-by-backend.ts';
 import { ownPart } from './own-part.ts';
 import { isSameSingle } from './single-precision.ts';
@@ -52,14 +52,16 @@ export function updateLosses(contract: Contract, update: Update): readonly Loss[
   const old = earlier === undefined ? null : counterpart({ idPointer }, sent, earlier).back;
   const told = (each: Difference, kept: boolean): Loss => ({ ...each, inside: each.place.slice(now.at.length), kept });
   const origin = made === undefined ? undefined : counterpart({ idPointer }, made, answer).sent;
-  const listed = (thing: Json | undefined, inside: string, element: Json): boolean => {
+  const listIn = (thing: Json | undefined, inside: string): readonly Json[] => {
     const list = thing === undefined ? undefined : valueAt(thing, inside);
-    return Array.isArray(list) && list.some((one: Json) => differences(element, one).length === 0);
+    return Array.isArray(list) ? list : [];
   };
   // What the backend itself had added to a list stays in it; what it was made of, and is not sent any more, has to go.
   const stays = (element: Json, place: string): boolean => {
-    const inside = place.slice(now.at.length);
-    return origin !== undefined && listed(old ?? undefined, inside, element) && !listed(origin, inside, element);
+    const [was, own] = [old ?? undefined, origin].map((thing) => listIn(thing, place.slice(now.at.length)));
+    const isOne = (one: Json): boolean => differences(element, one).length === 0;
+    if (origin === undefined || was === undefined || own === undefined) return false;
+    return (was.length > 2 * mostCompared || was.some(isOne)) && !own.some(isOne);
   };
   const lost = differences(ownPart(now.sent, now.back, others), now.back, now.at, stays)
     .filter(({ place, sent: value }) => value !== null || canShowNull(contract, after.operation, memberOf(place)))
