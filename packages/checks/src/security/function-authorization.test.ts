@@ -16,12 +16,16 @@ const strict: Contract = {
 };
 
 /** What is told where nobody is named for a role; `/refused` refuses everybody. @param change what a newcomer is told of themselves */
-async function toldUnnamed(flaws: Flaws, contract = notes, change: Partial<Identity> = {}) {
+async function toldUnnamed(
+  flaws: Flaws,
+  contract = notes,
+  change: Partial<Identity> = {},
+  refusal = exchangeOf('GET /refused', 403),
+) {
   const { instance } = await notesBackend(flaws);
   const refusing: Instance = {
     ...instance,
-    send: async (request, options) =>
-      request.target === '/refused' ? exchangeOf('GET /refused', 403) : instance.send(request, options),
+    send: async (request, options) => (request.target === '/refused' ? refusal : instance.send(request, options)),
   };
   const context = contextWithPeople(refusing, { contract });
   let first = true;
@@ -104,6 +108,18 @@ describe(check.id, () => {
     };
     const { findings } = await toldUnnamed({ admins: 'anybody' }, more, { profile: { companyName: 'c' } });
     expect(findings).toMatchObject([{ key: 'listPeople ordinary' }]);
+  });
+
+  it('takes no success in words of its own for such a refusal', async () => {
+    const more: Contract = {
+      ...notes,
+      operations: notes.operations.flatMap((one) =>
+        one.id === 'listPeople' ? [one, { ...one, id: 'listRefused', path: '/refused' }] : [one],
+      ),
+    };
+    const owner = { profile: { role: 'owner' } };
+    const taken = exchangeOf('GET /refused', 202, { body: { status: 'taken up' } });
+    expect((await toldUnnamed({ admins: 'anybody' }, more, owner, taken)).findings).toEqual([]);
   });
 
   it('asks for all scopes of OAuth 2, and for one of several roles', async () => {

@@ -101,7 +101,7 @@ export const check: Check<Evidence> = {
           )
         : undecided(trouble);
     const findings = tried.flatMap(complaints);
-    const refused = tried.filter(({ ordinary }) => isRefusal(ordinary));
+    const refused = tried.filter(({ ordinary, entitled }) => isRefusal(ordinary) || isOtherThan(ordinary, entitled));
     const [first] = tried;
     if (findings.length === 0 && refused.length === 0 && first !== undefined)
       return undecided(`${outcome(first.ordinary)}, which tells nothing of who may`);
@@ -122,9 +122,9 @@ function isInDoubt({ ordinary, entitled, roles }: Tried, tried: readonly Tried[]
   return entitled === null && isGrantedBeside(ordinary, null) && !isRefused;
 }
 
-/** Refused for who asks, and not for what there is. */
+/** Refused for who asks, and not for what there is; what counts as proof of that says so itself. */
 function isForbidden(exchange: Exchange): boolean {
-  return [401, 403].includes(status(exchange) ?? 0) || (isSuccess(exchange) && !isGrantedBeside(exchange, null));
+  return [401, 403].includes(status(exchange) ?? 0) || (isSuccess(exchange) && !isGranted(exchange));
 }
 
 /**
@@ -161,9 +161,10 @@ async function tryOut(
   const first = await context.backend.send({ ...request, as: someone });
   // Who is refused for whose thing it is has not been asked for their role yet.
   const forRoleAlone = operation.roles.length === 1 && !operation.roles.some((role) => /own|self|author/i.test(role));
+  const isTurnedAway = isRefusal(first) || (isSuccess(first) && !isGrantedBeside(first, null));
   const own =
     // Where nobody is named for it, whoever made a thing may have the role for it.
-    entitled !== null && isRefusal(first) && forRoleAlone && operation.path.includes('{')
+    entitled !== null && isTurnedAway && forRoleAlone && operation.path.includes('{')
       ? await onTheirOwn(context, operation, someone)
       : null;
   const ordinary = own !== null && isGrantedBeside(own, null) ? own : first;
@@ -218,6 +219,16 @@ function plain(role: string): string {
 
 function isRefusal(exchange: Exchange): boolean {
   return status(exchange) === 404 || isForbidden(exchange);
+}
+
+/** Whether it grants nothing beside the answer to who has the role, whatever the codes of the project mean. */
+function isOtherThan(exchange: Exchange, entitled: Tried['entitled']): boolean {
+  return (
+    entitled !== null &&
+    isGranted(entitled.exchange) &&
+    isSuccess(exchange) &&
+    !isGrantedBeside(exchange, entitled.exchange)
+  );
 }
 
 function complaints({

@@ -60,6 +60,10 @@ describe('isGrantedBeside', () => {
       { code: 0, msg: 'deleted' },
     ],
     [{ code: 10001, msg: 'not logged in' }, null],
+    [{ status: 'not_logged_in' }, null],
+    [{ status: 1, message: 'not logged in' }, null],
+    [{ code: 1, msg: 'sign in first' }, null],
+    [{ success: 0 }, null],
   ])('takes %j for a refusal beside %j', (body, known) => {
     expect(beside(body, known)).toBe(false);
   });
@@ -76,6 +80,11 @@ describe('isGrantedBeside', () => {
     ],
     [{ message: 'deleted' }, good],
     [{ status: 'ok' }, null],
+    [{ status: 'deleted' }, null],
+    [{ status: 'queued' }, null],
+    [{ success: 1 }, null],
+    [{ status: 1, message: 'deleted' }, null],
+    [{ result: 'removed' }, null],
     [{ id: 1, code: 7 }, good],
   ])('takes %j for what was asked beside %j', (body, known) => {
     expect(beside(body, known)).toBe(true);

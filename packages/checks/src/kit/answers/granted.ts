@@ -29,7 +29,7 @@ export function isGrantedBeside(exchange: Exchange, granted: Exchange | null): b
   if (!isJsonObject(body) || !holdsNothing(body)) return true;
   const flags = Object.entries(body).filter(([name]) => flag.test(name));
   if (flags.every(([name, value]) => isJsonObject(good) && good[name] === value)) return true;
-  return (good === undefined || (isJsonObject(good) && holdsNothing(good))) && flags.every(saysYes);
+  return (good === undefined || (isJsonObject(good) && holdsNothing(good))) && flags.every((one) => saysYes(one, body));
 }
 
 function holdsNothing(body: JsonObject): boolean {
@@ -42,9 +42,15 @@ function isEmpty(value: Json): boolean {
   return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
-/** What one does not need to know a project to understand; zero is good as a code, and bad as a success. */
-function saysYes([name, value]: readonly [string, Json]): boolean {
-  if (value === true || /^(20\d|ok|success|succeeded)$/i.test(String(value))) return true;
+/** What tells that something was done, and never that it was refused. */
+const done =
+  /^(ok|success|succeeded|done|finished|completed?|accepted|added|archived|cancell?ed|changed|cleared|created|deleted|destroyed|(en)?queued|inserted|processing|published|removed|restored|running|saved|scheduled|sent|started|stored|submitted|triggered|updated|uploaded)$/i;
+
+/** What one does not need to know a project to understand; zero is good as a code, and bad as a success. A status of 1 is either, unless words say what was done. */
+function saysYes([name, value]: readonly [string, Json], body: JsonObject): boolean {
+  if (value === true || /^20\d$/.test(String(value)) || done.test(String(value))) return true;
+  if (/^1$/.test(String(value)))
+    return /^(success|ok)$/i.test(name) || [body['message'], body['msg']].some((words) => done.test(String(words)));
   return /^0+$/.test(String(value)) && /code$|^errno$|^ret$/i.test(name);
 }
 
