@@ -10,6 +10,7 @@ import { trespasses } from './trespass.ts';
 const uuid = '5ec0de00-0000-4000-8000-123456789abc';
 
 it.each<[string, Json, Json | undefined]>([
+  ['orderCode', '7F3KQ9ZX', { id: 1 }],
   ['token', 'aZ3-kqP0sLxV', { token: 'aZ3-kqP0sLxV' }],
   ['inviteCode', '482913', { id: 1 }],
   ['share_id', uuid, { id: 7, share_id: uuid }],
@@ -24,8 +25,21 @@ it.each<[string, Json, Json]>([
   ['hash', uuid, { id: uuid }],
   ['hash', uuid, { data: { id: uuid } }],
   ['codeId', uuid, {}],
+  ['permalink', 'my-diary-of-spring', {}],
+  ['orderCode', 'ORD-000042', {}],
+  ['bookingCode', 'INV-2024-0007', {}],
+  ['patientCode', 'P00012', {}],
+  ['code', '100001', {}],
+  ['projectCode', 'WEB', {}],
 ])('takes %s = %s for an id like any other', (parameter, value, body) => {
   expect(isCapability(parameter, value, { body })).toBe(false);
+});
+
+it('knows what was sent again, but for what is made to be told', () => {
+  const chosen = { sent: { title: 'Ribbon of copper' } };
+  expect(isCapability('code', 'ribbon-of-copper', chosen)).toBe(false);
+  expect(isCapability('code', 'ribbon-of-copper', { ...chosen, resource: 'coupons' })).toBe(true);
+  expect(isCapability('inviteCode', 'ABCD', {})).toBe(true);
 });
 
 /** What another one is told to be forbidden, where people make things at `/gifts` that stand in their own lists, and whoever has the code redeems one. */
