@@ -4,6 +4,12 @@ import { signsOut } from '../requests/text-inputs.ts';
 /** The last part of a path that is read by machines, or before anybody is somebody. */
 const forAnybody =
   /^(health|health[-_]?checks?|healthz|live|livez|liveness|ready|readyz|readiness|ping|version|([cx]srf)([-_]?(token|cookie))?|jwks(\.json)?|openid-configuration|(openapi|swagger)([.-](json|ya?ml))?)$/i;
+/** Of these alone, what stands before them tells whether they are of the backend (`/orders/ready`, `/streams/live`). */
+const ofThings = /\/(live|ready|version)$/i;
+const ofTheBackend =
+  /^(\/(api|rest|v\d+(\.\d+)*|actuator|auth|public|internal|system|server|service|status|monitoring|health(z|[-_]?check)?|_?management|[-_]))*\/[^/]+$/i;
+/** Whose health it is. */
+const ofAPerson = /\/(me|my|myself|self|profile|account|user)\//i;
 const endsSession = /\/sessions?(\/(current|me))?$/i;
 
 /**
@@ -12,7 +18,12 @@ const endsSession = /\/sessions?(\/(current|me))?$/i;
  */
 export function isOpenByNature({ id, method, path, roles }: Operation): boolean {
   if (path.includes('{') || roles.length > 0) return false;
-  return isWayOut({ id, method, path }) || (method === 'GET' && forAnybody.test(path.split('/').at(-1) ?? ''));
+  return isWayOut({ id, method, path }) || (method === 'GET' && isForAnybody(path));
+}
+
+function isForAnybody(path: string): boolean {
+  if (ofAPerson.test(path) || (ofThings.test(path) && !ofTheBackend.test(path))) return false;
+  return forAnybody.test(path.split('/').at(-1) ?? '');
 }
 
 /** Whether it signs out whoever asks: what proved until then who asks may be no good afterwards. */
