@@ -27,6 +27,11 @@ it.each([
   ['/coupons/{id}/claim', true],
   ['/forms/{id}/submissions', true],
   ['/polls/{id}/votes', true],
+  ['/surveys/{id}/responses', true],
+  ['/courses/{course}/quizzes/{id}/attempts', true],
+  ['/tickets/{id}/responses', false],
+  ['/policies/{id}/claims', false],
+  ['/questions/{id}/answers', false],
   ['/invitations/{id}/accept', true],
   ['/orders/{id}/acceptance', false],
 ])('takes %s for a request to come in: %s', (path, expected) => {

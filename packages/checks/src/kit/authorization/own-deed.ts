@@ -39,7 +39,10 @@ const comesIn =
   /^(enroll?|((request|ask)[-_]?to[-_]?)?join([-_]?requests?)?|request[-_]?access|access[-_]?requests?|applications?|knock)$/i;
 
 /** What a coupon, an event, a form or a poll is made for by one, and done by others, who may never read how it is set up. */
-const takesPart = /^(redeem|redemptions?|claims?|rsvps?|submissions?|responses?|answers?|votes?|attempts?)$/i;
+const takesPart = /^(redeem|redemptions?|rsvps?|submissions?|votes?)$/i;
+/** The same only below what is made to be answered: the responses to a ticket, the claims on a policy and the attempts at one's own test are its owner's. */
+const takesPartBelow =
+  /(form|survey|poll|quiz|questionnaire|ballot|coupon|voucher|gift|reward|prize|drop|offer|promo|exam|test|assignment|challenge|contest|competition|feedback|event|invit|bount)[^/]*\/[^/]+\/(claims?|responses?|answers?|attempts?)$/i;
 const answersInvitation = /invit\w*\/[^/]+\/(accept|decline)$/i;
 
 /**
@@ -48,7 +51,10 @@ const answersInvitation = /invit\w*\/[^/]+\/(accept|decline)$/i;
  */
 export function isRequestToComeIn({ path, method }: Pick<Operation, 'path' | 'method'>): boolean {
   const last = path.split('/').at(-1) ?? '';
-  return comesIn.test(last) || (/^(POST|PUT)$/.test(method) && (takesPart.test(last) || answersInvitation.test(path)));
+  return (
+    comesIn.test(last) ||
+    (/^(POST|PUT)$/.test(method) && (takesPart.test(last) || takesPartBelow.test(path) || answersInvitation.test(path)))
+  );
 }
 
 /**
