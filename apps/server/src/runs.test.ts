@@ -115,6 +115,21 @@ describe('a run', () => {
     expect(comparison).toMatchObject({ broken: [], better: [{ check: 'contract/response-schema' }] });
   });
 
+  test('counts toward a skill when the backend is the person’s own, and not when Assay wrote it', async () => {
+    const apis = async () =>
+      (await server.ask('GET', '/api/skills')).json.items.find((skill: { id: string }) => skill.id === 'apis').checks;
+    const before = await apis();
+    // The backend of above holds to both checks by now.
+    expect(before).toMatchObject({ open: 0 });
+    expect(before.proven).toBeGreaterThanOrEqual(only.length);
+    const bad = { folder: smallBackend('{"hello":1}'), only };
+    expect(await judged(bad)).toMatchObject({ verdict: 'failed' });
+    expect(await apis()).toEqual(before);
+    const sample = smallBackend('{"hello":1}', path.join(server.home, 'samples/todo-1'));
+    expect(await judged({ folder: sample, only: ['http/charset', ...only] })).toMatchObject({ verdict: 'failed' });
+    expect(await apis()).toEqual(before);
+  });
+
   test('of a folder that cannot be judged breaks, and says why and what to do', async () => {
     const run = await judged({ folder: path.dirname(smallBackend('{}', path.join(testHome(), 'inner'))) });
     expect(run).toMatchObject({

@@ -24,7 +24,7 @@ export interface PracticeReview {
   readonly seconds: number;
   readonly hints: number;
   readonly seed: number;
-  /** True where words were matched: it counts toward no credential by itself. */
+  /** True where words were matched: whether it was right the person has said. */
   readonly proposed: boolean;
 }
 

@@ -26,7 +26,7 @@ export function challengeRoutes(app: App, services: Services): void {
       },
     },
     async () => {
-      const progress = await progressOf(services.db);
+      const progress = await progressOf(services.db, services.home);
       const all = await Promise.all(listChallenges().map((slug) => loadChallenge(slug)));
       const items = all
         .map((challenge) => listed(challenge, progress.get(challenge.slug)))
@@ -48,7 +48,7 @@ export function challengeRoutes(app: App, services: Services): void {
     },
     async ({ params: { slug } }) => {
       const challenge = await knownChallenge(slug);
-      const progress = await progressOf(services.db);
+      const progress = await progressOf(services.db, services.home);
       return {
         ...listed(challenge, progress.get(slug)),
         brief: readChallengeBrief(challenge),

@@ -61,7 +61,7 @@ const markSchema = Type.Unsafe<Mark>(
     said: Type.String({ description: 'What is right, or what is wrong and where' }),
     points: Type.Array(exactly({ point: Type.String(), met: Type.Boolean() })),
     bonus: nullable(Type.String()),
-    proposed: Type.Boolean({ description: 'Words were matched: it counts toward no credential by itself' }),
+    proposed: Type.Boolean({ description: 'Words were matched: whether it is right the person has said' }),
   }),
 );
 

@@ -14,7 +14,12 @@ export const skillViewSchema = exactly(
   {
     id: skillSchema,
     name: Type.String(),
-    checks: exactly({ proven: count, open: count }, { description: 'By their latest outcome in any run' }),
+    checks: exactly(
+      { proven: count, open: count },
+      {
+        description: 'Proven: it held the last time that one of the person’s own backends was held to it',
+      },
+    ),
     challenges: Type.Array(exactly({ slug: Type.String(), title: Type.String(), provenAt: nullable(timeSchema) }), {
       description: 'Those that count toward it',
     }),
@@ -27,19 +32,20 @@ export const skillViewSchema = exactly(
 
 type SkillView = Static<typeof skillViewSchema>;
 
-export function skillRoutes(app: App, { db }: Services): void {
+export function skillRoutes(app: App, { db, home }: Services): void {
   app.get(
     '/skills',
     {
       schema: {
         operationId: 'listSkills',
         tags: ['skills'],
-        summary: 'The six skills, from the runs so far',
+        summary:
+          'The six skills, from the runs of the person’s own backends; samples and what comes with challenges count as nobody’s',
         response: { 200: json('All six', page(named<SkillView>('Skill'))), ...problemResponses() },
       },
     },
     async () => {
-      const [checks, proven] = await Promise.all([provenChecks(db), provenChallenges(db)]);
+      const [checks, proven] = await Promise.all([provenChecks(db, home), provenChallenges(db, home)]);
       const challenges = await Promise.all(listChallenges().map((slug) => loadChallenge(slug)));
       const view = (id: Skill): SkillView => {
         const counts = checks.find(({ skill }) => skill === id);

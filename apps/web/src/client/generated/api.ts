@@ -1887,7 +1887,7 @@ export interface paths {
   };
   '/api/skills': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** The six skills, from the runs so far */
+    /** The six skills, from the runs of the person’s own backends; samples and what comes with challenges count as nobody’s */
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;

@@ -55,7 +55,7 @@ function Challenge({ challenge }: { readonly challenge: ChallengeDetail }) {
             { id: 'brief', label: 'Brief' },
             { id: 'contract', label: 'Contract', count: challenge.contract.operations.length },
             { id: 'scenarios', label: 'Scenarios', count: challenge.checks.length },
-            { id: 'runs', label: 'Your runs', count: challenge.progress.runs },
+            { id: 'runs', label: 'Runs' },
           ]}
           selected={part}
           onSelect={setPart}

@@ -14,7 +14,7 @@ export function SkillsPage() {
   return (
     <Page
       title="Skills"
-      lead="Six skills, shown by what your backends have proven: checks that hold, challenges passed, and the stacks they were passed in."
+      lead="Six skills, shown by what your own backends have proven: checks that hold, challenges passed, and the stacks they were passed in. Samples and references of Assay count as nobody’s."
     >
       <Loaded query={query} lines={10}>
         {(skills) => (
