@@ -2,4 +2,5 @@ export { registry } from './generated/registry.ts';
 export { areas, type AnyCheck } from './areas.ts';
 export { scenarioCheck } from './scenario/scenario-check.ts';
 export { authenticated } from './kit/identity/authenticated.ts';
+export { isShownOfSite } from './kit/identity/carriers.ts';
 export { type LiveIdentities, openIdentities } from './kit/identity/identities.ts';

@@ -4,7 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { sendAs } from './send-as.ts';
 
 function identity(name: string, token: string): Identity {
-  const headers = [['authorization', `Bearer ${token}`]] as const;
+  const headers = [
+    ['authorization', `Bearer ${token}`],
+    ['x-csrf-token', 'of the site'],
+  ] as const;
   return { name, role: null, login: name, password: '', headers, query: [], token, profile: undefined, exchanges: [] };
 }
 
@@ -60,6 +63,12 @@ describe('sendAs', () => {
     await ask({ ...get, headers: [['Authorization', 'Basic x']] });
     expect(sent).toEqual([null, 'Bearer theirs', 'Basic x']);
     expect(renewals()).toBe(0);
+  });
+
+  test('sends as the usual identity what has a header against forged requests among its parameters', async () => {
+    const { ask, sent } = scene(['Bearer old']);
+    await ask({ ...get, headers: [['X-CSRF-Token', 'made up']] });
+    expect(sent).toEqual(['Bearer old']);
   });
 
   test('signs in again once when the token was forgotten', async () => {

@@ -1,4 +1,4 @@
-import { authenticated, type LiveIdentities } from '@assay/checks';
+import { authenticated, isShownOfSite, type LiveIdentities } from '@assay/checks';
 import type { Exchange, Identity, Instance, RequestSpec } from '@assay/contract';
 
 /** Operations that answered 401 to somebody who had just signed in: they mean something else by it. */
@@ -39,9 +39,12 @@ function isSuccessful({ response }: Exchange): boolean {
   return response !== undefined && response.status >= 200 && response.status < 300;
 }
 
-/** Whether it has a header of its own where the proof would stand. Cookies go together. */
+/** Whether it has a header of its own where the proof would stand. Cookies go together, and what shows that it is of the site proves nobody. */
 function speaksForItself({ headers = [] }: RequestSpec, sender: Identity): boolean {
   return sender.headers.some(
-    ([name]) => name.toLowerCase() !== 'cookie' && headers.some(([own]) => own.toLowerCase() === name.toLowerCase()),
+    ([name]) =>
+      name.toLowerCase() !== 'cookie' &&
+      !isShownOfSite(name) &&
+      headers.some(([own]) => own.toLowerCase() === name.toLowerCase()),
   );
 }

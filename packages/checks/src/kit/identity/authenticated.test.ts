@@ -28,6 +28,13 @@ test('cookies go together', () => {
   ).toEqual([['Cookie', 'theme=dark; sid=mine; seen=y']]);
 });
 
+test('what shows that a request is of the site is the person’s own, also where the contract has a parameter for it', () => {
+  const own = { ...request, headers: [['X-CSRF-Token', 'ribbon copper']] } as const;
+  const { headers } = authenticated(own, cookieCarrier([['csrftoken', 'true-one']]));
+  expect(headers).toContainEqual(['X-CSRF-Token', 'true-one']);
+  expect(headers).not.toContainEqual(['X-CSRF-Token', 'ribbon copper']);
+});
+
 test('tries what may stand before a token in a header that is not described', () => {
   const key = { name: 'k', type: 'apiKey', scheme: null, in: 'header', parameter: 'Authorization' } as const;
   expect(carriersOf('t', [key]).map(({ headers }) => headers[0]?.[1])).toEqual(['Bearer t', 't', 'Token t', 'JWT t']);

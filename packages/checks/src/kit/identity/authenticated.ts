@@ -1,6 +1,10 @@
 import { headerOf, type HeaderFields, type Identity, type RequestSpec } from '@assay/contract';
+import { isShownOfSite } from './carriers.ts';
 
-/** The request as this person sends it. What it says of the same header field, cookie or query parameter itself stays as it is. */
+/**
+ * The request as this person sends it. What it says of the same header field, cookie or query parameter itself stays as it is, but for what shows that it is of the site:
+ * a value that was made up for a parameter of that name shows nothing.
+ */
 export function authenticated(
   request: RequestSpec,
   { headers, query }: Pick<Identity, 'headers' | 'query'>,
@@ -9,6 +13,8 @@ export function authenticated(
   for (const [name, value] of headers) {
     const present = headerOf(own, name);
     if (present === undefined) own = [...own, [name, value]];
+    else if (isShownOfSite(name))
+      own = own.map((field) => (field[0].toLowerCase() === name.toLowerCase() ? [field[0], value] : field));
     else if (name.toLowerCase() === 'cookie') own = withCookies(own, present, value);
   }
   return { ...request, headers: own, target: withQuery(request.target, query) };

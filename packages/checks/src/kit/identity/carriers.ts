@@ -17,6 +17,11 @@ export function carriersOf(token: string, schemes: readonly SecurityScheme[]): r
 const ofTheSite = /^(?:__(?:host|secure)-)?(?:xsrf-token|csrf[-_]?token|[_-]?csrf)$/i;
 const shownIn = ['x-xsrf-token', 'x-csrftoken', 'x-csrf-token'];
 
+/** Whether a header field of this name shows that a request is of the site, and not who sends it. */
+export function isShownOfSite(name: string): boolean {
+  return shownIn.includes(name.toLowerCase());
+}
+
 /** The cookies that a response sets, as the request that follows carries them; one against forged requests of other sites in a header as well. */
 export function cookieCarrier(cookies: readonly (readonly [name: string, value: string])[]): Carrier {
   const [, shown] = cookies.find(([name]) => ofTheSite.test(name)) ?? [];
