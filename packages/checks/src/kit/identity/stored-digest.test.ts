@@ -40,6 +40,27 @@ it('tells columns of what stands in the text', () => {
   expect([0, 1].map((index) => mayBeDigest(plain, index))).toEqual([false, true]);
 });
 
+it.each([
+  ['avatar', '/assets/default-2-3f9a8c7b2d1e4f5a6b7c8d9e.png'],
+  ['tenant_id', '01J8ZK3V9Q4M2N7T5R6W8X0Y1C'],
+  ['experiment_group', 'ckx3h2j9p0000qz1l8v7c6b5n'],
+  ['pictureUrl', 'default_avatar_v2_2024_q1_b3.png'],
+])('takes nothing in a column called %s for a digest', (column, value) => {
+  const insert = (name: string) => ({
+    template: `INSERT INTO users (email, ${name}) VALUES ($1, $2)`,
+    literals: 0,
+    values: ['a@b.c', value],
+  });
+  expect(mayBeDigest(insert(column), 1)).toBe(false);
+  expect(mayBeDigest(insert('password_digest'), 1)).toBe(true);
+});
+
+it('reads a digest in a column of any other name', () => {
+  const template = 'INSERT INTO users (email, verifier) VALUES ($1, $2)';
+  const digest = createHash('sha256').update('a').digest('hex');
+  expect(mayBeDigest({ template, literals: 0, values: ['a@b.c', digest] }, 1)).toBe(true);
+});
+
 it('knows the digests of many texts', () => {
   for (let time = 0; time < 200; time += 1) {
     const value = createHash('sha512').update(String(time)).digest('base64');

@@ -7,8 +7,13 @@ import type { WrittenValues } from './stored-passwords.ts';
  */
 export function mayBeDigest(written: WrittenValues, index: number): boolean {
   const column = columnOf(written, index);
-  return (column !== null && keptColumn.test(column)) || looksRandom(written.values[index] ?? '');
+  if (column !== null && keptColumn.test(column)) return true;
+  return (column === null || !picked.test(column)) && looksRandom(written.values[index] ?? '');
 }
+
+/** What people are given one of several, or one that others have, too: an address with a digest in it, the id of a group. */
+const picked =
+  /(^|_)(avatar|image|img|picture|photo|icon|logo|ur[il]|path|file|theme|colou?r|variant|group|bucket|cohort|experiment|tenant|shard|region|plan|role|u?u?id)s?(_?(ur[il]|path|name|file|key|id))?$|[a-z](Id|Ur[il])$/i;
 
 /** The column of an INSERT with named columns; null where the text does not tell. */
 function columnOf({ template, literals }: WrittenValues, index: number): string | null {
