@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { inferShape, type Json, type Statement, type Wire } from '@assay/contract';
+import { type Identity, inferShape, type Json, type Statement, type Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { notes } from '../kit/identity/notes-for-tests.ts';
 import { object, said, taken, text } from '../kit/testing/openapi-for-tests.ts';
@@ -165,11 +165,12 @@ describe(check.id, () => {
 
   describe('where nobody signs up', () => {
     const staff = object({ username: text, password: text });
-    const contract = contractOf({
+    const paths = {
       '/users': {
         post: { operationId: 'addUser', requestBody: taken(staff), responses: { '201': said(object({ id: text })) } },
       },
-    } as Json);
+    };
+    const contract = contractOf(paths as Json);
 
     const told = async (keep: (password: string) => string, refuseFirst = 0) => {
       const statements: Statement[] = [];
@@ -207,9 +208,26 @@ describe(check.id, () => {
         reason: expect.stringContaining('two equal ones are stored differently'),
       });
       expect(await told((password) => password, 9)).toMatchObject({
-        status: 'undecided',
-        reason: 'POST /users answered 404',
+        status: 'not-applicable',
+        reason: 'nobody could be given an account: POST /users answered 404',
       });
+    });
+
+    it('looks at the sign-up that the settings name, where there is one', async () => {
+      const more = contractOf({
+        ...paths,
+        '/hello': { post: { operationId: 'hello', responses: { '201': said(object({ id: text })) } } },
+      } as Json);
+      const context = contextOf(more, { ...scripted(() => [403]), sql: async () => [] });
+      const exchanges = [{ ...exchange, operation: 'hello' }];
+      const headers: Identity['headers'] = [];
+      const person = { name: 'Ann', role: null, login: 'ann', password, headers, query: [], token: null };
+      const somebody: Identity = { ...person, profile: undefined, exchanges };
+      const give = async () => somebody;
+      const identities = { unavailable: null, usual: give, another: give };
+      const probed = await check.probe({ ...context, identities });
+      expect(probed).toMatchObject({ first: { password, exchange: exchanges[0] } });
+      expect(probed.given).toBeUndefined();
     });
   });
 });

@@ -16,7 +16,7 @@ import { type AccountMaker, accountMakers } from '../kit/identity/account-makers
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { choicesFor } from '../kit/identity/credentials-request.ts';
 import { saltedHash } from '../kit/identity/salted-hash.ts';
-import { signUpAgain, signUpOf } from '../kit/identity/sign-up-again.ts';
+import { signsUp, signUpAgain, signUpOf } from '../kit/identity/sign-up-again.ts';
 import { mayBeDigest } from '../kit/identity/stored-digest.ts';
 import { columnHolding, formsOf, type StoredForm, writtenValues } from '../kit/identity/stored-passwords.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
@@ -45,6 +45,8 @@ interface Evidence {
   readonly trouble: string | null;
   /** Nobody signs up; who may gives others an account. */
   readonly given?: boolean;
+  /** Why nobody could be given one. */
+  readonly notGiven?: string;
 }
 
 const absent =
@@ -69,7 +71,7 @@ export const check: Check<Evidence> = {
       : doesNotApply('the contract has no sign-up with a password'),
   probe: async (context) => {
     const [maker] = context.shape.signIn?.signUp == null ? accountMakers(context) : [];
-    if (maker !== undefined) return givenAccounts(context, maker);
+    if (maker !== undefined && !(await signsUp(context))) return givenAccounts(context, maker);
     const first = await signedUp(context);
     if ('unavailable' in first) return { ...nothing, trouble: first.unavailable };
     if (first.told === null) return nothing;
@@ -83,8 +85,7 @@ export const check: Check<Evidence> = {
     };
     const twin = await twinOfFirst();
     const others = 'unavailable' in other ? null : other.told;
-    const isSame = twin !== null && sameForBoth(first.told, others, [twin]) !== null;
-    const confirming = isSame ? await twinOfFirst() : null;
+    const confirming = twin !== null && sameForBoth(first.told, others, [twin]) !== null ? await twinOfFirst() : null;
     return {
       first: first.told,
       other: others,
@@ -94,8 +95,9 @@ export const check: Check<Evidence> = {
       trouble: null,
     };
   },
-  judge: ({ first, other, twin, confirming, stored, trouble, given = false }) => {
+  judge: ({ first, other, twin, confirming, stored, trouble, given = false, notGiven }) => {
     if (trouble !== null) return undecided(trouble);
+    if (notGiven !== undefined) return notApplicable(`nobody could be given an account: ${notGiven}`);
     if (first === null) return notApplicable('nobody signs up: people who have accounts are named in the settings');
     const when = given ? 'when somebody was given an account' : 'when somebody signed up';
     if (first.writes.length === 0 && stored === null) return notApplicable(`no statement wrote anything ${when}`);
@@ -130,12 +132,13 @@ async function givenAccounts(context: ProbeContext, { operation, password: at }:
   const mark = context.backend.wire?.mark() ?? 0;
   const tries = await sentWith(context, planter, operation, (request) => withOne(request, mine));
   const last = tries.at(-1);
-  if (last === undefined) return { ...nothing, trouble: `no request could be made for ${operation.id}` };
-  if (!isSuccess(last.exchange)) return { ...nothing, trouble: `${outcome(last.exchange)}${advice(last.exchange)}` };
+  if (last === undefined) return { ...nothing, notGiven: `no request could be made for ${operation.id}` };
+  if (!isSuccess(last.exchange)) return { ...nothing, notGiven: `${outcome(last.exchange)}${advice(last.exchange)}` };
   await context.backend.wire?.idle(5, context.signal);
   const password = String(valueAt(last.request.body?.value as Json, at));
   // Any other word may stand in the statements by chance.
-  if (!mine.includes(password)) return { ...nothing, trouble: `${operation.id} takes no password of this check's own` };
+  if (!mine.includes(password))
+    return { ...nothing, notGiven: `${operation.id} takes no password of this check's own` };
   const first = { password, exchange: last.exchange, writes: writesSince(context, mark) };
   const again = async (passwords: readonly string[]): Promise<SignedUp | null> => {
     const next = await planter.again(operation, last.request);
@@ -143,8 +146,7 @@ async function givenAccounts(context: ProbeContext, { operation, password: at }:
     return one !== null && isSuccess(one.exchange) ? one : null;
   };
   const [other, twin] = [await again(theirs), await again(mine)];
-  const isSame = twin !== null && sameForBoth(first, other, [twin]) !== null;
-  const confirming = isSame ? await again(mine) : null;
+  const confirming = twin !== null && sameForBoth(first, other, [twin]) !== null ? await again(mine) : null;
   return {
     first,
     other,

@@ -1,4 +1,4 @@
-import type { Exchange, Identity, ProbeContext, RequestSpec } from '@assay/contract';
+import { type Exchange, type Identity, isLogin, type ProbeContext, type RequestSpec } from '@assay/contract';
 import { rewrittenBody } from './rewritten-body.ts';
 
 /**
@@ -32,4 +32,12 @@ export function signUpAgain(context: ProbeContext, identity: Identity, password:
 export function signUpOf({ shape }: Pick<ProbeContext, 'shape'>, { exchanges }: Identity): Exchange | null {
   const login = shape.signIn?.login?.operation;
   return exchanges.find(({ operation }) => login === undefined || operation !== login) ?? null;
+}
+
+/** Whether people sign up themselves, by what the settings name, though the contract does not tell. */
+export async function signsUp(context: ProbeContext): Promise<boolean> {
+  const usual = await context.identities.usual(context.backend);
+  const id = usual !== null && 'token' in usual ? signUpOf(context, usual)?.operation : undefined;
+  const operation = context.contract.operations.find((one) => one.id === id);
+  return operation !== undefined && !isLogin(operation, context.contract);
 }
