@@ -1,6 +1,6 @@
 import { type Check, type Exchange, type Json, type ProbeContext, type Contract } from '@assay/contract';
 import { applies, distinct, doesNotApply, undecided } from '../kit/judgement.ts';
-import { blowUpRounds, isBlowUp, isQuick, type TimedPair } from '../kit/payloads/blow-up.ts';
+import { blowUpRounds, cannotBlowUp, isBlowUp, type TimedPair } from '../kit/payloads/blow-up.ts';
 import { judgedPlanted, type Payload, placeInWords, plantEach, Planter, type Tally } from '../kit/payloads/plant.ts';
 import { median } from '../kit/payloads/sign-test.ts';
 import { grown, type GrowingText, growingTexts, harmless } from '../kit/requests/backtracking-texts.ts';
@@ -169,9 +169,8 @@ async function lookedAt(
     const attack = await ask(grown(text, length));
     const half = await ask(grown(text, fixed + Math.floor(pumps / 2) * text.pump.length));
     if (control === null || attack === null || half === null) return null;
-    const pair = { attackMs: Math.round(attack.durationMs), controlMs: Math.round(control.durationMs) };
-    if (isQuick(pair)) return null;
-    pairs.push(pair);
+    pairs.push({ attackMs: Math.round(attack.durationMs), controlMs: Math.round(control.durationMs) });
+    if (cannotBlowUp(pairs)) return null;
     halfMs.push(Math.round(half.durationMs));
   }
   return { operation: input.operation.id, place: input.place, text, length, pairs, halfMs, exchange: found };

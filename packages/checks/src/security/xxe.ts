@@ -10,7 +10,7 @@ import {
 } from '@assay/contract';
 import { advice, isTurnedAway } from '../kit/answers/turned-away.ts';
 import { applies, distinct, doesNotApply, judged, undecided } from '../kit/judgement.ts';
-import { blowUpRounds, isBlowUp, isQuick, type TimedPair } from '../kit/payloads/blow-up.ts';
+import { blowUpRounds, cannotBlowUp, isBlowUp, type TimedPair } from '../kit/payloads/blow-up.ts';
 import { Planter } from '../kit/payloads/plant.ts';
 import { countTexts, withDoctype, withText, xmlContentOf, xmlDocument } from '../kit/requests/xml-document.ts';
 import { count, outcome, requestLine, saying, status } from '../kit/words.ts';
@@ -220,10 +220,8 @@ async function expansion(context: ProbeContext, operation: Operation, send: Send
       const swelling = await send((document) => withDoctype(withText(document, 0, `&e${level};`), entities(level)));
       if (control?.response === undefined || swelling === null) return null;
       last = swelling;
-      const pair = { attackMs: swelling.durationMs, controlMs: control.durationMs };
-      pairs.push(pair);
-      // One that is quick tells as much as five.
-      if (isQuick(pair)) break;
+      pairs.push({ attackMs: swelling.durationMs, controlMs: control.durationMs });
+      if (cannotBlowUp(pairs)) break;
     }
     const suspect =
       last === null ? null : { operation: operation.id, exchange: last, proof: { kind: 'expansion' as const, pairs } };

@@ -24,7 +24,9 @@ export function isBlowUp(pairs: readonly TimedPair[], times: number): boolean {
   return attack >= leastMs && attack >= leastRatio * control;
 }
 
-/** An attack so quick says that there is no blow-up, whatever else is measured. */
-export function isQuick({ attackMs }: TimedPair): boolean {
-  return attackMs < leastMs;
+/** Whether no further pair of the rounds can make a blow-up of these: an attack was quick, or the control in the middle is bound to be slow. */
+export function cannotBlowUp(pairs: readonly TimedPair[]): boolean {
+  const attack = Math.min(...pairs.map(({ attackMs }) => attackMs));
+  const slow = pairs.filter(({ controlMs }) => leastRatio * controlMs > attack);
+  return attack < leastMs || slow.length > blowUpRounds / 2;
 }
