@@ -15,7 +15,7 @@ import {
 } from '@assay/contract';
 import { isGranted, isGrantedBeside } from '../kit/answers/granted.ts';
 import { advice, isTurnedAway } from '../kit/answers/turned-away.ts';
-import { isOfThePerson } from '../kit/authorization/of-the-person.ts';
+import { isOfThePerson, oneReader } from '../kit/authorization/of-the-person.ts';
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { isOpenByNature, isToldByCertificate } from '../kit/identity/open-by-nature.ts';
 import { senderOf } from '../kit/identity/sender-of.ts';
@@ -36,7 +36,7 @@ interface Asked {
   readonly proven: Exchange | null;
   /** What the refused requests spoke of, as its owner reads it before and after them; null where it cannot be read. */
   readonly thing: { readonly before: Exchange; readonly after: Exchange } | null;
-  /** Whether a read that was let in without credentials showed something of a person; absent where none was. */
+  /** Whether a read that was let in without credentials showed something of a person; absent where none was, or there was nobody to tell. */
   readonly personal?: boolean;
 }
 
@@ -69,6 +69,7 @@ export const check: Check<Evidence> = {
   probe: async (context) => {
     const setup = new Setup(context);
     const asked: Asked[] = [];
+    const reader = oneReader(context);
     const usual = await context.identities.usual(context.backend);
     let trouble: string | null = usual !== null && 'unavailable' in usual ? usual.unavailable : null;
     for (const operation of closed(context.contract, context.shape)) {
@@ -77,7 +78,7 @@ export const check: Check<Evidence> = {
       try {
         // What is refused for what it says tells nothing of who may say it.
         for (let attempt = 0; attempt < attempts && !context.signal.aborted; attempt += 1) {
-          const found = await ask(context, setup, operation, attempt);
+          const found = await ask(context, setup, operation, attempt, reader);
           asked.push(found);
           if (tells(found)) break;
         }
@@ -127,7 +128,13 @@ function tells({ unproven, proven }: Asked): boolean {
   );
 }
 
-async function ask(context: ProbeContext, setup: Setup, operation: Operation, attempt: number): Promise<Asked> {
+async function ask(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  attempt: number,
+  reader: ReturnType<typeof oneReader>,
+): Promise<Asked> {
   const { backend } = context;
   const sender = await senderOf(context, operation, backend);
   const request = await setup.request(operation.id, {}, attempt);
@@ -142,13 +149,9 @@ async function ask(context: ProbeContext, setup: Setup, operation: Operation, at
   if (operation.method === 'DELETE') setup.forgetAll();
   const thing = before !== null && after !== null && isSuccess(before) ? { before, after } : null;
   const open = isRead(operation) ? unproven.find(({ exchange }) => isGrantedBeside(exchange, proven)) : undefined;
-  const personal =
-    open === undefined
-      ? {}
-      : {
-          personal: await isOfThePerson(context, operation, request, { open: open.exchange, owner: proven, sender }),
-        };
-  return { operation: operation.id, unproven, proven, thing, ...personal };
+  const seen = open === undefined ? null : { open: open.exchange, owner: proven, sender, reader };
+  const personal = seen === null ? null : await isOfThePerson(context, operation, request, seen);
+  return { operation: operation.id, unproven, proven, thing, ...(personal === null ? {} : { personal }) };
 }
 
 /** The request from nobody, and from somebody whose proof is rubbish of the right form. */
