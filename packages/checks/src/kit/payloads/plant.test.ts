@@ -121,6 +121,15 @@ describe('the order of planted values', () => {
     expect(reason).toContain('got 5 payloads, 2 inputs fewer than there are;');
   });
 
+  it('leaves one for each of the others, and tells which got none', async () => {
+    const { found, reason } = await sent(3);
+    expect(found).toEqual(['title one', 'key one', 'url one']);
+    expect(reason).toContain('got 3 payloads, 3 inputs fewer than there are;');
+    const fewer = await sent(2);
+    expect(fewer.found).toEqual(['key one', 'title one']);
+    expect(fewer.reason).toContain('got 2 payloads, 2 inputs fewer than there are, 1 input none;');
+  });
+
   it('sends everything where there is room for it', async () => {
     const { found, tally, reason } = await sent(40);
     expect(found.slice(3)).toEqual(['title one', 'url one', 'title two', 'url two', 'title three', 'url three']);

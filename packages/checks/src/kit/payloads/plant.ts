@@ -34,6 +34,8 @@ export interface Tally {
   readonly sent: number;
   /** How many inputs got fewer payloads than there are for them, since a check sends so many and no more; older recordings do not say. */
   readonly short?: number;
+  /** How many of these got none at all; older recordings do not say. */
+  readonly none?: number;
   /** Answered with 2xx or 3xx. */
   readonly taken: number;
   /** The last answer when every one was turned away; null otherwise. */
@@ -156,7 +158,8 @@ function withoutConditions(operation: Operation, request: RequestCase): RequestC
 
 /**
  * Plants values, in the order of the inputs. `take` sees each answer and says whether that input is settled. There is an end to how many requests are sent: at first those
- * inputs that tell by their names what is done with them get all of theirs, one after the other, then the first of each input comes before the second of any.
+ * inputs that tell by their names what is done with them get all of theirs, one after the other, as long as there is one left for each of the others; then the first of each
+ * input comes before the second of any.
  */
 export async function plantEach<P extends Payload>(
   context: ProbeContext,
@@ -207,8 +210,11 @@ export async function plantEach<P extends Payload>(
   };
   const mayGo = (part = 1): boolean => sent < most * part && !context.signal.aborted;
   const isOpen = (one: (typeof open)[number]): boolean => !one.settled && one.next < one.payloads.length;
+  const without = (): number => open.filter((one) => isOpen(one) && one.next === 0).length;
+  // Where not even one each can be sent, none is kept back.
+  const leavesOneEach = (): boolean => open.length > most || sent + without() < most;
   for (const one of open.filter(({ input }) => options.isTelling?.(input) === true))
-    for (const _ of one.payloads) if (isOpen(one) && mayGo(partForTelling)) await plantNext(one);
+    for (const _ of one.payloads) if (isOpen(one) && mayGo(partForTelling) && leavesOneEach()) await plantNext(one);
   const rounds = Math.max(0, ...open.map(({ payloads }) => payloads.length));
   for (let round = 0; round < rounds; round += 1)
     for (const one of open) if (one.next === round && isOpen(one) && mayGo()) await plantNext(one);
@@ -219,6 +225,7 @@ export async function plantEach<P extends Payload>(
     operations: operations.size,
     sent,
     short: open.filter(isOpen).length,
+    none: without(),
     taken,
     turnedAway: understood === 0 ? turnedAway : null,
     controls: await controlsOf(context, unheard, (operation) => planter.ordinary(operation)),
@@ -242,9 +249,10 @@ export function judgedPlanted(tally: Tally, findings: readonly FindingDraft[], a
 }
 
 /** What a pass rests on: `12 inputs of 5 operations got 60 payloads; 34 were taken, as text`. */
-function planted({ inputs, operations, sent, short = 0, taken, controls }: Tally): string {
+function planted({ inputs, operations, sent, short = 0, none = 0, taken, controls }: Tally): string {
   const refused = controls?.refused ?? 0;
-  const few = short === 0 ? '' : `, ${count(short, 'input')} fewer than there are`;
+  const some = short - none;
+  const few = `${some === 0 ? '' : `, ${count(some, 'input')} fewer than there are`}${none === 0 ? '' : `, ${count(none, 'input')} none`}`;
   return `${count(inputs, 'input')} of ${count(operations, 'operation')} got ${count(sent, 'payload')}${few}; ${taken} ${taken === 1 ? 'was' : 'were'} taken, as text${refused === 0 ? '' : `; ${count(refused, 'operation')} took no ordinary request either`}`;
 }
 

@@ -14,6 +14,7 @@ import { withQuery } from '../answers/list-walk.ts';
 import { scalarsIn } from '../answers/scalars-in.ts';
 import { carriersOf } from '../identity/carriers.ts';
 import { pinned } from '../requests/pin.ts';
+import { placeInWords } from './plant.ts';
 
 /**
  * What follows the unique word, without signs that LIKE treats specially. First every sign that ends a string, a name or a statement; the quote
@@ -174,5 +175,5 @@ export function sqlPlaceInWords(place: string, operation: string): string {
   if (place === 'name:query') return `The name of a query parameter of ${operation}`;
   if (where === 'name') return `The name of a member of the query parameter ${name} of ${operation}`;
   if (where === 'scheme') return `What proves who somebody is (${name}), as in ${operation},`;
-  return `${where === 'body' ? `The body’s ${name}` : `The ${where} parameter ${name}`} of ${operation}`;
+  return placeInWords(operation, place);
 }
