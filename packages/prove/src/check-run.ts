@@ -12,6 +12,7 @@ import {
   type ProbeContext,
   type Stack,
 } from '@assay/contract';
+import { CheckClock } from './check-clock.ts';
 import { overHttp } from './over-http.ts';
 import { createRandom } from './random.ts';
 import type { RunningReference } from './reference.ts';
@@ -34,8 +35,11 @@ export interface CheckSurroundings {
     check: string,
     measured: boolean,
   ) => Promise<{ readonly instance: Instance; close(): Promise<void> }>;
-  /** A new instance of the challenge's reference. */
-  readonly reference: (check: string) => Promise<RunningReference | { readonly unavailable: string }>;
+  /** The challenge's reference: builds it once, and starts a new instance of it. */
+  readonly reference: {
+    prepare(): Promise<void>;
+    launch(check: string): Promise<RunningReference | { readonly unavailable: string }>;
+  };
   readonly memory: Map<string, Promise<unknown>>;
   /** Aborts when the person stops the run, or its time is up. */
   readonly signal: AbortSignal;
@@ -79,8 +83,8 @@ async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs
   // One that needs an instance of its own would not have it before the time is up.
   if (surroundings.signal.aborted || left <= (check.instance === 'own' ? surroundings.readyMs : 0))
     return undecided('the time was up before it began');
-  const deadline = performance.now() + Math.min(timeMs, left);
-  const signal = AbortSignal.any([surroundings.signal, AbortSignal.timeout(Math.max(1, Math.round(timeMs)))]);
+  const clock = new CheckClock(timeMs);
+  const signal = AbortSignal.any([surroundings.signal, clock.signal]);
   const undo: (() => Promise<void>)[] = [];
   const start = async (): Promise<Instance> => {
     const { instance, close } = await surroundings.fresh(check.id, check.alone === true);
@@ -107,13 +111,16 @@ async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs
       stack: surroundings.stack,
       fresh: start,
       reference: async () => {
-        const launched = await surroundings.reference(check.id);
+        surroundings.progress(check.id, 'preparing the reference');
+        // However long that takes: on a new machine its dependencies are loaded first.
+        await clock.pausedFor(() => unlessAborted(surroundings.signal, surroundings.reference.prepare()));
+        const launched = await surroundings.reference.launch(check.id);
         if ('unavailable' in launched) return launched;
         undo.push(() => launched.close());
         return launched.reference;
       },
       signal,
-      remaining: () => Math.max(0, deadline - performance.now()),
+      remaining: () => Math.max(0, Math.min(clock.remaining(), surroundings.endsAt - performance.now())),
       focus: surroundings.focus,
       progress: (note) => surroundings.progress(check.id, note),
       shared: (key, make) => {
@@ -138,6 +145,7 @@ async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs
     if (signal.aborted) return undecided('the time was up');
     return undecided(error instanceof Error ? `Assay had trouble: ${error.message}` : 'Assay had trouble');
   } finally {
+    clock.stop();
     for (const close of undo.reverse()) await close();
   }
 }

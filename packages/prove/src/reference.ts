@@ -1,6 +1,8 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type LiveIdentities } from '@assay/checks';
-import type { Challenge, Contract, Reference, Stack } from '@assay/contract';
+import { type Challenge, type Contract, Fault, type Reference, type Stack } from '@assay/contract';
 import {
   type BuiltBackend,
   buildBackend,
@@ -18,8 +20,8 @@ import { watchedBy } from './watched.ts';
 
 export interface ReferenceOptions {
   readonly challenge: Challenge | null;
-  /** Of the backend under test. */
-  readonly stack: Stack;
+  /** The backend under test: as it was found, and what was built of it. */
+  readonly subject: { readonly detected: DetectedBackend; readonly built: BuiltBackend };
   readonly engine: Pick<EngineOptions, 'home' | 'sandbox' | 'ownServer' | 'readinessTimeoutMs' | 'now' | 'signal'>;
   readonly identities: LiveIdentities | null;
   readonly contract: Contract;
@@ -33,16 +35,21 @@ export interface RunningReference {
 /** The challenge's own backend to compare with: chosen, built and kept ready when it is first asked for. What it does is in no record. */
 export class ReferenceBackend {
   readonly #options: ReferenceOptions;
+  readonly #closing = new AbortController();
   #opened: Promise<Opened | { readonly unavailable: string }> | null = null;
 
   constructor(options: ReferenceOptions) {
     this.#options = options;
   }
 
+  /** Builds it, unless that was done. */
+  async prepare(): Promise<void> {
+    await (this.#opened ??= this.#open());
+  }
+
   /** A new instance; or why there is none. */
   async launch(check: string): Promise<RunningReference | { readonly unavailable: string }> {
-    this.#opened ??= this.#open();
-    const opened = await this.#opened;
+    const opened = await (this.#opened ??= this.#open());
     if ('unavailable' in opened) return opened;
     const launched = await opened.engine.launch({ measured: true });
     if (isLaunchFailure(launched)) return unavailable(opened.name, launched);
@@ -55,22 +62,19 @@ export class ReferenceBackend {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort();
     const opened = await this.#opened?.catch(() => null);
     if (opened !== null && opened !== undefined && 'engine' in opened) await opened.engine.close();
   }
 
   async #open(): Promise<Opened | { readonly unavailable: string }> {
-    const { challenge, stack, engine: options } = this.#options;
+    const { challenge, subject, engine: options } = this.#options;
     if (challenge === null) return { unavailable: 'there is no challenge, and so no reference to compare with' };
-    const chosen = await nearestReference(challenge, stack);
+    const chosen = await nearestReference(challenge, subject.detected.stack);
     if (chosen === null) return { unavailable: `the challenge ${challenge.slug} has no reference` };
     const { name, detected, alike } = chosen;
-    const built: BuiltBackend | LaunchFailure = await buildBackend(detected, {
-      ...options,
-      isReference: true,
-      onOutput: () => undefined,
-    });
-    if (isLaunchFailure(built)) return unavailable(name, built);
+    const built = await this.#build(detected);
+    if ('message' in built) return unavailable(name, built);
     const engine = await openEngine({
       ...options,
       database: detected.database,
@@ -82,6 +86,25 @@ export class ReferenceBackend {
     await engine.close();
     return unavailable(name, released);
   }
+
+  /** Where the reference itself is judged, what was built of it already is the reference. */
+  async #build(detected: DetectedBackend): Promise<BuiltBackend | LaunchFailure | Fault> {
+    const { subject, engine: options } = this.#options;
+    if (isSame(subject.detected, detected)) return subject.built;
+    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    try {
+      return await buildBackend(detected, { ...options, signal, isReference: true, onOutput: () => undefined });
+    } catch (error) {
+      // Without a network, or a tool, there is nothing to compare with: that is no trouble of the check's.
+      if (signal.aborted || !(error instanceof Fault)) throw error;
+      return error;
+    }
+  }
+}
+
+function isSame(one: DetectedBackend, other: DetectedBackend): boolean {
+  const inPlace = (detected: DetectedBackend) => ({ ...detected, folder: realpathSync(detected.folder) });
+  return isDeepStrictEqual(inPlace(one), inPlace(other));
 }
 
 interface Opened {
@@ -98,7 +121,7 @@ const silent: EngineOptions['recorder'] = {
   usage: () => undefined,
 };
 
-function unavailable(name: string, failure: LaunchFailure): { readonly unavailable: string } {
+function unavailable(name: string, failure: LaunchFailure | Fault): { readonly unavailable: string } {
   return { unavailable: `the reference ${name} does not run here: ${failure.message}` };
 }
 

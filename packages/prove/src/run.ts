@@ -210,7 +210,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
     const pool = new InstancePool(first, (how) => engine.launch(how), identities, contract);
     const compared = new ReferenceBackend({
       challenge: subject.challenge,
-      stack: detected.stack,
+      subject: { detected, built },
       engine: engineOptions,
       identities,
       contract,
@@ -250,7 +250,7 @@ export async function prove(options: RunOptions, listen: (event: RunEvent) => vo
       shared: (check) => pool.shared(check),
       fresh: (check, measured) => pool.fresh(check, measured),
       stack: detected.stack,
-      reference: (check) => compared.launch(check),
+      reference: compared,
       memory: new Map(),
       signal: stop,
       endsAt: performance.now() + budgetMs,
