@@ -11,11 +11,13 @@ function isWayIn(
     members = [],
     method = 'post',
     query = [],
+    required = true,
     security = [{ bearer: [] }],
   }: {
     readonly members?: readonly string[];
     readonly method?: 'post' | 'get';
     readonly query?: readonly string[];
+    readonly required?: boolean;
     readonly security?: object;
   },
 ): boolean {
@@ -37,7 +39,7 @@ function isWayIn(
                 required: true,
                 schema: text,
               })),
-              ...query.map((name) => ({ name, in: 'query', required: true, schema: text })),
+              ...query.map((name) => ({ name, in: 'query', required, schema: text })),
             ],
             ...(method === 'get' ? {} : { requestBody: { content: { 'application/json': { schema } } } }),
             responses: { '200': { description: '' } },
@@ -80,6 +82,18 @@ test('so is what a link in a message leads to', () => {
   expect(isWayIn('/auth/verify-email', { method: 'get' })).toBe(false);
   expect(isWayIn('/orders/{id}/confirmation', { method: 'get', query: ['code'] })).toBe(false);
   expect(isWayIn('/users', { method: 'get', query: ['token'] })).toBe(false);
+});
+
+test.each<[string, readonly string[], boolean]>([
+  ['/coupons/verify', ['code'], true],
+  ['/activation', ['nextToken'], true],
+  ['/kyc/verification', ['country_code'], true],
+  ['/me/recovery', ['sort_key'], true],
+  ['/orders/confirmation', ['state'], true],
+  ['/account/verification', ['code'], false],
+  ['/accountVerification/reports/{code}', [], true],
+])('%s, read with %s, is no link in a message', (path, query, required) => {
+  expect(isWayIn(path, { method: 'get', query, required })).toBe(false);
 });
 
 test('what the contract gives to a role is none', () => {

@@ -22,7 +22,7 @@ const ofPeople = /\b(auth|accounts?|users?|tokens?|jwt|sessions?|code)\b/;
 export function isEntrance(operation: Operation, { definitions }: Contract): boolean {
   if (operation.roles.length > 0 || isOnThing(operation)) return false;
   const words = [lastWords(operation), idWords(operation)];
-  if (operation.method === 'GET') return isFromMail(operation, words);
+  if (operation.method === 'GET') return isFromMail(operation);
   if (operation.method !== 'POST') return false;
   if (words.some((text) => comesIn.test(text))) return true;
   const content = credentialContent(operation);
@@ -36,14 +36,21 @@ export function isEntrance(operation: Operation, { definitions }: Contract): boo
   );
 }
 
-const proof = /\b(token|code|key|hash|signature|otp|state)$/;
+const proof = /^((verification|confirmation|activation|reset|email) )?(token|code|key|hash|otp)$/;
 
-/** Whether it is what a link in a message leads to, with what proves who got it. */
-function isFromMail({ parameters }: Operation, words: readonly string[]): boolean {
-  return (
-    words.some((text) => comesBack.test(text)) &&
-    parameters.some(({ in: where, name }) => /path|query/.test(where) && proof.test(wordsOf(name).join(' ')))
-  );
+/** Whether it is what a link in a message to somebody leads to, with what proves who got it. Lists have tokens and codes too, to page and to sort by. */
+function isFromMail(operation: Operation): boolean {
+  if (!comesBack.test(lastWords(operation))) return false;
+  const proofs = operation.parameters
+    .filter(({ in: where, required }) => where === 'path' || (where === 'query' && required))
+    .map(({ name }) => wordsOf(name).join(' '))
+    .filter((name) => proof.test(name));
+  const about = [
+    wordsOf(operation.path).join(' '),
+    idWords(operation),
+    ...proofs.filter((name) => /token$/.test(name)),
+  ];
+  return proofs.length > 0 && about.some((text) => credential.test(text) || ofPeople.test(text));
 }
 
 /** Whether it speaks of a thing that its path names first, such as whose account is verified: only what stands last may be a token. */
