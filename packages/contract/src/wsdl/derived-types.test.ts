@@ -125,3 +125,18 @@ test('what libxml2 sees where there is nothing is not told', async () => {
   expect(told('\n 2024-01-01\n', '日本語')).toEqual([]);
   expect(told('2024-13-01', 'Ann 1')).toHaveLength(2);
 });
+
+test('chains of substitutes and of abstract types, the last first, are followed once', () => {
+  const numbers = Array.from({ length: 400 }, (_, i) => i);
+  const elements = numbers.map(
+    (i) =>
+      `<x:element name="e${i}" type="x:string" abstract="${String(i < 399)}" ${i === 0 ? '' : `substitutionGroup="t:e${i - 1}"`}/>`,
+  );
+  const types = numbers.map((i) => {
+    const inside = i === 0 ? '' : `<x:complexContent><x:extension base="t:T${i - 1}"/></x:complexContent>`;
+    return `<x:complexType name="T${i}" abstract="${String(i < 399)}">${inside}</x:complexType>`;
+  });
+  const asked = numbers.map((i) => `<x:element ref="t:e${i}"/><x:element name="v${i}" type="t:T${i}"/>`);
+  const { operations } = read(shop(sequence(asked.join('')), [...elements, ...types].reverse().join('')));
+  expect(operations).toHaveLength(1);
+});

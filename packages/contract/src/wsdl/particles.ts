@@ -1,12 +1,11 @@
 import { xsdNamespace } from '../xml/names.ts';
 import { attribute, childrenOf } from '../xml/xml-element.ts';
-import type { XmlName } from '../vocabulary/soap.ts';
 import type { SchemaComponent } from './components.ts';
 import { type Content, inSequence, nothing, oneOf, optional, repeated, single } from './content.ts';
 import type { TypeReader } from './type-reader.ts';
 import { readWildcard } from './wildcards.ts';
 import { Unreadable } from './unreadable.ts';
-import { keyOf, referenceOf } from './xml-source.ts';
+import { referenceOf } from './xml-source.ts';
 
 const unbounded = Number.POSITIVE_INFINITY;
 
@@ -65,29 +64,13 @@ function readElement(types: TypeReader, at: SchemaComponent, least: number, most
     throw new Unreadable(at, 'a DataSet of .NET carries its schema along, so the WSDL does not say what it looks like');
   if (component === undefined)
     throw new Unreadable(at, `there is no element \`${attribute(at.element, 'ref') ?? ''}\``);
-  const candidates = [component, ...substitutes(types, reference)].filter(
+  const candidates = [component, ...types.derivations.substitutes(reference)].filter(
     ({ element }) => attribute(element, 'abstract') !== 'true',
   );
   if (candidates.length === 0)
     throw new Unreadable(at, `the element ${reference.local} is abstract, and nothing stands for it`);
   const read = candidates.map((each) => declaredElement(types, at, each, least, most, true));
   return read.length === 1 ? inSequence(read) : oneOf(read);
-}
-
-/** The elements that may stand in place of one: its substitution group, and those of its members. */
-function substitutes(types: TypeReader, head: XmlName): readonly SchemaComponent[] {
-  const heads = new Set([keyOf(head)]);
-  const found = new Set<SchemaComponent>();
-  for (let before = -1; before < found.size; ) {
-    before = found.size;
-    for (const each of types.components.globals) {
-      const named = each.element.name === 'element' ? referenceOf(each.element, 'substitutionGroup') : undefined;
-      if (named === undefined || named === null || !heads.has(keyOf(named))) continue;
-      heads.add(keyOf({ namespace: each.schema.namespace, local: attribute(each.element, 'name') ?? '' }));
-      found.add(each);
-    }
-  }
-  return [...found];
 }
 
 /** @param at where it stands, with how often. @param declaration where its name and type are said. */

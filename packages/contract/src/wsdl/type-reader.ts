@@ -5,6 +5,7 @@ import { attribute, childrenOf, type XmlElement } from '../xml/xml-element.ts';
 import { readAttributes } from './attributes.ts';
 import type { Components, SchemaComponent } from './components.ts';
 import { type Content, inSequence, nothing, objectSchema, single } from './content.ts';
+import { derivationOf, Derivations, nameOf } from './derivations.ts';
 import { readParticle } from './particles.ts';
 import { fixedTo, SimpleTypeReader } from './simple-type-reader.ts';
 import { Unreadable } from './unreadable.ts';
@@ -26,6 +27,7 @@ const mostRead = 200_000;
 /** Reads the types of a set of schemas. Each complex type becomes a definition, so that types that hold themselves keep their shape. */
 export class TypeReader {
   readonly components: Components;
+  readonly derivations: Derivations;
   readonly simple: SimpleTypeReader;
   readonly definitions: Record<string, Schema> = {};
   readonly types: Record<string, XmlType> = {};
@@ -40,6 +42,7 @@ export class TypeReader {
 
   constructor(components: Components) {
     this.components = components;
+    this.derivations = new Derivations(components.globals);
     this.simple = new SimpleTypeReader(components);
   }
 
@@ -155,21 +158,11 @@ export class TypeReader {
     return reference;
   }
 
-  /** The first type that is derived from an abstract one and is not abstract itself. @throws Unreadable when there is none */
+  /** @throws Unreadable when no type stands in for an abstract one */
   #standIn(at: SchemaComponent, hint: string): SchemaComponent {
-    const wanted = new Set([keyOf(nameOf(at))]);
-    // A type may stand before the one that it is derived from.
-    for (let before = 0; before < wanted.size; ) {
-      before = wanted.size;
-      for (const each of this.components.globals) {
-        const derivation = derivationOf(each);
-        const base = derivation === undefined ? undefined : referenceOf(derivation, 'base');
-        if (base === undefined || base === null || !wanted.has(keyOf(base))) continue;
-        if (attribute(each.element, 'abstract') !== 'true') return each;
-        wanted.add(keyOf(nameOf(each)));
-      }
-    }
-    throw new Unreadable(at, `the type ${hint} is abstract, and no type is derived from it`);
+    const found = this.derivations.concrete(nameOf(at));
+    if (found === undefined) throw new Unreadable(at, `the type ${hint} is abstract, and no type is derived from it`);
+    return found;
   }
 
   /** A colon, so that no component of an OpenAPI document is called the same. */
@@ -270,19 +263,6 @@ export class TypeReader {
     const elements = inSequence([inherited, ...particles]);
     return inSequence([elements, readAttributes(this, at, elements)]);
   }
-}
-
-/** The `xs:extension` or `xs:restriction` of a complex type; undefined where it says its content itself. */
-function derivationOf({ element }: SchemaComponent): XmlElement | undefined {
-  const [simple] = childrenOf(element, xsdNamespace, 'simpleContent');
-  const [content = simple] = childrenOf(element, xsdNamespace, 'complexContent');
-  return content === undefined
-    ? undefined
-    : childrenOf(content, xsdNamespace).find(({ name }) => name === 'extension' || name === 'restriction');
-}
-
-function nameOf({ element, schema }: SchemaComponent): XmlName {
-  return { namespace: schema.namespace, local: attribute(element, 'name') ?? '' };
 }
 
 const anything: ReadType = { schema: { type: 'string' }, type: { kind: 'anything' } };
