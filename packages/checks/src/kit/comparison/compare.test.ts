@@ -99,12 +99,12 @@ describe('differences', () => {
   });
 
   it('compares no more elements with each other than can be', () => {
-    const list = (from: number) => Array.from({ length: 1e5 }, (_, index) => `w${index + from}`);
+    const list = (from: number) => Array.from({ length: 2e4 }, (_, index) => `w${index + from}`);
     expect(differences(list(0), list(0).toReversed())).toEqual([]);
     expect(differences(['w1', 'w2'], list(0), '', () => true)).toEqual([]);
     expect(differences(['v1', 'w2'], list(0).slice(0, 9999), '', () => true)).toHaveLength(1);
     expect(differences([], list(0), '', () => false)).toEqual([]);
-    expect(differences(list(0), list(1e5))).toEqual([]);
+    expect(differences(list(0), list(2e4))).toEqual([]);
   });
 
   it('does not ask for what the backend leaves out or adds', () => {
