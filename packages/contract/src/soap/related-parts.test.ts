@@ -16,3 +16,17 @@ it('puts the bytes of attachments in their places, and takes the part that the s
 it('leaves what is no such message as it is', () => {
   expect(xmlText({ headers: [['Content-Type', multipart]], body: { text: '<e/>' } })).toBe('<e/>');
 });
+
+it('stays a text in proportion to the message, however often a part is named', () => {
+  const xop = '<x:Include xmlns:x="http://www.w3.org/2004/08/xop/include" href="cid:a"/>';
+  const part = 'A'.repeat(200_000);
+  const text = (times: number) =>
+    xmlText({
+      headers: [['Content-Type', multipart]],
+      body: {
+        text: `--b\r\nContent-ID: <root>\r\n\r\n<e>${xop.repeat(times)}</e>\r\n--b\r\nContent-ID: <a>\r\n\r\n${part}\r\n--b--`,
+      },
+    });
+  expect(text(2)).not.toContain('Include');
+  expect(text(1000).length).toBeLessThan(4_000_000);
+});

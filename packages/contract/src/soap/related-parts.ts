@@ -19,9 +19,13 @@ export function relatedEnvelope(bytes: Buffer, contentType: string, decode: Deco
   const text = decode(root.content, fieldOf(root, 'content-type') ?? '');
   const include =
     /<(?:[\w.-]+:)?Include\b(?=[^<>]*\bhref\s*=\s*["']cid:([^"'<>]*)["'])[^<>]*?(?:\/>|>\s*<\/(?:[\w.-]+:)?Include\s*>)/g;
+  // One reference has one part. Were a part put in as often as it is named, a small message would be an endless text.
+  let room = 4 * bytes.length + 1_000_000;
   return text.replaceAll(include, (whole, name: string) => {
     const part = byId.get(unescaped(name)) ?? byId.get(name);
-    return part === undefined ? whole : part.content.toString('base64');
+    if (part === undefined || part.content.length > room) return whole;
+    room -= part.content.length;
+    return part.content.toString('base64');
   });
 }
 
