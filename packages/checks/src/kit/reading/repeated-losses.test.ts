@@ -90,6 +90,13 @@ describe('a mistake', () => {
     expect(await keysOf(members, { place: null }, cleared)).toEqual(['change /place not kept']);
   });
 
+  it('strikes beside one other member', async () => {
+    const cleared = (was: Ticket, sent: Ticket): Ticket => ({ ...was, notes: null, ...sent });
+    expect(await keysOf({ notes }, { notes: null }, cleared)).toEqual(['change /notes not kept']);
+    const reset = (was: Ticket, sent: Ticket): Ticket => ({ ...was, done: false, ...sent });
+    expect(await keysOf({ done: { type: 'boolean' } }, { done: false }, reset)).toEqual(['change /done not kept']);
+  });
+
   it('strikes what is named alone', async () => {
     const merged = (was: Ticket, sent: Ticket): Ticket => ({ ...was, ...sent });
     const truthy = (was: Ticket, sent: Ticket): Ticket =>
