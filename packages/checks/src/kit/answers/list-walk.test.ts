@@ -149,6 +149,18 @@ describe('walk', () => {
     expect(found).toMatchObject({ outcome: 'end', items: many, lengths: [10, 10, 5] });
   });
 
+  it('ends where what was asked for beyond a short page is refused', async () => {
+    const refusing = (kept: number) => {
+      const instance = scripted((line) =>
+        line.includes('offset=') ? [400, {}] : [200, Array.from({ length: kept }, (_, index) => ({ id: index }))],
+      );
+      return walk(instance, list({}), { method: 'GET', target: '/things?limit=20' }, 20, 10);
+    };
+    expect(await refusing(12)).toMatchObject({ outcome: 'end', lengths: [12] });
+    expect(await refusing(10)).toMatchObject({ outcome: 'broken' });
+    expect(await refusing(20)).toMatchObject({ outcome: 'broken' });
+  });
+
   it('asks once for a list without pages', async () => {
     expect(await walked(list(null), () => [200, things])).toMatchObject({ outcome: 'end', lengths: [7] });
   });

@@ -8,7 +8,7 @@ import {
   type RequestSpec,
   valueAt,
 } from '@assay/contract';
-import { isSuccess, status } from '../words.ts';
+import { isRefusal, isSuccess, status } from '../words.ts';
 import { linkTo } from './link-header.ts';
 
 /** The items of a list response; null when the response is not a success or has none where they should be. */
@@ -98,7 +98,8 @@ export async function walk(
     }
     // Where nothing tells which page is the last, some say of the one after it that it is not there, others bring the last one once more.
     if (pages.length > 0 && isCounted(list)) {
-      if (found === null && status(page) === 404) return { pages, items, lengths, outcome: 'end' };
+      if (found === null && (status(page) === 404 || (isShort(list, last, limit) && isRefusal(page))))
+        return { pages, items, lengths, outcome: 'end' };
       if ((pages.length > 1 || last.length < limit) && isSamePage(found, last))
         return { pages, items, lengths, outcome: 'end' };
     }
@@ -110,6 +111,11 @@ export async function walk(
     next = nextPage(list, first, page, found.length, items.length, limit, pages.length + base);
   }
   return { pages, items, lengths, outcome: next === null ? 'end' : next === 'broken' ? next : 'cap' };
+}
+
+/** Likely the last page, after which one was asked for in doubt alone. Where items are counted, a silent most (10, 25, 50) may be why it is short. */
+function isShort({ pagination }: ListOperation, { length }: readonly Json[], limit: number): boolean {
+  return length < limit && (pagination?.style === 'page' || length % 5 !== 0);
 }
 
 /** Whether two pages hold the same things, also where what is told of them has changed meanwhile (how often they were seen, how long ago). */
