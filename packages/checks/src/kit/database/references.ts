@@ -231,10 +231,14 @@ function unknownValue({ table, column, target, targetColumn }: ColumnReference, 
     WHERE NOT EXISTS (SELECT FROM ${target.key} WHERE ${key}::text = word) LIMIT 1), gen_random_uuid()::text)`;
 }
 
+/** A longer key is turned into as many texts of its length, and no column is as short as that. */
+const mostLetters = 64;
+
 /** Texts of the same length and letters: a column may be just as long as a ULID, and know its letters. None for a UUID, of which there is always another. */
 function alike(held: string): readonly string[] {
-  if (/^[0-9a-f-]{36}$/i.test(held)) return [];
-  const half = Math.floor(held.length / 2);
-  const turned = held.slice(half);
-  return [...turned].map((_, at) => held.slice(0, half) + turned.slice(at) + turned.slice(0, at));
+  const letters = Array.from(held);
+  if (/^[0-9a-f-]{36}$/i.test(held) || letters.length > mostLetters) return [];
+  const half = Math.floor(letters.length / 2);
+  const turned = letters.slice(half);
+  return turned.map((_, at) => [...letters.slice(0, half), ...turned.slice(at), ...turned.slice(0, at)].join(''));
 }
