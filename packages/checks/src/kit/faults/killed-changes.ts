@@ -17,7 +17,7 @@ import { askedUntil, lostAfterMs } from '../reading/still-there.ts';
 import { operationOf, plainCases } from '../requests/cases.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
-import { isSuccess, status } from '../words.ts';
+import { isCarriedOut, isSuccess } from '../words.ts';
 
 /** A change that was acknowledged at the moment of a kill, and is not there afterwards. */
 export interface LostChange {
@@ -79,7 +79,7 @@ export async function killedChanges(
     const restarted = await backend.start();
     if (!restarted.ready) throw new SetupFailed(`it does not start again: ${restarted.reason}`);
     for (const [one, write] of answers) {
-      if (!isAcknowledged(write)) continue;
+      if (!isCarriedOut(write)) continue;
       acknowledged.push(write);
       // What is shown may follow what was written, after a start as well.
       const read = await askedUntil(
@@ -111,17 +111,12 @@ async function killedAtFirst(backend: Instance, all: readonly Ready[]): Promise<
       // What was heard after the kill was issued says nothing for certain.
       if (killing !== null) return;
       answers.set(one, exchange);
-      if (isAcknowledged(exchange)) kill();
+      if (isCarriedOut(exchange)) kill();
     }),
   );
   kill();
   await killing;
   return answers;
-}
-
-/** 202 promises nothing yet. */
-function isAcknowledged(write: Exchange): boolean {
-  return isSuccess(write) && status(write) !== 202;
 }
 
 interface Plan {
@@ -172,7 +167,7 @@ async function prepare(context: ProbeContext, setup: Setup, { resource, operatio
   const trial = await on();
   const write = await backend.send(trial.request);
   const after = await backend.send(trial.read);
-  if (!isAcknowledged(write) || (isDeletion ? !isGone(after) : !isSuccess(after))) return null;
+  if (!isCarriedOut(write) || (isDeletion ? !isGone(after) : !isSuccess(after))) return null;
   const kept = isDeletion ? [] : keptNames(resource, trial.bound.body?.value as Json, after);
   if (!isDeletion && kept.length === 0) return null;
   const one = await on();

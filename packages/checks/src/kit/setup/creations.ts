@@ -11,7 +11,7 @@ import { isGone } from '../reading/read-back.ts';
 import { readUntilShown } from '../reading/still-there.ts';
 import { operationOf, plainCases } from '../requests/cases.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
-import { isSuccess, outcome, status } from '../words.ts';
+import { isCarriedOut, isSuccess, outcome } from '../words.ts';
 import { mayBeHidden } from './hidden-accounts.ts';
 import { idOf } from './id-of.ts';
 import { type Made, type Setup, SetupFailed } from './setup.ts';
@@ -52,7 +52,7 @@ export async function creations(
 
 /** What a creation made, as the answer tells; null when it was not acknowledged, for which 202 is too little, or no id is told. */
 export function madeBy({ resource, sent }: Creation, exchange: Exchange): Made | null {
-  if (!isSuccess(exchange) || status(exchange) === 202) return null;
+  if (!isCarriedOut(exchange)) return null;
   const body = bodyJson(exchange.response?.body) as Json | undefined;
   const id = idOf(resource, exchange, body);
   return id === undefined ? null : { resource: resource.name, id, body, sent, exchange };
