@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Home } from '../home/home.ts';
 import { createOwnedFolder } from '../home/owned-folder.ts';
@@ -33,6 +34,8 @@ export interface BuildHome {
   readonly path: string;
   /** What takes its place in this build. */
   readonly folder: string;
+  /** A list of users (`passwd`) in which the home of the one who builds is `path`. */
+  readonly users: string;
   /** Kept in `path`, relative to it. */
   readonly caches: readonly string[];
   remove(): Promise<void>;
@@ -45,5 +48,21 @@ export function openBuildHome(home: Home, cacheFolder: string): BuildHome {
     makeRealFolder(cacheFolder, `home/${cache}`);
     makeRealFolder(folder, cache);
   }
-  return { path: join(cacheFolder, 'home'), folder, caches, remove: () => removeTree(folder) };
+  const path = join(cacheFolder, 'home');
+  // Apart from the home, in which a build may write.
+  const apart = createOwnedFolder(home.cache);
+  const users = join(apart, 'passwd');
+  writeFileSync(users, usersWithHome(path));
+  const remove = async (): Promise<void> => {
+    await removeTree(folder);
+    await removeTree(apart);
+  };
+  return { path, folder, users, caches, remove };
+}
+
+/** @returns what `/etc/passwd` holds, with this process's user at home in `path` */
+export function usersWithHome(path: string): string {
+  const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
+  const own = `${uid === 0 ? 'root' : 'builder'}:x:${uid}:${gid}::${path}:/bin/sh\n`;
+  return `${own}${uid === 0 ? '' : 'root:x:0:0::/nonexistent:/bin/false\n'}nobody:x:65534:65534::/nonexistent:/bin/false\n`;
 }

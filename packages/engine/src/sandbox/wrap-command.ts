@@ -15,7 +15,7 @@ export interface BuildSandboxOptions {
   /** Programs that must run: `npm`, `mvn` … */
   readonly toolchain: readonly string[];
   /** Takes the place of the person's home. */
-  readonly home: Pick<BuildHome, 'path' | 'folder' | 'caches'>;
+  readonly home: Pick<BuildHome, 'path' | 'folder' | 'users' | 'caches'>;
 }
 
 /**
@@ -37,17 +37,10 @@ export function buildSandbox(sandbox: Sandbox, options: BuildSandboxOptions): Wr
   ];
 }
 
-/** Java asks the list of users where the home is, and not HOME; Maven and Gradle keep what they load there. */
-const inHome = [
-  'umask 022',
-  'export MAVEN_OPTS="-Duser.home=$HOME${MAVEN_OPTS:+ $MAVEN_OPTS}" GRADLE_OPTS="-Duser.home=$HOME${GRADLE_OPTS:+ $GRADLE_OPTS}"',
-  'export GRADLE_USER_HOME="$HOME/.gradle"',
-  'exec "$@"',
-].join('; ');
+const inHome = 'umask 022; export GRADLE_USER_HOME="$HOME/.gradle"; exec "$@"';
 
 /** Names are looked up and certificates checked in a build; in a running backend they are not. */
 const networkSettings = [
-  'passwd',
   'group',
   'hosts',
   'nsswitch.conf',
@@ -84,6 +77,8 @@ function buildArguments(options: BuildSandboxOptions, cwd: string): readonly str
     ['--die-with-parent', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
     isRoot ? ['--cap-drop', 'ALL'] : ['--unshare-user'],
     systemView(),
+    // Java, among others, asks the list of users where the home is, and not HOME.
+    ['--ro-bind', home.users, '/etc/passwd'],
     networkSettings.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
     resolver === null || resolver.startsWith('/etc/') ? [] : ['--ro-bind', resolver, resolver],
     existsSync('/etc/ssl/private') ? ['--tmpfs', '/etc/ssl/private'] : [],
