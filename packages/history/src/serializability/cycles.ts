@@ -54,7 +54,14 @@ export function findCycles(
       let told = 0;
       for (const component of graph.components(over)) {
         tick();
-        const { cycle, all } = shortest(graph, component, form, back, tick);
+        // Of those whose outcome is unknown no cycle of writes is certain: one that does without them tells more.
+        const known = form.type === 'G0' ? knownWithin(graph, component, over, transactions) : [];
+        let search: Shortest = { cycle: null, all: true };
+        for (const part of [...known, component]) {
+          search = shortest(graph, part, form, back, tick);
+          if (search.cycle !== null) break;
+        }
+        const { cycle, all } = search;
         if (!all && cycle === null && !isSettled(form.type, anomalies)) complete = false;
         if (cycle === null || told++ >= most.told) continue;
         anomalies.push(anomalyOf(form.type, stepsOf(graph, cycle), transactions));
@@ -64,11 +71,30 @@ export function findCycles(
   return { anomalies, complete };
 }
 
+/** What of a component holds together without the transactions that may not have happened; nothing where all did. */
+function knownWithin(
+  graph: DependencyGraph,
+  component: ReadonlySet<number>,
+  over: ReadonlySet<Dependency>,
+  transactions: readonly Transaction[],
+): readonly ReadonlySet<number>[] {
+  const known = new Set(
+    [...component].filter((node) => graph.isJunction(node) || transactions[node]?.outcome === 'ok'),
+  );
+  return known.size === component.size ? [] : graph.components(over, known);
+}
+
 /** Whether what was found breaks every level that this type breaks. */
 function isSettled(type: AnomalyType, found: readonly Anomaly[]): boolean {
   return isolationLevels.every(
     (level) => !forbids(level, { type, uses: null, transactions: [] }) || found.some((each) => forbids(level, each)),
   );
+}
+
+interface Shortest {
+  readonly cycle: readonly Edge[] | null;
+  /** Whether every starting point was tried. */
+  readonly all: boolean;
 }
 
 function shortest(
@@ -77,7 +103,7 @@ function shortest(
   form: CycleForm,
   back: ReadonlySet<Dependency>,
   tick: () => void,
-): { cycle: readonly Edge[] | null; all: boolean } {
+): Shortest {
   let best: readonly Edge[] | null = null;
   let tried = 0;
   for (const node of component) {

@@ -59,8 +59,8 @@ export class DependencyGraph {
     return this.#edges[node] ?? [];
   }
 
-  /** Strongly connected components with more than one member, over the dependencies given (Tarjan, without recursion). */
-  components(over: ReadonlySet<Dependency>): readonly ReadonlySet<number>[] {
+  /** Strongly connected components with more than one member, over the dependencies given (Tarjan, without recursion); of these nodes alone, if told. */
+  components(over: ReadonlySet<Dependency>, among?: ReadonlySet<number>): readonly ReadonlySet<number>[] {
     const found: Set<number>[] = [];
     const index = new Int32Array(this.size).fill(-1);
     const low = new Int32Array(this.size);
@@ -69,7 +69,7 @@ export class DependencyGraph {
     let next = 0;
     const work: { node: number; edge: number }[] = [];
     for (let root = 0; root < this.size; root++) {
-      if (index[root] !== -1) continue;
+      if (index[root] !== -1 || among?.has(root) === false) continue;
       work.push({ node: root, edge: 0 });
       for (let top = work.at(-1); top !== undefined; top = work.at(-1)) {
         const { node } = top;
@@ -81,7 +81,7 @@ export class DependencyGraph {
         }
         const edge = this.from(node)[top.edge++];
         if (edge !== undefined) {
-          if (!leads(edge, over)) continue;
+          if (!leads(edge, over) || among?.has(edge.to) === false) continue;
           if (index[edge.to] === -1) work.push({ node: edge.to, edge: 0 });
           else if (onStack[edge.to] === 1) low[node] = Math.min(low[node] ?? 0, index[edge.to] ?? 0);
           continue;
