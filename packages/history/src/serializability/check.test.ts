@@ -123,6 +123,31 @@ describe('list-append', () => {
     expect(names('list-append', together(...writes, t(r('x', [3]))))).toContain('garbage-read');
   });
 
+  it('tells an order that is backward once of each transaction', () => {
+    const appended = Array.from({ length: 50 }, (_, i) => i);
+    const read = r('x', appended.toReversed());
+    const { anomalies } = checkSerializable(together(t(...appended.map((i) => a('x', i))), t(read)), {
+      kind: 'list-append',
+    });
+    expect(anomalies.filter(({ type }) => type === 'incompatible-order')).toHaveLength(1);
+  });
+
+  it('a cycle of writes that are known to have happened is found beside one that may not have, in any order', () => {
+    const doubtful: Transaction = { ...t(a('x', 1), a('y', 1)), outcome: 'unknown' };
+    const between = t(a('x', 2), a('y', 2), a('p', 1), a('q', 1));
+    const known = t(a('p', 2), a('q', 2));
+    const read = { ...t(r('x', [1, 2]), r('y', [2, 1]), r('p', [1, 2]), r('q', [2, 1])), call: 2, return: 3 };
+    const orders = [
+      [doubtful, between, known],
+      [known, doubtful, between],
+      [known, between, doubtful],
+    ];
+    for (const order of orders) {
+      const history = together(...order, read);
+      expect(checkSerializable(history, { kind: 'list-append', level: 'read-uncommitted' }).status).toBe('violated');
+    }
+  });
+
   it('a stale read breaks strict serializability only, with the order of time in the cycle', () => {
     const history = [
       { ...t(a('x', 1)), process: 0, call: 0, return: 1 },

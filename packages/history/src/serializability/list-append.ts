@@ -101,14 +101,16 @@ function versionOrder(
   };
 }
 
-/** Tells where the appends of one transaction stand in an order that it did not make. */
+/** Tells whose appends stand in an order that they did not make: of each transaction once, since what it appended may be thousands. */
 function tellBackward(order: VersionOrder, { transaction: reader, list }: Read, key: string, tell: Tell): void {
   const latest = new Map<number, Append>();
+  const told = new Set<number>();
   for (const append of order) {
     if (append === null) continue;
     const { transaction, place, value } = append;
     const before = latest.get(transaction);
-    if (before !== undefined && before.place > place) {
+    if (before !== undefined && before.place > place && !told.has(transaction)) {
+      told.add(transaction);
       tell(
         'incompatible-order',
         [transaction, reader],
