@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testFolder } from '../detect/test-folder.ts';
 import { withBuiltFile } from './built-file.ts';
@@ -23,4 +25,14 @@ test.each([
   ['cd api && node dist/main', ['dist/src/main.js']],
 ])('%s is left as it is: %j', (start, files) => {
   expect(withBuiltFile(start, testFolder(Object.fromEntries(files.map((file) => [file, '']))))).toBe(start);
+});
+
+test('a link out of the folder is not followed, and one in a circle ends', () => {
+  const other = testFolder({ 'src/main.js': '' });
+  const folder = testFolder();
+  symlinkSync(other, join(folder, 'dist'));
+  expect(withBuiltFile('node dist/main', folder)).toBe('node dist/main');
+  const round = testFolder({ 'dist/x.js': '' });
+  symlinkSync('.', join(round, 'dist', 'again'));
+  expect(withBuiltFile('node dist/main', round)).toBe('node dist/main');
 });

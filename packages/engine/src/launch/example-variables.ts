@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { viewFolder } from '../detect/folder-view.ts';
 
 const files = ['.env.example', '.env.template', '.env.sample', '.env.dist', 'env.example'];
 /** No example is longer. */
@@ -13,9 +12,11 @@ export interface UngivenVariables {
 
 /** By the first example that stands in the folder; null where there is none, or everything in it is given. */
 export function ungivenVariables(folder: string, given: Readonly<Record<string, string>>): UngivenVariables | null {
+  // What a build left there may be a pipe, or lead out of the folder.
+  const view = viewFolder(folder);
   for (const file of files) {
-    const text = textOf(join(folder, file));
-    if (text === null) continue;
+    const text = view.text(file)?.slice(0, 65_536);
+    if (text === undefined) continue;
     const named = [...text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]{0,99})[ \t]*=/gm)].map(
       ([, name = '']) => name,
     );
@@ -23,12 +24,4 @@ export function ungivenVariables(folder: string, given: Readonly<Record<string, 
     return names.length === 0 ? null : { file, names };
   }
   return null;
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8').slice(0, 65_536);
-  } catch {
-    return null;
-  }
 }
