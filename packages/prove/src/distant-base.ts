@@ -4,6 +4,7 @@ import type { EngineInstance } from '@assay/engine';
 /** How many operations are asked for, at most, until one tells. */
 const mostAsked = 3;
 const patienceMs = 10_000;
+const unknownPath = '/no-path-of-anybodys';
 /** The pointer of the note by which a run is known to have left the path out. */
 const pointer = '/servers';
 
@@ -23,6 +24,32 @@ export async function withOwnPaths(contract: Contract, instance: EngineInstance)
     if (isServed(near, operation)) return withoutBase(contract, base);
   }
   return contract;
+}
+
+/**
+ * Whether the backend knows what a contract describes: one of some simple GETs is served, also without the path that only a server far away has. False
+ * where there is none to ask with.
+ */
+export async function isKnownTo(instance: EngineInstance, contract: Contract): Promise<boolean> {
+  const base = contract.distantBase ?? '';
+  const ask = (target: string): Promise<Exchange> =>
+    instance.send({ method: 'GET', target }, { check: 'launch/starts', timeoutMs: patienceMs });
+  const simple = contract.operations.filter((one) => isSimple(one, '')).slice(0, mostAsked);
+  if (simple.length === 0) return false;
+  // Some answer alike under any path, such as by asking who it is.
+  const unknown = kindOf(await ask(unknownPath));
+  for (const operation of simple) {
+    const near = operation.path.startsWith(`${base}/`) ? operation.path.slice(base.length) : operation.path;
+    for (const target of new Set([operation.path, near])) {
+      const exchange = await ask(target);
+      if (isServed(exchange, operation) && kindOf(exchange) !== unknown) return true;
+    }
+  }
+  return false;
+}
+
+function kindOf(exchange: Exchange): string {
+  return `${exchange.response?.status ?? 'none'} ${responseHeaderOf(exchange, 'content-type') ?? ''}`;
 }
 
 /** The contract as a run saw it, by the problems that it noted. */

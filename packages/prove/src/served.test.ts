@@ -55,12 +55,19 @@ describe('the document that a running backend serves', () => {
     await expect(titleOf(elsewhere)).rejects.toMatchObject({ code: 'no-contract' });
   });
 
-  it('goes before another, which is taken where it serves none', async () => {
+  it('goes before another, which is taken where it serves none and knows the other', async () => {
     const other = readContract({ path: 'deep.json', text: document.replace('Shop', 'Deep') });
     const title = async (targets: Readonly<Record<string, Served>>) =>
       (await servedContract(serving(targets), () => other)).title;
     expect(await title({ '/doc': { text: document } })).toBe('Shop');
-    expect(await title({})).toBe('Deep');
+    expect(await title({ '/things': { text: '[]' } })).toBe('Deep');
+    await expect(title({})).rejects.toThrow('deep.json holds a document that this backend does not serve');
+    await expect(title({ '/things': { status: 401 }, '/no-path-of-anybodys': { status: 401 } })).rejects.toMatchObject({
+      code: 'no-contract',
+    });
+    await expect(title({ '/things': { status: 302, location: '/login' } })).rejects.toMatchObject({
+      code: 'no-contract',
+    });
   });
 
   it('may ask for a password, which is told', async () => {

@@ -1,5 +1,6 @@
 import { type Contract, type Exchange, Fault, readContract, responseHeaderOf, xmlText } from '@assay/contract';
 import type { EngineInstance } from '@assay/engine';
+import { isKnownTo } from './distant-base.ts';
 import { besides, documentAddress, documentInScript, pages, setUpScript } from './served-page.ts';
 
 /** Where frameworks serve their document, the usual ones first. */
@@ -52,7 +53,7 @@ const mostUnanswered = 3;
 
 /**
  * Asks a running backend for its own document. Throws the fault no-contract when it serves none.
- * @param orElse what is taken then, if there is anything
+ * @param orElse what is taken then, if there is anything and the backend knows its paths
  */
 export async function servedContract(
   instance: EngineInstance,
@@ -114,10 +115,10 @@ export async function servedContract(
       return readContract({ path: `http://backend${target}`, text: answer.text });
   }
   const other = orElse();
-  if (other !== null) return other;
+  if (other !== null && (await isKnownTo(instance, other))) return other;
   throw new Fault(
     'no-contract',
-    `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more, and looked for its address on pages such as ${pages.slice(0, 2).join(' and ')}).${refusal(refused)}`,
+    `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more, and looked for its address on pages such as ${pages.slice(0, 2).join(' and ')}).${refusal(refused)}${other === null ? '' : ` ${other.source} holds a document that this backend does not serve: \`--contract FILE\` if it is its own.`}`,
   );
 }
 
