@@ -99,7 +99,8 @@ function singles({ context, operation }: Updating, like: RequestCase, besides: s
   }
   if (found.size >= leastAlone) return [...found.values()];
   // Some refuse an empty body, and none has to know a member that the contract does not.
-  const nothing = [{}, { [strange]: 'x' }]
+  const namingNone: readonly JsonObject[] = [{}, { [strange]: 'x' }];
+  const nothing = namingNone
     .map((thing) => bodyWith(like, thing))
     .filter(({ body }) => isValidBody(context.contract, operation, body?.value as Json));
   return [...found.values(), ...nothing];
