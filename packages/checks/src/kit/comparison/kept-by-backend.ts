@@ -23,6 +23,9 @@ interface Compared {
   readonly sent: Json;
   readonly back: Json;
   readonly at: string;
+  /** What the thing had been made of and how it was shown before an update. */
+  readonly made?: Json | undefined;
+  readonly before?: Json | undefined;
 }
 
 /**
@@ -32,10 +35,11 @@ interface Compared {
 export function isKeptByBackend(compared: Compared, { place, sent, back }: Difference): boolean {
   const inside = place.slice(compared.at.length);
   const name = memberOf(inside);
-  const asked = askedFor(compared, inside);
+  const kept = isKeptAsMade(compared, inside, back);
+  const asked = { ...askedFor(compared, inside), kept };
   const member = memberOf(inside.replace(/(?:\/\d+)+$/, ''));
   if (isNotTheClients(member, asked)) return true;
-  if (!asked.required && isComputed(name, back)) return true;
+  if (!asked.required && !kept && isComputed(name, back)) return true;
   if (isBroughtIntoForm(isHtml(compared, member) ? 'html' : member, sent, back)) return true;
   if (moments.test(name) || /^(?:etag|(?:row|lock)_?version|__v)$/i.test(name)) return true;
   // The version of what a thing is about is a text.
@@ -44,6 +48,19 @@ export function isKeptByBackend(compared: Compared, { place, sent, back }: Diffe
   if (isAtTop)
     return isIdName(name) || (name === memberOf(compared.idPointer ?? '') && isLeftToBackend(compared, name));
   return isIdName(name) && isMadeWithIt(compared, inside);
+}
+
+/** Whether it was shown as the client had made it, and is so still: nothing computes that, unless by chance a small number. */
+function isKeptAsMade({ made, before }: Compared, inside: string, back: Json): boolean {
+  const [own, was] = [made, before].map((thing) => (thing === undefined ? undefined : valueAt(thing, inside)));
+  if (own === undefined || was === undefined || !isTelling(own)) return false;
+  return differences(own, was).length === 0 && differences(was, back).length === 0;
+}
+
+/** Neither a number that a new thing could have anyway, nor an id, which may be that of whoever is signed in. */
+function isTelling(value: Json): boolean {
+  if (typeof value === 'number') return !Number.isInteger(value) || Math.abs(value) > 20;
+  return typeof value === 'string' && /^(?!\d+$)(?![\da-f-]{32,36}$).{3,}$/i.test(value);
 }
 
 /** Without its value it was not computed, but lost; only of ratings there may be none yet. */

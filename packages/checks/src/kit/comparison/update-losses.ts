@@ -75,7 +75,7 @@ export function updateLosses(contract: Contract, update: Update): readonly Loss[
   return [...lost, ...changed].filter(
     (each) =>
       !doubts.includes(lossKey(each)) &&
-      !isKeptByBackend({ contract, operation, idPointer, ...now }, each) &&
+      !isKeptByBackend({ contract, operation, idPointer, ...now, made: origin, before: old ?? undefined }, each) &&
       !isSameSingle(contract, operation, each.inside, each),
   );
 }

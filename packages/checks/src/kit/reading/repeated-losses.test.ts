@@ -90,6 +90,14 @@ describe('a mistake', () => {
     expect(await keysOf(members, { place: null }, cleared)).toEqual(['change /place not kept']);
   });
 
+  it('strikes what is called as if the backend computed it, and is not', async () => {
+    const unwritten = (was: Ticket, sent: Ticket): Ticket => ({ ...was, ...sent, total: was['total'] ?? null });
+    const computed = (was: Ticket, sent: Ticket): Ticket => ({ ...was, ...sent, total: 37.5 });
+    const total = { type: 'number', minimum: 100, maximum: 900 };
+    expect(await keysOf({ total, notes }, { total: 0 }, unwritten)).toEqual(['change /total not written']);
+    expect(await keysOf({ total, notes }, { total: 0 }, computed)).toEqual([]);
+  });
+
   it('strikes beside one other member', async () => {
     const cleared = (was: Ticket, sent: Ticket): Ticket => ({ ...was, notes: null, ...sent });
     expect(await keysOf({ notes }, { notes: null }, cleared)).toEqual(['change /notes not kept']);
