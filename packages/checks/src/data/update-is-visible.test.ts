@@ -29,6 +29,12 @@ describe(check.id, () => {
     });
   });
 
+  it('says of a pass what was not seen again', () => {
+    expect(judged(check, { ...recorded(check, 'pass'), doubted: 1 }).reason).toBe(
+      '12 updates made and read; 1 difference may follow from other members',
+    );
+  });
+
   it('tells of what was acknowledged and not written', () => {
     expect(judged(check, failing).findings).toEqual([
       {

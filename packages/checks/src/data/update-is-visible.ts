@@ -31,6 +31,8 @@ interface Evidence {
   readonly trouble: string | null;
   /** What is read has none of the members that were sent. */
   readonly unshown?: string | null;
+  /** How many losses did not come again where nothing else could be their reason. */
+  readonly doubted?: number;
 }
 
 /** An update that was acknowledged is what the next read shows, and a partial one leaves the rest as it was. */
@@ -52,6 +54,7 @@ export const check: Check<Evidence> = {
     let made = 0;
     let trouble: string | null = null;
     let unshown: string | null = null;
+    let doubted = 0;
     for (const resource of context.shape.resources) {
       for (const operation of writersOf(context.contract.operations, resource)) {
         const updating = { context, setup, resource, operation };
@@ -77,6 +80,7 @@ export const check: Check<Evidence> = {
           }
         }
         const doubts = await doubtfulLosses(updating, lost);
+        doubted += doubts.length;
         suspects.push(
           ...lost
             .map(({ update }) => ({ ...update, doubts }))
@@ -84,15 +88,16 @@ export const check: Check<Evidence> = {
         );
       }
     }
-    return { made, suspects: suspects.slice(0, 20), trouble, unshown };
+    return { made, suspects: suspects.slice(0, 20), trouble, unshown, doubted };
   },
-  judge: ({ made, suspects, trouble, unshown = null }, contract) => {
+  judge: ({ made, suspects, trouble, unshown = null, doubted = 0 }, contract) => {
     const found = distinct(suspects.flatMap((update) => findings(contract, update)));
     if (made === 0 && found.length === 0) {
       if (trouble === null && unshown !== null) return notApplicable(unshown);
       return undecided(trouble ?? 'no update was accepted');
     }
-    return judged(found, `${count(made, 'update')} made and read`);
+    const doubts = doubted === 0 ? '' : `; ${count(doubted, 'difference')} may follow from other members`;
+    return judged(found, `${count(made, 'update')} made and read${doubts}`);
   },
 };
 
