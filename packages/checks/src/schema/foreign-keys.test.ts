@@ -76,6 +76,30 @@ describe(check.id, () => {
     expect((await told(check, timed)).status).toBe('passed');
   });
 
+  it('tells of one whose ids are long or beyond the basic letters, in a short statement', async () => {
+    for (const id of ['ab'.repeat(5000), 'x😀y😀z😀']) {
+      const instance = await databases.open(
+        `CREATE TABLE authors (a text PRIMARY KEY); CREATE TABLE books (id int PRIMARY KEY, b text);
+         INSERT INTO authors VALUES ('${id}'); INSERT INTO books SELECT 1, a FROM authors`,
+      );
+      const [target, table] = await catalogOf(instance);
+      if (target === undefined || table === undefined) throw new Error('no tables');
+      const of = { resource: 'a', operation: 'o', ids: [id], foreignKey: false };
+      const lengths: number[] = [];
+      const sql: typeof instance.sql = (text, values) => {
+        lengths.push(text.length);
+        return instance.sql(text, values);
+      };
+      const found = await danglingReference(
+        { ...instance, sql },
+        { table, column: 'b', target, targetColumn: 'a', ...of },
+      );
+      expect(found?.isWellFormed()).toBe(true);
+      expect(found).not.toContain('\ufffd');
+      expect(Math.max(...lengths)).toBeLessThan(100_000);
+    }
+  });
+
   it('has nothing against what refuses unknown ids in another way', async () => {
     const context = await openBookshop(databases, { 'books.author_id': 'uuid NOT NULL' });
     await context.backend.sql(
