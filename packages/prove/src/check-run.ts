@@ -146,7 +146,8 @@ async function judgementOf(check: Check, surroundings: CheckSurroundings, timeMs
     return undecided(error instanceof Error ? `Assay had trouble: ${error.message}` : 'Assay had trouble');
   } finally {
     clock.stop();
-    for (const close of undo.reverse()) await close();
+    // What an instance leaves behind is swept up later, and takes nothing from the judgement.
+    for (const close of undo.reverse()) await close().catch(() => undefined);
   }
 }
 

@@ -152,6 +152,16 @@ describe('databases', () => {
     );
   });
 
+  it('are gone after drop, also where another that stays has granted something to their user', async () => {
+    const [granted, stays] = [await server.createDatabase(), await server.createDatabase()];
+    const client = await connectTo(home, stays);
+    await client.query(`CREATE TABLE t (); GRANT SELECT ON t TO ${granted.user}`);
+    await granted.drop();
+    await client.end();
+    await stays.drop();
+    await expect(server.query(granted.name, 'SELECT 1')).rejects.toThrow('does not exist');
+  });
+
   it('are cloned from what a release step left, once for each key', async () => {
     let steps = 0;
     const prepare = async (database: Database) => {
