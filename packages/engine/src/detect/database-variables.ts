@@ -22,7 +22,7 @@ const parts: Readonly<Record<string, string>> = {
 const endings = Object.keys(parts).join('|');
 const mention = new RegExp(String.raw`\b(POSTGRES|POSTGRESQL|PG|DB|DATABASE)_(${endings})\b`, 'g');
 /** Pydantic reads a variable for each member of its settings, in any case. */
-const member = new RegExp(String.raw`^\s+(postgres|postgresql|pg|db|database)_(${endings})\s*:`, 'gim');
+const member = new RegExp(String.raw`^[ \t]+(postgres|postgresql|pg|db|database)_(${endings})\s*:`, 'gim');
 
 const examples = /(^|\/)(\.env[^/]*|[^/]*\.env|env\.example|(docker-)?compose[^/]*\.ya?ml)$/;
 const sources =

@@ -39,3 +39,15 @@ test('a file that makes a database and goes there is run on the one that there i
     "grep -ivhE '^[[:space:]]*(\\\\c(onnect)?[[:space:]]|create[[:space:]]+database[[:space:]])' init.sql | psql -v ON_ERROR_STOP=1",
   );
 });
+
+test('a compose file that names what is not there, or itself, mounts nothing', async () => {
+  const files = { 'init.sql': 'CREATE TABLE t ();' };
+  for (const text of [
+    'services: *none\n',
+    'services: &all\n  db: { volumes: *all }\n',
+    'a: &a [1]\nb: [' + '*a,'.repeat(200) + ']\n',
+  ])
+    expect((await detect(testFolder({ ...express, ...files, 'compose.yml': text }), noSettings)).release).toBeNull();
+  const db = { environment: ['POSTGRES_DB=x'], volumes: [mount('init.sql')] };
+  expect(await releaseOf(files, { db })).toBe('psql -v ON_ERROR_STOP=1 -f init.sql');
+});

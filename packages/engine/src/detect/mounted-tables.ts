@@ -44,8 +44,7 @@ export function mountedFiles(view: FolderView): readonly string[] {
 
 /** What the first database of PostgreSQL mounts that is not there for tests. */
 function firstMounts(text: string): readonly string[] {
-  const document = parseDocument(text);
-  const whole: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
+  const whole = parsed(text);
   const services = isJsonObject(whole) && isJsonObject(whole.services) ? whole.services : {};
   return (
     Object.entries(services)
@@ -55,10 +54,25 @@ function firstMounts(text: string): readonly string[] {
   );
 }
 
+/** Null for what is no YAML, or names what is not there, or itself. */
+function parsed(text: string): unknown {
+  try {
+    const document = parseDocument(text);
+    return document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
+  } catch {
+    return null;
+  }
+}
+
 function isPostgres(service: unknown): boolean {
   if (!isJsonObject(service)) return false;
   const image = typeof service.image === 'string' ? service.image : '';
-  return /postg|pgvector|timescale/i.test(image) || (image === '' && /\bPOSTGRES_/.test(JSON.stringify(service)));
+  const { environment } = service;
+  const given = isJsonObject(environment) ? Object.keys(environment) : Array.isArray(environment) ? environment : [];
+  return (
+    /postg|pgvector|timescale/i.test(image) ||
+    (image === '' && given.some((one) => typeof one === 'string' && one.startsWith('POSTGRES_')))
+  );
 }
 
 function mountsOf(service: unknown): readonly string[] {
