@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -70,4 +71,22 @@ it('removes the oldest runs beyond so many, and beyond so many bytes, and never 
   expect(readdirSync(folder)).toEqual(['3', '4']);
   prune(folder, { runs: 3, bytes: 10 });
   expect(readdirSync(folder)).toEqual(['4']);
+});
+
+it('removes runs beside another that does the same', async () => {
+  for (let run = 0; run < 60; run += 1) {
+    mkdirSync(path.join(folder, String(run), 'evidence'), { recursive: true });
+    for (let file = 0; file < 40; file += 1)
+      writeFileSync(path.join(folder, String(run), 'evidence', String(file)), 'x');
+  }
+  const code = `import { prune } from ${JSON.stringify(path.join(import.meta.dirname, 'store.ts'))}; prune(${JSON.stringify(folder)}, { runs: 60, bytes: 100 });`;
+  const ends = await Promise.all(
+    [1, 2].map(
+      () =>
+        new Promise((resolve) => {
+          spawn(process.execPath, ['--input-type=module', '-e', code]).on('exit', resolve);
+        }),
+    ),
+  );
+  expect(ends).toEqual([0, 0]);
 });

@@ -178,7 +178,7 @@ function* readLines(file: string): Generator<string> {
   }
 }
 
-/** Removes the oldest runs beyond the limits; never the one that has just begun. */
+/** Removes the oldest runs beyond the limits; never the one that has just begun. Another Assay may be at it as well. */
 export function prune(runsFolder: string, most: { readonly runs: number; readonly bytes: number } = kept): void {
   const runs = readdirSync(runsFolder)
     .map((id) => path.join(runsFolder, id))
@@ -188,13 +188,26 @@ export function prune(runsFolder: string, most: { readonly runs: number; readonl
   let bytes = 0;
   for (const [index, run] of runs.entries()) {
     if (index < most.runs) bytes += sizeOf(run);
-    if (index > 0 && (index >= most.runs || bytes > most.bytes)) rmSync(run, { recursive: true, force: true });
+    if (index > 0 && (index >= most.runs || bytes > most.bytes)) remove(run);
   }
 }
 
+function remove(run: string): void {
+  try {
+    rmSync(run, { recursive: true, force: true });
+  } catch {
+    // The next run tries again.
+  }
+}
+
+/** What goes meanwhile counts as nothing. */
 function sizeOf(folder: string): number {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce(
-    (sum, name) => sum + (statSync(path.join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  );
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce(
+      (sum, name) => sum + (statSync(path.join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    );
+  } catch {
+    return 0;
+  }
 }
