@@ -44,6 +44,18 @@ describe('an object that is spread over the query', () => {
     ]);
   });
 
+  test('keeps what is no object though it names no type, and stays whole where that is not said', () => {
+    const properties = (more: string) => `{type: object, properties: {page: {type: integer}, ${more}}}`;
+    const scalars = 'kind: {enum: [x, y]}, one: {const: 1}, either: {oneOf: [{type: integer}, {type: string}]}';
+    expect(parametersOf(byReference, properties(`${scalars}, inner: {properties: {a: {type: string}}}`))).toEqual([
+      'page',
+      'kind',
+      'one',
+      'either',
+    ]);
+    expect(parametersOf(byReference, properties('any: {}'))).toEqual(['pageable required']);
+  });
+
   test('pages a list, and is not missing where none of its properties has to be there', () => {
     const contract = listing(byReference);
     expect(inferShape(contract).resources[0]?.lists[0]?.pagination).toMatchObject({

@@ -41,6 +41,7 @@ function spreadOut(parameter: Parameter, definitions: Definitions): readonly Par
   const parts = Object.entries(object.properties)
     .filter(([, schema]) => !isReadOnly(schema, definitions))
     .map(([name, schema]) => ({ name, schema, required: needed.includes(name) }));
+  if (parts.some(({ schema }) => isWritten(schema, definitions) === null)) return null;
   const written = parts.filter(({ schema }) => isWritten(schema, definitions));
   if (parts.some((part) => part.required && !written.includes(part))) return null;
   return written.map(({ name, schema, required }) => ({
@@ -63,11 +64,17 @@ function plainObject(schema: Schema, definitions: Definitions): JsonObject | nul
   return typeof additionalProperties === 'boolean' ? object : null;
 }
 
-/** An object in an object has no place in this style. */
-function isWritten(schema: Json | undefined, definitions: Definitions): boolean {
-  const type = resolved(schema, definitions)?.type;
-  const types = Array.isArray(type) ? type : [type];
-  return types.every((each) => each !== undefined && each !== 'object');
+/** An object in an object has no place in this style. Null where it is not said whether it is one. */
+function isWritten(schema: Json | undefined, definitions: Definitions, depth = 0): boolean | null {
+  const object = resolved(schema, definitions);
+  if (object === null || depth > 8) return null;
+  const { type, properties } = object;
+  if (type !== undefined) return ![type].flat().includes('object');
+  if (properties !== undefined) return false;
+  const told = Array.isArray(object.enum) ? object.enum : object.const === undefined ? [] : [object.const];
+  if (told.length > 0) return !told.some(isJsonObject);
+  const branches = [object.oneOf, object.anyOf].find(Array.isArray);
+  return branches?.every((branch) => isWritten(branch, definitions, depth + 1) === true) === true ? true : null;
 }
 
 function memberOf(example: Json, name: string): readonly Json[] {
