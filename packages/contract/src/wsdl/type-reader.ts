@@ -9,7 +9,7 @@ import { derivationOf, Derivations, nameOf } from './derivations.ts';
 import { readParticle } from './particles.ts';
 import { fixedTo, SimpleTypeReader } from './simple-type-reader.ts';
 import { Unreadable } from './unreadable.ts';
-import { keyOf, type Located, referenceOf } from './xml-source.ts';
+import { type Located, referenceOf } from './xml-source.ts';
 
 /** What stands in an element: as JSON Schema, and as the way it is written. */
 export interface ReadType {
