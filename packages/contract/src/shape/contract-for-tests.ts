@@ -11,7 +11,7 @@ const components = {
 
 /**
  * A contract from a sketch: keys are `GET /todos/{id}`, which are the operations' ids too. Schemas are YAML in flow style or the names of
- * components; `?a&b:integer` adds query parameters.
+ * components; `?a&b:integer:told` adds query parameters.
  */
 function sketched(
   sketch: Sketch,
@@ -33,7 +33,8 @@ function sketched(
       ...(query ?? '')
         .split('&')
         .filter(Boolean)
-        .map((one) => ({ name: one.split(':')[0], in: 'query', schema: { type: one.split(':')[1] ?? 'string' } })),
+        .map((one) => one.split(':'))
+        .map(([name, type = 'string', description = '']) => ({ name, in: 'query', schema: { type }, description })),
     ];
     (paths[path] ??= {})[method.toLowerCase()] = {
       operationId: id,

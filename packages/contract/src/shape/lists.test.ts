@@ -156,12 +156,13 @@ describe('how a list is paged', () => {
     expect(listOf(answer, query)?.pagination).toEqual(expected);
   });
 
-  test('a start that is told to be a time is none', () => {
-    const parameters = [
-      { name: 'limit', in: 'query', schema: { type: 'integer' } },
-      { name: 'start', in: 'query', schema: { type: 'integer' }, description: 'Unix time of the first' },
-    ];
-    expect(listOf('[Todo]', '', { parameters })?.pagination).toBeNull();
+  test.each([
+    ['Unix time of the first', null],
+    ['How many to skip, items after this index are returned', 'start'],
+    ['Offset, items since index', 'start'],
+    ['Those after this one', null],
+  ])('a start that is told to be a time is none: %s', (told, position) => {
+    expect(listOf('[Todo]', `?limit:integer&start:integer:${told}`)?.pagination?.position ?? null).toBe(position);
   });
 
   test('with a Link header', () => {

@@ -43,6 +43,7 @@ const positions = {
 const starts = ['start', 'from'];
 const rangeEnd = /^_?([Tt]o|[Uu]ntil|[Tt]ill|[Ee]nd|[Ss]top)(date|time|at|stamp|datetime|timestamp)?(?![a-z])/;
 const ofTime = /\b(time|timestamp|date|epoch|unix|since|after|seconds|milliseconds)\b/i;
+const ofPlace = /\b(offset|index|skip|position)\b/i;
 const nextNames = [
   'next',
   'nextcursor',
@@ -89,7 +90,7 @@ export function findPagination(list: Operation, schema: Schema, definitions: Def
     firstNamed(numeric, positions.offset) ??
     (page === undefined && !query.some(({ name }) => rangeEnd.test(name))
       ? firstNamed(
-          numeric.filter((parameter) => !ofTime.test(describedAs(parameter))),
+          numeric.filter((parameter) => ofPlace.test(describedAs(parameter)) || !ofTime.test(describedAs(parameter))),
           starts,
         )
       : undefined);
