@@ -1,4 +1,11 @@
-import { type Check, type Exchange, openMessageValidator, parameterOf, readEnvelope, xmlText } from '@assay/contract';
+import {
+  type Check,
+  type Exchange,
+  mediaTypeParameters,
+  openMessageValidator,
+  readEnvelope,
+  xmlText,
+} from '@assay/contract';
 import { exploration } from '../kit/exploration/explore.ts';
 import { atMost, distinct, judged, undecided } from '../kit/judgement.ts';
 import { appliesToSoap, soapOperations } from '../kit/soap/messages.ts';
@@ -122,8 +129,7 @@ export const check: Check<Evidence> = {
 function isOfType(contentType: string, wanted: string): boolean {
   const bare = (type: string | undefined) => type?.split(';')[0]?.trim().toLowerCase();
   if (bare(contentType) !== 'multipart/related') return bare(contentType) === wanted;
-  const said = [parameterOf(contentType, 'start-info'), parameterOf(contentType, 'type')].filter(
-    (each) => each !== undefined,
-  );
+  const parameters = mediaTypeParameters(contentType);
+  const said = [parameters['start-info'], parameters.type].filter((each) => each !== undefined);
   return said.length === 0 || said.some((each) => bare(each) === wanted);
 }

@@ -92,7 +92,7 @@ export function encodeRequest(operation: Operation, request: RequestCase): Reque
 function variantOf(content: MediaContent | undefined): string {
   const parameters = content?.variants?.[0]?.parameters ?? {};
   return Object.entries(parameters)
-    .map(([name, value]) => `; ${name}=${value}`)
+    .map(([name, value]) => `; ${name}=${/^[\w!#$%&'*+.^`|~-]+$/.test(value) ? value : `"${value}"`}`)
     .join('');
 }
 

@@ -48,3 +48,15 @@ test('requests are made by the first, and it is told', () => {
     'of the schemas for application/json, requests are made by the first',
   ]);
 });
+
+test('a parameter that is no token is sent in quotes, as it is written', () => {
+  const profile = (version: number) => `application/json; profile="https://Shop.example/V${version}"`;
+  const body = `{'${profile(1)}': ${named('name')}, '${profile(2)}': ${named('firstName')}}`;
+  const contract = read(yaml(`paths: {/a: {post: {operationId: a, requestBody: {content: ${body}}, ${ok}}}}`));
+  const request = { operation: 'a', path: {}, query: {}, headers: {}, cookies: {} };
+  const sent = encodeRequest(operationOf(contract, 'a'), {
+    ...request,
+    body: { mediaType: 'application/json', value: {} },
+  });
+  expect(sent.headers).toContainEqual(['content-type', profile(1)]);
+});

@@ -1,3 +1,5 @@
+import { mediaTypeParameters } from '../validate/media-type.ts';
+
 type Decode = (bytes: Uint8Array, contentType: string) => string;
 
 interface Part {
@@ -10,9 +12,8 @@ interface Part {
  * an `xop:Include` names in its place. Null when there is none.
  */
 export function relatedEnvelope(bytes: Buffer, contentType: string, decode: Decode): string | null {
-  const boundary = parameterOf(contentType, 'boundary');
+  const { boundary, start } = mediaTypeParameters(contentType);
   const parts = boundary === undefined ? [] : partsOf(bytes, boundary);
-  const start = parameterOf(contentType, 'start');
   const root = parts.find((part) => start !== undefined && idOf(part) === bare(start)) ?? parts[0];
   if (root === undefined) return null;
   const byId = new Map(parts.map((part) => [idOf(part), part]));
@@ -27,13 +28,6 @@ export function relatedEnvelope(bytes: Buffer, contentType: string, decode: Deco
     room -= part.content.length;
     return part.content.toString('base64');
   });
-}
-
-/** A parameter of a media type: `charset` of `text/xml; charset="utf-8"`. */
-export function parameterOf(contentType: string, name: string): string | undefined {
-  for (const [, key = '', quoted, plain] of contentType.matchAll(/;\s*([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s;"]+))/g))
-    if (key.toLowerCase() === name) return quoted ?? plain;
-  return undefined;
 }
 
 function partsOf(bytes: Buffer, boundary: string): readonly Part[] {

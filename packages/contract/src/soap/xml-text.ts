@@ -1,5 +1,6 @@
 import { headerOf, type RecordedResponse } from '../vocabulary/exchange.ts';
-import { parameterOf, relatedEnvelope } from './related-parts.ts';
+import { mediaTypeParameters } from '../validate/media-type.ts';
+import { relatedEnvelope } from './related-parts.ts';
 
 /**
  * The XML that a response holds, in whatever encoding it was sent: by its byte-order mark, else the charset of its Content-Type (RFC 7303 puts it
@@ -18,7 +19,7 @@ export function xmlText({ headers, body }: Pick<RecordedResponse, 'headers' | 'b
 }
 
 function decoded(bytes: Uint8Array, contentType: string): string {
-  const label = unicodeOf(bytes) ?? parameterOf(contentType, 'charset') ?? declaredIn(bytes) ?? 'utf-8';
+  const label = unicodeOf(bytes) ?? mediaTypeParameters(contentType).charset ?? declaredIn(bytes) ?? 'utf-8';
   // The web takes it for windows-1252, and XML for what it is.
   if (/^iso-8859-1$/i.test(label)) return Buffer.from(bytes).toString('latin1');
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findContent, isJsonMediaType, mediaTypeName } from './media-type.ts';
+import { findContent, isJsonMediaType, mediaTypeName, mediaTypeParameters } from './media-type.ts';
 
 const content = (...mediaTypes: readonly string[]) => mediaTypes.map((mediaType) => ({ mediaType }));
 
@@ -26,5 +26,12 @@ describe('media types', () => {
         isJsonMediaType,
       ),
     ).toEqual([true, true, true, false, false]);
+  });
+});
+
+it('parameters keep their values as they are written, whatever is in quotes', () => {
+  expect(mediaTypeParameters('a/b; Profile="https://Shop.example/V1;y=1" ;q=2;q=3')).toEqual({
+    profile: 'https://Shop.example/V1;y=1',
+    q: '2',
   });
 });

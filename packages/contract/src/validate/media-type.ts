@@ -5,14 +5,12 @@ export function mediaTypeName(text: string): string {
   return (text.split(';', 1)[0] ?? '').trim().toLowerCase();
 }
 
-/** The parameters of a media type, names and values in lower case: `a/b; Version="2"` → `{ version: '2' }`. */
+/** The parameters of a media type, names in lower case, values as they are written: `a/b; Version="X;2"` → `{ version: 'X;2' }`. */
 export function mediaTypeParameters(text: string): Readonly<Record<string, string>> {
-  const entries = text
-    .split(';')
-    .slice(1)
-    .map((part) => /^\s*([^=\s]+)\s*=\s*"?([^"]*?)"?\s*$/.exec(part.toLowerCase()))
-    .flatMap((found) => (found === null ? [] : [[found[1] ?? '', found[2] ?? ''] as const]));
-  return Object.fromEntries(entries);
+  const found = text.matchAll(/;\s*([^\s=;"]+)\s*=\s*(?:"([^"]*)"|([^\s;"]+))/g);
+  const entries = [...found].map(([, name = '', quoted, plain = '']) => [name.toLowerCase(), quoted ?? plain] as const);
+  // Of one that is said twice the first counts.
+  return Object.fromEntries(entries.reverse());
 }
 
 const ofAny = new WeakMap<MediaContent, Schema>();
@@ -27,7 +25,9 @@ export function schemaFor(content: MediaContent, contentType: string): Schema {
   const actual = mediaTypeParameters(contentType);
   const meant = variants
     .map((variant) => ({ variant, parameters: Object.entries(variant.parameters) }))
-    .filter(({ parameters }) => parameters.every(([name, value]) => actual[name] === value))
+    .filter(({ parameters }) =>
+      parameters.every(([name, value]) => actual[name]?.toLowerCase() === value.toLowerCase()),
+    )
     .toSorted((a, b) => b.parameters.length - a.parameters.length);
   const [best, next] = meant;
   if (best !== undefined && best.parameters.length !== next?.parameters.length) return best.variant.schema;
