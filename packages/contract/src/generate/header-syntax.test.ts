@@ -46,6 +46,11 @@ describe('a header field whose syntax HTTP lays down', () => {
     );
   });
 
+  it('has a condition that holds beside an example, which is hardly ever what the backend has', () => {
+    const parameter = `{name: If-Match, in: header, required: true, schema: {type: string}, example: '"33a64df5"'}`;
+    expect(new Set(sent(parameter))).toEqual(new Set(['*', '"33a64df5"']));
+  });
+
   it('has what the contract gives for an example', () => {
     expect(sent(`{name: Prefer, in: header, schema: {type: string}, example: wait=10}`)).toEqual(['wait=10']);
     expect(sent(`{name: Range, in: header, schema: {type: string, default: 'items=0-9'}}`)).toEqual(['items=0-9']);

@@ -34,7 +34,10 @@ export function isWrittenByHttp(contract: Contract, { in: place, name, schema }:
   return types.includes('string') && telling.every((keyword) => plain[keyword] === undefined);
 }
 
-/** What is sent of such a parameter: its examples, else an ordinary value where it is required. Null for any other parameter. */
+/**
+ * What is sent of such a parameter: its examples, else an ordinary value where it is required. A condition that is required has the ordinary one as
+ * well: an example of an entity tag is hardly ever the one that the backend has, and then nothing would get past 412. Null for any other parameter.
+ */
 export function valuesWrittenByHttp(contract: Contract, parameter: Parameter): readonly string[] | null {
   if (!isWrittenByHttp(contract, parameter)) return null;
   const schema = plainSchema(contract, parameter.schema);
@@ -42,8 +45,10 @@ export function valuesWrittenByHttp(contract: Contract, parameter: Parameter): r
   const told = [...parameter.examples, ...(Array.isArray(examples) ? examples : []), usual].filter(
     (value: Json | undefined) => typeof value === 'string' && value !== '',
   );
-  if (told.length > 0 || !parameter.required) return [...new Set(told)];
-  return [ordinary[parameter.name.toLowerCase()] ?? '*'];
+  const name = parameter.name.toLowerCase();
+  const isCondition = name.startsWith('if-');
+  if (!parameter.required || (told.length > 0 && !isCondition)) return [...new Set(told)];
+  return [...new Set([ordinary[name] ?? '*', ...told])];
 }
 
 function plainSchema(contract: Contract, schema: Schema, depth = 0): Schema {
