@@ -48,7 +48,7 @@ function isFromMail(operation: Operation): boolean {
   const about = [
     wordsOf(operation.path).join(' '),
     idWords(operation),
-    ...proofs.filter((name) => /token$/.test(name)),
+    ...proofs.filter((name) => name.endsWith('token')),
   ];
   return proofs.length > 0 && about.some((text) => credential.test(text) || ofPeople.test(text));
 }
