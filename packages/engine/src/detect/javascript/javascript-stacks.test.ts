@@ -266,19 +266,6 @@ describe('JavaScript stacks', () => {
     expect(install({ 'yarn.lock': '' }, 'yarn@1.22.22')).toEqual(['yarn install --frozen-lockfile --non-interactive']);
   });
 
-  test.each([
-    ['binding.gyp', '{}'],
-    ['.pnpmfile.cjs', ''],
-    ['.yarnrc.yml', 'nodeLinker: node-modules\nyarnPath: .yarn/releases/yarn-4.1.0.cjs\n'],
-    ['.yarnrc', 'yarn-path ".yarn/releases/yarn-1.22.cjs"\n'],
-    ['.npmrc', 'fund=false\nscript-shell=./shell.sh\n'],
-  ])('what an install runs of the project decides what is installed: %s', (name, content) => {
-    const files = { 'package.json': { dependencies: { express: '5' } }, 'package-lock.json': '{}', 'index.js': '' };
-    expect(recognised(files)[0]?.installReadsSources).toBe(false);
-    expect(recognised({ ...files, '.npmrc': 'git-tag-version=false\n' })[0]?.installReadsSources).toBe(false);
-    expect(recognised({ ...files, [name]: content })[0]?.installReadsSources).toBe(true);
-  });
-
   test('the members of a pnpm workspace keep what is installed in them', () => {
     const [found] = recognised({
       'package.json': { dependencies: { express: '5' } },

@@ -35,6 +35,7 @@ export function packageManagerOf(view: FolderView, manifest: PackageJson): Packa
     run: (script) => `${program} run ${script}`,
     lockFiles: [
       ...configuration,
+      ...ownYarn(view),
       ...members.map((member) => `${member}/package.json`),
       ...(lock === null ? [] : [lock]),
     ].filter((file) => view.hasFile(file)),
@@ -52,16 +53,29 @@ export function packageManagerOf(view: FolderView, manifest: PackageJson): Packa
   };
 }
 
+/** The Yarn that a project brings: a file with a name, which reads no other of the project's. */
+function ownYarn(view: FolderView): readonly string[] {
+  return view.list('.yarn/releases').flatMap(({ name, kind }) => (kind === 'file' ? [`.yarn/releases/${name}`] : []));
+}
+
 /** Whether an install runs or reads, besides what its lock and its settings say, files of the project: their content decides with them. */
 function runsOwnCode(view: FolderView): boolean {
   const own = /^(binding\.gyp|\.pnpmfile\.[cm]?js|schema\.prisma|prisma\.config\.\w+)$/;
   if (view.list('').some(({ name }) => own.test(name))) return true;
   const settings = ['.yarnrc.yml', '.yarnrc', '.npmrc', 'pnpm-workspace.yaml'].map((name) => view.text(name) ?? '');
-  return settings.some((text) =>
-    /^\s*["']?(yarnPath|yarn-path|plugins|script-shell|scriptShell|node-options|nodeOptions|pnpmfile|git|userconfig|globalconfig)["']?[ =:]/m.test(
-      text,
-    ),
+  return settings.some(
+    (text) =>
+      runsOtherYarn(text) ||
+      /^[ \t]*["']?(plugins|script-shell|scriptShell|node-options|nodeOptions|pnpmfile|git|userconfig|globalconfig)["']?[ =:]/m.test(
+        text,
+      ),
   );
+}
+
+/** Whether the Yarn that is run lies at an unusual place. */
+function runsOtherYarn(settings: string): boolean {
+  const named = [...settings.matchAll(/^[ \t]*["']?yarn(?:Path|-path)["']?[ \t]*[=: ][ \t]*["']?([^\s"']*)/gm)];
+  return named.some(([, file = '']) => !/^(\.\/)?\.yarn\/releases\/[\w.-]+$/.test(file));
 }
 
 const managers: Readonly<Record<string, string>> = {
