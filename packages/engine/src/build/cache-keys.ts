@@ -5,7 +5,7 @@ import type { DetectedBackend } from '../backend.ts';
 import { findProgram, versionText } from '../detect/toolchain.ts';
 
 /** Goes up when what a built copy holds changes, so that copies made by an older Assay are not taken for new ones. */
-const layout = 1;
+const layout = 2;
 
 /** Names of what can be shared: equal keys mean interchangeable folders. */
 export interface CacheKeys {
