@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../vocabulary/json.ts';
 import type { SoapFault, SoapMessage, XmlMember, XmlName, XmlText, XmlType } from '../vocabulary/soap.ts';
 import { soapEnvelopes, xsiNamespace } from '../xml/names.ts';
-import { own } from '../xml/own.ts';
+import { own } from '../vocabulary/own.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 import { childrenOf, elementsOf, qualifiedName, textOf, type XmlElement } from '../xml/xml-element.ts';
 

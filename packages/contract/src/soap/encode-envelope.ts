@@ -4,7 +4,7 @@ import type { HeaderFields } from '../vocabulary/exchange.ts';
 import type { Operation } from '../vocabulary/operation.ts';
 import type { SoapBinding, XmlMember, XmlName, XmlText, XmlType } from '../vocabulary/soap.ts';
 import { soapEnvelopes, xsiNamespace } from '../xml/names.ts';
-import { own } from '../xml/own.ts';
+import { own } from '../vocabulary/own.ts';
 import { escapeAttribute, escapeText } from '../xml/write-xml.ts';
 
 export interface EncodedEnvelope {

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../vocabulary/json.ts'
 import type { Schema } from '../vocabulary/operation.ts';
 import type { XmlName } from '../vocabulary/soap.ts';
 import { soapEncodingNamespace, xsdNamespace } from '../xml/names.ts';
-import { own } from '../xml/own.ts';
+import { own } from '../vocabulary/own.ts';
 import { attribute, childrenOf, elementsOf } from '../xml/xml-element.ts';
 import type { Components } from './components.ts';
 import { numbersOf } from './patterned-numbers.ts';
