@@ -75,6 +75,12 @@ describe('the document that a running backend serves', () => {
     await expect(titleOf({ '/docs/json': { status: 401 }, '/docs': { status: 403 } })).rejects.toThrow(
       '/docs/json and 1 more ask for a password',
     );
+    const closed = {
+      authority: '127.0.0.1:1',
+      send: (request: object) =>
+        Promise.resolve({ request, response: { status: 401, headers: [], body: { text: '' } } }),
+    } as unknown as EngineInstance;
+    await expect(servedContract(closed)).rejects.toThrow(/and looked for its address on pages[^.]*\.$/);
   });
 });
 

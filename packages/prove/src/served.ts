@@ -62,6 +62,8 @@ export async function servedContract(
   const refused: string[] = [];
   const asked = new Set<string>();
   let unanswered = 0;
+  // Who asks for a password under every path shows no document by that.
+  let isOpen = false;
   const ask = async (target: string, accept: string, hops = 3): Promise<Answer | null> => {
     // A server that leaves unknown paths without an answer would be waited for at each of them.
     if (unanswered >= mostUnanswered) return null;
@@ -72,6 +74,7 @@ export async function servedContract(
     const { response, error } = exchange;
     unanswered = error?.kind === 'timeout' ? unanswered + 1 : 0;
     if (response?.status === 401 || response?.status === 403) refused.push(target);
+    else if (response !== undefined) isOpen = true;
     const moved = hops === 0 ? null : movedTo(exchange, instance.authority);
     if (moved !== null) return ask(moved, accept, hops - 1);
     return response?.status === 200 ? { target, text: xmlText(response) } : null;
@@ -118,7 +121,7 @@ export async function servedContract(
   if (other !== null && (await isKnownTo(instance, other))) return other;
   throw new Fault(
     'no-contract',
-    `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more, and looked for its address on pages such as ${pages.slice(0, 2).join(' and ')}).${refusal(refused)}${other === null ? '' : ` ${other.source} holds a document that this backend does not serve: \`--contract FILE\` if it is its own.`}`,
+    `No contract was found in the folder, and the running backend serves none (asked for ${places.slice(0, 4).join(', ')} and ${places.length - 4} more, and looked for its address on pages such as ${pages.slice(0, 2).join(' and ')}).${isOpen ? refusal(refused) : ''}${other === null ? '' : ` ${other.source} holds a document that this backend does not serve: \`--contract FILE\` if it is its own.`}`,
   );
 }
 
