@@ -16,7 +16,8 @@ const mebibyte = 1024 * 1024;
 
 /** Wide enough for the largest compilers, narrow enough that the machine goes on. */
 export const defaultBuildLimits: BuildLimits = {
-  memoryBytes: Math.round(totalmem() * 0.75),
+  // In a container there may be less than the machine has.
+  memoryBytes: Math.round(Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) * 0.75),
   processes: 2_000,
   freeBytes: 48 * mebibyte,
 };
@@ -34,9 +35,17 @@ export function watchBuild(
   exceed: (why: string) => void,
 ): () => void {
   const look = (): void => {
-    const why = passed(descendants(pid), folder, limits);
+    const why = whyPassed();
     if (why === null) timer = setTimeout(look, lookMs);
     else exceed(why);
+  };
+  const whyPassed = (): string | null => {
+    try {
+      return passed(descendants(pid), folder, limits);
+    } catch {
+      // Where nothing can be asked at the moment, such as for want of processes, it is asked again.
+      return null;
+    }
   };
   let timer = setTimeout(look, lookMs);
   return () => clearTimeout(timer);
