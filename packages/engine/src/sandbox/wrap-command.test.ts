@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -59,6 +59,16 @@ describe.skipIf(withoutBubblewrap)('buildSandbox', () => {
   it.skipIf(findProgram('java') === null)('lets what runs on Java keep its files in the same home', async () => {
     const { root, stdout } = await build('java -XshowSettings:properties -version 2>&1 | grep user.home');
     expect(stdout.trim()).toBe(`user.home = ${root}/home`);
+  });
+
+  it('bounds what lies in memory alone', async () => {
+    const { stdout } = await build(
+      `for path in /dev/made /dev/null /dev/shm/made /tmp/made; do ( : > $path ) 2>/dev/null && echo $path; done; stat -fc '%b*%S' /dev/shm`,
+    );
+    const [size = '', ...writable] = stdout.trim().split('\n').toReversed();
+    expect(writable.toReversed()).toEqual(['/dev/null', '/dev/shm/made', '/tmp/made']);
+    const [blocks = 0, bytes = 0] = size.split('*').map(Number);
+    expect(blocks * bytes).toBeLessThanOrEqual(totalmem() / 8);
   });
 
   it('shows nothing of the person, and has the network of the machine', async () => {

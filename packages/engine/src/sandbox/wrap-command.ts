@@ -59,8 +59,10 @@ const networkSettings = [
  */
 const kernelSettings = ['sys', 'sysrq-trigger'].flatMap((name) => ['--ro-bind-try', `/proc/${name}`, `/proc/${name}`]);
 
-/** `/tmp` of a build is memory. */
-const temporaryBytes = Math.round(totalmem() / 4);
+/** `/tmp` and `/dev/shm` of a build are memory. */
+const memoryBytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+const temporaryBytes = Math.round(memoryBytes / 4);
+const sharedBytes = Math.round(memoryBytes / 16);
 
 function buildArguments(options: BuildSandboxOptions, cwd: string): readonly string[] {
   const { home } = options;
@@ -83,6 +85,7 @@ function buildArguments(options: BuildSandboxOptions, cwd: string): readonly str
     resolver === null || resolver.startsWith('/etc/') ? [] : ['--ro-bind', resolver, resolver],
     existsSync('/etc/ssl/private') ? ['--tmpfs', '/etc/ssl/private'] : [],
     ['--proc', '/proc', ...(isRoot ? kernelSettings : []), '--dev', '/dev'],
+    ['--perms', '1777', '--size', String(sharedBytes), '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
     ['--size', String(temporaryBytes), '--tmpfs', '/tmp'],
     parents.flatMap((path) => ['--perms', '0755', '--dir', path]),
     readable.flatMap((path) => ['--ro-bind', path, path]),
