@@ -248,7 +248,7 @@ describe('a build that does not end well', () => {
     await until(() => !isRunning(pid));
   });
 
-  test('may print without end: of that a part is passed on, and its last words are kept', async () => {
+  test('may print much: it is passed on as it comes, and its last words are kept', async () => {
     const { run } = setUp();
     const lines: string[] = [];
     const failure = failed(
@@ -258,8 +258,7 @@ describe('a build that does not end well', () => {
         { onOutput: ({ line }) => void lines.push(line) },
       ),
     );
-    expect(lines).toHaveLength(20_001);
-    expect(lines.at(-1)).toBe('assay: what it prints from here on is not shown.');
+    expect(lines).toHaveLength(100_001);
     expect(failure.log.at(-1)).toBe('the last words');
   });
 

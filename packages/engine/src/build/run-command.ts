@@ -31,9 +31,6 @@ export interface CommandResult {
 /** Tools say first what is wrong (npm, before it explains all its options) or last (compilers); between them anything may stand. */
 const kept = { first: 20, last: 60 };
 
-/** Lines that are passed on of one command; one that prints without end must not fill the disk with what it says. */
-const mostLines = 20_000;
-
 /**
  * Runs beside the command, in its process group: reads a pipe whose other end Assay holds and never writes to. When Assay dies, however it
  * dies, the read ends and the whole group goes with it.
@@ -57,7 +54,6 @@ export async function runCommand(command: ShellCommand, options: CommandOptions)
   const first: string[] = [];
   const last: string[] = [];
   let leftOut = 0;
-  let lines = 0;
   const splitters = (['stdout', 'stderr'] as const).map((stream) => {
     const splitter = lineSplitter((line) => {
       if (first.length < kept.first) first.push(line);
@@ -65,14 +61,7 @@ export async function runCommand(command: ShellCommand, options: CommandOptions)
         last.shift();
         leftOut += 1;
       }
-      lines += 1;
-      if (lines <= mostLines) options.onOutput({ source: 'build', stream, line });
-      else if (lines === mostLines + 1)
-        options.onOutput({
-          source: 'build',
-          stream: 'stderr',
-          line: 'assay: what it prints from here on is not shown.',
-        });
+      options.onOutput({ source: 'build', stream, line });
     });
     child[stream]?.on('data', (chunk: Buffer) => splitter.write(chunk));
     return splitter;
