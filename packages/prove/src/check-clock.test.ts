@@ -30,3 +30,13 @@ it('does not count the time in which it stands still', async () => {
   vi.advanceTimersByTime(1);
   expect(clock.signal.aborted).toBe(true);
 });
+
+it('holds nobody up once it was stopped, also when what it waited for ends later', async () => {
+  const clock = new CheckClock(100);
+  const work = Promise.withResolvers<void>();
+  const held = clock.pausedFor(() => work.promise);
+  clock.stop();
+  work.resolve();
+  await held;
+  expect(vi.getTimerCount()).toBe(0);
+});

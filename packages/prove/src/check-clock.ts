@@ -6,6 +6,7 @@ export class CheckClock {
   #since: number | null = null;
   #timer: NodeJS.Timeout | undefined;
   #holders = 0;
+  #stopped = false;
 
   constructor(timeMs: number) {
     this.#leftMs = timeMs;
@@ -35,10 +36,12 @@ export class CheckClock {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#pause();
   }
 
   #run(): void {
+    if (this.#stopped) return;
     this.#since = performance.now();
     this.#timer = setTimeout(() => this.#over.abort(new Error('the time was up')), Math.max(1, this.#leftMs));
   }

@@ -11,7 +11,7 @@ import {
   type Statement,
   valueAt,
 } from '@assay/contract';
-import { advice } from '../kit/answers/turned-away.ts';
+import { advice, isUnheard } from '../kit/answers/turned-away.ts';
 import { type AccountMaker, accountMakers } from '../kit/identity/account-makers.ts';
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { choicesFor } from '../kit/identity/credentials-request.ts';
@@ -24,7 +24,7 @@ import { Planter } from '../kit/payloads/plant.ts';
 import { sentWith } from '../kit/payloads/sent-with.ts';
 import { isValidBody } from '../kit/requests/json-body.ts';
 import { pinned } from '../kit/requests/pin.ts';
-import { isSuccess, outcome } from '../kit/words.ts';
+import { hasFailed, isSuccess, outcome } from '../kit/words.ts';
 
 /** A sign-up, and the statements that wrote meanwhile. */
 interface SignedUp {
@@ -133,7 +133,13 @@ async function givenAccounts(context: ProbeContext, { operation, password: at }:
   const tries = await sentWith(context, planter, operation, (request) => withOne(request, mine));
   const last = tries.at(-1);
   if (last === undefined) return { ...nothing, notGiven: `no request could be made for ${operation.id}` };
-  if (!isSuccess(last.exchange)) return { ...nothing, notGiven: `${outcome(last.exchange)}${advice(last.exchange)}` };
+  if (!isSuccess(last.exchange)) {
+    const told = `${outcome(last.exchange)}${advice(last.exchange)}`;
+    const mayYet = context.signal.aborted || isUnheard(last.exchange) || hasFailed(last.exchange);
+    return mayYet
+      ? { ...nothing, trouble: `nobody could be given an account: ${told}` }
+      : { ...nothing, notGiven: told };
+  }
   await context.backend.wire?.idle(5, context.signal);
   const password = String(valueAt(last.request.body?.value as Json, at));
   // Any other word may stand in the statements by chance.

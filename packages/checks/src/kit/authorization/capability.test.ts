@@ -15,6 +15,9 @@ it.each<[string, Json, Json | undefined]>([
   ['inviteCode', '482913', { id: 1 }],
   ['share_id', uuid, { id: 7, share_id: uuid }],
   ['token', uuid, undefined],
+  ['couponcode', 'K7F3QZ', {}],
+  ['shareID', 'aZ3-kqP0sLxV', {}],
+  ['joinCode', 'QWEABC128394', {}],
 ])('takes %s = %s for what is handed on', (parameter, value, body) => {
   expect(isCapability(parameter, value, { body })).toBe(true);
 });
@@ -31,6 +34,8 @@ it.each<[string, Json, Json]>([
   ['patientCode', 'P00012', {}],
   ['code', '100001', {}],
   ['projectCode', 'WEB', {}],
+  ['barcode', '4006381333931', {}],
+  ['country_code', 'Liechtenstein', {}],
 ])('takes %s = %s for an id like any other', (parameter, value, body) => {
   expect(isCapability(parameter, value, { body })).toBe(false);
 });

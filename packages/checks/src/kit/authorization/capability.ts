@@ -1,12 +1,13 @@
 import { isJsonObject, type Json } from '@assay/contract';
 import type { Made } from '../setup/made.ts';
 
-/** Words of their own: a permalink is no link to hand on. */
+/** Neither a permalink nor the code of a country or a parcel is one to hand on. */
 const handedOn =
-  /(?:^|[-_])(token|code|secret|hash|invite|invitation|link|share[-_]?(id|key))$|[a-z\d](Token|Code|Secret|Hash|Invite|Invitation|Link)$|[sS]hare(Id|Key)$/;
+  /(token|(?<!bar|zip|post(?:al)?[-_]?|area[-_]?|country[-_]?|currency[-_]?|lang(?:uage)?[-_]?)code|secret|hash|invite|invitation|share[-_]?(id|key)|(?<!perma-?)link)$/i;
 /** What is told to others is also called by a word, or something short: whoever is told it may use it all the same. */
 const forOthers = /coupon|voucher|promo|gift|reward|discount|referral|invit/i;
-const numbered = /^[a-z]{0,8}[-_]?\d+(?:[-_]\d+)*$/i;
+/** Letters right before the digits belong to a number only where that is filled up by zeros: random codes look like that as well. */
+const numbered = /^(?:(?:[a-z]{1,8}[-_])?\d+(?:[-_]\d+)*|[a-z]{1,8}0\d*)$/i;
 const leastSigns = 6;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -29,7 +30,7 @@ export function isCapability(
 /** Whoever counts finds these: `ORD-000042`, `INV-2024-0007`, `P00012`, `100001`. */
 function isCounted(text: string): boolean {
   const [last = ''] = /\d+$/.exec(text) ?? [];
-  return numbered.test(text) && (last.length <= 5 || /^00|000/.test(last));
+  return numbered.test(text) && (last.length <= 5 || /^00|^\d000/.test(last));
 }
 
 function isIdIn(body: Json | undefined, text: string): boolean {

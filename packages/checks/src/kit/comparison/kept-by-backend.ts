@@ -35,7 +35,7 @@ interface Compared {
 export function isKeptByBackend(compared: Compared, { place, sent, back }: Difference): boolean {
   const inside = place.slice(compared.at.length);
   const name = memberOf(inside);
-  const kept = isKeptAsMade(compared, inside, back);
+  const kept = !isPersons(name, back) && isKeptAsMade(compared, inside, back);
   const asked = { ...askedFor(compared, inside), kept };
   const member = memberOf(inside.replace(/(?:\/\d+)+$/, ''));
   if (isNotTheClients(member, asked)) return true;
@@ -55,6 +55,11 @@ function isKeptAsMade({ made, before }: Compared, inside: string, back: Json): b
   const [own, was] = [made, before].map((thing) => (thing === undefined ? undefined : valueAt(thing, inside)));
   if (own === undefined || was === undefined || !isTelling(own)) return false;
   return differences(own, was).length === 0 && differences(was, back).length === 0;
+}
+
+/** Whether it may well be the id or the name of whoever is signed in. */
+function isPersons(name: string, value: Json): boolean {
+  return /id$/i.test(name) || (/^(?:owner|user|author|creator)$/i.test(name) && !/\s/.test(String(value)));
 }
 
 /** Neither a number that a new thing could have anyway, nor an id, which may be that of whoever is signed in. */

@@ -7,7 +7,7 @@ const forAnybody =
 /** Of these alone, what stands before them tells whether they are of the backend (`/orders/ready`, `/streams/live`). */
 const ofThings = /\/(live|ready|version)$/i;
 const ofTheBackend =
-  /^(\/(api|rest|v\d+(\.\d+)*|actuator|auth|public|internal|system|server|service|status|monitoring|health(z|[-_]?check)?|_?management|[-_]))*\/[^/]+$/i;
+  /^(\/(api|rest|v\d+(\.\d+)*|info|app|probes?|k8s|actuator|auth|public|internal|system|server|service|status|monitoring|health(z|[-_]?check)?|_?management|[-_]))*\/[^/]+$/i;
 /** Whose health it is. */
 const ofAPerson = /\/(me|my|myself|self|profile|account|user)\//i;
 const endsSession = /\/sessions?(\/(current|me))?$/i;
