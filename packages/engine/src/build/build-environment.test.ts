@@ -47,3 +47,19 @@ test('node-gyp is told where headers of Node.js stand, which a sandbox has to sh
   );
   expect(buildEnvironment(express, express.folder, true)).toMatchObject(nodeHeaders(true));
 });
+
+test('a sandbox has caches of its own: where those of the person are is not said', async () => {
+  vi.stubEnv('npm_config_cache', '/home/ann/.npm');
+  vi.stubEnv('PIP_CACHE_DIR', '/home/ann/.cache/pip');
+  vi.stubEnv('npm_config_registry', 'https://registry.example/');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const backend = await detect(testFolder({ 'run.sh': '' }), { ...noSettings, start: './run.sh' });
+  const names = (isolated: boolean) =>
+    Object.keys(buildEnvironment(backend, backend.folder, isolated)).filter((name) =>
+      /npm_config_|PIP_CACHE/.test(name),
+    );
+  expect(names(true)).toEqual(['npm_config_registry']);
+  expect(names(false)).toEqual(expect.arrayContaining(['npm_config_cache', 'PIP_CACHE_DIR', 'npm_config_registry']));
+});

@@ -34,6 +34,10 @@ const given = new RegExp(
   ].join('|')})$`,
 );
 
+/** Where caches and settings of the person's are: in a sandbox there is no such place, and a home of the build's own instead. */
+const placed =
+  /^(npm_config_(cache|prefix|userconfig|globalconfig|store_dir)|(PIP|UV|POETRY)_CACHE_DIR|YARN_(CACHE|GLOBAL)_FOLDER|COMPOSER_(HOME|CACHE_DIR)|GRADLE_USER_HOME|BUN_INSTALL_CACHE_DIR|PNPM_HOME)$/i;
+
 /** Variables by which a program is made to load code before it has begun: the guard and the sandbox around a build are such programs too. */
 const loading = /^(LD_.*|DYLD_.*|GLIBC_TUNABLES|GCONV_PATH|NODE_OPTIONS|BASH_ENV|ENV|IFS|SHELLOPTS)$/;
 
@@ -53,7 +57,8 @@ export function buildEnvironment(
 ): Readonly<Record<string, string>> {
   const own = Object.entries(process.env).filter((entry): entry is [string, string] => {
     const [name, value] = entry;
-    return value !== undefined && (wanted.test(name) || (!leaking.test(name) && (!isolated || given.test(name))));
+    if (value === undefined || (isolated && placed.test(name))) return false;
+    return wanted.test(name) || (!leaking.test(name) && (!isolated || given.test(name)));
   });
   return {
     ...Object.fromEntries(own),
