@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { answered, api } from '../../client/api.ts';
 import type { Settings } from '../../client/generated/api.ts';
 import { settingsQuery } from '../../client/queries.ts';
@@ -15,23 +16,36 @@ import './settings.css';
 
 type Changes = Partial<Pick<Settings, 'budgetSeconds' | 'theme' | 'reducedMotion' | 'shortcuts'>>;
 
+/** What was pressed since stays. */
+function without(pressed: Changes, settled: Changes): Changes {
+  const left = Object.entries(pressed).filter(([name, value]) => settled[name as keyof Changes] !== value);
+  return Object.fromEntries(left);
+}
+
 /** How Assay looks, how long it takes, what is on this machine, and what it keeps. */
 export function SettingsPage() {
   const query = useQuery(settingsQuery);
   const queries = useQueryClient();
+  // What is pressed is on at once, also before the store of answers has told everybody.
+  const [pressed, setPressed] = useState<Changes>({});
   const change = useMutation({
     mutationFn: async (body: Changes) => answered(await api.PATCH('/api/settings', { body })),
-    // What is pressed is on at once; should the server refuse it, its own settings are asked for and shown.
     onMutate: (changes) => {
       queries.setQueryData(settingsQuery.queryKey, (now) => (now === undefined ? now : { ...now, ...changes }));
     },
+    // Should the server refuse it, its own settings are asked for and shown.
     onError: () => queries.invalidateQueries({ queryKey: settingsQuery.queryKey }),
+    onSettled: (_settings, _error, changes) => setPressed((now) => without(now, changes)),
     onSuccess: (settings) => {
       queries.setQueryData(settingsQuery.queryKey, settings);
       applyPreferences(settings);
       announce('Saved.');
     },
   });
+  const choose = (changes: Changes): void => {
+    setPressed((now) => ({ ...now, ...changes }));
+    change.mutate(changes);
+  };
   return (
     <Page title="Settings">
       <Loaded query={query} lines={10}>
@@ -47,8 +61,8 @@ export function SettingsPage() {
                     ['light', 'Light'],
                     ['dark', 'Dark'],
                   ]}
-                  value={settings.theme}
-                  onChange={(theme) => change.mutate({ theme })}
+                  value={pressed.theme ?? settings.theme}
+                  onChange={(theme) => choose({ theme })}
                 />
                 <Choice
                   legend="Motion"
@@ -56,8 +70,8 @@ export function SettingsPage() {
                     ['system', 'As the system'],
                     ['reduce', 'Less'],
                   ]}
-                  value={settings.reducedMotion}
-                  onChange={(reducedMotion) => change.mutate({ reducedMotion })}
+                  value={pressed.reducedMotion ?? settings.reducedMotion}
+                  onChange={(reducedMotion) => choose({ reducedMotion })}
                 />
                 <Choice
                   legend="Shortcuts of plain keys"
@@ -66,8 +80,8 @@ export function SettingsPage() {
                     ['on', 'On'],
                     ['off', 'Off'],
                   ]}
-                  value={settings.shortcuts ? 'on' : 'off'}
-                  onChange={(value) => change.mutate({ shortcuts: value === 'on' })}
+                  value={(pressed.shortcuts ?? settings.shortcuts) ? 'on' : 'off'}
+                  onChange={(value) => choose({ shortcuts: value === 'on' })}
                 />
               </div>
             </Panel>
