@@ -16,8 +16,8 @@ import { type AccountMaker, accountMakers } from '../kit/identity/account-makers
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { choicesFor } from '../kit/identity/credentials-request.ts';
 import { saltedHash } from '../kit/identity/salted-hash.ts';
+import { sameForBoth, type SignedUp } from '../kit/identity/same-for-both.ts';
 import { signsUp, signUpAgain, signUpOf } from '../kit/identity/sign-up-again.ts';
-import { mayBeDigest } from '../kit/identity/stored-digest.ts';
 import { columnHolding, formsOf, type StoredForm, writtenValues } from '../kit/identity/stored-passwords.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Planter } from '../kit/payloads/plant.ts';
@@ -25,13 +25,6 @@ import { sentWith } from '../kit/payloads/sent-with.ts';
 import { isValidBody } from '../kit/requests/json-body.ts';
 import { pinned } from '../kit/requests/pin.ts';
 import { hasFailed, isSuccess, outcome } from '../kit/words.ts';
-
-/** A sign-up, and the statements that wrote meanwhile. */
-interface SignedUp {
-  readonly password: string;
-  readonly exchange: Exchange;
-  readonly writes: readonly Statement[];
-}
 
 interface Evidence {
   readonly first: SignedUp | null;
@@ -262,44 +255,4 @@ function finding(
       ...more,
     ],
   };
-}
-
-/** A value that is the same for all with one password, and another for another: it comes from the password alone. */
-function sameForBoth(first: SignedUp, other: SignedUp | null, twins: readonly SignedUp[]): FindingDraft | null {
-  const [twin] = twins;
-  if (other === null || twin === undefined) return null;
-  for (const statement of first.writes) {
-    const mine = writtenValues(statement);
-    const alike = (signedUp: SignedUp) =>
-      signedUp.writes
-        .map((one) => ({ one, written: writtenValues(one) }))
-        .find(({ written }) => written?.template === mine?.template);
-    const [theirs, same] = [alike(other), twins.map(alike)];
-    const at = (mine?.values ?? []).findIndex(
-      (value, index) =>
-        value.length >= 16 &&
-        mine !== null &&
-        mayBeDigest(mine, index) &&
-        same.every((one) => one?.written?.values[index] === value) &&
-        theirs?.written !== undefined &&
-        theirs.written?.values[index] !== value,
-    );
-    if (at < 0) continue;
-    return {
-      key: 'same for both',
-      title: 'Two people with the same password have the same stored value',
-      detail:
-        'What is stored depends on the password alone: there is no salt, or one for everybody. Whoever reads the table sees who shares a password, and cracks one for all of them.',
-      fix: 'Let the function for passwords make a random salt for each (Argon2id, scrypt and bcrypt do so by themselves); never give it a fixed one.',
-      names: { cwe: 'CWE-759' },
-      ...(first.exchange.operation === undefined ? {} : { operation: first.exchange.operation }),
-      evidence: [
-        { kind: 'exchange', exchange: first.exchange },
-        { kind: 'exchange', exchange: twin.exchange, note: 'somebody else, the same password' },
-        { kind: 'statements', statements: [statement, ...same.flatMap((one) => one?.one ?? [])] },
-        { kind: 'value', label: 'stored for both', expected: 'another value for each', actual: mine?.values[at] ?? '' },
-      ],
-    };
-  }
-  return null;
 }
