@@ -18,6 +18,7 @@ const get: RequestSpec = { method: 'GET', target: '/', operation: 'read' };
 function scene(takes: readonly string[]) {
   const sent: (string | null)[] = [];
   let renewals = 0;
+  let renewedOrReplaced = 0;
   const identities: LiveIdentities = {
     unavailable: null,
     signIn: null,
@@ -25,8 +26,9 @@ function scene(takes: readonly string[]) {
     usual: () => Promise.resolve(identity('usual', 'old')),
     senderOf: (_, operation) => Promise.resolve(operation === 'open' ? null : identity('usual', 'old')),
     signsOut: (operation) => operation === 'logout',
-    renewed: () => {
+    renewed: (_, __, orSomebodyNew = true) => {
       renewals += 1;
+      if (orSomebodyNew) renewedOrReplaced += 1;
       return Promise.resolve(identity('usual', 'new'));
     },
   };
@@ -44,7 +46,12 @@ function scene(takes: readonly string[]) {
       durationMs: 1,
     });
   };
-  return { ask: (request: RequestSpec) => sendAs(request, instance, identities, send), sent, renewals: () => renewals };
+  return {
+    ask: (request: RequestSpec) => sendAs(request, instance, identities, send),
+    sent,
+    renewals: () => renewals,
+    replacing: () => renewedOrReplaced,
+  };
 }
 
 describe('sendAs', () => {
@@ -78,9 +85,9 @@ describe('sendAs', () => {
   });
 
   test('signs in again at once who was signed out, and not who was refused', async () => {
-    const { ask, sent, renewals } = scene(['Bearer old']);
+    const { ask, sent, renewals, replacing } = scene(['Bearer old']);
     await ask({ ...get, operation: 'logout' });
-    expect([sent, renewals()]).toEqual([['Bearer old'], 1]);
+    expect([sent, renewals(), replacing()]).toEqual([['Bearer old'], 1, 0]);
     const refusing = scene(['Bearer other']);
     await refusing.ask({ ...get, operation: 'logout' });
     expect(refusing.sent).toEqual(['Bearer old', 'Bearer new']);

@@ -22,7 +22,8 @@ export async function sendAs(
   if (operation === undefined || sender === null || speaksForItself(request, sender)) return send(request);
   const first = await send(authenticated(request, sender));
   if (isSuccessful(first) && identities.signsOut(operation)) {
-    await identities.renewed(instance, sender);
+    // Signing out may end nothing, and logins may be limited: nobody takes the place of who is not let in now.
+    await identities.renewed(instance, sender, false);
     return first;
   }
   const anyway = refusesAnyway.get(identities) ?? new Set<string>();

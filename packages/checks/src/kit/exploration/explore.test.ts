@@ -2,7 +2,7 @@ import type { Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { contextWithPeople, notesBackend } from '../identity/notes-for-tests.ts';
 import { answering, todo } from '../testing/recordings-for-tests.ts';
-import { contextOf, scripted } from '../testing/scripted-for-tests.ts';
+import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
 import { status } from '../words.ts';
 import { exploration, lacksParameter } from './explore.ts';
 
@@ -33,6 +33,30 @@ describe('exploration', () => {
       expect(kinds).toContain('valid');
       expect(kinds).toContain('invalid');
     }
+  });
+
+  it('signs out a few times only', async () => {
+    const said = {
+      type: 'object',
+      properties: { reason: { type: 'string', maxLength: 40 }, count: { type: 'integer' } },
+    };
+    const operation = (operationId: string) => ({
+      post: {
+        operationId,
+        requestBody: { content: { 'application/json': { schema: said } } },
+        responses: { '204': { description: 'done' } },
+      },
+    });
+    const contract = contractOf({ '/logout': operation('logout'), '/notices': operation('notify') });
+    const { probes } = await exploration(
+      contextOf(
+        contract,
+        scripted(() => [204]),
+      ),
+    );
+    const valid = (id: string) => probes.filter((one) => one.operation === id && one.intent.kind === 'valid').length;
+    expect(valid('logout')).toBeGreaterThan(2);
+    expect(valid('logout')).toBeLessThan(valid('notify') / 2);
   });
 
   it('asks for things that exist, and says so where they could not be made', async () => {

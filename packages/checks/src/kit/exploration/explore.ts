@@ -11,6 +11,7 @@ import {
   validRequests,
 } from '@assay/contract';
 import { asked, StreamsHeard } from '../answers/event-streams.ts';
+import { isWayOut } from '../identity/open-by-nature.ts';
 import { wrongPassword } from '../identity/wrong-password.ts';
 import { hash, opaque, sample } from '../requests/cases.ts';
 import { pairsInOrder } from '../requests/pairs-in-order.ts';
@@ -169,14 +170,12 @@ function planFor(context: ProbeContext, operation: Operation): readonly Planned[
   const seed = context.random.seed ^ hash(operation.id);
   const omit = opaque(context, operation);
   const boundary = boundaryCases(context.contract, operation, { omit });
-  const limit = methodOf(operation) === 'DELETE' ? quota.destructive : quota.validBoundary;
+  // What takes away is not there to be taken twice, and whoever was signed out has to sign in again, which may be limited.
+  const takesAway = methodOf(operation) === 'DELETE' || isWayOut(operation);
+  const wild = validRequests(context.contract, operation, { mode: 'wild', omit });
   const valid = [
-    ...boundary.valid.slice(0, limit).map(({ request }) => request),
-    ...sample(
-      validRequests(context.contract, operation, { mode: 'wild', omit }),
-      seed,
-      methodOf(operation) === 'DELETE' ? 2 : quota.validRandom,
-    ),
+    ...boundary.valid.slice(0, takesAway ? quota.destructive : quota.validBoundary).map(({ request }) => request),
+    ...sample(wild, seed, takesAway ? 2 : quota.validRandom),
   ].map(
     (request): Planned => ({
       intent: { kind: 'valid' },

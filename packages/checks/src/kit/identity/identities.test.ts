@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { exchangeOf } from '../testing/recordings-for-tests.ts';
 import { contractOf, scripted } from '../testing/scripted-for-tests.ts';
 import { identitiesFor, notes, notesBackend } from './notes-for-tests.ts';
 
@@ -44,6 +45,16 @@ describe('identities', () => {
     expect(one?.login).toBe(before.login);
     expect(await identities.usual(instance)).toBe(one);
     expect(logins()).toBe(2);
+  });
+
+  test('keeps who cannot sign in just now, where nobody is to take their place', async () => {
+    const { instance } = await notesBackend();
+    const identities = identitiesFor();
+    const before = await identities.senderOf(instance, 'listNotes');
+    if (before === null) throw new Error('nobody was signed in');
+    const limited = { ...instance, send: () => Promise.resolve(exchangeOf('POST /login', 429)) };
+    expect(await identities.renewed(limited, before, false)).toBeNull();
+    expect(await identities.senderOf(instance, 'listNotes')).toBe(before);
   });
 
   test('has somebody else deleted than the one who asks for everything', async () => {
