@@ -1,6 +1,7 @@
 import { definitionOf, type Definitions, isReadOnly, resolved } from '../shape/schema-view.ts';
 import { isJsonObject, type Json, type JsonObject } from '../vocabulary/json.ts';
 import type { Operation, Parameter, Schema } from '../vocabulary/operation.ts';
+import { own } from '../vocabulary/own.ts';
 
 /** Keywords that say nothing of an object but which properties it has. */
 const plain: ReadonlySet<string> = new Set([
@@ -78,7 +79,7 @@ function isWritten(schema: Json | undefined, definitions: Definitions, depth = 0
 }
 
 function memberOf(example: Json, name: string): readonly Json[] {
-  const member = isJsonObject(example) && Object.hasOwn(example, name) ? example[name] : undefined;
+  const member = isJsonObject(example) ? own(example, name) : undefined;
   return member === undefined ? [] : [member];
 }
 

@@ -1,5 +1,6 @@
 import { headerOf, type RecordedResponse } from '../vocabulary/exchange.ts';
 import { mediaTypeParameters } from '../validate/media-type.ts';
+import { declaredIn, utf16Of } from '../xml/encoding.ts';
 import { relatedEnvelope } from './related-parts.ts';
 
 /**
@@ -29,16 +30,8 @@ function decoded(bytes: Uint8Array, contentType: string): string {
   }
 }
 
-/** The form of Unicode that the first bytes give away: a byte-order mark, or a `<` with its zero. */
-function unicodeOf([first, second, third]: Uint8Array): string | null {
-  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le';
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) return 'utf-16be';
-  return first === 0xef && second === 0xbb && third === 0xbf ? 'utf-8' : null;
-}
-
-function declaredIn(bytes: Uint8Array): string | undefined {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
-  const label = /^<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1];
-  // A declaration that can be read byte by byte is in no UTF-16.
-  return label === undefined || /^utf-?16/i.test(label) ? undefined : label;
+/** The form of Unicode that the first bytes give away. */
+function unicodeOf(bytes: Uint8Array): string | null {
+  const [first, second, third] = bytes;
+  return utf16Of(bytes) ?? (first === 0xef && second === 0xbb && third === 0xbf ? 'utf-8' : null);
 }

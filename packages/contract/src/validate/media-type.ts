@@ -1,4 +1,5 @@
 import type { MediaContent, Schema } from '../vocabulary/operation.ts';
+import { own } from '../vocabulary/own.ts';
 
 /** A media type's name in lower case, without parameters: `Application/JSON; charset=utf-8` → `application/json`. */
 export function mediaTypeName(text: string): string {
@@ -26,7 +27,7 @@ export function schemaFor(content: MediaContent, contentType: string): Schema {
   const meant = variants
     .map((variant) => ({ variant, parameters: Object.entries(variant.parameters) }))
     .filter(({ parameters }) =>
-      parameters.every(([name, value]) => actual[name]?.toLowerCase() === value.toLowerCase()),
+      parameters.every(([name, value]) => own(actual, name)?.toLowerCase() === value.toLowerCase()),
     )
     .toSorted((a, b) => b.parameters.length - a.parameters.length);
   const [best, next] = meant;

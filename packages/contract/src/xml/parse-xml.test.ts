@@ -10,13 +10,6 @@ it('ends where elements lie too deep', () => {
   });
 });
 
-it('ends at the first fault', () => {
-  expect(parseXml(`<e><p:q/>${'<n>'.repeat(5_000)}`)).toMatchObject({
-    ok: false,
-    message: expect.stringMatching(/prefix/) as string,
-  });
-});
-
 it('ends where more prefixes are declared than anybody has use for', () => {
   const prefixes = Array.from({ length: 600 }, (_, index) => `xmlns:p${index}="u"`).join(' ');
   expect(parseXml(`<e ${prefixes}/>`)).toMatchObject({ ok: false, message: 'more than 500 prefixes are declared' });

@@ -29,7 +29,7 @@ export function parseXml(text: string): ParsedXml {
   const fail = (message: string): void => {
     failure.at ??= { message, offset: Math.max(0, Math.min(text.length, parser.position)) };
   };
-  // The first fault ends the reading: what comes after it may be of any depth, and saxes looks each prefix up through all open elements.
+  // The first fault ends the reading.
   parser.on('error', (error) => {
     fail(error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, ''));
     throw error;

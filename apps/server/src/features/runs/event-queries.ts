@@ -59,7 +59,7 @@ export async function* eachEvent(
   run: string,
   types: readonly RunEvent['type'][],
 ): AsyncGenerator<RunEvent> {
-  for (let after = 0, full = true; full; ) {
+  for (let after = 0; ; ) {
     const rows = await db
       .selectFrom('run_event')
       .select(['sequence', 'body'])
@@ -70,8 +70,9 @@ export async function* eachEvent(
       .limit(portion)
       .execute();
     for (const { body } of rows) yield body;
-    after = rows.at(-1)?.sequence ?? after;
-    full = rows.length === portion;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < portion) return;
+    after = last.sequence;
   }
 }
 

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { notifyManager, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answered, api } from '../../client/api.ts';
 import type { Settings } from '../../client/generated/api.ts';
@@ -26,21 +26,17 @@ function without(pressed: Changes, settled: Changes): Changes {
 export function SettingsPage() {
   const query = useQuery(settingsQuery);
   const queries = useQueryClient();
-  // What is pressed is on at once, also before the store of answers has told everybody.
+  // What is pressed is on at once; when the server has answered, what it has is shown.
   const [pressed, setPressed] = useState<Changes>({});
   const change = useMutation({
     mutationFn: async (body: Changes) => answered(await api.PATCH('/api/settings', { body })),
-    onMutate: (changes) => {
-      queries.setQueryData(settingsQuery.queryKey, (now) => (now === undefined ? now : { ...now, ...changes }));
-    },
-    // Should the server refuse it, its own settings are asked for and shown.
-    onError: () => queries.invalidateQueries({ queryKey: settingsQuery.queryKey }),
-    onSettled: (_settings, _error, changes) => setPressed((now) => without(now, changes)),
     onSuccess: (settings) => {
       queries.setQueryData(settingsQuery.queryKey, settings);
       applyPreferences(settings);
       announce('Saved.');
     },
+    // Behind what it is to show instead, which the store tells in its turn.
+    onSettled: (_settings, _error, changes) => notifyManager.schedule(() => setPressed((now) => without(now, changes))),
   });
   const choose = (changes: Changes): void => {
     setPressed((now) => ({ ...now, ...changes }));

@@ -11,6 +11,7 @@ import {
   wordCharacters,
 } from './char-set.ts';
 import type { CharSet } from './syntax.ts';
+import { own } from '../../vocabulary/own.ts';
 
 /**
  * The same class holds other characters in Java, Go, PCRE, Python, .NET and Rust than in ECMAScript, and others with each version of Unicode. A text is
@@ -132,7 +133,7 @@ function wordsOfAnyScript(): CharSet {
 /** What `\p{name}` stands for. A script that is young in Unicode is taken as it is. */
 export function property(name: string, side: Side): CharSet {
   const all = unicodeProperty(name);
-  const certain = (Object.hasOwn(ofAscii, name) ? ofAscii[name] : undefined) ?? intersect(all, longKnown);
+  const certain = own(ofAscii, name) ?? intersect(all, longKnown);
   return side === 'possible' || sizeOf(certain) === 0 ? all : certain;
 }
 

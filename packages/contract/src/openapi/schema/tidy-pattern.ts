@@ -1,3 +1,5 @@
+import { own } from '../../vocabulary/own.ts';
+
 /** Anchors of PCRE, Python, Ruby and Java. Read as escapes that are not needed, they would ask for a letter `A` and a letter `z`. */
 const anchors: Readonly<Record<string, string>> = { A: '^', z: '$', Z: '$' };
 
@@ -55,7 +57,7 @@ function readEscape(rest: string, next: string, inClass: boolean): { readonly re
   const named = /^\\(?:p\{(\w+)\}|[pPu]\{[^}]*\})/.exec(rest);
   if (named !== null) {
     const name = named[1] ?? '';
-    const members = Object.hasOwn(classes, name) ? classes[name] : undefined;
+    const members = own(classes, name);
     const read = members === undefined ? named[0] : inClass ? members : `[${members}]`;
     return { read, length: named[0].length };
   }

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Fault } from '../../vocabulary/fault.ts';
+import { declaredIn, utf16Of } from '../../xml/encoding.ts';
 import type { ParsedSource } from './parsed-source.ts';
 
 const maximumBytes = 64 * 1024 * 1024;
@@ -89,19 +90,10 @@ export function readContractText(file: string): string {
   }
 }
 
-/** By the byte-order mark, or without one by the zero beside the `<` with which XML begins. */
-function utf16Of([first, second]: Uint8Array): string | null {
-  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) return 'utf-16le';
-  return (first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c) ? 'utf-16be' : null;
-}
-
-/** The encoding that `<?xml … encoding="…"?>` names, where it is one byte for a sign; null without one, and for one that is not known. */
+/** The encoding that an XML declaration names, where it is known; null without one. */
 function declaredEncoding(bytes: Uint8Array): string | null {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
-  const label = /^<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1];
-  if (label === undefined || /^utf-?16/i.test(label)) return null;
   try {
-    return new TextDecoder(label).encoding;
+    return new TextDecoder(declaredIn(bytes) ?? '').encoding;
   } catch {
     return null;
   }
