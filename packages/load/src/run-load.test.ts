@@ -197,11 +197,14 @@ describe('runLoad', () => {
     expect(starved).toBeLessThan(5);
   });
 
-  it('does not wait for connections that nobody takes', async () => {
+  it.each<[string, (turn: number) => boolean]>([
+    ['the later ones', (turn) => turn > 1],
+    ['the first one', (turn) => turn === 1],
+  ])('does not wait for connections that nobody takes: %s', async (_which, hangs) => {
     const options = await optionsFor(answering((_request, response) => response.end('x')));
     let opened = 0;
-    const connectOnce = (): Promise<Duplex> => ((opened += 1) === 1 ? options.connect() : new Promise(() => {}));
-    const result = await runLoad({ ...options, arrivals: burstArrivals(20), connect: connectOnce });
+    const connectSome = (): Promise<Duplex> => (hangs((opened += 1)) ? new Promise(() => {}) : options.connect());
+    const result = await runLoad({ ...options, arrivals: burstArrivals(20), connect: connectSome });
     expect(result).toMatchObject({ answered: 20, missed: 0 });
     expect(opened).toBeGreaterThan(1);
   });

@@ -10,7 +10,7 @@ const ofConnection = /^(host|connection|content-length|transfer-encoding)$/i;
 
 /** Whether an instance that lives has ceased to answer: a pool without connections, a lock that nobody gives back. */
 export class Standstill {
-  /** Reads that it answered with success, one for each path. */
+  /** The last reads that it answered with success, one for each path. */
   readonly #reads = new Map<string, Exchange['request']>();
   #silences = 0;
 
@@ -20,13 +20,15 @@ export class Standstill {
     const path = request.target.split('?')[0] ?? request.target;
     this.#reads.delete(path);
     this.#reads.set(path, request);
+    const [oldest] = this.#reads.keys();
+    if (this.#reads.size > mostReads && oldest !== undefined) this.#reads.delete(oldest);
   }
 
   /** Asks again what it had answered, where requests were waited for in vain since the last look: it stands still when most of that has no answer now. */
   async isReached(instance: Pick<EngineInstance, 'send'>): Promise<boolean> {
     const silences = this.#silences;
     this.#silences = 0;
-    const reads = [...this.#reads.values()].slice(-mostReads);
+    const reads = [...this.#reads.values()];
     if (silences < suspicious || reads.length === 0) return false;
     const answers = await Promise.all(
       reads.map(({ method, target, headers }) =>

@@ -1,6 +1,12 @@
 import { statfsSync } from 'node:fs';
-import { totalmem } from 'node:os';
-import { listProcessRows, ownBytes, type ProcessRow, proportionalBytes } from '../sandbox/supervisor/process-rows.ts';
+import { machineMemoryBytes } from '../sandbox/machine-memory.ts';
+import {
+  listProcessRows,
+  ownBytes,
+  type ProcessRow,
+  proportionalBytes,
+  sumOf,
+} from '../sandbox/supervisor/process-rows.ts';
 
 /** What a command of a build may take of the machine. It is stopped when it passes one of them. */
 export interface BuildLimits {
@@ -16,8 +22,7 @@ const mebibyte = 1024 * 1024;
 
 /** Wide enough for the largest compilers, narrow enough that the machine goes on. */
 export const defaultBuildLimits: BuildLimits = {
-  // In a container there may be less than the machine has.
-  memoryBytes: Math.round(Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) * 0.75),
+  memoryBytes: Math.round(machineMemoryBytes * 0.75),
   processes: 2_000,
   freeBytes: 48 * mebibyte,
 };
@@ -55,8 +60,8 @@ function passed(rows: readonly ProcessRow[], folder: string, limits: BuildLimits
   if (rows.length > limits.processes)
     return `it ran ${rows.length.toLocaleString('en')} processes, and ${limits.processes.toLocaleString('en')} are the most`;
   // Each process's own part is asked for only where all of it together may be too much.
-  if (sum(rows, ({ rssBytes }) => rssBytes) > limits.memoryBytes && sum(rows, ownBytes) > limits.memoryBytes) {
-    const used = sum(rows, proportionalBytes);
+  if (sumOf(rows, ({ rssBytes }) => rssBytes) > limits.memoryBytes && sumOf(rows, ownBytes) > limits.memoryBytes) {
+    const used = sumOf(rows, proportionalBytes);
     if (used > limits.memoryBytes)
       return `it used ${inMebibytes(used)} of memory, and ${inMebibytes(limits.memoryBytes)} are the most`;
   }
@@ -84,10 +89,6 @@ function freeBytes(folder: string): number | null {
   } catch {
     return null;
   }
-}
-
-function sum(rows: readonly ProcessRow[], bytes: (row: ProcessRow) => number): number {
-  return rows.reduce((total, row) => total + bytes(row), 0);
 }
 
 function inMebibytes(bytes: number): string {

@@ -14,12 +14,16 @@ const ofServer = String.raw`^[[:space:]]*(\\c(onnect)?[[:space:]]|create[[:space
  */
 export function mountedTables(view: FolderView): ShellCommand | null {
   const files = mountedFiles(view);
+  if (files.length === 0) return null;
   const names = files.map((path) => path.slice(path.lastIndexOf('/') + 1));
   const isRead = view
     .find(code, 6)
     .filter((path) => !tests.test(path))
-    .some((path) => names.some((name) => view.text(path)?.includes(name) === true));
-  return files.length === 0 || isRead ? null : psqlCommand(view, files);
+    .some((path) => {
+      const text = view.text(path) ?? '';
+      return names.some((name) => text.includes(name));
+    });
+  return isRead ? null : psqlCommand(view, files);
 }
 
 /** Runs files of SQL one after the other on the database of ours. */
@@ -35,6 +39,7 @@ export function psqlCommand(view: FolderView, files: readonly string[]): ShellCo
 export function mountedFiles(view: FolderView): readonly string[] {
   const composed = view.list('').filter(({ name }) => /^(docker-)?compose[^/]*\.ya?ml$/.test(name));
   const mounts = composed.map(({ name }) => firstMounts(view.text(name) ?? '')).find((found) => found.length > 0) ?? [];
+  if (mounts.length === 0) return [];
   return view
     .find(/\.sql$/, 6)
     .filter((path) => mounts.some((one) => path === one || path.slice(0, path.lastIndexOf('/')) === one))

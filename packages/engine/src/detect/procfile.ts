@@ -1,4 +1,5 @@
 import type { FolderView } from './folder-view.ts';
+import { readPackageJson } from './javascript/package-json.ts';
 
 /** The process types of a Procfile that matter here. */
 export interface Procfile {
@@ -20,7 +21,7 @@ export function readProcfile(view: FolderView): Procfile {
 
 /** What the Procfile starts has moved, and package.json knows where it is. */
 function hasStart(view: FolderView): boolean {
-  const start = /"start"\s*:\s*"([^"\\]+)"/.exec(view.text('package.json') ?? '')?.[1];
+  const start = readPackageJson(view)?.scripts['start'];
   return start !== undefined && !lacksFile(view, start);
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { BuildHome } from '../build/build-home.ts';
 import type { WrapCommand } from '../build/run-command.ts';
 import type { Sandbox } from './choose-sandbox.ts';
+import { machineMemoryBytes } from './machine-memory.ts';
 import { ancestors, realPath } from './paths.ts';
 import { systemView } from './system-view.ts';
 import { toolchainFolders } from './toolchain-view.ts';
@@ -60,9 +60,8 @@ const networkSettings = [
 const kernelSettings = ['sys', 'sysrq-trigger'].flatMap((name) => ['--ro-bind-try', `/proc/${name}`, `/proc/${name}`]);
 
 /** `/tmp` and `/dev/shm` of a build are memory. */
-const memoryBytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
-const temporaryBytes = Math.round(memoryBytes / 4);
-const sharedBytes = Math.round(memoryBytes / 16);
+const temporaryBytes = Math.round(machineMemoryBytes / 4);
+const sharedBytes = Math.round(machineMemoryBytes / 16);
 
 function buildArguments(options: BuildSandboxOptions, cwd: string): readonly string[] {
   const { home } = options;

@@ -105,6 +105,10 @@ function sumOfFields(text: string, field: RegExp): number {
   return [...text.matchAll(field)].reduce((sum, [, kibibytes]) => sum + Number(kibibytes) * 1024, 0);
 }
 
+export function sumOf(rows: readonly ProcessRow[], bytes: (row: ProcessRow) => number): number {
+  return rows.reduce((total, row) => total + bytes(row), 0);
+}
+
 function askPs(): string {
   return execFileSync('ps', ['-axo', 'pid=,ppid=,pgid=,sess=,state=,rss=,time=,lstart=,comm='], { encoding: 'utf8' });
 }

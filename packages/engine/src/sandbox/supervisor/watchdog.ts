@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import type { SandboxLimits } from '../limits.ts';
 import type { SupervisorMessage } from '../protocol.ts';
-import { ownBytes, proportionalBytes, type ProcessRow } from './process-rows.ts';
+import { ownBytes, proportionalBytes, sumOf, type ProcessRow } from './process-rows.ts';
 import type { ProcessTree } from './process-tree.ts';
 
 const calmMs = process.platform === 'linux' ? 200 : 1_000;
@@ -24,7 +24,7 @@ export function watch(options: {
   const filesBefore = options.disk === null ? 0 : usedFiles(options.disk);
   const look = (): void => {
     const rows = options.tree.rows();
-    const rssBytes = sum(rows, (row) => row.rssBytes);
+    const rssBytes = sumOf(rows, (row) => row.rssBytes);
     if (performance.now() - reportedAt >= calmMs - 10) {
       reportedAt = performance.now();
       options.emit({ event: 'usage', cpuSeconds: options.tree.cpuSeconds(), rssBytes, processes: rows.length });
@@ -35,9 +35,9 @@ export function watch(options: {
     if (close) {
       const { memoryBytes } = options.limits;
       // Forks that share most of their memory may stay above the limit by the cheap sum for as long as they run.
-      if (sum(rows, ownBytes) > memoryBytes && performance.now() - weighedAt >= calmMs - 10) {
+      if (sumOf(rows, ownBytes) > memoryBytes && performance.now() - weighedAt >= calmMs - 10) {
         weighedAt = performance.now();
-        const used = sum(rows, proportionalBytes);
+        const used = sumOf(rows, proportionalBytes);
         if (used > memoryBytes) exceed('memory', used, memoryBytes);
       }
     }
@@ -49,10 +49,6 @@ export function watch(options: {
   };
   look();
   return () => clearTimeout(timer);
-}
-
-function sum(rows: readonly ProcessRow[], bytes: (row: ProcessRow) => number): number {
-  return rows.reduce((total, row) => total + bytes(row), 0);
 }
 
 function usedFiles(folder: string): number {
