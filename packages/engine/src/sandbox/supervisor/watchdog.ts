@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import type { SandboxLimits } from '../limits.ts';
 import type { SupervisorMessage } from '../protocol.ts';
-import { ownBytes, proportionalBytes, sumOf, type ProcessRow } from './process-rows.ts';
+import { ownBytes, proportionalBytes, sumOf } from './process-rows.ts';
 import type { ProcessTree } from './process-tree.ts';
 
 const calmMs = process.platform === 'linux' ? 200 : 1_000;
