@@ -61,10 +61,7 @@ export const check: Check<Explored> = {
       !lacksUndescribed(exchange.request, operation, contract) &&
       !(exchange.request.method === 'GET' && speaksFreely(exchange.request, operation, contract)) &&
       !refusedAsThingsAre(exchange, probes) &&
-      !lacksHeaders(
-        operation,
-        probes.filter((probe) => probe.operation === operation.id),
-      ) &&
+      !lacksHeaders(operation, probes) &&
       isJudged(exchange),
     ({ exchange }, operation, contract) => {
       const status = exchange.response?.status;

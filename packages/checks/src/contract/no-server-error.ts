@@ -18,12 +18,7 @@ export const check: Check<Explored> = {
   needs: [],
   instance: 'shared',
   ...judgesExploration(
-    ({ exchange }, operation, _, probes) =>
-      exchange.response?.fault === undefined ||
-      !lacksHeaders(
-        operation,
-        probes.filter((probe) => probe.operation === operation.id),
-      ),
+    ({ exchange }, operation, _, probes) => exchange.response?.fault === undefined || !lacksHeaders(operation, probes),
     ({ exchange, intent, ended }, operation) => {
       const status = exchange.response?.status;
       if (ended || exchange.error?.kind === 'aborted' || (status !== undefined && status < 500)) return [];

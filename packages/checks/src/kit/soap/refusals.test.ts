@@ -33,6 +33,7 @@ describe('an operation says nothing of how it refuses', () => {
     expect(saysNothing(asking, refused)).toContain('it asks for the header Auth');
     expect(saysNothing(operation, refused)).toBeNull();
     expect(lacksHeaders(asking, [...refused, probe('valid', answer)])).toBe(false);
+    expect(lacksHeaders(asking, [...refused, { ...probe('valid', answer), operation: 'another' }])).toBe(true);
   });
 
   it('where it refuses what is valid with the same code', () => {

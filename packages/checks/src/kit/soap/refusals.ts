@@ -26,8 +26,9 @@ export function isAboutHeaders({ code }: SoapFault): boolean {
 }
 
 /** Whether an operation wants a header that is not sent, and refuses every valid message: for the sake of the header, as likely as not. */
-export function lacksHeaders({ soap }: Operation, probes: readonly Probe[]): boolean {
-  return (soap?.headers ?? []).length > 0 && !validOf(probes).some(isAnswer);
+export function lacksHeaders({ id, soap }: Operation, probes: readonly Probe[]): boolean {
+  const asks = (soap?.headers ?? []).length > 0;
+  return asks && !validOf(probes.filter(({ operation }) => operation === id)).some(isAnswer);
 }
 
 /** Why the refusals of an operation say nothing of the messages that it refuses; null when they do. */
