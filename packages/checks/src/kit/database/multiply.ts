@@ -98,6 +98,8 @@ async function fill(
       refused = true;
       // A rule that is held at the end of a transaction cannot be asked for conflicts: then there must be none.
       if (/ON CONFLICT does not support deferrable/.test(reason)) onConflict = '';
+      // Other values make it no quicker.
+      if (/statement timeout/.test(reason)) break;
     }
   }
   return reason;
