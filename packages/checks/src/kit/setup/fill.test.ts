@@ -139,9 +139,12 @@ describe('fillableLists', () => {
   });
 
   it('stays with what says all once that alone is accepted', async () => {
-    const names = ['a', 'b', 'c', 'd'];
-    const text = { type: 'string', minLength: 3 };
-    const wide: Json = { type: 'object', properties: Object.fromEntries(names.map((name) => [name, text])) };
+    const names = ['a', 'b', 'c', 'd', 'number'];
+    const texts = names.slice(0, 4).map((name) => [name, { type: 'string', minLength: 3 }]);
+    const wide: Json = {
+      type: 'object',
+      properties: { ...Object.fromEntries(texts), number: { type: 'integer' } },
+    };
     const contract = contractOf({
       '/rows': {
         get: {
