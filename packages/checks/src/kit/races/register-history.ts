@@ -34,38 +34,34 @@ export function registerHistories(context: ProbeContext): readonly HistorySource
       const setup = new Setup(context);
       try {
         // Beside a PATCH that takes no words, but what is to be added, there may be a PUT.
-        let left = operations;
-        for (let turn = 0; !context.signal.aborted; turn += 1) {
-          const [operation, ...others] = left;
-          if (operation === undefined) return null;
-          // A new one each time: a title that was written may have moved the last one to another address.
-          const { id } = await setup.make(resource.name);
-          const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
-          const read = await setup.request(resource.read ?? '', own);
-          const writing = (await writesOf(context, setup, operation, own))[turn];
-          if (writing === undefined) {
-            [left, turn] = [others, -1];
-            continue;
+        for (const operation of operations) {
+          for (let turn = 0; !context.signal.aborted; turn += 1) {
+            // A new one each time: a title that was written may have moved the last one to another address.
+            const { id } = await setup.make(resource.name);
+            const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
+            const read = await setup.request(resource.read ?? '', own);
+            const writing = (await writesOf(context, setup, operation, own))[turn];
+            if (writing === undefined) break;
+            const { pointer, write } = writing;
+            const word = random.unique('w');
+            // It must take any word, and show it unchanged.
+            if (!isSuccess(await context.backend.send(write(word)))) continue;
+            if (textIn(await context.backend.send(read), pointer) !== word) continue;
+            return {
+              opening: [{ input: { f: 'write', value: word } }],
+              next: (_client, source): HistoryOperation => {
+                const value = source.unique('w');
+                return source.integer(0, 1) === 0
+                  ? { input: { f: 'read' }, request: read, read: (exchange) => seen(textIn(exchange, pointer)) }
+                  : {
+                      input: { f: 'write', value },
+                      request: write(value),
+                      // A refusal may come after the change, as an error may; what is only accepted is done at some later time.
+                      read: (exchange) => (isCarriedOut(exchange) ? { outcome: 'ok' } : { outcome: 'unknown' }),
+                    };
+              },
+            };
           }
-          const { pointer, write } = writing;
-          const word = random.unique('w');
-          // It must take any word, and show it unchanged.
-          if (!isSuccess(await context.backend.send(write(word)))) continue;
-          if (textIn(await context.backend.send(read), pointer) !== word) continue;
-          return {
-            opening: [{ input: { f: 'write', value: word } }],
-            next: (_client, source): HistoryOperation => {
-              const value = source.unique('w');
-              return source.integer(0, 1) === 0
-                ? { input: { f: 'read' }, request: read, read: (exchange) => seen(textIn(exchange, pointer)) }
-                : {
-                    input: { f: 'write', value },
-                    request: write(value),
-                    // A refusal may come after the change, as an error may; what is only accepted is done at some later time.
-                    read: (exchange) => (isCarriedOut(exchange) ? { outcome: 'ok' } : { outcome: 'unknown' }),
-                  };
-            },
-          };
         }
       } catch (error) {
         if (!(error instanceof SetupFailed)) throw error;
