@@ -7,6 +7,7 @@ import {
   type RequestCase,
   valueAt,
 } from '@assay/contract';
+import { memberOf } from '../answers/counterpart.ts';
 import { accountMakers } from '../identity/account-makers.ts';
 import { operationOf, plainCases, textsOf } from '../requests/cases.ts';
 import { isIdempotencyKey } from '../requests/is-idempotency-key.ts';
@@ -75,7 +76,7 @@ async function uniqueMember(context: ProbeContext, setup: Setup, operation: Oper
   const body = made.body?.value as Json | undefined;
   // One that was used before may be refused for that, but others may have it.
   const texts = (body === undefined || typeof body === 'string' ? [] : stringPlaces(body)).filter(
-    (place) => !isPassword({ name: place.split('/').at(-1) ?? '', schema: {} }),
+    (place) => !isPassword({ name: memberOf(place), schema: {} }),
   );
   const numbers =
     body === undefined ? [] : [...new Set([...numberPlaces(body), ...calledBy(context, operation, body)])];

@@ -1,5 +1,5 @@
 import { bodyJson, isJsonObject, type Json, type JsonObject, type RequestCase } from '@assay/contract';
-import { counterpart } from '../answers/counterpart.ts';
+import { counterpart, memberOf } from '../answers/counterpart.ts';
 import { differences } from '../comparison/compare.ts';
 import { untouched } from '../comparison/untouched.ts';
 import { type Loss, lossKey, type Update, updateLosses } from '../comparison/update-losses.ts';
@@ -152,5 +152,5 @@ function isThereBefore({ idPointer = null, sent, before }: Update, member: strin
 
 /** The member of the thing in which it was lost. */
 function memberAt({ inside }: Loss): string {
-  return (inside.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+  return memberOf(inside.split('/', 2).join('/'));
 }

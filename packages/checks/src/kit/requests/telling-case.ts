@@ -1,4 +1,5 @@
 import { type Json, type Operation, type ProbeContext, type RequestCase, valueAt } from '@assay/contract';
+import { memberOf } from '../answers/counterpart.ts';
 import { hasOwnForm } from '../comparison/own-form.ts';
 import { bodySchema, propertySchema } from './body-schema.ts';
 import { fullest, plainCases } from './cases.ts';
@@ -16,11 +17,7 @@ export function tellingCase(context: ProbeContext, operation: Operation): Reques
   let value = request.body.value as Json;
   for (const place of stringPlaces(value)) {
     // An address or a code has a form that the contract may not tell, and so have HTML, slugs and names of files.
-    const name =
-      place
-        .replace(/(?:\/\d+)+$/, '')
-        .split('/')
-        .at(-1) ?? '';
+    const name = memberOf(place.replace(/(?:\/\d+)+$/, ''));
     const isForm =
       hasOwnForm(name) || propertySchema(context.contract, schema, name)?.['contentMediaType'] !== undefined;
     if (isForm || !/^\p{L}[\p{L}\d ]*$/u.test(String(valueAt(value, place)))) continue;
