@@ -58,9 +58,10 @@ export function updateLosses(contract: Contract, update: Update): readonly Loss[
   };
   // What the backend itself had added to a list stays in it; what it was made of, and is not sent any more, has to go.
   const stays = (element: Json, place: string): boolean => {
-    const [was, own] = [old ?? undefined, origin].map((thing) => listIn(thing, place.slice(now.at.length)));
+    if (origin === undefined) return false;
+    const inside = place.slice(now.at.length);
+    const [was, own] = [listIn(old ?? undefined, inside), listIn(origin, inside)];
     const isOne = (one: Json): boolean => differences(element, one).length === 0;
-    if (origin === undefined || was === undefined || own === undefined) return false;
     return (was.length > 2 * mostCompared || was.some(isOne)) && !own.some(isOne);
   };
   const lost = differences(ownPart(now.sent, now.back, others), now.back, now.at, stays)
