@@ -1,4 +1,5 @@
-import { bodyText, type Exchange, type Identity, type ProbeContext } from '@assay/contract';
+import type { Exchange, Identity, ProbeContext } from '@assay/contract';
+import { sameBody } from '../answers/same-body.ts';
 import { actingAs } from '../identity/acting-as.ts';
 import { mayAskForSomebody } from '../identity/asks-for-somebody.ts';
 import { isForFew, openFirst } from '../identity/for-few.ts';
@@ -72,8 +73,4 @@ async function giveSomething(context: ProbeContext, somebody: Identity): Promise
       if (!(error instanceof SetupFailed)) throw error;
     }
   }
-}
-
-function sameBody(a: Exchange, b: Exchange): boolean {
-  return bodyText(a.response?.body) === bodyText(b.response?.body);
 }

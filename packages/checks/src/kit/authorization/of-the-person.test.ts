@@ -1,4 +1,4 @@
-import type { Exchange, Json, Operation } from '@assay/contract';
+import type { Exchange, Json, Operation, RequestSpec } from '@assay/contract';
 import { expect, it } from 'vitest';
 import { exchangeOf } from '../testing/recordings-for-tests.ts';
 import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
@@ -19,13 +19,16 @@ const identity = { name: 'Ann', role: null, login: 'ann@a.bc', password: 'p', he
 const ann = { ...identity, profile: undefined, exchanges: [] };
 const bob = { ...ann, name: 'Bob', login: 'bob@a.bc' };
 
-/** Who has asked for another person, of whom there is one; and what is known of an answer that nobody in particular was given. */
-function scene(theirs: readonly [status: number, body?: Json]) {
+/**
+ * Who has asked for another person, of whom there is one; and what is known of an answer that nobody in particular was given.
+ * @param later what the owner is answered after the other person
+ */
+function scene(theirs: readonly [status: number, body?: Json], later: Json = [{ id: 1 }]) {
   let left = 1;
-  const context = contextOf(
-    contract,
-    scripted(() => theirs),
-  );
+  const answers = scripted(() => theirs);
+  const send = async (spec: RequestSpec) =>
+    spec.as === bob ? answers.send(spec) : exchangeOf('GET /diary', 200, { body: later });
+  const context = contextOf(contract, { ...answers, send });
   const another = async () => ((left -= 1) < 0 ? { unavailable: 'nobody is left' } : bob);
   const reader = oneReader({ ...context, identities: { ...context.identities, another } });
   const owner: Exchange | null = exchangeOf('GET /diary', 200, { body: [{ id: 1 }] });
@@ -48,6 +51,29 @@ it('takes for personal what somebody else is refused or reads another of, each t
   expect([await refused(), await refused()]).toEqual([true, true]);
   expect(await scene([200, [{ id: 2 }]])()).toBe(true);
   expect(await scene([200, [{ id: 1 }]])()).toBe(false);
+});
+
+it('takes for nobody’s what has become another meanwhile', async () => {
+  expect(await scene([200, [{ id: 2 }]], [{ id: 3 }])()).toBe(false);
+});
+
+it('reads other formats than JSON sign by sign', async () => {
+  const csv = (text: string): Exchange => {
+    const told = exchangeOf('GET /diary', 200, { headers: { 'content-type': 'text/csv' } });
+    return { ...told, ...(told.response === undefined ? {} : { response: { ...told.response, body: { text } } }) };
+  };
+  const asked = (theirs: string) => {
+    const backend = scripted(() => [200]);
+    const send = async ({ as }: RequestSpec) => csv(as === bob ? theirs : 'a,1');
+    return isOfThePerson(
+      contextOf(contract, { ...backend, send }),
+      operationOf('diary'),
+      { method: 'GET', target: '/diary' },
+      { open: csv('a,1'), owner: csv('a,1'), sender: ann, reader: async () => bob },
+    );
+  };
+  expect(await asked('a,2')).toBe(true);
+  expect(await asked('a,1')).toBe(false);
 });
 
 it('takes for personal what is about whoever asks, and what has their address in it', async () => {

@@ -1,5 +1,4 @@
 import {
-  bodyJson,
   bodyText,
   type Exchange,
   type Identity,
@@ -9,6 +8,7 @@ import {
 } from '@assay/contract';
 import { isGranted } from '../answers/granted.ts';
 import { isDenied } from '../answers/is-denied.ts';
+import { sameBody } from '../answers/same-body.ts';
 
 const ownAccount = /\/(me|myself|self|(my|own|current)[-_]?(user|account|profile)|account|profile|user)\/?$/i;
 const address = /^[^\s@]+@[^\s@]+$/;
@@ -51,14 +51,13 @@ export async function isOfThePerson(
   const other = await reader();
   if ('unavailable' in other) return null;
   const theirs = await backend.send({ ...request, as: other });
-  return isDenied(theirs) || (isGranted(theirs) && same(open, owner) && !same(theirs, owner));
+  if (isDenied(theirs)) return true;
+  if (!isGranted(theirs) || !sameBody(open, owner) || sameBody(theirs, owner)) return false;
+  // What has become another meanwhile, as a page with the time on it does, tells of nobody.
+  return sameBody(await backend.send(request), owner);
 }
 
 function addressesOf({ login, profile }: Identity): readonly string[] {
   const told = [...JSON.stringify(profile ?? null).matchAll(/"([^"\\]*)"/g)].map(([, text = '']) => text);
   return [login, ...told].filter((text) => address.test(text));
-}
-
-function same(one: Exchange, other: Exchange): boolean {
-  return JSON.stringify(bodyJson(one.response?.body)) === JSON.stringify(bodyJson(other.response?.body));
 }
