@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Table } from './catalog.ts';
-import { insertedValues } from './inserted-values.ts';
+import { insertedValues, namedValues } from './inserted-values.ts';
 
 const table = {
   key: '"public"."orders"',
@@ -42,4 +42,39 @@ it.each([
   [`INSERT INTO orders VALUES (1, 2, now() AT TIME ZONE 'utc')`, [`now()attimezone''`]],
 ])('%s gives it %j', (statement, given) => {
   expect(values(statement)).toEqual(given);
+});
+
+it.each([
+  [
+    'INSERT INTO a (b, "C ""d""") VALUES ($1, lower($2, 3)), (4, 5)',
+    [
+      ['b', '$1'],
+      ['C "d"', 'lower($2,3)'],
+    ],
+  ],
+  [
+    '/* of (all) */ insert into "s"."a" as o -- (x)\n (b /* c, */, d) values (?, /* (, */ now())',
+    [
+      ['b', '?'],
+      ['d', 'now()'],
+    ],
+  ],
+  [
+    'INSERT INTO a (b, c) OVERRIDING SYSTEM VALUE VALUES (DEFAULT) RETURNING b',
+    [
+      ['b', 'default'],
+      ['c', ''],
+    ],
+  ],
+])('names the columns of %s', (statement, named) => {
+  expect(namedValues(statement)).toEqual(named);
+});
+
+it.each([
+  'INSERT INTO a VALUES (1)',
+  'INSERT INTO a (b) SELECT 1',
+  'INSERT INTO a DEFAULT VALUES',
+  'UPDATE a SET b = 1',
+])('%s names none', (statement) => {
+  expect(namedValues(statement)).toEqual([]);
 });

@@ -13,19 +13,43 @@ export function insertedValues(statement: string, table: Table, column: string):
   return starts.flatMap((from, index) => valuesFor(tokens.slice(from, starts[index + 1]), table, column));
 }
 
+/** The columns that an INSERT names, each with what the first row of VALUES has for it, as above; none where it names none, or has no such row. */
+export function namedValues(statement: string): readonly (readonly [column: string, value: string])[] {
+  const [insert, into, ...tokens] = tokensOf(statement);
+  const { named, rest } = headOf(tokens);
+  if (insert !== 'insert' || into !== 'into' || named === null || rest[0] !== 'values') return [];
+  const [row = []] = rowsOf(rest.slice(1));
+  return named.map((column, place) => [column, row[place] ?? '']);
+}
+
 const left = 'default';
 
 /** @param tokens what follows INSERT INTO */
 function valuesFor(tokens: readonly string[], { key, columns }: Table, column: string): readonly string[] {
+  const { path, named, rest } = headOf(tokens);
+  const written = path.map(identifier).join('.');
+  if (key !== written && !key.endsWith(`.${written}`)) return [];
+  // Without names there may be fewer values than columns.
+  const missing = named === null ? left : '';
+  const place = (named ?? columns.map(({ name }) => name)).indexOf(column);
+  if (place < 0 || rest[0] === 'default') return [left];
+  return rest[0] === 'values' ? rowsOf(rest.slice(1)).map((row) => row[place] ?? missing) : [];
+}
+
+/**
+ * The table that it inserts into, the columns that it names, null where it names none, and where their values come from.
+ * @param tokens what follows INSERT INTO
+ */
+function headOf(tokens: readonly string[]): {
+  readonly path: readonly string[];
+  readonly named: readonly string[] | null;
+  readonly rest: readonly string[];
+} {
   let at = 0;
   const path = [nameOf(tokens[at])];
   for (; tokens[at + 1] === '.'; at += 2) path.push(nameOf(tokens[at + 2]));
-  const written = path.map(identifier).join('.');
-  if (key !== written && !key.endsWith(`.${written}`)) return [];
   at += tokens[at + 1] === 'as' ? 3 : 1;
-  let named = columns.map(({ name }) => name);
-  // Without names there may be fewer values than columns.
-  let missing = left;
+  let named: readonly string[] | null = null;
   if (tokens[at] === '(' && tokens[at + 1] !== 'select' && tokens[at + 1] !== 'with') {
     const end = tokens.indexOf(')', at);
     named = tokens
@@ -33,13 +57,9 @@ function valuesFor(tokens: readonly string[], { key, columns }: Table, column: s
       .filter((token) => token !== ',')
       .map(nameOf);
     at = end + 1;
-    missing = '';
   }
-  const place = named.indexOf(column);
-  if (place < 0) return [left];
   if (tokens[at] === 'overriding') at += 3;
-  if (tokens[at] === 'default') return [left];
-  return tokens[at] === 'values' ? rowsOf(tokens.slice(at + 1)).map((row) => row[place] ?? missing) : [];
+  return { path, named, rest: tokens.slice(at) };
 }
 
 /** The rows of VALUES: of each value its text, which for DEFAULT is that word alone. */

@@ -1,3 +1,4 @@
+import { namedValues } from '../database/inserted-values.ts';
 import { keptColumn } from './shown-hashes.ts';
 import type { WrittenValues } from './stored-passwords.ts';
 
@@ -17,32 +18,14 @@ const picked =
 
 /** The column of an INSERT with named columns; null where the text does not tell. */
 function columnOf({ template, literals }: WrittenValues, index: number): string | null {
-  const [head, names = ''] = /^\s*insert\s+into\s+[^(]+\(([^()]*)\)\s*values\s*\(/i.exec(template) ?? [];
-  if (head === undefined) return null;
-  const expressions = firstRow(template.slice(head.length));
-  let texts = template.slice(0, head.length).split('?').length - 1;
-  for (const [place, expression] of expressions.entries()) {
-    const parameter = /^\$(\d+)\b/.exec(expression)?.[1];
+  let texts = 0;
+  for (const [column, value] of namedValues(template)) {
+    const parameter = /^\$(\d+)/.exec(value)?.[1];
     const at = parameter === undefined ? texts : literals + Number(parameter) - 1;
-    texts += expression.split('?').length - 1;
-    if (at === index && /^(\$\d+|\?)/.test(expression))
-      return names.split(',')[place]?.replaceAll('"', '').trim() ?? null;
+    texts += value.split('?').length - 1;
+    if (at === index && /^(\$\d|\?)/.test(value)) return column;
   }
   return null;
-}
-
-/** What stands between the commas of the first row of VALUES. */
-function firstRow(text: string): readonly string[] {
-  const found = [''];
-  let depth = 1;
-  for (const sign of text) {
-    if (sign === '(') depth += 1;
-    if (sign === ')') depth -= 1;
-    if (depth === 0) break;
-    if (sign === ',' && depth === 1) found.push('');
-    else found.push(`${found.pop() ?? ''}${sign}`);
-  }
-  return found.map((one) => one.trim());
 }
 
 /** Hexadecimal digits of at least 64 bits, or a run of base64 of which every third sign is of another kind than the one before it: words and paths change more seldom. */
