@@ -9,8 +9,8 @@ import {
 import { isGranted } from '../answers/granted.ts';
 import { isDenied } from '../answers/is-denied.ts';
 import { sameBody } from '../answers/same-body.ts';
+import { ownAccount } from '../identity/own-account.ts';
 
-const ownAccount = /\/(me|myself|self|(my|own|current)[-_]?(user|account|profile)|account|profile|user)\/?$/i;
 const address = /^[^\s@]+@[^\s@]+$/;
 
 type Reader = Identity | { readonly unavailable: string };
