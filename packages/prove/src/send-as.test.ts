@@ -26,9 +26,9 @@ function scene(takes: readonly string[]) {
     usual: () => Promise.resolve(identity('usual', 'old')),
     senderOf: (_, operation) => Promise.resolve(operation === 'open' ? null : identity('usual', 'old')),
     signsOut: (operation) => operation === 'logout',
-    renewed: (_, __, orSomebodyNew = true) => {
+    renewed: (_, __, orNew = true) => {
       renewals += 1;
-      if (orSomebodyNew) renewedOrReplaced += 1;
+      if (orNew) renewedOrReplaced += 1;
       return Promise.resolve(identity('usual', 'new'));
     },
   };

@@ -33,7 +33,7 @@ export interface LiveIdentities extends Identities {
   /** Whether an operation signs out whoever sends it. */
   signsOut(operation: string): boolean;
   /** Signs a sender in again, whose token was refused or given back; or, unless told otherwise, somebody new; null when nobody can be. */
-  renewed(instance: Instance, stale: Identity, orSomebodyNew?: boolean): Promise<Identity | null>;
+  renewed(instance: Instance, stale: Identity, orNew?: boolean): Promise<Identity | null>;
 }
 
 export interface IdentityOptions {
@@ -107,12 +107,12 @@ class People implements LiveIdentities {
     return this.#options.contract.operations.some((operation) => operation.id === id && isWayOut(operation));
   }
 
-  renewed(instance: Instance, stale: Identity, orSomebodyNew = true): Promise<Identity | null> {
+  renewed(instance: Instance, stale: Identity, orNew = true): Promise<Identity | null> {
     const community = this.#communityOf(instance);
     const key = JSON.stringify([stale.headers, stale.query]);
     const known = community.renewals.get(key);
     if (known !== undefined) return known;
-    const renewal = this.#renew(community, stale, orSomebodyNew);
+    const renewal = this.#renew(community, stale, orNew);
     community.renewals.set(key, renewal);
     // A token that comes out the same may be refused another time, and then for another reason.
     void renewal.then((again) => {
@@ -121,12 +121,11 @@ class People implements LiveIdentities {
     return renewal;
   }
 
-  async #renew(community: Community, stale: Identity, orSomebodyNew: boolean): Promise<Identity | null> {
+  async #renew(community: Community, stale: Identity, orNew: boolean): Promise<Identity | null> {
     const plan = this.#plan;
     if (plan === null) return null;
     const again = await this.#loggedIn(community, plan, { ...stale, names: [stale.login], before: [] });
-    const isSettled = 'token' in again || stale.role !== null || !orSomebodyNew;
-    const sender = isSettled ? again : await this.#ordinary(community, plan);
+    const sender = 'token' in again || stale.role !== null || !orNew ? again : await this.#ordinary(community, plan);
     if (!('token' in sender)) return null;
     if (stale.role === null) community.usual = Promise.resolve(sender);
     else community.byRole.set(stale.role.toLowerCase(), Promise.resolve(sender));
