@@ -1,4 +1,4 @@
-import type { JsonObject } from '@assay/contract';
+import type { Instance, JsonObject } from '@assay/contract';
 import { expect, it } from 'vitest';
 import { check } from '../../security/object-authorization.ts';
 import { object, said, taken, text } from '../testing/openapi-for-tests.ts';
@@ -101,4 +101,80 @@ it.each([
 it('tries nothing where everybody reads the thing', async () => {
   const context = await contextWith(['searchNotes', 'bulkDelete'], true);
   expect(await namedElsewhere(context, ...(await twoPeople(context)))).toEqual([]);
+});
+
+/** Notes that are read by their owners, and archived by whoever knows what they are called. @param archiving the role that the contract asks for it */
+async function notArchived(name: string, nameOf: (made: number) => string, archiving: readonly string[] = []) {
+  const known = object({ [name]: text, text, status: text });
+  const byName = contractOfPeople({
+    '/notes': {
+      post: { operationId: 'createNote', requestBody: taken(object({ text })), responses: { '201': said(known) } },
+    },
+    '/notes/archive': {
+      post: {
+        operationId: 'archiveNote',
+        security: [{ bearer: [...archiving] }],
+        requestBody: taken(object({ noteId: text })),
+        responses: { '204': said() },
+      },
+    },
+    [`/notes/{${name}}`]: {
+      get: {
+        operationId: 'getNote',
+        parameters: [{ name, in: 'path', required: true, schema: text }],
+        responses: { '200': said(known), '404': said() },
+      },
+    },
+  });
+  const kept = new Map<string, { readonly text: string; readonly by: string; status: string }>();
+  const backend = await served(({ method, path, json, request }, response) => {
+    const answer = (status: number, value: unknown = {}) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    if (path === '/register') return answer(201);
+    if (path === '/login') return answer(200, { token: `token of ${String(json['email'])}` });
+    const by = request.headers.authorization ?? '';
+    if (path === '/notes' && method === 'POST') {
+      const id = nameOf(kept.size);
+      kept.set(id, { text: String(json['text']), by, status: 'open' });
+      return answer(201, { [name]: id, text: json['text'], status: 'open' });
+    }
+    if (path === '/notes/archive') {
+      const found = kept.get(String(json['noteId']));
+      if (found !== undefined) found.status = 'archived';
+      return answer(found === undefined ? 404 : 204);
+    }
+    const id = path.slice('/notes/'.length);
+    const found = kept.get(id);
+    if (found === undefined || found.by !== by) return answer(404);
+    return answer(200, { [name]: id, text: found.text, status: found.status });
+  });
+  return { byName, context: contextOfPeople(byName, backend) };
+}
+
+const counted = (made: number) => `note-${made + 1}`;
+const random = (made: number) => `k${made}Rv8qZt2LwXn4Jd`;
+
+it.each([
+  ['tries what is called by a number', 'noteId', counted, [], ['archiveNote act']],
+  ['tries nothing with a code that its owner hands on', 'shareCode', random, [], []],
+  ['tries nothing that the contract has for few', 'noteId', counted, ['admin'], []],
+] as const)('%s', async (_, name, nameOf, archiving, keys) => {
+  const { byName, context } = await notArchived(name, nameOf, archiving);
+  const { findings } = judged(check, await check.probe(context), byName);
+  expect(findings.map(({ key }) => key)).toEqual(keys);
+});
+
+it('asks nothing more when it is to end', async () => {
+  const { context } = await notArchived('noteId', counted);
+  const [owner, other] = await twoPeople(context);
+  let asked = 0;
+  const backend: Instance = {
+    ...context.backend,
+    send: (...of) => {
+      asked += 1;
+      return context.backend.send(...of);
+    },
+  };
+  expect(await namedElsewhere({ ...context, backend, signal: AbortSignal.abort() }, owner, other)).toEqual([]);
+  expect(asked).toBe(0);
 });

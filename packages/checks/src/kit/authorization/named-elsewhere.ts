@@ -56,6 +56,7 @@ export async function namedElsewhere(
   const forFew = await operationsForFew(context);
   const tried: Trespass[] = [];
   for (const resource of ownable(context)) {
+    if (context.signal.aborted) return tried;
     if (holdsAccounts(context, resource) || forRoles.has(resource.create ?? '')) continue;
     const places = placesFor(context, resource).filter(({ operation }) => !forFew.has(operation.id));
     if (places.length === 0) continue;
