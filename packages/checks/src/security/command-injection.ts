@@ -1,7 +1,8 @@
-import { bodyText, type Canary, type Check, type Contract, type Exchange, type ProbeContext } from '@assay/contract';
+import { bodyText, type Canary, type Check, type Exchange, type ProbeContext } from '@assay/contract';
 import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
 import { commandPayloads, type CommandPayload } from '../kit/payloads/command-payloads.ts';
 import { type DelayTrial, followsDelays, measureDelays } from '../kit/payloads/delays.ts';
+import { likelyFirst, type Telling } from '../kit/payloads/likely-first.ts';
 import { judgedPlanted, placeInWords, plantEach, Planter, type Tally } from '../kit/payloads/plant.ts';
 import { type TextInput, textInputs } from '../kit/requests/text-inputs.ts';
 
@@ -30,6 +31,10 @@ interface Evidence {
 const likely = /host|domain|^ip$|url|file|path|cmd|command|exec|ping|convert/i;
 const telling =
   /host|domain|^ip$|addr|url|file|path|cmd|command|exec|ping|format|convert|size|font|theme|name|query|^q$|search/i;
+const marks: Telling = {
+  isTelling: ({ name }) => telling.test(name),
+  isLikely: ({ name }) => likely.test(name),
+};
 /** An answer that a planted `sleep 1` may have held up. Milliseconds. */
 const heldUpMs = 950;
 /** How long a call may come after the last answer. Milliseconds. */
@@ -55,7 +60,7 @@ export const check: Check<Evidence> = {
     const heldUp = new Map<TextInput, CommandPayload>();
     const tally = await plantEach(
       context,
-      inputsOf(context.contract),
+      likelyFirst(context.contract, marks),
       ({ schema }) => commandPayloads(context.random, canary, Number(schema['maxLength'] ?? Number.POSITIVE_INFINITY)),
       ({ input, payload, exchange }) => {
         if (payload.tells === 'canary') {
@@ -68,7 +73,7 @@ export const check: Check<Evidence> = {
         suspects.push({ operation: input.operation.id, place: input.place, payload: payload.value, exchange, proof });
         return true;
       },
-      { timeoutMs: 10_000, isTelling },
+      { timeoutMs: 10_000, isTelling: marks.isTelling },
     );
     await awaitCalls(context, canary, blind.at(-1)?.payload.sum ?? null);
     const called = new Set<TextInput>();
@@ -111,20 +116,6 @@ export const check: Check<Evidence> = {
       ),
     ),
 };
-
-function inputsOf(contract: Contract): readonly TextInput[] {
-  return textInputs(contract, { choices: true })
-    .filter(({ operation }) => operation.method !== 'DELETE')
-    .toSorted((a, b) => rank(b) - rank(a));
-}
-
-function rank(input: TextInput): number {
-  return Number(isTelling(input)) + Number(likely.test(input.name));
-}
-
-function isTelling({ name }: TextInput): boolean {
-  return telling.test(name);
-}
 
 async function awaitCalls(context: ProbeContext, canary: Canary, last: string | null): Promise<void> {
   if (last !== null) await canary.waitFor(last, lateMs, context.signal);

@@ -72,6 +72,27 @@ describe(check.id, () => {
     expect(told.findings).toMatchObject([{ key: 'export query:template' }]);
   });
 
+  it.each([
+    ['page', 'before what tells nothing', (name: string) => path.join(folder, name)],
+    ['file', 'with all there is for it', (name: string) => path.resolve(folder, name.includes('..') ? 'none' : name)],
+  ])('asks for a %s %s where there is more than can be asked for', async (vulnerable, _, find) => {
+    const taking = (operationId: string, name: string) => ({
+      get: {
+        operationId,
+        parameters: [{ name, in: 'query', required: true, schema: text }],
+        responses: { '200': { description: 'ok' } },
+      },
+    });
+    const some = (count: number, name: string) =>
+      Object.fromEntries(Array.from({ length: count }, (__, at) => [`/${name}${at}`, taking(`${name}${at}`, name)]));
+    const many = contractOf({ ...some(210, 'words'), ...some(30, 'page'), '/read': taking('read', vulnerable) });
+    const backend = await served(({ path: target, query }, response) =>
+      response.end(target === '/read' ? readFileSync(find(query.get(vulnerable) ?? 'a.txt')) : ''),
+    );
+    const told = judged(check, await check.probe(contextOf(many, backend)), many);
+    expect(told.findings).toMatchObject([{ key: `read query:${vulnerable}` }]);
+  });
+
   it('passes a backend that looks where the path ends, and one that echoes', async () => {
     const find = (name: string): string => {
       const whole = path.resolve(folder, name);

@@ -1,7 +1,8 @@
-import { bodyText, type Check, type Contract, type Exchange } from '@assay/contract';
+import { bodyText, type Check, type Exchange } from '@assay/contract';
 import { applies, distinct, doesNotApply } from '../kit/judgement.ts';
+import { likelyFirst, type Telling } from '../kit/payloads/likely-first.ts';
 import { judgedPlanted, type Payload, placeInWords, plantEach, type Tally } from '../kit/payloads/plant.ts';
-import { type TextInput, textInputs } from '../kit/requests/text-inputs.ts';
+import type { TextInput } from '../kit/requests/text-inputs.ts';
 
 interface Suspect {
   readonly operation: string;
@@ -19,6 +20,10 @@ interface Evidence {
 const likely = /file|path|folder|^dir|attachment|download|template/i;
 const telling =
   /file|path|folder|dir|document|doc$|attachment|download|image|photo|avatar|template|page|include|view|theme|lang|locale|log|key|^name$/i;
+const marks: Telling = {
+  isTelling: (input) => telling.test(input.name) || isOfFiles(input),
+  isLikely: (input) => likely.test(input.name) || isOfFiles(input),
+};
 /** More steps than any folder is deep: above the root there is the root. */
 const up = 16;
 
@@ -34,19 +39,20 @@ export const check: Check<Evidence> = {
   names: { cwe: 'CWE-22', owasp: 'API8:2023' },
   needs: [],
   instance: 'shared',
-  applies: (contract) => (inputsOf(contract).length > 0 ? applies : doesNotApply('no operation takes a text')),
+  applies: (contract) =>
+    likelyFirst(contract, marks).length > 0 ? applies : doesNotApply('no operation takes a text'),
   probe: async (context) => {
     const suspects: Suspect[] = [];
     const tally = await plantEach(
       context,
-      inputsOf(context.contract),
-      (input) => payloads().slice(0, isTelling(input) ? undefined : 2),
+      likelyFirst(context.contract, marks),
+      (input) => payloads().slice(0, marks.isTelling(input) ? undefined : 2),
       ({ input, payload, exchange }) => {
         if (!showsPasswd(exchange)) return false;
         suspects.push({ operation: input.operation.id, place: input.place, payload: payload.value, exchange });
         return true;
       },
-      { isTelling },
+      { isTelling: marks.isTelling },
     );
     return { tally, suspects };
   },
@@ -67,21 +73,6 @@ export const check: Check<Evidence> = {
       ),
     ),
 };
-
-/** What looks like a name of a file comes first. */
-function inputsOf(contract: Contract): readonly TextInput[] {
-  return textInputs(contract, { choices: true })
-    .filter(({ operation }) => operation.method !== 'DELETE')
-    .toSorted((a, b) => rank(b) - rank(a));
-}
-
-function rank(input: TextInput): number {
-  return Number(isTelling(input)) + Number(likely.test(input.name) || isOfFiles(input));
-}
-
-function isTelling(input: TextInput): boolean {
-  return telling.test(input.name) || isOfFiles(input);
-}
 
 function isOfFiles({ place, operation }: TextInput): boolean {
   return (
