@@ -1,12 +1,16 @@
-import type { Canary } from '@assay/contract';
+import type { Canary, Random } from '@assay/contract';
 import { expect, it } from 'vitest';
-import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
 import { commandPayloads } from './command-payloads.ts';
 
-const { random } = contextOf(
-  contractOf({}),
-  scripted(() => [200]),
-);
+const random: Random = {
+  seed: 1,
+  next: () => 0.5,
+  integer: (min) => min,
+  pick: () => {
+    throw new Error('there is nothing to pick from');
+  },
+  unique: (prefix) => prefix,
+};
 const canary: Canary = {
   authority: '127.0.0.1:9',
   url: (token) => `http://127.0.0.1:9/${token}`,
