@@ -13,12 +13,13 @@ import type {
 import type { BuiltBackend, LaunchFailure, OutputLine, UsageTotals } from './backend.ts';
 import type { Database, DatabaseTemplate } from './database/database.ts';
 import type { DatabaseServer } from './database/server.ts';
+import { watchSize } from './database/size-watch.ts';
 import { openCanary, type OpenCanary } from './launch/canary.ts';
 import { ownerMarker } from './home/owner.ts';
 import { removeTree } from './home/remove-tree.ts';
 import { createHttpClient, type HttpClient, type SendOptions } from './http/client.ts';
 import { launchBackend } from './launch/launch-backend.ts';
-import type { DatabaseAcceptor, RunningBackend } from './launch/running-backend.ts';
+import type { DatabaseAcceptor, RunningBackend, Stopped } from './launch/running-backend.ts';
 import type { Sandbox } from './sandbox/choose-sandbox.ts';
 import type { EngineRecorder } from './recorder.ts';
 import { createWireProxy, type WireProxy } from './wire/wire-proxy.ts';
@@ -79,7 +80,10 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
       scratch: options.scratch,
       // What it keeps in its own files is as new as they are.
       release: server === null,
-      database: proxy === null || cloning === null ? null : cloning.then((database) => acceptorFor(database, proxy)),
+      database:
+        server === null || proxy === null || cloning === null
+          ? null
+          : cloning.then((database) => acceptorFor(server, database, proxy)),
       markers: ownerMarker(),
       measured: options.measured,
       ...(options.readinessTimeoutMs === undefined ? {} : { readinessTimeoutMs: options.readinessTimeoutMs }),
@@ -98,10 +102,11 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
   }
 }
 
-function acceptorFor(database: Database, proxy: WireProxy): DatabaseAcceptor {
+function acceptorFor(server: DatabaseServer, database: Database, proxy: WireProxy): DatabaseAcceptor {
   return {
     login: { user: database.user, password: database.password, database: database.name },
     onConnection: (socket) => proxy.accept(socket),
+    watchSize: (allowed, exceeded) => watchSize(server, database, allowed, exceeded),
   };
 }
 
@@ -190,10 +195,7 @@ class RunningInstance implements EngineInstance {
     this.#proxy?.cutAll();
   }
 
-  stop(
-    signal: 'SIGTERM' | 'SIGINT',
-    timeoutMs: number,
-  ): Promise<{ readonly exited: boolean; readonly durationMs: number }> {
+  stop(signal: 'SIGTERM' | 'SIGINT', timeoutMs: number): Promise<Stopped> {
     return this.#backend.stop(signal, timeoutMs);
   }
 

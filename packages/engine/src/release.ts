@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream';
 import type { BuiltBackend, LaunchFailure, ShellCommand } from './backend.ts';
 import type { Database } from './database/database.ts';
 import type { DatabaseServer } from './database/server.ts';
+import { watchSize } from './database/size-watch.ts';
 import { ownerMarker } from './home/owner.ts';
 import { removeTree } from './home/remove-tree.ts';
 import { prepareBackend } from './launch/prepare-backend.ts';
@@ -26,7 +27,11 @@ export async function runRelease(
   };
   const backend = await prepareBackend(built, {
     ...options,
-    database: { login, onConnection },
+    database: {
+      login,
+      onConnection,
+      watchSize: (allowed, exceeded) => watchSize(server, database, allowed, exceeded),
+    },
     markers: ownerMarker(),
   });
   try {

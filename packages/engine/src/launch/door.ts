@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Fault } from '@assay/contract';
 
 /** A port that can be shut, so that connections to it are refused, and opened again. */
 export class Door {
@@ -59,7 +60,16 @@ export function listenHere(port: number): Promise<Server> {
 }
 
 /** Whether somebody accepts connections on this machine's loopback at that port. */
-export function isTaken(port: number): Promise<boolean> {
+/** Throws `port-taken` when somebody listens there. */
+export async function refuseTaken(port: number): Promise<void> {
+  if (!(await isTaken(port))) return;
+  throw new Fault(
+    'port-taken',
+    `Another program listens on port ${port}, which \`port:\` in assay.yaml gives to the backend, and there is no sandbox to keep the two apart.`,
+  );
+}
+
+function isTaken(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });
     socket.once('connect', () => {

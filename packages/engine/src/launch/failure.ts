@@ -135,12 +135,19 @@ function count(number: number, noun: string): string {
 
 /** How it passed a limit, for which it was killed. */
 export function limitInWords(event: {
-  readonly limit: 'memory' | 'files';
+  readonly limit: 'memory' | 'files' | 'database';
   readonly used: number;
   readonly allowed: number;
 }): string {
   const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
-  return event.limit === 'memory'
-    ? `The backend was killed: it used ${mebibytes(event.used)} of memory, and may use ${mebibytes(event.allowed)}.`
-    : `The backend was killed: it made ${event.used} files, and may make ${event.allowed}.`;
+  switch (event.limit) {
+    case 'memory':
+      return `The backend was killed: it used ${mebibytes(event.used)} of memory, and may use ${mebibytes(event.allowed)}.`;
+    case 'files':
+      return `The backend was killed: it made ${event.used} files, and may make ${event.allowed}.`;
+    case 'database':
+      return `The backend was killed: its database holds ${mebibytes(event.used)}, and may hold ${mebibytes(event.allowed)}.`;
+    default:
+      return event.limit satisfies never;
+  }
 }

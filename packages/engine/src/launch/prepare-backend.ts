@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { Fault, type SandboxReport } from '@assay/contract';
+import type { SandboxReport } from '@assay/contract';
 import type { BuiltBackend, LaunchFailure, ShellCommand, UsageTotals } from '../backend.ts';
 import { removeTree } from '../home/remove-tree.ts';
 import { BackendLog } from '../observe/backend-log.ts';
@@ -10,12 +10,12 @@ import { privateFolder } from '../sandbox/outer-arguments.ts';
 import type { Ending, SupervisorMessage } from '../sandbox/protocol.ts';
 import { startSupervisor, type SupervisorProcess } from '../sandbox/supervisor-process.ts';
 import { unprivilegedUser } from '../sandbox/unprivileged-user.ts';
-import { Door, findFreePort, isTaken } from './door.ts';
+import { Door, findFreePort, refuseTaken } from './door.ts';
 import { backendEnvironment } from './environment.ts';
 import { ungivenVariables } from './example-variables.ts';
 import { describeFailure, type FailureContext, limitInWords, releaseFailure } from './failure.ts';
 import { type Housing, plainHousing, sandboxHousing } from './housing.ts';
-import type { DatabaseAcceptor, LaunchOptions, RunningBackend, StartResult } from './running-backend.ts';
+import type { DatabaseAcceptor, LaunchOptions, RunningBackend, StartResult, Stopped } from './running-backend.ts';
 
 const markerVariable = 'ASSAY_BACKEND';
 /** In a namespace of its own: below the ports that the kernel gives to connections. */
@@ -57,6 +57,7 @@ class PreparedBackend implements RunningBackend {
   #running: 'backend' | 'release' | null = null;
   #ending: Ending | null = null;
   #limit: string | null = null;
+  #unwatch: (() => void) | undefined;
   #closed: Promise<void> | null = null;
 
   constructor(built: BuiltBackend, options: LaunchOptions) {
@@ -96,13 +97,19 @@ class PreparedBackend implements RunningBackend {
     this.#options.signal?.throwIfAborted();
     if (acceptor === null) return;
     this.#database = acceptor;
+    const allowed = this.#limits.databaseBytes;
+    this.#unwatch = acceptor.watchSize?.(allowed, (used) => {
+      this.#pass({ limit: 'database', used, allowed });
+      void this.kill();
+    });
     this.#door = await Door.open(
       this.#housing.databasePort,
       (port) => this.#housing.listen(this.#supervisor, port),
       (socket) => acceptor.onConnection(socket),
     );
     if (this.#closed === null) return;
-    // Closed while it was being opened: an abort does not wait. A door that nobody shuts would keep Assay from ending.
+    // Closed while it was being opened: an abort does not wait, and what nobody ends would keep Assay from ending.
+    this.#unwatch?.();
     await this.#door.setOpen(false);
     this.#options.signal?.throwIfAborted();
   }
@@ -167,14 +174,11 @@ class PreparedBackend implements RunningBackend {
     return releaseFailure(command, ending, timeoutMs, this.#context());
   }
 
-  async kill(): Promise<void> {
-    await this.#supervisor.kill();
+  kill(): Promise<void> {
+    return this.#supervisor.kill();
   }
 
-  async stop(
-    signal: 'SIGTERM' | 'SIGINT',
-    timeoutMs: number,
-  ): Promise<{ readonly exited: boolean; readonly durationMs: number }> {
+  async stop(signal: 'SIGTERM' | 'SIGINT', timeoutMs: number): Promise<Stopped> {
     const startedAt = performance.now();
     const ending = (await this.#supervisor.signal(signal)) ? await this.#supervisor.awaitEnd(timeoutMs) : this.#ending;
     return { exited: ending !== null, durationMs: performance.now() - startedAt };
@@ -207,14 +211,13 @@ class PreparedBackend implements RunningBackend {
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#close();
-    return this.#closed;
+    return (this.#closed ??= this.#close());
   }
 
   async #close(): Promise<void> {
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
-    await this.#door?.setOpen(false);
-    for (const door of this.#doors) await door.setOpen(false);
+    this.#unwatch?.();
+    for (const door of [this.#door, ...this.#doors]) await door?.setOpen(false);
     await this.#supervisor.close();
     if (this.#options.sandbox.bubblewrap === null) await removeTree(this.#options.scratch);
   }
@@ -224,11 +227,7 @@ class PreparedBackend implements RunningBackend {
     const wanted = this.#built.detected.port;
     if (this.#housing.port !== null || wanted === undefined) return;
     if (this.#running !== null) await this.#supervisor.kill();
-    if (!(await isTaken(wanted))) return;
-    throw new Fault(
-      'port-taken',
-      `Another program listens on port ${wanted}, which \`port:\` in assay.yaml gives to the backend, and there is no sandbox to keep the two apart.`,
-    );
+    await refuseTaken(wanted);
   }
 
   async #run(command: ShellCommand, source: 'backend' | 'release'): Promise<void> {
@@ -268,6 +267,11 @@ class PreparedBackend implements RunningBackend {
     };
   }
 
+  #pass(limit: Parameters<typeof limitInWords>[0]): void {
+    this.#limit = limitInWords(limit);
+    this.#log.write('stderr', `[assay] ${this.#limit}\n`, null);
+  }
+
   #take(event: Extract<SupervisorMessage, { event: string }>): void {
     switch (event.event) {
       case 'up':
@@ -279,8 +283,7 @@ class PreparedBackend implements RunningBackend {
         return this.#options.onUsage?.(sample);
       }
       case 'limit':
-        this.#limit = limitInWords(event);
-        return this.#log.write('stderr', `[assay] ${this.#limit}\n`, null);
+        return this.#pass(event);
       case 'ended': {
         this.#log.end();
         const was = this.#running;

@@ -11,6 +11,8 @@ export interface DatabaseAcceptor {
   readonly login: DatabaseLogin;
   /** Nothing has been read from the socket. */
   onConnection(socket: Socket): void;
+  /** Says once when the database holds more than it may (bytes). Returns what ends the watch. */
+  watchSize?(allowed: number, exceeded: (used: number) => void): () => void;
 }
 
 export interface LaunchOptions {
@@ -40,6 +42,12 @@ export type StartResult =
   | { readonly started: true; readonly durationMs: number }
   | { readonly started: false; readonly failure: LaunchFailure };
 
+export interface Stopped {
+  /** False: it goes on running. */
+  readonly exited: boolean;
+  readonly durationMs: number;
+}
+
 /** A backend in its sandbox: prepared, running, or stopped; with the same files for as long as it is not closed. */
 export interface RunningBackend {
   readonly sandbox: SandboxReport;
@@ -60,10 +68,7 @@ export interface RunningBackend {
   /** SIGKILL to every process of the backend; resolves when they are gone. */
   kill(): Promise<void>;
   /** Sends a signal to the main process and waits for its end; it goes on running when it takes longer. */
-  stop(
-    signal: 'SIGTERM' | 'SIGINT',
-    timeoutMs: number,
-  ): Promise<{ readonly exited: boolean; readonly durationMs: number }>;
+  stop(signal: 'SIGTERM' | 'SIGINT', timeoutMs: number): Promise<Stopped>;
   /** While false, connections to the database are refused, as by a server that is down. */
   setDatabaseReachable(reachable: boolean): Promise<void>;
   /**

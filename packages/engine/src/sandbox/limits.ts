@@ -8,6 +8,8 @@ export interface SandboxLimits {
   readonly openFiles: number;
   /** Everything it writes: its folder's changes, /tmp, its home. Held in memory. */
   readonly diskBytes: number;
+  /** What its database may hold, with indexes and what is no longer used; it is killed when it passes this. */
+  readonly databaseBytes: number;
   /** Files and folders it may create. */
   readonly files: number;
   /** How much it stands back for others on the CPU, 0 to 19. */
@@ -21,6 +23,7 @@ export const defaultLimits: SandboxLimits = {
   processes: 1024,
   openFiles: 8192,
   diskBytes: 512 * mebibyte,
+  databaseBytes: 2048 * mebibyte,
   files: 100_000,
   niceness: 5,
 };
