@@ -11,13 +11,14 @@ import {
   type Sample,
 } from '../kit/load/growth.ts';
 import { leastRequests, notServed, perRound, type WatchedMemory, watchedMemory } from '../kit/load/watched-memory.ts';
+import type { Estimate } from '../kit/load/statistics.ts';
 import { count } from '../kit/words.ts';
 
 /** How many times the growth of the reference under the same load it must be. */
 const timesReference = 3;
 
 interface Evidence extends Omit<WatchedMemory, 'answers' | 'again'>, Partial<Pick<WatchedMemory, 'answers' | 'again'>> {
-  /** The same load on the reference; only taken when the growth looked like a leak. */
+  /** The same load on the reference; only taken when it grew and was not seen to stop. */
   readonly reference: readonly Sample[] | null;
   /** Why the size of the process does not tell what is kept in it. */
   readonly opaque: string | null;
@@ -49,8 +50,8 @@ export const check: Check<Evidence> = {
     const unknownRuntime = language === 'unknown';
     const own = await watchedMemory(context, context.backend);
     const growth = growthOf(own.samples);
-    const isLeak = growth !== null && !unknownRuntime && (own.again === null || growsOn(growth, own.again) === true);
-    const reference = isLeak ? await watchReference(context, own.samples.length - 1) : null;
+    const isOpen = growth !== null && !unknownRuntime && !hasStopped(growth, own);
+    const reference = isOpen ? await watchReference(context, own.samples.length - 1) : null;
     return { ...own, reference, opaque: null, unknownRuntime };
   },
   judge: ({ operations, trouble, samples, answers = {}, again = null, fresh, reference, opaque, unknownRuntime }) => {
@@ -77,17 +78,17 @@ export const check: Check<Evidence> = {
     const goesOn = again === null ? true : growsOn(growth, again);
     if (goesOn === null)
       return undecided(`${told}, and there was no time to see whether it grows as well when addresses come again`);
-    if (!goesOn && fresh !== undefined && growsOn(growth, fresh) === false)
+    if (hasStopped(growth, { again, fresh }))
       return judged([], `${told}, and no more afterwards, of new addresses either`);
-    if (!goesOn)
-      return undecided(
-        `${told}, and no more when the same addresses came again: it keeps something for each address, and whether it lets go of it later was not seen`,
-      );
     const theirs = reference === null ? null : latelyGrowing(reference);
     if (reference !== null && theirs !== null && growth.value < theirs * timesReference)
       return reference.length < samples.length
         ? undecided(`${told}; the reference grew as well, and there was no time to see whether it stops`)
         : judged([], `${told}, much as the reference does`);
+    if (!goesOn)
+      return undecided(
+        `${told}, and no more when the same addresses came again: it keeps something for each address, and whether it lets go of it later was not seen`,
+      );
     return judged(
       [
         {
@@ -117,6 +118,11 @@ export const check: Check<Evidence> = {
     );
   },
 };
+
+/** Whether it grew no more of addresses that came again, and at last of new ones neither. */
+function hasStopped(growth: Estimate, { again, fresh }: Partial<Pick<WatchedMemory, 'again' | 'fresh'>>): boolean {
+  return [again, fresh].every((later) => later !== undefined && later !== null && growsOn(growth, later) === false);
+}
 
 async function watchReference(context: ProbeContext, number: number): Promise<readonly Sample[] | null> {
   const against = await context.reference();

@@ -42,9 +42,9 @@ export function latelyGrowing(samples: readonly Sample[]): number | null {
   return slopeOf(points(samples.slice(-Math.max(5, Math.ceil(samples.length / 2)))))?.value ?? null;
 }
 
-/** Whether it grew on while no new address was asked for. Null when that was not seen for long enough. */
-export function growsOn(growth: Estimate, again: readonly Sample[]): boolean | null {
-  const now = slopeOf(points(again));
+/** Whether it went on growing as before, by the last rounds of these. Null when that was not seen for long enough. */
+export function growsOn(growth: Estimate, later: readonly Sample[]): boolean | null {
+  const now = slopeOf(points(later.slice(-(rounds.first + 1))));
   return now === null ? null : now.value >= leastGoingOn * growth.value;
 }
 

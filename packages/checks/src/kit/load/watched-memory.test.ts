@@ -69,6 +69,14 @@ it('tells what is kept for each request from what is kept for each address', { t
   expect(byAddress.reason).toContain('no more when the same addresses came again');
 });
 
+it('goes on with new addresses until a heap that only those make grow has found its size', {
+  timeout: 60_000,
+}, async () => {
+  let left = 11_000;
+  const found = await judged('200 OK', (_target, isNew) => (isNew && (left -= 1) > 0 ? 20_000 : 0));
+  expect(found).toMatchObject({ status: 'passed', reason: expect.stringContaining('no more afterwards') });
+});
+
 it('claims no leak of a runtime that is not known', { timeout: 60_000 }, async () => {
   expect(await judged('200 OK', () => 20_000, 'unknown')).toMatchObject({ status: 'undecided' });
 });

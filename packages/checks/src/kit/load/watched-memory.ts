@@ -80,22 +80,24 @@ export async function watchedMemory(
       (samples.length > (isSuspicious(samples, 4) ? rounds.doubtful : rounds.enough) && !isSteady(samples));
     if (number === undefined && round >= rounds.first && isSettled && served >= leastRequests) break;
   }
+  const growth = growthOf(samples);
   const told = { operations: requests.map(({ spec }) => spec.operation ?? ''), trouble, samples, answers };
-  if (!distinct || number !== undefined || growthOf(samples) === null) return { ...told, again: null };
-  const further = async (note: string, from: () => number): Promise<readonly Sample[]> => {
-    const seen: Sample[] = samples.slice(-1);
-    for (let round = 1; round <= rounds.first && hasTime(); round += 1) {
+  if (!distinct || number !== undefined || growth === null) return { ...told, again: null };
+  const further = async (note: string, from: () => number, before: readonly Sample[], most: number) => {
+    const seen = before.slice(-1);
+    for (let round = 1; round <= most && hasTime(); round += 1) {
+      if (round > rounds.first && growsOn(growth, seen) === false) break;
       context.progress(`${served} requests, to addresses that ${note}`);
       await send(perRound, from());
       seen.push(await sample());
     }
     return seen;
   };
-  const again = await further('were asked for before', () => Math.max(0, sent - perRound));
-  const growth = growthOf(samples);
-  if (growth === null || growsOn(growth, again) !== false) return { ...told, again };
-  // It may have found its size meanwhile, and keep nothing for an address at all.
-  return { ...told, again, fresh: await further('are new', () => sent) };
+  const again = await further('were asked for before', () => Math.max(0, sent - perRound), samples, rounds.first);
+  if (growsOn(growth, again) !== false) return { ...told, again };
+  // It may have found its size meanwhile, or come to it, and keep nothing for an address at all.
+  const most = Math.max(rounds.first, rounds.most - samples.length);
+  return { ...told, again, fresh: await further('are new', () => sent, again, most) };
 }
 
 /** Says what was answered in place of success when that was so often; null when it was seldom. */
