@@ -163,6 +163,65 @@ describe(check.id, () => {
     );
   });
 
+  describe('where people change their passwords', () => {
+    const me = object({ current_password: text, new_password: text });
+    const contract = contractOf({
+      '/hello': { post: { operationId: 'hello', responses: { '201': said(object({ id: text })) } } },
+      '/me': {
+        patch: {
+          operationId: 'changeMe',
+          requestBody: taken(object({ about: text })),
+          responses: { '200': said(text) },
+        },
+      },
+      '/users/{id}/password': {
+        put: {
+          operationId: 'changePassword',
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+          requestBody: taken(me),
+          responses: { '204': { description: 'changed' } },
+        },
+      },
+    } as Json);
+    const person = { name: 'Ann', role: null, login: 'ann', password, headers: [], query: [], token: null };
+    const somebody: Identity = { ...person, profile: { id: 'u-7' }, exchanges: [{ ...exchange, operation: 'hello' }] };
+
+    const told = async (keep: (password: string) => string) => {
+      const statements: Statement[] = [];
+      const backend = scripted((line, body) => {
+        const sent = body as Readonly<Record<string, string>>;
+        if (line !== 'PUT /users/u-7/password' || sent['current_password'] !== password) return [403];
+        statements.push(
+          insert('UPDATE users SET password = $1 WHERE id = $2', [keep(sent['new_password'] ?? ''), 'u-7']),
+        );
+        return [204];
+      });
+      const wire: Partial<Wire> = {
+        mark: () => statements.length,
+        since: (mark) => statements.slice(mark),
+        idle: async () => {},
+      };
+      const give = async () => somebody;
+      const context = contextOf(contract, { ...backend, wire: wire as Wire, sql: async () => [] });
+      const probed = await check.probe({ ...context, identities: { unavailable: null, usual: give, another: give } });
+      return judged(check, { ...probed, first: salted.first }, contract);
+    };
+
+    it('looks at what is stored then as well', async () => {
+      const found = await told((changed) => changed);
+      expect(found.findings).toMatchObject([
+        {
+          key: 'plain changed by changePassword',
+          title: 'The password itself went into a statement that writes when PUT /users/u-7/password changed it',
+        },
+      ]);
+      expect(await told((changed) => `$2b$10$${Buffer.from(changed).toString('base64').slice(-20)}`)).toMatchObject({
+        status: 'passed',
+        reason: expect.stringContaining('nor is one that was changed (1 operation)'),
+      });
+    });
+  });
+
   describe('where nobody signs up', () => {
     const staff = object({ username: text, password: text });
     const paths = {

@@ -4,7 +4,6 @@ import {
   type Exchange,
   type FindingDraft,
   type Identity,
-  type Instance,
   type Json,
   type ProbeContext,
   type RequestCase,
@@ -14,17 +13,19 @@ import {
 import { advice, isUnheard } from '../kit/answers/turned-away.ts';
 import { type AccountMaker, accountMakers } from '../kit/identity/account-makers.ts';
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
+import { type ChangedPassword, changedPasswords } from '../kit/identity/changed-passwords.ts';
 import { choicesFor } from '../kit/identity/credentials-request.ts';
+import { storedForm, type StoredPassword, watched, writesSince } from '../kit/identity/password-writes.ts';
 import { saltedHash } from '../kit/identity/salted-hash.ts';
 import { sameForBoth, type SignedUp } from '../kit/identity/same-for-both.ts';
 import { signsUp, signUpAgain, signUpOf } from '../kit/identity/sign-up-again.ts';
-import { columnHolding, formsOf, type StoredForm, writtenValues } from '../kit/identity/stored-passwords.ts';
+import { formsOf, type StoredForm, writtenValues } from '../kit/identity/stored-passwords.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Planter } from '../kit/payloads/plant.ts';
 import { sentWith } from '../kit/payloads/sent-with.ts';
 import { isValidBody } from '../kit/requests/json-body.ts';
 import { pinned } from '../kit/requests/pin.ts';
-import { hasFailed, isSuccess, outcome } from '../kit/words.ts';
+import { count, hasFailed, isSuccess, outcome, requestLine } from '../kit/words.ts';
 
 interface Evidence {
   readonly first: SignedUp | null;
@@ -34,7 +35,9 @@ interface Evidence {
   /** Another such twin, where the first one's value was the same: what is picked at random is the same for two now and then. */
   readonly confirming?: SignedUp;
   /** The column in which the first one's password was found, and in which form. */
-  readonly stored: { readonly column: string; readonly form: StoredForm['form']; readonly text: string } | null;
+  readonly stored: StoredPassword | null;
+  /** What became of passwords that people changed themselves; older recordings do not say. */
+  readonly changed?: readonly ChangedPassword[];
   readonly trouble: string | null;
   /** Nobody signs up; who may gives others an account. */
   readonly given?: boolean;
@@ -85,24 +88,29 @@ export const check: Check<Evidence> = {
       twin,
       ...(confirming === null ? {} : { confirming }),
       stored: await storedForm(context.backend, first.identity),
+      changed: await changedPasswords(context),
       trouble: null,
     };
   },
-  judge: ({ first, other, twin, confirming, stored, trouble, given = false, notGiven }) => {
+  judge: ({ first, other, twin, confirming, stored, trouble, changed = [], given = false, notGiven }) => {
     if (trouble !== null) return undecided(trouble);
     if (notGiven !== undefined) return notApplicable(`nobody could be given an account: ${notGiven}`);
     if (first === null) return notApplicable('nobody signs up: people who have accounts are named in the settings');
     const when = given ? 'when somebody was given an account' : 'when somebody signed up';
-    if (first.writes.length === 0 && stored === null) return notApplicable(`no statement wrote anything ${when}`);
-    const plain = onTheWire(first, when) ?? inTable(first, stored, when) ?? salted(first, when);
+    const whenChanged = changed.flatMap((each) => afterChange(each) ?? []);
+    if (first.writes.length === 0 && stored === null && whenChanged.length === 0)
+      return notApplicable(`no statement wrote anything ${when}`);
+    const plain = readable(first, stored, when);
     const same = plain === null && twin !== null ? sameForBoth(first, other, [twin]) : null;
-    if (same !== null && confirming === undefined)
+    if (same !== null && confirming === undefined && whenChanged.length === 0)
       return undecided('what is stored was the same for two with one password, and there could be no third');
     const finding =
       plain ?? (twin === null || confirming === undefined ? null : sameForBoth(first, other, [twin, confirming]));
+    const basis = twin === null ? absent : `${absent}; two equal ones are stored differently`;
+    // One way of storing them serves sign-ups and changes alike.
     return judged(
-      finding === null ? [] : [finding],
-      twin === null ? absent : `${absent}; two equal ones are stored differently`,
+      finding === null ? whenChanged : [finding],
+      changed.length === 0 ? basis : `${basis}; nor is one that was changed (${count(changed.length, 'operation')})`,
     );
   },
 };
@@ -169,25 +177,14 @@ async function signedUp(
   return { identity, told: exchange === null ? null : { password: identity.password, exchange, writes } };
 }
 
-async function watched(context: ProbeContext, password: string, send: () => Promise<Exchange>): Promise<SignedUp> {
-  const mark = context.backend.wire?.mark() ?? 0;
-  const exchange = await send();
-  await context.backend.wire?.idle(5, context.signal);
-  return { password, exchange, writes: writesSince(context, mark) };
+/** How whoever reads the database could read a password there, or make it again. */
+function readable(told: SignedUp, stored: StoredPassword | null, when: string): FindingDraft | null {
+  return onTheWire(told, when) ?? inTable(told, stored, when) ?? salted(told, when);
 }
 
-function writesSince({ backend }: ProbeContext, mark: number): readonly Statement[] {
-  return (backend.wire?.since(mark) ?? []).filter((statement) => writtenValues(statement) !== null);
-}
-
-async function storedForm(backend: Instance, { password }: Pick<Identity, 'password'>): Promise<Evidence['stored']> {
-  const forms = formsOf(password);
-  const found = await columnHolding(
-    backend,
-    forms.map(({ text }) => text),
-  );
-  const form = forms.find(({ text }) => text === found?.text);
-  return found === null || form === undefined ? null : { ...found, form: form.form };
+function afterChange({ operation, stored, ...told }: ChangedPassword): FindingDraft | null {
+  const found = readable(told, stored, `when ${requestLine(told.exchange)} changed it`);
+  return found === null ? null : { ...found, operation, key: `${found.key} changed by ${operation}` };
 }
 
 function onTheWire({ password, exchange, writes }: SignedUp, when: string): FindingDraft | null {
@@ -199,7 +196,7 @@ function onTheWire({ password, exchange, writes }: SignedUp, when: string): Find
   return null;
 }
 
-function inTable({ exchange, writes }: SignedUp, stored: Evidence['stored'], when: string): FindingDraft | null {
+function inTable({ exchange, writes }: SignedUp, stored: StoredPassword | null, when: string): FindingDraft | null {
   if (stored === null) return null;
   return finding(stored.form, `stands in ${stored.column} ${when}`, exchange, writes, {
     kind: 'value',
