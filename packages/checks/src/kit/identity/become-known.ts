@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly shape: ContractShape;
   readonly random: Random;
   readonly signal: AbortSignal;
+  /** Says in the request what they are to be. */
+  readonly as: (request: RequestCase) => RequestCase;
 }
 
 export interface SignedUp {
@@ -29,7 +31,7 @@ export interface SignedUp {
 export async function signUpOn(
   instance: Instance,
   step: CredentialsStep,
-  { contract, shape, random, signal }: Surroundings,
+  { contract, shape, random, signal, as }: Surroundings,
 ): Promise<SignedUp | Nobody> {
   const cases = plainCases({ contract, shape, random }, step.operation);
   let last: Exchange | null = null;
@@ -37,7 +39,7 @@ export async function signUpOn(
     const base = caseFor(contract, step, cases, attempt);
     if (base === null) return { unavailable: `no valid request can be generated for ${step.operation.id}` };
     const varied = attempt === 0 ? base : secondTry({ contract, shape, random }, step.operation, base, attempt);
-    const { spec, person, names } = signUpRequest(contract, step, varied, random.unique('user'));
+    const { spec, person, names } = signUpRequest(contract, step, as(varied), random.unique('user'));
     last = await instance.send({ ...spec, as: null });
     if (isSuccess(last)) return { password: person.password, names, exchange: last };
     if (isRateLimited(last) || last.error?.kind === 'refused') break;
@@ -55,7 +57,12 @@ export async function loginOf(
   instance: Instance,
   step: CredentialsStep,
   person: { readonly names: readonly string[]; readonly password: string },
-  { contract, shape, random, signal }: Omit<Surroundings, 'random'> & { readonly random: (name: string) => Random },
+  {
+    contract,
+    shape,
+    random,
+    signal,
+  }: Omit<Surroundings, 'random' | 'as'> & { readonly random: (name: string) => Random },
 ): Promise<{ readonly login: string; readonly exchange: Exchange } | { readonly unavailable: string }> {
   const base = caseFor(contract, step, plainCases({ contract, shape, random: random('login') }, step.operation), 0);
   if (base === null) return { unavailable: `no valid request can be generated for ${step.operation.id}` };

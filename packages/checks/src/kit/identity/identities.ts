@@ -1,49 +1,25 @@
 import {
   bodyJson,
-  type Contract,
-  type ContractShape,
   type Exchange,
-  type Identities,
   type Identity,
-  type IdentitySettings,
   type Instance,
   isJsonObject,
   type Json,
   type KnownUser,
   type Operation,
-  type Random,
   type SignIn,
 } from '@assay/contract';
 import { CarrierChoice } from './carrier-choice.ts';
 import { basicCarrier, carriersOf, cookieCarrier } from './carriers.ts';
 import { type Community, newCommunity, type Nobody } from './community.ts';
 import { loginOf, signUpOn } from './become-known.ts';
+import type { IdentityOptions, LiveIdentities } from './live-identities.ts';
 import { isWayOut } from './open-by-nature.ts';
 import { endsOwnAccount } from './own-account.ts';
+import { RoleChoice } from './role-choice.ts';
 import { type SignInPlan, signInOf, signInPlan } from './sign-in-plan.ts';
 import { credentialsIn, sessionIn } from './token-of.ts';
 import { status } from '../words.ts';
-
-/** Identities as the run keeps them: it sends requests in their name, and signs them in again when their token stops to be good. */
-export interface LiveIdentities extends Identities {
-  /** Who sends a request for this operation that does not say who; null: nobody. */
-  senderOf(instance: Instance, operation: string): Promise<Identity | null>;
-  /** How people sign up and in, by the settings as well as by the contract's shape. */
-  readonly signIn: SignIn | null;
-  /** Whether an operation signs out whoever sends it. */
-  signsOut(operation: string): boolean;
-  /** Signs a sender in again, whose token was refused or given back; or, unless told otherwise, somebody new; null when nobody can be. */
-  renewed(instance: Instance, stale: Identity, orNew?: boolean): Promise<Identity | null>;
-}
-
-export interface IdentityOptions {
-  readonly contract: Contract;
-  readonly shape: ContractShape;
-  readonly settings: IdentitySettings | null;
-  /** A source of randomness of its own for each name. */
-  readonly random: (name: string) => Random;
-  readonly signal: AbortSignal;
-}
 
 /** How many people are signed up to delete their account, on one instance. */
 const mostExpendable = 12;
@@ -60,11 +36,13 @@ class People implements LiveIdentities {
   readonly #plan: SignInPlan | null;
   readonly #communities = new Map<string, Community>();
   readonly #carriers: CarrierChoice;
+  readonly #roles: RoleChoice;
 
   constructor(options: IdentityOptions, plan: SignInPlan | null) {
     this.#options = options;
     this.#plan = plan;
     this.#carriers = new CarrierChoice(options.contract);
+    this.#roles = new RoleChoice(options, plan?.signUp ?? null);
     this.signIn = plan === null ? null : signInOf(plan);
     const asks = options.contract.operations.some((operation) => this.#asks(operation));
     this.unavailable = !asks
@@ -170,11 +148,23 @@ class People implements LiveIdentities {
     plan: SignInPlan,
     signUp: NonNullable<SignInPlan['signUp']>,
   ): Promise<Identity | Nobody> {
+    const role = await this.#roles.of(community.instance, (one) => this.#newcomer(community, plan, signUp, one));
+    return this.#newcomer(community, plan, signUp, role);
+  }
+
+  /** @param role what they sign up as, where they may say. */
+  async #newcomer(
+    community: Community,
+    plan: SignInPlan,
+    signUp: NonNullable<SignInPlan['signUp']>,
+    role: string | null,
+  ): Promise<Identity | Nobody> {
     community.made += 1;
     const name = `user-${community.made}`;
     const made = await signUpOn(community.instance, signUp, {
       ...this.#options,
       random: this.#options.random(`identity/${name}`),
+      as: (request) => this.#roles.pinned(request, role),
     });
     if ('unavailable' in made) return made;
     const person = { ...made, name, role: null, profile: profileOf(made.exchange), before: [made.exchange] };

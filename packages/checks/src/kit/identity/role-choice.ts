@@ -1,0 +1,101 @@
+import { encodeRequest, type Identity, type Instance, type Operation, type RequestCase } from '@assay/contract';
+import { plainCases } from '../requests/cases.ts';
+import { pinned } from '../requests/pin.ts';
+import { textInputs } from '../requests/text-inputs.ts';
+import { status } from '../words.ts';
+import type { Nobody } from './community.ts';
+import { isAbove } from './for-few.ts';
+import type { IdentityOptions } from './live-identities.ts';
+import type { CredentialsStep } from './sign-in-plan.ts';
+
+/** What a sign-up lets people say of what they are to be: `role: buyer | seller`. */
+interface Choice {
+  /** Place in its request: `body:/role`. */
+  readonly place: string;
+  /** What those get who say nothing comes first. */
+  readonly values: readonly string[];
+}
+
+const roleName = /^(?:(?:user|account|profile|member)[-_]?)?(?:role|type|kind)$/i;
+/** Who looks after others may see what is theirs: two of them would show nothing about what belongs to whom. */
+const caring =
+  /doctor|physician|nurse|practitioner|therapist|teacher|professor|lecturer|librarian|employee|staff|agent|dispatch|inspect|review|judge|analyst|clerk|officer|account(?:ant|ing)|supervis|coordinat|technic|guest|visitor|viewer|anonymous/i;
+const mostRoles = 4;
+const mostOperations = 6;
+
+/**
+ * People who may say what they are to be all say the same: what is refused the least of those requests that make something. Else one could make what another may not, and it would be
+ * luck who is who. Told once in a run, on the first instance that somebody signs up at.
+ */
+export class RoleChoice {
+  readonly #options: IdentityOptions;
+  readonly #choice: Choice | null;
+  #chosen: Promise<string | null> | null = null;
+
+  constructor(options: IdentityOptions, signUp: CredentialsStep | null) {
+    this.#options = options;
+    this.#choice = signUp === null || signUp.template !== null ? null : choiceOf(options, signUp.operation);
+  }
+
+  /** What people sign up as; null where nothing can be said. @param newcomer signs somebody up as that, and in */
+  of(instance: Instance, newcomer: (role: string) => Promise<Identity | Nobody>): Promise<string | null> {
+    this.#chosen ??= this.#choice === null ? Promise.resolve(null) : this.#try(this.#choice, instance, newcomer);
+    return this.#chosen;
+  }
+
+  pinned(request: RequestCase, role: string | null): RequestCase {
+    return this.#choice === null || role === null ? request : pinned(request, this.#choice.place, role);
+  }
+
+  async #try(
+    { values }: Choice,
+    instance: Instance,
+    newcomer: (role: string) => Promise<Identity | Nobody>,
+  ): Promise<string | null> {
+    if (values.length === 1) return values[0] ?? null;
+    const creations = this.#creations();
+    let best: { readonly role: string; readonly refused: number } | null = null;
+    for (const role of values) {
+      if (this.#options.signal.aborted) break;
+      const person = await newcomer(role);
+      if ('unavailable' in person) continue;
+      let refused = 0;
+      for (const [operation, request] of creations) {
+        const exchange = await instance.send({ ...encodeRequest(operation, request), as: person });
+        if (status(exchange) === 403) refused += 1;
+      }
+      if (best === null || refused < best.refused) best = { role, refused };
+      if (refused === 0) break;
+    }
+    return best?.role ?? null;
+  }
+
+  /** Requests that make something which needs nothing else to be there. */
+  #creations(): readonly (readonly [Operation, RequestCase])[] {
+    const { contract, shape, random } = this.#options;
+    const ids = new Set(shape.resources.map(({ create }) => create));
+    return contract.operations
+      .filter(({ id, path, security, roles }) => {
+        const isAsked = security.some((alternative) => alternative.length > 0);
+        return ids.has(id) && isAsked && roles.length === 0 && !path.includes('{');
+      })
+      .slice(0, mostOperations)
+      .flatMap((operation) => {
+        const { value } = plainCases({ contract, shape, random: random('roles') }, operation).next();
+        return value === undefined ? [] : [[operation, value] as const];
+      });
+  }
+}
+
+function choiceOf({ contract }: IdentityOptions, operation: Operation): Choice | null {
+  for (const { name, place, schema, many } of textInputs({ ...contract, operations: [operation] }, { choices: true })) {
+    const choices = Array.isArray(schema['enum']) ? schema['enum'].filter((one) => typeof one === 'string') : [];
+    if (many || !place.startsWith('body:') || !roleName.test(name) || choices.length < 2) continue;
+    const usual = choices.filter((one) => one === schema['default']);
+    const values = [...usual, ...choices].filter(
+      (one, at, all) => all.indexOf(one) === at && !isAbove(one) && !caring.test(one),
+    );
+    if (values.length > 0) return { place, values: values.slice(0, mostRoles) };
+  }
+  return null;
+}
