@@ -171,6 +171,18 @@ describe('the operations of a resource', () => {
       read: 'GET /entries/{id}',
       lists: [{ operation: 'GET /accounts/{accountId}/entries' }],
     });
+    const changed = resources(
+      {
+        'GET /accounts/{id}': '200 Account',
+        'POST /accounts/{accountId}/entries': '201 Todo <Todo',
+        'PATCH /entries/{id}': '200 Todo <Todo',
+      },
+      { Account: { type: 'object' } },
+    );
+    expect(changed.find(({ name }) => name === 'entries')).toMatchObject({
+      create: 'POST /accounts/{accountId}/entries',
+      patch: 'PATCH /entries/{id}',
+    });
   });
 });
 

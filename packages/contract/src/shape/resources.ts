@@ -64,7 +64,7 @@ function draftOf(collection: Collection, contract: Contract): Draft | null {
     for (const name of namesOf(found.item, contract.definitions)) definitions.add(name);
   }
   const create = createOf(collection, item, lists.length > 0);
-  for (const operation of [item.read, create]) {
+  for (const operation of [item.read, create, item.replace, item.patch]) {
     const answer = operation === null ? null : successSchema(operation);
     const schemas = answer === null ? [] : withWrapped(answer, collection.name, contract.definitions);
     for (const schema of schemas) for (const name of namesOf(schema, contract.definitions)) definitions.add(name);

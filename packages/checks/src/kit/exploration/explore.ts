@@ -17,7 +17,7 @@ import { hash, opaque, sample } from '../requests/cases.ts';
 import { pairsInOrder } from '../requests/pairs-in-order.ts';
 import { pinned } from '../requests/pin.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
-import { sentFed } from '../setup/feeding.ts';
+import { sentHelped } from '../setup/readying.ts';
 import { sentAtOtherTimes } from '../setup/other-times.ts';
 import { withoutStrays } from '../setup/second-try.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
@@ -239,7 +239,7 @@ async function probe(
   const other = withUniqueTexts(context, operation, bound, { which: (place, text) => setup.taken.has(place, text) });
   if (other === bound) {
     const unlike = await sentUnlike(context, setup, operation, bound);
-    const fed = unlike ?? (unbound ? null : await sentFed(context, setup, operation, bound));
+    const fed = unlike ?? (unbound ? null : await sentHelped(context, setup, operation, bound));
     const timed = fed ?? (await sentAtOtherTimes(setup, operation, bound));
     const later = timed ?? (await sentWithoutStrays(context, setup, operation, bound));
     if (later === null) return [first];

@@ -4,7 +4,7 @@ import type { Made, Setup } from '../setup/setup.ts';
 /** Reads a thing that was made, by its id, where it was made; null when the contract has no operation for it. */
 export async function readBack(setup: Setup, made: Made): Promise<Exchange | null> {
   const resource = setup.resource(made.resource);
-  setup.note(made);
+  setup.whereabouts.note(made);
   const own: Record<string, Json> = { [`path:${resource.idParameter ?? 'id'}`]: made.id };
   return resource.read === null ? null : setup.instance.send(await setup.request(resource.read, own));
 }

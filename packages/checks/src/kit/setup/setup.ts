@@ -19,7 +19,6 @@ import { withoutConditions } from '../requests/without-conditions.ts';
 import { withoutOptions } from '../requests/without-options.ts';
 import { isSuccess, outcome, status } from '../words.ts';
 import { exampleCase } from './example-case.ts';
-import { sentFed } from './feeding.ts';
 import { Fellows } from './fellows.ts';
 import { onlyAccount } from './hidden-accounts.ts';
 import { idInList } from './id-in-list.ts';
@@ -28,6 +27,7 @@ import { isKin, type Kin, kinOf, parentsFirst } from './kinship.ts';
 import { LoginAccount } from './login-account.ts';
 import { type Made, notMade, SetupFailed } from './made.ts';
 import { onlyBound } from './only-bound.ts';
+import { Readyings, sentHelped } from './readying.ts';
 import { secondTry } from './second-try.ts';
 import { TakenTexts } from './taken-texts.ts';
 import { isNeverNamed } from './never-named.ts';
@@ -49,11 +49,13 @@ export class Setup {
   /** What requests have filled in so far. */
   readonly taken = new TakenTexts();
   readonly #pool = new Map<string, Made[]>();
-  readonly #whereabouts: Whereabouts;
+  /** Notes where things are: requests that speak of one then say where it is as the one did that made it. */
+  readonly whereabouts: Whereabouts;
   readonly #login: LoginAccount;
   /** Those made as the contract's example has it. */
   readonly #exemplary = new WeakSet<Made>();
   readonly fellows = new Fellows();
+  readonly readyings: Readyings;
   readonly #cases = new Map<string, Iterator<RequestCase, void>>();
   /** Operations that accept only requests that say much. */
   readonly #full = new Set<string>();
@@ -66,8 +68,9 @@ export class Setup {
   constructor(context: ProbeContext, instance: Instance = context.backend) {
     this.#context = context;
     this.instance = instance;
-    this.#whereabouts = new Whereabouts(context);
+    this.whereabouts = new Whereabouts(context);
     this.#login = new LoginAccount(context, instance);
+    this.readyings = new Readyings(context);
   }
 
   resource(name: string): Resource {
@@ -140,7 +143,7 @@ export class Setup {
         );
         last = await this.instance.send(encodeRequest(operation, request));
         if (isTurnedAway(last)) break;
-        if (!isSuccess(last)) last = (await sentFed(this.#context, this, operation, request)) ?? last;
+        if (!isSuccess(last)) last = (await sentHelped(this.#context, this, operation, request)) ?? last;
         if (!isSuccess(last)) {
           // What it refers to may be used up, as a copy that is lent: others are made.
           if (attempt > 0 && !isConsuming) this.#renew(operation);
@@ -177,12 +180,7 @@ export class Setup {
   /** Takes a thing that was made elsewhere for one of those that requests are bound to. */
   adopt(made: Made): void {
     this.#pool.set(made.resource, [...(this.#pool.get(made.resource) ?? []), made]);
-    this.note(made);
-  }
-
-  /** Takes note of a thing that was made elsewhere: requests that speak of it then say where it is as the one did that made it. */
-  note(made: Made): void {
-    this.#whereabouts.note(made);
+    this.whereabouts.note(made);
   }
 
   /** Forgets a thing that was deleted, so that nothing is bound to it any more. */
@@ -228,7 +226,7 @@ export class Setup {
     const bindings = this.bindingsOf(operation.id);
     const resourceAt = (target: string) => bindings.find((binding) => binding.target === target)?.resource;
     // What is named alone is found where it was made: in that project, not in another one.
-    const places: Record<string, Json> = { ...this.#whereabouts.places(operation, own, resourceAt), ...own };
+    const places: Record<string, Json> = { ...this.whereabouts.places(operation, own, resourceAt), ...own };
     const taken = new Map<string, Json[]>();
     const take = (resource: string, id: Json) => taken.set(resource, [...(taken.get(resource) ?? []), id]);
     for (const [target, id] of Object.entries(own)) take(resourceAt(target) ?? '', id);
@@ -246,7 +244,7 @@ export class Setup {
       take(resource, made.id);
       if (target.startsWith('path:'))
         Object.assign(places, {
-          ...this.#whereabouts.places(operation, { [target]: made.id }, () => resource),
+          ...this.whereabouts.places(operation, { [target]: made.id }, () => resource),
           ...places,
         });
       places[target] = made.id;
@@ -256,6 +254,7 @@ export class Setup {
       bound = onlyBound(this.#context.contract, operation, pinned(bound, target, id), target);
     }
     bound = await this.#login.filledIn(operation, bound, keep);
+    if (keep === none) await this.readyings.before(this, operation, bound);
     return keep('header:idempotency-key') ? bound : this.freshKey(operation, bound);
   }
 
@@ -267,8 +266,8 @@ export class Setup {
     places: Readonly<Record<string, Json>>,
   ): Promise<Made> {
     const pool = (this.#pool.get(name) ?? []).filter(({ id }) => !besides.includes(id));
-    const here = pool.filter((made) => this.#whereabouts.fits(made, operation, places));
-    return here.at(-1) ?? this.make(name, (request) => this.#whereabouts.placed(request, operation, places));
+    const here = pool.filter((made) => this.whereabouts.fits(made, operation, places));
+    return here.at(-1) ?? this.make(name, (request) => this.whereabouts.placed(request, operation, places));
   }
 
   /** A new value for the Idempotency-Key header where the operation has one. */

@@ -18,6 +18,10 @@ export class Whereabouts {
     this.#known.set(keyOf(made.resource, made.id), made);
   }
 
+  known(resource: string, id: Json): Made | undefined {
+    return this.#known.get(keyOf(resource, id));
+  }
+
   /** What else the operation's path has to say when it names these things, as binding targets. */
   places(operation: Operation, own: Places, resourceAt: (target: string) => string | undefined): Places {
     const found: Record<string, Json> = {};

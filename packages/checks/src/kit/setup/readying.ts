@@ -1,0 +1,173 @@
+import {
+  encodeRequest,
+  type Exchange,
+  type Json,
+  type Operation,
+  type ProbeContext,
+  propertiesOf,
+  type RequestCase,
+  resolved,
+  valueAt,
+} from '@assay/contract';
+import { operationOf, plainCases } from '../requests/cases.ts';
+import { isValidBody, jsonContentOf } from '../requests/json-body.ts';
+import { isSuccess } from '../words.ts';
+import { sentFed, thingsOf } from './feeding.ts';
+import { SetupFailed } from './made.ts';
+import type { Setup } from './setup.ts';
+import { Vain } from './vain.ts';
+import { sharedPath } from './whereabouts.ts';
+
+/** What makes a thing such that others may use it: an event is published, a course opened, an account activated. */
+interface Readying {
+  readonly operation: Operation;
+  readonly resource: string;
+  /** Where the thing's id goes: `path:id`. */
+  readonly target: string;
+  /** What is sent; null: whatever is ordinary. */
+  readonly body: Json | null;
+}
+
+interface Thing {
+  readonly resource: string;
+  readonly id: Json;
+}
+
+const readyVerb =
+  /^(?:publish|activate|open|approve|start|enable|release|launch|confirm|submit|accept|verify|unlock|go[-_]?live|announce|resume)$/i;
+const readyState =
+  /^(?:published|active|activated|open|opened|approved|started|enabled|released|live|confirmed|available|in[-_ ]?progress|ready|public)$/i;
+const stateName = /^(?:status|state)$/i;
+/** How many ways are tried for one operation, and how many generations of what its things are in. */
+const [mostWays, mostGenerations] = [4, 2];
+/** How often things are made ready for one operation where that helped nothing. */
+const vain = new Vain(2);
+
+/**
+ * Tells which things have to be in another state than they are made in before a request may refer to them. What helped an operation once is done for
+ * each further thing that its requests refer to, before they are sent.
+ */
+export class Readyings {
+  readonly #context: ProbeContext;
+  /** By operation. */
+  readonly #helpful = new Map<string, Readying>();
+  readonly #done = new Set<string>();
+
+  constructor(context: ProbeContext) {
+    this.#context = context;
+  }
+
+  /** Makes ready what a bound request refers to, where that is known to be needed. */
+  async before(setup: Setup, operation: Operation, request: RequestCase): Promise<void> {
+    const readying = this.#helpful.get(operation.id);
+    if (readying === undefined) return;
+    for (const thing of this.#thingsOf(setup, operation, request))
+      if (thing.resource === readying.resource) await this.#ready(setup, readying, thing);
+  }
+
+  /** Sends a bound request that was refused once more after each thing that it refers to was made ready. Null when it is refused all the same. */
+  async sent(setup: Setup, operation: Operation, request: RequestCase): Promise<Exchange | null> {
+    if (vain.isGivenUp(setup, operation)) return null;
+    let ways = 0;
+    for (const thing of this.#thingsOf(setup, operation, request)) {
+      for (const readying of readyings(this.#context, thing.resource)) {
+        if (readying.operation.id === operation.id || (ways += 1) > mostWays) continue;
+        if (!(await this.#ready(setup, readying, thing))) continue;
+        const exchange = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, request)));
+        if (!isSuccess(exchange)) continue;
+        this.#helpful.set(operation.id, readying);
+        return exchange;
+      }
+    }
+    vain.note(setup, operation);
+    return null;
+  }
+
+  /** False when it was refused, or had been done before. */
+  async #ready(setup: Setup, { operation, target, body }: Readying, { id }: Thing): Promise<boolean> {
+    const key = JSON.stringify([operation.id, String(id)]);
+    if (this.#done.has(key)) return false;
+    this.#done.add(key);
+    const { value: plain } = plainCases(this.#context, operation, 'ready').next();
+    if (plain === undefined) return false;
+    const mediaType = plain.body?.mediaType ?? 'application/json';
+    const request = body === null ? plain : { ...plain, body: { mediaType, value: body } };
+    try {
+      const bound = await setup.bind(operation, request, { [target]: id });
+      return isSuccess(await setup.instance.send(encodeRequest(operation, bound)));
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+      return false;
+    }
+  }
+
+  /** The things that a request refers to, and those that they were made in. */
+  #thingsOf(setup: Setup, operation: Operation, request: RequestCase): readonly Thing[] {
+    const found: Thing[] = [];
+    let generation: readonly Thing[] = thingsOf(this.#context, operation, request);
+    for (let number = 0; number <= mostGenerations && generation.length > 0; number += 1) {
+      const fresh = generation.filter(({ resource, id }) =>
+        found.every((one) => one.resource !== resource || String(one.id) !== String(id)),
+      );
+      found.push(...fresh);
+      generation = fresh.flatMap((thing) => this.#madeIn(setup, thing));
+    }
+    return found;
+  }
+
+  #madeIn(setup: Setup, { resource, id }: Thing): readonly Thing[] {
+    const made = setup.whereabouts.known(resource, id);
+    const { create } = setup.resource(resource);
+    if (made === undefined || create === null) return [];
+    const operation = operationOf(this.#context.contract, create);
+    const inPath = sharedPath(operation, made.exchange.request.target, operation);
+    return setup.bindingsOf(create).flatMap(({ target, resource: parent }) => {
+      const held = target.startsWith('path:') ? inPath[target] : bodyPlace(made.sent, target);
+      return typeof held === 'string' || typeof held === 'number' ? [{ resource: parent, id: held }] : [];
+    });
+  }
+}
+
+/** Sends a bound request that was refused again, once what it refers to has been filled or made ready. Null when it is refused all the same. */
+export async function sentHelped(
+  context: ProbeContext,
+  setup: Setup,
+  operation: Operation,
+  request: RequestCase,
+): Promise<Exchange | null> {
+  return (await sentFed(context, setup, operation, request)) ?? setup.readyings.sent(setup, operation, request);
+}
+
+/** The ways to bring one thing of a kind into such a state: an action by its id that needs nothing else, or its change to that state. */
+function readyings({ contract, shape }: ProbeContext, resource: string): readonly Readying[] {
+  const actions = contract.operations.flatMap((operation): readonly Readying[] => {
+    const { id, method, path } = operation;
+    const [binding, ...more] = (shape.bindings[id] ?? []).filter(({ target }) => target.startsWith('path:'));
+    const verb = path.split('/').findLast((segment) => segment !== '') ?? '';
+    return /^(POST|PUT|PATCH)$/.test(method) &&
+      readyVerb.test(verb) &&
+      binding?.resource === resource &&
+      more.length === 0 &&
+      operation.requestBody?.required !== true
+      ? [{ operation, resource, target: binding.target, body: null }]
+      : [];
+  });
+  const { patch, idParameter } = shape.resources.find(({ name }) => name === resource) ?? {};
+  if (patch == null || idParameter == null) return actions;
+  const operation = operationOf(contract, patch);
+  const changes = stateChanges(operation, contract).filter((body) => isValidBody(contract, operation, body));
+  return [...actions, ...changes.map((body) => ({ operation, resource, target: `path:${idParameter}`, body }))];
+}
+
+function stateChanges(operation: Operation, { definitions }: ProbeContext['contract']): readonly Json[] {
+  return [...propertiesOf(jsonContentOf(operation)?.schema, definitions)].flatMap(([name, schema]) => {
+    const choices = stateName.test(name) ? resolved(schema, definitions)?.['enum'] : null;
+    return Array.isArray(choices)
+      ? choices.filter((one) => typeof one === 'string' && readyState.test(one)).map((state) => ({ [name]: state }))
+      : [];
+  });
+}
+
+function bodyPlace(sent: Json | undefined, target: string): unknown {
+  return sent === undefined || !target.startsWith('body:') ? undefined : valueAt(sent, target.slice('body:'.length));
+}
