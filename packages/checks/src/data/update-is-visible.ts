@@ -11,6 +11,7 @@ import {
 } from '@assay/contract';
 import { lossKey, type Update, updateLosses } from '../kit/comparison/update-losses.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { asSomebodyNew, ownThings, withoutSecrets } from '../kit/reading/own-things.ts';
 import { doubtfulLosses, type Suspect } from '../kit/reading/repeated-losses.ts';
 import { showsAnyOf } from '../kit/reading/shows-any-of.ts';
 import { updated } from '../kit/reading/update-and-read.ts';
@@ -45,25 +46,29 @@ export const check: Check<Evidence> = {
   needs: [],
   instance: 'shared',
   applies: (contract, shape) =>
-    shape.resources.some((resource) => writersOf(contract.operations, resource).length > 0)
+    shape.resources.some((resource) => writersOf(contract.operations, resource).length > 0) ||
+    ownThings(contract).length > 0
       ? applies
       : doesNotApply('nothing that can be created and read can be updated'),
   probe: async (context) => {
-    const setup = new Setup(context);
+    const usual = { context, setup: new Setup(context) };
     const suspects: Update[] = [];
     let made = 0;
     let trouble: string | null = null;
     let unshown: string | null = null;
     let doubted = 0;
-    for (const resource of context.shape.resources) {
+    const own = ownThings(context.contract);
+    const somebody = own.length === 0 ? null : await asSomebodyNew(context);
+    for (const resource of [...context.shape.resources, ...(somebody === null ? [] : own)]) {
       for (const operation of writersOf(context.contract.operations, resource)) {
-        const updating = { context, setup, resource, operation };
+        const updating = { ...(own.includes(resource) ? (somebody ?? usual) : usual), resource, operation };
         const lost: Suspect[] = [];
         let refused = 0;
         for (const next of casesFor(context, operation)) {
           if (context.signal.aborted) break;
           try {
-            const request = refused === 0 ? next : secondTry(context, operation, next, refused);
+            const tried = refused === 0 ? next : secondTry(context, operation, next, refused);
+            const request = own.includes(resource) ? withoutSecrets(context.contract, operation, tried) : tried;
             const update = await updated(updating, request);
             if (update === null) refused += 1;
             else if (typeof update === 'string') trouble = update;
@@ -123,7 +128,7 @@ function clearingCases(context: ProbeContext, operation: Operation): readonly Re
 }
 
 function writersOf(operations: readonly Operation[], resource: Resource): readonly Operation[] {
-  if (resource.create === null || resource.read === null) return [];
+  if (resource.read === null || (resource.create === null && resource.idParameter !== null)) return [];
   return [resource.replace, resource.patch].flatMap((id) =>
     operations.filter((operation) => operation.id === id && jsonContentOf(operation) !== null),
   );

@@ -183,6 +183,18 @@ describe('the operations of a resource', () => {
       create: 'POST /accounts/{accountId}/entries',
       patch: 'PATCH /entries/{id}',
     });
+    const deleted = {
+      'GET /accounts/{id}': '200 Account',
+      'POST /accounts/{accountId}/entries': '201 Todo <Todo',
+      'DELETE /entries/{id}': '204',
+    };
+    const account = { Account: { type: 'object' } };
+    expect(resources(deleted, account).find(({ name }) => name === 'entries')).toMatchObject({
+      create: 'POST /accounts/{accountId}/entries',
+      remove: 'DELETE /entries/{id}',
+    });
+    const twice = { ...deleted, 'POST /users/{userId}/entries': '201 Account <Todo', 'GET /users/{id}': '200 Account' };
+    expect(resources(twice, account).find(({ name }) => name === 'entries')?.create).toBeNull();
   });
 });
 

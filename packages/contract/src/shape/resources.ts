@@ -142,7 +142,7 @@ function answersCreated(operation: Operation): boolean {
 
 /**
  * Shallow nesting: `/accounts/{accountId}/entries` lists and creates, `/entries/{id}` reads. They are one resource when they have a noun
- * and a schema in common and do not both have an item.
+ * and a schema in common and do not both have an item. What is only deleted there shows no schema: then the noun alone has to tell.
  */
 function joinShallow(drafts: readonly Draft[]): readonly Draft[] {
   const joined = new Set<Draft>();
@@ -153,7 +153,7 @@ function joinShallow(drafts: readonly Draft[]): readonly Draft[] {
         other !== nested &&
         other.item.parameter !== null &&
         isSameNoun(other.collection.name, nested.collection.name) &&
-        sharesDefinition(other, nested),
+        (sharesDefinition(other, nested) || isOnlyHomeOf(other, nested, drafts)),
     );
     const [home] = homes;
     if (home === undefined || homes.length > 1) continue;
@@ -180,6 +180,12 @@ function createdElsewhere(home: Draft, drafts: readonly Draft[]): Operation | nu
       sharesDefinition(other, home),
   );
   return nested.length === 1 ? (nested[0]?.create ?? null) : null;
+}
+
+/** Whether a thing whose schema is shown nowhere is made there, and nowhere else. */
+function isOnlyHomeOf(home: Draft, nested: Draft, drafts: readonly Draft[]): boolean {
+  const namesakes = drafts.filter((other) => isSameNoun(other.collection.name, home.collection.name));
+  return home.definitions.size === 0 && home.create === null && nested.create !== null && namesakes.length === 2;
 }
 
 function sharesDefinition(a: Draft, b: Draft): boolean {

@@ -95,14 +95,7 @@ function candidates(plan: Plan, large: readonly Table[], single: ReadonlySet<str
     const table = large.find((each) => scans(node, each));
     if (table === undefined || !isThorough(node, plan, table)) continue;
     const aliases = aliasesOf(node, table);
-    // Everything is of one owner here, and an index leads to an owner's rows: that there are so many to look through or to sort is our doing.
-    const isOwners = table.indexes.some(
-      ({ columns: [column] }) =>
-        column != null &&
-        single.has(`${table.key}.${identifier(column)}`) &&
-        conditions.some((text) => asksFor(text, aliases, column)),
-    );
-    if (isOwners) continue;
+    if (isOwners(table, aliases) || isReached(table, aliases)) continue;
     const filtered = [
       ...table.columns
         .map(({ name: column }) => column)
@@ -130,6 +123,30 @@ function candidates(plan: Plan, large: readonly Table[], single: ReadonlySet<str
     found.push(...sets.filter((on) => !isThere(table, on) && isNew(on)).map((on) => ({ table, on })));
   }
   return found.slice(0, 10);
+
+  /** Everything is of one owner here, and an index leads to an owner's rows: that there are so many to look through or to sort is our doing. */
+  function isOwners(table: Table, aliases: readonly string[]): boolean {
+    return table.indexes.some(
+      ({ columns: [column] }) =>
+        column != null &&
+        single.has(`${table.key}.${identifier(column)}`) &&
+        conditions.some((text) => asksFor(text, aliases, column)),
+    );
+  }
+
+  /** The same where an owner's rows are found in a table beside it, as memberships, and this one's by what those refer to. */
+  function isReached(table: Table, aliases: readonly string[]): boolean {
+    const owned = plan.nodes.flatMap((node) => {
+      const other = large.find((each) => each !== table && scans(node, each));
+      const names = other === undefined ? [] : aliasesOf(node, other);
+      return other !== undefined && isOwners(other, names) ? names : [];
+    });
+    return conditions.some(
+      (text) =>
+        owned.some((name) => text.includes(`${name}.`) || text.includes(`${identifier(name)}.`)) &&
+        table.indexes.some(({ columns: [column] }) => column != null && mentions(text, aliases, column)),
+    );
+  }
 }
 
 /** What a plan calls the table that a node scans. Partitions of `e` are `e_1`, `e_2` where they are scanned, and all of them `e` above that. */

@@ -28,8 +28,17 @@ export function growthOf(samples: readonly Sample[]): Estimate | null {
     samples.length > (leaps(samples) ? rounds.doubtful : rounds.enough) &&
     isSuspicious(samples) &&
     isSteady(samples, each) &&
+    isGrowing(samples) &&
     grown(samples) >= leastBytes;
   return isLeak ? slopeOf(points(samples)) : null;
+}
+
+/** Whether the last rounds grew as those before them: a heap that has just found its size has grown at the beginning of the last quarter, and no more. */
+function isGrowing(samples: readonly Sample[]): boolean {
+  const [all, last] = [samples, samples.slice(-Math.max(rounds.first + 1, Math.ceil(samples.length / 4)))].map(
+    (some) => slopeOf(points(some))?.value ?? 0,
+  );
+  return (last ?? 0) >= leastSteps.each * (all ?? 0);
 }
 
 /** From the first to the last, in bytes. */

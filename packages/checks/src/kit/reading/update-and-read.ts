@@ -19,6 +19,7 @@ import { idOf } from '../setup/id-of.ts';
 import type { Setup } from '../setup/setup.ts';
 import { withWhatGoes } from '../setup/with-what-goes.ts';
 import { isSuccess, outcome, requestLine, status } from '../words.ts';
+import { filledOwn } from './own-things.ts';
 import { isGone } from './read-back.ts';
 
 /** What is updated: a thing of this kind, by this operation. */
@@ -56,14 +57,23 @@ function isHidden(read: Exchange): boolean {
   return isGone(read) || [401, 403].includes(status(read) ?? 0);
 }
 
+/** A new thing; what is one's own is there already, and is filled. */
+async function begun(
+  { context, setup, resource, operation }: Updating,
+  goes: RequestCase,
+): Promise<{ readonly id: Json; readonly made: Json | undefined; readonly own: Readonly<Record<string, Json>> }> {
+  if (resource.create === null) return { id: null, made: await filledOwn(context, setup, operation), own: {} };
+  const cleared = withWhatGoes(context, setup, operationOf(context.contract, resource.create), goes);
+  const { id, sent: made } = await setup.make(resource.name, cleared);
+  return { id, made, own: { [`path:${resource.idParameter ?? 'id'}`]: id } };
+}
+
 async function updatedOnce(
   { context, setup, resource, operation }: Updating,
   next: RequestCase,
   goes: RequestCase,
 ): Promise<Update | string | null> {
-  const cleared = withWhatGoes(context, setup, operationOf(context.contract, resource.create ?? ''), goes);
-  const { id, sent: made } = await setup.make(resource.name, cleared);
-  const own = { [`path:${resource.idParameter ?? 'id'}`]: id };
+  const { id, made, own } = await begun({ context, setup, resource, operation }, goes);
   const read = await setup.request(resource.read ?? '', own);
   const bare = withoutConditions(read);
   const before = await context.backend.send(bare);
@@ -83,7 +93,7 @@ async function updatedOnce(
     const moved = idOf(resource, write, bodyJson(write.response?.body) as Json | undefined);
     // One that only the backend can know is not looked for.
     if (moved === undefined && typeof id === 'string' && !/^(\d+|[\da-f-]{32,36})$/i.test(id)) return null;
-    if (moved !== undefined && String(moved) !== String(id))
+    if (moved !== undefined && id !== null && String(moved) !== String(id))
       after = await context.backend.send(
         withoutConditions(
           await setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? 'id'}`]: moved }),
