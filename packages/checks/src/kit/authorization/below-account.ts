@@ -21,7 +21,7 @@ import { withoutConditions } from '../requests/without-conditions.ts';
 import { itemIdOf } from '../setup/id-of.ts';
 import { type Made, type Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, status } from '../words.ts';
-import { holdsAccounts } from './accounts-elsewhere.ts';
+import { holdsAccounts } from '../setup/accounts-elsewhere.ts';
 import { isPersonal } from './ownership.ts';
 import type { Trespass } from './trespass.ts';
 

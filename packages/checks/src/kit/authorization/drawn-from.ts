@@ -21,7 +21,7 @@ import { exampleCase } from '../setup/example-case.ts';
 import { sentFed } from '../setup/feeding.ts';
 import { type Made, Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, status } from '../words.ts';
-import { holdsAccounts } from './accounts-elsewhere.ts';
+import { holdsAccounts } from '../setup/accounts-elsewhere.ts';
 import { ownable, type Trespass } from './trespass.ts';
 
 const purses = ['accounts', 'wallets', 'purses', 'budgets'];

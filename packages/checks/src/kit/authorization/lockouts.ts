@@ -5,7 +5,7 @@ import { lockedOut } from '../identity/locked-out.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
 import { status } from '../words.ts';
-import { accountOf } from './accounts-elsewhere.ts';
+import { accountOf } from '../setup/accounts-elsewhere.ts';
 import type { Trespass } from './trespass.ts';
 
 /**

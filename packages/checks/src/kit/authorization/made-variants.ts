@@ -3,7 +3,7 @@ import { bareRequest } from '../requests/bare-request.ts';
 import { operationOf } from '../requests/cases.ts';
 import { isAccount as isSignedUp } from '../setup/hidden-accounts.ts';
 import type { Made, Setup } from '../setup/setup.ts';
-import { accountOf } from './accounts-elsewhere.ts';
+import { accountOf } from '../setup/accounts-elsewhere.ts';
 
 /** How many things of each kind are made: as the contract's example has it, as little as may be said, and some more. */
 export const variants = 4;

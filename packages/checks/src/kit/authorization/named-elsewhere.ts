@@ -19,7 +19,7 @@ import { jsonContentOf } from '../requests/json-body.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
 import { type Made, Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, status } from '../words.ts';
-import { holdsAccounts } from './accounts-elsewhere.ts';
+import { holdsAccounts } from '../setup/accounts-elsewhere.ts';
 import { isCapability } from './capability.ts';
 import { makeVariant } from './made-variants.ts';
 import { isOpenToReaders } from './open-to-readers.ts';

@@ -13,7 +13,7 @@ import { withoutConditions } from '../requests/without-conditions.ts';
 import { plainRequest } from '../setup/plain-request.ts';
 import { type Made, Setup, SetupFailed } from '../setup/setup.ts';
 import { sharedPath } from '../setup/whereabouts.ts';
-import { accountOf, holdsAccounts } from './accounts-elsewhere.ts';
+import { accountOf, holdsAccounts } from '../setup/accounts-elsewhere.ts';
 import { holdsItem } from './holds-id.ts';
 
 /** The operation on a thing, at an address that is not the thing's; null when there is none. */

@@ -18,7 +18,7 @@ import { withoutConditions } from '../requests/without-conditions.ts';
 import { isAccount as isSignedUp } from '../setup/hidden-accounts.ts';
 import { type Made, Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, status } from '../words.ts';
-import { accountsOf, holdsAccounts } from './accounts-elsewhere.ts';
+import { accountsOf, holdsAccounts } from '../setup/accounts-elsewhere.ts';
 import { belowAccount } from './below-account.ts';
 import { isCapability } from './capability.ts';
 import { type Looked, looksInLists } from './lists-of-both.ts';

@@ -1,5 +1,6 @@
-import { bodyJson, type Contract, type Json, type ProbeContext, type Resource } from '@assay/contract';
+import { bodyJson, type Contract, type Json, type Operation, type ProbeContext, type Resource } from '@assay/contract';
 import { isSuccess } from '../words.ts';
+import { ownElsewhere } from './accounts-elsewhere.ts';
 import { idOf } from './id-of.ts';
 import type { Made } from './made.ts';
 import type { Setup } from './setup.ts';
@@ -20,10 +21,21 @@ export function mayBeHidden(context: Pick<ProbeContext, 'shape' | 'contract'>, r
 const known = new WeakMap<Contract, Promise<boolean>>();
 
 /**
- * The account of whoever sends the requests, where it is the only one that they can read: `GET /members/{id}` is 404 for everybody else's. Null where
- * others can be read as well, or there is none.
+ * The account of whoever sends the requests, where it is the only one that the operation can name: that they can read (`GET /members/{id}` is 404 for
+ * everybody else's), or that the contract lets anybody know of, since accounts are made elsewhere. Null where there are others, or there is none.
  */
-export async function onlyAccount(context: ProbeContext, setup: Setup, resource: Resource): Promise<Made | null> {
+export async function onlyAccount(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+  { id, method }: Operation,
+): Promise<Made | null> {
+  if (method === 'DELETE') return null;
+  if (resource.create === null) {
+    // Anything else could take a role from whoever asks, or keep them from signing in.
+    const isHarmless = method === 'GET' || context.shape.resources.some(({ create }) => create === id);
+    return isHarmless ? ownElsewhere(context, setup, resource) : null;
+  }
   if (!isAccount(context, resource) || resource.read === null) return null;
   const own = await usualAccount(context, setup, resource);
   if (own === null) return null;

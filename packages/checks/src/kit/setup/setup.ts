@@ -234,9 +234,9 @@ export class Setup {
     for (const { target, resource } of parentsFirst(this.#context, bindings)) {
       if (target in places || keep(target) || !isPresent(bound, target)) continue;
       const besides = taken.get(resource) ?? [];
-      const account = await onlyAccount(this.#context, this, this.resource(resource));
+      const account = await onlyAccount(this.#context, this, this.resource(resource), operation);
       const made =
-        account !== null && operation.method !== 'DELETE' && !besides.includes(account.id)
+        account !== null && !besides.includes(account.id)
           ? account
           : await (target.startsWith('body:')
               ? this.#someExemplary(resource, besides, kinOf(this.#context, resource, taken))

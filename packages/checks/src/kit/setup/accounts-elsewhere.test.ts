@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { check } from '../../security/object-authorization.ts';
 import { actingAs } from '../identity/acting-as.ts';
-import { Setup } from '../setup/setup.ts';
-import { shop, shopContract, type ShopFlaws } from '../setup/shop-for-tests.ts';
+import { Setup } from './setup.ts';
+import { shop, shopContract, type ShopFlaws } from './shop-for-tests.ts';
 import { judged } from '../testing/recordings-for-tests.ts';
 import { accountOf, accountsElsewhere } from './accounts-elsewhere.ts';
 
@@ -24,6 +24,18 @@ it('takes for somebody’s account what shows them their own login name', async 
     body: { email: somebody.login },
   });
   expect(await accountOf(context, setup, people, { ...somebody, login: 'nobody@example.com' })).toBeNull();
+});
+
+it('gives requests the account of whoever sends them, and none to what changes or closes one', async () => {
+  const context = await shop();
+  const usual = await context.identities.usual(context.backend);
+  if (usual === null || !('token' in usual)) throw new Error('nobody was signed in');
+  const setup = new Setup(context, actingAs(context.backend, usual));
+  const own = await setup.request('listOrdersOf');
+  const exchange = await setup.instance.send(own);
+  expect(exchange.response?.status).toBe(200);
+  expect((await setup.request('getUser')).target).toBe(own.target.replace('/orders', ''));
+  await expect(setup.request('deleteUser')).rejects.toThrow('no operation that creates users');
 });
 
 it('passes accounts that are closed to others', async () => {

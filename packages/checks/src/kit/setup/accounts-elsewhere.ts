@@ -1,9 +1,10 @@
 import { bodyJson, type Identity, isSameNoun, type Json, type ProbeContext, type Resource } from '@assay/contract';
 import { isGranted } from '../answers/granted.ts';
 import { idsOf, namesThem } from '../identity/ids-of.ts';
-import { isAccount } from '../setup/hidden-accounts.ts';
-import { idOf } from '../setup/id-of.ts';
-import { type Made, type Setup, SetupFailed } from '../setup/setup.ts';
+import { isAccount } from './hidden-accounts.ts';
+import { idOf } from './id-of.ts';
+import { type Made, SetupFailed } from './made.ts';
+import type { Setup } from './setup.ts';
 
 const people = ['users', 'accounts', 'members', 'customers', 'clients', 'people', 'players', 'authors', 'profiles'];
 /** How many ids are tried until somebody's account is found. */
@@ -53,6 +54,24 @@ export async function accountsOf(context: ProbeContext, setup: Setup, somebody: 
   return found;
 }
 
+/** What was found, by set-up and resource. */
+const found = new WeakMap<Setup, Map<string, Promise<Made | null>>>();
+
+/** The account of whoever sends the requests, of a kind that the contract makes elsewhere: nothing else makes one that a request could name. */
+export function ownElsewhere(context: ProbeContext, setup: Setup, resource: Resource): Promise<Made | null> {
+  const known = found.get(setup) ?? new Map<string, Promise<Made | null>>();
+  found.set(setup, known);
+  const own = known.get(resource.name) ?? lookedFor(context, setup, resource);
+  known.set(resource.name, own);
+  return own;
+}
+
+async function lookedFor(context: ProbeContext, setup: Setup, resource: Resource): Promise<Made | null> {
+  if (!accountsElsewhere(context).some(({ name }) => name === resource.name)) return null;
+  const usual = await context.identities.usual(setup.instance);
+  return usual === null || 'unavailable' in usual ? null : accountElsewhere(context, setup, resource, usual);
+}
+
 async function accountElsewhere(
   context: ProbeContext,
   setup: Setup,
@@ -63,7 +82,7 @@ async function accountElsewhere(
   for (const id of ids.slice(0, mostIds)) {
     try {
       const request = await setup.request(resource.read ?? '', { [`path:${resource.idParameter ?? ''}`]: id });
-      const exchange = await context.backend.send({ ...request, as: somebody });
+      const exchange = await setup.instance.send({ ...request, as: somebody });
       const body = bodyJson(exchange.response?.body) as Json | undefined;
       if (!isGranted(exchange) || !namesThem(body, somebody)) continue;
       const sent = bodyJson(somebody.exchanges[0]?.request.body) as Json | undefined;
