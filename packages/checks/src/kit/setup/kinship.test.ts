@@ -35,6 +35,11 @@ const contract = contractOf({
       },
     }),
   },
+  '/events/{event_id}/tickets': {
+    parameters: [parameter('event_id')],
+    post: create('createTicket', { name }),
+    get: { responses: { 200: said('all') } },
+  },
   '/orders/{id}': { parameters: [parameter('id')], get: { responses: { 200: said('it') } } },
 } as never);
 
@@ -81,5 +86,19 @@ describe('what a request refers to', () => {
     // Refused for being sold out while it is not known that orders use up what they are for, and never again.
     await setup.make('orders');
     expect(backend.asked.filter((line) => line === 'POST /orders').length).toBe(orders + 1);
+  });
+
+  it('is made anew where what the path names is used up', async () => {
+    const sold = new Map<string, number>();
+    let made = 0;
+    const backend = scripted((line): Answer => {
+      const event = /^POST \/events\/(\d+)\/tickets$/.exec(line)?.[1];
+      if (event === undefined) return [201, { id: (made += 1) }];
+      sold.set(event, (sold.get(event) ?? 0) + 1);
+      return (sold.get(event) ?? 0) > 2 ? [409, { error: 'sold out' }] : [201, { id: (made += 1) }];
+    });
+    const setup = new Setup(contextOf(contract, backend));
+    for (let round = 0; round < 6; round += 1) await setup.make('tickets');
+    expect(sold.size).toBeGreaterThanOrEqual(3);
   });
 });

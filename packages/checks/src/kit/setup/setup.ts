@@ -174,7 +174,7 @@ export class Setup {
   /** Forgets what an operation would refer to, so that it refers to other things. */
   #renew(operation: Operation): void {
     for (const { target, resource } of this.bindingsOf(operation.id))
-      if (target.startsWith('body:')) this.#pool.delete(resource);
+      if (/^(body|path):/.test(target)) this.#pool.delete(resource);
   }
 
   /** Takes a thing that was made elsewhere for one of those that requests are bound to. */
