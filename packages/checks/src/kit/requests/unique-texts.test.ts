@@ -51,6 +51,13 @@ describe('withUniqueTexts', () => {
     expect(await changed({}, 'oak', () => false)).toBe('oak');
   });
 
+  it('keeps what stands before the sign of an e-mail address as long as it may be', async () => {
+    const text = await changed({ format: 'email' }, `${'a'.repeat(64)}@example.com`);
+    expect(text).toMatch(/^a+uabcd\d+@example\.com$/);
+    expect(text.indexOf('@')).toBe(64);
+    expect(await changed({ format: 'email' }, 'ann@example.com')).toMatch(/^ann\.uabcd\d+@example\.com$/);
+  });
+
   it('leaves the host of an address alone', async () => {
     expect(await changed({ format: 'uri' }, 'https://example.com')).toMatch(/^https:\/\/example\.com\/uabcd\d+$/);
     const long = `https://example.com/${'x'.repeat(60)}`;

@@ -39,8 +39,16 @@ const varied = 9;
 /** How many digits a code may have at its end, the most first. */
 const codeDigits = [8, 6, 5, 4];
 
+/** Characters of an address before its sign. */
+const mostLocal = 64;
+
 function variants(text: string, word: string): readonly string[] {
-  if (text.includes('@')) return [text.replace('@', `.${word}@`), `${word}@example.com`];
+  if (text.includes('@')) {
+    // An address has 64 characters before its sign at most (RFC 5321); a long one stays as long.
+    const [local = '', ...domain] = text.split('@');
+    const longer = `${local}.${word}`.length > mostLocal ? local.slice(0, local.length - word.length) : `${local}.`;
+    return [`${longer}${word}@${domain.join('@')}`, `${word}@example.com`];
+  }
   const characters = Array.from(text);
   const rest = characters.length - word.length;
   const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+/i.exec(text)?.[0];

@@ -32,31 +32,39 @@ describe('a request at another time', () => {
     expect(moved.query).toEqual({ on: '2026-03-31', q: '1999' });
   });
 
+  it('lasts for an hour where it is close, in the offsets that it was written with', () => {
+    const slot = { ends: '2020-01-01T00:00:00Z', starts: '2000-02-29T17:37:10+05:45', on: '1999-01-01' };
+    expect(movedTo(request(slot), 30, now, true).body?.value).toEqual({
+      starts: '2026-03-31T17:45:00+05:45',
+      ends: '2026-03-31T13:00:00Z',
+      on: '2026-03-31',
+    });
+  });
+
   it('is the same where it names none', () => {
     const plain = request({ note: '2021-05-09 or so', at: '2021-05' });
     expect(movedTo(plain, 30, now)).toBe(plain);
   });
 
   it('shows that it was refused for its dates alone', async () => {
-    const schema = {
-      type: 'object',
-      required: ['from', 'name'],
-      properties: { from: { type: 'string', format: 'date' }, name: { type: 'string', minLength: 1, maxLength: 9 } },
+    const stays = (format: 'date' | 'date-time') => {
+      const time = { type: 'string', format };
+      const schema = {
+        type: 'object',
+        required: format === 'date' ? ['from', 'name'] : ['from', 'to', 'name'],
+        properties: { from: time, to: time, name: { type: 'string', minLength: 1, maxLength: 9 } },
+      };
+      const requestBody = { required: true, content: { 'application/json': { schema } } };
+      const post = { operationId: 'book', requestBody, responses: { 201: { description: 'ok' } } };
+      return contractOf({ '/stays': { post } });
     };
-    const content = { 'application/json': { schema } };
-    const contract = contractOf({
-      '/stays': {
-        post: {
-          operationId: 'book',
-          requestBody: { required: true, content },
-          responses: { 201: { description: 'ok' } },
-        },
-      },
-    });
-    const judgeable = async (takes: (from: number) => boolean) => {
+    const judgeable = async (takes: (from: number, to: number) => boolean, format: 'date' | 'date-time' = 'date') => {
+      const contract = stays(format);
       const backend = scripted((_line, body) => {
-        const from = isJsonObject(body) ? String(body['from']) : '';
-        return takes(Date.parse(from)) ? [201, {}] : [400, {}];
+        const [from = 0, to = 0] = ['from', 'to'].map((name) =>
+          Date.parse(isJsonObject(body) ? String(body[name]) : ''),
+        );
+        return takes(from, to) ? [201, {}] : [400, {}];
       });
       const { probes } = await exploration(contextOf(contract, backend));
       const valid = probes.filter(({ intent, repeats }) => intent.kind === 'valid' && !repeats);
@@ -66,6 +74,8 @@ describe('a request at another time', () => {
     expect(await judgeable((from) => inDays(from) > 0 && inDays(from) < 90)).toEqual(new Set([201]));
     expect(await judgeable((from) => inDays(from) < 0 && inDays(from) > -90)).toEqual(new Set([201]));
     expect(await judgeable((from) => inDays(from) < -20 * 365 && inDays(from) > -90 * 365)).toEqual(new Set([201]));
+    const lasts = (from: number, to: number): boolean => to > from && to - from <= 8 * 3_600_000;
+    expect(await judgeable(lasts, 'date-time')).toEqual(new Set([201]));
     expect(await judgeable(() => false)).toEqual(new Set([400]));
   });
 });

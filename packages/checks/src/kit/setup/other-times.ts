@@ -6,9 +6,9 @@ import { isSuccess } from '../words.ts';
 import type { Setup } from './setup.ts';
 import { Vain } from './vain.ts';
 
-const day = 86_400_000;
-/** Days from now. */
-const starts = { soon: 20, lately: -20, longAgo: -12_000 } as const;
+const [day, hour] = [86_400_000, 3_600_000];
+/** Days from now. An appointment that is `closely` is to come as well, and lasts for an hour. */
+const starts = { soon: 20, closely: 20, lately: -20, longAgo: -12_000 } as const;
 export type Time = keyof typeof starts;
 /** Over how many days requests are spread: two that want the same room want it on the same day seldom. */
 const spread = 40;
@@ -32,7 +32,8 @@ export async function sentAtOtherTimes(
   request: RequestCase,
 ): Promise<Exchange | null> {
   if (vain.isGivenUp(setup, operation)) return null;
-  for (const time of ['soon', 'lately', 'longAgo'] as const) {
+  for (const time of ['soon', 'closely', 'lately', 'longAgo'] as const) {
+    if (time === 'closely' && !namesInstants(request)) continue;
     const moved = atOtherTime(request, time);
     if (moved === request) return null;
     const exchange = await asked(setup.instance, operation, setup.freshKey(operation, moved));
@@ -47,11 +48,31 @@ export async function sentAtOtherTimes(
 /** The request with its dates soon, lately, or when somebody who is of age was born. */
 export function atOtherTime(request: RequestCase, time: Time): RequestCase {
   const start = starts[time];
-  return movedTo(request, start + Math.sign(start) * (Math.abs(hash(JSON.stringify(request))) % spread));
+  const from = start + Math.sign(start) * (Math.abs(hash(JSON.stringify(request))) % spread);
+  return movedTo(request, from, Date.now(), time === 'closely');
 }
 
-/** The request with each of its dates on a day of its own from `start` on, in the order that they had; times and offsets stay as they are written. */
-export function movedTo(request: RequestCase, start: number, now = Date.now()): RequestCase {
+const instant = /^\d{4}-\d\d-\d\d([Tt ])\d\d:\d\d(?::\d\d(?:\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$/;
+
+/** Whether it says when something begins and ends, to the minute. */
+function namesInstants({ query, body }: RequestCase): boolean {
+  const texts = scalarsIn([query, (body?.value as Json | undefined) ?? null]).map(({ value }) => String(value));
+  return texts.filter((text) => instant.test(text)).length > 1;
+}
+
+/** A moment as another one is written: with its offset, to the second. */
+function writtenAs(text: string, at: number): string {
+  const [, between = 'T', offset = ''] = instant.exec(text) ?? [];
+  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d\d):?(\d\d)$/.exec(offset) ?? [];
+  const ahead = (Number(hours) * 60 + Number(minutes)) * 60_000 * (sign === '-' ? -1 : 1);
+  return new Date(at + ahead).toISOString().slice(0, 19).replace('T', between) + offset;
+}
+
+/**
+ * The request with each of its dates on a day of its own from `start` on, in the order that they had; times and offsets stay as they are written.
+ * @param closely moments come one hour after the other
+ */
+export function movedTo(request: RequestCase, start: number, now = Date.now(), closely = false): RequestCase {
   const body = request.body?.value as Json | undefined;
   const told = scalarsIn([request.query, body ?? null]).flatMap(({ value }) =>
     typeof value === 'string' && isDated(value) ? [value] : [],
@@ -62,8 +83,15 @@ export function movedTo(request: RequestCase, start: number, now = Date.now()): 
       .sort()
       .map((value, index) => [value, new Date(now + (start + index) * day).toISOString().slice(0, 10)]),
   );
+  const moments = closely ? told.filter((text) => instant.test(text)) : [];
+  const noon = Math.floor((now + start * day) / day) * day + 12 * hour;
+  const hours = new Map(
+    [...new Set(moments)]
+      .toSorted((a, b) => Date.parse(a) - Date.parse(b))
+      .map((value, index) => [value, writtenAs(value, noon + index * hour)]),
+  );
   const moved = (value: Json): Json => {
-    if (typeof value === 'string') return value.replace(date, days.get(value) ?? '$&');
+    if (typeof value === 'string') return hours.get(value) ?? value.replace(date, days.get(value) ?? '$&');
     if (Array.isArray(value)) return value.map((item: Json) => moved(item));
     if (!isJsonObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, moved(member)]));

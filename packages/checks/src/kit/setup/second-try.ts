@@ -17,7 +17,7 @@ import { atOtherTime, isDated, type Time } from './other-times.ts';
  * When the dates of each attempt are, over and over; as they were where there is none. An odd number, so that each comes with what is optional and without,
  * and to each of two operations that take turns.
  */
-const times: readonly (Time | undefined)[] = [undefined, undefined, 'soon', 'lately', 'soon', 'longAgo', 'soon'];
+const times: readonly (Time | undefined)[] = [undefined, undefined, 'soon', 'lately', 'closely', 'longAgo', 'soon'];
 
 /**
  * Another valid request for something that was refused: with texts that are new and look like what their fields are called, and every
