@@ -216,6 +216,10 @@ class RunningInstance implements EngineInstance {
     return this.#canary;
   }
 
+  collectGarbage(): Promise<boolean> {
+    return this.#backend.collectGarbage();
+  }
+
   log(): readonly string[] {
     return this.#backend.log();
   }

@@ -52,6 +52,7 @@ export function watchedBy(
     start: () => instance.start(),
     canary: () => instance.canary(),
     sql: (text, parameters) => instance.sql(text, parameters),
+    collectGarbage: async () => (await instance.collectGarbage?.()) ?? false,
     log: () => instance.log(),
     usage: () => instance.usage(),
   };

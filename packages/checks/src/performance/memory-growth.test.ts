@@ -110,6 +110,17 @@ describe('performance/memory-growth', () => {
     expect(check.judge({ ...evidence(leak), samples: still }, todo).status).toBe('undecided');
   });
 
+  it('takes the heap of Node.js for none that only grows, unless it was tidied up', () => {
+    const lazy = { ...evidence(leak), lazy: true };
+    expect(check.judge({ ...lazy, collected: true }, todo).findings[0]?.detail).toContain(
+      'after Node.js had thrown away',
+    );
+    expect(check.judge({ ...lazy, collected: false }, todo)).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringContaining('could not be asked'),
+    });
+  });
+
   it('passes what the reference does as well', () => {
     expect(
       check.judge(

@@ -17,11 +17,15 @@ import { count } from '../kit/words.ts';
 /** How many times the growth of the reference under the same load it must be. */
 const timesReference = 3;
 
-interface Evidence extends Omit<WatchedMemory, 'answers' | 'again'>, Partial<Pick<WatchedMemory, 'answers' | 'again'>> {
+interface Evidence
+  extends Omit<WatchedMemory, 'answers' | 'again' | 'collected'>,
+    Partial<Pick<WatchedMemory, 'answers' | 'again' | 'collected'>> {
   /** The same load on the reference; only taken when it grew and was not seen to stop. */
   readonly reference: readonly Sample[] | null;
   /** Why the size of the process does not tell what is kept in it. */
   readonly opaque: string | null;
+  /** Its heap grows for as long as the machine has memory to give, unless it is asked to throw away what nothing refers to. */
+  readonly lazy?: boolean;
   /** Nothing says what it is written in: it may be a runtime that takes its heap in advance. */
   readonly unknownRuntime?: boolean;
 }
@@ -52,9 +56,21 @@ export const check: Check<Evidence> = {
     const growth = growthOf(own.samples);
     const isOpen = growth !== null && !unknownRuntime && !hasStopped(growth, own);
     const reference = isOpen ? await watchReference(context, own.samples.length - 1) : null;
-    return { ...own, reference, opaque: null, unknownRuntime };
+    return { ...own, reference, opaque: null, unknownRuntime, lazy: /^(java|type)script$/i.test(language) };
   },
-  judge: ({ operations, trouble, samples, answers = {}, again = null, fresh, reference, opaque, unknownRuntime }) => {
+  judge: (evidence) => {
+    const {
+      operations,
+      trouble,
+      samples,
+      answers = {},
+      again = null,
+      fresh,
+      reference,
+      opaque,
+      unknownRuntime,
+    } = evidence;
+    const { collected = true, lazy = false } = evidence;
     if (opaque !== null) return notApplicable(opaque);
     if (operations.length === 0) return undecided(trouble ?? 'no request could be repeated with success');
     const refused = notServed(answers);
@@ -89,12 +105,16 @@ export const check: Check<Evidence> = {
       return undecided(
         `${told}, and no more when the same addresses came again: it keeps something for each address, and whether it lets go of it later was not seen`,
       );
+    if (lazy && !collected)
+      return undecided(
+        `${told}, and did not stop; its heap may grow like that until Node.js tidies it up, which it could not be asked to do here`,
+      );
     return judged(
       [
         {
           key: 'grows',
           title: `Its memory grew by ${mebibytes(more)} over ${over} requests, ${(growth.value / 1024).toFixed(1)} KiB for each, and did not stop`,
-          detail: `After ${samples[0]?.requests} requests to warm up, the resident memory of all its processes was read after every ${perRound} requests, which read the same few things again.${again === null ? '' : ` It grew on in ${count(again.length - 1, 'round')} of addresses that had been asked for before.`} Of ${samples.length - 1} rounds, the least of each quarter was above the least of the quarter before, at the end as at the beginning. What grows with every request ends with the process: in production after days, at night.`,
+          detail: `After ${samples[0]?.requests} requests to warm up, the resident memory of all its processes was read after every ${perRound} requests, which read the same few things again${lazy ? '; each time after Node.js had thrown away what nothing refers to' : ''}.${again === null ? '' : ` It grew on in ${count(again.length - 1, 'round')} of addresses that had been asked for before.`} Of ${samples.length - 1} rounds, the least of each quarter was above the least of the quarter before, at the end as at the beginning. What grows with every request ends with the process: in production after days, at night.`,
           fix: 'Look for a list, map or cache at module level that requests add to and nothing takes from, for listeners that are added for each request, and for a cache without a bound. Give caches a size or a time; take a heap snapshot before and after some thousand requests to see what stays.',
           evidence: [
             {

@@ -104,6 +104,8 @@ export interface Instance {
   sql(text: string, parameters?: readonly unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Opened when first asked for, the same each time after that, and gone with the instance. */
   canary(): Promise<Canary>;
+  /** Has its runtime throw away what nothing refers to; false, or absent, where it cannot be asked for that. */
+  collectGarbage?(): Promise<boolean>;
   /** What the backend printed, newest last; bounded. */
   log(): readonly string[];
   usage(): readonly UsageSample[];

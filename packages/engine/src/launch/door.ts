@@ -60,7 +60,7 @@ export function listenHere(port: number): Promise<Server> {
 }
 
 /** Whether somebody accepts connections on this machine's loopback at that port. */
-/** Throws `port-taken` when somebody listens there. */
+/** Throws `port-taken` when somebody listens there: without a network of its own, whoever does would be taken for the backend. */
 export async function refuseTaken(port: number): Promise<void> {
   if (!(await isTaken(port))) return;
   throw new Fault(

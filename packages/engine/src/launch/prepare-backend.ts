@@ -4,6 +4,7 @@ import type { SandboxReport } from '@assay/contract';
 import type { BuiltBackend, LaunchFailure, ShellCommand, UsageTotals } from '../backend.ts';
 import { removeTree } from '../home/remove-tree.ts';
 import { BackendLog } from '../observe/backend-log.ts';
+import { collectGarbage, inspectorPort } from '../observe/node-inspector.ts';
 import { UsageRecord } from '../observe/usage-record.ts';
 import { defaultLimits, type SandboxLimits } from '../sandbox/limits.ts';
 import { privateFolder } from '../sandbox/outer-arguments.ts';
@@ -137,7 +138,9 @@ class PreparedBackend implements RunningBackend {
   async start(): Promise<StartResult> {
     const startedAt = performance.now();
     const timeoutMs = this.#options.readinessTimeoutMs ?? defaultReadinessMs;
-    await this.#refuseStrangersPort();
+    const wanted = this.#housing.port === null ? this.#built.detected.port : undefined;
+    if (wanted !== undefined && this.#running !== null) await this.#supervisor.kill();
+    if (wanted !== undefined) await refuseTaken(wanted);
     for (let attempt = 1; ; attempt += 1) {
       await this.#run(this.#built.detected.start, 'backend');
       const own = [...(this.#door === null ? [] : [this.#door]), ...this.#doors];
@@ -184,6 +187,11 @@ class PreparedBackend implements RunningBackend {
     return { exited: ending !== null, durationMs: performance.now() - startedAt };
   }
 
+  async collectGarbage(): Promise<boolean> {
+    if (this.#housing.port === null || !(await this.#supervisor.inspect())) return false;
+    return collectGarbage(() => this.#housing.connect(this.#supervisor, inspectorPort));
+  }
+
   async setDatabaseReachable(reachable: boolean): Promise<void> {
     await this.#door?.setOpen(reachable);
   }
@@ -220,14 +228,6 @@ class PreparedBackend implements RunningBackend {
     for (const door of [this.#door, ...this.#doors]) await door?.setOpen(false);
     await this.#supervisor.close();
     if (this.#options.sandbox.bubblewrap === null) await removeTree(this.#options.scratch);
-  }
-
-  /** Without a network of its own, whoever listens on the port that the settings give would be taken for the backend. */
-  async #refuseStrangersPort(): Promise<void> {
-    const wanted = this.#built.detected.port;
-    if (this.#housing.port !== null || wanted === undefined) return;
-    if (this.#running !== null) await this.#supervisor.kill();
-    await refuseTaken(wanted);
   }
 
   async #run(command: ShellCommand, source: 'backend' | 'release'): Promise<void> {

@@ -69,6 +69,11 @@ export interface RunningBackend {
   kill(): Promise<void>;
   /** Sends a signal to the main process and waits for its end; it goes on running when it takes longer. */
   stop(signal: 'SIGTERM' | 'SIGINT', timeoutMs: number): Promise<Stopped>;
+  /**
+   * Has its runtime throw away what nothing refers to. False where that cannot be asked for: it is not one Node.js, or has no network of its own, in which
+   * nobody else can be taken for it.
+   */
+  collectGarbage(): Promise<boolean>;
   /** While false, connections to the database are refused, as by a server that is down. */
   setDatabaseReachable(reachable: boolean): Promise<void>;
   /**

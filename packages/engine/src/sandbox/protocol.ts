@@ -55,6 +55,8 @@ export type Request =
   | { readonly ask: 'await-end'; readonly timeoutMs: number }
   /** To the main process. */
   | { readonly ask: 'signal'; readonly signal: 'SIGTERM' | 'SIGINT' }
+  /** Has the main process open Node's inspector on port 9229; replies with false where it is not Node.js, or has others of its kind beneath it. */
+  | { readonly ask: 'inspect' }
   /** SIGKILL to every process of the backend; replies when they are gone. */
   | { readonly ask: 'kill' };
 

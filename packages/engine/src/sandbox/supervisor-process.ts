@@ -23,6 +23,8 @@ export interface SupervisorProcess {
   /** Null when it still runs after that time. */
   awaitEnd(timeoutMs: number): Promise<Ending | null>;
   signal(signal: 'SIGTERM' | 'SIGINT'): Promise<boolean>;
+  /** Has its main process open Node's inspector on port 9229; false where that is not Node.js. */
+  inspect(): Promise<boolean>;
   kill(): Promise<void>;
   /** A port on the sandbox's loopback; its connections are accepted here. */
   listen(port: number): Promise<Server>;
@@ -126,6 +128,10 @@ class Connection implements SupervisorProcess {
 
   async signal(signal: 'SIGTERM' | 'SIGINT'): Promise<boolean> {
     return (await this.#ask({ ask: 'signal', signal })).value === true;
+  }
+
+  async inspect(): Promise<boolean> {
+    return (await this.#ask({ ask: 'inspect' })).value === true;
   }
 
   async kill(): Promise<void> {

@@ -21,6 +21,7 @@ import { isSuccess, status } from '../words.ts';
 import { accountsOf, holdsAccounts } from '../setup/accounts-elsewhere.ts';
 import { belowAccount } from './below-account.ts';
 import { isCapability } from './capability.ts';
+import { helpedBy } from './helped-by.ts';
 import { type Looked, looksInLists } from './lists-of-both.ts';
 import { lockouts } from './lockouts.ts';
 import { isOwnDeed, isRequestToComeIn } from './own-deed.ts';
@@ -74,7 +75,8 @@ export async function trespasses(context: ProbeContext, owner: Identity, other: 
   const tried: Trespass[] = [];
   let trouble: string | null = null;
   const forRoles = await operationsForRoles(context);
-  const asOwner = actingAs(context.backend, owner, forRoles);
+  let own: string | null = null;
+  const asOwner = helpedBy(context, actingAs(context.backend, owner, forRoles), (create) => create !== own);
   const accounts = await accountsOf(context, new Setup(context, asOwner), owner);
   const newSetup = (): Setup => {
     const setup = new Setup(context, asOwner);
@@ -85,6 +87,7 @@ export async function trespasses(context: ProbeContext, owner: Identity, other: 
   // What somebody with a role makes is not the owner's.
   for (const resource of ownable(context).filter(({ create }) => !forRoles.has(create ?? ''))) {
     const things: Tested[] = [];
+    own = resource.create;
     for (let variant = 0; variant < variants && !context.signal.aborted; variant += 1) {
       try {
         const setup = newSetup();

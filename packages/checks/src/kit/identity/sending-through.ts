@@ -21,6 +21,7 @@ export function sendingThrough(instance: Instance, send: Instance['send']): Inst
     start: () => instance.start(),
     canary: () => instance.canary(),
     sql: (text, parameters) => instance.sql(text, parameters),
+    collectGarbage: async () => (await instance.collectGarbage?.()) ?? false,
     log: () => instance.log(),
     usage: () => instance.usage(),
   };

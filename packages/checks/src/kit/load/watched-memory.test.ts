@@ -33,15 +33,19 @@ const contract = contractOf(
 /** What a request under load leaves behind, in bytes. */
 type Cost = (target: string, isNew: boolean) => number;
 
-function backend(statusLine: string, cost: Cost): Instance {
+function backend(statusLine: string, cost: Cost, tidies = true): Instance {
   const seen = new Set<string>();
-  let [at, bytes] = [0, 90 * 2 ** 20];
+  let [at, bytes, garbage] = [0, 90 * 2 ** 20, 0];
   return {
     ...scripted((line) => {
       if (line.startsWith('POST')) return [201, { id: 1, text: 'abc' }];
       return /notes($|\?)/.test(line) ? [200, []] : [200, { id: 1, text: 'abc' }];
     }),
-    usage: () => [0, 1].map(() => ({ at: (at += 1), cpu: 0, rssBytes: bytes })),
+    usage: () => [0, 1].map(() => ({ at: (at += 1), cpu: 0, rssBytes: bytes + garbage })),
+    collectGarbage: async () => {
+      if (tidies) garbage = 0;
+      return tidies;
+    },
     connect: () => {
       const [ours, theirs] = duplexPair();
       theirs.on('error', () => undefined);
@@ -49,6 +53,7 @@ function backend(statusLine: string, cost: Cost): Instance {
         const target = data.toString('latin1').split(' ')[1] ?? '';
         bytes += cost(target, !seen.has(target));
         seen.add(target);
+        garbage += 20_000;
         theirs.write(`HTTP/1.1 ${statusLine}\r\nContent-Length: 0\r\n\r\n`);
       });
       return Promise.resolve(ours);
@@ -56,9 +61,9 @@ function backend(statusLine: string, cost: Cost): Instance {
   };
 }
 
-async function judged(statusLine: string, cost: Cost, language = 'JavaScript') {
+async function judged(statusLine: string, cost: Cost, language = 'JavaScript', tidies = true) {
   const stack = { language, framework: null, runtime: null };
-  const evidence = await check.probe(contextOf(contract, backend(statusLine, cost), { stack }));
+  const evidence = await check.probe(contextOf(contract, backend(statusLine, cost, tidies), { stack }));
   return check.judge(evidence, contract);
 }
 
@@ -75,6 +80,14 @@ it('goes on with new addresses until a heap that only those make grow has found 
   let left = 11_000;
   const found = await judged('200 OK', (_target, isNew) => (isNew && (left -= 1) > 0 ? 20_000 : 0));
   expect(found).toMatchObject({ status: 'passed', reason: expect.stringContaining('no more afterwards') });
+});
+
+it('claims no leak of garbage', { timeout: 60_000 }, async () => {
+  expect((await judged('200 OK', () => 0)).status).toBe('passed');
+  expect(await judged('200 OK', () => 0, 'TypeScript', false)).toMatchObject({
+    status: 'undecided',
+    reason: expect.stringContaining('could not be asked'),
+  });
 });
 
 it('claims no leak of a runtime that is not known', { timeout: 60_000 }, async () => {

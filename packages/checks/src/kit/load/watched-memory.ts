@@ -23,6 +23,8 @@ export interface WatchedMemory {
   readonly samples: readonly Sample[];
   /** What became of the requests under load: how many were answered with each status, and under `none` those without an answer. */
   readonly answers: Readonly<Record<string, number>>;
+  /** Before each look its runtime had thrown away what nothing refers to. */
+  readonly collected: boolean;
   /** Over rounds of addresses that had been asked for before; null where that was so in all rounds, or growth was no leak. */
   readonly again: readonly Sample[] | null;
   /** Over rounds of addresses that were new once more, after those had left nothing behind; absent where they were not asked for. */
@@ -60,9 +62,13 @@ export async function watchedMemory(
       if (isServed(status)) served += times;
     }
   };
-  const sample = async (): Promise<Sample> => ({ requests: served, bytes: await residentBytes(context, instance) });
+  let collected = true;
+  const sample = async (): Promise<Sample> => {
+    if (collected) collected = (await instance.collectGarbage?.()) ?? false;
+    return { requests: served, bytes: await residentBytes(context, instance) };
+  };
   const hasTime = (): boolean => context.remaining() > 2 * roundCapMs;
-  if (requests.length === 0) return { operations: [], trouble, samples, answers, again: null };
+  if (requests.length === 0) return { operations: [], trouble, samples, answers, again: null, collected: false };
   // A slow one does not get through it in one go.
   for (let turn = 0; turn < 5 && context.remaining() > 5000; turn += 1) {
     if (served >= warmUp || context.signal.aborted) break;
@@ -81,7 +87,8 @@ export async function watchedMemory(
     if (number === undefined && round >= rounds.first && isSettled && served >= leastRequests) break;
   }
   const growth = growthOf(samples);
-  const told = { operations: requests.map(({ spec }) => spec.operation ?? ''), trouble, samples, answers };
+  const operations = requests.map(({ spec }) => spec.operation ?? '');
+  const told = { operations, trouble, samples, answers, collected };
   if (!distinct || number !== undefined || growth === null) return { ...told, again: null };
   const further = async (note: string, from: () => number, before: readonly Sample[], most: number) => {
     const seen = before.slice(-1);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { basename } from 'node:path';
 import type { ProcessRow } from './process-rows.ts';
 
@@ -50,11 +51,32 @@ function readArguments(pid: number): readonly string[] {
   }
 }
 
-/** Whether SIGTERM, number 15, is among the signals that the process catches: `SigCgt` in proc_pid_status(5), a mask in hexadecimal. */
+/**
+ * Whether Node.js opens its inspector for SIGUSR1 there, and what it keeps is all that is kept: it is no cluster of such processes. To whom does not catch
+ * that signal it would be the end.
+ */
+export function isInspectable(
+  rows: readonly ProcessRow[],
+  main: number,
+  argumentsOf: (pid: number) => readonly string[] = readArguments,
+  listens: (pid: number) => boolean = (pid) => catches(pid, constants.signals.SIGUSR1),
+): boolean {
+  const isNode = (pid: number): boolean => basename(argumentsOf(pid)[0] ?? '') === 'node';
+  return (
+    isNode(main) && listens(main) && !rows.some(({ parent, pid, zombie }) => parent === main && !zombie && isNode(pid))
+  );
+}
+
+/** Whether SIGTERM is among the signals that the process catches. */
 function catchesTermination(pid: number): boolean {
+  return catches(pid, constants.signals.SIGTERM);
+}
+
+/** `SigCgt` in proc_pid_status(5) is a mask in hexadecimal. */
+function catches(pid: number, signal: number): boolean {
   try {
     const mask = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return mask !== undefined && (BigInt(`0x${mask}`) & (1n << 14n)) !== 0n;
+    return mask !== undefined && (BigInt(`0x${mask}`) & (1n << BigInt(signal - 1))) !== 0n;
   } catch {
     return false;
   }

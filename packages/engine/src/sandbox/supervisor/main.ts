@@ -76,6 +76,8 @@ async function answer(request: Request): Promise<{ readonly value?: unknown; rea
       return { value: await endWithin(request.timeoutMs) };
     case 'signal':
       return { value: running?.signal(request.signal) ?? false };
+    case 'inspect':
+      return { value: running?.inspect() ?? false };
     case 'kill':
       await killBackend();
       return { value: tree.cpuSeconds() };

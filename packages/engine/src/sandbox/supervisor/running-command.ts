@@ -6,8 +6,9 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeRealFolder } from '../../build/real-folder.ts';
 import type { Command, Ending, SupervisorMessage } from '../protocol.ts';
-import { findMainProcess } from './main-process.ts';
+import { findMainProcess, isInspectable } from './main-process.ts';
 import { OutputLimiter } from './output-limiter.ts';
+import type { ProcessRow } from './process-rows.ts';
 import type { ProcessTree } from './process-tree.ts';
 import { send } from './kill-tree.ts';
 
@@ -81,15 +82,26 @@ export class RunningCommand {
 
   /** False when it has ended already. */
   signal(signal: NodeJS.Signals): boolean {
-    if (this.#ending !== null || this.#child.exitCode !== null || this.#child.pid === undefined) return false;
+    const main = this.#main(this.#tree.rows());
+    return main !== null && send(main, signal);
+  }
+
+  /** Whether it was asked to open Node's inspector, and will. */
+  inspect(): boolean {
     const rows = this.#tree.rows();
+    const main = this.#main(rows);
+    return main !== null && isInspectable(rows, main) && send(main, 'SIGUSR1');
+  }
+
+  #main(rows: readonly ProcessRow[]): number | null {
+    if (this.#ending !== null || this.#child.exitCode !== null || this.#child.pid === undefined) return null;
     const first =
       this.#init === null
         ? this.#child.pid
         : rows
             .filter(({ parent }) => parent === this.#init)
             .sort((a, b) => Number(a.startedAt) - Number(b.startedAt) || a.pid - b.pid)[0]?.pid;
-    return first !== undefined && send(findMainProcess(rows, first), signal);
+    return first === undefined ? null : findMainProcess(rows, first);
   }
 
   /** Children of a main process that has just ended may be on their way out too: they are given a moment. */
