@@ -6,7 +6,8 @@ import { holdsId } from '../kit/authorization/holds-id.ts';
 import { namedElsewhere } from '../kit/authorization/named-elsewhere.ts';
 import { isDone } from '../kit/authorization/own-deed.ts';
 import { innermost, saysSomething, tellsOf } from '../kit/authorization/same-thing.ts';
-import { type Ground, ownable, type Trespass, trespasses } from '../kit/authorization/trespass.ts';
+import { ownable } from '../kit/authorization/ownable.ts';
+import { type Ground, type Trespass, trespasses } from '../kit/authorization/trespass.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { count, isSuccess, outcome, status } from '../kit/words.ts';
 

@@ -22,7 +22,8 @@ import { sentFed } from '../setup/feeding.ts';
 import { type Made, Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, status } from '../words.ts';
 import { holdsAccounts } from '../setup/accounts-elsewhere.ts';
-import { ownable, type Trespass } from './trespass.ts';
+import { ownable } from './ownable.ts';
+import type { Trespass } from './trespass.ts';
 
 const purses = ['accounts', 'wallets', 'purses', 'budgets'];
 const [from, to] = [/^(from|source|src|payer|sender|debit)/i, /^(to|dest|target|recipient|receiver|payee|credit)/i];

@@ -8,7 +8,7 @@ import { weakSecrets } from '../identity/weak-secrets.ts';
 import { plainRequest } from '../setup/plain-request.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess } from '../words.ts';
-import { ownable } from './trespass.ts';
+import { ownable } from './ownable.ts';
 
 /** A token that was made here, and what it opened. */
 export interface Impersonation {

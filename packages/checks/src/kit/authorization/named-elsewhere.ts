@@ -24,7 +24,8 @@ import { isCapability } from './capability.ts';
 import { makeVariant } from './made-variants.ts';
 import { isOpenToReaders } from './open-to-readers.ts';
 import { isOwnDeed } from './own-deed.ts';
-import { ownable, type Trespass } from './trespass.ts';
+import { ownable } from './ownable.ts';
+import type { Trespass } from './trespass.ts';
 
 type Kind = 'read' | 'act' | 'change' | 'delete';
 

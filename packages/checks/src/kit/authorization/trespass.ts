@@ -13,9 +13,7 @@ import { actingAs } from '../identity/acting-as.ts';
 import { isOpenToAll, mayAskForSomebody } from '../identity/asks-for-somebody.ts';
 import { operationsForFew, operationsForRoles } from '../identity/for-few.ts';
 import { takenOver } from '../identity/takeover.ts';
-import { operationOf } from '../requests/cases.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
-import { isAccount as isSignedUp } from '../setup/hidden-accounts.ts';
 import { type Made, Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, status } from '../words.ts';
 import { accountsOf, holdsAccounts } from '../setup/accounts-elsewhere.ts';
@@ -28,6 +26,7 @@ import { isOwnDeed, isRequestToComeIn } from './own-deed.ts';
 import { atOwnParents, type AtOwnParents } from './own-parents.ts';
 import { makeVariant, variants } from './made-variants.ts';
 import { isOpenToReaders } from './open-to-readers.ts';
+import { ownable } from './ownable.ts';
 import { forbidsOthers } from './ownership.ts';
 import { withoutUnlisted } from './unlisted.ts';
 
@@ -106,16 +105,6 @@ export async function trespasses(context: ProbeContext, owner: Identity, other: 
     if (holdsAccounts(context, resource)) tried.push(...(await lockouts(context, resource, other, tried)));
   }
   return { tried, trouble };
-}
-
-/** Kinds of things that somebody signed in makes; people themselves come last, for they may be gone afterwards. */
-export function ownable(known: Pick<ProbeContext, 'contract' | 'shape'>): readonly Resource[] {
-  const isMade = (create: string): boolean => mayAskForSomebody(operationOf(known.contract, create), known);
-  const made = known.shape.resources.filter(({ create }) => create !== null && isMade(create));
-  return [
-    ...made.filter((resource) => !isSignedUp(known, resource)),
-    ...known.shape.resources.filter((resource) => holdsAccounts(known, resource)),
-  ];
 }
 
 /** One thing, and what became of it. */
