@@ -14,6 +14,7 @@ import { advice, isTurnedAway } from '../answers/turned-away.ts';
 import { fullest, operationOf, plainCases, sayingAll } from '../requests/cases.ts';
 import { isSuccess, outcome, saying } from '../words.ts';
 import { OtherThings } from './other-things.ts';
+import { sentHelped } from './readying.ts';
 import { secondTry } from './second-try.ts';
 import { type Setup, SetupFailed } from './setup.ts';
 
@@ -112,7 +113,9 @@ async function fillableOf(
             tried > 0 ? secondTry(context, maker.operation, next, tried) : next,
             own,
           );
-          const exchange = await setup.instance.send(encodeRequest(maker.operation, bound));
+          const first = await setup.instance.send(encodeRequest(maker.operation, bound));
+          const mayHelp = !isSuccess(first) && !isTurnedAway(first);
+          const exchange = (mayHelp ? await sentHelped(context, setup, maker.operation, bound) : null) ?? first;
           if (!isSuccess(exchange) && mustVary) others.giveUp();
           mustVary ||= !isSuccess(exchange);
           trouble = isSuccess(exchange) ? null : `${outcome(exchange)}${saying(exchange)}${advice(exchange)}`;

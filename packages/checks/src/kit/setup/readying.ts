@@ -1,4 +1,5 @@
 import {
+  type Contract,
   encodeRequest,
   type Exchange,
   type Json,
@@ -43,18 +44,22 @@ const [mostWays, mostGenerations] = [4, 2];
 /** How often things are made ready for one operation where that helped nothing. */
 const vain = new Vain(2);
 
+/** What helped, by operation: found out once in a run. */
+const helpful = new WeakMap<Contract, Map<string, Readying>>();
+
 /**
  * Tells which things have to be in another state than they are made in before a request may refer to them. What helped an operation once is done for
  * each further thing that its requests refer to, before they are sent.
  */
 export class Readyings {
   readonly #context: ProbeContext;
-  /** By operation. */
-  readonly #helpful = new Map<string, Readying>();
+  readonly #helpful: Map<string, Readying>;
   readonly #done = new Set<string>();
 
   constructor(context: ProbeContext) {
     this.#context = context;
+    this.#helpful = helpful.get(context.contract) ?? new Map<string, Readying>();
+    helpful.set(context.contract, this.#helpful);
   }
 
   /** Makes ready what a bound request refers to, where that is known to be needed. */
