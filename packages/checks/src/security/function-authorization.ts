@@ -14,10 +14,14 @@ import { actingAs } from '../kit/identity/acting-as.ts';
 import { isAbove } from '../kit/identity/for-few.ts';
 import { readToken } from '../kit/identity/json-web-token.ts';
 import { mayHaveOwnHome } from '../kit/identity/own-home.ts';
+import { signUpOf } from '../kit/identity/sign-up-again.ts';
 import { withStatedRole } from '../kit/identity/stated-role.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, list, outcome, status } from '../kit/words.ts';
+
+/** How many people are passed over whom the settings name. */
+const mostNamed = 5;
 
 interface Tried {
   readonly operation: string;
@@ -55,7 +59,7 @@ export const check: Check<Evidence> = {
   probe: async (context) => {
     // Whoever signs up first may be the administrator: that is somebody else.
     const usual = await context.identities.usual(context.backend);
-    const another = await context.identities.another(context.backend);
+    const another = await newcomer(context);
     const someone =
       'unavailable' in another && usual !== null && 'token' in usual && usual.role === null ? usual : another;
     if ('unavailable' in someone) return { tried: [], unclear: [], trouble: someone.unavailable };
@@ -65,7 +69,9 @@ export const check: Check<Evidence> = {
     const unclear = new Set<string>();
     let trouble: string | null = null;
     const stated = context.contract.operations.map((operation) => withStatedRole(operation, context));
-    for (const operation of stated.filter(({ roles }) => roles.length > 0)) {
+    for (const [at, operation] of stated.entries()) {
+      if (operation.roles.length === 0) continue;
+      const isSaid = context.contract.operations[at]?.roles.length === 0;
       if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
       const entitled = await entitledTo(context, operation);
       const missing = operation.roles.filter((role) => !own.has(plain(role)));
@@ -73,7 +79,7 @@ export const check: Check<Evidence> = {
       const hasEnough = missing.length < operation.roles.length && !(isTogether && operation.roles.some(isScope));
       if (missing.length === 0 || hasEnough) continue;
       // Scopes such as `read:pets` may be anybody's: that somebody must be named for a role, or its name, tells that it is not.
-      if (entitled === null && !missing.every(isAbove)) {
+      if (entitled === null && !isSaid && !missing.every(isAbove)) {
         for (const role of missing) unclear.add(role);
         continue;
       }
@@ -139,6 +145,15 @@ function areTogether({ security }: Operation, { securitySchemes }: Contract): bo
 /** Who writes `user, admin` there may mean either of them; a scope among them says that its author knows what scopes are. */
 function isScope(role: string): boolean {
   return /[:./]|\b(read|write)\b/i.test(role);
+}
+
+/** Somebody who signed up, where people can: of those whom the settings name it is not known what they may do. */
+async function newcomer(context: ProbeContext): ReturnType<ProbeContext['identities']['another']> {
+  for (let tries = 0; ; tries += 1) {
+    const someone = await context.identities.another(context.backend);
+    const isKnown = 'token' in someone && context.shape.signIn?.signUp != null && signUpOf(context, someone) === null;
+    if (!isKnown || tries === mostNamed) return someone;
+  }
 }
 
 async function entitledTo({ identities, backend }: ProbeContext, operation: Operation): Promise<Identity | null> {

@@ -3,6 +3,15 @@ import type { Operation, ProbeContext } from '@assay/contract';
 const above =
   /^(role_)?(super_?)?(admins?|administrators?|super_?users?|root|staff|moderators?|mods?|managers?|operators?|support|auditors?|owners?|editors?|backoffice|internal|system)(:.*)?$/i;
 
+/** Who looks after others, and may see what is theirs. */
+const caring =
+  /doctor|physician|nurse|practitioner|therapist|teacher|professor|lecturer|librarian|employee|staff|agent|dispatch|inspect|review|judge|analyst|clerk|officer|account(?:ant|ing)|supervis|coordinat|technic/i;
+
+/** Whether somebody who may choose what to be should not choose that: it is above others, or looks after them. */
+export function isForOthers(role: string): boolean {
+  return isAbove(role) || caring.test(role);
+}
+
 /** Whether it is a role that nobody gets by signing up. Scopes such as `orders:read` may be everybody's. */
 export function isAbove(role: string): boolean {
   return above.test(role);

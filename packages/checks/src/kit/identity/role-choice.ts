@@ -4,7 +4,7 @@ import { pinned } from '../requests/pin.ts';
 import { textInputs } from '../requests/text-inputs.ts';
 import { status } from '../words.ts';
 import type { Nobody } from './community.ts';
-import { isAbove } from './for-few.ts';
+import { isForOthers } from './for-few.ts';
 import type { IdentityOptions } from './live-identities.ts';
 import type { CredentialsStep } from './sign-in-plan.ts';
 
@@ -17,9 +17,8 @@ interface Choice {
 }
 
 const roleName = /^(?:(?:user|account|profile|member)[-_]?)?(?:role|type|kind)$/i;
-/** Who looks after others may see what is theirs: two of them would show nothing about what belongs to whom. */
-const caring =
-  /doctor|physician|nurse|practitioner|therapist|teacher|professor|lecturer|librarian|employee|staff|agent|dispatch|inspect|review|judge|analyst|clerk|officer|account(?:ant|ing)|supervis|coordinat|technic|guest|visitor|viewer|anonymous/i;
+/** Nobody in particular: such people make nothing. */
+const passing = /guest|visitor|viewer|anonymous/i;
 const mostRoles = 4;
 const mostOperations = 6;
 
@@ -93,7 +92,7 @@ function choiceOf({ contract }: IdentityOptions, operation: Operation): Choice |
     if (many || !place.startsWith('body:') || !roleName.test(name) || choices.length < 2) continue;
     const usual = choices.filter((one) => one === schema['default']);
     const values = [...usual, ...choices].filter(
-      (one, at, all) => all.indexOf(one) === at && !isAbove(one) && !caring.test(one),
+      (one, at, all) => all.indexOf(one) === at && !isForOthers(one) && !passing.test(one),
     );
     if (values.length > 0) return { place, values: values.slice(0, mostRoles) };
   }

@@ -2,7 +2,20 @@ import { inferShape, type Json, readContract } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { withStatedRole } from './stated-role.ts';
 
-function rolesOf(words: { readonly [name: string]: Json }, path = '/users', refusal = 'no'): readonly string[] {
+/** An answer with a role of these. */
+const saying = (roles: readonly string[]) => ({
+  description: 'one',
+  content: {
+    'application/json': { schema: { type: 'object', properties: { role: { type: 'string', enum: roles } } } },
+  },
+});
+
+function rolesOf(
+  words: { readonly [name: string]: Json },
+  path = '/users',
+  refusal = 'no',
+  listed: readonly string[] = [],
+): readonly string[] {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   const contract = readContract({
     path: 'openapi.json',
@@ -20,6 +33,7 @@ function rolesOf(words: { readonly [name: string]: Json }, path = '/users', refu
             ...words,
           },
         },
+        ...(listed.length === 0 ? {} : { '/profile': { get: { responses: { '200': saying(listed) } } } }),
       },
     }),
   });
@@ -66,6 +80,27 @@ describe(withStatedRole, () => {
     expect(rolesOf(query('userId'), '/orders', 'Admin only')).toEqual([]);
     expect(rolesOf({}, '/users/{id}', 'Admin role required')).toEqual([]);
     expect(rolesOf({}, '/users', 'Only the owner or an admin')).toEqual([]);
+  });
+
+  it('gives it to other roles above that the contract lists, also in few words where others are refused', () => {
+    const listed = ['member', 'librarian', 'owner'];
+    const read = (words: { readonly [name: string]: Json }) => rolesOf(words, '/books', 'no', listed);
+    for (const summary of ['Add a book (librarians)', 'For librarians.', 'Librarians only', 'Only librarians'])
+      expect(read({ summary })).toEqual(['librarian']);
+    for (const summary of [
+      'One loan (one’s own, or librarians)',
+      'Books for librarians',
+      'For members.',
+      'For owners.',
+      'For staff.',
+      'List of librarians',
+      'Books, with those that were withdrawn (librarians)',
+    ])
+      expect(read({ summary })).toEqual([]);
+    expect(rolesOf({ summary: 'Add a book (librarians)' }, '/books')).toEqual([]);
+    const open = { summary: 'Add a book (librarians)', responses: { '200': { description: 'all' } } };
+    expect(read(open)).toEqual([]);
+    expect(read({ ...open, summary: 'Librarians only' })).toEqual(['librarian']);
   });
 
   it('reads what goes on and on', () => {

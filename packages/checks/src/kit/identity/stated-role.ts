@@ -1,27 +1,85 @@
-import type { Operation, ProbeContext } from '@assay/contract';
+import { type Contract, type Json, type Operation, type ProbeContext, resolved } from '@assay/contract';
 import { isOpenToAll, mayAskForSomebody } from './asks-for-somebody.ts';
+import { isForOthers } from './for-few.ts';
 
-type Known = Pick<ProbeContext, 'contract' | 'shape'>;
+type Context = Pick<ProbeContext, 'contract' | 'shape'>;
 
-const who = '(?:admins?|administrators?)(?: users?)?';
-const right = '(?: role| rights?| access| privileges?| permissions?)';
-/** Whole sentences: "Admins only see drafts, too" and "an admin may delete any" give the operation to nobody. */
-const gives = [
-  `(?:for )?${who}${right}?[ -]only`,
-  `only (?:for |by |accessible (?:by|to|for) |available (?:to|for) )?(?:an? |the )?${who}`,
-  `(?:restricted|limited) to ${who}`,
-  `reserved for ${who}`,
-  `(?:requires|needs) (?:an? |the )?(?:admin|administrator)${right}?`,
-  `(?:admin|administrator)${right}(?: is| are)? (?:required|needed)`,
-].join('|');
-const sentence = new RegExp(`^(?:${gives})$`, 'i');
-/** At the beginning or the end of what it does, where that is one thing: "orders, with the deleted ones (admin only)" may mean those. */
-const beside = new RegExp(`^(?:(?:${gives}): .*|[\\w\\s/’'-]+?(?: \\((?:${gives})\\)| [-–—] (?:${gives})))$`, 'i');
+interface Sayings {
+  readonly role: string;
+  /** Whole sentences: "Admins only see drafts, too" and "an admin may delete any" give the operation to nobody. */
+  readonly sentence: RegExp;
+  /** At the beginning or the end of what it does, where that is one thing: "orders, with the deleted ones (admin only)" may mean those. */
+  readonly beside: RegExp;
+  readonly refused: RegExp;
+  /** What says so where the contract refuses others with 403 as well: "For staff.", "Add a book (librarians)". */
+  readonly brief: RegExp;
+}
+
+function sayingsOf(role: string, who: string): Sayings {
+  const right = '(?: role| rights?| access| privileges?| permissions?)';
+  const gives = [
+    `(?:for )?${who}${right}?[ -]only`,
+    `only (?:for |by |accessible (?:by|to|for) |available (?:to|for) )?(?:an? |the )?${who}`,
+    `(?:restricted|limited) to ${who}`,
+    `reserved for ${who}`,
+    `(?:requires|needs) (?:an? |the )?${who}${right}?`,
+    `${who}${right}(?: is| are)? (?:required|needed)`,
+  ].join('|');
+  return {
+    role,
+    sentence: new RegExp(`^(?:${gives})$`, 'i'),
+    beside: new RegExp(`^(?:(?:${gives}): .*|[\\w\\s/’'-]+?(?: \\((?:${gives})\\)| [-–—] (?:${gives})))$`, 'i'),
+    refused: new RegExp(
+      `^(?:${gives}|(?:user |caller )?(?:is )?not an? ${who}|only ${who} (?:may|can) (?:access|call|use|do|perform) (?:this|it)(?: endpoint| operation| action| route)?)$`,
+      'i',
+    ),
+    brief: new RegExp(`^(?:for ${who}|[\\w\\s/,’'-]+? \\(${who}\\))$`, 'i'),
+  };
+}
+
+const admins = sayingsOf('admin', '(?:admins?|administrators?)(?: users?)?');
+const known = new WeakMap<Contract, readonly Sayings[]>();
+
+/** Of admins, and of those roles above others that the contract lists as such. */
+function sayingsIn(contract: Contract): readonly Sayings[] {
+  const before = known.get(contract);
+  if (before !== undefined) return before;
+  // Whoever makes a thing owns it.
+  const roles = listedRoles(contract).filter(
+    (role) => isForOthers(role) && /^(?!owner|author)[a-z][a-z _-]*$/i.test(role),
+  );
+  const found = [admins, ...roles.map((role) => sayingsOf(role, `${role.replaceAll(/[ _-]+/g, '[ _-]')}s?`))];
+  known.set(contract, found);
+  return found;
+}
+
+const roleName = /^(?:(?:user|account|member)[-_]?)?roles?$/i;
+
+/** The values of `role: { enum: [member, librarian] }`, wherever they stand. */
+function listedRoles({ operations, definitions }: Contract): readonly string[] {
+  const found = new Set<string>();
+  const visit = (node: unknown, depth: number): void => {
+    if (typeof node !== 'object' || node === null || depth > 12) return;
+    for (const [name, value] of Object.entries(node)) {
+      if (roleName.test(name)) for (const role of choicesIn(value as Json, definitions)) found.add(role);
+      visit(value, depth + 1);
+    }
+  };
+  visit(definitions, 0);
+  visit(
+    operations.map(({ parameters, requestBody, responses }) => [parameters, requestBody, responses]),
+    0,
+  );
+  return [...found];
+}
+
+function choicesIn(schema: Json, definitions: Contract['definitions']): readonly string[] {
+  const object = resolved(schema, definitions);
+  const choices = object?.['enum'] ?? resolved(object?.['items'] ?? null, definitions)?.['enum'];
+  return Array.isArray(choices) ? choices.filter((one) => typeof one === 'string') : [];
+}
+
 const twoThings = /\b(including|include|includes|incl|with|also|plus|and|or|all=|even)\b/i;
-const refused = new RegExp(
-  `^(?:${gives}|(?:user |caller )?(?:is )?not an (?:admin|administrator)|only ${who} (?:may|can) (?:access|call|use|do|perform) (?:this|it)(?: endpoint| operation| action| route)?)$`,
-  'i',
-);
 /** What a list may be asked for, without asking for anything that is not everybody's. */
 const plainQuery =
   /^(page|limit|offset|cursor|size|skip|take|q|search|per_?page|page_?size|sort(_?by)?|order(_?by)?)$/i;
@@ -30,21 +88,25 @@ const plainQuery =
  * The operation with the role that its words give it, where its security names none: `Admin only.`, `403: Admin role required`. OpenAPI before 3.1 has no
  * other place for the role of a bearer token.
  */
-export function withStatedRole(operation: Operation, known: Known): Operation {
-  if (operation.roles.length > 0 || isOpenToAll(operation, known.contract) || !mayAskForSomebody(operation, known))
+export function withStatedRole(operation: Operation, context: Context): Operation {
+  if (operation.roles.length > 0 || isOpenToAll(operation, context.contract) || !mayAskForSomebody(operation, context))
     return operation;
-  return isSaid(operation) || isSaidOfRefusal(operation) ? { ...operation, roles: ['admin'] } : operation;
+  const said = sayingsIn(context.contract).find((each) => isSaid(operation, each) || isSaidOfRefusal(operation, each));
+  return said === undefined ? operation : { ...operation, roles: [said.role] };
 }
 
-function isSaid({ summary, description }: Operation): boolean {
+function isSaid({ summary, description, responses }: Operation, { sentence, beside, brief }: Sayings): boolean {
   const [title, text] = [sentencesOf(summary), sentencesOf(description)];
   if (title.some((one) => sentence.test(one) || (beside.test(one) && !twoThings.test(one)))) return true;
   // What comes later in a long text may be said of what stands before it.
-  return [text[0], text.length === 2 ? text[1] : undefined].some((one) => one !== undefined && sentence.test(one));
+  if ([text[0], text.length === 2 ? text[1] : undefined].some((one) => one !== undefined && sentence.test(one)))
+    return true;
+  const refuses = responses.some(({ status }) => status === '403');
+  return refuses && [...title, ...text.slice(0, 1)].some((one) => brief.test(one) && !twoThings.test(one));
 }
 
 /** A refusal may be for what is asked for, or whose it is: only where there is nothing to choose, it is for the role. */
-function isSaidOfRefusal({ method, path, parameters, responses }: Operation): boolean {
+function isSaidOfRefusal({ method, path, parameters, responses }: Operation, { refused }: Sayings): boolean {
   const isPlain =
     method === 'GET' &&
     !path.includes('{') &&
