@@ -95,4 +95,43 @@ describe('what has to be in another state first', () => {
     await expect(setup.make('orders')).rejects.toThrow('POST /orders answered 409');
     expect(lines.length).toBeLessThan(30);
   });
+
+  it('is given what has to be in it', async () => {
+    const made = { '201': said(item) };
+    const contract = contractOf({
+      '/books': { post: { operationId: 'addBook', requestBody: taken(object({ title: text })), responses: made } },
+      '/books/{id}': { get: { operationId: 'getBook', parameters: [id], responses: { '200': said(item) } } },
+      '/books/{id}/copies': {
+        post: {
+          operationId: 'addCopy',
+          parameters: [id],
+          requestBody: taken(object({ shelf: text })),
+          responses: made,
+        },
+      },
+      '/copies/{id}': { get: { operationId: 'getCopy', parameters: [id], responses: { '200': said(item) } } },
+      '/loans': {
+        post: {
+          operationId: 'addLoan',
+          requestBody: taken({ ...object({ bookId: { type: 'integer' } }), required: ['bookId'] }),
+          responses: made,
+        },
+      },
+      '/loans/{id}': { get: { operationId: 'getLoan', parameters: [id], responses: { '200': said(item) } } },
+    } as Json);
+    const copies = new Map<number, number>();
+    let last = 0;
+    const instance = scripted((line, body) => {
+      const book = Number(
+        /^POST \/books\/(\d+)\/copies/.exec(line)?.[1] ?? (body as { bookId?: number } | undefined)?.bookId,
+      );
+      const left = copies.get(book) ?? 0;
+      if (line.endsWith('/copies')) copies.set(book, left + 1);
+      if (line === 'POST /loans' && left === 0) return [409];
+      if (line === 'POST /loans') copies.set(book, left - 1);
+      return line.startsWith('POST') ? [201, { id: (last += 1), title: 'a', made: 'b' }] : [404];
+    });
+    const setup = new Setup(contextOf(contract, instance));
+    for (let round = 0; round < 4; round += 1) expect(await setup.make('loans')).toMatchObject({ resource: 'loans' });
+  });
 });

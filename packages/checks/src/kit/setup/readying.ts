@@ -19,7 +19,7 @@ import type { Setup } from './setup.ts';
 import { Vain } from './vain.ts';
 import { sharedPath } from './whereabouts.ts';
 
-/** What makes a thing such that others may use it: an event is published, a course opened, an account activated. */
+/** What makes a thing such that others may use it: an event is published, an account activated, a copy of a book bought, an item put into a cart. */
 interface Readying {
   readonly operation: Operation;
   readonly resource: string;
@@ -143,25 +143,31 @@ export async function sentHelped(
   return (await sentFed(context, setup, operation, request)) ?? setup.readyings.sent(setup, operation, request);
 }
 
-/** The ways to bring one thing of a kind into such a state: an action by its id that needs nothing else, or its change to that state. */
+/**
+ * The ways to bring one thing of a kind into such a state: an action by its id that needs nothing else, its change to that state, or something that is made
+ * in it.
+ */
 function readyings({ contract, shape }: ProbeContext, resource: string): readonly Readying[] {
-  const actions = contract.operations.flatMap((operation): readonly Readying[] => {
-    const { id, method, path } = operation;
-    const [binding, ...more] = (shape.bindings[id] ?? []).filter(({ target }) => target.startsWith('path:'));
-    const verb = path.split('/').findLast((segment) => segment !== '') ?? '';
-    return /^(POST|PUT|PATCH)$/.test(method) &&
-      readyVerb.test(verb) &&
-      binding?.resource === resource &&
-      more.length === 0 &&
-      operation.requestBody?.required !== true
+  const onIt = contract.operations.flatMap((operation): readonly Readying[] => {
+    const [binding, ...more] = (shape.bindings[operation.id] ?? []).filter(({ target }) => target.startsWith('path:'));
+    return binding?.resource === resource && more.length === 0
       ? [{ operation, resource, target: binding.target, body: null }]
       : [];
   });
+  const actions = onIt.filter(({ operation: { method, path, requestBody } }) => {
+    const verb = path.split('/').findLast((segment) => segment !== '') ?? '';
+    return /^(POST|PUT|PATCH)$/.test(method) && readyVerb.test(verb) && requestBody?.required !== true;
+  });
+  const inside = onIt.filter(({ operation: { id } }) => shape.resources.some(({ create }) => create === id));
   const { patch, idParameter } = shape.resources.find(({ name }) => name === resource) ?? {};
-  if (patch == null || idParameter == null) return actions;
+  if (patch == null || idParameter == null) return [...actions, ...inside];
   const operation = operationOf(contract, patch);
   const changes = stateChanges(operation, contract).filter((body) => isValidBody(contract, operation, body));
-  return [...actions, ...changes.map((body) => ({ operation, resource, target: `path:${idParameter}`, body }))];
+  return [
+    ...actions,
+    ...changes.map((body) => ({ operation, resource, target: `path:${idParameter}`, body })),
+    ...inside,
+  ];
 }
 
 function stateChanges(operation: Operation, { definitions }: ProbeContext['contract']): readonly Json[] {
