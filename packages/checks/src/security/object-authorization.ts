@@ -33,10 +33,11 @@ export const check: Check<Evidence> = {
       ? applies
       : doesNotApply('nothing that can be created asks for authentication'),
   probe: async (context) => {
-    const [owner, other] = [
-      await context.identities.another(context.backend),
-      await context.identities.another(context.backend),
-    ];
+    // Whoever makes everything else comes first: of those whom the settings name that may be somebody who may do more.
+    const usual = await context.identities.usual(context.backend);
+    const owner = await context.identities.another(context.backend);
+    const second = await context.identities.another(context.backend);
+    const other = 'unavailable' in second && usual !== null && 'token' in usual && usual.role === null ? usual : second;
     if ('unavailable' in owner) return { tried: [], trouble: owner.unavailable };
     if ('unavailable' in other) return { tried: [], trouble: other.unavailable };
     // People may be gone after the rest.

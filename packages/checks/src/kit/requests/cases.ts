@@ -54,7 +54,7 @@ export function* plainCases(
       ({ body }) => body === undefined || json === null || body.mediaType === json.mediaType,
     );
     vain = ordinary.length === 0 ? vain + 1 : 0;
-    yield* ordinary.map((request) => pairsInOrder(context.contract, operation, request));
+    yield* ordinary.map((request) => pairsInOrder(context.contract, operation, request, true));
   }
 }
 

@@ -32,12 +32,10 @@ const contract = contractOf({
 } as never);
 const operation = operationOf(contract, 'createEvent');
 
-function inOrder(value: object, query: object = {}) {
+function inOrder(value: object, query: object = {}, near = false) {
   const bare = { operation: operation.id, path: {}, query, headers: {}, cookies: {} };
-  return pairsInOrder(contract, operation, {
-    ...bare,
-    body: { mediaType: 'application/json', value },
-  } as never);
+  const request = { ...bare, body: { mediaType: 'application/json', value } };
+  return pairsInOrder(contract, operation, request as never, near);
 }
 
 describe('pairsInOrder', () => {
@@ -48,6 +46,17 @@ describe('pairsInOrder', () => {
     expect(inOrder({ starts_at: early, ends_at: late }).body?.value).toEqual({ starts_at: early, ends_at: late });
     expect(inOrder({ starts_at: late, endsAt: early }).body?.value).toEqual({ starts_at: early, endsAt: late });
     expect(inOrder({}, { price_min: 9, price_max: 3 }).query).toEqual({ price_min: 3, price_max: 9 });
+  });
+
+  it('brings together what is far apart, where it is to be near', () => {
+    const near = (value: object) => inOrder(value, {}, true).body?.value;
+    expect(near({ starts_at: '2024-05-17T12:30:00Z', ends_at: '2031-01-02T03:04:05Z' })).toEqual({
+      starts_at: '2024-05-17T12:30:00Z',
+      ends_at: '2024-05-17T13:30:00Z',
+    });
+    expect(near({ from: '2031-02-28', to: '2024-02-28' })).toEqual({ from: '2024-02-28', to: '2024-02-29' });
+    const lasting = { starts_at: '2024-05-17T12:30:00Z', ends_at: '2024-05-17T14:00:00Z', minAge: 3, maxAge: 90 };
+    expect(near(lasting)).toEqual(lasting);
   });
 
   it('makes what is the same differ, as far as the schema goes', () => {

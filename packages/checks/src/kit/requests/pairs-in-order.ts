@@ -55,14 +55,25 @@ function isWhole(pattern: RegExp, word: string): boolean {
   return pattern.exec(word)?.[0] === word;
 }
 
-/** The case with the values of each pair in order; as it is where the schema leaves no room for that. */
-export function pairsInOrder(contract: Contract, operation: Operation, request: RequestCase): RequestCase {
+/** How far moments, and days, may be apart that are to be near: many things last for hours, or for days, and no longer. Milliseconds. */
+const nearby = { moments: 8 * 3_600_000, days: 14 * 86_400_000 };
+
+/**
+ * The case with the values of each pair in order; as it is where the schema leaves no room for that.
+ * @param near moments and days that are far apart are brought together as well
+ */
+export function pairsInOrder(
+  contract: Contract,
+  operation: Operation,
+  request: RequestCase,
+  near = false,
+): RequestCase {
   // A range from a day to the same day is one: only the order counts there.
-  const query = ordered(request.query, false);
+  const query = ordered(request.query, false, false);
   const inOrder = query === request.query ? request : { ...request, query: query as RequestCase['query'] };
   const value = request.body?.value as Json | undefined;
   if (inOrder.body === undefined || value === undefined || typeof value === 'string') return inOrder;
-  const body = ordered(value, true);
+  const body = ordered(value, true, near);
   if (body === value || !isValidBody(contract, operation, body)) return inOrder;
   return { ...inOrder, body: { ...inOrder.body, value: body } };
 }
@@ -77,32 +88,41 @@ export function namesHalfOfPair(body: Json | undefined, names: readonly string[]
 }
 
 /** @param apart whether what is the same is made to differ, too */
-function ordered(value: Json | RequestCase['query'], apart: boolean): Json {
+function ordered(value: Json | RequestCase['query'], apart: boolean, near: boolean): Json {
   if (Array.isArray(value)) {
-    const items = value.map((item: Json) => ordered(item, apart));
+    const items = value.map((item: Json) => ordered(item, apart, near));
     return items.some((item, index) => item !== value[index]) ? items : (value as Json);
   }
   if (!isJsonObject(value)) return value as Json;
   const changed: Record<string, Json> = {};
   for (const [name, inside] of Object.entries(value)) {
-    const inner = ordered(inside, apart);
+    const inner = ordered(inside, apart, near);
     if (inner !== inside) changed[name] = inner;
     const greater = greaterOf(name, Object.keys(value));
     const other = greater === null ? undefined : value[greater];
-    const pair = other === undefined ? null : pairOf(inside, other, apart);
+    const pair = other === undefined ? null : pairOf(inside, other, apart, near);
     if (greater !== null && pair !== null) [changed[name], changed[greater]] = pair;
   }
   return Object.keys(changed).length === 0 ? value : ({ ...value, ...changed } satisfies JsonObject);
 }
 
 /** Both in order; null when they are so already, or cannot be compared. */
-function pairOf(lesser: Json, greater: Json, apart: boolean): readonly [Json, Json] | null {
+function pairOf(lesser: Json, greater: Json, apart: boolean, near: boolean): readonly [Json, Json] | null {
   const isNumber = typeof lesser === 'number' && typeof greater === 'number';
   const [first, second] = isNumber ? [lesser, greater] : [instantOf(lesser), instantOf(greater)];
-  if (first === null || second === null || first < second) return null;
+  if (first === null || second === null) return null;
+  const earlier = first < second ? lesser : greater;
+  if (near && isFar(lesser, greater)) return [earlier, later(String(earlier))];
+  if (first < second) return null;
   if (first > second) return [greater, lesser];
   if (!apart) return null;
   return isNumber ? [lesser, greater + 1] : [lesser, later(String(greater))];
+}
+
+function isFar(lesser: Json, greater: Json): boolean {
+  const [first, second] = [lesser, greater].map((value) => Date.parse(String(value)));
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(String(lesser));
+  return Math.abs((second ?? 0) - (first ?? 0)) > (isDay ? nearby.days : nearby.moments);
 }
 
 /** Milliseconds for what is a date, a time, or both. */

@@ -6,12 +6,14 @@ import { isSuccess } from '../words.ts';
 import type { Setup } from './setup.ts';
 import { Vain } from './vain.ts';
 
-const [day, hour] = [86_400_000, 3_600_000];
+const [day, hourMs] = [86_400_000, 3_600_000];
 /** Days from now. An appointment that is `closely` is to come as well, and lasts for an hour. */
 const starts = { soon: 20, closely: 20, lately: -20, longAgo: -12_000 } as const;
 export type Time = keyof typeof starts;
 /** Over how many days requests are spread: two that want the same room want it on the same day seldom. */
 const spread = 40;
+/** The same of the hours at which something begins that lasts for one. */
+const hours = 20;
 const date = /^\d{4}-\d\d-\d\d(?=$|[Tt ]\d\d:)/;
 
 /** Whether a text is a date, or begins with one and a time of day. */
@@ -39,6 +41,7 @@ export async function sentAtOtherTimes(
     const exchange = await asked(setup.instance, operation, setup.freshKey(operation, moved));
     if (!isSuccess(exchange)) continue;
     setup.taken.note(moved);
+    vain.forget(setup, operation);
     return exchange;
   }
   vain.note(setup, operation);
@@ -48,8 +51,9 @@ export async function sentAtOtherTimes(
 /** The request with its dates soon, lately, or when somebody who is of age was born. */
 export function atOtherTime(request: RequestCase, time: Time): RequestCase {
   const start = starts[time];
-  const from = start + Math.sign(start) * (Math.abs(hash(JSON.stringify(request))) % spread);
-  return movedTo(request, from, Date.now(), time === 'closely');
+  const chance = Math.abs(hash(JSON.stringify(request)));
+  const from = start + Math.sign(start) * (chance % spread);
+  return movedTo(request, from, Date.now(), time === 'closely' ? Math.floor(chance / spread) % hours : null);
 }
 
 const instant = /^\d{4}-\d\d-\d\d([Tt ])\d\d:\d\d(?::\d\d(?:\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$/;
@@ -70,9 +74,14 @@ function writtenAs(text: string, at: number): string {
 
 /**
  * The request with each of its dates on a day of its own from `start` on, in the order that they had; times and offsets stay as they are written.
- * @param closely moments come one hour after the other
+ * @param hour of the day at which moments begin that come one hour after the other; null where they are days apart as well
  */
-export function movedTo(request: RequestCase, start: number, now = Date.now(), closely = false): RequestCase {
+export function movedTo(
+  request: RequestCase,
+  start: number,
+  now = Date.now(),
+  hour: number | null = null,
+): RequestCase {
   const body = request.body?.value as Json | undefined;
   const told = scalarsIn([request.query, body ?? null]).flatMap(({ value }) =>
     typeof value === 'string' && isDated(value) ? [value] : [],
@@ -83,15 +92,15 @@ export function movedTo(request: RequestCase, start: number, now = Date.now(), c
       .sort()
       .map((value, index) => [value, new Date(now + (start + index) * day).toISOString().slice(0, 10)]),
   );
-  const moments = closely ? told.filter((text) => instant.test(text)) : [];
-  const noon = Math.floor((now + start * day) / day) * day + 12 * hour;
-  const hours = new Map(
+  const moments = hour === null ? [] : told.filter((text) => instant.test(text));
+  const first = Math.floor((now + start * day) / day) * day + (hour ?? 0) * hourMs;
+  const times = new Map(
     [...new Set(moments)]
       .toSorted((a, b) => Date.parse(a) - Date.parse(b))
-      .map((value, index) => [value, writtenAs(value, noon + index * hour)]),
+      .map((value, index) => [value, writtenAs(value, first + index * hourMs)]),
   );
   const moved = (value: Json): Json => {
-    if (typeof value === 'string') return hours.get(value) ?? value.replace(date, days.get(value) ?? '$&');
+    if (typeof value === 'string') return times.get(value) ?? value.replace(date, days.get(value) ?? '$&');
     if (Array.isArray(value)) return value.map((item: Json) => moved(item));
     if (!isJsonObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, moved(member)]));

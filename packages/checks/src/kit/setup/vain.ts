@@ -1,7 +1,7 @@
 import type { Operation } from '@assay/contract';
 import type { Setup } from './setup.ts';
 
-/** How often something was tried for an operation without any success, with each set-up: what never helps is given up. */
+/** How often in a row something was tried for an operation without success, with each set-up: what does not help is given up. */
 export class Vain {
   readonly #most: number;
   readonly #failures = new WeakMap<Setup, Map<string, number>>();
@@ -12,6 +12,11 @@ export class Vain {
 
   isGivenUp(setup: Setup, { id }: Operation): boolean {
     return (this.#failures.get(setup)?.get(id) ?? 0) >= this.#most;
+  }
+
+  /** It helped. */
+  forget(setup: Setup, { id }: Operation): void {
+    this.#failures.get(setup)?.delete(id);
   }
 
   note(setup: Setup, { id }: Operation): void {
