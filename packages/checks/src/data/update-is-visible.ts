@@ -3,6 +3,7 @@ import {
   type Check,
   type Contract,
   isJsonObject,
+  type Json,
   type Operation,
   type ProbeContext,
   type RequestCase,
@@ -11,12 +12,14 @@ import {
 } from '@assay/contract';
 import { lossKey, type Update, updateLosses } from '../kit/comparison/update-losses.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { asSomebodyNew, ownThings, withoutSecrets } from '../kit/reading/own-things.ts';
+import { ownKinds, thingsOfOne, withoutSecrets } from '../kit/reading/own-things.ts';
 import { doubtfulLosses, type Suspect } from '../kit/reading/repeated-losses.ts';
 import { showsAnyOf } from '../kit/reading/shows-any-of.ts';
-import { updated } from '../kit/reading/update-and-read.ts';
-import { plainCases } from '../kit/requests/cases.ts';
+import { updated, type Updating } from '../kit/reading/update-and-read.ts';
+import { bareThing } from '../kit/requests/bare-thing.ts';
+import { fullest, plainCases, sayingAll } from '../kit/requests/cases.ts';
 import { jsonContentOf } from '../kit/requests/json-body.ts';
+import { thingIn, wrappedAs } from '../kit/requests/wrapped-body.ts';
 import { secondTry } from '../kit/setup/second-try.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts';
@@ -46,34 +49,37 @@ export const check: Check<Evidence> = {
   needs: [],
   instance: 'shared',
   applies: (contract, shape) =>
-    shape.resources.some((resource) => writersOf(contract.operations, resource).length > 0) ||
-    ownThings(contract).length > 0
+    shape.resources.some(
+      (resource) => resource.create !== null && writersOf(contract.operations, resource).length > 0,
+    ) || ownKinds({ contract, shape }).length > 0
       ? applies
       : doesNotApply('nothing that can be created and read can be updated'),
   probe: async (context) => {
-    const usual = { context, setup: new Setup(context) };
+    const setup = new Setup(context);
     const suspects: Update[] = [];
-    let made = 0;
+    let written = 0;
     let trouble: string | null = null;
     let unshown: string | null = null;
     let doubted = 0;
-    const own = ownThings(context.contract);
-    const somebody = own.length === 0 ? null : await asSomebodyNew(context);
-    for (const resource of [...context.shape.resources, ...(somebody === null ? [] : own)]) {
+    const made = context.shape.resources.filter(({ create }) => create !== null);
+    const things = [...made.map((resource) => ({ context, setup, resource })), ...(await thingsOfOne(context))];
+    for (const thing of things) {
+      const { resource } = thing;
       for (const operation of writersOf(context.contract.operations, resource)) {
-        const updating = { ...(own.includes(resource) ? (somebody ?? usual) : usual), resource, operation };
+        const updating: Updating = { ...thing, operation };
         const lost: Suspect[] = [];
         let refused = 0;
-        for (const next of casesFor(context, operation)) {
+        for (const { next, goes } of casesFor(context, operation)) {
           if (context.signal.aborted) break;
           try {
             const tried = refused === 0 ? next : secondTry(context, operation, next, refused);
-            const request = own.includes(resource) ? withoutSecrets(context.contract, operation, tried) : tried;
-            const update = await updated(updating, request);
+            const isOwn = updating.own !== undefined;
+            const request = isOwn ? withoutSecrets(context.contract, operation, tried) : tried;
+            const update = await updated(updating, request, goes ?? request);
             if (update === null) refused += 1;
             else if (typeof update === 'string') trouble = update;
             if (update === null || typeof update === 'string') continue;
-            if (showsAnyOf(resource, update.sent, update.after)) made += 1;
+            if (showsAnyOf(resource, update.sent, update.after)) written += 1;
             else if (isSuccess(update.after))
               unshown = `${resource.read} shows nothing of what was sent to ${operation.id}`;
             if (!isSuccess(update.after)) suspects.push(update);
@@ -93,7 +99,7 @@ export const check: Check<Evidence> = {
         );
       }
     }
-    return { made, suspects: suspects.slice(0, 20), trouble, unshown, doubted };
+    return { made: written, suspects: suspects.slice(0, 20), trouble, unshown, doubted };
   },
   judge: ({ made, suspects, trouble, unshown = null, doubted = 0 }, contract) => {
     const found = distinct(suspects.flatMap((update) => findings(contract, update)));
@@ -106,12 +112,31 @@ export const check: Check<Evidence> = {
   },
 };
 
-function* casesFor(context: ProbeContext, operation: Operation): Generator<RequestCase> {
+interface UpdateCase {
+  readonly next: RequestCase;
+  /** Says null of what the thing must have before; what the update says itself when left out. */
+  readonly goes?: RequestCase;
+}
+
+function* casesFor(context: ProbeContext, operation: Operation): Generator<UpdateCase> {
+  yield* aloneCases(context, operation);
   yield* plainCases(context, operation)
     .take(updates)
-    .filter(({ body }) => body !== undefined);
+    .filter(({ body }) => body !== undefined)
+    .map((next) => ({ next }));
   // Code that takes null for absent shows only where there was something before, and not everything that is made has it.
-  for (const request of clearingCases(context, operation)) yield* [request, request, request];
+  for (const next of clearingCases(context, operation)) yield* [{ next }, { next }, { next }];
+}
+
+/** A PATCH with one member, and one with another: between them, each of all the others goes unnamed once, on a thing that has it. */
+function aloneCases(context: ProbeContext, operation: Operation): readonly UpdateCase[] {
+  const full = operation.method === 'PATCH' ? fullest(plainCases(context, operation, 'alone'), sayingAll) : null;
+  if (full?.body === undefined) return [];
+  const whole = thingIn(full.body.value as Json);
+  const names = Object.keys(whole.thing).filter((name) => whole.thing[name] !== null);
+  const nulls = Object.fromEntries(Object.keys(whole.thing).map((name) => [name, null]));
+  const goes = { ...full, body: { ...full.body, value: wrappedAs(whole, nulls) } };
+  return names.slice(0, 2).map((name) => ({ next: bareThing(context.contract, operation, full, name), goes }));
 }
 
 /** Updates that set one member to null each. */
@@ -128,7 +153,7 @@ function clearingCases(context: ProbeContext, operation: Operation): readonly Re
 }
 
 function writersOf(operations: readonly Operation[], resource: Resource): readonly Operation[] {
-  if (resource.read === null || (resource.create === null && resource.idParameter !== null)) return [];
+  if (resource.read === null) return [];
   return [resource.replace, resource.patch].flatMap((id) =>
     operations.filter((operation) => operation.id === id && jsonContentOf(operation) !== null),
   );

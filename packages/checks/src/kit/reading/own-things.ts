@@ -15,6 +15,7 @@ import { fullest, plainCases, sayingAll } from '../requests/cases.ts';
 import { isValidBody, jsonContentOf } from '../requests/json-body.ts';
 import { pinned } from '../requests/pin.ts';
 import { secretInputs } from '../requests/secret-inputs.ts';
+import { accountOf, accountsElsewhere } from '../setup/accounts-elsewhere.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, outcome } from '../words.ts';
 
@@ -40,14 +41,36 @@ export function ownThings({ operations }: Contract): readonly Resource[] {
     });
 }
 
-/** Everything in the name of somebody new, who may change as they like what others go by. Null when there can be nobody. */
-export async function asSomebodyNew(
-  context: ProbeContext,
-): Promise<{ readonly context: ProbeContext; readonly setup: Setup } | null> {
-  const somebody = await context.identities.another(context.backend);
-  if ('unavailable' in somebody) return null;
-  const own = { ...context, backend: actingAs(context.backend, somebody) };
-  return { context: own, setup: new Setup(own) };
+/** Kinds of things of which each person has one that they may change: such, and accounts that are made elsewhere. */
+export function ownKinds({ contract, shape }: Pick<ProbeContext, 'contract' | 'shape'>): readonly Resource[] {
+  const accounts = accountsElsewhere({ shape }).filter(({ replace, patch }) => replace !== null || patch !== null);
+  return [...ownThings(contract), ...accounts];
+}
+
+/** What is one's own: everything in the name of somebody new, who may change as they like what others go by. */
+export interface OwnThing {
+  readonly context: ProbeContext;
+  readonly setup: Setup;
+  readonly resource: Resource;
+  /** Where a request names it: `path:id`. */
+  readonly own: Readonly<Record<string, Json>>;
+}
+
+/** What somebody new has. None where there can be nobody, or nothing shows which of the accounts is theirs. */
+export async function thingsOfOne(context: ProbeContext): Promise<readonly OwnThing[]> {
+  const kinds = ownKinds(context);
+  const somebody = kinds.length === 0 ? null : await context.identities.another(context.backend);
+  if (somebody === null || 'unavailable' in somebody) return [];
+  const theirs = { ...context, backend: actingAs(context.backend, somebody) };
+  const setup = new Setup(theirs);
+  const found: OwnThing[] = [];
+  for (const resource of kinds) {
+    if (resource.idParameter === null) found.push({ context: theirs, setup, resource, own: {} });
+    const account = resource.idParameter === null ? null : await accountOf(theirs, setup, resource, somebody);
+    if (account !== null)
+      found.push({ context: theirs, setup, resource, own: { [`path:${resource.idParameter}`]: account.id } });
+  }
+  return found;
 }
 
 /** The request without passwords, as far as the contract lets them be left out: what signs somebody in shall go on doing so. */
@@ -65,10 +88,13 @@ export function withoutSecrets(contract: Contract, operation: Operation, request
 }
 
 /** Fills one's own thing with all that it may hold; returns what was sent. Throws SetupFailed when that is refused. */
-export async function filledOwn(context: ProbeContext, setup: Setup, operation: Operation): Promise<Json> {
+export async function filledOwn(
+  { context, setup, own }: Omit<OwnThing, 'resource'>,
+  operation: Operation,
+): Promise<Json> {
   const next = fullest(plainCases(context, operation, 'own'), sayingAll);
   if (next === null) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
-  const request = await setup.bind(operation, withoutSecrets(context.contract, operation, next));
+  const request = await setup.bind(operation, withoutSecrets(context.contract, operation, next), own);
   const exchange = await context.backend.send(encodeRequest(operation, request));
   if (!isSuccess(exchange))
     throw new SetupFailed(`what is one’s own could not be filled: ${outcome(exchange)}`, exchange);

@@ -28,6 +28,8 @@ export interface Updating {
   readonly setup: Setup;
   readonly resource: Resource;
   readonly operation: Operation;
+  /** What is one's own is there already: where a request names it. */
+  readonly own?: Readonly<Record<string, Json>>;
 }
 
 /**
@@ -59,21 +61,18 @@ function isHidden(read: Exchange): boolean {
 
 /** A new thing; what is one's own is there already, and is filled. */
 async function begun(
-  { context, setup, resource, operation }: Updating,
+  { context, setup, resource, operation, own }: Updating,
   goes: RequestCase,
 ): Promise<{ readonly id: Json; readonly made: Json | undefined; readonly own: Readonly<Record<string, Json>> }> {
-  if (resource.create === null) return { id: null, made: await filledOwn(context, setup, operation), own: {} };
-  const cleared = withWhatGoes(context, setup, operationOf(context.contract, resource.create), goes);
+  if (own !== undefined) return { id: null, made: await filledOwn({ context, setup, own }, operation), own };
+  const cleared = withWhatGoes(context, setup, operationOf(context.contract, resource.create ?? ''), goes);
   const { id, sent: made } = await setup.make(resource.name, cleared);
   return { id, made, own: { [`path:${resource.idParameter ?? 'id'}`]: id } };
 }
 
-async function updatedOnce(
-  { context, setup, resource, operation }: Updating,
-  next: RequestCase,
-  goes: RequestCase,
-): Promise<Update | string | null> {
-  const { id, made, own } = await begun({ context, setup, resource, operation }, goes);
+async function updatedOnce(updating: Updating, next: RequestCase, goes: RequestCase): Promise<Update | string | null> {
+  const { context, setup, resource, operation } = updating;
+  const { id, made, own } = await begun(updating, goes);
   const read = await setup.request(resource.read ?? '', own);
   const bare = withoutConditions(read);
   const before = await context.backend.send(bare);
