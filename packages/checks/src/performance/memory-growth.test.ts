@@ -88,7 +88,8 @@ describe('performance/memory-growth', () => {
       check.judge({ ...evidence(leak), again: more(flat), fresh: more(growths) }, todo);
     expect(afterwards(flat)).toMatchObject({ status: 'passed', reason: expect.stringContaining('no more afterwards') });
     expect(afterwards([6, 7, 6, 6, 8, 6]).status).toBe('undecided');
-    expect(afterwards([6, 7, 6, 6, 8, 6, ...flat]).status).toBe('passed');
+    expect(afterwards([6, 7, 6, 6, 8, 6, ...flat]).status).toBe('undecided');
+    expect(afterwards([6, 7, 6, 6, 8, 6, ...flat, ...flat]).status).toBe('passed');
     expect(afterwards([...flat, 6, 7, 6, 6, 8, 6]).status).toBe('undecided');
     const beside = { ...evidence(leak, leak), again: more(flat), fresh: more([6, 7, 6, 6, 8, 6]) };
     expect(check.judge(beside, todo)).toMatchObject({
@@ -113,7 +114,7 @@ describe('performance/memory-growth', () => {
   it('takes the heap of Node.js for none that only grows, unless it was tidied up', () => {
     const lazy = { ...evidence(leak), lazy: true };
     expect(check.judge({ ...lazy, collected: true }, todo).findings[0]?.detail).toContain(
-      'after Node.js had thrown away',
+      'after its runtime had thrown away',
     );
     expect(check.judge({ ...lazy, collected: false }, todo)).toMatchObject({
       status: 'undecided',

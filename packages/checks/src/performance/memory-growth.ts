@@ -107,14 +107,14 @@ export const check: Check<Evidence> = {
       );
     if (lazy && !collected)
       return undecided(
-        `${told}, and did not stop; its heap may grow like that until Node.js tidies it up, which it could not be asked to do here`,
+        `${told}, and did not stop; its heap may grow like that until the runtime tidies it up, which it could not be asked to do here`,
       );
     return judged(
       [
         {
           key: 'grows',
           title: `Its memory grew by ${mebibytes(more)} over ${over} requests, ${(growth.value / 1024).toFixed(1)} KiB for each, and did not stop`,
-          detail: `After ${samples[0]?.requests} requests to warm up, the resident memory of all its processes was read after every ${perRound} requests, which read the same few things again${lazy ? '; each time after Node.js had thrown away what nothing refers to' : ''}.${again === null ? '' : ` It grew on in ${count(again.length - 1, 'round')} of addresses that had been asked for before.`} Of ${samples.length - 1} rounds, the least of each quarter was above the least of the quarter before, at the end as at the beginning. What grows with every request ends with the process: in production after days, at night.`,
+          detail: `After ${samples[0]?.requests} requests to warm up, the resident memory of all its processes was read after every ${perRound} requests, which read the same few things again${lazy ? '; each time after its runtime had thrown away what nothing refers to' : ''}.${again === null ? '' : ` It grew on in ${count(again.length - 1, 'round')} of addresses that had been asked for before.`} Of ${samples.length - 1} rounds, the least of each quarter was above the least of the quarter before, at the end as at the beginning. What grows with every request ends with the process: in production after days, at night.`,
           fix: 'Look for a list, map or cache at module level that requests add to and nothing takes from, for listeners that are added for each request, and for a cache without a bound. Give caches a size or a time; take a heap snapshot before and after some thousand requests to see what stays.',
           evidence: [
             {
@@ -141,7 +141,10 @@ export const check: Check<Evidence> = {
 
 /** Whether it grew no more of addresses that came again, and at last of new ones neither. */
 function hasStopped(growth: Estimate, { again, fresh }: Partial<Pick<WatchedMemory, 'again' | 'fresh'>>): boolean {
-  return [again, fresh].every((later) => later !== undefined && later !== null && growsOn(growth, later) === false);
+  // A collector gives back in leaps: some rounds without growth say nothing of new addresses.
+  const isOver = (later: readonly Sample[] | null | undefined, last: number): boolean =>
+    later !== undefined && later !== null && growsOn(growth, later, last) === false;
+  return isOver(again, rounds.first) && isOver(fresh, rounds.enough);
 }
 
 async function watchReference(context: ProbeContext, number: number): Promise<readonly Sample[] | null> {

@@ -66,6 +66,32 @@ http.server.HTTPServer(('127.0.0.1', int(os.environ['PORT'])), http.server.BaseH
   }
 });
 
+test.skipIf(withoutBubblewrap)(
+  'what says something else there, or has a way of its own with the signal, does no harm',
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    const own = `process.on('SIGUSR1', () => process.exit());\n${dropping}`;
+    const backend = await launched(own, 'node server.js');
+    expect(await backend.collectGarbage()).toBe(false);
+    await expect.poll(() => backend.alive).toBe(false);
+    const liar = `process.on('SIGUSR1', () => {});
+const { createHash } = require('node:crypto');
+const inspector = require('node:http').createServer((_, response) =>
+  response.end(JSON.stringify([{ webSocketDebuggerUrl: 'ws://127.0.0.1:9229/it' }]))).listen(9229, '127.0.0.1');
+inspector.on('upgrade', (request, socket) => {
+  const key = createHash('sha1').update(request.headers['sec-websocket-key'] + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest('base64');
+  socket.write('HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: websocket\\r\\nConnection: Upgrade\\r\\nSec-WebSocket-Accept: ' + key + '\\r\\n\\r\\n');
+  for (const text of ['nope', 'null', '7']) socket.write(Buffer.concat([Buffer.from([0x81, text.length]), Buffer.from(text)]));
+});
+${dropping}`;
+    const lying = await launched(liar, 'node server.js');
+    expect(await lying.collectGarbage()).toBe(false);
+    expect(lying.alive).toBe(true);
+  },
+);
+
 test('without a network of its own it is not asked', { timeout: 60_000 }, async () => {
   expect(await (await launched(dropping, 'node server.js', 'off')).collectGarbage()).toBe(false);
 });

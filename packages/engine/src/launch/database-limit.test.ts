@@ -50,6 +50,9 @@ test('a backend that fills its database is killed, and its statement ends with i
   expect(outcome.backend.log().join('\n')).toMatch(
     /\[assay\] The backend was killed: its database holds \d+ MiB, and may hold 32 MiB\./,
   );
+  // Nor is it spared when it is started again.
+  await outcome.backend.start().catch(() => undefined);
+  await until('it was killed again', () => !outcome.backend.alive);
   await until('its statement ended', async () => {
     const sessions = await server.administer('SELECT 1 FROM pg_stat_activity WHERE datname = $1', [database.name]);
     return sessions.length === 0;

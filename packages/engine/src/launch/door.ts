@@ -59,7 +59,6 @@ export function listenHere(port: number): Promise<Server> {
   });
 }
 
-/** Whether somebody accepts connections on this machine's loopback at that port. */
 /** Throws `port-taken` when somebody listens there: without a network of its own, whoever does would be taken for the backend. */
 export async function refuseTaken(port: number): Promise<void> {
   if (!(await isTaken(port))) return;
@@ -69,6 +68,7 @@ export async function refuseTaken(port: number): Promise<void> {
   );
 }
 
+/** Whether somebody accepts connections on this machine's loopback at that port. */
 function isTaken(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });

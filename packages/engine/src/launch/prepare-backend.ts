@@ -100,8 +100,8 @@ class PreparedBackend implements RunningBackend {
     this.#database = acceptor;
     const allowed = this.#limits.databaseBytes;
     this.#unwatch = acceptor.watchSize?.(allowed, (used) => {
-      this.#pass({ limit: 'database', used, allowed });
-      void this.kill();
+      if (this.#running !== null) this.#pass({ limit: 'database', used, allowed });
+      this.kill().catch(() => undefined);
     });
     this.#door = await Door.open(
       this.#housing.databasePort,

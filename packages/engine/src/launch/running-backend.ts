@@ -11,7 +11,7 @@ export interface DatabaseAcceptor {
   readonly login: DatabaseLogin;
   /** Nothing has been read from the socket. */
   onConnection(socket: Socket): void;
-  /** Says once when the database holds more than it may (bytes). Returns what ends the watch. */
+  /** Says again and again while the database holds more than it may (bytes). Returns what ends the watch. */
   watchSize?(allowed: number, exceeded: (used: number) => void): () => void;
 }
 

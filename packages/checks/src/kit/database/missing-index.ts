@@ -143,7 +143,7 @@ function candidates(plan: Plan, large: readonly Table[], single: ReadonlySet<str
     });
     return conditions.some(
       (text) =>
-        owned.some((name) => text.includes(`${name}.`) || text.includes(`${identifier(name)}.`)) &&
+        owned.some((name) => [name, identifier(name)].some((word) => isNamedIn(text, word))) &&
         table.indexes.some(({ columns: [column] }) => column != null && mentions(text, aliases, column)),
     );
   }
@@ -177,6 +177,13 @@ function mentions(text: string, aliases: readonly string[], column: string): boo
 /** Whether the column must be equal to something: `((t.owner_id)::text = 'a'::text)`. */
 function asksFor(text: string, aliases: readonly string[], column: string): boolean {
   return afterEach(text, aliases, column).some((rest) => /^\)*(::[a-z ]+\)*)* = /.test(rest));
+}
+
+/** Whether a condition speaks of what a plan calls by this name. */
+function isNamedIn(text: string, name: string): boolean {
+  for (let at = text.indexOf(`${name}.`); at >= 0; at = text.indexOf(`${name}.`, at + 1))
+    if (!/[\w$."]/.test(text.charAt(at - 1))) return true;
+  return false;
 }
 
 /** What follows upon the column in a condition, where it stands there. */

@@ -51,9 +51,9 @@ export function latelyGrowing(samples: readonly Sample[]): number | null {
   return slopeOf(points(samples.slice(-Math.max(5, Math.ceil(samples.length / 2)))))?.value ?? null;
 }
 
-/** Whether it went on growing as before, by the last rounds of these. Null when that was not seen for long enough. */
-export function growsOn(growth: Estimate, later: readonly Sample[]): boolean | null {
-  const now = slopeOf(points(later.slice(-(rounds.first + 1))));
+/** Whether it went on growing as before, by so many of the last rounds. Null when that was not seen for long enough. */
+export function growsOn(growth: Estimate, later: readonly Sample[], last = rounds.first): boolean | null {
+  const now = slopeOf(points(later.slice(-(last + 1))));
   return now === null ? null : now.value >= leastGoingOn * growth.value;
 }
 

@@ -41,6 +41,9 @@ export async function watchedMemory(
   instance: Instance,
   number?: number,
 ): Promise<WatchedMemory> {
+  // Whoever has a way of its own with that signal may end by it: then it is started again, and left alone.
+  let collected = (await instance.collectGarbage?.()) ?? false;
+  if (!collected && !instance.alive) await instance.start();
   const { requests, trouble } = await loadRequests(context, instance);
   const distinct = await takesAnyQuery(instance, requests);
   const answers: Record<string, number> = {};
@@ -62,9 +65,8 @@ export async function watchedMemory(
       if (isServed(status)) served += times;
     }
   };
-  let collected = true;
   const sample = async (): Promise<Sample> => {
-    if (collected) collected = (await instance.collectGarbage?.()) ?? false;
+    collected &&= (await instance.collectGarbage?.()) ?? false;
     return { requests: served, bytes: await residentBytes(context, instance) };
   };
   const hasTime = (): boolean => context.remaining() > 2 * roundCapMs;
@@ -93,7 +95,7 @@ export async function watchedMemory(
   const further = async (note: string, from: () => number, before: readonly Sample[], most: number) => {
     const seen = before.slice(-1);
     for (let round = 1; round <= most && hasTime(); round += 1) {
-      if (round > rounds.first && growsOn(growth, seen) === false) break;
+      if (round > rounds.enough && growsOn(growth, seen, rounds.enough) === false) break;
       context.progress(`${served} requests, to addresses that ${note}`);
       await send(perRound, from());
       seen.push(await sample());

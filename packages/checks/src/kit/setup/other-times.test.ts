@@ -58,13 +58,17 @@ describe('a request at another time', () => {
       const post = { operationId: 'book', requestBody, responses: { 201: { description: 'ok' } } };
       return contractOf({ '/stays': { post } });
     };
-    const judgeable = async (takes: (from: number, to: number) => boolean, format: 'date' | 'date-time' = 'date') => {
+    const judgeable = async (
+      takes: (from: number, to: number) => boolean | number,
+      format: 'date' | 'date-time' = 'date',
+    ) => {
       const contract = stays(format);
       const backend = scripted((_line, body) => {
         const [from = 0, to = 0] = ['from', 'to'].map((name) =>
           Date.parse(isJsonObject(body) ? String(body[name]) : ''),
         );
-        return takes(from, to) ? [201, {}] : [400, {}];
+        const taken = takes(from, to);
+        return [typeof taken === 'number' ? taken : taken ? 201 : 400, {}];
       });
       const { probes } = await exploration(contextOf(contract, backend));
       const valid = probes.filter(({ intent, repeats }) => intent.kind === 'valid' && !repeats);
@@ -76,6 +80,9 @@ describe('a request at another time', () => {
     expect(await judgeable((from) => inDays(from) < -20 * 365 && inDays(from) > -90 * 365)).toEqual(new Set([201]));
     const lasts = (from: number, to: number): boolean => to > from && to - from <= 8 * 3_600_000;
     expect(await judgeable(lasts, 'date-time')).toEqual(new Set([201]));
+    let booked = 0;
+    const once = (from: number, to: number) => (lasts(from, to) ? ((booked += 1) === 1 ? 201 : 409) : 400);
+    expect([...(await judgeable(once, 'date-time'))].toSorted()).toEqual([201, 409]);
     expect(await judgeable(() => false)).toEqual(new Set([400]));
   });
 });

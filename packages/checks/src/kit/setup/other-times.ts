@@ -2,7 +2,7 @@ import { type Exchange, isJsonObject, type Json, type Operation, type RequestCas
 import { asked } from '../answers/event-streams.ts';
 import { scalarsIn } from '../answers/scalars-in.ts';
 import { hash } from '../requests/cases.ts';
-import { isSuccess } from '../words.ts';
+import { isSuccess, status } from '../words.ts';
 import type { Setup } from './setup.ts';
 import { Vain } from './vain.ts';
 
@@ -25,8 +25,8 @@ export function isDated(text: string): boolean {
 const vain = new Vain(3);
 
 /**
- * Sends a bound request that was refused again with its dates elsewhere: that a stay is to come, and a birth was, no schema tells. Null when it names no
- * date, or that makes no difference.
+ * Sends a bound request that was refused again with its dates elsewhere: that a stay is to come, and a birth was, no schema tells. What is refused there
+ * for what is stored (409) was taken for its form. Null when it names no date, or that makes no difference.
  */
 export async function sentAtOtherTimes(
   setup: Setup,
@@ -34,18 +34,20 @@ export async function sentAtOtherTimes(
   request: RequestCase,
 ): Promise<Exchange | null> {
   if (vain.isGivenUp(setup, operation)) return null;
+  let conflict: Exchange | null = null;
   for (const time of ['soon', 'closely', 'lately', 'longAgo'] as const) {
     if (time === 'closely' && !namesInstants(request)) continue;
     const moved = atOtherTime(request, time);
     if (moved === request) return null;
     const exchange = await asked(setup.instance, operation, setup.freshKey(operation, moved));
+    if (status(exchange) === 409) conflict ??= exchange;
     if (!isSuccess(exchange)) continue;
     setup.taken.note(moved);
     vain.forget(setup, operation);
     return exchange;
   }
-  vain.note(setup, operation);
-  return null;
+  if (conflict === null) vain.note(setup, operation);
+  return conflict;
 }
 
 /** The request with its dates soon, lately, or when somebody who is of age was born. */

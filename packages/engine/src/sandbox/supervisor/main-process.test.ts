@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { findMainProcess } from './main-process.ts';
+import { findInspectable, findMainProcess } from './main-process.ts';
 import type { ProcessRow } from './process-rows.ts';
 
 const row = (pid: number, parent: number, name: string): ProcessRow => ({
@@ -63,5 +63,31 @@ describe('findMainProcess', () => {
     expect(through('node', '/usr/share/yarn.js')).toBe(5);
     expect(through('node', '/app/node_modules/.bin/nodemon', 'server.js')).toBe(3);
     expect(through('node', '/app/npm-server.js')).toBe(3);
+  });
+});
+
+describe('findInspectable', () => {
+  const find = (
+    rows: readonly ProcessRow[],
+    others: Readonly<Record<number, string>> = {},
+    deaf: readonly number[] = [],
+  ) =>
+    findInspectable(
+      rows,
+      2,
+      (pid) => [others[pid] ?? '/usr/bin/node', 'server.js'],
+      (pid) => !deaf.includes(pid),
+    );
+
+  it('is the main process, or the one Node.js that it has started', () => {
+    expect(find([row(2, 1, 'node')])).toBe(2);
+    expect(find([row(2, 1, 'node'), row(3, 2, 'node'), row(4, 3, 'sh')], { 4: 'sh' })).toBe(3);
+    expect(find([row(2, 1, 'node'), row(3, 2, 'esbuild')], { 3: 'esbuild' })).toBe(2);
+  });
+
+  it('is nobody in a cluster, of another runtime, or where the signal would be the end', () => {
+    expect(find([row(2, 1, 'node'), row(3, 2, 'node'), row(4, 2, 'node')])).toBeNull();
+    expect(find([row(2, 1, 'bun')], { 2: 'bun' })).toBeNull();
+    expect(find([row(2, 1, 'node')], {}, [2])).toBeNull();
   });
 });

@@ -52,19 +52,20 @@ function readArguments(pid: number): readonly string[] {
 }
 
 /**
- * Whether Node.js opens its inspector for SIGUSR1 there, and what it keeps is all that is kept: it is no cluster of such processes. To whom does not catch
- * that signal it would be the end.
+ * The Node.js that opens its inspector for SIGUSR1 and keeps all that is kept: the main process, or the one that it has started (`tsx`, `cross-env`). Null where
+ * there is none, or several, as in a cluster. To whom does not catch that signal it would be the end.
  */
-export function isInspectable(
+export function findInspectable(
   rows: readonly ProcessRow[],
   main: number,
   argumentsOf: (pid: number) => readonly string[] = readArguments,
   listens: (pid: number) => boolean = (pid) => catches(pid, constants.signals.SIGUSR1),
-): boolean {
+): number | null {
   const isNode = (pid: number): boolean => basename(argumentsOf(pid)[0] ?? '') === 'node';
-  return (
-    isNode(main) && listens(main) && !rows.some(({ parent, pid, zombie }) => parent === main && !zombie && isNode(pid))
-  );
+  if (!isNode(main)) return null;
+  const [child, ...more] = rows.filter(({ parent, pid, zombie }) => parent === main && !zombie && isNode(pid));
+  if (child !== undefined) return more.length === 0 ? findInspectable(rows, child.pid, argumentsOf, listens) : null;
+  return listens(main) ? main : null;
 }
 
 /** Whether SIGTERM is among the signals that the process catches. */

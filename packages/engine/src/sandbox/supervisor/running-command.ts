@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeRealFolder } from '../../build/real-folder.ts';
 import type { Command, Ending, SupervisorMessage } from '../protocol.ts';
-import { findMainProcess, isInspectable } from './main-process.ts';
+import { findInspectable, findMainProcess } from './main-process.ts';
 import { OutputLimiter } from './output-limiter.ts';
 import type { ProcessRow } from './process-rows.ts';
 import type { ProcessTree } from './process-tree.ts';
@@ -90,7 +90,8 @@ export class RunningCommand {
   inspect(): boolean {
     const rows = this.#tree.rows();
     const main = this.#main(rows);
-    return main !== null && isInspectable(rows, main) && send(main, 'SIGUSR1');
+    const node = main === null ? null : findInspectable(rows, main);
+    return node !== null && send(node, 'SIGUSR1');
   }
 
   #main(rows: readonly ProcessRow[]): number | null {
