@@ -65,6 +65,11 @@ export const check: Check<Evidence> = {
     const things = [...made.map((resource) => ({ context, setup, resource })), ...(await thingsOfOne(context))];
     for (const thing of things) {
       const { resource } = thing;
+      // What is one's own need not be changeable at all.
+      const told = (why: string): void => {
+        if (resource.create === null) unshown ??= `what each person has one of was not changed: ${why}`;
+        else trouble = why;
+      };
       for (const operation of writersOf(context.contract.operations, resource)) {
         const updating: Updating = { ...thing, operation };
         const lost: Suspect[] = [];
@@ -76,8 +81,8 @@ export const check: Check<Evidence> = {
             const isOwn = updating.own !== undefined;
             const request = isOwn ? withoutSecrets(context.contract, operation, tried) : tried;
             const update = await updated(updating, request, goes ?? request);
-            if (update === null) refused += 1;
-            else if (typeof update === 'string') trouble = update;
+            if (update === null && goes === undefined) refused += 1;
+            if (typeof update === 'string') told(update);
             if (update === null || typeof update === 'string') continue;
             if (showsAnyOf(resource, update.sent, update.after)) written += 1;
             else if (isSuccess(update.after))
@@ -86,7 +91,7 @@ export const check: Check<Evidence> = {
             else if (updateLosses(context.contract, update).length > 0) lost.push({ update, request });
           } catch (error) {
             if (!(error instanceof SetupFailed)) throw error;
-            trouble = error.message;
+            told(error.message);
             break;
           }
         }

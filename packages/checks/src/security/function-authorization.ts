@@ -79,7 +79,8 @@ export const check: Check<Evidence> = {
       const hasEnough = missing.length < operation.roles.length && !(isTogether && operation.roles.some(isScope));
       if (missing.length === 0 || hasEnough) continue;
       // Scopes such as `read:pets` may be anybody's: that somebody must be named for a role, or its name, tells that it is not.
-      if (entitled === null && !isSaid && !missing.every(isAbove)) {
+      const isWithout = isSaid && own.size > 0;
+      if (entitled === null && !isWithout && !missing.every(isAbove)) {
         for (const role of missing) unclear.add(role);
         continue;
       }

@@ -35,9 +35,10 @@ export const check: Check<Evidence> = {
   probe: async (context) => {
     // Whoever makes everything else comes first: of those whom the settings name that may be somebody who may do more.
     const usual = await context.identities.usual(context.backend);
-    const owner = await context.identities.another(context.backend);
+    const first = await context.identities.another(context.backend);
     const second = await context.identities.another(context.backend);
-    const other = 'unavailable' in second && usual !== null && 'token' in usual && usual.role === null ? usual : second;
+    const isLast = 'unavailable' in second && usual !== null && 'token' in usual && usual.role === null;
+    const [owner, other] = isLast ? [usual, first] : [first, second];
     if ('unavailable' in owner) return { tried: [], trouble: owner.unavailable };
     if ('unavailable' in other) return { tried: [], trouble: other.unavailable };
     // People may be gone after the rest.

@@ -185,7 +185,9 @@ function createdElsewhere(home: Draft, drafts: readonly Draft[]): Operation | nu
 /** Whether a thing whose schema is shown nowhere is made there, and nowhere else. */
 function isOnlyHomeOf(home: Draft, nested: Draft, drafts: readonly Draft[]): boolean {
   const namesakes = drafts.filter((other) => isSameNoun(other.collection.name, home.collection.name));
-  return home.definitions.size === 0 && home.create === null && nested.create !== null && namesakes.length === 2;
+  const { read, replace, patch } = home.item;
+  const isShown = [read, replace, patch, home.create].some((operation) => operation !== null) || home.lists.length > 0;
+  return !isShown && nested.create !== null && namesakes.length === 2;
 }
 
 function sharesDefinition(a: Draft, b: Draft): boolean {

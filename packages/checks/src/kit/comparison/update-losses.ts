@@ -21,6 +21,8 @@ export interface Update {
   readonly sent: Json;
   /** What the thing had been made of. */
   readonly made?: Json | undefined;
+  /** It is not made by the client, who may be offered members that it is not to change: only what it was filled with, and showed, is its own. */
+  readonly isOwn?: boolean;
   readonly before: Exchange;
   /** The same read once more, before the update. */
   readonly again?: Exchange;
@@ -56,6 +58,13 @@ export function updateLosses(contract: Contract, update: Update): readonly Loss[
     const list = thing === undefined ? undefined : valueAt(thing, inside);
     return Array.isArray(list) ? list : [];
   };
+  const isShownAsMade = (inside: string): boolean => {
+    const member = `/${inside.split('/')[1] ?? ''}`;
+    const [sentBefore, shown] = [origin, old ?? undefined].map((thing) =>
+      thing === undefined ? undefined : valueAt(thing, member),
+    );
+    return sentBefore !== undefined && shown !== undefined && differences(sentBefore, shown).length === 0;
+  };
   // What the backend itself had added to a list stays in it; what it was made of, and is not sent any more, has to go.
   const stays = (element: Json, place: string): boolean => {
     if (origin === undefined) return false;
@@ -70,7 +79,8 @@ export function updateLosses(contract: Contract, update: Update): readonly Loss[
     .filter(({ place }) => place !== (idPointer ?? '/id'))
     .map((each) => told(each, false))
     .filter(({ inside, sent: value, back }) => !partial || !isAdded(valueAt(old ?? null, inside), value, back))
-    .filter((each) => !waitsForConfirmation(contract, each.inside, old ?? null, each));
+    .filter((each) => !waitsForConfirmation(contract, each.inside, old ?? null, each))
+    .filter(({ inside }) => update.isOwn !== true || isShownAsMade(inside));
   const left = partial && isJsonObject(old) ? untouched(contract, update) : {};
   const changed = differences(left, now.back, now.at).map((each) => told(each, true));
   return [...lost, ...changed].filter(

@@ -148,8 +148,10 @@ class People implements LiveIdentities {
     plan: SignInPlan,
     signUp: NonNullable<SignInPlan['signUp']>,
   ): Promise<Identity | Nobody> {
-    const role = await this.#roles.of(community.instance, (one) => this.#newcomer(community, plan, signUp, one));
-    return this.#newcomer(community, plan, signUp, role);
+    const { role, person } = await this.#roles.of(community.instance, (one) =>
+      this.#newcomer(community, plan, signUp, one),
+    );
+    return person ?? this.#newcomer(community, plan, signUp, role);
   }
 
   /** @param role what they sign up as, where they may say. */

@@ -4,7 +4,7 @@ import { pinned } from '../requests/pin.ts';
 import { textInputs } from '../requests/text-inputs.ts';
 import { status } from '../words.ts';
 import type { Nobody } from './community.ts';
-import { isForOthers } from './for-few.ts';
+import { isAbove, isForOthers } from './for-few.ts';
 import type { IdentityOptions } from './live-identities.ts';
 import type { CredentialsStep } from './sign-in-plan.ts';
 
@@ -36,10 +36,19 @@ export class RoleChoice {
     this.#choice = signUp === null || signUp.template !== null ? null : choiceOf(options, signUp.operation);
   }
 
-  /** What people sign up as; null where nothing can be said. @param newcomer signs somebody up as that, and in */
-  of(instance: Instance, newcomer: (role: string) => Promise<Identity | Nobody>): Promise<string | null> {
-    this.#chosen ??= this.#choice === null ? Promise.resolve(null) : this.#try(this.#choice, instance, newcomer);
-    return this.#chosen;
+  /**
+   * What people sign up as; null where nothing can be said. Who was made to find out comes along, once: the first one may be the administrator.
+   * @param newcomer signs somebody up as that, and in
+   */
+  async of(
+    instance: Instance,
+    newcomer: (role: string) => Promise<Identity | Nobody>,
+  ): Promise<{ readonly role: string | null; readonly person: Identity | null }> {
+    if (this.#choice === null) return { role: null, person: null };
+    if (this.#chosen !== null) return { role: await this.#chosen, person: null };
+    const trial = this.#try(this.#choice, instance, newcomer);
+    this.#chosen = trial.then(({ role }) => role);
+    return trial;
   }
 
   pinned(request: RequestCase, role: string | null): RequestCase {
@@ -50,10 +59,10 @@ export class RoleChoice {
     { values }: Choice,
     instance: Instance,
     newcomer: (role: string) => Promise<Identity | Nobody>,
-  ): Promise<string | null> {
-    if (values.length === 1) return values[0] ?? null;
+  ): Promise<{ readonly role: string | null; readonly person: Identity | null }> {
+    if (values.length === 1) return { role: values[0] ?? null, person: null };
     const creations = this.#creations();
-    let best: { readonly role: string; readonly refused: number } | null = null;
+    let best: { readonly role: string; readonly person: Identity; readonly refused: number } | null = null;
     for (const role of values) {
       if (this.#options.signal.aborted) break;
       const person = await newcomer(role);
@@ -63,10 +72,10 @@ export class RoleChoice {
         const exchange = await instance.send({ ...encodeRequest(operation, request), as: person });
         if (status(exchange) === 403) refused += 1;
       }
-      if (best === null || refused < best.refused) best = { role, refused };
+      if (best === null || refused < best.refused) best = { role, person, refused };
       if (refused === 0) break;
     }
-    return best?.role ?? null;
+    return best ?? { role: null, person: null };
   }
 
   /** Requests that make something which needs nothing else to be there. */
@@ -91,8 +100,11 @@ function choiceOf({ contract }: IdentityOptions, operation: Operation): Choice |
     const choices = Array.isArray(schema['enum']) ? schema['enum'].filter((one) => typeof one === 'string') : [];
     if (many || !place.startsWith('body:') || !roleName.test(name) || choices.length < 2) continue;
     const usual = choices.filter((one) => one === schema['default']);
+    const [first = ''] = [...usual, ...choices];
+    // Where the first looks after others, that is what everybody there does.
     const values = [...usual, ...choices].filter(
-      (one, at, all) => all.indexOf(one) === at && !isForOthers(one) && !passing.test(one),
+      (one, at, all) =>
+        all.indexOf(one) === at && !passing.test(one) && (one === first ? !isAbove(one) : !isForOthers(one)),
     );
     if (values.length > 0) return { place, values: values.slice(0, mostRoles) };
   }

@@ -7,13 +7,13 @@ import { contractOf, scripted } from '../testing/scripted-for-tests.ts';
 import { ownThings } from './own-things.ts';
 
 const nullable = { type: ['string', 'null'], minLength: 3, maxLength: 20 };
-const profile = object({ name: text, phone: nullable, motto: nullable, password: text });
+const profile = object({ name: text, phone: nullable, motto: nullable, plan: text, email: text, password: text });
 const security = [{ bearer: [] }];
 const me = {
   get: {
     operationId: 'getMe',
     security,
-    responses: { '200': said(object({ name: text, phone: nullable, motto: nullable })) },
+    responses: { '200': said(object({ name: text, phone: nullable, motto: nullable, plan: text })) },
   },
   patch: {
     operationId: 'patchMe',
@@ -60,6 +60,13 @@ describe('what each person has one of', () => {
     const right = await judgedWith((old, { password: _none, ...sent }) => ({ ...rest, ...old, ...sent }));
     expect(right.told).toMatchObject({ status: 'passed', reason: expect.stringMatching(/^\d+ updates made and read/) });
     expect(right.sentPasswords).toEqual([]);
+    // What the client is offered and may not change after all is no promise of its own.
+    const keepsPlan = await judgedWith((old, { password: _none, plan: _plan, ...sent }) => ({
+      ...old,
+      plan: 'free',
+      ...sent,
+    }));
+    expect(keepsPlan.told.status).toBe('passed');
     const resets = await judgedWith((old, sent) => ({ ...old, phone: null, ...sent }));
     expect(resets.told.findings).toMatchObject([{ key: 'patchMe /phone not kept' }]);
     const keeps = await judgedWith((old, sent) => ({

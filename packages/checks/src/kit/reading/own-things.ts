@@ -15,10 +15,12 @@ import { fullest, plainCases, sayingAll } from '../requests/cases.ts';
 import { isValidBody, jsonContentOf } from '../requests/json-body.ts';
 import { pinned } from '../requests/pin.ts';
 import { secretInputs } from '../requests/secret-inputs.ts';
+import { textInputs } from '../requests/text-inputs.ts';
 import { accountOf, accountsElsewhere } from '../setup/accounts-elsewhere.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, outcome } from '../words.ts';
 
+const isLoginName = /^(?:e[-_]?mail(?:[-_]?address)?|user[-_]?name|login|handle|nick[-_]?name)$/i;
 const settings = /\/(?:settings|preferences)\/?$/i;
 
 /**
@@ -73,10 +75,11 @@ export async function thingsOfOne(context: ProbeContext): Promise<readonly OwnTh
   return found;
 }
 
-/** The request without passwords, as far as the contract lets them be left out: what signs somebody in shall go on doing so. */
+/** The request without passwords and what somebody is known by, as far as the contract lets them be left out: what signs somebody in shall go on doing so. */
 export function withoutSecrets(contract: Contract, operation: Operation, request: RequestCase): RequestCase {
-  const places = secretInputs(contract).filter((input) => input.operation.id === operation.id);
-  return places.reduce((left, { place }) => {
+  const own = { ...contract, operations: [operation] };
+  const names = textInputs(own).filter(({ place, name }) => place.startsWith('body:') && isLoginName.test(name));
+  return [...secretInputs(own), ...names].reduce((left, { place }) => {
     const pointer = place.slice('body:'.length);
     const parent = pointer.slice(0, pointer.lastIndexOf('/'));
     const holder = valueAt(left.body?.value as Json, parent) as JsonObject | undefined;

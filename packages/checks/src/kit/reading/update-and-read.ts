@@ -106,6 +106,7 @@ async function updatedOnce(updating: Updating, next: RequestCase, goes: RequestC
     others: othersOf(context.shape, resource),
     sent: bound.body?.value as Json,
     made,
+    ...(updating.own === undefined ? {} : { isOwn: true }),
     before,
     ...again,
     write,

@@ -55,6 +55,12 @@ describe('pairsInOrder', () => {
       ends_at: '2024-05-17T13:30:00Z',
     });
     expect(near({ from: '2031-02-28', to: '2024-02-28' })).toEqual({ from: '2024-02-28', to: '2024-02-29' });
+    expect(near({ minAge: 3, maxAge: 90, from: '2031-02-28', to: '2024-02-28' })).toEqual({
+      minAge: 3,
+      maxAge: 90,
+      from: '2024-02-28',
+      to: '2024-02-29',
+    });
     const lasting = { starts_at: '2024-05-17T12:30:00Z', ends_at: '2024-05-17T14:00:00Z', minAge: 3, maxAge: 90 };
     expect(near(lasting)).toEqual(lasting);
   });

@@ -112,7 +112,7 @@ function pairOf(lesser: Json, greater: Json, apart: boolean, near: boolean): rea
   const [first, second] = isNumber ? [lesser, greater] : [instantOf(lesser), instantOf(greater)];
   if (first === null || second === null) return null;
   const earlier = first < second ? lesser : greater;
-  if (near && isFar(lesser, greater)) return [earlier, later(String(earlier))];
+  if (near && !isNumber && isFar(lesser, greater)) return [earlier, later(String(earlier))];
   if (first < second) return null;
   if (first > second) return [greater, lesser];
   if (!apart) return null;

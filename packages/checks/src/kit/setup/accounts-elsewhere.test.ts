@@ -30,12 +30,15 @@ it('gives requests the account of whoever sends them, and none to what changes o
   const context = await shop();
   const usual = await context.identities.usual(context.backend);
   if (usual === null || !('token' in usual)) throw new Error('nobody was signed in');
-  const setup = new Setup(context, actingAs(context.backend, usual));
+  const setup = new Setup(context);
   const own = await setup.request('listOrdersOf');
-  const exchange = await setup.instance.send(own);
+  const exchange = await setup.instance.send({ ...own, as: usual });
   expect(exchange.response?.status).toBe(200);
   expect((await setup.request('getUser')).target).toBe(own.target.replace('/orders', ''));
   await expect(setup.request('deleteUser')).rejects.toThrow('no operation that creates users');
+  // Nor where somebody else sends them.
+  const other = new Setup(context, actingAs(context.backend, usual));
+  await expect(other.request('getUser')).rejects.toThrow('no operation that creates users');
 });
 
 it('passes accounts that are closed to others', async () => {

@@ -80,7 +80,9 @@ export class Readyings {
         if (!(await this.#ready(setup, readying, thing))) continue;
         const exchange = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, request)));
         if (!isSuccess(exchange)) continue;
-        this.#helpful.set(operation.id, readying);
+        // What is done to a thing itself must find it as it was read.
+        const { resources } = this.#context.shape;
+        if (resources.some(({ create }) => create === operation.id)) this.#helpful.set(operation.id, readying);
         return exchange;
       }
     }

@@ -146,8 +146,9 @@ export class Setup {
         if (!isSuccess(last)) last = (await sentHelped(this.#context, this, operation, request)) ?? last;
         if (!isSuccess(last)) {
           // What it refers to may be used up, as a copy that is lent: others are made.
-          if (attempt > 0 && !isConsuming) this.#renew(operation);
-          isUsedUp = attempt > 0 && status(last) === 409;
+          const isConflict = status(last) === 409;
+          if (attempt > 0 && (!isConsuming || isConflict)) this.#renew(operation, isConflict);
+          isUsedUp = attempt > 0 && isConflict;
           continue;
         }
         if (isUsedUp) this.#consuming.add(operation.id);
@@ -172,9 +173,9 @@ export class Setup {
   }
 
   /** Forgets what an operation would refer to, so that it refers to other things. */
-  #renew(operation: Operation): void {
+  #renew(operation: Operation, inPath = false): void {
     for (const { target, resource } of this.bindingsOf(operation.id))
-      if (/^(body|path):/.test(target)) this.#pool.delete(resource);
+      if (target.startsWith('body:') || (inPath && target.startsWith('path:'))) this.#pool.delete(resource);
   }
 
   /** Takes a thing that was made elsewhere for one of those that requests are bound to. */
