@@ -42,6 +42,23 @@ export function isKin(context: Pick<ProbeContext, 'shape' | 'contract'>, made: M
   return held !== undefined && String(held) === String(id);
 }
 
+/**
+ * What a refused request refers to and may have used up: what its body names, and after a conflict what its path names last. What nothing makes stays.
+ */
+export function usedUp(
+  { shape }: Pick<ProbeContext, 'shape'>,
+  bindings: readonly Binding[],
+  isConflict: boolean,
+): readonly string[] {
+  const isMade = ({ resource }: Binding): boolean =>
+    shape.resources.some(({ name, create }) => name === resource && create !== null);
+  const last = bindings.findLast(({ target }) => target.startsWith('path:'));
+  return bindings
+    .filter((binding) => binding.target.startsWith('body:') || (isConflict && binding === last))
+    .filter(isMade)
+    .map(({ resource }) => resource);
+}
+
 /** The bindings of a request: those of its path, the last first, and then those that others of them belong to before these. */
 export function parentsFirst({ shape }: Pick<ProbeContext, 'shape'>, bindings: readonly Binding[]): readonly Binding[] {
   const parentsOf = (resource: string): readonly string[] => {

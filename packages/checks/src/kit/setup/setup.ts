@@ -23,7 +23,7 @@ import { Fellows } from './fellows.ts';
 import { onlyAccount } from './hidden-accounts.ts';
 import { idInList } from './id-in-list.ts';
 import { idOf } from './id-of.ts';
-import { isKin, type Kin, kinOf, parentsFirst } from './kinship.ts';
+import { isKin, type Kin, kinOf, parentsFirst, usedUp } from './kinship.ts';
 import { LoginAccount } from './login-account.ts';
 import { type Made, notMade, SetupFailed } from './made.ts';
 import { onlyBound } from './only-bound.ts';
@@ -173,9 +173,8 @@ export class Setup {
   }
 
   /** Forgets what an operation would refer to, so that it refers to other things. */
-  #renew(operation: Operation, inPath = false): void {
-    for (const { target, resource } of this.bindingsOf(operation.id))
-      if (target.startsWith('body:') || (inPath && target.startsWith('path:'))) this.#pool.delete(resource);
+  #renew(operation: Operation, isConflict = false): void {
+    for (const name of usedUp(this.#context, this.bindingsOf(operation.id), isConflict)) this.#pool.delete(name);
   }
 
   /** Takes a thing that was made elsewhere for one of those that requests are bound to. */
