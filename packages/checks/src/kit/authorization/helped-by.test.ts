@@ -37,7 +37,8 @@ const patient: Identity = { ...person, login: 'patient' };
 
 it('has made by others what somebody may not make, unless it is to be their own', async () => {
   const senders: string[] = [];
-  const plain = scripted(() => [201, { id: '1' }]);
+  let taken = false;
+  const plain = scripted(() => (taken ? [409, { error: 'taken' }] : [201, { id: '1' }]));
   const context = contextOf(contract, {
     ...plain,
     send: async (request, options) => {
@@ -54,6 +55,9 @@ it('has made by others what somebody may not make, unless it is to be their own'
     (await helped.send({ method: 'POST', target: '/slots', operation, ...(as === undefined ? {} : { as }) })).response
       ?.status;
   expect(await statusOf('add slots')).toBe(201);
+  expect(senders.splice(0)).toEqual(['add slots by patient', 'add slots by the usual']);
+  taken = true;
+  expect(await statusOf('add slots')).toBe(409);
   expect(senders.splice(0)).toEqual(['add slots by patient', 'add slots by the usual']);
   expect(await statusOf('add bookings')).toBe(403);
   expect(await statusOf('add slots', patient)).toBe(403);

@@ -1,6 +1,6 @@
 import type { Instance, ProbeContext } from '@assay/contract';
 import { sendingThrough } from '../identity/sending-through.ts';
-import { isSuccess, status } from '../words.ts';
+import { status } from '../words.ts';
 
 /** What the owner may not make, and needs for something of their own, is made by whoever makes everything else: a doctor's hours, for who wants to book one. */
 export function helpedBy(
@@ -15,6 +15,7 @@ export function helpedBy(
     if (status(exchange) !== 403 || as !== undefined || operation === undefined) return exchange;
     if (!creations.has(operation) || !mayBeHelped(operation)) return exchange;
     const helped = await backend.send(request, options);
-    return isSuccess(helped) ? helped : exchange;
+    // Refused for what it says, it is asked again with other words.
+    return [401, 403].includes(status(helped) ?? 403) ? exchange : helped;
   });
 }
