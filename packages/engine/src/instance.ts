@@ -11,15 +11,15 @@ import type {
   Wire,
 } from '@assay/contract';
 import type { BuiltBackend, LaunchFailure, OutputLine, UsageTotals } from './backend.ts';
+import { acceptorFor } from './database/acceptor.ts';
 import type { Database, DatabaseTemplate } from './database/database.ts';
 import type { DatabaseServer } from './database/server.ts';
-import { watchSize } from './database/size-watch.ts';
 import { openCanary, type OpenCanary } from './launch/canary.ts';
 import { ownerMarker } from './home/owner.ts';
 import { removeTree } from './home/remove-tree.ts';
 import { createHttpClient, type HttpClient, type SendOptions } from './http/client.ts';
 import { launchBackend } from './launch/launch-backend.ts';
-import type { DatabaseAcceptor, RunningBackend, Stopped } from './launch/running-backend.ts';
+import type { RunningBackend, Stopped } from './launch/running-backend.ts';
 import type { Sandbox } from './sandbox/choose-sandbox.ts';
 import type { EngineRecorder } from './recorder.ts';
 import { createWireProxy, type WireProxy } from './wire/wire-proxy.ts';
@@ -83,7 +83,7 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
       database:
         server === null || proxy === null || cloning === null
           ? null
-          : cloning.then((database) => acceptorFor(server, database, proxy)),
+          : cloning.then((database) => acceptorFor(server, database, (socket) => proxy.accept(socket))),
       markers: ownerMarker(),
       measured: options.measured,
       ...(options.readinessTimeoutMs === undefined ? {} : { readinessTimeoutMs: options.readinessTimeoutMs }),
@@ -100,14 +100,6 @@ export async function openInstance(options: InstanceOptions): Promise<EngineInst
     await undo();
     throw error;
   }
-}
-
-function acceptorFor(server: DatabaseServer, database: Database, proxy: WireProxy): DatabaseAcceptor {
-  return {
-    login: { user: database.user, password: database.password, database: database.name },
-    onConnection: (socket) => proxy.accept(socket),
-    watchSize: (allowed, exceeded) => watchSize(server, database, allowed, exceeded),
-  };
 }
 
 class RunningInstance implements EngineInstance {

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import type { BuiltBackend, LaunchFailure, ShellCommand } from './backend.ts';
+import { acceptorFor } from './database/acceptor.ts';
 import type { Database } from './database/database.ts';
 import type { DatabaseServer } from './database/server.ts';
-import { watchSize } from './database/size-watch.ts';
 import { ownerMarker } from './home/owner.ts';
 import { removeTree } from './home/remove-tree.ts';
 import { prepareBackend } from './launch/prepare-backend.ts';
@@ -19,7 +19,6 @@ export async function runRelease(
   },
 ): Promise<LaunchFailure | null> {
   const { server, database } = target;
-  const login = { user: database.user, password: database.password, database: database.name };
   const onConnection = (client: Socket): void => {
     const upstream = server.connectUpstream();
     pipeline(client, upstream, () => undefined);
@@ -27,11 +26,7 @@ export async function runRelease(
   };
   const backend = await prepareBackend(built, {
     ...options,
-    database: {
-      login,
-      onConnection,
-      watchSize: (allowed, exceeded) => watchSize(server, database, allowed, exceeded),
-    },
+    database: acceptorFor(server, database, onConnection),
     markers: ownerMarker(),
   });
   try {

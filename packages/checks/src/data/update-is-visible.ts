@@ -12,7 +12,7 @@ import {
 } from '@assay/contract';
 import { lossKey, type Update, updateLosses } from '../kit/comparison/update-losses.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { ownKinds, thingsOfOne, withoutSecrets } from '../kit/reading/own-things.ts';
+import { ownKinds, thingsOfOne, withoutCredentials } from '../kit/reading/own-things.ts';
 import { doubtfulLosses, type Suspect } from '../kit/reading/repeated-losses.ts';
 import { showsAnyOf } from '../kit/reading/shows-any-of.ts';
 import { updated, type Updating } from '../kit/reading/update-and-read.ts';
@@ -57,12 +57,12 @@ export const check: Check<Evidence> = {
   probe: async (context) => {
     const setup = new Setup(context);
     const suspects: Update[] = [];
-    let written = 0;
+    let made = 0;
     let trouble: string | null = null;
     let unshown: string | null = null;
     let doubted = 0;
-    const made = context.shape.resources.filter(({ create }) => create !== null);
-    const things = [...made.map((resource) => ({ context, setup, resource })), ...(await thingsOfOne(context))];
+    const kinds = context.shape.resources.filter(({ create }) => create !== null);
+    const things = [...kinds.map((resource) => ({ context, setup, resource })), ...(await thingsOfOne(context))];
     for (const thing of things) {
       const { resource } = thing;
       // What is one's own need not be changeable at all.
@@ -79,12 +79,12 @@ export const check: Check<Evidence> = {
           try {
             const tried = refused === 0 ? next : secondTry(context, operation, next, refused);
             const isOwn = updating.own !== undefined;
-            const request = isOwn ? withoutSecrets(context.contract, operation, tried) : tried;
+            const request = isOwn ? withoutCredentials(context.contract, operation, tried) : tried;
             const update = await updated(updating, request, goes ?? request);
             if (update === null && goes === undefined) refused += 1;
             if (typeof update === 'string') told(update);
             if (update === null || typeof update === 'string') continue;
-            if (showsAnyOf(resource, update.sent, update.after)) written += 1;
+            if (showsAnyOf(resource, update.sent, update.after)) made += 1;
             else if (isSuccess(update.after))
               unshown = `${resource.read} shows nothing of what was sent to ${operation.id}`;
             if (!isSuccess(update.after)) suspects.push(update);
@@ -104,7 +104,7 @@ export const check: Check<Evidence> = {
         );
       }
     }
-    return { made: written, suspects: suspects.slice(0, 20), trouble, unshown, doubted };
+    return { made, suspects: suspects.slice(0, 20), trouble, unshown, doubted };
   },
   judge: ({ made, suspects, trouble, unshown = null, doubted = 0 }, contract) => {
     const found = distinct(suspects.flatMap((update) => findings(contract, update)));

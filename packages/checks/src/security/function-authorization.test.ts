@@ -153,6 +153,36 @@ describe(check.id, () => {
     expect((await toldUnnamed({ admins: 'anybody' }, said, { profile: { isAdmin: true } })).findings).toEqual([]);
   });
 
+  it('takes a role below admins for one that newcomers lack only where they are told theirs', async () => {
+    const listed = { role: { type: 'string', enum: ['member', 'librarian'] } };
+    const said: Contract = {
+      ...notes,
+      definitions: { ...notes.definitions, Person: { type: 'object', properties: listed } },
+      operations: notes.operations.map((one) =>
+        one.id === 'listPeople' ? { ...one, roles: [], summary: 'List people (librarians)' } : one,
+      ),
+    };
+    const asked = async (profile: Identity['profile']) => toldUnnamed({ admins: 'anybody' }, said, { profile });
+    expect((await asked({ role: 'member' })).findings).toMatchObject([{ key: 'listPeople ordinary' }]);
+    expect((await asked({ id: 'u' })).status).toBe('not-applicable');
+    expect((await asked({ role: 'librarian' })).status).toBe('not-applicable');
+  });
+
+  it('asks as somebody who signed up, and not as one whom the settings name', async () => {
+    const { instance } = await notesBackend({});
+    const context = contextWithPeople(instance);
+    const named = await context.identities.another(instance, 'admin');
+    if (!('token' in named)) throw new Error('nobody was named');
+    let given = 0;
+    const identities: ProbeContext['identities'] = {
+      ...context.identities,
+      usual: (one) => context.identities.usual(one),
+      another: async (one, role) =>
+        role === undefined && (given += 1) <= 2 ? { ...named, role: null } : context.identities.another(one, role),
+    };
+    expect(judged(check, await check.probe({ ...context, identities }), notes).status).toBe('passed');
+  });
+
   it('says nothing of roles that may be anybody’s', () => {
     expect(judged(check, { tried: [], unclear: ['read:pets'], trouble: null }, notes)).toMatchObject({
       status: 'not-applicable',

@@ -25,6 +25,21 @@ describe(check.id, () => {
     expect((await told({ ownerless: [operation] })).findings).toMatchObject([{ key: `${operation} ${kind}` }]);
   });
 
+  it('has the last of those whom the settings name ask for what the first has made, who may be somebody who may do more', async () => {
+    const { instance } = await notesBackend({});
+    const context = contextWithPeople(instance);
+    const [boss, ann] = [await context.identities.usual(instance), await context.identities.another(instance)];
+    if (boss === null || !('token' in boss) || !('token' in ann)) throw new Error('nobody was signed in');
+    const left = [ann];
+    const another = async () => left.shift() ?? { unavailable: 'no more people are named' };
+    const identities = { unavailable: null, usual: async () => boss, another };
+    const { tried } = await check.probe({ ...context, identities });
+    const senders = tried.map(
+      ({ exchange }) => exchange.request.headers.find(([name]) => name === 'authorization')?.[1],
+    );
+    expect(new Set(senders)).toEqual(new Set([`Bearer ${ann.token}`]));
+  });
+
   it('passes what refuses somebody else and serves its owner, where no list shows whose a thing is', () => {
     const tried = [
       {

@@ -195,6 +195,14 @@ describe('the operations of a resource', () => {
     });
     const twice = { ...deleted, 'POST /users/{userId}/entries': '201 Account <Todo', 'GET /users/{id}': '200 Account' };
     expect(resources(twice, account).find(({ name }) => name === 'entries')?.create).toBeNull();
+    // What is shown where it is at home is put elsewhere, and not made there.
+    const cart = {
+      'GET /products/{id}': '200',
+      'DELETE /products/{id}': '204',
+      'GET /carts/{id}': '200 Account',
+      'POST /carts/{cartId}/products': '201 Account <Todo',
+    };
+    expect(resources(cart, account).find(({ name }) => name === 'products')?.create).toBeNull();
   });
 });
 

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
+import { acceptorFor } from '../database/acceptor.ts';
 import { openDatabaseServer } from '../database/open.ts';
-import { watchSize } from '../database/size-watch.ts';
 import { openHome } from '../home/home.ts';
 import { temporaryHome } from '../home/test-child.ts';
 import { chooseSandbox } from '../sandbox/choose-sandbox.ts';
@@ -34,15 +34,11 @@ test('a backend that fills its database is killed, and its statement ends with i
     sandbox: await chooseSandbox({ mode: 'off' }),
     scratch: join(root, 'scratch'),
     limits: { databaseBytes: 32 * 1024 * 1024 },
-    database: {
-      login: { user: database.user, password: database.password, database: database.name },
-      onConnection: (client) => {
-        const upstream = server.connectUpstream();
-        pipeline(client, upstream, nothing);
-        pipeline(upstream, client, nothing);
-      },
-      watchSize: (allowed, exceeded) => watchSize(server, database, allowed, exceeded),
-    },
+    database: acceptorFor(server, database, (client) => {
+      const upstream = server.connectUpstream();
+      pipeline(client, upstream, nothing);
+      pipeline(upstream, client, nothing);
+    }),
   });
   if (!outcome.launched) throw new Error(outcome.failure.message);
   onTestFinished(() => outcome.backend.close());

@@ -90,6 +90,25 @@ it('claims no leak of garbage', { timeout: 60_000 }, async () => {
   });
 });
 
+it('starts again what ends by being asked, and does without', { timeout: 60_000 }, async () => {
+  const plain = backend('200 OK', () => 0, false);
+  let [alive, starts] = [true, 0];
+  const touchy: Instance = {
+    ...plain,
+    get alive() {
+      return alive;
+    },
+    collectGarbage: async () => (alive = false),
+    start: async () => {
+      [alive, starts] = [true, starts + 1];
+      return { ready: true, durationMs: 1 };
+    },
+  };
+  const evidence = await check.probe(contextOf(contract, touchy));
+  expect([alive, starts, evidence.collected]).toEqual([true, 1, false]);
+  expect(evidence.samples.length).toBeGreaterThan(1);
+});
+
 it('claims no leak of a runtime that is not known', { timeout: 60_000 }, async () => {
   expect(await judged('200 OK', () => 20_000, 'unknown')).toMatchObject({ status: 'undecided' });
 });

@@ -4,7 +4,8 @@ import { check } from '../../data/update-is-visible.ts';
 import { contextWithPeople, notesBackend } from '../identity/notes-for-tests.ts';
 import { object, said, taken, text } from '../testing/openapi-for-tests.ts';
 import { contractOf, scripted } from '../testing/scripted-for-tests.ts';
-import { ownThings } from './own-things.ts';
+import { shop } from '../setup/shop-for-tests.ts';
+import { ownThings, thingsOfOne } from './own-things.ts';
 
 const nullable = { type: ['string', 'null'], minLength: 3, maxLength: 20 };
 const profile = object({ name: text, phone: nullable, motto: nullable, plan: text, email: text, password: text });
@@ -28,10 +29,13 @@ async function judgedWith(change: (old: JsonObject, sent: JsonObject) => JsonObj
   const asked = { ...contract, operations: contract.operations.map((one) => ({ ...one, security: [['bearer']] })) };
   let kept: JsonObject = { name: 'Ann', phone: null, motto: null };
   const sentPasswords: Json[] = [];
+  const alone = new Set<string>();
   const { instance: people } = await notesBackend();
   const own = scripted((line, body) => {
     const sent = isJsonObject(body) ? body : {};
     if ('password' in sent) sentPasswords.push(sent['password'] ?? null);
+    const [only, ...more] = Object.keys(sent);
+    if (only !== undefined && more.length === 0 && sent[only] !== null) alone.add(only);
     if (line === 'PATCH /me') kept = change(kept, sent);
     return line.endsWith(' /me') ? [200, kept] : [404];
   });
@@ -42,8 +46,21 @@ async function judgedWith(change: (old: JsonObject, sent: JsonObject) => JsonObj
   const context = { ...contextWithPeople(instance), contract: asked };
   const shape = { ...context.shape, resources: [] };
   const evidence = await check.probe({ ...context, shape });
-  return { told: check.judge(evidence, asked), sentPasswords };
+  return { told: check.judge(evidence, asked), sentPasswords, alone };
 }
+
+it('finds the account of somebody new where accounts are made elsewhere', async () => {
+  const context = await shop();
+  const resources = context.shape.resources.map((one) =>
+    one.name === 'users' ? { ...one, patch: 'changeUser' } : one,
+  );
+  const [account, ...others] = await thingsOfOne({ ...context, shape: { ...context.shape, resources } });
+  if (account === undefined) throw new Error('there is no account');
+  expect(others).toEqual([]);
+  const target = `/users/${String(account.own['path:id'])}`;
+  const { response } = await account.context.backend.send({ method: 'GET', target, operation: 'getUser' });
+  expect(response?.status).toBe(200);
+});
 
 describe('what each person has one of', () => {
   it('is read and changed at one address that names nobody', () => {
@@ -60,6 +77,8 @@ describe('what each person has one of', () => {
     const right = await judgedWith((old, { password: _none, ...sent }) => ({ ...rest, ...old, ...sent }));
     expect(right.told).toMatchObject({ status: 'passed', reason: expect.stringMatching(/^\d+ updates made and read/) });
     expect(right.sentPasswords).toEqual([]);
+    // Each of the others went unnamed once.
+    expect(right.alone.size).toBeGreaterThanOrEqual(2);
     // What the client is offered and may not change after all is no promise of its own.
     const keepsPlan = await judgedWith((old, { password: _none, plan: _plan, ...sent }) => ({
       ...old,

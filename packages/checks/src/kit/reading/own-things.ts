@@ -2,20 +2,17 @@ import {
   type Contract,
   encodeRequest,
   type Json,
-  type JsonObject,
   type Operation,
   type ProbeContext,
   type RequestCase,
   type Resource,
-  valueAt,
 } from '@assay/contract';
 import { actingAs } from '../identity/acting-as.ts';
 import { ownAccount } from '../identity/own-account.ts';
+import { leanThing } from '../requests/bare-thing.ts';
 import { fullest, plainCases, sayingAll } from '../requests/cases.ts';
-import { isValidBody, jsonContentOf } from '../requests/json-body.ts';
-import { pinned } from '../requests/pin.ts';
+import { jsonContentOf } from '../requests/json-body.ts';
 import { secretInputs } from '../requests/secret-inputs.ts';
-import { textInputs } from '../requests/text-inputs.ts';
 import { accountOf, accountsElsewhere } from '../setup/accounts-elsewhere.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, outcome } from '../words.ts';
@@ -76,18 +73,9 @@ export async function thingsOfOne(context: ProbeContext): Promise<readonly OwnTh
 }
 
 /** The request without passwords and what somebody is known by, as far as the contract lets them be left out: what signs somebody in shall go on doing so. */
-export function withoutSecrets(contract: Contract, operation: Operation, request: RequestCase): RequestCase {
-  const own = { ...contract, operations: [operation] };
-  const names = textInputs(own).filter(({ place, name }) => place.startsWith('body:') && isLoginName.test(name));
-  return [...secretInputs(own), ...names].reduce((left, { place }) => {
-    const pointer = place.slice('body:'.length);
-    const parent = pointer.slice(0, pointer.lastIndexOf('/'));
-    const holder = valueAt(left.body?.value as Json, parent) as JsonObject | undefined;
-    if (holder === undefined) return left;
-    const { [pointer.slice(parent.length + 1)]: _, ...rest } = holder;
-    const less = pinned(left, `body:${parent}`, rest);
-    return isValidBody(contract, operation, less.body?.value as Json) ? less : left;
-  }, request);
+export function withoutCredentials(contract: Contract, operation: Operation, request: RequestCase): RequestCase {
+  const secrets = secretInputs({ ...contract, operations: [operation] }).map(({ name }) => name);
+  return leanThing(contract, operation, request, (name) => isLoginName.test(name) || secrets.includes(name));
 }
 
 /** Fills one's own thing with all that it may hold; returns what was sent. Throws SetupFailed when that is refused. */
@@ -97,7 +85,7 @@ export async function filledOwn(
 ): Promise<Json> {
   const next = fullest(plainCases(context, operation, 'own'), sayingAll);
   if (next === null) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
-  const request = await setup.bind(operation, withoutSecrets(context.contract, operation, next), own);
+  const request = await setup.bind(operation, withoutCredentials(context.contract, operation, next), own);
   const exchange = await context.backend.send(encodeRequest(operation, request));
   if (!isSuccess(exchange))
     throw new SetupFailed(`what is one’s own could not be filled: ${outcome(exchange)}`, exchange);

@@ -10,13 +10,22 @@ export function bareThing(
   request: RequestCase,
   member: string | null,
 ): RequestCase {
+  return leanThing(contract, operation, request, (name, value) => name !== member && !isVersion(name, value));
+}
+
+/** A request without those members of its thing that may be left out by the contract, one after the other. */
+export function leanThing(
+  contract: Contract,
+  operation: Operation,
+  request: RequestCase,
+  goes: (name: string, value: Json) => boolean,
+): RequestCase {
   if (request.body === undefined) return request;
   const whole = thingIn(request.body.value as Json);
   let { thing } = whole;
   for (const [name, value] of Object.entries(thing)) {
     const { [name]: _, ...rest } = thing;
-    if (name !== member && !isVersion(name, value) && isValidBody(contract, operation, wrappedAs(whole, rest)))
-      thing = rest;
+    if (goes(name, value) && isValidBody(contract, operation, wrappedAs(whole, rest))) thing = rest;
   }
   return { ...request, body: { ...request.body, value: wrappedAs(whole, thing) } };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contractOf } from '../testing/scripted-for-tests.ts';
-import { operationOf } from './cases.ts';
+import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
+import { operationOf, plainCases } from './cases.ts';
 import { namesHalfOfPair, pairsInOrder } from './pairs-in-order.ts';
 
 const moment = { type: 'string', format: 'date-time' };
@@ -63,6 +63,25 @@ describe('pairsInOrder', () => {
     });
     const lasting = { starts_at: '2024-05-17T12:30:00Z', ends_at: '2024-05-17T14:00:00Z', minAge: 3, maxAge: 90 };
     expect(near(lasting)).toEqual(lasting);
+  });
+
+  it('has ordinary requests say what is near', () => {
+    const context = contextOf(
+      contract,
+      scripted(() => [404]),
+    );
+    const spans = [...plainCases(context, operation).take(32)].flatMap(({ body }) => {
+      const {
+        starts_at: start,
+        ends_at: end,
+        endsAt: other,
+      } = body?.value as Readonly<Record<string, string | undefined>>;
+      return start === undefined || end === undefined || other !== undefined
+        ? []
+        : [Date.parse(end) - Date.parse(start)];
+    });
+    expect(spans.length).toBeGreaterThan(0);
+    for (const span of spans) expect(span > 0 && span <= 8 * 3_600_000).toBe(true);
   });
 
   it('makes what is the same differ, as far as the schema goes', () => {

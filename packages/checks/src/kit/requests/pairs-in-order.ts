@@ -1,12 +1,6 @@
-import {
-  type Contract,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  type Operation,
-  type RequestCase,
-} from '@assay/contract';
+import { type Contract, isJsonObject, type Json, type Operation, type RequestCase } from '@assay/contract';
 import { isValidBody } from './json-body.ts';
+import { withValueAt } from './pin.ts';
 
 /*
  * `starts_at` comes before `ends_at`, and `min` is no more than `max`: nearly every backend holds to that, and JSON Schema cannot say it. Requests that are
@@ -69,13 +63,16 @@ export function pairsInOrder(
   near = false,
 ): RequestCase {
   // A range from a day to the same day is one: only the order counts there.
-  const query = ordered(request.query, false, false);
+  const query = pairsIn(request.query as Json, false, false).reduce(written, request.query as Json);
   const inOrder = query === request.query ? request : { ...request, query: query as RequestCase['query'] };
   const value = request.body?.value as Json | undefined;
   if (inOrder.body === undefined || value === undefined || typeof value === 'string') return inOrder;
-  const body = ordered(value, true, near);
-  if (body === value || !isValidBody(contract, operation, body)) return inOrder;
-  return { ...inOrder, body: { ...inOrder.body, value: body } };
+  // One for which the schema leaves no room keeps no other from being put in order.
+  const body = pairsIn(value, true, near).reduce<Json>((before, pair) => {
+    const after = written(before, pair);
+    return isValidBody(contract, operation, after) ? after : before;
+  }, value);
+  return body === value ? inOrder : { ...inOrder, body: { ...inOrder.body, value: body } };
 }
 
 /** Whether a body names one of a pair and not the other: what it is refused for may be the other one as it stands. */
@@ -87,23 +84,29 @@ export function namesHalfOfPair(body: Json | undefined, names: readonly string[]
   });
 }
 
+/** A pair that is not as it should be: JSON Pointers to the lesser and the greater, with what belongs there. */
+interface Pair {
+  readonly lesser: readonly [string, Json];
+  readonly greater: readonly [string, Json];
+}
+
 /** @param apart whether what is the same is made to differ, too */
-function ordered(value: Json | RequestCase['query'], apart: boolean, near: boolean): Json {
-  if (Array.isArray(value)) {
-    const items = value.map((item: Json) => ordered(item, apart, near));
-    return items.some((item, index) => item !== value[index]) ? items : (value as Json);
-  }
-  if (!isJsonObject(value)) return value as Json;
-  const changed: Record<string, Json> = {};
-  for (const [name, inside] of Object.entries(value)) {
-    const inner = ordered(inside, apart, near);
-    if (inner !== inside) changed[name] = inner;
+function pairsIn(value: Json, apart: boolean, near: boolean, at = ''): readonly Pair[] {
+  if (Array.isArray(value)) return value.flatMap((item: Json, index) => pairsIn(item, apart, near, `${at}/${index}`));
+  if (!isJsonObject(value)) return [];
+  const place = (name: string): string => `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return Object.entries(value).flatMap(([name, inside]) => {
     const greater = greaterOf(name, Object.keys(value));
     const other = greater === null ? undefined : value[greater];
     const pair = other === undefined ? null : pairOf(inside, other, apart, near);
-    if (greater !== null && pair !== null) [changed[name], changed[greater]] = pair;
-  }
-  return Object.keys(changed).length === 0 ? value : ({ ...value, ...changed } satisfies JsonObject);
+    const own: readonly Pair[] =
+      greater === null || pair === null ? [] : [{ lesser: [place(name), pair[0]], greater: [place(greater), pair[1]] }];
+    return [...pairsIn(inside, apart, near, place(name)), ...own];
+  });
+}
+
+function written(whole: Json, { lesser, greater }: Pair): Json {
+  return withValueAt(withValueAt(whole, ...lesser), ...greater);
 }
 
 /** Both in order; null when they are so already, or cannot be compared. */

@@ -55,20 +55,19 @@ export async function accountsOf(context: ProbeContext, setup: Setup, somebody: 
 }
 
 /** What was found, by set-up and resource. */
-const found = new WeakMap<Setup, Map<string, Promise<Made | null>>>();
+const found = new WeakMap<Setup, Map<string, Made | null>>();
 
 /**
  * The account of whoever sends the requests, of a kind that the contract makes elsewhere: nothing else makes one that a request could name. Null where they
  * are sent in the name of somebody else than usual.
  */
 export async function ownElsewhere(context: ProbeContext, setup: Setup, resource: Resource): Promise<Made | null> {
-  const known = found.get(setup) ?? new Map<string, Promise<Made | null>>();
+  const known = found.get(setup) ?? new Map<string, Made | null>();
   found.set(setup, known);
-  if (setup.instance !== context.backend || known.has(resource.name)) return (await known.get(resource.name)) ?? null;
-  // Looking for it may ask for another one of its kind: there is none yet.
-  known.set(resource.name, Promise.resolve(null));
+  if (setup.instance !== context.backend || known.has(resource.name)) return known.get(resource.name) ?? null;
+  // Kept when it is found, and not before: looking for it may ask for one of its kind.
   const own = await lookedFor(context, setup, resource);
-  known.set(resource.name, Promise.resolve(own));
+  known.set(resource.name, own);
   return own;
 }
 

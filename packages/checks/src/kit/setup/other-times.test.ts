@@ -2,7 +2,9 @@ import { isJsonObject, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { exploration } from '../exploration/explore.ts';
 import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
-import { movedTo } from './other-times.ts';
+import { operationOf } from '../requests/cases.ts';
+import { movedTo, sentAtOtherTimes } from './other-times.ts';
+import { Setup } from './setup.ts';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 const request = (value: Json, query: Record<string, Json> = {}) => ({
@@ -39,6 +41,26 @@ describe('a request at another time', () => {
       ends: '2026-03-31T13:00:00Z',
       on: '2026-03-31',
     });
+  });
+
+  it('is not given up where it has helped meanwhile', async () => {
+    const content = { 'application/json': { schema: { type: 'object', properties: { from: { type: 'string' } } } } };
+    const responses = { 201: { description: 'ok' } };
+    const contract = contractOf({ '/stays': { post: { operationId: 'book', requestBody: { content }, responses } } });
+    let taken = false;
+    const setup = new Setup(
+      contextOf(
+        contract,
+        scripted(() => [taken ? 201 : 400]),
+      ),
+    );
+    const ask = async (takes: boolean) => {
+      taken = takes;
+      return sentAtOtherTimes(setup, operationOf(contract, 'book'), request({ from: '2021-05-09' }));
+    };
+    for (const takes of [false, false, true, false, false, true]) expect((await ask(takes)) !== null).toBe(takes);
+    for (let time = 0; time < 3; time += 1) await ask(false);
+    expect(await ask(true)).toBeNull();
   });
 
   it('is the same where it names none', () => {

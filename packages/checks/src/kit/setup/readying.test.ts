@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { operationOf, plainCases } from '../requests/cases.ts';
 import { object, said, taken, text } from '../testing/openapi-for-tests.ts';
 import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
+import { fillableLists } from './fill.ts';
 import { Setup } from './setup.ts';
 
 const number = { type: 'integer', minimum: 1, maximum: 9 };
@@ -18,14 +19,14 @@ const change = {
 };
 
 /** Seats are for events, and orders for seats; an event is sold once it is published. */
-function shop(ways: 'action' | 'change' | 'none') {
+function shop(ways: 'action' | 'change' | 'both' | 'none') {
   const contract = contractOf({
     '/events': {
       post: { operationId: 'addEvent', requestBody: taken(object({ title: text })), responses: { '201': said(item) } },
     },
     '/events/{id}': {
       get: { operationId: 'getEvent', parameters: [id], responses: { '200': said(item) } },
-      ...(ways === 'change' ? change : {}),
+      ...(ways === 'change' || ways === 'both' ? change : {}),
     },
     '/events/{id}/seats': {
       post: {
@@ -47,7 +48,7 @@ function shop(ways: 'action' | 'change' | 'none') {
       },
     },
     '/orders/{id}': { get: { operationId: 'getOrder', parameters: [id], responses: { '200': said(item) } } },
-    ...(ways === 'action' ? actions : {}),
+    ...(ways === 'action' || ways === 'both' ? actions : {}),
   } as Json);
   const published = new Set<number>();
   const lines: string[] = [];
@@ -61,6 +62,7 @@ function shop(ways: 'action' | 'change' | 'none') {
       published.add(own);
       return [200, { id: own, title: 'a' }];
     }
+    if (line.startsWith('PATCH')) return published.has(own) ? [200, { id: own }] : [409];
     if (line.endsWith('/seats')) events.set(last + 1, own);
     if (line === 'POST /orders' && !published.has(events.get(Number(sent['seatId'])) ?? 0)) return [409];
     return line.startsWith('POST') ? [201, { id: (last += 1), title: 'a' }] : [404];
@@ -111,6 +113,7 @@ describe('what has to be in another state first', () => {
       },
       '/copies/{id}': { get: { operationId: 'getCopy', parameters: [id], responses: { '200': said(item) } } },
       '/loans': {
+        get: { operationId: 'listLoans', responses: { '200': said({ type: 'array', items: item }) } },
         post: {
           operationId: 'addLoan',
           requestBody: taken({ ...object({ bookId: { type: 'integer' } }), required: ['bookId'] }),
@@ -131,7 +134,29 @@ describe('what has to be in another state first', () => {
       if (line === 'POST /loans') copies.set(book, left - 1);
       return line.startsWith('POST') ? [201, { id: (last += 1), title: 'a', made: 'b' }] : [404];
     });
+    // Lists are filled by it, too.
+    const filling = contextOf(contract, instance);
+    const { lists } = await fillableLists(filling, new Setup(filling));
+    expect(await lists.find(({ list }) => list.operation === 'listLoans')?.fill(4)).toBe(4);
     const setup = new Setup(contextOf(contract, instance));
     for (let round = 0; round < 4; round += 1) expect(await setup.make('loans')).toMatchObject({ resource: 'loans' });
+  });
+
+  it('is not done between a read of a thing and its change', async () => {
+    const { context, setup, lines } = shop('both');
+    const event = await setup.make('events');
+    const operation = operationOf(context.contract, 'changeEvent');
+    const [plain] = plainCases(context, operation).take(1);
+    if (plain === undefined) throw new Error('no case');
+    const request = {
+      ...plain,
+      path: { id: event.id },
+      body: { mediaType: 'application/json', value: { status: 'draft' } },
+    };
+    expect(await setup.readyings.sent(setup, operation, request)).not.toBeNull();
+    const next = await new Setup(context).make('events');
+    lines.length = 0;
+    await new Setup(context).bind(operation, request, { 'path:id': next.id });
+    expect(lines).toEqual([]);
   });
 });

@@ -27,6 +27,8 @@ interface Readying {
   readonly target: string;
   /** What is sent; null: whatever is ordinary. */
   readonly body: Json | null;
+  /** It makes something, which may be used up, so that another one helps again; a state is the same the second time. */
+  readonly makes: boolean;
 }
 
 interface Thing {
@@ -55,6 +57,7 @@ export class Readyings {
   readonly #context: ProbeContext;
   readonly #helpful: Map<string, Readying>;
   readonly #done = new Set<string>();
+  readonly #cases = new Map<string, Iterator<RequestCase, void>>();
 
   constructor(context: ProbeContext) {
     this.#context = context;
@@ -67,7 +70,8 @@ export class Readyings {
     const readying = this.#helpful.get(operation.id);
     if (readying === undefined) return;
     for (const thing of this.#thingsOf(setup, operation, request))
-      if (thing.resource === readying.resource) await this.#ready(setup, readying, thing);
+      if (thing.resource === readying.resource && !this.#done.has(keyOf(readying, thing)))
+        await this.#ready(setup, readying, thing);
   }
 
   /** Sends a bound request that was refused once more after each thing that it refers to was made ready. Null when it is refused all the same. */
@@ -77,12 +81,14 @@ export class Readyings {
     for (const thing of this.#thingsOf(setup, operation, request)) {
       for (const readying of readyings(this.#context, thing.resource)) {
         if (readying.operation.id === operation.id || (ways += 1) > mostWays) continue;
+        if (!readying.makes && this.#done.has(keyOf(readying, thing))) continue;
         if (!(await this.#ready(setup, readying, thing))) continue;
         const exchange = await setup.instance.send(encodeRequest(operation, setup.freshKey(operation, request)));
         if (!isSuccess(exchange)) continue;
         // What is done to a thing itself must find it as it was read.
         const { resources } = this.#context.shape;
         if (resources.some(({ create }) => create === operation.id)) this.#helpful.set(operation.id, readying);
+        vain.forget(setup, operation);
         return exchange;
       }
     }
@@ -90,17 +96,18 @@ export class Readyings {
     return null;
   }
 
-  /** False when it was refused, or had been done before. */
-  async #ready(setup: Setup, { operation, target, body }: Readying, { id }: Thing): Promise<boolean> {
-    const key = JSON.stringify([operation.id, String(id)]);
-    if (this.#done.has(key)) return false;
-    this.#done.add(key);
-    const { value: plain } = plainCases(this.#context, operation, 'ready').next();
+  /** False when it was refused. */
+  async #ready(setup: Setup, readying: Readying, thing: Thing): Promise<boolean> {
+    const { operation, target, body } = readying;
+    this.#done.add(keyOf(readying, thing));
+    const cases = this.#cases.get(operation.id) ?? plainCases(this.#context, operation, 'ready');
+    this.#cases.set(operation.id, cases);
+    const plain = cases.next().value;
     if (plain === undefined) return false;
     const mediaType = plain.body?.mediaType ?? 'application/json';
     const request = body === null ? plain : { ...plain, body: { mediaType, value: body } };
     try {
-      const bound = await setup.bind(operation, request, { [target]: id });
+      const bound = await setup.bind(operation, request, { [target]: thing.id });
       return isSuccess(await setup.instance.send(encodeRequest(operation, bound)));
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
@@ -135,6 +142,10 @@ export class Readyings {
   }
 }
 
+function keyOf({ operation }: Readying, { id }: Thing): string {
+  return JSON.stringify([operation.id, String(id)]);
+}
+
 /** Sends a bound request that was refused again, once what it refers to has been filled or made ready. Null when it is refused all the same. */
 export async function sentHelped(
   context: ProbeContext,
@@ -150,24 +161,25 @@ export async function sentHelped(
  * in it.
  */
 function readyings({ contract, shape }: ProbeContext, resource: string): readonly Readying[] {
+  const creations = new Set(shape.resources.map(({ create }) => create));
   const onIt = contract.operations.flatMap((operation): readonly Readying[] => {
     const [binding, ...more] = (shape.bindings[operation.id] ?? []).filter(({ target }) => target.startsWith('path:'));
     return binding?.resource === resource && more.length === 0
-      ? [{ operation, resource, target: binding.target, body: null }]
+      ? [{ operation, resource, target: binding.target, body: null, makes: creations.has(operation.id) }]
       : [];
   });
   const actions = onIt.filter(({ operation: { method, path, requestBody } }) => {
     const verb = path.split('/').findLast((segment) => segment !== '') ?? '';
     return /^(POST|PUT|PATCH)$/.test(method) && readyVerb.test(verb) && requestBody?.required !== true;
   });
-  const inside = onIt.filter(({ operation: { id } }) => shape.resources.some(({ create }) => create === id));
+  const inside = onIt.filter(({ makes }) => makes);
   const { patch, idParameter } = shape.resources.find(({ name }) => name === resource) ?? {};
   if (patch == null || idParameter == null) return [...actions, ...inside];
   const operation = operationOf(contract, patch);
   const changes = stateChanges(operation, contract).filter((body) => isValidBody(contract, operation, body));
   return [
     ...actions,
-    ...changes.map((body) => ({ operation, resource, target: `path:${idParameter}`, body })),
+    ...changes.map((body) => ({ operation, resource, target: `path:${idParameter}`, body, makes: false })),
     ...inside,
   ];
 }
