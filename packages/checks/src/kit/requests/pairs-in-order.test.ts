@@ -75,7 +75,7 @@ describe('pairsInOrder', () => {
         starts_at: start,
         ends_at: end,
         endsAt: other,
-      } = body?.value as Readonly<Record<string, string | undefined>>;
+      } = (body?.value ?? {}) as Readonly<Record<string, string | undefined>>;
       return start === undefined || end === undefined || other !== undefined
         ? []
         : [Date.parse(end) - Date.parse(start)];
