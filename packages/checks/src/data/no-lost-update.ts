@@ -119,7 +119,7 @@ async function* subjects(
       continue;
     }
     try {
-      yield* await movementSubjects(context, setup, operation);
+      yield* movementSubjects(context, setup, operation);
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
       notes.trouble(error.message);

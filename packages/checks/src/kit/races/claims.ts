@@ -4,7 +4,6 @@ import { bodySchema } from '../requests/body-schema.ts';
 import { operationOf } from '../requests/cases.ts';
 import { isValidBody } from '../requests/json-body.ts';
 import { withValueAt } from '../requests/pin.ts';
-import { withUniqueTexts } from '../requests/unique-texts.ts';
 import type { Setup } from '../setup/setup.ts';
 import { isRefusal, isSuccess, status } from '../words.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type MovementOptions,
   partiesOf,
   prepareMovement,
+  renamed,
   type Scarce,
   twice,
 } from './movement.ts';
@@ -67,12 +67,8 @@ export async function claimSubjects(
 }
 
 /** Refused for what is there already, not for who asks. */
-function isTaken(exchange: Exchange): boolean {
+export function isTaken(exchange: Exchange): boolean {
   return isRefusal(exchange) && status(exchange) !== 403;
-}
-
-function renamed(context: ProbeContext, { operation }: Movement, request: RequestCase): RequestCase {
-  return withUniqueTexts(context, operation, request, { likely: true });
 }
 
 /** Whether what the operation takes from may be made with a number of how much there is of it. */

@@ -28,6 +28,19 @@ describe('points', () => {
     ).toEqual(['UPDATE t SET a = ? #0', 'COMMIT #0', 'INSERT INTO l VALUES (?) #0']);
   });
 
+  it('holds first what changes a table that was read without a lock', () => {
+    const texts = [
+      'SELECT * FROM w FOR SHARE',
+      'INSERT INTO t VALUES (1)',
+      'SELECT a FROM t',
+      'INSERT INTO l VALUES (1)',
+    ];
+    expect(held(...texts, 'UPDATE t SET a = 2')[0]).toBe('UPDATE t SET a = ? #0');
+    expect(held(...texts.with(2, 'SELECT a FROM t FOR UPDATE'), 'UPDATE t SET a = 2')[0]).toBe(
+      'INSERT INTO t VALUES (?) #0',
+    );
+  });
+
   it('holds a lock that comes after the reading', () => {
     expect(held('SELECT a FROM t', 'SELECT a FROM t FOR UPDATE')[0]).toBe('SELECT a FROM t FOR UPDATE #0');
   });

@@ -29,8 +29,8 @@ export function matchOf(point: Point): { readonly match: StatementMatch; readonl
 }
 
 /**
- * Where to hold a request so that another one comes in between: what it has read is then old when it goes on. The most telling first: its
- * first write or lock after a read, the commit, then its other writes.
+ * Where to hold a request so that another one comes in between: what it has read is then old when it goes on. The most telling first: what
+ * changes rows of a table that it has read without a lock, its first write or lock after a read, the commit, then its other writes.
  */
 export function holdingPoints(points: readonly Point[], most: number): readonly Point[] {
   const firstRead = points.findIndex(({ access }) => access.kind === 'read');
@@ -39,13 +39,34 @@ export function holdingPoints(points: readonly Point[], most: number): readonly 
       access.kind === 'commit' || (firstRead >= 0 && index > firstRead && (access.kind === 'write' || access.locks)),
   );
   const [first] = after.filter(({ access }) => access.kind !== 'commit');
+  const telling = after.find((point) => changes(point) && wasRead(points, point));
+  const leading = [telling, first].flatMap((point, index, all) =>
+    point === undefined || all.indexOf(point) < index ? [] : [point],
+  );
   const commits = after.filter(({ access, transaction }) => access.kind === 'commit' && writesIn(points, transaction));
   const ordered = [
-    ...(first === undefined ? [] : [first]),
+    ...leading,
     ...commits,
-    ...after.filter((point) => point !== first && !commits.includes(point) && point.access.kind !== 'commit'),
+    ...after.filter((point) => !leading.includes(point) && !commits.includes(point) && point.access.kind !== 'commit'),
   ];
   return ordered.slice(0, most);
+}
+
+/** It changes or deletes rows that are there. */
+function changes({ access, template }: Point): boolean {
+  return access.kind === 'write' && !/^\s*insert\b/i.test(template);
+}
+
+function wasRead(points: readonly Point[], { access, template, turn }: Point): boolean {
+  const at = points.findIndex((point) => point.template === template && point.turn === turn);
+  return points
+    .slice(0, at)
+    .some(
+      (point) =>
+        point.access.kind === 'read' &&
+        !point.access.locks &&
+        point.access.tables.some((table) => access.tables.includes(table)),
+    );
 }
 
 function writesIn(points: readonly Point[], transaction: number | null): boolean {

@@ -1,5 +1,5 @@
 import {
-  bodyJson,
+  type Binding,
   encodeRequest,
   type Exchange,
   type Identity,
@@ -10,12 +10,15 @@ import {
   type RequestSpec,
   valueAt,
 } from '@assay/contract';
-import { decimalPlaces, difference } from '../answers/decimals.ts';
-import { readingsOf } from '../reading/readings.ts';
+import { difference } from '../answers/decimals.ts';
+import { type Reading, sightsOf } from '../reading/readings.ts';
 import { pinned } from '../requests/pin.ts';
+import { withUniqueTexts } from '../requests/unique-texts.ts';
 import { feed, type Feeding } from '../setup/feeding.ts';
+import { type Kin, kinOf, parentsFirst } from '../setup/kinship.ts';
 import { type Made, type Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess } from '../words.ts';
+import { numbersIn } from './numbers-in.ts';
 import type { Prepared } from './trial.ts';
 
 /** How many things are looked at that a thing was made to refer to. */
@@ -26,11 +29,8 @@ export interface Movement {
   readonly operation: Operation;
   readonly request: RequestCase;
   readonly feeding: Feeding | null;
-}
-
-interface Party {
-  readonly target: string;
-  readonly resource: string;
+  /** What is different each further time, where the very same is refused: a receipt is booked once. */
+  readonly again?: (request: RequestCase) => RequestCase;
 }
 
 export interface MovementOptions {
@@ -52,56 +52,78 @@ export interface Scarce {
 }
 
 /** The things of other kinds that an operation names, and that can be made and read. */
-export function partiesOf({ shape }: Pick<ProbeContext, 'shape'>, { id }: Operation): readonly Party[] {
+export function partiesOf({ shape }: Pick<ProbeContext, 'shape'>, { id }: Operation): readonly Binding[] {
   return (shape.bindings[id] ?? []).filter(({ target, resource }) => {
     const kind = shape.resources.find(({ name }) => name === resource);
-    return !target.startsWith('query:') && kind?.read != null && kind.create !== null && kind.create !== id;
+    const isSeen = kind !== undefined && (kind.read !== null || kind.lists.length > 0);
+    return !target.startsWith('query:') && isSeen && kind.create !== null && kind.create !== id;
   });
+}
+
+interface PreparedMovement extends Prepared {
+  /** The request, bound anew to the same things. */
+  bound(request: RequestCase): Promise<RequestCase>;
 }
 
 /** The same request twice on fresh things, and a look at what their numbers changed by. */
 export async function prepareMovement(
   context: ProbeContext,
   setup: Setup,
-  { operation, request, feeding }: Movement,
-  { earlier = 0, scarce = null, who = 'usual', second = (same) => same }: MovementOptions = {},
-): Promise<Prepared> {
+  { operation, request, feeding, again = (same) => same }: Movement,
+  { earlier = 0, scarce = null, who = 'usual', second = again }: MovementOptions = {},
+): Promise<PreparedMovement> {
   const own: Record<string, Json> = {};
-  const reads: { readonly label: string; readonly read: RequestSpec; readonly before: Json | undefined }[] = [];
+  const reads: { readonly label: string; readonly reading: Reading; readonly before: ReturnType<typeof numbersIn> }[] =
+    [];
   const parties: Seen[] = [];
-  for (const { target, resource } of partiesOf(context, operation)) {
-    const made = scarce?.resource === resource ? await makeScarce(setup, scarce) : await setup.makeFellow(resource);
+  const taken = new Map<string, readonly Json[]>();
+  for (const { target, resource } of parentsFirst(context, partiesOf(context, operation))) {
+    const kin = kinOf(context, resource, taken);
+    const made =
+      scarce?.resource === resource
+        ? await makeScarce(setup, scarce, kin)
+        : await fellowOrSome(setup, resource, kin, Object.values(own));
     own[target] = made.id;
+    taken.set(resource, [...(taken.get(resource) ?? []), made.id]);
     if (feeding !== null) await feed(context, setup, feeding, [{ resource, id: made.id }]);
     parties.push({ name: nameOf(target) ?? resource, resource, id: made.id }, ...behind(context, setup, made));
   }
-  const spec = async (wanted = request): Promise<RequestSpec> =>
-    encodeRequest(operation, await setup.bind(operation, wanted, own));
-  for (let number = 0; number < earlier; number += 1) await setup.instance.send(await spec());
+  const bound = (wanted: RequestCase): Promise<RequestCase> => setup.bind(operation, wanted, own);
+  const spec = async (wanted: RequestCase): Promise<RequestSpec> => encodeRequest(operation, await bound(wanted));
+  for (let number = 0; number < earlier; number += 1) await setup.instance.send(await spec(again(request)));
+  const called = new Map(parties.map(({ name, id }) => [String(id), name]));
   for (const { name, resource, id } of parties) {
-    for (const { part, request: read } of await readingsOf(context, setup, resource, id))
-      reads.push({ label: `${name}${part}`, read, before: bodyOf(await setup.instance.send(read)) });
+    for (const reading of await sightsOf(context, setup, resource, id)) {
+      const before = numbersIn(reading.toldBy(await setup.instance.send(reading.request)), called);
+      reads.push({ label: `${name}${reading.part}`, reading, before });
+    }
   }
   const one = who === 'usual' ? null : await newcomer(context, setup);
   const other = who === 'two newcomers' ? await newcomer(context, setup) : one;
   return {
-    first: sentBy(one, await spec()),
+    first: sentBy(one, await spec(again(request))),
     second: sentBy(other, await spec(second(request))),
+    bound,
     look: async () => {
       const facts: Record<string, string> = {};
       const exchanges: Exchange[] = [];
-      for (const { label, read, before } of reads) {
-        const after = await setup.instance.send(read);
+      for (const { label, reading, before } of reads) {
+        const after = await setup.instance.send(reading.request);
         exchanges.push(after);
-        for (const { place, value } of decimalPlaces(bodyOf(after))) {
-          const was = before === undefined ? undefined : valueAt(before, place);
-          if (isOwnBusiness(place) || isNow(value) || (typeof was !== 'number' && typeof was !== 'string')) continue;
+        for (const [place, value] of numbersIn(reading.toldBy(after), called)) {
+          const was = before.get(place);
+          if (isOwnBusiness(place) || isNow(value) || was === undefined) continue;
           facts[`${label}${place}`] = difference(value, was);
         }
       }
       return { facts, reads: exchanges };
     },
   };
+}
+
+/** The request with texts that no other has. */
+export function renamed(context: ProbeContext, { operation }: Movement, request: RequestCase): RequestCase {
+  return withUniqueTexts(context, operation, request, { likely: true });
 }
 
 /** The first and the second one in turn; the first alone, twice told, when it is not accepted. */
@@ -160,9 +182,21 @@ export function sentBy(identity: Identity | null, spec: RequestSpec): RequestSpe
   return identity === null ? spec : { ...spec, as: identity };
 }
 
+/** A new one, or one that is there where there may be no more of them: of things that are there, too, it is seen what their numbers change by. */
+async function fellowOrSome(setup: Setup, resource: string, kin: Kin | null, besides: readonly Json[]): Promise<Made> {
+  try {
+    return await setup.makeFellow(resource, kin);
+  } catch (error) {
+    if (error instanceof SetupFailed && kin === null) return setup.some(resource, besides);
+    throw error;
+  }
+}
+
 /** One that nothing else is made with: others need it to have enough. */
-async function makeScarce(setup: Setup, { resource, place }: Scarce): Promise<Made> {
-  const made = await setup.make(resource, (request) => pinned(request, `body:${place}`, 1));
+async function makeScarce(setup: Setup, { resource, place }: Scarce, kin: Kin | null): Promise<Made> {
+  const made = await setup.make(resource, (request) =>
+    pinned(kin === null ? request : pinned(request, kin.target, kin.id), `body:${place}`, 1),
+  );
   setup.forget(made);
   return made;
 }
@@ -180,8 +214,4 @@ function isOwnBusiness(place: string): boolean {
 function isNow(value: number | string): boolean {
   const day = 86_400_000;
   return [1000, 1, 1 / 1000].some((unit) => Math.abs(Number(value) * unit - Date.now()) < day);
-}
-
-function bodyOf(exchange: Exchange): Json | undefined {
-  return isSuccess(exchange) ? (bodyJson(exchange.response?.body) as Json | undefined) : undefined;
 }

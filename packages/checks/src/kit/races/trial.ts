@@ -143,8 +143,10 @@ export function unexplained(
   const [order, again, reversed] = serial;
   const orders = [order, reversed].filter(bothSucceed);
   if (!bothSucceed(order) && !bothSucceed(again) && !bothSucceed(reversed)) return { kind: 'both-accepted' };
+  // What is not told afterwards, as an item that a longer list has on another page, says nothing either.
   const stands = (name: string): boolean =>
-    tell === 'movements' && [order, again, reversed].every(({ facts }) => facts[name] === '0');
+    tell === 'movements' &&
+    (interleaved.facts[name] === undefined || [order, again, reversed].every(({ facts }) => facts[name] === '0'));
   const steady = Object.keys(order.facts).filter(
     (name) => bothSucceed(order) && bothSucceed(again) && same(order.facts[name], again.facts[name]) && !stands(name),
   );

@@ -2,13 +2,22 @@ import type { Exchange, Json, Operation, ProbeContext, RequestCase } from '@assa
 import { decimalPlaces, multiplied } from '../answers/decimals.ts';
 import { plainCases } from '../requests/cases.ts';
 import { isValidBody, jsonContentOf } from '../requests/json-body.ts';
+import { withModestNumbers } from '../requests/modest-numbers.ts';
 import { pinned } from '../requests/pin.ts';
 import { feedings, saysHowMuch } from '../setup/feeding.ts';
 import { secondTry } from '../setup/second-try.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
 import { isCarriedOut, isRefusal, isSuccess, outcome } from '../words.ts';
-import { claimSubjects, mayBeScarce } from './claims.ts';
-import { canBeOthers, type Movement, type MovementOptions, partiesOf, prepareMovement, twice } from './movement.ts';
+import { claimSubjects, isTaken, mayBeScarce } from './claims.ts';
+import {
+  canBeOthers,
+  type Movement,
+  type MovementOptions,
+  partiesOf,
+  prepareMovement,
+  renamed,
+  twice,
+} from './movement.ts';
 import { quotaSubjects } from './quotas.ts';
 import type { Subject } from './twin-updates.ts';
 
@@ -20,23 +29,27 @@ const fine = 5;
 
 /**
  * Operations that act on things of other kinds, by an id in their path or body: a transfer on its accounts, an order on a product. Those that say
- * how much, or take from what there is a number of, come first.
+ * how much come first, then those that take from what there is a number of.
  */
 export function movements(context: ProbeContext): readonly Operation[] {
   const all = context.contract.operations.filter(
     (operation) => operation.method === 'POST' && partiesOf(context, operation).length > 0,
   );
-  const counts = (operation: Operation) => saysHowMuch(context, operation) || mayBeScarce(context, operation);
-  return [...all.filter(counts), ...all.filter((operation) => !counts(operation))];
+  const rank = (operation: Operation) =>
+    saysHowMuch(context, operation) ? 0 : mayBeScarce(context, operation) ? 1 : 2;
+  return all.toSorted((one, other) => rank(one) - rank(other));
 }
 
-/** The same request twice on the same things: what both did together must be what both do in turn. */
-export async function movementSubjects(
+/**
+ * The same request twice on the same things: what both did together must be what both do in turn. Throws SetupFailed, which ends what could be tried, and takes
+ * back nothing.
+ */
+export async function* movementSubjects(
   context: ProbeContext,
   setup: Setup,
   operation: Operation,
-): Promise<readonly Subject[]> {
-  const movement = await acceptedMovement(context, setup, operation);
+): AsyncGenerator<Subject> {
+  const movement = await repeatable(context, setup, await acceptedMovement(context, setup, operation));
   const subject = (
     kind: 'sum' | 'limit',
     what: string,
@@ -48,20 +61,19 @@ export async function movementSubjects(
     what,
     prepare: () => prepareMovement(context, setup, { ...movement, request }, options),
   });
+  yield subject('sum', 'both on the same things', movement.request);
+  // The row that holds the sum may be there only once something was moved.
+  yield subject('sum', 'both on the same things, on which the same was done before', movement.request, { earlier: 1 });
   // What one can do only once (to like an article) is counted for two.
-  const isCounted = !saysHowMuch(context, operation) && (await canBeOthers(context, setup));
+  if (!saysHowMuch(context, operation) && (await canBeOthers(context, setup)))
+    yield subject('sum', 'both on the same things, by two people', movement.request, { who: 'two newcomers' });
   const limit = await findLimit(context, setup, movement);
-  return [
-    subject('sum', 'both on the same things', movement.request),
-    // The row that holds the sum may be there only once something was moved.
-    subject('sum', 'both on the same things, on which the same was done before', movement.request, { earlier: 1 }),
-    ...(isCounted
-      ? [subject('sum', 'both on the same things, by two people', movement.request, { who: 'two newcomers' })]
-      : []),
-    ...(limit === null
-      ? [...(await claimSubjects(context, setup, movement)), ...(await quotaSubjects(context, setup, movement))]
-      : [subject('limit', 'both on the same things, with enough for one of them', limit)]),
-  ];
+  if (limit !== null) {
+    yield subject('limit', 'both on the same things, with enough for one of them', limit);
+    return;
+  }
+  yield* await claimSubjects(context, setup, movement);
+  yield* await quotaSubjects(context, setup, movement);
 }
 
 /** A request that is accepted, with how what it names had to be fed before. */
@@ -70,11 +82,18 @@ async function acceptedMovement(context: ProbeContext, setup: Setup, operation: 
   const [first, ...more] = plainCases(context, operation).take(attempts);
   const again = first === undefined ? [] : [first, secondTry(context, operation, first, 1)];
   for (const request of [...again, ...more]) {
-    for (const feeder of [null, ...feedings(context, operation)]) {
+    const feeders = [null, ...feedings(context, operation)];
+    for (const feeder of feeders) {
       if (context.signal.aborted) break;
       const feeding = feeder === null ? null : { operation: feeder, request };
       const prepared = await prepareMovement(context, setup, { operation, request, feeding });
-      const exchange = await setup.instance.send(prepared.first);
+      const sent = await setup.instance.send(prepared.first);
+      // What nothing feeds may have to be made ready first, as an event is published.
+      const helped =
+        isSuccess(sent) || feeder !== feeders.at(-1)
+          ? null
+          : await setup.readyings.sent(setup, operation, await prepared.bound(request));
+      const exchange = helped ?? sent;
       if (isCarriedOut(exchange)) return { operation, request, feeding };
       // What a queue does with two of them, no answer tells.
       if (isSuccess(exchange)) throw new SetupFailed(`${outcome(exchange)}, which only accepts it`, exchange);
@@ -84,6 +103,20 @@ async function acceptedMovement(context: ProbeContext, setup: Setup, operation: 
     }
   }
   throw new SetupFailed(`${operation.id} accepted no request${last}`);
+}
+
+/** The movement with other texts each time, or with small numbers, where that makes it accepted twice. */
+async function repeatable(context: ProbeContext, setup: Setup, movement: Movement): Promise<Movement> {
+  // Of things that are there already even the first may be refused.
+  const refused = (await twice(context, setup, movement)).find((exchange) => !isSuccess(exchange));
+  if (refused === undefined || !isTaken(refused)) return movement;
+  const { operation, request } = movement;
+  const bound = setup.bindingsOf(operation.id).map(({ target }) => target);
+  const modest = withModestNumbers(context.contract, operation, request, bound);
+  const again = (same: RequestCase) => renamed(context, movement, same);
+  const others = [{ ...movement, again }, ...(modest === request ? [] : [{ ...movement, request: modest, again }])];
+  for (const other of others) if ((await twice(context, setup, other)).every(isSuccess)) return other;
+  return movement;
 }
 
 /** The request with an amount that is accepted once and refused the second time; null when none of its numbers has such a limit. */

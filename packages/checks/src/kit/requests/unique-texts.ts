@@ -75,5 +75,25 @@ function renumbered(text: string, word: string): readonly string[] {
       ? []
       : [text.slice(0, -Math.min(varied, long.length)) + digits(word, Math.min(varied, long.length))]),
     ...(coded === undefined ? [] : codeDigits.map((length) => coded + digits(word, length))),
+    ...reshaped(text, word),
   ];
+}
+
+/** Characters that a code has at most. */
+const longestCode = 16;
+
+/** `BER-01` as another code of the same form, where its pattern has room for nothing else. What has no digit may have to be one of a few. */
+function reshaped(text: string, word: string): readonly string[] {
+  const isCode = /[A-Za-z]/.test(text) && /\d/.test(text) && !/\s|\d:\d|^\d{4}-\d\d/.test(text);
+  if (!isCode || text.length > longestCode) return [];
+  const drawn = digits(word, 12);
+  const draw = (index: number, among: string): string =>
+    among.charAt((Number(drawn.slice(index % 8, (index % 8) + 4)) + index) % among.length);
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  const other = Array.from(text, (character, index) => {
+    if (/\d/.test(character)) return draw(index, '123456789');
+    if (/[a-z]/.test(character)) return draw(index, letters);
+    return /[A-Z]/.test(character) ? draw(index, letters).toUpperCase() : character;
+  });
+  return [other.join('')];
 }

@@ -92,7 +92,9 @@ it('knows what tops up whoever asks, though nothing is named', () => {
 
 it('feeds wallets of one currency until a transfer is accepted, and finds for how much there is enough once', async () => {
   const context = contextOf(await contract, bank());
-  const found = await movementSubjects(context, new Setup(context), operationOf(context.contract, 'transfer'));
+  const found = await Array.fromAsync(
+    movementSubjects(context, new Setup(context), operationOf(context.contract, 'transfer')),
+  );
   expect(found.map(({ kind }) => kind)).toEqual(['sum', 'sum', 'limit']);
   const limit = await found[2]?.prepare();
   if (limit === undefined) throw new Error('no limit was found');

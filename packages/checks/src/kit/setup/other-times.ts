@@ -58,6 +58,34 @@ export function atOtherTime(request: RequestCase, time: Time): RequestCase {
   return movedTo(request, from, Date.now(), time === 'closely' ? Math.floor(chance / spread) % hours : null);
 }
 
+/**
+ * The request with what begins and ends so many days later, where it says both, and to come where it was: two that would share a room, or a seat, seldom may at the
+ * same time, and little can be done with what is over. How long it lasts stays as it was.
+ */
+export function apart(request: RequestCase, days: number, now = Date.now()): RequestCase {
+  const body = request.body?.value as Json | undefined;
+  if (request.body === undefined || body === undefined) return request;
+  const told = scalarsIn(body).flatMap(({ value }) => (typeof value === 'string' && isDated(value) ? [value] : []));
+  const times = told.map((text) => Date.parse(text));
+  if (new Set(told).size < 2 || times.some(Number.isNaN)) return request;
+  const isOver = times.every((time) => time < now);
+  const ahead = days + (isOver ? Math.ceil((now - Math.min(...times)) / day) + starts.soon : 0);
+  if (ahead === 0) return request;
+  const moved = (text: string): string => {
+    const shifted = new Date(Date.parse(`${text.slice(0, 10)}T00:00:00Z`) + ahead * day).toISOString();
+    return isDated(shifted) ? shifted.slice(0, 10) + text.slice(10) : text;
+  };
+  const value = withTexts(body, (text) => (isDated(text) ? moved(text) : text));
+  return { ...request, body: { ...request.body, value } };
+}
+
+function withTexts(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item: Json) => withTexts(item, change));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withTexts(member, change)]));
+}
+
 const instant = /^\d{4}-\d\d-\d\d([Tt ])\d\d:\d\d(?::\d\d(?:\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$/;
 
 /** Whether it says when something begins and ends, to the minute. */
@@ -101,12 +129,8 @@ export function movedTo(
       .toSorted((a, b) => Date.parse(a) - Date.parse(b))
       .map((value, index) => [value, writtenAs(value, first + index * hourMs)]),
   );
-  const moved = (value: Json): Json => {
-    if (typeof value === 'string') return times.get(value) ?? value.replace(date, days.get(value) ?? '$&');
-    if (Array.isArray(value)) return value.map((item: Json) => moved(item));
-    if (!isJsonObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, moved(member)]));
-  };
+  const moved = (value: Json): Json =>
+    withTexts(value, (text) => times.get(text) ?? text.replace(date, days.get(text) ?? '$&'));
   return {
     ...request,
     query: moved(request.query as Json) as RequestCase['query'],

@@ -10,6 +10,7 @@ import {
   type RequestCase,
 } from '@assay/contract';
 import { isValidBody } from '../requests/json-body.ts';
+import { withModestNumbers } from '../requests/modest-numbers.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
 import { atOtherTime, isDated, type Time } from './other-times.ts';
 
@@ -21,7 +22,7 @@ const times: readonly (Time | undefined)[] = [undefined, undefined, 'soon', 'lat
 
 /**
  * Another valid request for something that was refused: with texts that are new and look like what their fields are called, and every
- * second time without whatever the schema does not require; later at other times, since no schema tells what is to come and what was. Many contracts
+ * second time without whatever the schema does not require and with small numbers; later at other times, since no schema tells what is to come and what was. Many contracts
  * say less than their backend asks for.
  * @param attempt 1 for the first repetition.
  */
@@ -33,10 +34,11 @@ export function secondTry(
 ): RequestCase {
   const time = times[attempt % times.length];
   const timed = time === undefined ? request : atOtherTime(request, time);
+  const bound = (context.shape.bindings[operation.id] ?? []).map(({ target }) => target);
   const wanted =
     attempt % 2 === 1
       ? withoutStrays(context, operation, timed)
-      : without(context.contract, operation, timed, () => true);
+      : without(context.contract, operation, withModestNumbers(context.contract, operation, timed, bound), () => true);
   return withUniqueTexts(context, operation, wanted, {
     likely: true,
     which: (_place, text) => time === undefined || !isDated(text),

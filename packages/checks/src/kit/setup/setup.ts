@@ -18,6 +18,7 @@ import { isPresent, pinned } from '../requests/pin.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
 import { withoutOptions } from '../requests/without-options.ts';
 import { isSuccess, outcome, status } from '../words.ts';
+import { Attempts } from './attempts.ts';
 import { exampleCase } from './example-case.ts';
 import { Fellows } from './fellows.ts';
 import { onlyAccount } from './hidden-accounts.ts';
@@ -35,8 +36,6 @@ import { Whereabouts } from './whereabouts.ts';
 
 export { type Made, SetupFailed } from './made.ts';
 
-/** How often a create operation is tried with other values, and after how many such failures in a row not any more. */
-const [attempts, givenUpAfter] = [6, 2];
 const none = (): boolean => false;
 
 /**
@@ -55,6 +54,7 @@ export class Setup {
   /** Those made as the contract's example has it. */
   readonly #exemplary = new WeakSet<Made>();
   readonly fellows = new Fellows();
+  readonly #attempts: Attempts;
   readonly readyings: Readyings;
   readonly #cases = new Map<string, Iterator<RequestCase, void>>();
   /** Operations that accept only requests that say much. */
@@ -62,11 +62,10 @@ export class Setup {
   /** Operations that use up what they refer to. */
   readonly #consuming = new Set<string>();
   readonly #making = new Set<string>();
-  /** How often in a row a kind of thing could not be made. */
-  readonly #failures = new Map<string, { times: number; last: SetupFailed }>();
 
   constructor(context: ProbeContext, instance: Instance = context.backend) {
     this.#context = context;
+    this.#attempts = new Attempts(context);
     this.instance = instance;
     this.whereabouts = new Whereabouts(context);
     this.#login = new LoginAccount(context, instance);
@@ -102,11 +101,14 @@ export class Setup {
   }
 
   /** The same for a request that names several, without an example like the last: what differs (in its currency) seldom goes together. */
-  async makeFellow(name: string): Promise<Made> {
+  async makeFellow(name: string, kin: Kin | null = null): Promise<Made> {
     const { contract } = this.#context;
     const fellow = this.fellows.last(name);
-    const adjust = (request: RequestCase): RequestCase =>
-      this.fellows.adjusted(contract, operationOf(contract, this.resource(name).create ?? ''), request);
+    const adjust = (request: RequestCase): RequestCase => {
+      const operation = operationOf(contract, this.resource(name).create ?? '');
+      const adjusted = this.fellows.adjusted(contract, operation, request);
+      return kin === null ? adjusted : pinned(adjusted, kin.target, kin.id);
+    };
     const made = await this.#make(name, adjust, true, fellow).catch((error: unknown) => {
       if (fellow === undefined || !(error instanceof SetupFailed)) throw error;
       return this.#make(name, adjust, true);
@@ -123,37 +125,36 @@ export class Setup {
   ): Promise<Made> {
     const resource = this.resource(name);
     if (resource.create === null) throw new SetupFailed(`the contract has no operation that creates ${name}`);
-    const before = this.#failures.get(name);
-    if (before !== undefined && before.times >= givenUpAfter) throw before.last;
+    const operation = operationOf(this.#context.contract, resource.create);
+    const givenUp = this.#attempts.givenUp(operation);
+    if (givenUp !== undefined) throw givenUp;
     if (this.#making.has(name)) throw new SetupFailed(`${name} need other ${name} to exist first`);
     this.#making.add(name);
     try {
-      const operation = operationOf(this.#context.contract, resource.create);
       let last: Exchange | null = null;
       const isConsuming = this.#consuming.has(operation.id);
       let isUsedUp = false;
-      for (let attempt = 0; attempt < attempts && !this.#context.signal.aborted; attempt += 1) {
+      for (const [number, attempt] of this.#attempts.of(operation).entries()) {
+        if (this.#context.signal.aborted) break;
         const isFull = attempt % 2 === 1 || this.#full.has(operation.id);
         const generated = this.#nextCase(operation, isFull ? sayingAll : 1);
-        const next =
-          (exemplary ? exampleCase(this.#context.contract, operation, generated) : null) ?? fellow ?? generated;
+        const like = (exemplary ? exampleCase(this.#context.contract, operation, generated) : null) ?? fellow;
         // What was refused may be there already: names and addresses are often unique.
-        const request = adjust(
-          await this.bind(operation, attempt === 0 ? next : secondTry(this.#context, operation, next, attempt)),
-        );
+        const next = this.#attempts.request(operation, like ?? generated, attempt);
+        const request = adjust(await this.bind(operation, next));
         last = await this.instance.send(encodeRequest(operation, request));
         if (isTurnedAway(last)) break;
         if (!isSuccess(last)) last = (await sentHelped(this.#context, this, operation, request)) ?? last;
         if (!isSuccess(last)) {
           // What it refers to may be used up, as a copy that is lent: others are made.
           const isConflict = status(last) === 409;
-          if (attempt > 0 && (!isConsuming || isConflict)) this.#renew(operation, isConflict);
-          isUsedUp = attempt > 0 && isConflict;
+          if (number > 0 && (!isConsuming || isConflict)) this.#renew(operation, isConflict);
+          isUsedUp = number > 0 && isConflict;
           continue;
         }
-        if (isUsedUp) this.#consuming.add(operation.id);
+        if (!this.#attempts.accepted(operation, isUsedUp ? 0 : attempt) && isUsedUp) this.#consuming.add(operation.id);
         this.taken.note(request);
-        if (attempt > 0 && isFull) this.#full.add(operation.id);
+        if (number > 0 && isFull) this.#full.add(operation.id);
         if (exemplary) this.fellows.note(name, request);
         const body = bodyJson(last.response?.body) as Json | undefined;
         const told = idOf(resource, last, body) ?? (await idInList(this, resource, request));
@@ -161,12 +162,10 @@ export class Setup {
         if (id === undefined) throw new SetupFailed(`${outcome(last)}, but no id of what it made can be found`, last);
         const made: Made = { resource: name, id, body, sent: request.body?.value, exchange: last };
         this.adopt(made);
-        this.#failures.delete(name);
         return made;
       }
-      const failed = notMade(last, last === null ? '' : await whyNobody(this.#context, this.instance, last));
-      this.#failures.set(name, { times: (before?.times ?? 0) + 1, last: failed });
-      throw failed;
+      const why = last === null ? '' : await whyNobody(this.#context, this.instance, last);
+      throw this.#attempts.failed(operation, notMade(last, why));
     } finally {
       this.#making.delete(name);
     }
