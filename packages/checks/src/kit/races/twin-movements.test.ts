@@ -40,12 +40,13 @@ function contractWith(made: Json, shown: Json, action: string, moved: Json | nul
 
 type Thing = Record<string, number>;
 
-/** What the check says of a backend that keeps things and does `act` with one of them. */
+/** What the check says of a backend that keeps things (null: it takes no more of them) and does `act` with one of them. */
 async function told(
   contract: Contract,
-  begin: (sent: Readonly<Record<string, unknown>>) => Thing,
-  act: (thing: Thing, sent: Readonly<Record<string, unknown>>, who: string) => Promise<number>,
+  begin: (sent: Readonly<Record<string, unknown>>) => Thing | null,
+  act: (thing: Thing, sent: Readonly<Record<string, unknown>>, who: string, path: string) => Promise<number>,
   identities: ProbeContext['identities'] = nobody,
+  show: (thing: Thing) => Json = (thing) => thing,
 ) {
   const kept: Thing[] = [];
   const backend = await served(async ({ method, path, json, request }, response) => {
@@ -53,11 +54,14 @@ async function told(
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     const thing = kept[Number(path.split('/')[2]) - 1];
     if (thing === undefined) {
-      kept.push({ id: kept.length + 1, ...begin(json) });
-      return answer(201, kept.at(-1) ?? null);
+      const begun = begin(json);
+      if (begun === null) return answer(409);
+      const made = { id: kept.length + 1, ...begun };
+      kept.push(made);
+      return answer(201, show(made));
     }
-    if (method === 'GET') return answer(200, thing);
-    return answer(await act(thing, json, String(request.headers['x-who'])));
+    if (method === 'GET') return answer(200, show(thing));
+    return answer(await act(thing, json, String(request.headers['x-who']), path));
   });
   const sending: Instance = {
     ...backend,
@@ -111,6 +115,80 @@ describe('a sum', () => {
       { key: 'deposits sum', title: expect.stringMatching(/id\/balance shows only part of them$/) },
     ]);
   });
+});
+
+describe('a sum that is hard to reach', () => {
+  const name = object({ name: { type: 'string' } });
+  const amount = { type: 'integer', minimum: 1, maximum: 9 };
+  const shown = object({ id: integer, balance: integer });
+  const deposits = contractWith(name, shown, 'deposits', object({ amount }), 201);
+  const add = async (wallet: Thing, by: unknown, isOneStep: boolean) => {
+    const was = wallet['balance'] ?? 0;
+    await turn();
+    wallet['balance'] = (isOneStep ? (wallet['balance'] ?? 0) : was) + Number(by);
+    return 201;
+  };
+  const both = async (tell: (isOneStep: boolean) => ReturnType<typeof told>) => {
+    expect((await tell(false)).findings).toMatchObject([{ key: 'deposits sum' }]);
+    expect(await tell(true)).toMatchObject({ status: 'passed', findings: [] });
+  };
+
+  it('is lost where each request must have a text of its own', async () => {
+    const receipts = object({ amount, receipt: { type: 'string', minLength: 1 } });
+    await both((isOneStep) => {
+      const known = new Set<unknown>();
+      return told(
+        contractWith(name, shown, 'deposits', receipts, 201),
+        () => ({ balance: 0 }),
+        async (wallet, sent) => {
+          if (known.has(sent['receipt'])) return 409;
+          known.add(sent['receipt']);
+          return add(wallet, sent['amount'], isOneStep);
+        },
+      );
+    });
+  });
+
+  it('is lost where there may be one thing of its kind', () =>
+    both((isOneStep) => {
+      let made = 0;
+      return told(
+        deposits,
+        () => ((made += 1) > 1 ? null : { balance: 0 }),
+        (wallet, sent) => add(wallet, sent['amount'], isOneStep),
+      );
+    }));
+
+  it('is lost where the thing must be opened first', () =>
+    both((isOneStep) => {
+      const open = contractWith(name, shown, 'open', null, 200);
+      const contract = {
+        ...deposits,
+        operations: [...deposits.operations, ...open.operations.filter(({ id }) => id === 'open')],
+      };
+      return told(
+        contract,
+        () => ({ balance: 0, isOpen: 0 }),
+        async (wallet, sent, _who, path) => {
+          if (path.endsWith('/open')) {
+            wallet['isOpen'] = 1;
+            return 200;
+          }
+          return wallet['isOpen'] === 1 ? add(wallet, sent['amount'], isOneStep) : 404;
+        },
+      );
+    }));
+
+  it('is lost where it stands in a list', () =>
+    both((isOneStep) =>
+      told(
+        contractWith(name, object({ id: integer }), 'deposits', object({ amount }), 201),
+        () => ({ balance: 0 }),
+        (wallet, sent) => add(wallet, sent['amount'], isOneStep),
+        nobody,
+        ({ id = 0, balance = 0 }) => ({ id, pockets: [{ currency: 'EUR', balance }] }),
+      ),
+    ));
 });
 
 describe('what one can do once', () => {

@@ -2,7 +2,7 @@ import type { Json } from '@assay/contract';
 import { expect, it } from 'vitest';
 import { Setup } from '../setup/setup.ts';
 import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
-import { readingsOf } from './readings.ts';
+import { readingsOf, sightsOf } from './readings.ts';
 
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
 const object = {
@@ -47,4 +47,50 @@ it('reads a thing by its address and by what stands right below that', async () 
     ['', '/products/7'],
     [' stock', '/products/7/stock'],
   ]);
+});
+
+it('sees what has no address in the list where it was made', async () => {
+  const seat = { type: 'object', properties: { id: { type: 'integer' }, left: { type: 'integer' } } };
+  const json = (schema: Json) => ({ content: { 'application/json': { schema } } });
+  const contract = contractOf({
+    '/events': {
+      post: {
+        operationId: 'plan',
+        requestBody: json({ type: 'object' }),
+        responses: { 201: { description: 'Made', ...object } },
+      },
+    },
+    '/events/{id}': get('event'),
+    '/events/{id}/seats': {
+      parameters: [id],
+      post: {
+        operationId: 'offer',
+        requestBody: json({ type: 'object' }),
+        responses: { 201: { description: 'Made', ...json(seat) } },
+      },
+      get: {
+        operationId: 'seats',
+        responses: { 200: { description: 'All', ...json({ type: 'array', items: seat }) } },
+      },
+    },
+  });
+  const backend = scripted((line) => {
+    if (line.startsWith('GET'))
+      return [
+        200,
+        [
+          { id: 4, left: 1 },
+          { id: 5, left: 8 },
+        ],
+      ];
+    return [201, { id: line.endsWith('/seats') ? 5 : 7, left: 8 }];
+  });
+  const context = contextOf(contract, backend);
+  const setup = new Setup(context);
+  const { resource } = await setup.make('seats');
+  const [sight, ...more] = await sightsOf(context, setup, resource, 5);
+  if (sight === undefined) throw new Error('it is not seen');
+  expect(more).toEqual([]);
+  expect(sight.request.target).toBe('/events/7/seats');
+  expect(sight.toldBy(await backend.send(sight.request))).toEqual({ id: 5, left: 8 });
 });

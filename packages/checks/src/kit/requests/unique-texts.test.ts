@@ -51,6 +51,15 @@ describe('withUniqueTexts', () => {
     expect(await changed({}, 'oak', () => false)).toBe('oak');
   });
 
+  it('makes another code of the same form where its pattern has room for nothing else', async () => {
+    const pattern = '^[A-Z]{2,4}-[0-9]{2}$';
+    const codes = await Promise.all(Array.from({ length: 4 }, () => changed({ pattern }, 'BER-01')));
+    for (const code of codes) expect(code).toMatch(/^[A-Z]{3}-[0-9]{2}$/);
+    expect(new Set(['BER-01', ...codes]).size).toBe(5);
+    // A word may be one of a few that are known.
+    expect(await changed({ pattern: '^[A-Z]{3}$' }, 'EUR')).toBe('EUR');
+  });
+
   it('keeps what stands before the sign of an e-mail address as long as it may be', async () => {
     const text = await changed({ format: 'email' }, `${'a'.repeat(64)}@example.com`);
     expect(text).toMatch(/^a+uabcd\d+@example\.com$/);

@@ -1,4 +1,5 @@
 import { type Contract, type Json, type Operation, type Random, type RequestCase, valueAt } from '@assay/contract';
+import { hash } from './cases.ts';
 import { isValidBody, stringPlaces } from './json-body.ts';
 import { digits, likelyText } from './likely-texts.ts';
 import { pinned } from './pin.ts';
@@ -86,9 +87,8 @@ const longestCode = 16;
 function reshaped(text: string, word: string): readonly string[] {
   const isCode = /[A-Za-z]/.test(text) && /\d/.test(text) && !/\s|\d:\d|^\d{4}-\d\d/.test(text);
   if (!isCode || text.length > longestCode) return [];
-  const drawn = digits(word, 12);
   const draw = (index: number, among: string): string =>
-    among.charAt((Number(drawn.slice(index % 8, (index % 8) + 4)) + index) % among.length);
+    among.charAt(Math.abs(hash(`${index} ${word}`)) % among.length);
   const letters = 'abcdefghijklmnopqrstuvwxyz';
   const other = Array.from(text, (character, index) => {
     if (/\d/.test(character)) return draw(index, '123456789');
