@@ -46,7 +46,7 @@ describe(check.id, () => {
 
   /** What is told of a list of which some pages skip the first. */
   const skipping = async (parameters: readonly JsonObject[], skips: (query: URLSearchParams) => boolean) => {
-    const todo = { type: 'object', properties: { id: { type: 'integer' } } };
+    const todo = { type: 'object', properties: { id: { type: 'integer' }, rank: { type: 'integer' } } };
     const contract = contractOf({
       '/todos': {
         get: {
@@ -70,7 +70,7 @@ describe(check.id, () => {
       const query = new URL(line.slice('GET '.length), 'http://x').searchParams;
       const [offset, limit] = [Number(query.get('offset')), Number(query.get('limit'))];
       const from = offset > 0 && skips(query) ? offset + 1 : offset;
-      return [200, todos.slice(from, from + limit).map((id) => ({ id }))];
+      return [200, todos.slice(from, from + limit).map((id) => ({ id, rank: 1 }))];
     });
     return judged(check, await check.probe(contextOf(contract, backend))).findings;
   };
@@ -80,6 +80,14 @@ describe(check.id, () => {
     const sort = { name: 'sort', in: 'query', schema: { type: 'string', enum: ['random', 'title'] } };
     const found = await skipping([limit, sort], (query) => query.has('sort'));
     expect(found).toMatchObject([{ key: 'list sort=title lost' }]);
+  });
+
+  it('walks it in those first in which what was made is equal', async () => {
+    const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
+    const sort = { name: 'sort', in: 'query', schema: { type: 'string', enum: ['id', 'a', 'b', 'c', '-rank'] } };
+    const found = await skipping([limit, sort], (query) => query.get('sort') === '-rank');
+    expect(found).toMatchObject([{ key: 'list sort=-rank lost' }]);
+    expect(await skipping([limit, sort], (query) => query.get('sort') === 'id')).toEqual([]);
   });
 
   it('walks longer pages for what short ones must bring, where the contract allows no short ones', async () => {

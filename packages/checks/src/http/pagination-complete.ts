@@ -1,19 +1,17 @@
 import {
   type Check,
-  type Contract,
   type Exchange,
-  type Json,
   type ListOperation,
-  type Operation,
   type ProbeContext,
   type RequestSpec,
   type Resource,
 } from '@assay/contract';
-import { walk, withoutQuery, withQuery } from '../kit/answers/list-walk.ts';
+import { type Order, ordersOf } from '../kit/answers/list-orders.ts';
+import { itemsOf, walk, withoutQuery, withQuery } from '../kit/answers/list-walk.ts';
 import { allowedLimit } from '../kit/answers/page-limit.ts';
+import { analyze } from '../kit/database/analyze.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { makeAlike } from '../kit/reading/alike.ts';
-import { plainSchema } from '../kit/requests/body-schema.ts';
 import { operationOf } from '../kit/requests/cases.ts';
 import { itemIdOf } from '../kit/setup/id-of.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
@@ -30,11 +28,6 @@ const alike = 10;
 const mostPages = 150;
 /** In how many orders a list is walked besides its own. */
 const mostOrders = 4;
-
-interface Order {
-  readonly name: string;
-  readonly value: string;
-}
 
 interface WalkedList {
   readonly operation: string;
@@ -123,15 +116,24 @@ async function walked(
     [name]: limit,
   });
   const total = Math.min(Math.max(created, limit + 5), mostCreated);
-  const { ids } = await makeAlike(context, setup, resource, {
+  const made = await makeAlike(context, setup, resource, {
     total,
     alike: Math.min(Math.max(alike, limit + 2), total),
   });
+  const ids = made.ids.map(String);
+  await analyze(context.backend);
   const walks: WalkedList[] = [];
-  for (const order of [null, ...ordersOf(context.contract, operation)]) {
+  const orders: (Order | null)[] = [null];
+  // The first walk shows in which orders it is worth going on.
+  for (const order of orders) {
     if (context.signal.aborted) break;
     const first = order === null ? bare : withQuery(bare, { [order.name]: order.value });
     const { pages, items, lengths, outcome } = await walk(context.backend, list, first, limit, mostPages);
+    if (order === null) {
+      const alikeIds = new Set(ids.slice(0, made.alike));
+      const tied = items.filter((item) => alikeIds.has(String(itemIdOf(resource, item))));
+      orders.push(...ordersOf(context.contract, operation, tied).slice(0, mostOrders));
+    }
     // That a list cannot be had in some order is for others to tell.
     if (order !== null && outcome === 'broken') continue;
     // What two items that look alike are, only their ids tell.
@@ -144,14 +146,28 @@ async function walked(
       operation: operation.id,
       order,
       outcome,
-      pages: pages.slice(-4),
+      pages: telling(pages, list, resource, seen),
       seen,
-      expected: seen.length === items.length ? ids.map(String).filter((id) => whole.has(id)) : [],
+      expected: seen.length === items.length ? ids.filter((id) => whole.has(id)) : [],
       longestPage: Math.max(0, ...lengths),
       limit,
     });
   }
   return walks;
+}
+
+/** The pages that bring one item for more than one time, or the last ones. */
+function telling(
+  pages: readonly Exchange[],
+  list: ListOperation,
+  resource: Resource,
+  seen: readonly string[],
+): readonly Exchange[] {
+  const twice = seen.find((key, index) => seen.indexOf(key) !== index);
+  const bringing = pages.filter((page) =>
+    itemsOf(list, page)?.some((item) => String(itemIdOf(resource, item)) === twice),
+  );
+  return twice === undefined ? pages.slice(-4) : bringing.slice(0, 4);
 }
 
 /** A list may be of something else (a feed, drafts left out): it owes what it brings when it is asked for more at a time. */
@@ -165,21 +181,6 @@ async function shownOnLongPages(
   const name = list.pagination?.limit ?? 'limit';
   const { items } = await walk(context.backend, list, withQuery(first, { [name]: long }), long, mostPages);
   return new Set(items.map((item) => String(itemIdOf(resource, item))));
-}
-
-/** Orders that a client may ask for: the values of a parameter that is called like one. */
-function ordersOf(contract: Contract, { parameters }: Operation): readonly Order[] {
-  return parameters
-    .filter(({ name, in: place }) => place === 'query' && /^(sort|order|ordering)(_?by)?$/i.test(name))
-    .flatMap(({ name, schema }) => {
-      const values = plainSchema(contract, schema)['enum'];
-      return Array.isArray(values)
-        ? values.flatMap((value: Json) =>
-            typeof value === 'string' && value !== '' && !/rand|shuffle/i.test(value) ? [{ name, value }] : [],
-          )
-        : [];
-    })
-    .slice(0, mostOrders);
 }
 
 function complaints(walkedList: WalkedList) {

@@ -95,6 +95,10 @@ export function findPagination(list: Operation, schema: Schema, definitions: Def
         )
       : undefined);
   const next = findNext(list, schema, definitions);
+  if (limit !== null && offset === undefined && page === undefined && next?.kind !== 'pointer') {
+    const twice = namedTwice(query, limit, schema, definitions);
+    if (twice !== null) return twice;
+  }
   // `after` and its like are filters too. Where another way to move on is declared, only a cursor in the answer makes one a cursor.
   if (
     cursor !== undefined &&
@@ -105,6 +109,22 @@ export function findPagination(list: Operation, schema: Schema, definitions: Def
   if (offset !== undefined && (limit !== null || compact(offset.name) === 'offset'))
     return { style: 'offset', limit, position: offset.name, next };
   if (page !== undefined) return { style: 'page', limit, position: page.name, next };
+  return null;
+}
+
+/** `before`, and `nextBefore` in the answer: a cursor, whatever it is called. What came since is a feed of changes, which has no end. */
+function namedTwice(
+  query: readonly Parameter[],
+  limit: string,
+  schema: Schema,
+  definitions: Definitions,
+): Pagination | null {
+  for (const parameter of query.filter(({ name }) => name !== limit)) {
+    if (!isOpaque(parameter, definitions) || /since/i.test(parameter.name)) continue;
+    const pointer = memberNamed([`next${compact(parameter.name)}`], schema, '', definitions);
+    if (pointer !== null)
+      return { style: 'cursor', limit, position: parameter.name, next: { kind: 'pointer', pointer } };
+  }
   return null;
 }
 
@@ -149,13 +169,10 @@ function findNext(list: Operation, schema: Schema, definitions: Definitions): Pa
 }
 
 function nextPointer(schema: Schema, at: string, definitions: Definitions, depth: number): string | null {
-  const properties = [...propertiesOf(schema, definitions)];
-  for (const name of nextNames) {
-    const found = properties.find(([property, value]) => compact(property) === name && isPlain(value, definitions));
-    if (found !== undefined) return appendToken(at, found[0]);
-  }
+  const named = memberNamed(nextNames, schema, at, definitions);
+  if (named !== null) return named;
   if (depth === 2) return null;
-  for (const [property, inner] of properties) {
+  for (const [property, inner] of propertiesOf(schema, definitions)) {
     // `next: { href }` of HAL.
     const href = compact(property) === 'next' && propertiesOf(inner, definitions).has('href');
     if (href) return appendToken(appendToken(at, property), 'href');
@@ -163,6 +180,15 @@ function nextPointer(schema: Schema, at: string, definitions: Definitions, depth
       ? nextPointer(inner, appendToken(at, property), definitions, depth + 1)
       : null;
     if (found !== null) return found;
+  }
+  return null;
+}
+
+function memberNamed(names: readonly string[], schema: Schema, at: string, definitions: Definitions): string | null {
+  const properties = [...propertiesOf(schema, definitions)];
+  for (const name of names) {
+    const found = properties.find(([property, value]) => compact(property) === name && isPlain(value, definitions));
+    if (found !== undefined) return appendToken(at, found[0]);
   }
   return null;
 }
