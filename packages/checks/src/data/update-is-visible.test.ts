@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { answering, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import { answering, exchangeOf, firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
+import type { FilteredUpdate, FilterLooks } from '../kit/reading/filtered-update.ts';
 import { contextOf, contractOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './update-is-visible.ts';
 
@@ -97,6 +98,31 @@ describe(check.id, () => {
     const before = { id: 7, createdAt: '2026-01-01T00:00:00Z', done: false };
     const sent = { id: 9, createdAt: '2020-01-01T00:00:00Z', version: 4, done: true };
     expect(patched(sent, before, { ...before, version: 2, done: true }).status).toBe('passed');
+  });
+
+  it('tells of a filtered list that did not follow, once, and counts those that did', () => {
+    const page = (value: boolean) => exchangeOf(`GET /todos?done=${value}`, 200);
+    const look = (value: boolean, before: boolean, after: boolean) => ({
+      value,
+      before: { shown: before, page: page(value) },
+      after: { shown: after, page: page(value) },
+    });
+    const { write, after: read } = update;
+    const named = { list: 'listTodos', parameter: 'done', member: 'done', from: false, to: true, write, read };
+    const filtered = (old: FilterLooks): FilteredUpdate => {
+      return { ...named, listed: { before: true, after: true }, looks: [old, look(true, false, true)] };
+    };
+    const passing = recorded(check, 'pass');
+    const lagging = filtered(look(false, true, true));
+    expect(judged(check, { ...passing, filtered: [lagging, lagging] }).findings).toMatchObject([
+      {
+        key: 'listTodos done=false unfiltered',
+        title: 'GET /todos?done=false brought a thing whose done is true',
+      },
+    ]);
+    expect(judged(check, { ...passing, filtered: [filtered(look(false, true, false))] }).reason).toBe(
+      '13 updates made and read, 1 of them looked for in filtered lists',
+    );
   });
 
   it('is undecided when no update was accepted', () => {

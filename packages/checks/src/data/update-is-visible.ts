@@ -10,8 +10,11 @@ import {
   type Resource,
   UnsupportedSchema,
 } from '@assay/contract';
+import { filterFault } from '../kit/comparison/filter-faults.ts';
+import { memberFilters } from '../kit/comparison/member-filters.ts';
 import { lossKey, type Update, updateLosses } from '../kit/comparison/update-losses.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
+import { type FilteredUpdate, filteredUpdate } from '../kit/reading/filtered-update.ts';
 import { ownKinds, thingsOfOne, withoutCredentials } from '../kit/reading/own-things.ts';
 import { doubtfulLosses, type Suspect } from '../kit/reading/repeated-losses.ts';
 import { showsAnyOf } from '../kit/reading/shows-any-of.ts';
@@ -28,6 +31,8 @@ import { count, isSuccess, outcome, requestLine, shorten } from '../kit/words.ts
 const updates = 6;
 /** How many members at most are set to null, one at a time. */
 const mostCleared = 3;
+/** By how many members each kind of thing is looked for in its filtered lists, and how often each, when nothing came of the first. */
+const [mostFilters, filterTries] = [3, 2];
 
 interface Evidence {
   readonly made: number;
@@ -37,6 +42,8 @@ interface Evidence {
   readonly unshown?: string | null;
   /** How many losses did not come again where nothing else could be their reason. */
   readonly doubted?: number;
+  /** Updates of what lists are filtered by. */
+  readonly filtered?: readonly FilteredUpdate[];
 }
 
 /** An update that was acknowledged is what the next read shows, and a partial one leaves the rest as it was. */
@@ -61,6 +68,7 @@ export const check: Check<Evidence> = {
     let trouble: string | null = null;
     let unshown: string | null = null;
     let doubted = 0;
+    const filtered: FilteredUpdate[] = [];
     const kinds = context.shape.resources.filter(({ create }) => create !== null);
     const things = [...kinds.map((resource) => ({ context, setup, resource })), ...(await thingsOfOne(context))];
     for (const thing of things) {
@@ -103,17 +111,22 @@ export const check: Check<Evidence> = {
             .filter((update) => updateLosses(context.contract, update).length > 0),
         );
       }
+      if (resource.create !== null) filtered.push(...(await filteredUpdates(context, setup, resource)));
     }
-    return { made, suspects: suspects.slice(0, 20), trouble, unshown, doubted };
+    return { made, suspects: suspects.slice(0, 20), trouble, unshown, doubted, filtered };
   },
-  judge: ({ made, suspects, trouble, unshown = null, doubted = 0 }, contract) => {
-    const found = distinct(suspects.flatMap((update) => findings(contract, update)));
+  judge: ({ made, suspects, trouble, unshown = null, doubted = 0, filtered = [] }, contract) => {
+    const found = distinct([
+      ...suspects.flatMap((update) => findings(contract, update)),
+      ...filtered.flatMap((update) => filterFindings(update)),
+    ]);
     if (made === 0 && found.length === 0) {
       if (trouble === null && unshown !== null) return notApplicable(unshown);
       return undecided(trouble ?? 'no update was accepted');
     }
     const doubts = doubted === 0 ? '' : `; ${count(doubted, 'difference')} may follow from other members`;
-    return judged(found, `${count(made, 'update')} made and read${doubts}`);
+    const lists = filtered.length === 0 ? '' : `, ${filtered.length} of them looked for in filtered lists`;
+    return judged(found, `${count(made + filtered.length, 'update')} made and read${lists}${doubts}`);
   },
 };
 
@@ -162,6 +175,51 @@ function writersOf(operations: readonly Operation[], resource: Resource): readon
   return [resource.replace, resource.patch].flatMap((id) =>
     operations.filter((operation) => operation.id === id && jsonContentOf(operation) !== null),
   );
+}
+
+async function filteredUpdates(
+  context: ProbeContext,
+  setup: Setup,
+  resource: Resource,
+): Promise<readonly FilteredUpdate[]> {
+  const found: FilteredUpdate[] = [];
+  const [operation] = writersOf(context.contract.operations, resource).toReversed();
+  if (operation === undefined) return found;
+  for (const filter of memberFilters(context.contract, resource.lists, operation).slice(0, mostFilters)) {
+    for (let tries = 0; tries < filterTries && !context.signal.aborted; tries += 1) {
+      try {
+        const update = await filteredUpdate({ context, setup, resource, operation }, filter);
+        if (update === null) continue;
+        found.push(update);
+      } catch (error) {
+        // What could not be made is told where it is updated.
+        if (!(error instanceof SetupFailed)) throw error;
+      }
+      break;
+    }
+  }
+  return found;
+}
+
+function filterFindings(update: FilteredUpdate) {
+  const fault = filterFault(update);
+  if (fault === null) return [];
+  const { list, parameter, member, write, read } = update;
+  const { kind, value, is, page, others } = fault;
+  const asked = `${parameter}=${String(value)}`;
+  return [
+    {
+      key: `${list} ${asked} ${kind}`,
+      title: `${requestLine(page)} brought a thing whose ${member} is ${JSON.stringify(is)}`,
+      detail:
+        kind === 'unfiltered'
+          ? `It was looked for before and after an update of ${member}: the list filtered by the other value followed it, the one with ${asked} brought it both times.`
+          : `It was looked for before and after an update of ${member}: the list with ${asked} brought it only when it was otherwise.`,
+      fix: 'Filter whenever the parameter is there, not when it is true, and read its text as the contract does: in most languages "false" is a text like any other, and true.',
+      operation: list,
+      evidence: [write, read, ...others, page].map((exchange) => ({ kind: 'exchange' as const, exchange })),
+    },
+  ];
 }
 
 function findings(contract: Contract, update: Update) {

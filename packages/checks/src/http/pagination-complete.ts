@@ -1,12 +1,13 @@
 import {
   type Check,
   type Exchange,
+  type Json,
   type ListOperation,
   type ProbeContext,
   type RequestSpec,
   type Resource,
 } from '@assay/contract';
-import { type Order, ordersOf } from '../kit/answers/list-orders.ts';
+import { type Order, ordersOf, tiesIn } from '../kit/answers/list-orders.ts';
 import { itemsOf, walk, withoutQuery, withQuery } from '../kit/answers/list-walk.ts';
 import { allowedLimit } from '../kit/answers/page-limit.ts';
 import { analyze } from '../kit/database/analyze.ts';
@@ -28,6 +29,8 @@ const alike = 10;
 const mostPages = 150;
 /** In how many orders a list is walked besides its own. */
 const mostOrders = 4;
+/** Where there are no more than so many things, those that tie are also asked for in shorter pages. A page of one that comes twice would be taken for the last. */
+const [mostAtOnce, shorterPage] = [40, 2];
 
 interface WalkedList {
   readonly operation: string;
@@ -112,9 +115,7 @@ async function walked(
   // Where they may not be as short as wanted, the long ones are longer still: as long as the short ones, they would tell nothing.
   const long = allowedLimit(context.contract, operation, name, Math.max(longPage, 2 * limit));
   // Filters would hide what was created; only the pagination's own parameters go along.
-  const bare = withQuery(withoutQuery(await setup.request(operation.id)), {
-    [name]: limit,
-  });
+  const bare = withoutQuery(await setup.request(operation.id));
   const total = Math.min(Math.max(created, limit + 5), mostCreated);
   const made = await makeAlike(context, setup, resource, {
     total,
@@ -123,19 +124,13 @@ async function walked(
   const ids = made.ids.map(String);
   await analyze(context.backend);
   const walks: WalkedList[] = [];
-  const orders: (Order | null)[] = [null];
-  // The first walk shows in which orders it is worth going on.
-  for (const order of orders) {
-    if (context.signal.aborted) break;
-    const first = order === null ? bare : withQuery(bare, { [order.name]: order.value });
-    const { pages, items, lengths, outcome } = await walk(context.backend, list, first, limit, mostPages);
-    if (order === null) {
-      const alikeIds = new Set(ids.slice(0, made.alike));
-      const tied = items.filter((item) => alikeIds.has(String(itemIdOf(resource, item))));
-      orders.push(...ordersOf(context.contract, operation, tied).slice(0, mostOrders));
-    }
+  const walkOnce = async (order: Order | null, size: number): Promise<readonly Json[]> => {
+    if (context.signal.aborted) return [];
+    const asked = withQuery(bare, { [name]: size });
+    const first = order === null ? asked : withQuery(asked, { [order.name]: order.value });
+    const { pages, items, lengths, outcome } = await walk(context.backend, list, first, size, mostPages);
     // That a list cannot be had in some order is for others to tell.
-    if (order !== null && outcome === 'broken') continue;
+    if (order !== null && outcome === 'broken') return items;
     // What two items that look alike are, only their ids tell.
     const seen = items.flatMap((item) => {
       const id = itemIdOf(resource, item);
@@ -150,8 +145,18 @@ async function walked(
       seen,
       expected: seen.length === items.length ? ids.filter((id) => whole.has(id)) : [],
       longestPage: Math.max(0, ...lengths),
-      limit,
+      limit: size,
     });
+    return items;
+  };
+  const items = await walkOnce(null, limit);
+  const alikeIds = new Set(ids.slice(0, made.alike));
+  const tied = items.filter((item) => alikeIds.has(String(itemIdOf(resource, item))));
+  const shorter = allowedLimit(context.contract, operation, name, shorterPage);
+  for (const order of ordersOf(context.contract, operation, tied).slice(0, mostOrders)) {
+    await walkOnce(order, limit);
+    // PostgreSQL sorts for each page anew, and no further than it needs: the more pages, the more often ties come otherwise.
+    if (shorter < limit && items.length <= mostAtOnce && tiesIn(order, tied)) await walkOnce(order, shorter);
   }
   return walks;
 }

@@ -35,6 +35,11 @@ function valuesOf(contract: Contract, { schema, description }: Parameter, alike:
   return membersOf(alike).filter((member) => words.has(member) && tie(member, alike));
 }
 
+/** Whether things that were made alike are equal in an order: only there one without a tie-breaker shows. */
+export function tiesIn({ value }: Order, alike: readonly Json[]): boolean {
+  return rank(value, alike) === 0;
+}
+
 /** 0: equal for all of them; 1: no member of theirs; 2: each may have its own. */
 function rank(value: string, alike: readonly Json[]): 0 | 1 | 2 {
   const wanted = compact(value.replace(/[\s_:.,-]*(asc|desc)(ending)?$/i, ''));

@@ -1,0 +1,86 @@
+import {
+  type Contract,
+  isJsonObject,
+  type Json,
+  type ListOperation,
+  type Operation,
+  type Parameter,
+} from '@assay/contract';
+import { bodySchema, propertySchema } from '../requests/body-schema.ts';
+import { plainSchema } from '../requests/body-schema.ts';
+import { operationOf } from '../requests/cases.ts';
+
+/** A query parameter that filters a list by a member of its things. */
+export interface MemberFilter {
+  readonly list: ListOperation;
+  readonly parameter: string;
+  readonly member: string;
+  /** Values of the member that an update may set. */
+  readonly values: readonly Json[];
+}
+
+/** Words of a set that stand for themselves. Of a `level` or a `priority` the one asked for may be the least, and a `language` may be that of the answer. */
+const nominal = /(status|state|type|kind|category|genre|reason|colou?r)$/i;
+/** What a description says of a filter that does not just leave out what is otherwise. */
+const otherwise =
+  /\b(all|any|both|every|everything|also|as well|too|in addition|includ\w*|exclud\w*|hid(e|es|ing|den)|default\w*|at least|at most|or (more|higher|above|later)|minimum|ignor\w*|regardless|unless|no (filter|effect)|omit\w*)\b/i;
+const ofFalse = /\bfalse\b/i;
+const equal = /\b(filter\w*|by|whether|equal\w*|exactly|match\w*|state|status|flag)\b/i;
+
+/** Filters of the lists of a thing that are called like a member which this operation writes, and have the same values; none of which the contract says that it does more. */
+export function memberFilters(
+  contract: Contract,
+  lists: readonly ListOperation[],
+  writer: Operation,
+): readonly MemberFilter[] {
+  const body = bodySchema(contract, writer);
+  const names = isJsonObject(body?.['properties']) ? Object.keys(body['properties']) : [];
+  return names.flatMap((member) => {
+    const values = valuesOf(propertySchema(contract, body, member) ?? {});
+    if (values.length < 2) return [];
+    const isTruth = typeof values[0] === 'boolean';
+    return lists.flatMap((list): readonly MemberFilter[] => {
+      const operation = operationOf(contract, list.operation);
+      const parameter = operation.parameters.find(
+        (one) => one.in === 'query' && compact(filtered(one.name)) === compact(member),
+      );
+      if (parameter === undefined || !(isTruth || nominal.test(member))) return [];
+      const schema = plainSchema(contract, parameter.schema);
+      const offered = new Set(valuesOf(schema).map(String));
+      const isSame = values.every((value) => offered.has(String(value))) && schema['default'] === undefined;
+      const said = `${parameter.description} ${String(schema['description'] ?? '')}`.trim();
+      if (!isSame || !saysEqual(said, isTruth) || otherwise.test(speakingOf(parameter, operation))) return [];
+      return [{ list, parameter: parameter.name, member, values }];
+    });
+  });
+}
+
+/** Without a word it is what it is called. `Only archived ones` may well say that false leaves nothing out. */
+function saysEqual(said: string, isTruth: boolean): boolean {
+  if (otherwise.test(said)) return false;
+  return said === '' || !isTruth || ofFalse.test(said) || (equal.test(said) && !/\b(only|if|when)\b/i.test(said));
+}
+
+/** What the list's own words say of a parameter. */
+function speakingOf({ name }: Parameter, { summary, description }: Operation): string {
+  return `${summary}. ${description}`
+    .split(/(?<=[.;:!?])\s|\n/)
+    .filter((sentence) => sentence.toLowerCase().includes(filtered(name).toLowerCase()))
+    .join(' ');
+}
+
+/** Truth values, also as words, or the words of a set. */
+function valuesOf({ type, enum: words }: Readonly<Record<string, Json | undefined>>): readonly Json[] {
+  const types = Array.isArray(type) ? type : [type];
+  if (types.includes('boolean')) return [false, true];
+  return Array.isArray(words) ? words.filter((word: Json) => typeof word === 'string') : [];
+}
+
+/** `filter[archived]` is one of JSON:API. */
+function filtered(name: string): string {
+  return /^filter\[(.+)\]$/.exec(name)?.[1] ?? name;
+}
+
+function compact(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
