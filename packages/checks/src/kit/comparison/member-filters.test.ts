@@ -9,6 +9,7 @@ const board = object({
   name: { type: 'string' },
   archived: { type: 'boolean' },
   status: { type: 'string', enum: ['open', 'closed'] },
+  phaseType: { type: 'string', enum: ['open', 'overdue', 'closed'] },
   priority: { type: 'string', enum: ['low', 'high'] },
 });
 
@@ -74,6 +75,7 @@ describe('memberFilters', () => {
     expect(found({ name: 'status', schema: words('open', 'done') })).toEqual([]);
     expect(found({ name: 'status', schema: truth })).toEqual([]);
     expect(found({ name: 'priority', schema: words('low', 'high') })).toEqual([]);
+    expect(found({ name: 'phaseType', schema: words('open', 'overdue', 'closed') })).toEqual([]);
     expect(found({ name: 'isArchived', schema: truth })).toEqual([]);
   });
 });

@@ -6,8 +6,7 @@ import {
   type Operation,
   type Parameter,
 } from '@assay/contract';
-import { bodySchema, propertySchema } from '../requests/body-schema.ts';
-import { plainSchema } from '../requests/body-schema.ts';
+import { bodySchema, plainSchema, propertySchema } from '../requests/body-schema.ts';
 import { operationOf } from '../requests/cases.ts';
 
 /** A query parameter that filters a list by a member of its things. */
@@ -15,12 +14,12 @@ export interface MemberFilter {
   readonly list: ListOperation;
   readonly parameter: string;
   readonly member: string;
-  /** Values of the member that an update may set. */
-  readonly values: readonly Json[];
+  /** The two values of the member that an update may set. Of more, one may stand for others too: what is overdue is open. */
+  readonly values: readonly [Json, Json];
 }
 
-/** Words of a set that stand for themselves. Of a `level` or a `priority` the one asked for may be the least, and a `language` may be that of the answer. */
-const nominal = /(status|state|type|kind|category|genre|reason|colou?r)$/i;
+/** Words that stand for themselves. Of a `level` or a `priority` the one asked for may be the least, and a `language` may be that of the answer. */
+const nominal = /(status|state|type|kind)$/i;
 /** What a description says of a filter that does not just leave out what is otherwise. */
 const otherwise =
   /\b(all|any|both|every|everything|also|as well|too|in addition|includ\w*|exclud\w*|hid(e|es|ing|den)|default\w*|at least|at most|or (more|higher|above|later)|minimum|ignor\w*|regardless|unless|no (filter|effect)|omit\w*)\b/i;
@@ -36,21 +35,21 @@ export function memberFilters(
   const body = bodySchema(contract, writer);
   const names = isJsonObject(body?.['properties']) ? Object.keys(body['properties']) : [];
   return names.flatMap((member) => {
-    const values = valuesOf(propertySchema(contract, body, member) ?? {});
-    if (values.length < 2) return [];
-    const isTruth = typeof values[0] === 'boolean';
+    const [one, other, ...more] = valuesOf(propertySchema(contract, body, member) ?? {});
+    if (one === undefined || other === undefined || more.length > 0) return [];
+    const isTruth = typeof one === 'boolean';
     return lists.flatMap((list): readonly MemberFilter[] => {
       const operation = operationOf(contract, list.operation);
       const parameter = operation.parameters.find(
-        (one) => one.in === 'query' && compact(filtered(one.name)) === compact(member),
+        (asked) => asked.in === 'query' && compact(filtered(asked.name)) === compact(member),
       );
       if (parameter === undefined || !(isTruth || nominal.test(member))) return [];
       const schema = plainSchema(contract, parameter.schema);
       const offered = new Set(valuesOf(schema).map(String));
-      const isSame = values.every((value) => offered.has(String(value))) && schema['default'] === undefined;
+      const isSame = [one, other].every((value) => offered.has(String(value))) && schema['default'] === undefined;
       const said = `${parameter.description} ${String(schema['description'] ?? '')}`.trim();
       if (!isSame || !saysEqual(said, isTruth) || otherwise.test(speakingOf(parameter, operation))) return [];
-      return [{ list, parameter: parameter.name, member, values }];
+      return [{ list, parameter: parameter.name, member, values: [one, other] }];
     });
   });
 }

@@ -10,14 +10,14 @@ import { filteredUpdate } from './filtered-update.ts';
 const board = object({
   id: { type: 'integer' },
   name: text,
-  status: { type: 'string', enum: ['new', 'open', 'closed'] },
+  status: { type: 'string', enum: ['new', 'open'] },
 });
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
 const contract = contractOf({
   '/boards': {
     get: {
       operationId: 'list',
-      parameters: [{ name: 'status', in: 'query', schema: { type: 'string', enum: ['new', 'open', 'closed'] } }],
+      parameters: [{ name: 'status', in: 'query', schema: { type: 'string', enum: ['new', 'open'] } }],
       responses: { 200: said({ type: 'array', items: board }) },
     },
     post: { operationId: 'add', requestBody: taken(object({ name: text })), responses: { 201: said(board) } },
@@ -85,11 +85,6 @@ describe('filteredUpdate', () => {
       looks: ['new true false', 'open false true'],
       listed: { before: true, after: true },
     });
-  });
-
-  it('changes it to another word where one may not follow', async () => {
-    const change = (was: Board, sent: Board) => (sent['status'] === 'open' ? null : { ...was, ...sent });
-    expect(await found(by, change)).toMatchObject({ to: 'closed', looks: ['new true false', 'closed false true'] });
   });
 
   it('names nothing else than the member', async () => {

@@ -26,8 +26,6 @@ import { mayBeStale } from './may-be-stale.ts';
 import { askedUntil, lostAfterMs } from './still-there.ts';
 
 const [pageSize, mostPages] = [100, 20];
-/** How many words of a set are tried: not each may follow on each. */
-const mostWords = 3;
 
 /** Whether a filtered list brings a thing, and the page that does, or its last one. */
 export interface Look {
@@ -82,7 +80,7 @@ export async function filteredUpdate(
   const look = async (value: Json, state: Json, wanted: boolean): Promise<Look | null> => {
     const once = () => looked(changing, filter, id, value, state);
     // `archived=true` may bring the others as well: that is not waited for.
-    if (value === true) return once();
+    if (value === true && !wanted) return once();
     return askedUntil(once, (seen) => seen === null || seen.shown === wanted, {
       signal: context.signal,
       patienceMs,
@@ -93,37 +91,34 @@ export async function filteredUpdate(
     listed?.shown === true ? await look(from, from, true) : await looked(changing, filter, id, from, from);
   // What is in neither is kept elsewhere, or not shown at all.
   if (listed === null || oldBefore === null || (!listed.shown && !oldBefore.shown)) return null;
-  for (const to of filter.values.filter((value) => value !== from).slice(0, mostWords)) {
-    const newBefore = await look(to, from, false);
-    if (newBefore === null || context.signal.aborted) return null;
-    const request = saying(changing, filter.member, to, before);
-    if (request === null) return null;
-    const shown = bodyJson(before.response?.body) as Json | undefined;
-    const bound = withShownVersion(context.contract, operation, await setup.bind(operation, request, own), shown);
-    const write = await context.backend.send(withNeededTag(operation, encodeRequest(operation, bound), before));
-    if (!isSuccess(write)) continue;
-    const read = await context.backend.send(readRequest);
-    if (status(write) === 202 || memberIn(resource, filter, read) !== to || mayBeStale(read)) return null;
-    const newAfter = await look(to, to, true);
-    const oldAfter = await look(from, to, false);
-    const stillListed = await looked(changing, filter, id, null, to);
-    if (newAfter === null || oldAfter === null || stillListed === null || context.signal.aborted) return null;
-    return {
-      list: filter.list.operation,
-      parameter: filter.parameter,
-      member: filter.member,
-      from,
-      to,
-      listed: { before: listed.shown, after: stillListed.shown },
-      write,
-      read,
-      looks: [
-        { value: from, before: oldBefore, after: oldAfter },
-        { value: to, before: newBefore, after: newAfter },
-      ],
-    };
-  }
-  return null;
+  const to = from === filter.values[0] ? filter.values[1] : filter.values[0];
+  const newBefore = await look(to, from, false);
+  const request = saying(changing, filter.member, to, before);
+  if (newBefore === null || request === null || context.signal.aborted) return null;
+  const shown = bodyJson(before.response?.body) as Json | undefined;
+  const bound = withShownVersion(context.contract, operation, await setup.bind(operation, request, own), shown);
+  const write = await context.backend.send(withNeededTag(operation, encodeRequest(operation, bound), before));
+  if (!isSuccess(write) || status(write) === 202) return null;
+  const read = await context.backend.send(readRequest);
+  if (memberIn(resource, filter, read) !== to || mayBeStale(read)) return null;
+  const newAfter = await look(to, to, true);
+  const oldAfter = await look(from, to, false);
+  const stillListed = await looked(changing, filter, id, null, to);
+  if (newAfter === null || oldAfter === null || stillListed === null || context.signal.aborted) return null;
+  return {
+    list: filter.list.operation,
+    parameter: filter.parameter,
+    member: filter.member,
+    from,
+    to,
+    listed: { before: listed.shown, after: stillListed.shown },
+    write,
+    read,
+    looks: [
+      { value: from, before: oldBefore, after: oldAfter },
+      { value: to, before: newBefore, after: newAfter },
+    ],
+  };
 }
 
 /** Null when the list was not walked to its end, may be older than it says, or shows the thing as it is not. */
