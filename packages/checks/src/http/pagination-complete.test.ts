@@ -88,6 +88,10 @@ describe(check.id, () => {
     const found = await skipping([limit, sort], (query) => query.get('sort') === '-rank');
     expect(found).toMatchObject([{ key: 'list sort=-rank lost' }]);
     expect(await skipping([limit, sort], (query) => query.get('sort') === 'id')).toEqual([]);
+    const inTwos = (order: string) => (query: URLSearchParams) =>
+      query.get('sort') === order && query.get('limit') === '2';
+    expect(await skipping([limit, sort], inTwos('-rank'))).toMatchObject([{ key: 'list sort=-rank lost' }]);
+    expect(await skipping([limit, sort], inTwos('a'))).toEqual([]);
   });
 
   it('walks longer pages for what short ones must bring, where the contract allows no short ones', async () => {
