@@ -78,14 +78,20 @@ export function withoutCredentials(contract: Contract, operation: Operation, req
   return leanThing(contract, operation, request, (name) => isLoginName.test(name) || secrets.includes(name));
 }
 
-/** Fills one's own thing with all that it may hold; returns what was sent. Throws SetupFailed when that is refused. */
+/** What one's own thing is filled with: all that it may hold. Null when nothing valid can be generated. */
+export function fillingOf(context: ProbeContext, operation: Operation): RequestCase | null {
+  const next = fullest(plainCases(context, operation, 'own'), sayingAll);
+  return next === null ? null : withoutCredentials(context.contract, operation, next);
+}
+
+/** Fills one's own thing; returns what was sent. Throws SetupFailed when that is refused. */
 export async function filledOwn(
   { context, setup, own }: Omit<OwnThing, 'resource'>,
   operation: Operation,
 ): Promise<Json> {
-  const next = fullest(plainCases(context, operation, 'own'), sayingAll);
-  if (next === null) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
-  const request = await setup.bind(operation, withoutCredentials(context.contract, operation, next), own);
+  const filling = fillingOf(context, operation);
+  if (filling === null) throw new SetupFailed(`no valid request can be generated for ${operation.id}`);
+  const request = await setup.bind(operation, filling, own);
   const exchange = await context.backend.send(encodeRequest(operation, request));
   if (!isSuccess(exchange))
     throw new SetupFailed(`what is one’s own could not be filled: ${outcome(exchange)}`, exchange);

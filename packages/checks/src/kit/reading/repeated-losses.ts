@@ -8,6 +8,7 @@ import { plainCases } from '../requests/cases.ts';
 import { isValidBody } from '../requests/json-body.ts';
 import { thingIn, wrappedAs } from '../requests/wrapped-body.ts';
 import { SetupFailed } from '../setup/made.ts';
+import { isEmptiedByOnlyOther } from './only-other.ts';
 import { updated, type Updating } from './update-and-read.ts';
 
 /** How many losses of one operation are looked for again, for each of them how many of the updates that had it, and how often until one tells. */
@@ -72,7 +73,8 @@ async function changesAnyway(updating: Updating, { request }: Suspect, loss: Los
   const member = memberAt(loss);
   const goes = request.body === undefined ? request : bodyWith(request, { [member]: null });
   let changed = 0;
-  for (const next of singles(updating, request, member)) {
+  const others = namedAlone(updating, member);
+  for (const next of [...others, ...(others.length < leastAlone ? namingNone(updating, request) : [])]) {
     for (let times = 0; times < 2 * mostTries; times += 1) {
       const again = await tried(updating, next, goes);
       if (again === null) break;
@@ -84,11 +86,13 @@ async function changesAnyway(updating: Updating, { request }: Suspect, loss: Los
       break;
     }
   }
-  return changed >= leastAlone;
+  if (changed >= leastAlone) return true;
+  const [only, ...more] = others;
+  return changed === 1 && only !== undefined && more.length === 0 && isEmptiedByOnlyOther(updating, only, loss);
 }
 
-/** Requests with one other member each; where there are too few, those that name none. */
-function singles({ context, operation }: Updating, like: RequestCase, besides: string): readonly RequestCase[] {
+/** Requests with one other member each. */
+function namedAlone({ context, operation }: Updating, besides: string): readonly RequestCase[] {
   const found = new Map<string, RequestCase>();
   for (const request of plainCases(context, operation).take(mostCases)) {
     for (const [name, value] of Object.entries(thingIn(request.body?.value as Json | undefined).thing)) {
@@ -97,13 +101,15 @@ function singles({ context, operation }: Updating, like: RequestCase, besides: s
       if (!(besides in thingIn(alone.body?.value as Json).thing)) found.set(name, alone);
     }
   }
-  if (found.size >= leastAlone) return [...found.values()];
-  // Some refuse an empty body, and none has to know a member that the contract does not.
-  const namingNone: readonly JsonObject[] = [{}, { [strange]: 'x' }];
-  const nothing = namingNone
+  return [...found.values()];
+}
+
+/** Requests that name no member: some refuse an empty body, and none has to know a member that the contract does not. */
+function namingNone({ context, operation }: Updating, like: RequestCase): readonly RequestCase[] {
+  const things: readonly JsonObject[] = [{}, { [strange]: 'x' }];
+  return things
     .map((thing) => bodyWith(like, thing))
     .filter(({ body }) => isValidBody(context.contract, operation, body?.value as Json));
-  return [...found.values(), ...nothing];
 }
 
 /** A request that says the same of a member, and of the others as little of the same as can be had; null when there is none. */
