@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { type Check, type Exchange, type FindingDraft, type Identity, type JsonObject } from '@assay/contract';
+import { type Check, type Exchange, type FindingDraft, type JsonObject } from '@assay/contract';
 import { isGranted, isGrantedBeside } from '../kit/answers/granted.ts';
 import { advice } from '../kit/answers/turned-away.ts';
 import { type Impersonation, impersonation } from '../kit/authorization/impersonation.ts';
 import { isSilent, mayAskForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { keyOf, readToken, writeToken, type JsonWebToken, type SigningKey } from '../kit/identity/json-web-token.ts';
 import { isKeyPair, publicKeysFor } from '../kit/identity/public-keys.ts';
+import { type SignedOut, signedOut } from '../kit/identity/signed-out.ts';
+import { carries, spoilt, withToken, withTokenAlone } from '../kit/identity/token-alone.ts';
 import { witnessFor } from '../kit/identity/token-witness.ts';
 import { weakSecrets } from '../kit/identity/weak-secrets.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
-import { count, outcome } from '../kit/words.ts';
+import { count, outcome, requestLine } from '../kit/words.ts';
 
 interface Forged {
   /** What was done to the token: `with alg none`. */
@@ -33,6 +35,8 @@ interface Evidence {
   } | null;
   /** Somebody else's answer to a token that was made from one's own and their id; null when there was none. */
   readonly impersonated: Impersonation | null;
+  /** Null, or absent, where nobody could sign out with the token, or it need not be good for nothing afterwards. */
+  readonly signedOut?: SignedOut | null;
   /** Why no expired token could be made; left out where one was. */
   readonly unexpired?: keyof typeof whyNotExpired;
   readonly trouble: string | null;
@@ -93,7 +97,8 @@ export const check: Check<Evidence> = {
         forged.push({ how, exchange: await send(changed) });
       const impersonated =
         other === null ? null : await impersonation(context, mine, other, (made) => withToken(mine, made));
-      return { ...evidence, kind: 'opaque', forged, guessed: null, impersonated };
+      const gone = await signedOut(context, mine, witness.request);
+      return { ...evidence, kind: 'opaque', forged, guessed: null, impersonated, signedOut: gone };
     }
     const known = Object.values(context.env);
     const forged: Forged[] = [];
@@ -117,6 +122,7 @@ export const check: Check<Evidence> = {
       kind: 'jwt',
       impersonated: null,
       forged,
+      signedOut: await signedOut(context, mine, witness.request),
       guessed:
         key === null
           ? null
@@ -125,7 +131,17 @@ export const check: Check<Evidence> = {
     };
   },
   judge: (evidence) => {
-    const { operation, genuine, kind, forged, guessed, impersonated, unexpired, trouble } = evidence;
+    const {
+      operation,
+      genuine,
+      kind,
+      forged,
+      guessed,
+      impersonated,
+      signedOut: gone = null,
+      unexpired,
+      trouble,
+    } = evidence;
     if (trouble !== null) return undecided(trouble);
     if (kind === 'unasked')
       return notApplicable(
@@ -138,39 +154,16 @@ export const check: Check<Evidence> = {
     const findings = accepted.map(({ how, exchange }) => finding(operation, how, genuine, exchange));
     if (guessed !== null) findings.push(weakness(operation, guessed, genuine));
     if (impersonated !== null) findings.push(becoming(impersonated));
+    if (gone !== null && isGrantedBeside(gone.after, gone.before)) findings.push(lasting(gone));
+    const ended = gone === null ? '' : '; the one with which somebody signed out refused';
     return judged(
       distinct(findings),
       kind === 'jwt'
-        ? `${count(forged.length, 'forged token')} refused, and no secret of the usual ones signs them${unexpired === undefined ? '' : `; ${whyNotExpired[unexpired]}`}`
-        : `tokens are opaque; ${count(forged.length, 'changed one')} refused`,
+        ? `${count(forged.length, 'forged token')} refused, and no secret of the usual ones signs them${unexpired === undefined ? '' : `; ${whyNotExpired[unexpired]}`}${ended}`
+        : `tokens are opaque; ${count(forged.length, 'changed one')} refused${ended}`,
     );
   },
 };
-
-function carries({ headers, query }: Identity, token: string): boolean {
-  return [...headers, ...query].some(([, value]) => value.includes(token));
-}
-
-function withToken(identity: Identity, token: string): Identity {
-  const swap = (value: string): string => value.replaceAll(identity.token ?? '', () => token);
-  return {
-    ...identity,
-    headers: identity.headers.map(([name, value]) => [name, swap(value)] as const),
-    query: identity.query.map(([name, value]) => [name, swap(value)] as const),
-  };
-}
-
-/** The same, with every other cookie spoilt: another one may be what says who somebody is, or renew what is no longer good. */
-function withTokenAlone(identity: Identity, token: string): Identity {
-  const headers = identity.headers.map(([name, value]) => {
-    if (name.toLowerCase() !== 'cookie') return [name, value] as const;
-    const own = value.replaceAll(/=([^;]*)/g, (pair, one: string) =>
-      one.includes(identity.token ?? '') ? pair : `=${spoilt(one)}`,
-    );
-    return [name, own] as const;
-  });
-  return withToken({ ...identity, headers }, token);
-}
 
 /** Tokens that nobody signed, made from one that was given. The genuine one is untouched but for what each says. */
 function forgeries(
@@ -232,12 +225,6 @@ function fresh({ claims }: JsonWebToken): JsonObject {
   );
 }
 
-/** One character in the middle is another, in hexadecimal too: the last ones of base64 may hold bits that nobody reads. */
-function spoilt(text: string): string {
-  const at = Math.floor(text.length / 2);
-  return `${text.slice(0, at)}${/a/i.test(text[at] ?? '') ? 'B' : 'A'}${text.slice(at + 1)}`;
-}
-
 function finding(operation: string, how: string, genuine: Exchange, exchange: Exchange): FindingDraft {
   return {
     key: how,
@@ -288,5 +275,24 @@ function becoming({ how, own, theirs, forged }: Impersonation): FindingDraft {
     ],
     ...(forged.operation === null ? {} : { operation: forged.operation }),
     names: { cwe: 'CWE-290' },
+  };
+}
+
+function lasting({ anonymous, before, out, after }: SignedOut): FindingDraft {
+  return {
+    key: 'signed out',
+    title: `${outcome(after)} to a token with which ${requestLine(out)} had signed out`,
+    detail:
+      'Signing out was answered with success, and the token still opens what it opened before. Whoever signs out does so because somebody else may have the token: on a machine that others use, or after it was stolen.',
+    fix: 'Delete the session (or mark the token as revoked) where every request looks for it, and drop it from caches when somebody signs out.',
+    severity: 'high',
+    names: { cwe: 'CWE-613' },
+    evidence: [
+      { kind: 'exchange', exchange: before, note: 'before, with the token' },
+      { kind: 'exchange', exchange: anonymous, note: 'signing out without a token' },
+      { kind: 'exchange', exchange: out, note: 'signing out with it' },
+      { kind: 'exchange', exchange: after, note: 'the same request as before, with the same token' },
+    ],
+    ...(out.operation === null ? {} : { operation: out.operation }),
   };
 }
