@@ -14,6 +14,7 @@ import { showsThing } from '../kit/reading/shows-thing.ts';
 import { standsInList } from '../kit/reading/stands-in-list.ts';
 import { askedUntil } from '../kit/reading/still-there.ts';
 import { isTombstone } from '../kit/reading/tombstone.ts';
+import { misuses, type Use, usesOfDeleted } from '../kit/reading/used-after-deletion.ts';
 import { operationOf } from '../kit/requests/cases.ts';
 import { withNeededTag, withoutConditions } from '../kit/requests/without-conditions.ts';
 import { type Made, Setup, SetupFailed } from '../kit/setup/setup.ts';
@@ -44,6 +45,8 @@ interface Deletion {
 
 interface Evidence {
   readonly deletions: readonly Deletion[];
+  /** Requests that named what was deleted, and were taken. */
+  readonly uses?: readonly Use[];
   readonly trouble: string | null;
 }
 
@@ -76,12 +79,15 @@ export const check: Check<Evidence> = {
         trouble = error.message;
       }
     }
-    return { deletions, trouble };
+    return { deletions, uses: await usesOfDeleted(context, setup), trouble };
   },
-  judge: ({ deletions, trouble }) =>
-    deletions.length === 0
+  judge: ({ deletions, uses = [], trouble }) =>
+    deletions.length === 0 && uses.length === 0
       ? undecided(trouble ?? 'the time was up')
-      : judged(distinct(deletions.flatMap(complaints)), `${count(deletions.length, 'deletion')} looked for afterwards`),
+      : judged(
+          distinct([...deletions.flatMap(complaints), ...misuses(uses)]),
+          `${count(deletions.length, 'deletion')} looked for afterwards`,
+        ),
 };
 
 /**
