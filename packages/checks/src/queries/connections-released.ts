@@ -1,8 +1,9 @@
 import type { Check, Exchange, FindingDraft, Operation, ProbeContext, RequestSpec } from '@assay/contract';
 import { noStatements } from '../kit/database/keeps-elsewhere.ts';
 import { connectionsAtRest } from '../kit/faults/connection-count.ts';
-import { creates, endings, type Ending, readingEndings } from '../kit/faults/failing-requests.ts';
+import { creates, endings, type Ending, readingEndings, timeoutMs } from '../kit/faults/failing-requests.ts';
 import { writingOperations } from '../kit/faults/fault-subjects.ts';
+import { refusalLeftOpen } from '../kit/faults/repeated-requests.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { ordinaryRequests } from '../kit/setup/ordinary.ts';
 import { plainRequest } from '../kit/setup/plain-request.ts';
@@ -80,6 +81,8 @@ export const check: Check<Evidence> = {
       if (context.signal.aborted || batches.some(isLeak)) break;
     }
     const usesDatabase = (context.backend.wire?.statements().length ?? 0) > 0;
+    if (usesDatabase && !context.signal.aborted && !batches.some(isLeak))
+      batches.push(...(await afterEach(context, await refusals(context), usual)));
     return { batches: batches.map(slim), ordinary: first, usesDatabase, trouble };
   },
   judge: ({ batches, usesDatabase, trouble }) => {
@@ -92,6 +95,16 @@ export const check: Check<Evidence> = {
     );
   },
 };
+
+/** The way to be refused after which a connection stayed in a transaction once. */
+async function refusals(context: ProbeContext): Promise<readonly Ending[]> {
+  context.progress('each operation that writes, twice');
+  const left = await refusalLeftOpen(context);
+  if (left === null) return [];
+  const { operation, request } = left;
+  const send = (): Promise<Exchange> => context.backend.send(request, { timeoutMs, signal: context.signal });
+  return [{ operation, how: `is refused with ${left.status}`, send }];
+}
 
 /** Those that have the most to leave half done, and the plainest that makes things: what it is told may be there already. */
 function writes(context: ProbeContext): readonly Operation[] {

@@ -23,7 +23,7 @@ export interface Ending {
 }
 
 /** How long a request is given; one that waits for a connection would wait longer. */
-const timeoutMs = 3000;
+export const timeoutMs = 3000;
 /** How long nothing may happen on the wire before what a client gave up counts as done. */
 const quietMs = 25;
 

@@ -1,0 +1,54 @@
+import { bodyJson, type Instance, type Json, type ProbeContext, type RequestSpec } from '@assay/contract';
+import { sendingThrough } from '../identity/sending-through.ts';
+import { isSuccess, status } from '../words.ts';
+import { connectionsAtRest, connectionsOf } from './connection-count.ts';
+
+/** A request after which a connection stayed in a transaction, though nothing else was in flight. */
+export interface LeftOpen {
+  readonly operation: string;
+  readonly request: RequestSpec;
+  readonly status: number;
+}
+
+/** An instance on which it is looked, after each request that was not answered with success, whether a connection stays in a transaction. */
+export interface Watching {
+  readonly instance: Instance;
+  readonly left: readonly LeftOpen[];
+  /** What was told by answers of success, the last few of each operation. */
+  told(): readonly Json[];
+}
+
+/** How often it is waited for a transaction to end. */
+const mostWaits = 6;
+/** How many answers of each operation are kept. */
+const mostTold = 3;
+
+/**
+ * Null where connections are in a transaction already, though nothing is in flight: some mappers begin one to read, and end it with the next request on the
+ * same connection.
+ */
+export async function watching({ backend, signal }: ProbeContext): Promise<Watching | null> {
+  if ((await connectionsAtRest(backend, signal)).inTransaction.length > 0) return null;
+  const left: LeftOpen[] = [];
+  const told = new Map<string, readonly Json[]>();
+  let known = 0;
+  let waits = 0;
+  const instance = sendingThrough(backend, async (request, options) => {
+    const exchange = await backend.send(request, options);
+    if (isSuccess(exchange)) {
+      const body = bodyJson(exchange.response?.body) as Json | undefined;
+      const by = request.operation ?? '';
+      if (body !== undefined) told.set(by, [...(told.get(by) ?? []), body].slice(-mostTold));
+      return exchange;
+    }
+    const code = status(exchange);
+    if (request.operation === undefined || code === null || waits >= mostWaits || signal.aborted) return exchange;
+    if ((await connectionsOf(backend)).inTransaction.length <= known) return exchange;
+    waits += 1;
+    const stuck = (await connectionsAtRest(backend, signal)).inTransaction.length;
+    if (stuck > known) left.push({ operation: request.operation, request, status: code });
+    known = Math.max(known, stuck);
+    return exchange;
+  });
+  return { instance, left, told: () => [...told.values()].flat() };
+}
