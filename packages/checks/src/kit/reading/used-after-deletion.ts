@@ -53,8 +53,9 @@ export async function usesOfDeleted(context: ProbeContext, setup: Setup): Promis
   for (const place of placesFor(context).slice(0, mostUses)) {
     try {
       const naming = await accepted(context, setup, place);
+      if (naming === null) continue;
       let found = 0;
-      for (let round = 0; naming !== null && round < mostRounds && found < rounds; round += 1) {
+      for (let round = 0; round < mostRounds && found < rounds; round += 1) {
         if (context.signal.aborted) break;
         const use = await usedOnce(context, setup, place, naming, found * settleMs);
         if (use === null || isRefusedAlone(use)) break;
