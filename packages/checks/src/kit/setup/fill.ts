@@ -1,22 +1,19 @@
 import {
-  encodeRequest,
   type Exchange,
   type Json,
   type ListOperation,
-  type Operation,
   type ProbeContext,
   type RequestSpec,
   type Resource,
 } from '@assay/contract';
 import { itemsOf, withoutQuery, withQuery } from '../answers/list-walk.ts';
 import { allowedLimit } from '../answers/page-limit.ts';
-import { advice, isTurnedAway } from '../answers/turned-away.ts';
-import { fullest, operationOf, plainCases, sayingAll } from '../requests/cases.ts';
-import { isSuccess, outcome, saying } from '../words.ts';
-import { OtherThings } from './other-things.ts';
-import { sentHelped } from './readying.ts';
-import { secondTry } from './second-try.ts';
+import { operationOf } from '../requests/cases.ts';
+import { type Maker, RowMaker } from './row-maker.ts';
 import { type Setup, SetupFailed } from './setup.ts';
+
+/** How long a page is asked for to see whether the list grows. */
+const longPage = 100;
 
 /** A list of one thing's items, or of all things of a kind, that can be filled through the contract. */
 export interface FillableList {
@@ -73,60 +70,43 @@ async function fillableOf(
   const makers = makersOf(context, resource, parent?.resource ?? null);
   if (makers.length === 0) return null;
   const parentId = parent === undefined ? null : (own[parent.target] ?? null);
-  const sources = makers.map(({ operation }) => ({
-    cases: plainCases(context, operation, 'fill'),
-    tries: new Tries(),
-  }));
+  const besides = parent === undefined ? [] : [parent.resource, ...ancestorsOf(setup, parent.resource)];
+  const rowMakers = makers.map((maker) => new RowMaker(context, setup, maker, besides));
   let trouble: string | null = null;
-  let mustVary = false;
-  // What names the parent in its body, as a transfer its two accounts, lives on going back and forth between the same ones.
-  const isPlaced = makers.every(({ targets }) => targets.every((target) => target.startsWith('path:')));
-  const bindings = isPlaced ? makers.flatMap(({ operation }) => setup.bindingsOf(operation.id)) : [];
-  const others = new OtherThings(
-    setup,
-    bindings.filter((binding) => binding.resource !== parent?.resource),
-  );
+  const limitNear = (wanted: number): number => {
+    const name = list.pagination?.limit ?? null;
+    return name === null
+      ? wanted
+      : allowedLimit(context.contract, operationOf(context.contract, list.operation), name, wanted);
+  };
+  const lengthNow = async (): Promise<number | null> => {
+    const name = list.pagination?.limit ?? null;
+    const asked = name === null ? request : withQuery(request, { [name]: limitNear(longPage) });
+    return itemsOf(list, await setup.instance.send(asked))?.length ?? null;
+  };
   return {
     resource,
     list,
     request,
-    limitNear: (wanted) => {
-      const name = list.pagination?.limit ?? null;
-      return name === null
-        ? wanted
-        : allowedLimit(context.contract, operationOf(context.contract, list.operation), name, wanted);
-    },
+    limitNear,
     fill: async (rows, how) => {
       let made = 0;
+      const ended = new Set<RowMaker>();
       for (let attempt = 0; made < rows && attempt < rows * 3 && !context.signal.aborted; attempt += 1) {
-        const [maker, source] = [makers[attempt % makers.length], sources[attempt % makers.length]];
-        if (maker === undefined || source === undefined) break;
-        const tried = mustVary ? source.tries.next() : 0;
-        const next = fullest(source.cases, tried % 2 === 1 ? sayingAll : 1);
-        if (next === null) break;
-        const target = maker.targets[Math.floor(attempt / makers.length) % Math.max(1, maker.targets.length)];
-        const own = target === undefined || parentId === null ? {} : { [target]: parentId };
-        try {
-          if (how === 'apart' && attempt % 2 === 0) await others.make();
-          const bound = await setup.bind(
-            maker.operation,
-            tried > 0 ? secondTry(context, maker.operation, next, tried) : next,
-            own,
-          );
-          const first = await setup.instance.send(encodeRequest(maker.operation, bound));
-          const mayHelp = !isSuccess(first) && !isTurnedAway(first);
-          const exchange = (mayHelp ? await sentHelped(context, setup, maker.operation, bound) : null) ?? first;
-          if (!isSuccess(exchange) && mustVary) others.giveUp();
-          mustVary ||= !isSuccess(exchange);
-          trouble = isSuccess(exchange) ? null : `${outcome(exchange)}${saying(exchange)}${advice(exchange)}`;
-          if (isSuccess(exchange)) made += 1;
-          if (tried > 0) source.tries.note(tried, isSuccess(exchange));
-          if (isTurnedAway(exchange)) break;
-        } catch (error) {
-          if (!(error instanceof SetupFailed)) throw error;
-          trouble = error.message;
-          break;
-        }
+        const able = how === 'apart' ? lengthening(rowMakers, ended) : rowMakers;
+        const maker = able[attempt % able.length];
+        if (maker === undefined) break;
+        const isWatched = how === 'apart' && maker.others.isLearning && (rowMakers.length > 1 || maker.others.isFar);
+        const before = isWatched ? await lengthNow() : null;
+        const came = await maker.make(parentId, Math.floor(attempt / able.length), how);
+        trouble = maker.trouble;
+        if (came === 'over' && how !== 'apart') break;
+        if (came === 'over') ended.add(maker);
+        if (came !== 'made') continue;
+        const after = before === null ? null : await lengthNow();
+        const grew = before === null || after === null || after > before;
+        if (after !== null) maker.others.noteGrowth(grew);
+        if (grew) made += 1;
       }
       return made;
     },
@@ -134,25 +114,19 @@ async function fillableOf(
   };
 }
 
-/** Which other try comes next: one that says all that it may, once such a one was accepted, and else all sorts in turn. */
-class Tries {
-  #last = 0;
-  #good: number | null = null;
-
-  next(): number {
-    if (this.#good === null) this.#last += 1;
-    return this.#good ?? this.#last;
-  }
-
-  note(tried: number, isAccepted: boolean): void {
-    this.#good = isAccepted && tried % 2 === 1 ? tried : null;
-  }
+/** The makers that have not ended; once one is known to make the list longer, without those that are known not to. */
+function lengthening(makers: readonly RowMaker[], ended: ReadonlySet<RowMaker>): readonly RowMaker[] {
+  const isKnown = makers.some(({ others }) => others.grows === true);
+  return makers.filter((maker) => !ended.has(maker) && !(isKnown && maker.isVain));
 }
 
-interface Maker {
-  readonly operation: Operation;
-  /** The places that take the parent's id; empty when the list has no parent. */
-  readonly targets: readonly string[];
+/** What everything of a kind is made in, and what that is made in. */
+function ancestorsOf(setup: Setup, kind: string, known: readonly string[] = []): readonly string[] {
+  const parents = setup
+    .bindingsOf(setup.resource(kind).create ?? '')
+    .map(({ resource }) => resource)
+    .filter((name) => name !== kind && !known.includes(name));
+  return parents.reduce((all, name) => [...all, ...ancestorsOf(setup, name, all)], [...known, ...parents]);
 }
 
 /** The operations that make a list longer: the resource's own create, or, for a list of a parent, every create that is bound to it. */

@@ -89,9 +89,18 @@ function withTexts(value: Json, change: (text: string) => string): Json {
 const instant = /^\d{4}-\d\d-\d\d([Tt ])\d\d:\d\d(?::\d\d(?:\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?$/;
 
 /** Whether it says when something begins and ends, to the minute. */
-function namesInstants({ query, body }: RequestCase): boolean {
+function namesInstants(request: RequestCase): boolean {
+  return instantsIn(request).length > 1;
+}
+
+/** Whether it says the time of something, as of an event, and not only a day, as of a birth. */
+export function saysTheTime(request: RequestCase): boolean {
+  return instantsIn(request).length > 0;
+}
+
+function instantsIn({ query, body }: RequestCase): readonly string[] {
   const texts = scalarsIn([query, (body?.value as Json | undefined) ?? null]).map(({ value }) => String(value));
-  return texts.filter((text) => instant.test(text)).length > 1;
+  return texts.filter((text) => instant.test(text));
 }
 
 /** A moment as another one is written: with its offset, to the second. */
