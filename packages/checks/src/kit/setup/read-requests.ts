@@ -1,4 +1,5 @@
 import {
+  type Binding,
   isJsonObject,
   type Json,
   type Operation,
@@ -34,7 +35,7 @@ export async function readRequests(
   const found: ReadRequest[] = [];
   for (const operation of context.contract.operations.filter((each) => methodOf(each) === 'GET')) {
     try {
-      const spec = await setup.request(operation.id);
+      const spec = await requestOf(setup, operation, made);
       const bare = spec.requery === undefined ? withoutOptionalQuery(operation, spec) : withoutQuery(spec);
       found.push({ operation: operation.id, request: bare, by: null, isChoice: false });
       for (const parameter of operation.parameters) {
@@ -53,6 +54,29 @@ export async function readRequests(
     }
   }
   return found;
+}
+
+/** The request, of things that were made before where no others can be, as where each customer may have five. */
+async function requestOf(setup: Setup, operation: Operation, made: readonly Made[]): Promise<RequestSpec> {
+  try {
+    return await setup.request(operation.id);
+  } catch (error) {
+    const own: Record<string, Json> = {};
+    for (const { target, resource } of setup.bindingsOf(operation.id))
+      own[target] = made.findLast((one) => one.resource === resource)?.id ?? null;
+    if (!(error instanceof SetupFailed) || Object.values(own).includes(null)) throw error;
+    return setup.request(operation.id, own);
+  }
+}
+
+async function someOf(setup: Setup, { resource }: Binding, made: readonly Made[]): Promise<Made> {
+  try {
+    return await setup.some(resource);
+  } catch (error) {
+    const before = made.findLast((one) => one.resource === resource);
+    if (!(error instanceof SetupFailed) || before === undefined) throw error;
+    return before;
+  }
 }
 
 function withoutOptionalQuery(operation: Operation, spec: RequestSpec): RequestSpec {
@@ -81,7 +105,7 @@ async function valuesOf(
   made: readonly Made[],
 ): Promise<{ readonly values: readonly (string | number)[]; readonly isChoice: boolean }> {
   const binding = setup.bindingsOf(operation.id).find(({ target }) => target === `query:${parameter.name}`);
-  if (binding !== undefined) return { values: scalars([(await setup.some(binding.resource)).id]), isChoice: false };
+  if (binding !== undefined) return { values: scalars([(await someOf(setup, binding, made)).id]), isChoice: false };
   const schema = plainSchema(context.contract, parameter.schema);
   if (Array.isArray(schema['enum'])) return { values: scalars(schema['enum']).slice(0, choices), isChoice: true };
   if (schema['type'] === 'boolean') return { values: ['true', 'false'], isChoice: true };
