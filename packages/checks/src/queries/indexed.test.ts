@@ -63,6 +63,16 @@ describe(check.id, () => {
     ]);
   });
 
+  it('names the indexes that both sides of an OR need', () => {
+    const either = { ...slow, on: ['"sender"', '"receiver"'], isEach: true };
+    const [found] = check.judge({ ...evidence, slow: [either] }, contractOf({})).findings;
+    expect(found).toMatchObject({
+      key: 'entries (sender), (receiver)',
+      title: expect.stringContaining('with an index on (sender) and on (receiver)'),
+      fix: expect.stringContaining('CREATE INDEX ON entries (sender); CREATE INDEX ON entries (receiver).'),
+    });
+  });
+
   it('is undecided when nothing was planned', () => {
     expect(judged(check, { ...evidence, planned: 0 }).reason).toBe('no statement of a request could be planned');
     expect(judged(check, { ...evidence, filled: [], planned: 0, trouble: 'POST /a answered 401' })).toMatchObject({

@@ -28,6 +28,8 @@ interface Slow {
   readonly statement: Statement;
   readonly table: string;
   readonly on: readonly string[];
+  /** Each of `on` has to have an index of its own. */
+  readonly isEach?: boolean;
   readonly before: Work;
   readonly after: Work;
 }
@@ -147,8 +149,11 @@ async function askedOnce(context: ProbeContext, next: Ask['next']) {
 /** Whether it looks for a column of few values: what is rare among copies of a few rows may be common where the backend is used. */
 async function mayBeChoice({ backend }: ProbeContext, { filled }: FilledBackend, found: MissingIndex) {
   const table = filled.find(({ name }) => name === found.table)?.key;
-  const [column] = /"(?:[^"]|"")+"/.exec(found.on[0] ?? '') ?? [];
-  return !(await manyValues(backend)).has(`${table}.${column}`);
+  const many = await manyValues(backend);
+  return (found.isEach ? found.on : found.on.slice(0, 1)).some((part) => {
+    const [column] = /"(?:[^"]|"")+"/.exec(part) ?? [];
+    return !many.has(`${table}.${column}`);
+  });
 }
 
 /** Null when nothing is missing. What is found nowhere, and what a request that writes looks for, may be a choice. */
@@ -157,7 +162,7 @@ async function judgedPlan(
   filled: FilledBackend,
   { text, parameters }: Statement,
   isWrite: boolean,
-): Promise<Pick<Slow, 'table' | 'on' | 'before' | 'after'> | null | 'unplanned'> {
+): Promise<Pick<Slow, 'table' | 'on' | 'isEach' | 'before' | 'after'> | null | 'unplanned'> {
   const statement = withLiterals(text.replace(/;\s*$/, ''), parameters);
   if (statement === null || !/^\s*(select|with|\(|update|delete)/i.test(statement)) return 'unplanned';
   let found: MissingIndex | null;
@@ -168,10 +173,11 @@ async function judgedPlan(
     return 'unplanned';
   }
   if (found === null || ((isWrite || !found.finds) && (await mayBeChoice(context, filled, found)))) return null;
-  const { table, on, before, after, pages } = found;
+  const { table, on, isEach, before, after, pages } = found;
   return {
     table,
     on,
+    ...(isEach ? { isEach } : {}),
     before: { plan: before.text, cost: before.cost, pages: pages.before },
     after: { plan: after.text, cost: after.cost, pages: pages.after },
   };
@@ -192,21 +198,22 @@ function oncePerIndex(slow: readonly Slow[]): readonly FindingDraft[] {
   });
 }
 
-function finding({ operation, by, exchange, statement, table, on, before, after }: Slow): FindingDraft {
-  const columns = on.join(', ').replaceAll('"', '');
+function finding({ operation, by, exchange, statement, table, on, isEach = false, before, after }: Slow): FindingDraft {
+  const each = (isEach ? on : [on.join(', ')]).map((columns) => `(${columns.replaceAll('"', '')})`);
+  const columns = each.join(' and on ');
   return {
-    key: `${table} (${columns})`,
-    title: `${operation}${by === null ? '' : ` by ${by}`} goes through ${table} row by row: ${before.pages} of its pages read, ${after.pages} with an index on (${columns})`,
+    key: `${table} ${each.join(', ')}`,
+    title: `${operation}${by === null ? '' : ` by ${by}`} goes through ${table} row by row: ${before.pages} of its pages read, ${after.pages} with an index on ${columns}`,
     detail:
       'PostgreSQL has no index that leads to what the request asks for, so it reads the whole table, and throws nearly all of it away or sorts it for one page. With a test’s data that is not felt; the time grows with every row that is ever stored, for each request. The plans are of the statement as the backend sent it, with its values, on a table that was filled with rows like its own.',
-    fix: `CREATE INDEX ON ${table} (${columns}). It was tried in a transaction that was rolled back: the planner uses it, and its estimate falls from ${Math.round(before.cost)} to ${Math.round(after.cost)}.`,
+    fix: `${each.map((one) => `CREATE INDEX ON ${table} ${one}`).join('; ')}. It was tried in a transaction that was rolled back: the planner uses it, and its estimate falls from ${Math.round(before.cost)} to ${Math.round(after.cost)}.`,
     operation,
     evidence: [
       { kind: 'exchange', exchange },
       { kind: 'statements', statements: [statement] },
       {
         kind: 'plan',
-        title: `${shorten(sqlTemplate(statement.text), 160)} — without and with an index on ${table} (${columns})`,
+        title: `${shorten(sqlTemplate(statement.text), 160)} — without and with an index on ${table} ${columns}`,
         before: before.plan,
         after: after.plan,
       },

@@ -14,12 +14,18 @@ export function candidateIndex({ key, partitions }: Table, on: string): readonly
   return partitions.map((partition, at) => `CREATE INDEX ${nameIn(at)} ON ${partition.key} (${on})`);
 }
 
-/** The table as it is once the index is made. */
-export function withCandidate(table: Table): Table {
-  const candidate = { name, columns: [], unique: false, nullsEqual: false, primary: false, condition: null };
+/** The same for an index on each of several columns, of a table without partitions. */
+export function candidateIndexes({ key }: Table, columns: readonly string[]): readonly string[] {
+  return columns.map((column, at) => `CREATE INDEX ${nameIn(at)} ON ${key} (${column})`);
+}
+
+/** The table as it is once the index is made, or so many. */
+export function withCandidate(table: Table, many = 1): Table {
+  const candidate = { columns: [], unique: false, nullsEqual: false, primary: false, condition: null };
+  const names = many === 1 ? [name] : Array.from({ length: many }, (_, at) => nameIn(at));
   return {
     ...table,
-    indexes: [...table.indexes, candidate],
+    indexes: [...table.indexes, ...names.map((each) => ({ ...candidate, name: each }))],
     partitions: table.partitions.map(({ key, indexes }, at) => ({ key, indexes: [...indexes, nameIn(at)] })),
   };
 }

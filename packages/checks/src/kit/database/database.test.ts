@@ -328,6 +328,18 @@ describe('many rows', () => {
     expect(await ofOne(kinds, `t.note = 'other'`)).toMatchObject({ on: ['"note"'], finds: false });
   });
 
+  it('show that each side of an OR needs an index, and only where it asks for a value', async () => {
+    const sides = `UPDATE tasks SET owner = 'of ' || id, note = (id % 3000)::text`;
+    const either = `t.owner = 'of 7' OR t.note = '7'`;
+    expect(await ofOne(sides, either)).toMatchObject({ on: ['"owner"', '"note"'], isEach: true, finds: true });
+    expect(await ofOne(`CREATE INDEX ON tasks (owner, id); ${sides}`, either)).toMatchObject({
+      on: ['"note"'],
+      isEach: false,
+    });
+    expect(await ofOne(`CREATE INDEX ON tasks (owner); CREATE INDEX ON tasks (note); ${sides}`, either)).toBeNull();
+    expect(await ofOne(sides, `t.owner = 'of 7' OR t.note LIKE '7%7'`)).toBeNull();
+  });
+
   it('leave alone the order of what an owner is a member of, when there is one owner', async () => {
     const ofMembers = async (owner: string) => {
       await instance.sql(

@@ -1,5 +1,6 @@
 import type { Instance, JsonObject } from '@assay/contract';
-import { candidateIndex, candidateScans, withCandidate } from './candidate-index.ts';
+import { alternativesIn } from './alternatives.ts';
+import { candidateIndex, candidateIndexes, candidateScans, withCandidate } from './candidate-index.ts';
 import type { Table } from './catalog.ts';
 import { pagesOf, type Plan, planOf, scans } from './plan.ts';
 import { identifier } from './quote.ts';
@@ -19,6 +20,8 @@ export interface MissingIndex {
   readonly table: string;
   /** As in CREATE INDEX: columns, or an expression. */
   readonly on: readonly string[];
+  /** Each column has to have an index of its own, as both sides of an OR do. */
+  readonly isEach: boolean;
   readonly before: Plan;
   readonly after: Plan;
   /** Pages of the table and its indexes that were looked at. */
@@ -44,17 +47,21 @@ export async function missingIndex(
   if (apart !== undefined) throw new Error(`policies hold for ${apart.name}`);
   if (before.rows > fewRows) return null;
   let best: MissingIndex | null = null;
-  for (const { table, on } of candidates(before, large, await singleValues(instance))) {
-    const after = await planWith(instance, schemas, statement, table, on);
+  for (const candidate of candidates(before, large, await singleValues(instance))) {
+    const { table, on, isEach } = candidate;
+    const after = await planWith(instance, schemas, statement, candidate);
     if (after === null) continue;
-    const pages = { before: pagesOf(before, table), after: pagesOf(after, withCandidate(table)) };
+    const pages = {
+      before: pagesOf(before, table),
+      after: pagesOf(after, withCandidate(table, isEach ? on.length : 1)),
+    };
     const led = candidateScans(after);
     if (led.length === 0 || before.cost < after.cost * cheaper) continue;
     const rows = lookedAt(led);
     if (rows > readThrough) continue;
     if (pages.before < 50 || pages.before < pages.after * fewerPages) continue;
     if (best === null || pages.after < best.pages.after * 0.8)
-      best = { table: table.name, on, before, after, pages, finds: rows > 0 };
+      best = { table: table.name, on, isEach, before, after, pages, finds: rows > 0 };
   }
   return best;
 }
@@ -64,13 +71,13 @@ async function planWith(
   instance: Instance,
   schemas: readonly string[],
   statement: string,
-  table: Table,
-  on: readonly string[],
+  { table, on, isEach }: Candidate,
 ): Promise<Plan | null> {
   // Of an expression nothing is known before ANALYZE has looked at it.
   const known = on.some((part) => part.includes('(')) ? [`ANALYZE ${table.key}`] : [];
   try {
-    return await planOf(instance, schemas, statement, [...candidateIndex(table, on.join(', ')), ...known]);
+    const indexes = isEach ? candidateIndexes(table, on) : candidateIndex(table, on.join(', '));
+    return await planOf(instance, schemas, statement, [...indexes, ...known]);
   } catch {
     return null;
   }
@@ -79,6 +86,7 @@ async function planWith(
 interface Candidate {
   readonly table: Table;
   readonly on: readonly string[];
+  readonly isEach: boolean;
 }
 
 /**
@@ -120,7 +128,12 @@ function candidates(plan: Plan, large: readonly Table[], single: ReadonlySet<str
     // Each partition asks for the same ones.
     const isNew = (on: readonly string[]): boolean =>
       !found.some((one) => one.table === table && one.on.join() === on.join());
-    found.push(...sets.filter((on) => !isThere(table, on) && isNew(on)).map((on) => ({ table, on })));
+    found.push(
+      ...sets.filter((on) => !isThere(table, on) && isNew(on)).map((on) => ({ table, on, isEach: false })),
+      ...eitherOf(String(node['Filter'] ?? ''), table, aliases)
+        .filter(isNew)
+        .map((on) => ({ table, on, isEach: true })),
+    );
   }
   return found.slice(0, 10);
 
@@ -147,6 +160,18 @@ function candidates(plan: Plan, large: readonly Table[], single: ReadonlySet<str
         table.indexes.some(({ columns: [column] }) => column != null && mentions(text, aliases, column)),
     );
   }
+}
+
+/** The columns of each OR that asks for a value in each of them, of which two or more begin no index: one without the other leads nowhere. */
+function eitherOf(condition: string, table: Table, aliases: readonly string[]): readonly (readonly string[])[] {
+  if (table.partitions.length > 0) return [];
+  return alternativesIn(condition).flatMap((sides) => {
+    const asked = sides.map((side) => table.columns.find(({ name }) => asksFor(side, aliases, name))?.name);
+    const missing = [...new Set(asked)]
+      .flatMap((name) => (name === undefined ? [] : [identifier(name)]))
+      .filter((column) => !isThere(table, [column]));
+    return asked.includes(undefined) || missing.length < 2 ? [] : [missing];
+  });
 }
 
 /** What a plan calls the table that a node scans. Partitions of `e` are `e_1`, `e_2` where they are scanned, and all of them `e` above that. */
