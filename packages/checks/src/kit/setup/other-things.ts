@@ -82,7 +82,8 @@ export class OtherThings {
     if (this.#reach === 'none' || !isDue) return;
     this.#latest = [];
     if (this.#reach === 'far' && !(await this.#made(this.#far))) this.#reach = 'near';
-    if (!(await this.#made(this.#near))) this.#reach = 'none';
+    // Where no others can be made, those that are there are referred to on and on: it may be no use of them that was refused.
+    if (!(await this.#made(this.#near))) [this.#reach, this.#isEachTime] = ['none', false];
     [this.#areFresh, this.#areProven] = [true, false];
   }
 
@@ -106,9 +107,9 @@ export class OtherThings {
     return false;
   }
 
-  /** Whether what is used up each time cannot be made, or is refused time and again: what was referred to before will not do. */
+  /** Whether what is used up each time is refused time and again, for which what was referred to before will not do. */
   get isOver(): boolean {
-    return this.#isEachTime && (this.#reach === 'none' || this.#refusals >= mostUsedUp);
+    return this.#isEachTime && this.#refusals >= mostUsedUp;
   }
 
   /** Notes whether the list grew by what was accepted. */

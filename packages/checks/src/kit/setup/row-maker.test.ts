@@ -41,14 +41,19 @@ async function filling(context: ProbeContext, list: string): Promise<FillableLis
   return firstOf(lists.filter((one) => one.list.operation === list));
 }
 
-/** A clinic in memory; what is booked, by slot, with the practitioner of each. */
-function clinicOf(accepts: (slot: Json, slots: ReadonlyMap<Json, Json | undefined>) => Answer | null, shows = 99) {
+/** A clinic in memory; what is booked, by slot, with the practitioner of each. @param shows how many the list shows */
+function clinicOf(
+  accepts: (slot: Json, slots: ReadonlyMap<Json, Json | undefined>) => Answer | null,
+  shows = 99,
+  mostSlots = 99,
+) {
   const slots = new Map<Json, Json | undefined>();
   const booked: { readonly slot: Json; readonly practitioner: Json }[] = [];
   let ids = 0;
   const backend = scripted((line, body) => {
     if (line.startsWith('GET')) return [200, booked.slice(0, shows).map(() => ({ id: 1 }))];
     const id = (ids += 1);
+    if (line === 'POST /slots' && slots.size >= mostSlots) return [409];
     if (line === 'POST /slots') slots.set(id, body);
     if (line !== 'POST /appointments') return [201, { id }];
     const slot = valueOf(body, 'slotId');
@@ -84,6 +89,14 @@ describe('a list that is to be filled with rows apart', () => {
     );
     const appointments = await filling(context, 'listAppointments');
     expect(await appointments.fill(8, 'apart')).toBe(8);
+  });
+
+  it('goes on with what is there where no other can be made, for what was refused need not be used up', async () => {
+    let asked = 0;
+    const { context, booked } = clinicOf(() => ((asked += 1) === 2 ? [409] : null), 99, 3);
+    const appointments = await filling(context, 'listAppointments');
+    expect(await appointments.fill(8, 'apart')).toBe(8);
+    expect(new Set(booked.map(({ slot }) => slot)).size).toBe(3);
   });
 
   it('stays nearer by where the list does not show what is farther off', async () => {
