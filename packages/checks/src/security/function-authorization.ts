@@ -4,16 +4,15 @@ import {
   type Exchange,
   type FindingDraft,
   type Identity,
-  isJsonObject,
-  type Json,
   type Operation,
   type ProbeContext,
 } from '@assay/contract';
 import { isGranted, isGrantedBeside } from '../kit/answers/granted.ts';
+import { severalThings } from '../kit/authorization/several-things.ts';
 import { actingAs } from '../kit/identity/acting-as.ts';
 import { isAbove } from '../kit/identity/for-few.ts';
-import { readToken } from '../kit/identity/json-web-token.ts';
 import { mayHaveOwnHome } from '../kit/identity/own-home.ts';
+import { plainRole, rolesOf } from '../kit/identity/roles-of.ts';
 import { signUpOf } from '../kit/identity/sign-up-again.ts';
 import { withStatedRole } from '../kit/identity/stated-role.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
@@ -74,7 +73,7 @@ export const check: Check<Evidence> = {
       const isSaid = context.contract.operations[at]?.roles.length === 0;
       if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
       const entitled = await entitledTo(context, operation);
-      const missing = operation.roles.filter((role) => !own.has(plain(role)));
+      const missing = operation.roles.filter((role) => !own.has(plainRole(role)));
       const isTogether = areTogether(operation, context.contract);
       const hasEnough = missing.length < operation.roles.length && !(isTogether && operation.roles.some(isScope));
       if (missing.length === 0 || hasEnough) continue;
@@ -92,6 +91,9 @@ export const check: Check<Evidence> = {
         trouble = error.message;
       }
     }
+    const forbidding = tried.filter(({ ordinary }) => isForbidden(ordinary));
+    for (const one of await severalThings(context, forbidding, own, () => newcomer(context)))
+      tried.push({ ...one, entitled: null, plain: false });
     // Whoever is told that they own or manage something may have such a place without its name.
     const mayRule = mayHaveOwnHome(someone) || [...own].some(isAbove);
     const doubtful = mayRule ? tried.filter((one) => isInDoubt(one, tried)) : [];
@@ -203,34 +205,6 @@ async function onTheirOwn(context: ProbeContext, operation: Operation, someone: 
     if (!(error instanceof SetupFailed)) throw error;
     return null;
   }
-}
-
-/** What the backend says of somebody's roles: in the answer to the sign-up, and in the token. */
-function rolesOf({ profile, token }: Identity): ReadonlySet<string> {
-  const claims = token === null ? null : (readToken(token)?.claims ?? null);
-  const found = new Set<string>();
-  const visit = (value: Json | undefined, depth: number): void => {
-    if (!isJsonObject(value) || depth > 2) return;
-    for (const [name, member] of Object.entries(value)) {
-      if (/^(roles?|scopes?|authorities|groups?|permissions|realm_access)$/i.test(name))
-        for (const role of textsIn(member)) found.add(plain(role));
-      if (/^is_?(admin|administrator)$/i.test(name) && member === true) found.add('admin');
-      visit(member, depth + 1);
-    }
-  };
-  visit(profile, 0);
-  visit(claims ?? undefined, 0);
-  return found;
-}
-
-function textsIn(value: Json): readonly string[] {
-  if (typeof value === 'string') return value.split(/[\s,]+/);
-  if (Array.isArray(value)) return value.flatMap((item: Json) => textsIn(item));
-  return isJsonObject(value) ? Object.values(value).flatMap((member) => textsIn(member)) : [];
-}
-
-function plain(role: string): string {
-  return role.toLowerCase().replace(/^role_/, '');
 }
 
 function isRefusal(exchange: Exchange): boolean {

@@ -95,6 +95,25 @@ export function withStatedRole(operation: Operation, context: Context): Operatio
   return said === undefined ? operation : { ...operation, roles: [said.role] };
 }
 
+const joins = /\b(?:and|or)\b/gi;
+/** What makes two of one thing: "one's own order, or any (admin)". */
+const ofWhom =
+  /\b(?:own|one['’]?s|oneself|self|my|mine|any|all|each|others?|another|else\w*|every\w*|some\w*|drafts?|hidden|private|deleted)\b/i;
+
+/**
+ * The role to which a change of several things is given in few words, where others are refused with 403: "Change the room or the capacity (staff)". That it is said of all of
+ * them, only those who do all of them can show. Null for a read, and where it may speak of whose a thing is.
+ */
+export function roleForSeveral(operation: Operation, context: Context): string | null {
+  const { method, summary, responses } = operation;
+  if (method === 'GET' || operation.roles.length > 0 || !responses.some(({ status }) => status === '403')) return null;
+  if (isOpenToAll(operation, context.contract) || !mayAskForSomebody(operation, context)) return null;
+  const [title = '', ...more] = sentencesOf(summary);
+  if (more.length > 0 || twoThings.test(title.replaceAll(joins, ' ')) || ofWhom.test(title)) return null;
+  const said = sayingsIn(context.contract).find(({ beside, brief }) => beside.test(title) || brief.test(title));
+  return said?.role ?? null;
+}
+
 function isSaid({ summary, description, responses }: Operation, { sentence, beside, brief }: Sayings): boolean {
   const [title, text] = [sentencesOf(summary), sentencesOf(description)];
   if (title.some((one) => sentence.test(one) || (beside.test(one) && !twoThings.test(one)))) return true;
