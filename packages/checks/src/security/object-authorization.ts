@@ -4,7 +4,8 @@ import { isDenied } from '../kit/answers/is-denied.ts';
 import { drawnFrom, isLower } from '../kit/authorization/drawn-from.ts';
 import { holdsId } from '../kit/authorization/holds-id.ts';
 import { namedElsewhere } from '../kit/authorization/named-elsewhere.ts';
-import { isDone } from '../kit/authorization/own-deed.ts';
+import { isDone, isOver } from '../kit/authorization/own-deed.ts';
+import { inAnothersName } from '../kit/authorization/in-anothers-name.ts';
 import { innermost, saysSomething, tellsOf } from '../kit/authorization/same-thing.ts';
 import { ownable } from '../kit/authorization/ownable.ts';
 import { type Ground, type Trespass, trespasses } from '../kit/authorization/trespass.ts';
@@ -44,8 +45,9 @@ export const check: Check<Evidence> = {
     // People may be gone after the rest.
     const drawn = await drawnFrom(context, owner, other);
     const named = await namedElsewhere(context, owner, other);
+    const inName = await inAnothersName(context, owner, other);
     const { tried, trouble } = await trespasses(context, owner, other);
-    return { tried: [...drawn, ...named, ...tried], trouble };
+    return { tried: [...drawn, ...named, ...inName, ...tried], trouble };
   },
   judge: ({ tried, trouble }) => {
     const findings = tried.flatMap((one) => complaints(one, tried));
@@ -81,6 +83,7 @@ const deeds = {
   lockout: 'shut another one out of their account',
   list: 'listed what somebody else made',
   draw: 'took from what somebody else made',
+  name: 'made something in the name of somebody else',
 } as const satisfies Record<Trespass['kind'], string>;
 
 const ofThing = {
@@ -118,6 +121,12 @@ const ofDraw = {
   detail:
     'Two people had signed up. One made a thing that the other may not read, and the other sent its id in a body: what the owner reads of it afterwards is less by what the body says. Being signed in is not enough, and that the id is not in the address changes nothing.',
   fix: 'Look for what a body names together with its owner, in the statement itself (`WHERE id = $1 AND owner_id = $2`), before anything is taken from it. Answer 404, or 403 where that it exists is no secret.',
+} as const;
+
+const ofName = {
+  detail:
+    'Two people had signed up. One sent this request with the id of the other in its body, and what it made is the other one’s from then on: they read it, while what the same request makes for oneself is closed to them. The contract refuses it with 403: whoever is signed in can otherwise book, order or sign for anybody.',
+  fix: 'Take whose a new thing is from who is signed in. Where some may say so in the body (staff, for a patient), compare it with who is signed in for everybody else, and answer 403.',
 } as const;
 
 /** What the exchanges beside the other’s request are, where they are not the thing as its owner sees it. */
@@ -174,6 +183,7 @@ function complaints(trespass: Trespass, tried: readonly Trespass[]): readonly Fi
 function wordsFor(kind: Trespass['kind'], ground: Ground): Pick<FindingDraft, 'detail' | 'fix'> {
   if (kind === 'takeover' || kind === 'lockout') return ofAccount[kind];
   if (kind === 'draw') return ofDraw;
+  if (kind === 'name') return ofName;
   return kind === 'list' ? ofList : ground === 'nested' ? ofNested : ofThing;
 }
 
@@ -183,7 +193,7 @@ function hasEffect(
   tried: readonly Trespass[],
 ): boolean {
   // Whom a login lets in and whom it refuses has been seen, and so has what stands in the list.
-  if (kind === 'takeover' || kind === 'lockout' || kind === 'list') return true;
+  if (kind === 'takeover' || kind === 'lockout' || kind === 'list' || kind === 'name') return true;
   const isHidden = grounds.includes('hidden');
   // What is not there for somebody, they cannot have used; unless nothing came of it.
   if (kind === 'act' && isHidden && saysSomething(jsonOf(exchange))) return true;
@@ -202,7 +212,7 @@ function hasEffect(
   if (kind === 'delete')
     return (
       [404, 410].includes(status(after) ?? 0) ||
-      (isGranted(after) && is !== undefined && holdsId(was, made.id) && !holdsId(is, made.id))
+      (isGranted(after) && is !== undefined && holdsId(was, made.id) && (!holdsId(is, made.id) || isOver(was, is)))
     );
   const [asked, earlier, now] = [sent, was, is].map(innermost);
   if (!isJsonObject(asked) || !isJsonObject(earlier) || !isJsonObject(now)) return false;

@@ -57,6 +57,14 @@ export function isRequestToComeIn({ path, method }: Pick<Operation, 'path' | 'me
   );
 }
 
+/** What a thing that was deleted, and is kept, has become. */
+const gone = becomes(/(?<!un|dis)(?:cancell?ed|deleted|removed|archived|revoked|withdrawn|closed)/i);
+
+/** Whether the owner still sees what was deleted, and sees that it is over: a hold is `cancelled`, a note has a `deletedAt`. */
+export function isOver(was: unknown, is: unknown): boolean {
+  return changesOf(was, is).some(gone);
+}
+
 /**
  * Whether the owner sees afterwards what such a request asks for: a member has become `cancelled`, or one that is named so is no longer empty; the name is the one that
  * was sent; there is less by exactly what was withdrawn. A change that came from elsewhere meanwhile would have to say the same.
@@ -64,12 +72,17 @@ export function isRequestToComeIn({ path, method }: Pick<Operation, 'path' | 'me
  */
 export function isDone(target: string, sent: unknown, was: unknown, is: unknown): boolean {
   const deed = deedAt(target);
-  if (deed === undefined || !isJsonObject(was) || !isJsonObject(is)) return false;
-  const before = new Map(scalarsIn(was).map(({ place, value }) => [place, value]));
+  if (deed === undefined) return false;
   const asked = scalarsIn(sent).map(({ value }) => value);
+  return changesOf(was, is).some((changed) => deed.shows(changed, asked));
+}
+
+function changesOf(was: unknown, is: unknown): readonly Changed[] {
+  if (!isJsonObject(was) || !isJsonObject(is)) return [];
+  const before = new Map(scalarsIn(was).map(({ place, value }) => [place, value]));
   return scalarsIn(is)
     .map((scalar) => ({ ...scalar, old: before.get(scalar.place) }))
-    .some((changed) => changed.value !== changed.old && deed.shows(changed, asked));
+    .filter((changed) => changed.value !== changed.old);
 }
 
 function deedAt(path: string): Deed | undefined {

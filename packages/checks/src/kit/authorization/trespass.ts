@@ -22,6 +22,7 @@ import { isCapability } from './capability.ts';
 import { helpedBy } from './helped-by.ts';
 import { type Looked, looksInLists } from './lists-of-both.ts';
 import { lockouts } from './lockouts.ts';
+import { namingOneself } from './naming-oneself.ts';
 import { isOwnDeed, isRequestToComeIn } from './own-deed.ts';
 import { atOwnParents, type AtOwnParents } from './own-parents.ts';
 import { makeVariant, variants } from './made-variants.ts';
@@ -50,7 +51,7 @@ export type Ground =
 /** Something that one person did with what another one made. */
 export interface Trespass {
   readonly operation: string;
-  readonly kind: 'read' | 'change' | 'delete' | 'act' | 'takeover' | 'lockout' | 'list' | 'draw';
+  readonly kind: 'read' | 'change' | 'delete' | 'act' | 'takeover' | 'lockout' | 'list' | 'draw' | 'name';
   readonly made: Pick<Made, 'id' | 'sent'>;
   readonly grounds: readonly Ground[];
   /** What others did. */
@@ -75,7 +76,11 @@ export async function trespasses(context: ProbeContext, owner: Identity, other: 
   let trouble: string | null = null;
   const forRoles = await operationsForRoles(context);
   let own: string | null = null;
-  const asOwner = helpedBy(context, actingAs(context.backend, owner, forRoles), (create) => create !== own);
+  const asOwner = helpedBy(
+    context,
+    namingOneself(context, actingAs(context.backend, owner, forRoles), owner),
+    (create) => create !== own,
+  );
   const accounts = await accountsOf(context, new Setup(context, asOwner), owner);
   const newSetup = (): Setup => {
     const setup = new Setup(context, asOwner);

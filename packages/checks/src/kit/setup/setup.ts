@@ -206,7 +206,7 @@ export class Setup {
       const near = left.filter((made) => isKin(this.#context, made, kin));
       return near.at(-1) ?? this.make(name, (request) => pinned(request, kin.target, kin.id));
     }
-    const pool = left.filter((made) => this.#exemplary.has(made));
+    const pool = this.resource(name).create === null ? left : left.filter((made) => this.#exemplary.has(made));
     return pool.at(-1) ?? this.makeFellow(name);
   }
 
