@@ -8,6 +8,7 @@ import {
   type ProbeContext,
 } from '@assay/contract';
 import { isGranted, isGrantedBeside } from '../kit/answers/granted.ts';
+import { type Raised, raisedRole } from '../kit/authorization/raised-role.ts';
 import { severalThings } from '../kit/authorization/several-things.ts';
 import { actingAs } from '../kit/identity/acting-as.ts';
 import { isAbove } from '../kit/identity/for-few.ts';
@@ -40,6 +41,8 @@ interface Evidence {
   /** Roles of which it is not known whether everybody has them. */
   readonly unclear: readonly string[];
   readonly trouble: string | null;
+  /** Absent in recordings from before it was asked. */
+  readonly raised?: Raised | null;
 }
 
 /** An operation that the contract gives to a role refuses whoever does not have it, and takes who has. */
@@ -68,10 +71,13 @@ export const check: Check<Evidence> = {
     const unclear = new Set<string>();
     let trouble: string | null = null;
     const stated = context.contract.operations.map((operation) => withStatedRole(operation, context));
+    // What is not for a role by its own words rests on what is.
+    const focus = stated.find(({ id, roles }) => id === context.focus && roles.length > 0);
+    const isAskedAgain = ({ id }: Operation): boolean => focus === undefined || id === focus.id;
     for (const [at, operation] of stated.entries()) {
       if (operation.roles.length === 0) continue;
       const isSaid = context.contract.operations[at]?.roles.length === 0;
-      if (context.signal.aborted || (context.focus !== null && context.focus !== operation.id)) continue;
+      if (context.signal.aborted || !isAskedAgain(operation)) continue;
       const entitled = await entitledTo(context, operation);
       const missing = operation.roles.filter((role) => !own.has(plainRole(role)));
       const isTogether = areTogether(operation, context.contract);
@@ -98,9 +104,11 @@ export const check: Check<Evidence> = {
     const mayRule = mayHaveOwnHome(someone) || [...own].some(isAbove);
     const doubtful = mayRule ? tried.filter((one) => isInDoubt(one, tried)) : [];
     for (const { roles } of doubtful) for (const role of roles) unclear.add(role);
-    return { tried: tried.filter((one) => !doubtful.includes(one)), unclear: [...unclear], trouble };
+    // Last of all: somebody else may be the usual one, who must stay what they are.
+    const raised = someone === another ? await raisedRole(context, someone, forbidding) : null;
+    return { tried: tried.filter((one) => !doubtful.includes(one)), unclear: [...unclear], trouble, raised };
   },
-  judge: ({ tried, unclear, trouble }) => {
+  judge: ({ tried, unclear, trouble, raised }) => {
     if (tried.length === 0)
       return trouble === null
         ? notApplicable(
@@ -109,7 +117,7 @@ export const check: Check<Evidence> = {
               : `whether everybody has the ${unclear.length === 1 ? 'role' : 'roles'} ${list(unclear)} is not known`,
           )
         : undecided(trouble);
-    const findings = tried.flatMap(complaints);
+    const findings = [...tried.flatMap(complaints), ...(raised == null ? [] : [raising(raised)])];
     const refused = tried.filter(({ ordinary, entitled }) => isRefusal(ordinary) || isOtherThan(ordinary, entitled));
     const [first] = tried;
     if (findings.length === 0 && refused.length === 0 && first !== undefined)
@@ -269,4 +277,21 @@ function complaints({
       },
     ];
   return [];
+}
+
+function raising({ operation, role, before, exchange, after }: Raised): FindingDraft {
+  return {
+    key: `${operation} raised`,
+    title: `${outcome(exchange)} to somebody who gave themselves the role ${role}: ${after.request.method} ${after.request.target} refused them before, and serves them since`,
+    detail:
+      'Somebody who had only just signed up changed their own account, and said that they have another role. Whoever can do that can do everything that any role may.',
+    fix: 'Let those who may give roles set this property, and answer 403 to everybody else who sends it, also of their own account. Take the rest from the request by name.',
+    operation,
+    names: { cwe: 'CWE-269', wfc: 'F306' },
+    evidence: [
+      { kind: 'exchange', exchange: before, note: 'what is for the role, by somebody who has just signed up' },
+      { kind: 'exchange', exchange, note: 'the same person on their own account' },
+      { kind: 'exchange', exchange: after, note: 'what is for the role, by the same person afterwards' },
+    ],
+  };
 }

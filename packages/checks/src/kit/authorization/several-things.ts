@@ -14,6 +14,7 @@ import {
 import { isGrantedBeside } from '../answers/granted.ts';
 import { actingAs } from '../identity/acting-as.ts';
 import { plainRole } from '../identity/roles-of.ts';
+import { isSignedUp } from '../identity/sign-up-again.ts';
 import { roleForSeveral } from '../identity/stated-role.ts';
 import { plainCases } from '../requests/cases.ts';
 import { jsonContentOf } from '../requests/json-body.ts';
@@ -53,7 +54,8 @@ export async function severalThings(
     return role !== null && isForbidden && !own.has(plainRole(role)) ? [{ operation, role }] : [];
   });
   const someone = wanted.length === 0 ? null : await newcomer();
-  if (someone === null || 'unavailable' in someone) return [];
+  // What somebody may do whom the settings name is not known.
+  if (someone === null || 'unavailable' in someone || !isSignedUp(context, someone)) return [];
   const found: Asked[] = [];
   // Whoever changes an account may be somebody else afterwards.
   for (const { operation, role } of wanted.toSorted(

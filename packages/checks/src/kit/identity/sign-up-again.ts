@@ -34,6 +34,11 @@ export function signUpOf({ shape }: Pick<ProbeContext, 'shape'>, { exchanges }: 
   return exchanges.find(({ operation }) => login === undefined || operation !== login) ?? null;
 }
 
+/** Whether somebody is new, and not one of those whom the settings name. */
+export function isSignedUp({ shape }: Pick<ProbeContext, 'shape'>, { exchanges }: Identity): boolean {
+  return exchanges.some(({ operation }) => operation !== undefined && operation === shape.signIn?.signUp?.operation);
+}
+
 /** Whether people sign up themselves, by what the settings name, though the contract does not tell. */
 export async function signsUp(context: ProbeContext): Promise<boolean> {
   const usual = await context.identities.usual(context.backend);

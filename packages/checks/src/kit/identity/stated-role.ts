@@ -142,3 +142,24 @@ function sentencesOf(text: string | undefined): readonly string[] {
     .map((one) => one.trim())
     .filter((one) => one !== '');
 }
+
+/** Whom everybody obeys, wherever they are: nobody is that by their own word. */
+const overAll = /^(?:role_)?(?:super_?)?(?:admins?|administrators?|super_?users?|root)$/i;
+const ofRoles = /\broles?\b[^;,]*\b403\b|\b403\b[^;,]*\broles?\b/i;
+
+/**
+ * Whether a change of an account, of which the contract has 403, leaves it to few to give somebody a role: it is for them altogether, or its words say so of the role ("changed by librarians only",
+ * "403: a member sent a role"). For administrators it needs no words.
+ */
+export function givesRolesToFew(operation: Operation, role: string, context: Context): boolean {
+  const { summary, description, responses } = operation;
+  const refusal = responses.find(({ status }) => status === '403');
+  if (refusal === undefined) return false;
+  const isSaidOfRoles = (one: string): boolean =>
+    ofRoles.test(one) ||
+    (/\broles?\b/i.test(one) && /\bonly\b/i.test(one) && one.split(/[^a-z_-]+/i).some(isForOthers));
+  const stated = withStatedRole(operation, context).roles.length > 0 || roleForSeveral(operation, context) !== null;
+  return (
+    stated || overAll.test(role) || [summary, description, refusal.description].flatMap(sentencesOf).some(isSaidOfRoles)
+  );
+}
