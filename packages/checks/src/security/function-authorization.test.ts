@@ -1,5 +1,6 @@
 import type { Contract, Identity, Instance, ProbeContext } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
+import { libraryContext, libraryContract, type LibraryFlaws } from '../kit/authorization/library-for-tests.ts';
 import { contextWithPeople, type Flaws, notes, notesBackend, polite } from '../kit/identity/notes-for-tests.ts';
 import { exchangeOf, judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './function-authorization.ts';
@@ -187,6 +188,42 @@ describe(check.id, () => {
     expect(judged(check, { tried: [], unclear: ['read:pets'], trouble: null }, notes)).toMatchObject({
       status: 'not-applicable',
       reason: 'whether everybody has the role read:pets is not known',
+    });
+  });
+
+  describe('in a library', () => {
+    const toldOf = async (flaws: LibraryFlaws, contract = libraryContract(), focus: string | null = null) => {
+      const context = await libraryContext(flaws, contract);
+      return judged(check, await check.probe({ ...context, focus }), contract);
+    };
+    const keysOf = async (...[flaws, contract, focus]: Parameters<typeof toldOf>) =>
+      (await toldOf(flaws, contract, focus)).findings.map(({ key }) => key);
+
+    it('passes a backend that asks for the role of everything in brackets', async () => {
+      expect(await toldOf({})).toMatchObject({
+        status: 'passed',
+        reason: '3 operations refused somebody without the role',
+      });
+    });
+
+    it('finds that members do all of several things, and nothing where they do one of them', async () => {
+      expect(await keysOf({ books: 'all' })).toEqual(['changeBook ordinary']);
+      expect(await keysOf({ books: 'title' })).toEqual([]);
+      expect(await keysOf({ books: 'all' }, libraryContract(), 'changeBook')).toContain('changeBook ordinary');
+    });
+
+    it('finds that members give themselves a role, also where it counts from the next login on', async () => {
+      const { findings } = await toldOf({ role: 'set' });
+      expect(findings).toMatchObject([
+        { key: 'changeMember raised', title: expect.stringContaining('GET /members refused them before') },
+      ]);
+      expect(await keysOf({ role: 'set', roleAtLogin: true })).toEqual(['changeMember raised']);
+      expect(await keysOf({ role: 'set' }, libraryContract(), 'changeMember')).toContain('changeMember raised');
+    });
+
+    it('says nothing where the role that they send is ignored, or the contract leaves it to them', async () => {
+      expect(await keysOf({ role: 'ignored' })).toEqual([]);
+      expect(await keysOf({ role: 'set' }, libraryContract('Only the name and the role can be changed.'))).toEqual([]);
     });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { libraryContext, libraryContract, type LibraryFlaws } from '../kit/authorization/library-for-tests.ts';
 import { type Flaws as ProjectFlaws, projects, projectsContext } from '../kit/authorization/projects-for-tests.ts';
 import { contextWithPeople, type Flaws, notes, notesBackend } from '../kit/identity/notes-for-tests.ts';
 import { exchangeOf, judged } from '../kit/testing/recordings-for-tests.ts';
@@ -105,6 +106,29 @@ describe(check.id, () => {
 
     it('takes a success with nothing in it for nothing', async () => {
       expect((await toldOf({ wrapped: true })).findings).toEqual([]);
+    });
+  });
+
+  describe('in a library, where librarians borrow for others and members for themselves', () => {
+    const toldOf = async (flaws: LibraryFlaws) =>
+      judged(check, await check.probe(await libraryContext(flaws)), libraryContract());
+    const keysOf = async (flaws: LibraryFlaws) => (await toldOf(flaws)).findings.map(({ key }) => key);
+
+    it('passes a backend that refuses others', async () => {
+      expect(await toldOf({})).toMatchObject({
+        status: 'passed',
+        reason: expect.stringMatching(/refused by 5 operations$/),
+      });
+    });
+
+    it('finds a loan that somebody else cancels, though its owner still reads it', async () => {
+      expect(await keysOf({ cancel: 'for all' })).toEqual(['cancelLoan delete']);
+      expect(await keysOf({ cancel: 'told' })).toEqual([]);
+    });
+
+    it('finds a loan that is made in another’s name, and not one that is one’s own whatever is told', async () => {
+      expect(await keysOf({ borrow: 'for others' })).toEqual(['borrow name']);
+      expect(await keysOf({ borrow: 'told' })).toEqual([]);
     });
   });
 });

@@ -5,7 +5,7 @@ import { operationsForFew, operationsForRoles } from '../identity/for-few.ts';
 import { operationOf } from '../requests/cases.ts';
 import { pinned } from '../requests/pin.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
-import { holdsAccounts } from '../setup/accounts-elsewhere.ts';
+import { accountsOf, holdsAccounts } from '../setup/accounts-elsewhere.ts';
 import { type Made, Setup, SetupFailed } from '../setup/setup.ts';
 import { status } from '../words.ts';
 import { helpedBy } from './helped-by.ts';
@@ -27,6 +27,7 @@ export async function inAnothersName(
   const forRoles = await operationsForRoles(context);
   const forFew = await operationsForFew(context);
   const asMaker = actingAs(context.backend, maker, forRoles);
+  const accounts = await accountsOf(context, new Setup(context, asMaker), maker);
   const tried: Trespass[] = [];
   for (const resource of ownable(context)) {
     if (context.signal.aborted) break;
@@ -39,6 +40,7 @@ export async function inAnothersName(
       context,
       helpedBy(context, asMaker, (one) => one !== create),
     );
+    for (const account of accounts) setup.adopt(account);
     try {
       for (const { name, own } of await whomNamed(context, setup, operation, maker)) {
         const theirs = (await whomNamed(context, setup, operation, other)).find((one) => one.name === name)?.own;

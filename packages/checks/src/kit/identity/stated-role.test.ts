@@ -1,6 +1,6 @@
 import { inferShape, type Json, readContract } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
-import { withStatedRole } from './stated-role.ts';
+import { givesRolesToFew, roleForSeveral, withStatedRole } from './stated-role.ts';
 
 /** An answer with a role of these. */
 const saying = (roles: readonly string[]) => ({
@@ -10,12 +10,13 @@ const saying = (roles: readonly string[]) => ({
   },
 });
 
-function rolesOf(
+function asked(
   words: { readonly [name: string]: Json },
   path = '/users',
   refusal = 'no',
   listed: readonly string[] = [],
-): readonly string[] {
+  method = 'get',
+) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   const contract = readContract({
     path: 'openapi.json',
@@ -27,7 +28,7 @@ function rolesOf(
       paths: {
         [path]: {
           parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-          get: {
+          [method]: {
             operationId: 'ask',
             responses: { '200': { description: 'all' }, '403': { description: refusal } },
             ...words,
@@ -39,7 +40,12 @@ function rolesOf(
   });
   const [operation] = contract.operations;
   if (operation === undefined) throw new Error('there is no operation');
-  return withStatedRole(operation, { contract, shape: inferShape(contract) }).roles;
+  return { operation, context: { contract, shape: inferShape(contract) } };
+}
+
+function rolesOf(...[words, path, refusal, listed]: Parameters<typeof asked>): readonly string[] {
+  const { operation, context } = asked(words, path, refusal, listed);
+  return withStatedRole(operation, context).roles;
 }
 
 describe(withStatedRole, () => {
@@ -106,5 +112,55 @@ describe(withStatedRole, () => {
   it('reads what goes on and on', () => {
     const dots = `${'.'.repeat(500_000)}x`;
     expect(rolesOf({ description: dots }, '/users', `Admin only ${dots}`)).toEqual([]);
+  });
+});
+
+describe(roleForSeveral, () => {
+  const roleBy = (summary: string, method = 'patch'): string | null => {
+    const { operation, context } = asked({ summary }, '/rooms/{id}', 'no', ['patient', 'staff'], method);
+    return roleForSeveral(operation, context);
+  };
+
+  it('tells whose several things are', () => {
+    expect(roleBy('Change the room or the capacity of a slot (staff)')).toBe('staff');
+    expect(roleBy('Change role or activity of an account (administrators only)')).toBe('admin');
+    expect(roleBy('Open or close a room (staff)', 'post')).toBe('staff');
+  });
+
+  it.each([
+    'Change one’s own slot or any (staff)',
+    'Change a slot or those of others (staff)',
+    'Change the room, with the capacity or without (staff)',
+    'Change the room. Or the capacity (staff)',
+    'Change the room of a slot (staff)',
+    'Change the room or the capacity (patient)',
+  ])('does not by “%s”', (summary) => {
+    expect(roleBy(summary)).toBeNull();
+  });
+
+  it('does not of what is read', () => {
+    expect(roleBy('List rooms or slots (staff)', 'get')).toBeNull();
+  });
+});
+
+describe(givesRolesToFew, () => {
+  const isLeft = (role: string, description: string, refusal?: string): boolean => {
+    const { operation, context } = asked({ description }, '/users/{id}', refusal, ['member', role], 'patch');
+    return givesRolesToFew(operation, role, context);
+  };
+
+  it('reads that roles are given by few', () => {
+    expect(isLeft('librarian', 'The role is changed by librarians only (403).')).toBe(true);
+    expect(isLeft('librarian', 'Change a member.', 'Only librarians may set the role')).toBe(true);
+    expect(isLeft('teacher', '403: a pupil sent a role.')).toBe(true);
+    expect(isLeft('admin', 'Change a user.')).toBe(true);
+  });
+
+  it('leaves the rest to who asks', () => {
+    expect(isLeft('teacher', 'Only the name and the role can be changed.')).toBe(false);
+    expect(isLeft('teacher', 'Become a teacher by your role; 403 for who is blocked.')).toBe(false);
+    const responses = { '200': { description: 'all' } };
+    const { operation, context } = asked({ responses }, '/users/{id}', 'no', ['admin'], 'patch');
+    expect(givesRolesToFew(operation, 'admin', context)).toBe(false);
   });
 });

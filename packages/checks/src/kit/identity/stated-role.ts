@@ -109,7 +109,8 @@ export function roleForSeveral(operation: Operation, context: Context): string |
   if (method === 'GET' || operation.roles.length > 0 || !responses.some(({ status }) => status === '403')) return null;
   if (isOpenToAll(operation, context.contract) || !mayAskForSomebody(operation, context)) return null;
   const [title = '', ...more] = sentencesOf(summary);
-  if (more.length > 0 || twoThings.test(title.replaceAll(joins, ' ')) || ofWhom.test(title)) return null;
+  if (more.length > 0 || !twoThings.test(title) || twoThings.test(title.replaceAll(joins, ' ')) || ofWhom.test(title))
+    return null;
   const said = sayingsIn(context.contract).find(({ beside, brief }) => beside.test(title) || brief.test(title));
   return said?.role ?? null;
 }
