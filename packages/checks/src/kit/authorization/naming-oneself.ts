@@ -29,15 +29,16 @@ export function namingOneself(context: ProbeContext, asOwner: Instance, owner: I
     if (!creations.has(operation)) return exchange;
     const whom = known.get(operation) ?? whomNamed(context, setup, operationOf(contract, operation), owner);
     known.set(operation, whom);
-    const own = named(request, bodyJson(exchange.request.body), await whom);
+    const own = named(request, await whom);
     const again = own === null ? exchange : await asOwner.send(own, options);
     return isSuccess(again) ? again : exchange;
   });
 }
 
 /** The request with oneself where it named somebody else; null where it did not. */
-function named(request: RequestSpec, body: unknown, whom: readonly Whom[]): RequestSpec | null {
-  if (typeof request.body !== 'string' || !isJsonObject(body)) return null;
+function named(request: RequestSpec, whom: readonly Whom[]): RequestSpec | null {
+  const body = typeof request.body === 'string' ? bodyJson({ text: request.body }) : undefined;
+  if (!isJsonObject(body)) return null;
   const others = whom.filter(({ name, own }) => name in body && body[name] !== own);
   if (others.length === 0) return null;
   const own = Object.fromEntries(others.map((one) => [one.name, one.own]));

@@ -1,6 +1,6 @@
 import type { Json } from '@assay/contract';
 import { expect, it } from 'vitest';
-import { isDone, isOwnDeed, isRequestToComeIn } from './own-deed.ts';
+import { isDone, isOver, isOwnDeed, isRequestToComeIn } from './own-deed.ts';
 
 it.each([
   ['/orders/{id}/cancel', true],
@@ -65,4 +65,17 @@ it.each<[string, Json, Json]>([
   ['/orders/3/join', null, { ...open, status: 'joined' }],
 ])('takes nothing else for %s with %j', (target, sent, is) => {
   expect(isDone(target, sent, open, is)).toBe(false);
+});
+
+it.each([
+  [{ status: 'open' }, { status: 'cancelled' }, true],
+  [{ status: 'open' }, { status: 'open', deletedAt: '2030-01-01' }, true],
+  [{ deleted: false }, { deleted: true }, true],
+  [{ status: 'cancelled' }, { status: 'cancelled', seen: 2 }, false],
+  [{ status: 'archived' }, { status: 'unarchived' }, false],
+  [{ shown: 'nothing' }, { shown: 'disclosed' }, false],
+  [{ deletedItems: 0 }, { deletedItems: 1 }, false],
+  [{ status: 'open' }, { status: 'waiting' }, false],
+])('tells from %j and %j whether what was deleted and is kept is over: %s', (was, is, expected) => {
+  expect(isOver(was, is)).toBe(expected);
 });
