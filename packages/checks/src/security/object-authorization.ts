@@ -8,6 +8,7 @@ import { isDone, isOver } from '../kit/authorization/own-deed.ts';
 import { inAnothersName } from '../kit/authorization/in-anothers-name.ts';
 import { innermost, saysSomething, tellsOf } from '../kit/authorization/same-thing.ts';
 import { ownable } from '../kit/authorization/ownable.ts';
+import { raisedFellow } from '../kit/authorization/raised-fellow.ts';
 import { type Ground, type Trespass, trespasses } from '../kit/authorization/trespass.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { count, isSuccess, outcome, status } from '../kit/words.ts';
@@ -45,9 +46,9 @@ export const check: Check<Evidence> = {
     // People may be gone after the rest.
     const drawn = await drawnFrom(context, owner, other);
     const named = await namedElsewhere(context, owner, other);
-    const inName = await inAnothersName(context, owner, other);
     const { tried, trouble } = await trespasses(context, owner, other);
-    return { tried: [...drawn, ...named, ...inName, ...tried], trouble };
+    const [inName, raised] = [await inAnothersName(context), await raisedFellow(context)];
+    return { tried: [...drawn, ...named, ...inName, ...tried, ...raised], trouble };
   },
   judge: ({ tried, trouble }) => {
     const findings = tried.flatMap((one) => complaints(one, tried));
@@ -84,6 +85,7 @@ const deeds = {
   list: 'listed what somebody else made',
   draw: 'took from what somebody else made',
   name: 'made something in the name of somebody else',
+  raise: 'gave themselves a role in what somebody else made',
 } as const satisfies Record<Trespass['kind'], string>;
 
 const ofThing = {
@@ -129,9 +131,16 @@ const ofName = {
   fix: 'Take whose a new thing is from who is signed in. Where some may say so in the body (staff, for a patient), compare it with who is signed in for everybody else, and answer 403.',
 } as const;
 
+const ofRole = {
+  detail:
+    'Two people had signed up. One took the other into a place of theirs, with a role that does little there, and the other sent this request for themselves. What is for those who rule the place refused them before, and serves them since: whoever is let in can take everything over.',
+  fix: 'Ask for the role of who sends it where roles are given and taken, and not only whether they are in the place at all. Answer 403 to everybody else, also for their own.',
+} as const;
+
 /** What the exchanges beside the other’s request are, where they are not the thing as its owner sees it. */
 const notes: Partial<Record<Trespass['kind'], { readonly before: string; readonly after: string }>> = {
   takeover: { before: '', after: 'signing in as its owner' },
+  raise: { before: 'what refuses them before it', after: 'the same afterwards' },
   lockout: { before: 'its owner signing in', after: 'its owner signing in afterwards' },
 };
 
@@ -143,6 +152,7 @@ const why = {
   nested: 'at its own address the same person is refused',
   account: 'who knows it signs in as its owner',
   login: 'its owner’s own login is refused from then on',
+  role: 'what refused them right before it serves them right after it',
 } as const satisfies Record<Ground, string>;
 
 function complaints(trespass: Trespass, tried: readonly Trespass[]): readonly FindingDraft[] {
@@ -184,6 +194,7 @@ function wordsFor(kind: Trespass['kind'], ground: Ground): Pick<FindingDraft, 'd
   if (kind === 'takeover' || kind === 'lockout') return ofAccount[kind];
   if (kind === 'draw') return ofDraw;
   if (kind === 'name') return ofName;
+  if (kind === 'raise') return ofRole;
   return kind === 'list' ? ofList : ground === 'nested' ? ofNested : ofThing;
 }
 
@@ -193,7 +204,7 @@ function hasEffect(
   tried: readonly Trespass[],
 ): boolean {
   // Whom a login lets in and whom it refuses has been seen, and so has what stands in the list.
-  if (kind === 'takeover' || kind === 'lockout' || kind === 'list' || kind === 'name') return true;
+  if (['takeover', 'lockout', 'list', 'name', 'raise'].includes(kind)) return true;
   const isHidden = grounds.includes('hidden');
   // What is not there for somebody, they cannot have used; unless nothing came of it.
   if (kind === 'act' && isHidden && saysSomething(jsonOf(exchange))) return true;

@@ -13,33 +13,33 @@ import { looksInLists } from './lists-of-both.ts';
 import { namesNobodyElse } from './names-nobody-else.ts';
 import { ownable } from './ownable.ts';
 import type { Trespass } from './trespass.ts';
+import { twoNewcomers } from './two-newcomers.ts';
 import { whomNamed } from './whom-named.ts';
 
 /**
  * Has somebody make a thing and say in the body that it is another one's, where the contract has 403 for that: "naming another patient is answered with 403". Told is who is
  * refused, and where the other one has the thing from then on, while what was made by the same request for oneself is closed to them.
  */
-export async function inAnothersName(
-  context: ProbeContext,
-  maker: Identity,
-  other: Identity,
-): Promise<readonly Trespass[]> {
+export async function inAnothersName(context: ProbeContext): Promise<readonly Trespass[]> {
   const forRoles = await operationsForRoles(context);
   const forFew = await operationsForFew(context);
+  const asked = ownable(context).flatMap((resource) => {
+    const { create } = resource;
+    if (create === null || forFew.has(create) || holdsAccounts(context, resource)) return [];
+    const operation = operationOf(context.contract, create);
+    const names = namesNobodyElse(operation, context);
+    return names.length === 0 ? [] : [{ resource, operation, names }];
+  });
+  const people = asked.length === 0 ? null : await twoNewcomers(context);
+  if (people === null) return [];
+  const [maker, other] = people;
   const asMaker = actingAs(context.backend, maker, forRoles);
   const accounts = await accountsOf(context, new Setup(context, asMaker), maker);
   const tried: Trespass[] = [];
-  for (const resource of ownable(context)) {
+  for (const { resource, operation, names } of asked) {
     if (context.signal.aborted) break;
-    const { create } = resource;
-    if (create === null || forFew.has(create) || holdsAccounts(context, resource)) continue;
-    const operation = operationOf(context.contract, create);
-    const names = namesNobodyElse(operation, context);
-    if (names.length === 0) continue;
-    const setup = new Setup(
-      context,
-      helpedBy(context, asMaker, (one) => one !== create),
-    );
+    const helped = helpedBy(context, asMaker, (create) => create !== operation.id);
+    const setup = new Setup(context, helped);
     for (const account of accounts) setup.adopt(account);
     try {
       for (const { name, own } of await whomNamed(context, setup, operation, maker)) {

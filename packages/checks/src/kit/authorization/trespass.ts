@@ -46,12 +46,14 @@ export type Ground =
   /** It is the owner's account: by the password that the other one set they are let in as its owner. */
   | 'account'
   /** It is the owner's account: their own login is refused from then on. */
-  | 'login';
+  | 'login'
+  /** What it refused them before, it serves them afterwards. */
+  | 'role';
 
 /** Something that one person did with what another one made. */
 export interface Trespass {
   readonly operation: string;
-  readonly kind: 'read' | 'change' | 'delete' | 'act' | 'takeover' | 'lockout' | 'list' | 'draw' | 'name';
+  readonly kind: 'read' | 'change' | 'delete' | 'act' | 'takeover' | 'lockout' | 'list' | 'draw' | 'name' | 'raise';
   readonly made: Pick<Made, 'id' | 'sent'>;
   readonly grounds: readonly Ground[];
   /** What others did. */
