@@ -16,6 +16,8 @@ export interface Watching {
   readonly left: readonly LeftOpen[];
   /** What was told by answers of success, the last few of each operation. */
   told(): readonly Json[];
+  /** How many requests were sent. */
+  asked(): number;
 }
 
 /** How often it is waited for a transaction to end. */
@@ -33,7 +35,9 @@ export async function watching({ backend, signal }: ProbeContext): Promise<Watch
   const told = new Map<string, readonly Json[]>();
   let known = 0;
   let waits = 0;
+  let asked = 0;
   const instance = sendingThrough(backend, async (request, options) => {
+    asked += 1;
     const exchange = await backend.send(request, options);
     if (isSuccess(exchange)) {
       const body = bodyJson(exchange.response?.body) as Json | undefined;
@@ -50,5 +54,5 @@ export async function watching({ backend, signal }: ProbeContext): Promise<Watch
     known = Math.max(known, stuck);
     return exchange;
   });
-  return { instance, left, told: () => [...told.values()].flat() };
+  return { instance, left, told: () => [...told.values()].flat(), asked: () => asked };
 }

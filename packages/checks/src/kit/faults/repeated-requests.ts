@@ -17,6 +17,8 @@ import { type LeftOpen, watching } from './left-open.ts';
 
 /** How many kinds of things are made. */
 const mostKinds = 16;
+/** After how many requests no other operation is begun. */
+const mostRequests = 400;
 /** How many answers are tried for what a request has to name. */
 const mostAnswers = 4;
 
@@ -27,7 +29,7 @@ const mostAnswers = 4;
 export async function refusalLeftOpen(context: ProbeContext): Promise<LeftOpen | null> {
   const watched = await watching(context);
   if (watched === null) return null;
-  const { instance, left, told } = watched;
+  const { instance, left, told, asked } = watched;
   const theirs = { ...context, backend: instance };
   const setup = new Setup(theirs);
   const twice = async (request: RequestSpec): Promise<boolean> => {
@@ -35,38 +37,32 @@ export async function refusalLeftOpen(context: ProbeContext): Promise<LeftOpen |
     if (isAccepted) await instance.send(request);
     return isAccepted;
   };
-  const refused: Operation[] = [];
-  const isOver = (): boolean => context.signal.aborted || left.length > 0;
+  const isOver = (): boolean => context.signal.aborted || left.length > 0 || asked() >= mostRequests;
+  const unlessNotMade = async (act: () => Promise<unknown>): Promise<void> => {
+    if (isOver()) return;
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+    }
+  };
   // What is made in the ordinary way is made ready for it first; what it is answered is what others name.
-  for (const { name } of context.shape.resources.filter(({ create }) => create !== null).slice(0, mostKinds)) {
-    if (isOver()) break;
-    try {
-      await setup.make(name);
-    } catch (error) {
-      if (!(error instanceof SetupFailed)) throw error;
-    }
-  }
-  for (const operation of writingOperations(context)) {
-    if (isOver()) break;
-    try {
+  for (const { name } of context.shape.resources.filter(({ create }) => create !== null).slice(0, mostKinds))
+    await unlessNotMade(() => setup.make(name));
+  const operations = writingOperations(context);
+  const accepted = new Set<Operation>();
+  for (const operation of operations)
+    for (const { request, own } of drawnFrom(theirs, operation, told()))
+      await unlessNotMade(async () => {
+        if (accepted.has(operation)) return;
+        const bound = encodeRequest(operation, await setup.bind(operation, request, own));
+        if (await twice(bound)) accepted.add(operation);
+      });
+  for (const operation of operations.filter((one) => !accepted.has(one)))
+    await unlessNotMade(async () => {
       const subject = await faultSubject(theirs, setup, operation);
-      if (!isOver()) await twice((await subject.prepare()).request);
-    } catch (error) {
-      if (!(error instanceof SetupFailed)) throw error;
-      refused.push(operation);
-    }
-  }
-  for (const operation of refused) {
-    for (const drawn of isOver() ? [] : drawnFrom(theirs, operation, told())) {
-      if (isOver()) break;
-      try {
-        const request = await setup.bind(operation, drawn.request, drawn.own);
-        if (await twice(encodeRequest(operation, request))) break;
-      } catch (error) {
-        if (!(error instanceof SetupFailed)) throw error;
-      }
-    }
-  }
+      await twice((await subject.prepare()).request);
+    });
   return left[0] ?? null;
 }
 
