@@ -17,7 +17,7 @@ import { withUniqueTexts } from '../requests/unique-texts.ts';
 import { withNeededTag, withoutConditions } from '../requests/without-conditions.ts';
 import { sentHelped } from '../setup/readying.ts';
 import { secondTry } from '../setup/second-try.ts';
-import { type Setup, SetupFailed } from '../setup/setup.ts';
+import { type Made, type Setup, SetupFailed } from '../setup/setup.ts';
 import { isCarriedOut, isSuccess, outcome, status } from '../words.ts';
 import { isGone } from './read-back.ts';
 
@@ -38,7 +38,7 @@ export interface Use {
 /** How many operations are tried with deleted things, how often each has to take them, and how often that is tried. */
 const [mostUses, rounds, mostRounds] = [8, 2, 5];
 /** How many requests are tried until one that names a thing which is there is accepted. */
-const mostCases = 3;
+const mostCases = 6;
 /** How long a deletion is left alone the second time: what was known of a thing may be kept for a moment. Milliseconds. */
 const settleMs = 1000;
 /** What may be meant to speak of what is gone: bringing it back, and telling of the past. */
@@ -144,43 +144,75 @@ function placesFor({ contract, shape }: ProbeContext): readonly Place[] {
     );
 }
 
-/** Makes and binds a request that names this thing: like one that was accepted. */
-type Naming = (id: Json) => Promise<RequestCase>;
+/** What was accepted, to be done again. */
+interface Accepted {
+  /** Makes and binds a request that names this thing. */
+  readonly name: (id: Json) => Promise<RequestCase>;
+  /** Makes another thing like the one that was named: not every one can be, and some are expired from the start. */
+  readonly make: () => Promise<Made>;
+}
 
 /** How requests that are accepted name a thing that is there; null where none was. Throws SetupFailed. */
-async function accepted(context: ProbeContext, setup: Setup, place: Place): Promise<Naming | null> {
+async function accepted(context: ProbeContext, setup: Setup, place: Place): Promise<Accepted | null> {
   const { operation, target, resource } = place;
   const send = async (request: RequestCase): Promise<boolean> =>
     isSuccess(await setup.instance.send(encodeRequest(operation, request))) ||
     (await sentHelped(context, setup, operation, request)) !== null;
   const plain = plainCases(context, operation, 'deleted').take(mostCases * 4);
   const naming = [...plain].filter((request) => isPresent(request, target)).slice(0, mostCases);
-  for (const [attempt, first] of naming.entries()) {
-    const request = attempt === 0 ? first : secondTry(context, operation, first, attempt);
-    const same: Naming = (id) => setup.bind(operation, request, { [target]: id });
-    const other: Naming = (id) =>
+  for (const [attempt, plainly] of naming.entries()) {
+    const request = attempt === 0 ? plainly : secondTry(context, operation, plainly, attempt);
+    const same: Accepted['name'] = (id) => setup.bind(operation, request, { [target]: id });
+    const other: Accepted['name'] = (id) =>
       setup.bind(operation, withUniqueTexts(context, operation, request, { likely: true }), { [target]: id });
-    if (!(await send(await same((await setup.make(resource.name)).id)))) continue;
-    for (const again of [same, other]) if (await send(await again((await setup.make(resource.name)).id))) return again;
+    const made: RequestCase[] = [];
+    const { id: first } = await setup.make(resource.name, (one) => {
+      made.push(one);
+      return one;
+    });
+    if (!(await send(await same(first)))) continue;
+    const make = (): Promise<Made> => madeLike(context, setup, resource, made.at(-1));
+    for (const name of [same, other]) if (await send(await name((await make()).id))) return { name, make };
   }
   return null;
+}
+
+async function madeLike(
+  context: ProbeContext,
+  setup: Setup,
+  { name, create }: Resource,
+  first: RequestCase | undefined,
+): Promise<Made> {
+  if (first === undefined) return setup.make(name);
+  const operation = operationOf(context.contract, create ?? '');
+  const bound = setup.bindingsOf(operation.id).map(({ target }) => target);
+  const which = (place: string): boolean => !bound.includes(`body:${place}`);
+  try {
+    return await setup.make(name, (request) => {
+      const { body } = withUniqueTexts(context, operation, first, { which, likely: true });
+      return body === undefined ? request : { ...request, body };
+    });
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
+    return setup.make(name);
+  }
 }
 
 async function usedOnce(
   context: ProbeContext,
   setup: Setup,
   { operation, target, resource }: Place,
-  naming: Naming,
+  { name, make }: Accepted,
   waitMs: number,
 ): Promise<Use | null> {
   const { backend, contract, signal } = context;
   const send = (request: RequestCase): Promise<Exchange> => backend.send(encodeRequest(operation, request));
   // All are made before anything is deleted: an id that is given again would be no deleted one.
-  const [doomed, other] = [await setup.make(resource.name), await setup.make(resource.name)];
+  const [doomed, other] = [await make(), await make()];
   const neverHad = unheardOf(other.id);
   if (neverHad === null || String(doomed.id) === String(other.id)) return null;
-  const [condemned, present] = [await naming(doomed.id), await naming(other.id)];
-  const unheard = pinned(await naming(other.id), target, neverHad);
+  const [condemned, present] = [await name(doomed.id), await name(other.id)];
+  const unheard = pinned(await name(other.id), target, neverHad);
   // One that its schema does not let be is refused for that.
   if (unheard.body !== undefined && !isValidBody(contract, operation, unheard.body.value as Json)) return null;
   const own = { [`path:${resource.idParameter ?? 'id'}`]: doomed.id };
