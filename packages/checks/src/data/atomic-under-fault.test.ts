@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cutRuns, half, onlyStored, undone } from '../kit/faults/cuts-for-tests.ts';
-import { judged } from '../kit/testing/recordings-for-tests.ts';
+import { exchangeOf, judged } from '../kit/testing/recordings-for-tests.ts';
 import { check } from './atomic-under-fault.ts';
 
 describe(check.id, () => {
@@ -22,6 +22,12 @@ describe(check.id, () => {
           'POST /orders lost its database connection after `INSERT INTO orders VALUES (?)` and happened by half: items of listOrders changed, item of listOrders, /lines did not',
       },
     ]);
+  });
+
+  it('tells what became of the same request once more', () => {
+    const [finding] = judge(cutRuns(true, { ...half, again: exchangeOf('POST /orders', 409) })).findings;
+    expect(finding?.title).toMatch(/did not, and the same request again, answered 409, does not mend it$/);
+    expect(finding?.key).toBe('createOrder half');
   });
 
   it('tells of what was acknowledged and is not there, unless the commit may have failed', () => {

@@ -1,6 +1,7 @@
 import type { Check, FindingDraft } from '@assay/contract';
 import { sqlTemplate } from '../kit/database/sql-template.ts';
-import { type CutRun, faultEvidence, type FaultEvidence, type FaultRuns } from '../kit/faults/fault-runs.ts';
+import type { CutRun, FaultRuns } from '../kit/faults/cut-runs.ts';
+import { faultEvidence, type FaultEvidence } from '../kit/faults/fault-runs.ts';
 import { stateOf } from '../kit/faults/fault-state.ts';
 import { cutStory } from '../kit/faults/fault-story.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
@@ -58,10 +59,12 @@ function complaints(run: FaultRuns): readonly FindingDraft[] {
 }
 
 function half({ operation, whole }: FaultRuns, cut: CutRun): FindingDraft {
-  const { shown, exchange } = cut;
+  const { shown, exchange, again } = cut;
+  const inVain =
+    again === undefined ? '' : `, and the same request again, answered ${again.response?.status}, does not mend it`;
   return {
     key: `${operation} half`,
-    title: `${requestLine(exchange)} lost its database connection ${placeOf(cut)} and happened by half: ${list(shown.changed)} changed, ${list(shown.unchanged)} did not`,
+    title: `${requestLine(exchange)} lost its database connection ${placeOf(cut)} and happened by half: ${list(shown.changed)} changed, ${list(shown.unchanged)} did not${inVain}`,
     detail:
       'A connection is lost when a database restarts, a network fails, or a process is killed. What was written before that moment stays, what should have followed is missing, and nothing ever brings the two together again: the API goes on showing half of a request.',
     fix: 'Put all writes of one request into one transaction: BEGIN on one connection, every statement on that same connection, COMMIT, and only then the answer.',
@@ -77,6 +80,15 @@ function half({ operation, whole }: FaultRuns, cut: CutRun): FindingDraft {
         note: 'expected: all that the same request changes when nothing is cut, or nothing',
       },
       ...cut.reads.slice(0, 4).map((read) => ({ kind: 'exchange' as const, exchange: read, note: 'read afterwards' })),
+      ...(again === undefined
+        ? []
+        : [
+            {
+              kind: 'exchange' as const,
+              exchange: again,
+              note: 'the same once more: what was missing is missing still',
+            },
+          ]),
     ],
   };
 }

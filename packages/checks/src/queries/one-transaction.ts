@@ -1,5 +1,6 @@
 import type { Check, FindingDraft } from '@assay/contract';
-import { faultEvidence, type FaultEvidence, type FaultRuns } from '../kit/faults/fault-runs.ts';
+import type { FaultRuns } from '../kit/faults/cut-runs.ts';
+import { faultEvidence, type FaultEvidence } from '../kit/faults/fault-runs.ts';
 import { type CutState, separateWrites, stateOf } from '../kit/faults/fault-state.ts';
 import { cutStory } from '../kit/faults/fault-story.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';

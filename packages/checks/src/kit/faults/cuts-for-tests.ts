@@ -1,7 +1,7 @@
 import { statementsOf } from '../database/statements-for-tests.ts';
 import { pointsOf } from '../races/interleave-points.ts';
 import { exchangeOf, firstOf } from '../testing/recordings-for-tests.ts';
-import type { CutRun, FaultRuns } from './fault-runs.ts';
+import type { CutRun, FaultRuns } from './cut-runs.ts';
 import type { Left, Parts } from './left-behind.ts';
 
 const nothing: Parts = { changed: [], unchanged: [] };

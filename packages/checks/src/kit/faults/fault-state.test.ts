@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Said, statementsOf } from '../database/statements-for-tests.ts';
 import { pointsOf } from '../races/interleave-points.ts';
 import { exchangeOf, firstOf } from '../testing/recordings-for-tests.ts';
-import { type CutRun, cutPlans, ranAside } from './fault-runs.ts';
+import { type CutRun, cutPlans, ranAside } from './cut-runs.ts';
 import { separateWrites, stateOf } from './fault-state.ts';
 
 const none = { changed: [], unchanged: [] } as const;
@@ -46,6 +46,7 @@ describe('stateOf', () => {
   it('leaves open what only the tables show, and lets logs be written on their own', () => {
     expect(stateOf(cut({ stored: { changed: ['orders'], unchanged: ['lines'] } }))).toBe('half-stored');
     expect(stateOf(cut({ stored: { changed: ['audit_log'], unchanged: ['orders'] } }))).not.toBe('half-stored');
+    expect(stateOf(cut({ stored: { changed: ['orders'], unchanged: ['activities'] } }))).not.toBe('half-stored');
   });
 });
 
@@ -83,6 +84,20 @@ describe('cutPlans', () => {
       'before 3',
       'after 3?',
     ]);
+  });
+
+  it('cuts between two transactions where the first of them is committed', () => {
+    const points = pointsOf(
+      statementsOf(
+        ['BEGIN', 1],
+        ['INSERT INTO a VALUES (1)', 1],
+        ['COMMIT', 1],
+        ['BEGIN', 2],
+        ['INSERT INTO b VALUES (1)', 2],
+        ['COMMIT', 2],
+      ),
+    );
+    expect(cutPlans(points).map(({ index, when }) => `${when} ${index}`)).toEqual(['before 4', 'before 5', 'after 5']);
   });
 
   it('cuts around the last write where nothing is committed', () => {

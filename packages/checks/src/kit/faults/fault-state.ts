@@ -1,5 +1,5 @@
 import { isSuccess, status } from '../words.ts';
-import type { CutRun, FaultRuns } from './fault-runs.ts';
+import type { CutRun, FaultRuns } from './cut-runs.ts';
 
 /**
  * What a request that was cut left behind: `half` can be seen in the API; `half-stored` only in the tables; `lost` was acknowledged and is not
@@ -22,8 +22,8 @@ export function stateOf({ shown, stored, exchange, aside }: CutRun): CutState {
 }
 
 /** Tables that are written on purpose whether or not the request succeeds. */
-function isMain(table: string): boolean {
-  return !/(log|audit|session|token|attempt|event|outbox|job|queue|cache|key|request|history|trace|metric|lock)s?(_|$)/i.test(
+export function isMain(table: string): boolean {
+  return !/(log|audit|session|token|attempt|event|outbox|job|queue|cache|key|request|history|trace|metric|lock|activity|activitie|notification)s?(_|$)/i.test(
     table,
   );
 }

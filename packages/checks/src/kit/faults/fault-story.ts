@@ -2,7 +2,7 @@ import type { Evidence, InterleavingStep } from '@assay/contract';
 import { sqlTemplate } from '../database/sql-template.ts';
 import { resultOf } from '../races/interleave-story.ts';
 import { outcome, requestLine } from '../words.ts';
-import type { CutRun } from './fault-runs.ts';
+import type { CutRun } from './cut-runs.ts';
 
 /** The request with its statements on a time line, and where its connection was cut. */
 export function cutStory({ exchange, statements, point, when }: CutRun): Evidence {

@@ -1,66 +1,116 @@
-import {
-  encodeRequest,
-  type Json,
-  type ListOperation,
-  type Operation,
-  type ProbeContext,
-  type RequestCase,
-  type RequestSpec,
-} from '@assay/contract';
-import { withoutQuery } from '../answers/list-walk.ts';
-import type { Watched } from '../reading/api-view.ts';
-import { firstPage } from '../reading/first-page.ts';
-import { readingsOf } from '../reading/readings.ts';
-import { operationOf, plainCases } from '../requests/cases.ts';
+import type { Operation, ProbeContext, RequestCase } from '@assay/contract';
+import { plainCases } from '../requests/cases.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
-import { withoutConditions } from '../requests/without-conditions.ts';
-import { feed, type Feeding, feedings } from '../setup/feeding.ts';
+import { feedings } from '../setup/feeding.ts';
 import { secondTry } from '../setup/second-try.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess } from '../words.ts';
+import { asMade, type PreparedSubject, preparedSubject, type Way } from './prepared-subject.ts';
+import { usesOf } from './put-to-use.ts';
 
 /** An operation that writes, with a request of which each run has fresh things to act on. */
 export interface FaultSubject {
   readonly operation: string;
-  prepare(): Promise<{ readonly request: RequestSpec; readonly sent: Json | undefined; readonly watched: Watched }>;
+  prepare(): Promise<PreparedSubject>;
+  /**
+   * The same with more that is looked at: what these things refer to and, with one way after the other, what was made to refer to them. None for
+   * what makes things.
+   */
+  readonly wider: readonly (() => Promise<PreparedSubject>)[];
 }
 
 const attempts = 6;
 const mostOperations = 12;
-const pageSize = 100;
+/** How many are looked at for requests that can be cut; many are refused. */
+const mostTried = 24;
+
+/** Whoever is signed out may do less of what comes afterwards. */
+const endsSession = /(log|sign)[-_]?out/i;
 
 /** The operations that write: those that act on several things first, for they have the most to leave half done. */
 export function writingOperations(context: ProbeContext): readonly Operation[] {
-  const { shape, contract, focus } = context;
+  return sorted(context, () => 0).slice(0, mostOperations);
+}
+
+/**
+ * The same for the requests that are cut: to cancel, return or receive a thing seldom is one statement, whereas to change what it says of itself often
+ * is.
+ */
+export function operationsToCut(context: ProbeContext): readonly Operation[] {
+  const { resources } = context.shape;
+  const isAction = ({ id, method, path }: Operation): boolean =>
+    method !== 'DELETE' &&
+    /\}\/[^{}/]+\/?$/.test(path) &&
+    resources.every(({ create, replace, patch }) => ![create, replace, patch].includes(id));
+  return sorted(context, (operation) => (isAction(operation) ? 1 : 0))
+    .filter(({ id, path }) => !endsSession.test(path) && !endsSession.test(id))
+    .slice(0, mostTried);
+}
+
+function sorted({ shape, contract, focus }: ProbeContext, more: (operation: Operation) => number): Operation[] {
   const signsIn = [shape.signIn?.login?.operation, shape.signIn?.signUp?.operation];
-  const weight = ({ id, method }: Operation): number =>
-    (shape.bindings[id] ?? []).filter(({ target }) => !target.startsWith('query:')).length +
-    (method === 'DELETE' ? -1 : 0);
+  const weight = (operation: Operation): number =>
+    (shape.bindings[operation.id] ?? []).filter(({ target }) => !target.startsWith('query:')).length +
+    (operation.method === 'DELETE' ? -1 : 0) +
+    more(operation);
   return contract.operations
     .filter(({ id, method }) => /^(POST|PUT|PATCH|DELETE)$/.test(method) && !signsIn.includes(id))
     .filter(({ id }) => focus === null || focus === id)
-    .sort((a, b) => weight(b) - weight(a))
-    .slice(0, mostOperations);
+    .sort((a, b) => weight(b) - weight(a));
 }
 
 /** Finds a request that is accepted. Throws SetupFailed. */
 export async function faultSubject(context: ProbeContext, setup: Setup, operation: Operation): Promise<FaultSubject> {
-  let last = '';
   // The one that says most writes most: optional parts often go into tables of their own.
   const plain = [...plainCases(context, operation).take(attempts)].sort((a, b) => sizeOf(b) - sizeOf(a));
   // What is refused for what it says of others is tried again without that.
   const again = plain.slice(0, 2).map((request, index) => secondTry(context, operation, request, index + 1));
-  for (const request of [...plain.slice(0, 2), ...again, ...plain.slice(2)]) {
-    if (context.signal.aborted) break;
-    for (const feeder of [null, ...feedings(context, operation)]) {
-      if (context.signal.aborted) break;
-      const feeding = feeder === null ? null : { operation: feeder, request };
-      const prepared = await prepare(context, setup, operation, request, feeding);
+  const likely = [...plain.slice(0, 2), ...again];
+  const tries = [
+    ...[...likely, ...plain.slice(2)].map((request, index) => ({
+      request,
+      ways: [
+        asMade,
+        ...feedings(context, operation).map((feeder) => ({ ...asMade, feeding: { operation: feeder, request } })),
+        ...(index === 0 ? [{ ...asMade, time: 'closely' as const }] : []),
+      ],
+    })),
+    // Some may be cancelled only when they are held, and held only when somebody takes part.
+    ...plain
+      .slice(0, 1)
+      .map((request) => ({ request, ways: usesOf(context, operation).map((use) => ({ ...asMade, use })) })),
+  ];
+  let last = '';
+  let failed: SetupFailed | null = null;
+  const accepted = async (request: RequestCase, way: Way): Promise<FaultSubject | PreparedSubject | null> => {
+    try {
+      const prepared = await preparedSubject(context, setup, operation, request, way);
       const exchange = await setup.instance.send(prepared.request);
-      if (isSuccess(exchange)) return repeatable(context, setup, operation, request, feeding);
+      if (isSuccess(exchange)) return (await repeatable(context, setup, operation, request, way)).subject;
       last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
+      return prepared;
+    } catch (error) {
+      if (!(error instanceof SetupFailed)) throw error;
+      failed = error;
+      return null;
+    }
+  };
+  for (const { request, ways } of tries) {
+    const refused: [Way, PreparedSubject][] = [];
+    for (const way of ways) {
+      if (context.signal.aborted) break;
+      const found = await accepted(request, way);
+      if (found !== null && 'prepare' in found) return found;
+      if (found !== null && way.feeding === null && way.use === null) refused.push([way, found]);
+    }
+    for (const [way, { bound }] of likely.includes(request) ? refused : []) {
+      const helped = await setup.readyings.helped(setup, operation, bound);
+      if (helped === null) continue;
+      const found = await repeatable(context, setup, operation, request, { ...way, readying: helped.readying });
+      if (found.isRepeated) return found.subject;
     }
   }
+  if (last === '' && failed !== null) throw failed;
   throw new SetupFailed(`${operation.id} accepted no request${last}`);
 }
 
@@ -70,85 +120,27 @@ async function repeatable(
   setup: Setup,
   operation: Operation,
   request: RequestCase,
-  feeding: Feeding | null,
-): Promise<FaultSubject> {
-  const same = () => prepare(context, setup, operation, request, feeding);
-  const other = () => {
+  way: Way,
+): Promise<{ readonly subject: FaultSubject; readonly isRepeated: boolean }> {
+  const same = (how: Way = way) => preparedSubject(context, setup, operation, request, how);
+  const other = (how: Way = way) => {
     const texts = withUniqueTexts(context, operation, request, { likely: true });
-    return prepare(context, setup, operation, texts, feeding);
+    return preparedSubject(context, setup, operation, texts, how);
   };
   const isAccepted = async (make: typeof same) => isSuccess(await setup.instance.send((await make()).request));
-  const isTaken = !(await isAccepted(same)) && (await isAccepted(other));
-  return { operation: operation.id, prepare: isTaken ? other : same };
+  const isSame = await isAccepted(same);
+  const isOther = !isSame && (await isAccepted(other));
+  const make = isOther ? other : same;
+  const makesThings = context.shape.resources.some(({ create }) => create === operation.id);
+  const uses = way.use === null ? [null, ...usesOf(context, operation)] : [way.use];
+  const subject: FaultSubject = {
+    operation: operation.id,
+    prepare: () => make(),
+    wider: makesThings ? [] : uses.map((use) => () => make({ ...way, use, around: true })),
+  };
+  return { subject, isRepeated: isSame || isOther };
 }
 
 function sizeOf({ body }: RequestCase): number {
   return JSON.stringify(body?.value ?? null).length;
-}
-
-interface Named {
-  readonly label: string;
-  readonly resource: string;
-  readonly id: Json;
-}
-
-async function prepare(
-  context: ProbeContext,
-  setup: Setup,
-  operation: Operation,
-  request: RequestCase,
-  feeding: Feeding | null,
-) {
-  const own: Record<string, Json> = {};
-  const named: Named[] = [];
-  const things: Watched['things'][number][] = [];
-  for (const { target, resource } of setup.bindingsOf(operation.id)) {
-    if (target.startsWith('query:')) continue;
-    const { id } = await (target.startsWith('path:') ? setup.make(resource) : setup.makeFellow(resource));
-    own[target] = id;
-    if (feeding !== null) await feed(context, setup, feeding, [{ resource, id }]);
-    const label = target.split(/[:/]/).findLast((part) => !/^\d+$/.test(part)) ?? resource;
-    named.push({ label, resource, id });
-    for (const { part, request: read } of await readingsOf(context, setup, resource, id))
-      things.push({ label: `${label}${part}`, read: withoutConditions(read) });
-  }
-  const bound = await setup.bind(operation, request, own);
-  return {
-    request: withoutConditions(encodeRequest(operation, bound)),
-    sent: bound.body?.value as Json | undefined,
-    watched: { things, lists: await listsOf(context, setup, operation, named) },
-  };
-}
-
-/**
- * Lists of what the operation itself makes or takes away, and lists that hang on one of the things that the request names. How much longer
- * another list grows (of tags, of categories) depends on what was there before.
- */
-async function listsOf(
-  context: ProbeContext,
-  setup: Setup,
-  { id: operation }: Operation,
-  named: readonly Named[],
-): Promise<Watched['lists']> {
-  const lists: Watched['lists'][number][] = [];
-  const watch = (label: string, list: ListOperation, request: RequestSpec): void => {
-    lists.push({ label, list, ...firstPage(context.contract, list, bare(request), pageSize) });
-  };
-  const all = context.shape.resources.flatMap((resource) =>
-    resource.lists.map((list) => ({ list, isOwn: resource.create === operation || resource.remove === operation })),
-  );
-  for (const { list, isOwn } of all) {
-    const [parent, ...others] = setup.bindingsOf(list.operation).filter(({ target }) => target.startsWith('path:'));
-    const { path } = operationOf(context.contract, list.operation);
-    if (isOwn && parent === undefined && !path.includes('{'))
-      watch(list.operation, list, await setup.request(list.operation));
-    if (parent === undefined || others.length > 0) continue;
-    for (const { label, id } of named.filter(({ resource }) => resource === parent.resource))
-      watch(`${list.operation} of ${label}`, list, await setup.request(list.operation, { [parent.target]: id }));
-  }
-  return lists;
-}
-
-function bare(request: RequestSpec): RequestSpec {
-  return withoutConditions(withoutQuery(request));
 }

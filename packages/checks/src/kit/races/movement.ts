@@ -8,7 +8,6 @@ import {
   type ProbeContext,
   type RequestCase,
   type RequestSpec,
-  valueAt,
 } from '@assay/contract';
 import { difference } from '../answers/decimals.ts';
 import { type Reading, sightsOf } from '../reading/readings.ts';
@@ -16,6 +15,7 @@ import { pinned } from '../requests/pin.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
 import { feed, type Feeding } from '../setup/feeding.ts';
 import { type Kin, kinOf, parentsFirst } from '../setup/kinship.ts';
+import { referredToBy } from '../setup/referred-to.ts';
 import { type Made, type Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess } from '../words.ts';
 import { numbersIn } from './numbers-in.ts';
@@ -146,18 +146,10 @@ interface Seen {
 }
 
 /** What a thing was made to refer to: a cancelled order gives back to the stock of its product. */
-function behind({ shape }: ProbeContext, setup: Setup, { resource, sent }: Made): readonly Seen[] {
-  const create = setup.resource(resource).create ?? '';
-  return setup
-    .bindingsOf(create)
-    .flatMap(({ target, resource: other }) => {
-      const isSeen = shape.resources.some(({ name, read }) => name === other && read !== null);
-      if (!target.startsWith('body:') || !isSeen || sent === undefined) return [];
-      const id = valueAt(sent as Json, target.slice('body:'.length).replaceAll('/*', '/0'));
-      return typeof id === 'string' || typeof id === 'number'
-        ? [{ name: nameOf(target) ?? other, resource: other, id }]
-        : [];
-    })
+function behind(context: ProbeContext, setup: Setup, made: Made): readonly Seen[] {
+  return referredToBy(context, setup, made)
+    .filter(({ target, resource }) => target.startsWith('body:') && setup.resource(resource).read !== null)
+    .map(({ target, resource, id }) => ({ name: nameOf(target) ?? resource, resource, id }))
     .slice(0, mostBehind);
 }
 

@@ -93,6 +93,13 @@ describe('withUniqueTexts', () => {
     expect(await changed(code, 'AB-12')).not.toBe(await changed(code, 'AB-12'));
   });
 
+  it('makes another code of the same form where there is no room for more digits', async () => {
+    const code = { pattern: '^[A-Z]{2,4}-[0-9]{2}$' };
+    expect(await changed(code, 'BER-01')).toMatch(/^[A-Z]{3}-\d\d$/);
+    expect(await changed(code, 'BER-01')).not.toBe(await changed(code, 'BER-01'));
+    expect(await changed({ pattern: '^[A-Z]{3}$' }, 'EUR')).toBe('EUR');
+  });
+
   it('writes in capitals where nothing else may stand', async () => {
     expect(await changed({ pattern: '^[A-Z0-9-]{3,20}$' }, 'AB-1')).toMatch(/^AB-1UABCD\d+$/);
     expect(await changed({ pattern: '^[A-Z]{2,6}[0-9]{0,4}$' }, 'QXZRT')).toMatch(/^UABCD\d+$/);

@@ -33,3 +33,17 @@ export function notMade(last: Exchange | null, whyNobody: string): SetupFailed {
     last,
   );
 }
+
+/** Null for what could not be made the first time that it was to be referred to: the next request may do without it. */
+export function mayBeLeftOut(error: unknown, attempt: number): null {
+  if (attempt > 0 || !(error instanceof SetupFailed)) throw error;
+  return null;
+}
+
+/** For what cannot be made any more, as one may have so many of it: one that is there. */
+export function otherwise(made: Made | undefined): (error: unknown) => Made {
+  return (error) => {
+    if (made === undefined || !(error instanceof SetupFailed)) throw error;
+    return made;
+  };
+}

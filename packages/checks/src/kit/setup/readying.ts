@@ -8,19 +8,18 @@ import {
   propertiesOf,
   type RequestCase,
   resolved,
-  valueAt,
 } from '@assay/contract';
 import { operationOf, plainCases } from '../requests/cases.ts';
 import { isValidBody, jsonContentOf } from '../requests/json-body.ts';
 import { isSuccess } from '../words.ts';
 import { sentFed, thingsOf } from './feeding.ts';
 import { SetupFailed } from './made.ts';
+import { referredToBy } from './referred-to.ts';
 import type { Setup } from './setup.ts';
 import { Vain } from './vain.ts';
-import { sharedPath } from './whereabouts.ts';
 
 /** What makes a thing such that others may use it: an event is published, an account activated, a copy of a book bought, an item put into a cart. */
-interface Readying {
+export interface Readying {
   readonly operation: Operation;
   readonly resource: string;
   /** Where the thing's id goes: `path:id`. */
@@ -65,9 +64,13 @@ export class Readyings {
     helpful.set(context.contract, this.#helpful);
   }
 
-  /** Makes ready what a bound request refers to, where that is known to be needed. */
-  async before(setup: Setup, operation: Operation, request: RequestCase): Promise<void> {
-    const readying = this.#helpful.get(operation.id);
+  /** Makes ready what a bound request refers to, where that is known to be needed. @param readying what is done; what helped the operation once when left out */
+  async before(
+    setup: Setup,
+    operation: Operation,
+    request: RequestCase,
+    readying: Readying | undefined = this.#helpful.get(operation.id),
+  ): Promise<void> {
     if (readying === undefined) return;
     for (const thing of this.#thingsOf(setup, operation, request))
       if (thing.resource === readying.resource && !this.#done.has(keyOf(readying, thing)))
@@ -76,6 +79,15 @@ export class Readyings {
 
   /** Sends a bound request that was refused once more after each thing that it refers to was made ready. Null when it is refused all the same. */
   async sent(setup: Setup, operation: Operation, request: RequestCase): Promise<Exchange | null> {
+    return (await this.helped(setup, operation, request))?.exchange ?? null;
+  }
+
+  /** The same, with what it was that helped. */
+  async helped(
+    setup: Setup,
+    operation: Operation,
+    request: RequestCase,
+  ): Promise<{ readonly exchange: Exchange; readonly readying: Readying } | null> {
     if (vain.isGivenUp(setup, operation)) return null;
     let ways = 0;
     for (const thing of this.#thingsOf(setup, operation, request)) {
@@ -89,7 +101,7 @@ export class Readyings {
         const { resources } = this.#context.shape;
         if (resources.some(({ create }) => create === operation.id)) this.#helpful.set(operation.id, readying);
         vain.forget(setup, operation);
-        return exchange;
+        return { exchange, readying };
       }
     }
     vain.note(setup, operation);
@@ -131,14 +143,7 @@ export class Readyings {
 
   #madeIn(setup: Setup, { resource, id }: Thing): readonly Thing[] {
     const made = setup.whereabouts.known(resource, id);
-    const { create } = setup.resource(resource);
-    if (made === undefined || create === null) return [];
-    const operation = operationOf(this.#context.contract, create);
-    const inPath = sharedPath(operation, made.exchange.request.target, operation);
-    return setup.bindingsOf(create).flatMap(({ target, resource: parent }) => {
-      const held = target.startsWith('path:') ? inPath[target] : bodyPlace(made.sent, target);
-      return typeof held === 'string' || typeof held === 'number' ? [{ resource: parent, id: held }] : [];
-    });
+    return made === undefined ? [] : referredToBy(this.#context, setup, made);
   }
 }
 
@@ -191,8 +196,4 @@ function stateChanges(operation: Operation, { definitions }: ProbeContext['contr
       ? choices.filter((one) => typeof one === 'string' && readyState.test(one)).map((state) => ({ [name]: state }))
       : [];
   });
-}
-
-function bodyPlace(sent: Json | undefined, target: string): unknown {
-  return sent === undefined || !target.startsWith('body:') ? undefined : valueAt(sent, target.slice('body:'.length));
 }

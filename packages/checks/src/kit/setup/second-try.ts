@@ -54,7 +54,10 @@ export function withoutStrays(
   operation: Operation,
   request: RequestCase,
 ): RequestCase {
-  const bound = (shape.bindings[operation.id] ?? []).map(({ target }) => target);
+  const isMade = (name: string): boolean => shape.resources.some((one) => one.name === name && one.create !== null);
+  const bound = (shape.bindings[operation.id] ?? [])
+    .filter(({ resource }) => isMade(resource))
+    .map(({ target }) => target);
   const calledBy = shape.resources.flatMap((one) => (one.create === operation.id ? [one.idParameter] : []));
   const body = request.body?.value as Json | undefined;
   return without(contract, operation, request, (name) => {

@@ -26,7 +26,7 @@ import { idInList } from './id-in-list.ts';
 import { idOf } from './id-of.ts';
 import { isKin, type Kin, kinOf, parentsFirst, usedUp } from './kinship.ts';
 import { LoginAccount } from './login-account.ts';
-import { type Made, notMade, SetupFailed } from './made.ts';
+import { type Made, mayBeLeftOut, notMade, otherwise, SetupFailed } from './made.ts';
 import { onlyBound } from './only-bound.ts';
 import { Readyings, sentHelped } from './readying.ts';
 import { secondTry } from './second-try.ts';
@@ -141,7 +141,9 @@ export class Setup {
         const like = (exemplary ? exampleCase(this.#context.contract, operation, generated) : null) ?? fellow;
         // What was refused may be there already: names and addresses are often unique.
         const next = this.#attempts.request(operation, like ?? generated, attempt);
-        const request = adjust(await this.bind(operation, next));
+        const bound = await this.bind(operation, next).catch((error: unknown) => mayBeLeftOut(error, number));
+        if (bound === null) continue;
+        const request = adjust(bound);
         last = await this.instance.send(encodeRequest(operation, request));
         if (isTurnedAway(last)) break;
         if (!isSuccess(last)) last = (await sentHelped(this.#context, this, operation, request)) ?? last;
@@ -207,7 +209,7 @@ export class Setup {
       return near.at(-1) ?? this.make(name, (request) => pinned(request, kin.target, kin.id));
     }
     const pool = this.resource(name).create === null ? left : left.filter((made) => this.#exemplary.has(made));
-    return pool.at(-1) ?? this.makeFellow(name);
+    return pool.at(-1) ?? this.makeFellow(name).catch(otherwise(left.at(-1)));
   }
 
   /**
