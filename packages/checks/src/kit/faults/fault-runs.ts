@@ -35,6 +35,8 @@ async function gather(context: ProbeContext): Promise<FaultEvidence> {
       // What hung on it is gone as well.
       if (operation.method === 'DELETE') setup.forgetAll();
     } catch (error) {
+      // What was found by then is found.
+      if (context.signal.aborted) break;
       if (!(error instanceof SetupFailed)) throw error;
       trouble = instance.alive
         ? `${operation.id}: ${error.message}`

@@ -162,6 +162,50 @@ describe('Setup', () => {
     expect(setup(scripted(() => [200])).freshKey(operationOf(todo, 'getTodo'), plain)).toBe(plain);
   });
 
+  describe('what cannot be made', () => {
+    const whole = { type: 'integer' };
+    const thing = { type: 'object', properties: { id: whole } };
+    const answer = { description: 'ok', content: { 'application/json': { schema: thing } } };
+    const id = { name: 'id', in: 'path', required: true, schema: whole };
+    const posted = (
+      operationId: string,
+      properties: Readonly<Record<string, unknown>>,
+      required: readonly string[],
+    ) => ({
+      operationId,
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: { type: 'object', properties, required } } },
+      },
+      responses: { 201: answer },
+    });
+    const contract = contractOf({
+      '/people/{id}': { get: { operationId: 'getPerson', parameters: [id], responses: { 200: answer } } },
+      '/cards': { post: posted('addCard', { personId: whole }, []) },
+      '/cards/{id}': { get: { operationId: 'getCard', parameters: [id], responses: { 200: answer } } },
+      '/payments': { post: posted('pay', { cardId: whole }, ['cardId']) },
+    } as never);
+
+    it('is not referred to where the contract lets that be left out', async () => {
+      const backend = scripted((_line, body) => [
+        JSON.stringify(body ?? {}).includes('personId') ? 404 : 201,
+        { id: 1 },
+      ]);
+      const one = new Setup(contextOf(contract, backend));
+      for (let turn = 0; turn < 8; turn += 1) expect(await one.make('cards')).toMatchObject({ id: 1 });
+    });
+
+    it('is one that is there, where there may be no more of them', async () => {
+      let cards = 0;
+      const backend = scripted((line) => (line === 'POST /cards' && (cards += 1) > 1 ? [409] : [201, { id: 1 }]));
+      const one = new Setup(contextOf(contract, backend));
+      const { id: card } = await one.make('cards');
+      const plain = { operation: 'pay', path: {}, query: {}, headers: {}, cookies: {} };
+      const request = { ...plain, body: { mediaType: 'application/json', value: { cardId: 0 } } };
+      expect((await one.bind(operationOf(contract, 'pay'), request)).body?.value).toEqual({ cardId: card });
+    });
+  });
+
   describe('things inside of things', () => {
     const thing = { type: 'object', properties: { id: { type: 'integer' } } };
     const answer = { description: 'ok', content: { 'application/json': { schema: thing } } };
