@@ -32,7 +32,8 @@ const attempts = 4;
 export function usesOf({ contract, shape }: ProbeContext, { id: operation }: Operation): readonly Use[] {
   const thing = (shape.bindings[operation] ?? []).findLast(({ target }) => target.startsWith('path:'));
   if (thing === undefined) return [];
-  const bindings = (create: string) => (shape.bindings[create] ?? []).filter(({ target }) => !/^query:/.test(target));
+  const bindings = (create: string) =>
+    (shape.bindings[create] ?? []).filter(({ target }) => !target.startsWith('query:'));
   return shape.resources
     .flatMap((resource): readonly Use[] => {
       const { create } = resource;
