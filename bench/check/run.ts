@@ -141,7 +141,9 @@ try {
       ? `${JSON.stringify({ ...summary, results, flawed }, null, 2)}\n`
       : [
           `${values.challenge}/express: ${results.map(({ verdict }) => verdict).join(', ')} in ${summary.totalSeconds.toFixed(1)} s (medians of ${rounds} rounds)`,
-          `first finding of ${flawed.length} mutants after ${summary.firstFindingSeconds.toFixed(1)} s`,
+          ...(flawed.length === 0
+            ? []
+            : [`first finding of ${flawed.length} mutants after ${summary.firstFindingSeconds.toFixed(1)} s`]),
           `CPU: Assay ${summary.assayCpuSeconds.toFixed(1)} s, backend and PostgreSQL ${summary.othersCpuSeconds.toFixed(1)} s, ratio ${summary.assayCpuOverBackendAndPostgres.toFixed(2)}`,
           `memory of Assay: at most ${summary.assayPeakMegabytes.toFixed(0)} MB, of which the main process ${summary.mainPeakMegabytes.toFixed(0)} MB`,
           '',
