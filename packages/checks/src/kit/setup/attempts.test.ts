@@ -66,6 +66,8 @@ it('has what begins and ends take place in days to come', () => {
   const { starts = '', ends = '' } = (body?.value ?? {}) as { readonly starts?: string; readonly ends?: string };
   expect(Date.parse(starts)).toBeGreaterThan(Date.now());
   expect(Date.parse(ends) - Date.parse(starts)).toBe(3 * 3_600_000);
+  const people = { ...request, body: { ...request.body, value: { born: '1990-05-17', hired: '2020-01-01' } } };
+  expect(fresh().request(create, people, 0)).toEqual(people);
 });
 
 it('has what begins and ends on a day of its own each time', () => {

@@ -58,6 +58,9 @@ export function atOtherTime(request: RequestCase, time: Time): RequestCase {
   return movedTo(request, from, Date.now(), time === 'closely' ? Math.floor(chance / spread) % hours : null);
 }
 
+const begins = /start|begin|from|open|since|check_?-?in|pick_?-?up|depart/i;
+const ends = /end|until|till|clos|check_?-?out|return|expir|arriv|(?:^|_)to$|[a-z]To$/i;
+
 /**
  * The request with what begins and ends so many days later, where it says both, and to come where it was: two that would share a room, or a seat, seldom may at the
  * same time, and little can be done with what is over. How long it lasts stays as it was.
@@ -65,9 +68,11 @@ export function atOtherTime(request: RequestCase, time: Time): RequestCase {
 export function apart(request: RequestCase, days: number, now = Date.now()): RequestCase {
   const body = request.body?.value as Json | undefined;
   if (request.body === undefined || body === undefined) return request;
-  const told = scalarsIn(body).flatMap(({ value }) => (typeof value === 'string' && isDated(value) ? [value] : []));
-  const times = told.map((text) => Date.parse(text));
-  if (new Set(told).size < 2 || times.some(Number.isNaN)) return request;
+  const dated = scalarsIn(body).filter(({ value }) => typeof value === 'string' && isDated(value));
+  const times = dated.map(({ value }) => Date.parse(String(value)));
+  // A birth and a death are no time for which something is booked.
+  const isPeriod = [begins, ends].every((kind) => dated.some(({ name }) => kind.test(name)));
+  if (!isPeriod || dated.length < 2 || times.some(Number.isNaN)) return request;
   const isOver = times.every((time) => time < now);
   const ahead = days + (isOver ? Math.ceil((now - Math.min(...times)) / day) + starts.soon : 0);
   if (ahead === 0) return request;
