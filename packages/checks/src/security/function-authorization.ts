@@ -14,14 +14,11 @@ import { actingAs } from '../kit/identity/acting-as.ts';
 import { isAbove } from '../kit/identity/for-few.ts';
 import { mayHaveOwnHome } from '../kit/identity/own-home.ts';
 import { plainRole, rolesOf } from '../kit/identity/roles-of.ts';
-import { signUpOf } from '../kit/identity/sign-up-again.ts';
+import { newcomer } from '../kit/identity/newcomer.ts';
 import { withStatedRole } from '../kit/identity/stated-role.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, list, outcome, status } from '../kit/words.ts';
-
-/** How many people are passed over whom the settings name. */
-const mostNamed = 5;
 
 interface Tried {
   readonly operation: string;
@@ -156,15 +153,6 @@ function areTogether({ security }: Operation, { securitySchemes }: Contract): bo
 /** Who writes `user, admin` there may mean either of them; a scope among them says that its author knows what scopes are. */
 function isScope(role: string): boolean {
   return /[:./]|\b(read|write)\b/i.test(role);
-}
-
-/** Somebody who signed up, where people can: of those whom the settings name it is not known what they may do. */
-async function newcomer(context: ProbeContext): ReturnType<ProbeContext['identities']['another']> {
-  for (let tries = 0; ; tries += 1) {
-    const someone = await context.identities.another(context.backend);
-    const isKnown = 'token' in someone && context.shape.signIn?.signUp != null && signUpOf(context, someone) === null;
-    if (!isKnown || tries === mostNamed) return someone;
-  }
 }
 
 async function entitledTo({ identities, backend }: ProbeContext, operation: Operation): Promise<Identity | null> {

@@ -35,6 +35,7 @@ it('tells of what the member or the refusal says', () => {
   expect(namesOf({}, 'Oneself by default; another patient for staff only.')).toEqual(['patient_id']);
   expect(namesOf({}, 'Only staff may name another patient.')).toEqual(['patient_id']);
   expect(namesOf({}, null, { description: 'For another patient.' })).toContain('patient_id');
+  expect(namesOf({}, null, { description: 'The slot is booked for another patient.' })).toEqual([]);
 });
 
 it.each([
@@ -43,6 +44,8 @@ it.each([
   '403: only the owner may book for another patient.',
   'A note for another patient is shown to them.',
   '403 without the consent for another patient.',
+  '403: the slot is reserved for another patient.',
+  'Answers 403 while the place is held for somebody else.',
 ])('tells of nothing by “%s”', (description) => {
   expect(namesOf({ description })).toEqual([]);
 });

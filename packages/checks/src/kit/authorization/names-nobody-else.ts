@@ -2,8 +2,10 @@ import { type Operation, type ProbeContext, propertiesOf, resolved } from '@assa
 import { isForOthers } from '../identity/for-few.ts';
 import { jsonContentOf } from '../requests/json-body.ts';
 
-const naming =
-  '(?:nam(?:e|es|ed|ing)|on behalf of|in the name of|for|sets?|setting|sends?|sent|giv(?:e|es|en|ing)|gave|pass(?:es|ed|ing)?|us(?:e|es|ed|ing)|specif(?:y|ies|ied|ying))';
+/** "A slot that is reserved for another one" is no deed of who asks. */
+const deeds =
+  '(?:act|appl[yi]|book|borrow|buy|creat|enrol|mak|order|pay|plac|register|rent|request|schedul|send|submit)(?:e|es|s|ing)?';
+const naming = `(?:nam(?:e|es|ed|ing)|on behalf of|in the name of|(?:^|\\b403:? |${deeds} |sent )for|sets?|setting|sends?|sent|giv(?:e|es|en|ing)|gave|pass(?:es|ed|ing)?|us(?:e|es|ed|ing)|specif(?:y|ies|ied|ying))`;
 /** What may follow: "another member who has blocked you" and "of another team" speak of some. */
 const ends = '(?=\\s*(?:$|[,.:()]|is\\b|are\\b|with\\b|gives?\\b|gets?\\b|403\\b))';
 const refuses = /\b403\b|\bforbidden\b|\brefused\b|\b(?:may|must|can) ?not\b|\bnot (?:allowed|permitted)\b/i;
@@ -27,7 +29,8 @@ export function namesNobodyElse(operation: Operation, { contract }: Pick<ProbeCo
     const whom = whomOf(name);
     const said = sentencesOf(resolved(schema, contract.definitions)?.['description']);
     const isRefused = [...texts, ...refusals, ...said].some(
-      (one) => refuses.test(one) && !relations.test(one) && new RegExp(`\\b${naming} ${whom}${ends}`, 'i').test(one),
+      (one) =>
+        refuses.test(one) && !relations.test(one) && new RegExp(`(?<![a-z])${naming} ${whom}${ends}`, 'i').test(one),
     );
     return isRefused || said.some((one) => isForRole(one, whom)) ? [name] : [];
   });

@@ -18,20 +18,15 @@ import { showsSomebody } from '../identity/own-views.ts';
 import { plainRole } from '../identity/roles-of.ts';
 import { isSignedUp } from '../identity/sign-up-again.ts';
 import { givesRolesToFew } from '../identity/stated-role.ts';
+import { withToken } from '../identity/token-alone.ts';
 import { bareRequest } from '../requests/bare-request.ts';
 import { plainCases } from '../requests/cases.ts';
 import { pinned } from '../requests/pin.ts';
 import { textInputs } from '../requests/text-inputs.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
+import type { Asked } from './asked.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
 import { status } from '../words.ts';
-
-/** What somebody without a role asked. */
-interface Asked {
-  readonly operation: string;
-  readonly roles: readonly string[];
-  readonly ordinary: Exchange;
-}
 
 /** How somebody gave themselves a role: what they were refused before it, and do after it. */
 export interface Raised {
@@ -143,8 +138,7 @@ async function signedInAgain(context: ProbeContext, someone: Identity): Promise<
   if (login === null || token === null || place === undefined) return null;
   const fresh = tokensIn(await context.backend.send(login)).find((one) => one.place === place)?.value;
   if (typeof fresh !== 'string' || fresh === '') return null;
-  const headers = someone.headers.map(([name, value]) => [name, value.replaceAll(token, () => fresh)] as const);
-  return { ...someone, token: fresh, headers };
+  return { ...withToken(someone, fresh), token: fresh };
 }
 
 function tokensIn(exchange: Exchange | undefined) {

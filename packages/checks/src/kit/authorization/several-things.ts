@@ -20,16 +20,10 @@ import { plainCases } from '../requests/cases.ts';
 import { jsonContentOf } from '../requests/json-body.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
 import { accountOf, holdsAccounts } from '../setup/accounts-elsewhere.ts';
+import type { Asked } from './asked.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
 import { status } from '../words.ts';
 import { innermost } from './same-thing.ts';
-
-/** What somebody without a role asked. */
-interface Asked {
-  readonly operation: string;
-  readonly roles: readonly string[];
-  readonly ordinary: Exchange;
-}
 
 /** How many requests are made until one says all, and how many pairs of them are sent. */
 const [mostCases, mostPairs] = [200, 3];

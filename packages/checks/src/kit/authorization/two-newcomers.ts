@@ -1,4 +1,5 @@
 import type { Identity, ProbeContext } from '@assay/contract';
+import { newcomer } from '../identity/newcomer.ts';
 import { isSignedUp } from '../identity/sign-up-again.ts';
 
 /**
@@ -6,8 +7,10 @@ import { isSignedUp } from '../identity/sign-up-again.ts';
  * have made no more than they may.
  */
 export async function twoNewcomers(context: ProbeContext): Promise<readonly [Identity, Identity] | null> {
-  const one = await context.identities.another(context.backend);
-  const other = 'unavailable' in one ? one : await context.identities.another(context.backend);
+  // Those whom the settings name are left to others.
+  if (context.shape.signIn?.signUp == null) return null;
+  const one = await newcomer(context);
+  const other = 'unavailable' in one ? one : await newcomer(context);
   if ('unavailable' in one || 'unavailable' in other) return null;
   return isSignedUp(context, one) && isSignedUp(context, other) ? [one, other] : null;
 }

@@ -158,6 +158,9 @@ describe(givesRolesToFew, () => {
 
   it('leaves the rest to who asks', () => {
     expect(isLeft('teacher', 'Only the name and the role can be changed.')).toBe(false);
+    expect(isLeft('editor', 'Name and role are changed by the user themselves or an admin only.')).toBe(false);
+    expect(isLeft('editor', 'Only the account holder or an admin may change name and role.')).toBe(false);
+    expect(isLeft('teacher', 'The role can be changed once only; an admin is told of it.')).toBe(false);
     expect(isLeft('teacher', 'Become a teacher by your role; 403 for who is blocked.')).toBe(false);
     const responses = { '200': { description: 'all' } };
     const { operation, context } = asked({ responses }, '/users/{id}', 'no', ['admin'], 'patch');

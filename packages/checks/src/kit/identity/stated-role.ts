@@ -146,6 +146,10 @@ function sentencesOf(text: string | undefined): readonly string[] {
 
 /** Whom everybody obeys, wherever they are: nobody is that by their own word. */
 const overAll = /^(?:role_)?(?:super_?)?(?:admins?|administrators?|super_?users?|root)$/i;
+/** Who may besides: "by the user themselves or an admin only". */
+const ofWhoeverItIs =
+  /themsel(?:f|ves)|\b(?:one|him|her|your)self\b|\bowne?r?s?\b|\bholders?\b|\b(?:any|every)(?:body|one)\b|\b(?:any|every|each|the) (?:user|account|person)\b/i;
+const beside = /\bonly (?:(?:by|for|an?|the) )*([a-z_-]+)|([a-z_-]+) only\b/gi;
 const ofRoles = /\broles?\b[^;,]*\b403\b|\b403\b[^;,]*\broles?\b/i;
 
 /**
@@ -158,7 +162,9 @@ export function givesRolesToFew(operation: Operation, role: string, context: Con
   if (refusal === undefined) return false;
   const isSaidOfRoles = (one: string): boolean =>
     ofRoles.test(one) ||
-    (/\broles?\b/i.test(one) && /\bonly\b/i.test(one) && one.split(/[^a-z_-]+/i).some(isForOthers));
+    (/\broles?\b/i.test(one) &&
+      !ofWhoeverItIs.test(one) &&
+      [...one.matchAll(beside)].some(([, only, by]) => isForOthers(only ?? by ?? '')));
   const stated = withStatedRole(operation, context).roles.length > 0 || roleForSeveral(operation, context) !== null;
   return (
     stated || overAll.test(role) || [summary, description, refusal.description].flatMap(sentencesOf).some(isSaidOfRoles)
