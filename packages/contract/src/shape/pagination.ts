@@ -43,6 +43,13 @@ const positions = {
 const starts = ['start', 'from'];
 const rangeEnd = /^_?([Tt]o|[Uu]ntil|[Tt]ill|[Ee]nd|[Ss]top)(date|time|at|stamp|datetime|timestamp)?(?![a-z])/;
 const ofTime = /\b(time|timestamp|date|epoch|unix|since|after|seconds|milliseconds)\b/i;
+/** Names of a place in a list, after which it goes on. A `start` alone is a time as often as not. */
+const placeNames =
+  /^(before|after|older(than)?|from|until|till|start(ing)?(after|before|from|with|key|id)|cursor|marker|last(seen)?)(id|key|item)?$|cursor$/;
+/** Two of them are the ends of a range, and what is next may be the next range. */
+const rangeNames = /^(from|since|start|begin|until|till|end|stop)|^to(date|time|at)?$/;
+const ofPages = /\b(cursors?|pages?|paging|paginat\w*|go(es|ing)? on)\b/i;
+const ofFilters = /\b(only|filter\w*|(of|in|with|by|for|from) this)\b/i;
 const ofPlace = /\b(offset|index|skip|position)\b/i;
 const nextNames = [
   'next',
@@ -112,17 +119,26 @@ export function findPagination(list: Operation, schema: Schema, definitions: Def
   return null;
 }
 
-/** `before`, and `nextBefore` in the answer: a cursor, whatever it is called. What came since is a feed of changes, which has no end. */
+/**
+ * `before`, and `nextBefore` in the answer: a cursor, when it is called like a place in a list or told to be one. The `nextYear` beside a `year` is the next one that has something,
+ * and what came since is a feed of changes, which has no end.
+ */
 function namedTwice(
   query: readonly Parameter[],
   limit: string,
   schema: Schema,
   definitions: Definitions,
 ): Pagination | null {
+  const isRange = query.filter(({ name }) => rangeNames.test(compact(name))).length > 1;
   for (const parameter of query.filter(({ name }) => name !== limit)) {
-    if (!isOpaque(parameter, definitions) || /since/i.test(parameter.name)) continue;
-    const pointer = memberNamed([`next${compact(parameter.name)}`], schema, '', definitions);
-    if (pointer !== null)
+    const name = compact(parameter.name);
+    if (!isOpaque(parameter, definitions) || /since|newer/.test(name)) continue;
+    const pointer = memberNamed([`next${name}`], schema, '', definitions);
+    if (pointer === null) continue;
+    const member = [...propertiesOf(schema, definitions)].find(([property]) => appendToken('', property) === pointer);
+    const said = `${describedAs(parameter)} ${member === undefined ? '' : describedAs({ description: '', schema: member[1] })}`;
+    const isPlace = placeNames.test(name) && !(isRange && rangeNames.test(name));
+    if (isPlace || (ofPages.test(said) && !ofFilters.test(said)))
       return { style: 'cursor', limit, position: parameter.name, next: { kind: 'pointer', pointer } };
   }
   return null;
@@ -145,7 +161,7 @@ function isNumeric({ schema }: Parameter, definitions: Definitions): boolean {
   return object !== null && (hasType(object, 'integer') || hasType(object, 'number'));
 }
 
-function describedAs({ description, schema }: Parameter): string {
+function describedAs({ description, schema }: Pick<Parameter, 'description' | 'schema'>): string {
   return `${description} ${typeof schema === 'object' && typeof schema.description === 'string' ? schema.description : ''}`;
 }
 
