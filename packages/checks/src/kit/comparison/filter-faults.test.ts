@@ -5,7 +5,7 @@ import { exchangeOf } from '../testing/recordings-for-tests.ts';
 import { filterFault } from './filter-faults.ts';
 
 /** Of a thing that went from one value to another: whether the list filtered by each brought it, before and after. */
-function fault(from: Json, to: Json, old: string, now: string, listed = 'yes yes') {
+function fault(from: Json, to: Json, old: string, now: string, listed = 'yes yes', isSaid = true) {
   const [before, after] = listed.split(' ').map((word) => word === 'yes');
   const page = (value: Json) => exchangeOf(`GET /boards?archived=${String(value)}`, 200);
   const looks = (value: Json, shown: string) => {
@@ -19,6 +19,7 @@ function fault(from: Json, to: Json, old: string, now: string, listed = 'yes yes
     member: 'archived',
     from,
     to,
+    isSaid,
     listed: { before: before === true, after: after === true },
     write: exchangeOf('PATCH /boards/1', 200),
     read: exchangeOf('GET /boards/1', 200),
@@ -43,4 +44,14 @@ it.each([
 
 it('holds back where the thing is not to be seen in one of its states', () => {
   expect(fault(false, true, 'no yes', 'no yes', 'no yes')).toBeNull();
+});
+
+it.each([
+  ['a box that is not ticked', false, true, 'yes yes', 'no yes', 'yes yes', null],
+  ['one that is not ticked any more', true, false, 'yes no', 'yes yes', 'yes yes', null],
+  ['more than without it', false, true, 'yes yes', 'no yes', 'yes no', 'unfiltered by false, is true'],
+  ['more than a list that may lag', true, false, 'yes no', 'yes yes', 'no yes', null],
+  ['false that is taken for true', false, true, 'no yes', 'no yes', 'yes yes', 'reversed by false, is true'],
+] as const)('where the contract does not say what false does: %s', (_, from, to, old, now, listed, expected) => {
+  expect(fault(from, to, old, now, listed, false)).toBe(expected);
 });

@@ -15,14 +15,16 @@ export interface FilterFault {
 
 /**
  * Judged only where the other value filters exactly: it brought the thing while that was so, and not while it was otherwise. `archived=true` may bring the others as well.
+ * Where the contract does not say what false does, it may leave nothing out: it is judged where it brings what the list without it has left out since.
  */
-export function filterFault({ looks, listed, from, to }: FilteredUpdate): FilterFault | null {
+export function filterFault({ looks, listed, from, to, isSaid = true }: FilteredUpdate): FilterFault | null {
   for (const [one, other] of [looks, looks.toReversed()]) {
     if (one === undefined || other === undefined || one.value === true || !isExact(other, from)) continue;
     const wrongly = one.value === from ? one.after : one.before;
     if (!wrongly.shown) continue;
     const rightly = one.value === from ? one.before : one.after;
     const kind = rightly.shown ? 'unfiltered' : 'reversed';
+    if (kind === 'unfiltered' && !isSaid && (one.value !== from || listed.after)) continue;
     // Whoever sees only some states of a thing (published) asks for the others in vain.
     if (kind === 'reversed' && !(one.value === from ? listed.before : listed.after)) continue;
     const is = one.value === from ? to : from;

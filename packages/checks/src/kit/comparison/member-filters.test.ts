@@ -34,7 +34,7 @@ function found(parameter: JsonObject, summary = ''): readonly string[] {
   });
   const lists = [{ operation: 'list', items: '', pagination: null }];
   return memberFilters(contract, lists, operationOf(contract, 'change')).map(
-    ({ member, values }) => `${member}: ${values.join(' ')}`,
+    ({ member, values, isSaid }) => `${member}: ${values.join(' ')}${isSaid ? '' : ', unsaid'}`,
   );
 }
 
@@ -44,12 +44,22 @@ const words = (...values: readonly string[]): Json => ({ type: 'string', enum: [
 
 describe('memberFilters', () => {
   it('finds what is called like a member and has its values', () => {
-    expect(archived('')).toEqual(['archived: false true']);
-    expect(archived('', words('true', 'false'))).toEqual(['archived: false true']);
-    expect(found({ name: 'filter[archived]', schema: truth })).toEqual(['archived: false true']);
     expect(found({ name: 'status', schema: words('closed', 'open', 'any') })).toEqual(['status: open closed']);
-    expect(archived('Only boards that are archived (true), or not (false).')).toHaveLength(1);
-    expect(archived('Filter by whether they are archived')).toHaveLength(1);
+    const told = [
+      'Only boards that are archived (true), or not (false).',
+      'Filter by whether they are archived',
+      'By archived status',
+    ];
+    for (const description of told) expect(archived(description)).toEqual(['archived: false true']);
+  });
+
+  it('tells of a truth value whether the contract says what false does', () => {
+    expect(archived('')).toEqual(['archived: false true, unsaid']);
+    expect(archived('', words('true', 'false'))).toEqual(['archived: false true, unsaid']);
+    expect(found({ name: 'filter[archived]', schema: truth })).toEqual(['archived: false true, unsaid']);
+    expect(found({ name: 'archived', schema: truth }, 'Boards; with archived=false those in use')).toEqual([
+      'archived: false true',
+    ]);
   });
 
   it.each([
@@ -58,7 +68,11 @@ describe('memberFilters', () => {
     'Only archived boards',
     'If true, boards that are archived',
     'false (the default) leaves nothing out',
+    'false leaves nothing out',
     'Whether to hide what is archived',
+    'Whether to show archived boards',
+    'Filter archived boards',
+    'Boards that were archived by somebody',
   ])('holds back where the contract says: %s', (description) => {
     expect(archived(description)).toEqual([]);
   });

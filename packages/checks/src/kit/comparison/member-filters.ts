@@ -16,15 +16,17 @@ export interface MemberFilter {
   readonly member: string;
   /** The two values of the member that an update may set. Of more, one may stand for others too: what is overdue is open. */
   readonly values: readonly [Json, Json];
+  /** Whether the contract says what each of them does. A truth value without a word may be a box: one that is not ticked leaves nothing out. */
+  readonly isSaid: boolean;
 }
 
 /** Words that stand for themselves. Of a `level` or a `priority` the one asked for may be the least, and a `language` may be that of the answer. */
 const nominal = /(status|state|type|kind)$/i;
 /** What a description says of a filter that does not just leave out what is otherwise. */
 const otherwise =
-  /\b(all|any|both|every|everything|also|as well|too|in addition|includ\w*|exclud\w*|hid(e|es|ing|den)|default\w*|at least|at most|or (more|higher|above|later)|minimum|ignor\w*|regardless|unless|no (filter|effect)|omit\w*)\b/i;
+  /\b(all|any|both|every|everything|nothing|restrict\w*|also|as well|too|in addition|includ\w*|exclud\w*|hid(e|es|ing|den)|default\w*|at least|at most|or (more|higher|above|later)|minimum|ignor\w*|regardless|unless|no (filter|effect)|omit\w*)\b/i;
 const ofFalse = /\bfalse\b/i;
-const equal = /\b(filter\w*|by|whether|equal\w*|exactly|match\w*|state|status|flag)\b/i;
+const equal = /\bfilter\w*\b.*\bby\b|^by\b|\bwhether\b(?! to\b)|\b(equal\w*|exactly|state|status|flag)\b/i;
 
 /** Filters of the lists of a thing that are called like a member which this operation writes, and have the same values; none of which the contract says that it does more. */
 export function memberFilters(
@@ -48,16 +50,17 @@ export function memberFilters(
       const offered = new Set(valuesOf(schema).map(String));
       const isSame = [one, other].every((value) => offered.has(String(value))) && schema['default'] === undefined;
       const said = `${parameter.description} ${String(schema['description'] ?? '')}`.trim();
-      if (!isSame || !saysEqual(said, isTruth) || otherwise.test(speakingOf(parameter, operation))) return [];
-      return [{ list, parameter: parameter.name, member, values: [one, other] }];
+      const speaking = speakingOf(parameter, operation);
+      const isSaid = !isTruth || saysEqual(said) || (said === '' && ofFalse.test(speaking));
+      if (!isSame || otherwise.test(`${said}. ${speaking}`) || !(isSaid || said === '')) return [];
+      return [{ list, parameter: parameter.name, member, values: [one, other], isSaid }];
     });
   });
 }
 
-/** Without a word it is what it is called. `Only archived ones` may well say that false leaves nothing out. */
-function saysEqual(said: string, isTruth: boolean): boolean {
-  if (otherwise.test(said)) return false;
-  return said === '' || !isTruth || ofFalse.test(said) || (equal.test(said) && !/\b(only|if|when)\b/i.test(said));
+/** `Only archived ones` may well say that false leaves nothing out. */
+function saysEqual(said: string): boolean {
+  return ofFalse.test(said) || (equal.test(said) && !/\b(only|if|when)\b/i.test(said));
 }
 
 /** What the list's own words say of a parameter. */

@@ -46,6 +46,8 @@ export interface FilteredUpdate {
   readonly member: string;
   readonly from: Json;
   readonly to: Json;
+  /** Whether the contract says what each value of the filter does. */
+  readonly isSaid?: boolean;
   /** Whether the list without a filter brought the thing before, and after. */
   readonly listed: { readonly before: boolean; readonly after: boolean };
   readonly write: Exchange;
@@ -111,6 +113,7 @@ export async function filteredUpdate(
     member: filter.member,
     from,
     to,
+    isSaid: filter.isSaid,
     listed: { before: listed.shown, after: stillListed.shown },
     write,
     read,
