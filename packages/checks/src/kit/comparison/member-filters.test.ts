@@ -8,6 +8,7 @@ import { memberFilters } from './member-filters.ts';
 const board = object({
   name: { type: 'string' },
   archived: { type: 'boolean' },
+  inStock: { type: 'boolean' },
   status: { type: 'string', enum: ['open', 'closed'] },
   phaseType: { type: 'string', enum: ['open', 'overdue', 'closed'] },
   priority: { type: 'string', enum: ['low', 'high'] },
@@ -54,11 +55,19 @@ describe('memberFilters', () => {
   });
 
   it('tells of a truth value whether the contract says what false does', () => {
-    expect(archived('')).toEqual(['archived: false true, unsaid']);
-    expect(archived('', words('true', 'false'))).toEqual(['archived: false true, unsaid']);
-    expect(found({ name: 'filter[archived]', schema: truth })).toEqual(['archived: false true, unsaid']);
-    expect(found({ name: 'archived', schema: truth }, 'Boards; with archived=false those in use')).toEqual([
-      'archived: false true',
+    const unsaid = ['inStock: false true, unsaid'];
+    expect(found({ name: 'inStock', schema: truth })).toEqual(unsaid);
+    expect(found({ name: 'inStock', schema: words('true', 'false') })).toEqual(unsaid);
+    expect(found({ name: 'filter[inStock]', schema: truth })).toEqual(unsaid);
+    expect(found({ name: 'inStock', schema: truth }, 'Boards; with inStock=false those sold')).toEqual([
+      'inStock: false true',
+    ]);
+  });
+
+  it('takes what is put away for what nobody wants who asks for the rest', () => {
+    expect(archived('')).toEqual(['archived: false true']);
+    expect(found({ name: 'archived', schema: truth }, 'Boards; with archived only those that are')).toEqual([
+      'archived: false true, unsaid',
     ]);
   });
 

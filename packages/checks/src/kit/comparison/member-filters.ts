@@ -16,7 +16,7 @@ export interface MemberFilter {
   readonly member: string;
   /** The two values of the member that an update may set. Of more, one may stand for others too: what is overdue is open. */
   readonly values: readonly [Json, Json];
-  /** Whether the contract says what each of them does. A truth value without a word may be a box: one that is not ticked leaves nothing out. */
+  /** Whether it is told what each of them does. A truth value without a word may be a box: one that is not ticked leaves nothing out. */
   readonly isSaid: boolean;
 }
 
@@ -26,6 +26,9 @@ const nominal = /(status|state|type|kind)$/i;
 const otherwise =
   /\b(all|any|both|every|everything|nothing|restrict\w*|also|as well|too|in addition|includ\w*|exclud\w*|hid(e|es|ing|den)|default\w*|at least|at most|or (more|higher|above|later)|minimum|ignor\w*|regardless|unless|no (filter|effect)|omit\w*)\b/i;
 const ofFalse = /\bfalse\b/i;
+const ofTrue = /\b(only|if|when)\b/i;
+/** What was put away: whoever asks for what is not does not want it, whatever the contract leaves unsaid. */
+const putAway = /^(is)?(archived|deleted|trashed)$/;
 const equal = /\bfilter\w*\b.*\bby\b|^by\b|\bwhether\b(?! to\b)|\b(equal\w*|exactly|state|status|flag)\b/i;
 
 /** Filters of the lists of a thing that are called like a member which this operation writes, and have the same values; none of which the contract says that it does more. */
@@ -51,7 +54,7 @@ export function memberFilters(
       const isSame = [one, other].every((value) => offered.has(String(value))) && schema['default'] === undefined;
       const said = `${parameter.description} ${String(schema['description'] ?? '')}`.trim();
       const speaking = speakingOf(parameter, operation);
-      const isSaid = !isTruth || saysEqual(said) || (said === '' && ofFalse.test(speaking));
+      const isSaid = !isTruth || saysEqual(said) || (said === '' && tellsOfFalse(member, speaking));
       if (!isSame || otherwise.test(`${said}. ${speaking}`) || !(isSaid || said === '')) return [];
       return [{ list, parameter: parameter.name, member, values: [one, other], isSaid }];
     });
@@ -60,7 +63,12 @@ export function memberFilters(
 
 /** `Only archived ones` may well say that false leaves nothing out. */
 function saysEqual(said: string): boolean {
-  return ofFalse.test(said) || (equal.test(said) && !/\b(only|if|when)\b/i.test(said));
+  return ofFalse.test(said) || (equal.test(said) && !ofTrue.test(said));
+}
+
+/** Of a parameter without a word of its own. */
+function tellsOfFalse(member: string, speaking: string): boolean {
+  return ofFalse.test(speaking) || (putAway.test(compact(member)) && !ofTrue.test(speaking));
 }
 
 /** What the list's own words say of a parameter. */
