@@ -278,14 +278,14 @@ function becoming({ how, own, theirs, forged }: Impersonation): FindingDraft {
   };
 }
 
-function lasting({ anonymous, before, out, after }: SignedOut): FindingDraft {
+function lasting({ anonymous, before, out, after, isPromised = true }: SignedOut): FindingDraft {
   return {
     key: 'signed out',
     title: `${outcome(after)} to a token with which ${requestLine(out)} had signed out`,
     detail:
       'Signing out was answered with success, and the token still opens what it opened before. Whoever signs out does so because somebody else may have the token: on a machine that others use, or after it was stolen.',
     fix: 'Delete the session (or mark the token as revoked) where every request looks for it, and drop it from caches when somebody signs out.',
-    severity: 'high',
+    severity: isPromised ? 'high' : 'medium',
     names: { cwe: 'CWE-613' },
     evidence: [
       { kind: 'exchange', exchange: before, note: 'before, with the token' },

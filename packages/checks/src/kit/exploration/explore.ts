@@ -11,10 +11,10 @@ import {
   validRequests,
 } from '@assay/contract';
 import { asked, StreamsHeard } from '../answers/event-streams.ts';
-import { isWayOut } from '../identity/open-by-nature.ts';
 import { wrongPassword } from '../identity/wrong-password.ts';
 import { hash, opaque, sample } from '../requests/cases.ts';
 import { pairsInOrder } from '../requests/pairs-in-order.ts';
+import { isWayOut } from '../requests/way-out.ts';
 import { pinned } from '../requests/pin.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
 import { sentHelped } from '../setup/readying.ts';

@@ -1,6 +1,7 @@
 import type { Operation, ProbeContext, RequestCase } from '@assay/contract';
 import { plainCases } from '../requests/cases.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
+import { isWayOut } from '../requests/way-out.ts';
 import { feedings } from '../setup/feeding.ts';
 import { secondTry } from '../setup/second-try.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
@@ -24,9 +25,6 @@ const mostOperations = 12;
 /** How many are looked at for requests that can be cut; many are refused. */
 const mostTried = 24;
 
-/** Whoever is signed out may do less of what comes afterwards. */
-const endsSession = /(log|sign)[-_]?out/i;
-
 /** The operations that write: those that act on several things first, for they have the most to leave half done. */
 export function writingOperations(context: ProbeContext): readonly Operation[] {
   return sorted(context, () => 0).slice(0, mostOperations);
@@ -34,7 +32,7 @@ export function writingOperations(context: ProbeContext): readonly Operation[] {
 
 /**
  * The same for the requests that are cut: to cancel, return or receive a thing seldom is one statement, whereas to change what it says of itself often
- * is.
+ * is. Whoever is signed out may do less of what comes afterwards.
  */
 export function operationsToCut(context: ProbeContext): readonly Operation[] {
   const { resources } = context.shape;
@@ -43,7 +41,7 @@ export function operationsToCut(context: ProbeContext): readonly Operation[] {
     /\}\/[^{}/]+\/?$/.test(path) &&
     resources.every(({ create, replace, patch }) => ![create, replace, patch].includes(id));
   return sorted(context, (operation) => (isAction(operation) ? 1 : 0))
-    .filter(({ id, path }) => !endsSession.test(path) && !endsSession.test(id))
+    .filter((operation) => !isWayOut(operation))
     .slice(0, mostTried);
 }
 

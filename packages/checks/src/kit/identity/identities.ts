@@ -14,7 +14,7 @@ import { basicCarrier, carriersOf, cookieCarrier } from './carriers.ts';
 import { type Community, newCommunity, type Nobody } from './community.ts';
 import { loginOf, signUpOn } from './become-known.ts';
 import type { IdentityOptions, LiveIdentities } from './live-identities.ts';
-import { isWayOut } from './open-by-nature.ts';
+import { isWayOut } from '../requests/way-out.ts';
 import { endsOwnAccount } from './own-account.ts';
 import { RoleChoice } from './role-choice.ts';
 import { type SignInPlan, signInOf, signInPlan } from './sign-in-plan.ts';

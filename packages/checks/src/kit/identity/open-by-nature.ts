@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '@assay/contract';
-import { signsOut } from '../requests/text-inputs.ts';
+import { isWayOut } from '../requests/way-out.ts';
 
 /** The last part of a path that is read by machines, or before anybody is somebody. */
 const forAnybody =
@@ -10,7 +10,6 @@ const ofTheBackend =
   /^(\/(api|rest|v\d+(\.\d+)*|info|app|probes?|k8s|actuator|auth|public|internal|system|server|service|status|monitoring|health(z|[-_]?check)?|_?management|[-_]))*\/[^/]+$/i;
 /** Whose health it is. */
 const ofAPerson = /\/(me|my|myself|self|profile|account|user)\//i;
-const endsSession = /\/sessions?(\/(current|me))?$/i;
 
 /**
  * Whether an operation is open wherever people are signed in, though a contract with one rule for all operations makes no exception for it: whether the backend lives,
@@ -24,11 +23,6 @@ export function isOpenByNature({ id, method, path, roles }: Operation): boolean 
 function isForAnybody(path: string): boolean {
   if (ofAPerson.test(path) || (ofThings.test(path) && !ofTheBackend.test(path))) return false;
   return forAnybody.test(path.split('/').at(-1) ?? '');
-}
-
-/** Whether it signs out whoever asks: what proved until then who asks may be no good afterwards. */
-export function isWayOut({ id, method, path }: Pick<Operation, 'id' | 'method' | 'path'>): boolean {
-  return [id, path].some((text) => signsOut.test(text)) || (method === 'DELETE' && endsSession.test(path));
 }
 
 /** Whether who asks may be told by a certificate alone: what is sent over plain HTTP shows nothing of that. */

@@ -2,15 +2,15 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { JsonObject } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../security/token-forgery.ts';
-import { contextOfPeople, contractOfPeople } from '../authorization/people-for-tests.ts';
+import { contextOfPeople, contractOfPeople, twoPeople } from '../authorization/people-for-tests.ts';
 import { said } from '../testing/openapi-for-tests.ts';
 import { judged } from '../testing/recordings-for-tests.ts';
 import { served } from '../testing/served-for-tests.ts';
 import { writeToken } from './json-web-token.ts';
-import { isDrawn } from './signed-out.ts';
+import { isDrawn, signedOut } from './signed-out.ts';
 
 interface Habits {
-  /** What becomes of a token at signing out; `late`: at the second request after it. */
+  /** What becomes of a token at signing out; `late`: it opens one thing more. */
   readonly ends?: 'at once' | 'late' | 'never';
   readonly token?: () => string;
   /** What a login answers beside the token. */
@@ -24,7 +24,8 @@ interface Habits {
 const drawn = (): string => randomBytes(32).toString('base64url');
 const signed = (): string => writeToken({ alg: 'HS256' }, { sub: randomUUID() }, randomUUID());
 
-async function told({ ends = 'never', token = drawn, beside = {}, out, description, path = '/logout' }: Habits) {
+/** A backend with one way out, and its contract. */
+async function people({ ends = 'never', token = drawn, beside = {}, out, description, path = '/logout' }: Habits) {
   const known = new Map<string, number>();
   const backend = await served((asked, response) => {
     const answer = (status: number, value: unknown = {}): unknown =>
@@ -50,32 +51,54 @@ async function told({ ends = 'never', token = drawn, beside = {}, out, descripti
     '/notes': { get: { operationId: 'listNotes', responses: { '200': said() } } },
     [path]: { post: { operationId: 'leave', ...operation } },
   });
-  const evidence = await check.probe(contextOfPeople(contract, backend));
-  return judged(check, evidence, contract);
+  return { context: contextOfPeople(contract, backend), contract };
 }
 
-const lasting = [{ key: 'signed out', severity: 'high' }];
+/** What is told of signing out alone, with less patience than the check has. */
+async function told(habits: Habits) {
+  const { context, contract } = await people(habits);
+  const [mine] = await twoPeople(context);
+  const gone = await signedOut(context, mine, { method: 'GET', target: '/notes' }, 1);
+  const none = { forged: [], guessed: null, impersonated: null, trouble: null };
+  const genuine = await context.backend.send({ method: 'GET', target: '/notes', as: (await twoPeople(context))[1] });
+  return judged(check, { ...none, operation: 'listNotes', kind: 'opaque', genuine, signedOut: gone }, contract);
+}
+
+const lasting = [{ key: 'signed out', severity: 'medium' }];
+const broken = [{ key: 'signed out', severity: 'high' }];
 
 describe('a token with which somebody signed out', () => {
+  const refused = {
+    status: 'passed',
+    reason: expect.stringContaining('the one with which somebody signed out refused'),
+  };
+
   it('is refused at once or a little later', async () => {
-    for (const ends of ['at once', 'late'] as const)
-      expect(await told({ ends })).toMatchObject({
-        status: 'passed',
-        reason: expect.stringContaining('the one with which somebody signed out refused'),
-      });
+    for (const ends of ['at once', 'late'] as const) expect(await told({ ends })).toMatchObject(refused);
+  });
+
+  it('is tried once the other tokens were', async () => {
+    const { context, contract } = await people({ ends: 'at once' });
+    expect(judged(check, await check.probe(context), contract)).toMatchObject(refused);
   });
 
   it('is found to go on opening things', async () => {
     expect((await told({})).findings).toMatchObject(lasting);
+    expect((await told({ description: 'Revokes the token.' })).findings).toMatchObject(broken);
   });
 
   it('need not end where it says by itself whose it is, unless the contract says that it does', async () => {
     expect((await told({ token: signed })).findings).toEqual([]);
     expect((await told({ token: signed, description: 'Revokes the current access token.' })).findings).toMatchObject(
-      lasting,
+      broken,
     );
     const ofClient = 'The client throws it away; the refresh token is revoked.';
     expect((await told({ token: signed, description: ofClient })).findings).toEqual([]);
+  });
+
+  it('need not end where the contract says that it goes on', async () => {
+    const description = 'Clears the cookie. The token stays valid until it expires.';
+    expect((await told({ description })).findings).toEqual([]);
   });
 
   it('need not end where another one renews it', async () => {
@@ -85,6 +108,7 @@ describe('a token with which somebody signed out', () => {
   it('need not end where nothing shows that it says who signs out', async () => {
     expect((await told({ out: 200 })).findings).toEqual([]);
     expect((await told({ path: '/logout-others' })).findings).toEqual([]);
+    expect((await told({ path: '/attendance/sign-out' })).findings).toEqual([]);
   });
 });
 

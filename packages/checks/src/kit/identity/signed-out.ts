@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   bodyJson,
   type Exchange,
@@ -8,10 +9,9 @@ import {
   type RequestSpec,
 } from '@assay/contract';
 import { isGranted, isGrantedBeside } from '../answers/granted.ts';
-import { askedUntil } from '../reading/still-there.ts';
+import { isPlainWayOut } from '../requests/way-out.ts';
 import { isSuccess, status } from '../words.ts';
 import { readToken } from './json-web-token.ts';
-import { isWayOut } from './open-by-nature.ts';
 import { withTokenAlone } from './token-alone.ts';
 
 /** Signing out, and what the token opened before and after it. */
@@ -21,35 +21,41 @@ export interface SignedOut {
   readonly before: Exchange;
   readonly out: Exchange;
   readonly after: Exchange;
+  /** Whether the contract says that the token itself ends; left out in older recordings, and then it is held to it. */
+  readonly isPromised?: boolean;
 }
 
-/** How long a token that was given back may still be good. Milliseconds. */
-const patienceMs = 2000;
-/** It ends what is open elsewhere, and not what asks. */
-const elsewhere = /others?\b|others?(?=[A-Z])|Others?|else/;
+/** How long a token that was given back may still be good: what it opens is often kept for some seconds. Milliseconds. */
+const usualPatienceMs = 10_000;
 const renewing = /refresh|remember/i;
 /** A contract that says what becomes of the token itself. */
 const endsToken =
   /\b(?:token|jwt)\b[^.]{0,60}\b(?:is|are|gets?|becomes?|will be)\s+(?:then\s+|immediately\s+)?(?:revoked|invalidated|invalid|blacklisted|denylisted|no longer (?:valid|good|accepted))|\b(?:revokes?|invalidates?|blacklists?|denylists?)\s+(?:the|this|your|its|their)?\s*(?:current\s+|bearer\s+|access\s+)*(?:token|jwt)\b/i;
 const ofClient = /refresh|cookie|client|other/i;
+/** A contract that says that the token goes on. */
+const staysGood =
+  /\b(?:token|jwt|it)\b[^.]{0,40}\b(?:remains?|stays?|(?:is|are) still)\s+(?:valid|good|usable|accepted)|\buntil (?:it|they|the token) expires?\b/i;
 
 /**
  * Signs this person out with the token alone, and asks again with it. Null where nothing shows that it had to be good for nothing: a token that says by itself
  * whose it is (a JSON Web Token, something sealed) is often only thrown away by who has it, and where there is another one to renew it, that one is what is ended.
- * The person is not to be used afterwards.
+ * What still opens after a while is told; nothing is asked in between, for that may be what keeps it. The person is not to be used afterwards.
  */
 export async function signedOut(
   context: ProbeContext,
   mine: Identity,
   witness: RequestSpec,
+  patienceMs = usualPatienceMs,
 ): Promise<SignedOut | null> {
-  const { backend, signal, contract } = context;
+  const { backend, signal, contract, shape } = context;
   const { token } = mine;
   const usual = await context.identities.usual(backend);
   if (usual !== null && !('unavailable' in usual) && (usual.token === token || usual.login === mine.login)) return null;
-  const way = contract.operations.find(isPlainWayOut);
+  const login = contract.operations.find(({ id }) => id === shape.signIn?.login?.operation)?.path ?? '';
+  const way = contract.operations.find((operation) => isPlainWayOut(operation, login));
   if (way === undefined || token === null || witness.method !== 'GET' || isRenewed(mine)) return null;
-  if (!(readToken(token) === null ? isDrawn(token) : saysItEnds(way))) return null;
+  const isPromised = saysItEnds(way);
+  if (!(readToken(token) === null ? isDrawn(token) : isPromised) || saysItStays(way)) return null;
   const alone = withTokenAlone(mine, token);
   const ask = (): Promise<Exchange> => backend.send({ ...witness, as: alone });
   const leave = { method: way.method, target: way.path, operation: way.id };
@@ -59,19 +65,11 @@ export async function signedOut(
   if (!isGranted(before)) return null;
   const out = await backend.send({ ...leave, as: alone });
   if (!isSuccess(out) || !isGranted(out) || status(out) === 202) return null;
-  const after = await askedUntil(ask, (answer) => !isGrantedBeside(answer, before), { signal, patienceMs });
-  return signal.aborted ? null : { anonymous, before, out, after };
-}
-
-function isPlainWayOut(operation: Operation): boolean {
-  const { id, path, parameters, requestBody } = operation;
-  return (
-    isWayOut(operation) &&
-    !path.includes('{') &&
-    requestBody === null &&
-    !parameters.some(({ required }) => required) &&
-    ![id, path].some((text) => elsewhere.test(text))
-  );
+  const atOnce = await ask();
+  const isOpen = isGrantedBeside(atOnce, before);
+  if (isOpen) await pause(patienceMs, undefined, { signal }).catch(() => undefined);
+  const after = isOpen ? await ask() : atOnce;
+  return signal.aborted ? null : { anonymous, before, out, after, isPromised };
 }
 
 /** Whether something else was given that renews the token: ending that one may be all that signing out does. */
@@ -114,6 +112,10 @@ function unescaped(text: string): string {
 function saysItEnds({ summary = '', description = '' }: Operation): boolean {
   const words = `${summary}. ${description}`;
   return endsToken.test(words) && !ofClient.test(words);
+}
+
+function saysItStays({ summary, description }: Operation): boolean {
+  return staysGood.test(`${summary}. ${description}`);
 }
 
 function isRefused(exchange: Exchange): boolean {

@@ -1,13 +1,11 @@
 import type { Exchange, Identity, ProbeContext, RequestSpec } from '@assay/contract';
 import { isGranted, isGrantedBeside } from '../answers/granted.ts';
 import { advice } from '../answers/turned-away.ts';
+import { isWayOut } from '../requests/way-out.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess, outcome, status } from '../words.ts';
 import { isSilent, mayAskForSomebody } from './asks-for-somebody.ts';
 import { isForFew, openFirst } from './for-few.ts';
-
-/** After such a request the token is good for nothing. */
-const endsSession = /(^|\/)(log|sign)[-_]?(out|off)(\/|$)/i;
 
 /** A request that somebody who is signed in may send and nobody else; one that only reads, where there is one. */
 export async function witnessFor(
@@ -18,7 +16,7 @@ export async function witnessFor(
   const cost = ({ method, parameters }: (typeof operations)[number]): number =>
     (method === 'GET' ? 0 : method === 'POST' ? 20 : 40) + parameters.filter(({ required }) => required).length;
   const operations = context.contract.operations.filter(
-    (each) => mayAskForSomebody(each, context) && !isForFew(each) && !endsSession.test(each.path),
+    (each) => mayAskForSomebody(each, context) && !isForFew(each) && !isWayOut(each),
   );
   // Of what says nothing of who may ask, much is for everybody; that it is not is told by nothing but a refusal of who asks.
   const silent = isSilent(context);

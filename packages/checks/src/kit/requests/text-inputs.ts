@@ -7,6 +7,7 @@ import {
   propertiesOf,
   resolved,
 } from '@assay/contract';
+import { isWayOut } from './way-out.ts';
 
 /** A place of an operation that takes a text. */
 export interface TextInput {
@@ -24,9 +25,6 @@ export interface TextInput {
 const deepest = 3;
 /** What HTTP itself reads. */
 const httpFields = /^(if-|accept|authorization$|content-|cookie$|host$|range$|origin$)/i;
-/** What the id or the path of an operation holds that signs the caller out. */
-export const signsOut =
-  /(^|[^A-Za-z]|(?<=[a-z])(?=[LS]))(log|Log|LOG|sign|Sign|SIGN)[-_]?(out|Out|OUT|off|Off|OFF)(?![a-z])/;
 
 /**
  * Every place of the contract that takes a free text: parameters, and the members of JSON, form and SOAP bodies, named ones and those of what they hold,
@@ -39,7 +37,7 @@ export function textInputs(
 ): readonly TextInput[] {
   const isText = choices ? isTextOrChoice : isFreeText;
   return operations
-    .filter(({ id, path }) => !signsOut.test(id) && !signsOut.test(path))
+    .filter((operation) => !isWayOut(operation))
     .flatMap((operation) => {
       const parameters = operation.parameters.flatMap(({ in: where, name, schema }) => {
         if (where === 'cookie' || (where === 'header' && (httpFields.test(name) || /idempotency/i.test(name))))

@@ -1,6 +1,6 @@
 import type { Operation, ProbeContext, RequestSpec, Statement } from '@assay/contract';
 import { sqlTemplate } from '../database/sql-template.ts';
-import { signsOut } from '../requests/text-inputs.ts';
+import { isWayOut } from '../requests/way-out.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
 import { methodOf } from '../soap/by-schema.ts';
 import type { Setup } from './setup.ts';
@@ -21,7 +21,7 @@ const methods = ['POST', 'PUT', 'PATCH', 'DELETE'];
 export function writeRequests({ contract, shape }: ProbeContext, setup: Setup): readonly WriteRequest[] {
   const rank = (operation: Operation): number => methods.indexOf(methodOf(operation));
   return contract.operations
-    .filter((operation) => rank(operation) >= 0 && !signsOut.test(operation.id) && !signsOut.test(operation.path))
+    .filter((operation) => rank(operation) >= 0 && !isWayOut(operation))
     .toSorted((a, b) => rank(a) - rank(b))
     .map(({ id }) => {
       const removed = shape.resources.find(({ remove }) => remove === id);
