@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Exchange, Instance, Json, RequestSpec } from '@assay/contract';
+import { difference } from '../answers/decimals.ts';
 import { isCarriedOut } from '../words.ts';
 import { insertedInto } from './inserted-into.ts';
 import { holdingPoints, pointsOf, type Point } from './interleave-points.ts';
@@ -154,10 +155,19 @@ export function unexplained(
   const explains = orders.some(({ facts }) => steady.every((name) => same(facts[name], interleaved.facts[name])));
   if (explains) return null;
   const wrong = steady.filter((name) => !orders.some(({ facts }) => same(facts[name], interleaved.facts[name])));
+  if (tell === 'movements') {
+    // The two are alike: of a movement that is lost the other half is left. What is rounded, or one of many in an order, moves by more or less.
+    const halved = wrong.filter((name) => isHalf(interleaved.facts[name], order.facts[name]));
+    return halved.length === 0 ? null : { kind: 'lost', names: halved };
+  }
   return { kind: 'lost', names: wrong.length > 0 ? wrong : steady };
 }
 
 type UnexplainedBy = { readonly kind: 'both-accepted' } | { readonly kind: 'lost'; readonly names: readonly string[] };
+
+function isHalf(part: Json | undefined, whole: Json | undefined): boolean {
+  return typeof part === 'string' && typeof whole === 'string' && difference(whole, part) === difference(part, 0);
+}
 
 function same(a: Json | undefined, b: Json | undefined): boolean {
   return a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b);

@@ -159,6 +159,24 @@ describe('a sum that is hard to reach', () => {
       );
     }));
 
+  it('is not lost where it is rounded and moves by more or less each time', async () => {
+    for (const places of [28, 55, 140]) {
+      let made = 0;
+      const rounded = await told(
+        deposits,
+        () => ((made += 1) > 1 ? null : { arrived: 0 }),
+        async (zone) => {
+          await turn();
+          zone['arrived'] = (zone['arrived'] ?? 0) + 1;
+          return 201;
+        },
+        nobody,
+        ({ id = 0, arrived = 0 }) => ({ id, balance: Math.round((100 * arrived) / places) }),
+      );
+      expect(rounded.findings).toEqual([]);
+    }
+  });
+
   it('is lost where the thing must be opened first', () =>
     both((isOneStep) => {
       const open = contractWith(name, shown, 'open', null, 200);

@@ -81,7 +81,7 @@ describe('what a request refers to', () => {
   it('is made anew where it is used up', async () => {
     const backend = box(1);
     const setup = new Setup(contextOf(contract, backend));
-    for (let round = 0; round < 3; round += 1) await setup.make('orders');
+    for (let round = 0; round < 4; round += 1) await setup.make('orders');
     const orders = backend.asked.filter((line) => line === 'POST /orders').length;
     // Refused for being sold out while it is not known that orders use up what they are for, and never again.
     await setup.make('orders');

@@ -25,20 +25,23 @@ const times: readonly (Time | undefined)[] = [undefined, undefined, 'soon', 'lat
  * second time without whatever the schema does not require and with small numbers; later at other times, since no schema tells what is to come and what was. Many contracts
  * say less than their backend asks for.
  * @param attempt 1 for the first repetition.
+ * @param tames whether its numbers are made small
  */
 export function secondTry(
   context: Pick<ProbeContext, 'contract' | 'shape'> & { readonly random: Pick<Random, 'unique'> },
   operation: Operation,
   request: RequestCase,
   attempt: number,
+  tames = attempt % 2 === 0,
 ): RequestCase {
   const time = times[attempt % times.length];
   const timed = time === undefined ? request : atOtherTime(request, time);
   const bound = (context.shape.bindings[operation.id] ?? []).map(({ target }) => target);
+  const said = tames ? withModestNumbers(context.contract, operation, timed, bound) : timed;
   const wanted =
     attempt % 2 === 1
-      ? withoutStrays(context, operation, timed)
-      : without(context.contract, operation, withModestNumbers(context.contract, operation, timed, bound), () => true);
+      ? withoutStrays(context, operation, said)
+      : without(context.contract, operation, said, () => true);
   return withUniqueTexts(context, operation, wanted, {
     likely: true,
     which: (_place, text) => time === undefined || !isDated(text),

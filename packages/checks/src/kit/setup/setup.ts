@@ -138,10 +138,9 @@ export class Setup {
         if (this.#context.signal.aborted) break;
         const isFull = attempt % 2 === 1 || this.#full.has(operation.id);
         const generated = this.#nextCase(operation, isFull ? sayingAll : 1);
-        const like = (exemplary ? exampleCase(this.#context.contract, operation, generated) : null) ?? fellow;
-        // What was refused may be there already: names and addresses are often unique.
-        const next = this.#attempts.request(operation, like ?? generated, attempt);
-        const bound = await this.bind(operation, next).catch((error: unknown) => mayBeLeftOut(error, number));
+        const like = (exemplary ? exampleCase(this.#context.contract, operation, generated) : null) ?? fellow ?? null;
+        const tried = this.#attempts.request(operation, generated, like, attempt);
+        const bound = await this.bind(operation, tried.request).catch((why: unknown) => mayBeLeftOut(why, attempt));
         if (bound === null) continue;
         const request = adjust(bound);
         last = await this.instance.send(encodeRequest(operation, request));
@@ -154,7 +153,8 @@ export class Setup {
           isUsedUp = number > 0 && isConflict;
           continue;
         }
-        if (!this.#attempts.accepted(operation, isUsedUp ? 0 : attempt) && isUsedUp) this.#consuming.add(operation.id);
+        const isTamed = this.#attempts.accepted(operation, tried, isUsedUp);
+        if (isUsedUp && !isTamed) this.#consuming.add(operation.id);
         this.taken.note(request);
         if (number > 0 && isFull) this.#full.add(operation.id);
         if (exemplary) this.fellows.note(name, request);
