@@ -138,6 +138,72 @@ describe('fillableLists', () => {
     expect(times('POST /posts')).toBe(1);
   });
 
+  it('does not take a list for one that stays as it is where the backend shows no more of it', async () => {
+    const reading = (operationId: string): Json => ({
+      operationId,
+      responses: { 200: { description: 'ok', content: content({ type: 'array', items: object }) } },
+    });
+    const one = { get: { parameters: [id], responses: { 200: { description: 'ok', content: content(object) } } } };
+    const referring = (name: string): Json => ({
+      ...object,
+      required: [name],
+      properties: { ...object.properties, [name]: { type: 'integer' } },
+    });
+    const contract = contractOf({
+      '/authors': { post: making('createAuthor', object) },
+      '/authors/{id}': one,
+      '/books': { post: making('createBook', referring('authorId')) },
+      '/books/{id}': one,
+      '/loans': { post: making('createLoan', referring('bookId')), get: reading('listLoans') },
+    });
+    const authors = async (there: number): Promise<number> => {
+      let [rows, loans] = [100, there];
+      const backend = scripted((line) => {
+        if (line === 'POST /loans') loans += 1;
+        if (line.startsWith('POST')) return [201, { id: (rows += 1) }];
+        return [200, Array.from({ length: Math.min(20, loans) }, () => ({ id: 1 }))];
+      });
+      const context = contextOf(contract, backend);
+      const { lists } = await fillableLists(context, new Setup(context));
+      expect(await firstOf(lists).fill(6, 'apart')).toBe(6);
+      return backend.asked.filter((line) => line === 'POST /authors').length;
+    };
+    expect(await authors(0)).toBe(3);
+    expect(await authors(20)).toBe(3);
+  });
+
+  it('has a list of what is made in many other things', async () => {
+    const kinds = Array.from(
+      { length: 40 },
+      (_, at) => `${String.fromCodePoint(97 + (at % 26))}${at < 26 ? 'la' : 'mo'}`,
+    );
+    const named = kinds.map((kind) => [`${kind}Id`, { type: 'integer' }]);
+    const one = { get: { parameters: [id], responses: { 200: { description: 'ok', content: content(object) } } } };
+    const contract = contractOf({
+      ...Object.fromEntries(
+        kinds.flatMap((kind) => [
+          [`/${kind}s`, { post: making(`make-${kind}`, object) }],
+          [`/${kind}s/{id}`, one],
+        ]),
+      ),
+      '/orders': { post: making('order', { ...object, properties: Object.fromEntries(named) }) },
+      '/orders/{id}/lines': {
+        parameters: [id],
+        get: {
+          operationId: 'listLines',
+          responses: { 200: { description: 'ok', content: content({ type: 'array', items: object }) } },
+        },
+        post: making('addLine', object),
+      },
+    });
+    const context = contextOf(
+      contract,
+      scripted(() => [201, { id: 1 }]),
+    );
+    expect(context.shape.bindings['order']).toHaveLength(kinds.length);
+    expect((await fillableLists(context, new Setup(context))).lists).toHaveLength(1);
+  });
+
   it('stays with what says all once that alone is accepted', async () => {
     const names = ['a', 'b', 'c', 'd', 'number'];
     const texts = names.slice(0, 4).map((name) => [name, { type: 'string', minLength: 3 }]);

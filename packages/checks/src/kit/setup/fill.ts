@@ -6,7 +6,7 @@ import {
   type RequestSpec,
   type Resource,
 } from '@assay/contract';
-import { itemsOf, withoutQuery, withQuery } from '../answers/list-walk.ts';
+import { itemsOf, walk, withoutQuery, withQuery } from '../answers/list-walk.ts';
 import { allowedLimit } from '../answers/page-limit.ts';
 import { operationOf } from '../requests/cases.ts';
 import { type Maker, RowMaker } from './row-maker.ts';
@@ -14,6 +14,8 @@ import { type Setup, SetupFailed } from './setup.ts';
 
 /** How long a page is asked for to see whether the list grows. */
 const longPage = 100;
+/** How many such pages are counted. */
+const mostPages = 3;
 
 /** A list of one thing's items, or of all things of a kind, that can be filled through the contract. */
 export interface FillableList {
@@ -70,7 +72,7 @@ async function fillableOf(
   const makers = makersOf(context, resource, parent?.resource ?? null);
   if (makers.length === 0) return null;
   const parentId = parent === undefined ? null : (own[parent.target] ?? null);
-  const besides = parent === undefined ? [] : [parent.resource, ...ancestorsOf(setup, parent.resource)];
+  const besides = parent === undefined ? [] : ancestorsOf(setup, parent.resource);
   const rowMakers = makers.map((maker) => new RowMaker(context, setup, maker, besides));
   let trouble: string | null = null;
   const limitNear = (wanted: number): number => {
@@ -79,10 +81,13 @@ async function fillableOf(
       ? wanted
       : allowedLimit(context.contract, operationOf(context.contract, list.operation), name, wanted);
   };
+  /** Null where nobody can tell. */
   const lengthNow = async (): Promise<number | null> => {
     const name = list.pagination?.limit ?? null;
-    const asked = name === null ? request : withQuery(request, { [name]: limitNear(longPage) });
-    return itemsOf(list, await setup.instance.send(asked))?.length ?? null;
+    const limit = limitNear(longPage);
+    const first = name === null ? request : withQuery(request, { [name]: limit });
+    const { items, lengths, outcome } = await walk(setup.instance, list, first, limit, mostPages);
+    return outcome === 'end' && !mayBeFull(lengths) ? items.length : null;
   };
   return {
     resource,
@@ -114,19 +119,24 @@ async function fillableOf(
   };
 }
 
+/** Whether the only page that there was may be all that the backend shows of a longer list, as 20 or 100 items often are: it then grows unseen. */
+function mayBeFull([length = 0, ...others]: readonly number[]): boolean {
+  return others.length === 0 && length >= 10 && length % 5 === 0;
+}
+
 /** The makers that have not ended; once one is known to make the list longer, without those that are known not to. */
 function lengthening(makers: readonly RowMaker[], ended: ReadonlySet<RowMaker>): readonly RowMaker[] {
   const isKnown = makers.some(({ others }) => others.grows === true);
   return makers.filter((maker) => !ended.has(maker) && !(isKnown && maker.isVain));
 }
 
-/** What everything of a kind is made in, and what that is made in. */
-function ancestorsOf(setup: Setup, kind: string, known: readonly string[] = []): readonly string[] {
-  const parents = setup
-    .bindingsOf(setup.resource(kind).create ?? '')
-    .map(({ resource }) => resource)
-    .filter((name) => name !== kind && !known.includes(name));
-  return parents.reduce((all, name) => [...all, ...ancestorsOf(setup, name, all)], [...known, ...parents]);
+/** A kind, what everything of it is made in, and what that is made in. */
+function ancestorsOf(setup: Setup, kind: string): readonly string[] {
+  const found = new Set<string>([kind]);
+  // What is added to a set while it is gone through is gone through as well.
+  for (const name of found)
+    for (const { resource } of setup.bindingsOf(setup.resource(name).create ?? '')) found.add(resource);
+  return [...found];
 }
 
 /** The operations that make a list longer: the resource's own create, or, for a list of a parent, every create that is bound to it. */
