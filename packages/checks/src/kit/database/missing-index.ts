@@ -26,7 +26,7 @@ export interface MissingIndex {
   readonly after: Plan;
   /** Pages of the table and its indexes that were looked at. */
   readonly pages: { readonly before: number; readonly after: number };
-  /** Whether the index leads to any row at all. */
+  /** Whether the index leads to any row at all, or each of the indexes does. */
   readonly finds: boolean;
 }
 
@@ -61,7 +61,7 @@ export async function missingIndex(
     if (rows > readThrough) continue;
     if (pages.before < 50 || pages.before < pages.after * fewerPages) continue;
     if (best === null || pages.after < best.pages.after * 0.8)
-      best = { table: table.name, on, isEach, before, after, pages, finds: rows > 0 };
+      best = { table: table.name, on, isEach, before, after, pages, finds: isEach ? eachFinds(led) : rows > 0 };
   }
   return best;
 }
@@ -193,6 +193,12 @@ function lookedAt(nodes: readonly JsonObject[]): number {
     const rows = Number(node['Actual Rows'] ?? 0) + Number(node['Rows Removed by Filter'] ?? 0);
     return sum + rows * Number(node['Actual Loops'] ?? 1);
   }, 0);
+}
+
+/** Whether every index leads to some row: an OR whose other side finds none may ask there for a choice. */
+function eachFinds(nodes: readonly JsonObject[]): boolean {
+  const scansOf = Map.groupBy(nodes, (node) => String(node['Index Name']));
+  return [...scansOf.values()].every((same) => lookedAt(same) > 0);
 }
 
 function mentions(text: string, aliases: readonly string[], column: string): boolean {
