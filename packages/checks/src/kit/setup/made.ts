@@ -34,9 +34,10 @@ export function notMade(last: Exchange | null, whyNobody: string): SetupFailed {
   );
 }
 
-/** Null for what could not be made the first time that it was to be referred to: the next request may do without it. */
+/** Null for what could not be made to be referred to, as long as a request may follow that does without it: at each even attempt, what may be left out is (see secondTry). */
 export function mayBeLeftOut(error: unknown, attempt: number): null {
-  if (attempt > 0 || !(error instanceof SetupFailed)) throw error;
+  const wasLeftOut = attempt > 0 && attempt % 2 === 0;
+  if (wasLeftOut || !(error instanceof SetupFailed)) throw error;
   return null;
 }
 

@@ -183,6 +183,10 @@ describe('Setup', () => {
       '/people/{id}': { get: { operationId: 'getPerson', parameters: [id], responses: { 200: answer } } },
       '/cards': { post: posted('addCard', { personId: whole }, []) },
       '/cards/{id}': { get: { operationId: 'getCard', parameters: [id], responses: { 200: answer } } },
+      '/teams': { post: posted('addTeam', {}, []) },
+      '/teams/{id}': { get: { operationId: 'getTeam', parameters: [id], responses: { 200: answer } } },
+      '/players': { post: posted('addPlayer', { teamId: whole }, []) },
+      '/matches': { post: posted('addMatch', { teamId: whole }, ['teamId']) },
       '/payments': { post: posted('pay', { cardId: whole }, ['cardId']) },
     } as never);
 
@@ -193,6 +197,13 @@ describe('Setup', () => {
       ]);
       const one = new Setup(contextOf(contract, backend));
       for (let turn = 0; turn < 8; turn += 1) expect(await one.make('cards')).toMatchObject({ id: 1 });
+    });
+
+    it.each([403, 422])('is left out too where an operation could make it but is refused (%i)', async (refusal) => {
+      const backend = scripted((line) => [line === 'POST /teams' ? refusal : 201, { id: 1 }]);
+      const one = new Setup(contextOf(contract, backend));
+      for (let turn = 0; turn < 8; turn += 1) expect(await one.make('players')).toMatchObject({ id: 1 });
+      await expect(one.make('matches')).rejects.toThrow(`POST /teams answered ${refusal}`);
     });
 
     it('is one that is there, where there may be no more of them', async () => {
