@@ -21,7 +21,7 @@ import { referredToBy } from '../setup/referred-to.ts';
 import { type Kin, kinOf, parentsFirst } from '../setup/kinship.ts';
 import { atOtherTime, isDated, type Time } from '../setup/other-times.ts';
 import { type Made, type Setup, SetupFailed } from '../setup/setup.ts';
-import { putToUse, type Use } from './put-to-use.ts';
+import { isInVain, putToUse, type Use } from './put-to-use.ts';
 
 /** A request of which nothing was sent yet, on things of its own, and what is read to see what it does. */
 export interface PreparedSubject {
@@ -69,6 +69,7 @@ export async function preparedSubject(
 ): Promise<PreparedSubject> {
   const { readying, use, around } = way;
   for (let made = 0; made < (use === null ? 1 : mostMade); made += 1) {
+    if (use !== null && isInVain(setup, use)) break;
     // Most may be used only before they begin.
     const time = use !== null && made % 2 === 0 ? 'closely' : way.time;
     const { own, named, behind } = await thingsFor(context, setup, operation, request, { ...way, time });

@@ -12,6 +12,7 @@ import { idOf } from '../setup/id-of.ts';
 import { sentHelped } from '../setup/readying.ts';
 import { secondTry } from '../setup/second-try.ts';
 import { type Setup, SetupFailed } from '../setup/setup.ts';
+import { Vain } from '../setup/vain.ts';
 import { isSuccess } from '../words.ts';
 
 /** A creation of what refers to a thing: an order of an event, a loan of a book. */
@@ -27,6 +28,8 @@ export interface Use {
 
 const mostUses = 3;
 const attempts = 4;
+/** After how many things in a row of which nothing could be made none is made for it any more. */
+const vain = new Vain(3);
 
 /** How the thing that an operation's path names last may be used; those that say most of all else first, for they bring with them what it needs. */
 export function usesOf({ contract, shape }: ProbeContext, { id: operation }: Operation): readonly Use[] {
@@ -54,13 +57,19 @@ export function usesOf({ contract, shape }: ProbeContext, { id: operation }: Ope
     .slice(0, mostUses);
 }
 
+/** Whether it was tried of so many things in vain that it is left alone: whatever refuses it refuses it for the next operation on them too. */
+export function isInVain(setup: Setup, use: Use): boolean {
+  return vain.isGivenUp(setup, knownAs(use));
+}
+
 /** Makes something that refers to the thing that a bound request acts on, and tells its id; null when that is refused, or no id is told. */
 export async function putToUse(
   context: ProbeContext,
   setup: Setup,
-  { resource, operation, target, actsOn }: Use,
+  use: Use,
   bound: RequestCase,
 ): Promise<Json | null> {
+  const { resource, operation, target, actsOn } = use;
   const thing = bound.path[actsOn.slice('path:'.length)];
   if (typeof thing !== 'string' && typeof thing !== 'number') return null;
   let attempt = 0;
@@ -72,11 +81,18 @@ export async function putToUse(
       const whole = await setup.bind(operation, request, { [target]: thing });
       const first = await setup.instance.send(encodeRequest(operation, whole));
       const exchange = isSuccess(first) ? first : await sentHelped(context, setup, operation, whole);
-      if (exchange !== null)
-        return idOf(resource, exchange, bodyJson(exchange.response?.body) as Json | undefined) ?? null;
+      if (exchange === null) continue;
+      vain.forget(setup, knownAs(use));
+      return idOf(resource, exchange, bodyJson(exchange.response?.body) as Json | undefined) ?? null;
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
     }
   }
+  vain.note(setup, knownAs(use));
   return null;
+}
+
+/** What is made of an order may be refused of a product. */
+function knownAs({ operation, target }: Use): { readonly id: string } {
+  return { id: `${operation.id} ${target}` };
 }
