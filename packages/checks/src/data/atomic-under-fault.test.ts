@@ -45,6 +45,14 @@ describe(check.id, () => {
     expect(judge(cutRuns(true, { ...half, aside: true })).findings).toHaveLength(1);
   });
 
+  it('names what there was no time for', () => {
+    const untried = ['payOrder', 'moveOrder', 'closeOrder', 'openOrder'];
+    expect(judged(check, { runs: [cutRuns(false, undone)], untried, trouble: null }).reason).toMatch(
+      /; there was no time for payOrder, moveOrder, closeOrder and 1 more$/,
+    );
+    expect(judged(check, { runs: [], untried: ['payOrder'], trouble: null }).reason).toMatch(/no time for payOrder$/);
+  });
+
   it('is undecided when only the tables show half, and when nothing could be cut', () => {
     expect(judge(cutRuns(true, onlyStored))).toMatchObject({
       status: 'undecided',

@@ -1,7 +1,7 @@
 import type { Check, FindingDraft } from '@assay/contract';
 import { sqlTemplate } from '../kit/database/sql-template.ts';
 import type { CutRun, FaultRuns } from '../kit/faults/cut-runs.ts';
-import { faultEvidence, type FaultEvidence } from '../kit/faults/fault-runs.ts';
+import { faultEvidence, type FaultEvidence, untriedNote } from '../kit/faults/fault-runs.ts';
 import { stateOf } from '../kit/faults/fault-state.ts';
 import { cutStory } from '../kit/faults/fault-story.ts';
 import { applies, distinct, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
@@ -21,12 +21,12 @@ export const check: Check<FaultEvidence> = {
       ? applies
       : doesNotApply('the contract writes nothing'),
   probe: faultEvidence,
-  judge: ({ runs, trouble }) => {
+  judge: ({ runs, untried = [], trouble }) => {
     const cuts = runs.flatMap((one) => one.cuts);
     if (cuts.length === 0) {
       return runs.length > 0 && runs.every(({ points }) => points.every(({ access }) => access.kind !== 'write'))
-        ? notApplicable('no request wrote to the database')
-        : undecided(trouble ?? 'no request could be cut between its statements');
+        ? notApplicable(`no request wrote to the database${untriedNote(untried)}`)
+        : undecided(`${trouble ?? 'no request could be cut between its statements'}${untriedNote(untried)}`);
     }
     const found = distinct(runs.flatMap(complaints));
     const unclear = runs.filter((one) => one.cuts.some((cut) => stateOf(cut) === 'half-stored'));
@@ -45,7 +45,7 @@ export const check: Check<FaultEvidence> = {
       );
     return judged(
       found,
-      `${count(cuts.length, 'connection')} cut between the statements of ${count(runs.length, 'operation')}`,
+      `${count(cuts.length, 'connection')} cut between the statements of ${count(runs.length, 'operation')}${untriedNote(untried)}`,
     );
   },
 };

@@ -21,6 +21,11 @@ describe(check.id, () => {
     ]);
   });
 
+  it('names what there was no time for', () => {
+    const { reason } = judged(check, { runs: [cutRuns(false, undone)], untried: ['payOrder'], trouble: null });
+    expect(reason).toMatch(/; there was no time for payOrder$/);
+  });
+
   it('is undecided when the API does not show what is missing', () => {
     expect(judge(cutRuns(true, onlyStored)).status).toBe('undecided');
   });

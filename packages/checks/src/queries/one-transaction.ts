@@ -1,6 +1,6 @@
 import type { Check, FindingDraft } from '@assay/contract';
 import type { FaultRuns } from '../kit/faults/cut-runs.ts';
-import { faultEvidence, type FaultEvidence } from '../kit/faults/fault-runs.ts';
+import { faultEvidence, type FaultEvidence, untriedNote } from '../kit/faults/fault-runs.ts';
 import { type CutState, separateWrites, stateOf } from '../kit/faults/fault-state.ts';
 import { cutStory } from '../kit/faults/fault-story.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
@@ -20,10 +20,12 @@ export const check: Check<FaultEvidence> = {
       ? applies
       : doesNotApply('the contract writes nothing'),
   probe: faultEvidence,
-  judge: ({ runs, trouble }) => {
-    if (runs.length === 0) return undecided(trouble ?? 'no request that writes was accepted');
+  judge: ({ runs, untried = [], trouble }) => {
+    if (runs.length === 0)
+      return undecided(`${trouble ?? 'no request that writes was accepted'}${untriedNote(untried)}`);
     const several = runs.filter((run) => writesOf(run).length > 1);
-    if (several.length === 0) return notApplicable('no request writes with more than one statement');
+    if (several.length === 0)
+      return notApplicable(`no request writes with more than one statement${untriedNote(untried)}`);
     const separate = several.filter((run) => separateWrites(run) > 1);
     const findings = separate.flatMap(complaints);
     const left = (run: FaultRuns, state: CutState): boolean => run.cuts.some((cut) => stateOf(cut) === state);
@@ -39,7 +41,7 @@ export const check: Check<FaultEvidence> = {
       `${count(several.length, 'operation')} with several writes, their connections cut ${count(
         several.reduce((sum, run) => sum + run.cuts.length, 0),
         'time',
-      )}`,
+      )}${untriedNote(untried)}`,
     );
   },
 };

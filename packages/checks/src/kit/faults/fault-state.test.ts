@@ -3,7 +3,8 @@ import { type Said, statementsOf } from '../database/statements-for-tests.ts';
 import { pointsOf } from '../races/interleave-points.ts';
 import { exchangeOf, firstOf } from '../testing/recordings-for-tests.ts';
 import { type CutRun, cutPlans, ranAside } from './cut-runs.ts';
-import { separateWrites, stateOf } from './fault-state.ts';
+import { cutRuns } from './cuts-for-tests.ts';
+import { separateMainWrites, separateWrites, stateOf } from './fault-state.ts';
 
 const none = { changed: [], unchanged: [] } as const;
 const point = firstOf(pointsOf(statementsOf('INSERT INTO t VALUES (1)')));
@@ -47,6 +48,14 @@ describe('stateOf', () => {
     expect(stateOf(cut({ stored: { changed: ['orders'], unchanged: ['lines'] } }))).toBe('half-stored');
     expect(stateOf(cut({ stored: { changed: ['audit_log'], unchanged: ['orders'] } }))).not.toBe('half-stored');
     expect(stateOf(cut({ stored: { changed: ['orders'], unchanged: ['activities'] } }))).not.toBe('half-stored');
+  });
+
+  it.each([
+    ['POST /api/activities/7/join?now=1', 'activities', 'members'],
+    ['POST /leave-requests/7/approve', 'LeaveRequest', 'balances'],
+  ])('takes what the path names for what the request is for: %s', (line, own, other) => {
+    const exchange = exchangeOf(line, 500);
+    expect(stateOf(cut({ exchange, stored: { changed: [other], unchanged: [own] } }))).toBe('half-stored');
   });
 });
 
@@ -122,4 +131,15 @@ it('counts the transactions in which a request writes', () => {
   expect(writes(['INSERT INTO a VALUES (1)', 1], ['INSERT INTO b VALUES (1)', 1])).toBe(1);
   expect(writes('INSERT INTO a VALUES (1)', ['INSERT INTO b VALUES (1)', 1])).toBe(2);
   expect(writes('INSERT INTO a VALUES (1)', 'INSERT INTO b VALUES (1)')).toBe(2);
+});
+
+it('counts the transactions in which a request writes what it is for', () => {
+  const writes = (line: string, ...texts: readonly Said[]): number => {
+    const runs = cutRuns(true);
+    const whole = { ...runs.whole, exchange: exchangeOf(line, 200) };
+    return separateMainWrites({ whole, points: pointsOf(statementsOf(...texts)) });
+  };
+  expect(writes('PATCH /tasks/7', 'UPDATE sessions SET seen = 1', 'UPDATE tasks SET a = 1')).toBe(1);
+  expect(writes('POST /tasks/7/close', 'UPDATE tasks SET a = 1', 'UPDATE projects SET n = 1')).toBe(2);
+  expect(writes('POST /events/7/cancel', 'UPDATE events SET a = 1', 'UPDATE tickets SET a = 1')).toBe(2);
 });

@@ -1,10 +1,15 @@
 import type { Instance, Json, RuleHit, Statement, Wire, WireRule } from '@assay/contract';
 import { expect, it } from 'vitest';
 import { check } from '../../queries/one-transaction.ts';
+import { statementsOf } from '../database/statements-for-tests.ts';
+import { pointsOf } from '../races/interleave-points.ts';
+import { SetupFailed } from '../setup/setup.ts';
 import { object, said, taken, text } from '../testing/openapi-for-tests.ts';
 import { judged } from '../testing/recordings-for-tests.ts';
 import { contextOf, contractOf, scripted } from '../testing/scripted-for-tests.ts';
+import { cutRuns, undone } from './cuts-for-tests.ts';
 import { faultEvidence } from './fault-runs.ts';
+import { widerRuns } from './wider-runs.ts';
 
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
 const slot = object({ id: { type: 'integer' }, room: text, booked: { type: 'integer' } });
@@ -31,7 +36,7 @@ const contract = contractOf({
 type Manner = 'apart' | 'goes on' | 'queued' | 'swallowed' | 'together';
 
 /** A backend in memory whose statements can be cut as the wire proxy cuts them. */
-function bookings(manner: Manner): Instance {
+function bookings(manner: Manner): Instance & { readonly asked: readonly string[] } {
   const slots = new Map<number, number>();
   const booked = new Map<number, { slotId: number; status: string }>();
   const jobs: number[] = [];
@@ -130,6 +135,19 @@ async function told(manner: Manner) {
   return judged(check, evidence);
 }
 
+/** In how many ways the runs are made once more of a request that sends these statements, and of which nothing shows by half. */
+async function waysTried(...texts: readonly string[]): Promise<number> {
+  const backend = bookings('apart');
+  let tried = 0;
+  const way = () => {
+    tried += 1;
+    return Promise.reject(new SetupFailed('nothing was made'));
+  };
+  const found = { ...cutRuns(true, undone), points: pointsOf(statementsOf(...texts)) };
+  await widerRuns(contextOf(contract, backend), backend, { operation: 'cancelBooking', wider: [way, way] }, found);
+  return tried;
+}
+
 it('sees the half in what the thing refers to, where the same request does not mend it', async () => {
   expect((await told('apart')).findings).toEqual([
     {
@@ -143,4 +161,30 @@ it('sees the half in what the thing refers to, where the same request does not m
 
 it.each(['goes on', 'queued', 'swallowed', 'together'] as const)('finds nothing where it is %s', async (manner) => {
   expect((await told(manner)).findings).toEqual([]);
+});
+
+it('looks again only where what the request is for is written in several transactions', async () => {
+  expect(await waysTried('UPDATE orders SET a = 1', 'UPDATE stocks SET n = 1')).toBe(2);
+  expect(await waysTried('UPDATE sessions SET seen = 1', 'UPDATE orders SET a = 1')).toBe(0);
+});
+
+it('begins with that when all operations had their runs', async () => {
+  const backend = bookings('goes on');
+  const cancelled = () => backend.asked.filter((line) => line.endsWith('/cancel')).length;
+  const at = new Map<string, number>();
+  const progress = (operation: string) => at.set(operation, cancelled());
+  await faultEvidence(contextOf(contract, backend, { fresh: () => Promise.resolve(backend), progress }));
+  expect([...at.keys()]).toEqual(['cancelBooking', 'book', 'addSlot']);
+  expect(at.get('book')).toBeGreaterThan(0);
+  expect(at.get('addSlot')).toBeLessThan(cancelled());
+});
+
+it('names the operations for which there is no time', async () => {
+  const backend = bookings('apart');
+  const time = new AbortController();
+  const progress = (operation: string) => operation === 'book' && time.abort();
+  const change = { fresh: () => Promise.resolve(backend), signal: time.signal, progress };
+  const { runs, untried } = await faultEvidence(contextOf(contract, backend, change));
+  expect(runs.map(({ operation }) => operation)).toEqual(['cancelBooking']);
+  expect(untried).toEqual(['book', 'addSlot']);
 });

@@ -4,7 +4,7 @@ import { effectsBetween } from '../reading/api-view.ts';
 import { SetupFailed } from '../setup/setup.ts';
 import { isSuccess, status } from '../words.ts';
 import { type CutOnce, cutOnce, cutPlans, type FaultRuns, patientView, type Prepare, wholeRuns } from './cut-runs.ts';
-import { isMain, separateWrites, stateOf } from './fault-state.ts';
+import { isMain, separateMainWrites, stateOf } from './fault-state.ts';
 import type { FaultSubject } from './fault-subjects.ts';
 import type { Left } from './left-behind.ts';
 
@@ -13,7 +13,7 @@ const attempts = 4;
 const betweenAttemptsMs = 50;
 
 /**
- * The runs of an operation that writes in several transactions, of which a cut left half that what it names does not show: once more with a look at what
+ * The runs of an operation that writes what it is for in several transactions, of which a cut left half that what it names does not show: once more with a look at what
  * stands around it, the slot of a cancelled appointment. What was found is returned as it is where that shows nothing either.
  */
 export async function widerRuns(
@@ -23,7 +23,7 @@ export async function widerRuns(
   found: FaultRuns,
 ): Promise<FaultRuns> {
   const mayHide =
-    separateWrites(found) > 1 &&
+    separateMainWrites(found) > 1 &&
     found.cuts.length > 0 &&
     found.cuts.every((cut) => stateOf(cut) !== 'half' && !isLeftOut(found.whole, cut));
   for (const prepare of mayHide ? wider : []) {
@@ -45,7 +45,7 @@ async function halfRuns(
   prepare: Prepare,
 ): Promise<Omit<FaultRuns, 'operation'> | null> {
   const twice = await wholeRuns(instance, prepare, signal);
-  if (twice === null || separateWrites(twice) < 2) return null;
+  if (twice === null || separateMainWrites(twice) < 2) return null;
   for (const plan of cutPlans(twice.points).filter(({ unknown }) => !unknown)) {
     if (signal.aborted) break;
     const done = await cutOnce(instance, prepare, signal, plan, twice);
@@ -71,10 +71,10 @@ function isLeftOut(whole: Pick<Left, 'tables'>, cut: CutOnce['cut']): boolean {
 }
 
 /** Whether it left fewer rows changed than the whole request does. */
-function isShort(whole: Pick<Left, 'tables'>, cut: Pick<Left, 'tables'>): boolean {
+function isShort(whole: Pick<Left, 'tables'>, cut: Pick<Left, 'tables' | 'exchange'>): boolean {
   return Object.entries(whole.tables).some(([table, { added, removed }]) => {
     const left = cut.tables[table] ?? { added: 0, removed: 0 };
-    return isMain(table) && left.added + left.removed < added + removed;
+    return isMain(table, cut.exchange) && left.added + left.removed < added + removed;
   });
 }
 
