@@ -12,12 +12,20 @@ interface Habits {
   readonly answer?: number;
   readonly path?: string;
   readonly removed?: number;
+  /** What the contract says of the deletion, of putting a book on a shelf, and of the member that names the shelf. */
+  readonly words?: { readonly removal?: string; readonly use?: string; readonly member?: string };
 }
 
 const id: JsonObject = { type: 'integer', minimum: 1 };
 
 /** Keys of findings of a backend of shelves on which books are put. */
-async function keysOf({ takes, answer = 201, path = '/books', removed = 204 }: Habits): Promise<readonly string[]> {
+async function keysOf({
+  takes,
+  answer = 201,
+  path = '/books',
+  removed = 204,
+  words = {},
+}: Habits): Promise<readonly string[]> {
   const shelf = object({ id, name: text });
   const contract = contractOf({
     '/shelves': {
@@ -26,12 +34,13 @@ async function keysOf({ takes, answer = 201, path = '/books', removed = 204 }: H
     '/shelves/{shelfId}': {
       parameters: [{ name: 'shelfId', in: 'path', required: true, schema: id }],
       get: { operationId: 'readShelf', responses: { 200: said(shelf) } },
-      delete: { operationId: 'removeShelf', responses: { 204: said() } },
+      delete: { operationId: 'removeShelf', summary: words.removal ?? 'Delete a shelf', responses: { 204: said() } },
     },
     [path]: {
       post: {
         operationId: 'addBook',
-        requestBody: taken(object({ shelfId: id, title: text })),
+        description: words.use ?? '',
+        requestBody: taken(object({ shelfId: { ...id, description: words.member ?? '' }, title: text })),
         responses: { 201: said(object({ id, title: text })) },
       },
     },
@@ -78,6 +87,18 @@ describe('what was deleted', () => {
     expect(await keysOf({ takes: soft, answer: 202 })).toEqual([]);
     expect(await keysOf({ takes: soft, removed: 202 })).toEqual([]);
     expect(await keysOf({ takes: soft, path: '/restored-books' })).toEqual([]);
+    expect(await keysOf({ takes: soft, path: '/stock-movements' })).toEqual([]);
+  });
+
+  it('may be named where the contract says so', async () => {
+    for (const words of [
+      { use: 'Counts the books of a shelf, also of a deleted one.' },
+      { member: 'The shelf, which may be a former one.' },
+      { removal: 'Takes it away. Its books can still be lent.' },
+    ])
+      expect(await keysOf({ takes: soft, words })).toEqual([]);
+    const words = { removal: 'Deletes a shelf. Books that were put on it stay.', use: 'Puts a book on a shelf.' };
+    expect(await keysOf({ takes: soft, words })).toEqual(['shelves used by addBook']);
   });
 });
 

@@ -20,6 +20,7 @@ import { secondTry } from '../setup/second-try.ts';
 import { type Made, type Setup, SetupFailed } from '../setup/setup.ts';
 import { isCarriedOut, isSuccess, outcome, status } from '../words.ts';
 import { isGone } from './read-back.ts';
+import { speaksOfDeleted } from './speaks-of-deleted.ts';
 
 /** A request that names what was deleted, beside others of the same operation. */
 export interface Use {
@@ -43,9 +44,10 @@ const mostCases = 6;
 const settleMs = 1000;
 /** What may be meant to speak of what is gone: bringing it back, and telling of the past. */
 const ofThePast =
-  /restor|undelet|recover|undo|revert|reviv|activat|reopen|purge|trash|archiv|audit|log(?![io]n|out)|track|analytic|telemetr|report|refund|return|export|feedback/i;
+  /restor|undelet|recover|undo|revert|reviv|activat|reopen|purge|trash|archiv|audit|log(?![io]n|out)|track|analytic|telemetr|report|refund|return|export|feedback|movement|adjust|ledger|journal|payment|settle|entr(?:y|ies)/i;
 /** Deleting these may only take them out of one person's sight. */
-const hidden = /conversation|chat|thread|channel|dialog|inbox|member|subscri|follow|friend|contact/i;
+const hidden =
+  /conversation|chat|thread|channel|dialog|inbox|message|mail|notification|member|subscri|follow|friend|contact/i;
 
 /** What is answered to creations and actions that name a thing which was deleted, and is read as gone. */
 export async function usesOfDeleted(context: ProbeContext, setup: Setup): Promise<readonly Use[]> {
@@ -138,7 +140,8 @@ function placesFor({ contract, shape }: ProbeContext): readonly Place[] {
           resource.read !== null &&
           resource.remove !== null &&
           /^(?:path|body):/.test(target) &&
-          !hidden.test(name);
+          !hidden.test(name) &&
+          !speaksOfDeleted(contract, operation, target, operationOf(contract, resource.remove));
         return isFit ? [{ operation, target, resource }] : [];
       }),
     );
