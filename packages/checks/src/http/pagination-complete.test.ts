@@ -1,4 +1,4 @@
-import type { JsonObject } from '@assay/contract';
+import type { JsonObject, Wire } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { said, taken } from '../kit/testing/openapi-for-tests.ts';
 import { firstOf, judged, recorded } from '../kit/testing/recordings-for-tests.ts';
@@ -45,7 +45,11 @@ describe(check.id, () => {
   });
 
   /** What is told of a list of which some pages skip the first. */
-  const skipping = async (parameters: readonly JsonObject[], skips: (query: URLSearchParams) => boolean) => {
+  const skipping = async (
+    parameters: readonly JsonObject[],
+    skips: (query: URLSearchParams) => boolean,
+    shown: (reads: number) => JsonObject = () => ({}),
+  ) => {
     const todo = { type: 'object', properties: { id: { type: 'integer' }, rank: { type: 'integer' } } };
     const contract = contractOf({
       '/todos': {
@@ -65,12 +69,14 @@ describe(check.id, () => {
       },
     });
     const todos: number[] = [];
+    let reads = 0;
     const backend = scripted((line) => {
       if (line.startsWith('POST')) return [201, { id: todos.push(todos.length + 1) }];
       const query = new URL(line.slice('GET '.length), 'http://x').searchParams;
       const [offset, limit] = [Number(query.get('offset')), Number(query.get('limit'))];
       const from = offset > 0 && skips(query) ? offset + 1 : offset;
-      return [200, todos.slice(from, from + limit).map((id) => ({ id, rank: 1 }))];
+      reads += 1;
+      return [200, todos.slice(from, from + limit).map((id) => ({ id, rank: 1, ...shown(reads) }))];
     });
     return judged(check, await check.probe(contextOf(contract, backend))).findings;
   };
@@ -87,11 +93,76 @@ describe(check.id, () => {
     const sort = { name: 'sort', in: 'query', schema: { type: 'string', enum: ['id', 'a', 'b', 'c', '-rank'] } };
     const found = await skipping([limit, sort], (query) => query.get('sort') === '-rank');
     expect(found).toMatchObject([{ key: 'list sort=-rank lost' }]);
-    expect(await skipping([limit, sort], (query) => query.get('sort') === 'id')).toEqual([]);
     const inTwos = (order: string) => (query: URLSearchParams) =>
       query.get('sort') === order && query.get('limit') === '2';
     expect(await skipping([limit, sort], inTwos('-rank'))).toMatchObject([{ key: 'list sort=-rank lost' }]);
     expect(await skipping([limit, sort], inTwos('a'))).toEqual([]);
+  });
+
+  it('walks it in one in which each has its own value', async () => {
+    const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
+    const sort = { name: 'sort', in: 'query', schema: { type: 'string', enum: ['id', 'a', 'b', 'c', '-rank'] } };
+    expect(await skipping([limit, sort], (query) => query.get('sort') === 'id')).toMatchObject([
+      { key: 'list sort=id lost' },
+    ]);
+  });
+
+  it('blames no order in which things move by themselves, or did so once', async () => {
+    const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
+    const sort = { name: 'sort', in: 'query', schema: { type: 'string', enum: ['-rank'] } };
+    const inOrder = (query: URLSearchParams) => query.has('sort');
+    expect(await skipping([limit, sort], inOrder, (reads) => ({ views: reads }))).toMatchObject([
+      { key: 'list sort=-rank lost' },
+    ]);
+    expect(await skipping([limit, sort], inOrder, (reads) => ({ rank: reads }))).toEqual([]);
+    expect(
+      await skipping(
+        [limit],
+        () => true,
+        (reads) => ({ views: reads }),
+      ),
+    ).toEqual([]);
+    let skips = 0;
+    expect(await skipping([limit], (query) => query.get('limit') === '3' && (skips += 1) < 3)).toEqual([]);
+  });
+
+  it('tells where nothing stayed long enough to be walked', () => {
+    const reason = 'what the lists bring changed while they were walked';
+    expect(only({ seen: walk.seen.slice(1), stayed: false })).toMatchObject({ status: 'undecided', reason });
+    const walks = [walk, { ...walk, order: { name: 'sort', value: 'rank' }, seen: walk.seen.slice(1), stayed: false }];
+    expect(judged(check, { walks, trouble: null })).toMatchObject({
+      status: 'passed',
+      reason: '1 list walked over 3 pages',
+    });
+  });
+
+  it('has the database look at its tables once for each resource', async () => {
+    const todo = { type: 'object', properties: { id: { type: 'integer' } } };
+    const parameters = ['offset', 'limit'].map((name) => ({ name, in: 'query', schema: { type: 'integer' } }));
+    const listing = (operationId: string) => ({
+      get: {
+        operationId,
+        parameters,
+        responses: { 200: said({ type: 'array', items: { $ref: '#/components/schemas/Todo' } }) },
+      },
+    });
+    const read = {
+      operationId: 'read',
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+      responses: { 200: said({ $ref: '#/components/schemas/Todo' }) },
+    };
+    const add = { operationId: 'add', requestBody: taken({ type: 'object' }), responses: { 201: said(todo) } };
+    const contract = contractOf(
+      { '/todos': { ...listing('list'), post: add }, '/todos/recent': listing('recent'), '/todos/{id}': { get: read } },
+      { Todo: todo },
+    );
+    let [made, looks] = [0, 0];
+    const backend = scripted((line) => (line.startsWith('POST') ? [201, { id: (made += 1) }] : [200, []]));
+    const wire = { statements: () => [] } as Partial<Wire> as Wire;
+    const sql = () => Promise.resolve(((looks += 1), []));
+    const { walks } = await check.probe(contextOf(contract, { ...backend, wire, sql }));
+    expect(walks.map(({ operation }) => operation)).toEqual(['list', 'recent']);
+    expect(looks).toBe(1);
   });
 
   it('walks longer pages for what short ones must bring, where the contract allows no short ones', async () => {

@@ -1,22 +1,24 @@
 import {
   type Check,
   type Exchange,
+  isJsonObject,
   type Json,
   type ListOperation,
   type ProbeContext,
   type RequestSpec,
   type Resource,
 } from '@assay/contract';
-import { type Order, ordersOf, tiesIn } from '../kit/answers/list-orders.ts';
-import { itemsOf, walk, withoutQuery, withQuery } from '../kit/answers/list-walk.ts';
+import { memberOrderedBy, type Order, ordersOf, ordersToWalk, tiesIn } from '../kit/answers/list-orders.ts';
+import { itemsOf, type Walk, walk, withoutQuery, withQuery } from '../kit/answers/list-walk.ts';
 import { allowedLimit } from '../kit/answers/page-limit.ts';
+import { lostIn, twiceIn, type WalkedList, walkFaults } from '../kit/answers/walk-faults.ts';
 import { analyze } from '../kit/database/analyze.ts';
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { makeAlike } from '../kit/reading/alike.ts';
 import { operationOf } from '../kit/requests/cases.ts';
 import { itemIdOf } from '../kit/setup/id-of.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
-import { count, list as listed } from '../kit/words.ts';
+import { count } from '../kit/words.ts';
 
 /** Small pages, so that a few things make many. */
 const shortPage = 3;
@@ -32,19 +34,12 @@ const mostOrders = 4;
 /** Where there are no more than so many things, those that tie are also asked for in shorter pages. A page of one that comes twice would be taken for the last. */
 const [mostAtOnce, shorterPage] = [40, 2];
 
-interface WalkedList {
-  readonly operation: string;
-  /** The order that was asked for; null for none. */
-  readonly order: Order | null;
-  readonly outcome: 'end' | 'cap' | 'broken';
-  readonly pages: readonly Exchange[];
-  /** Ids of the items in the order in which the pages brought them; none of items without. */
-  readonly seen: readonly string[];
-  /** Ids of the things that were created before the walk and must be among them, since longer pages bring them. */
-  readonly expected: readonly string[];
-  readonly longestPage: number;
-  /** How many items were asked for at a time. */
-  readonly limit?: number;
+/** What a list brings in long pages, by its id. */
+type Shown = ReadonlyMap<string, Json>;
+
+interface Walked {
+  readonly items: readonly Json[];
+  readonly shown: Shown;
 }
 
 interface Evidence {
@@ -71,10 +66,15 @@ export const check: Check<Evidence> = {
     let trouble: string | null = null;
     const setup = new Setup(context);
     for (const resource of context.shape.resources.filter((each) => each.create !== null)) {
+      let isAnalyzed = false;
+      const analyzeOnce = async (): Promise<void> => {
+        if (!isAnalyzed) await analyze(context.backend);
+        isAnalyzed = true;
+      };
       for (const list of paged(resource)) {
         if (context.signal.aborted) break;
         try {
-          walks.push(...(await walked(context, setup, resource, list)));
+          walks.push(...(await walked(context, setup, resource, list, analyzeOnce)));
         } catch (error) {
           if (!(error instanceof SetupFailed)) throw error;
           trouble = error.message;
@@ -84,14 +84,18 @@ export const check: Check<Evidence> = {
     return { walks, trouble };
   },
   judge: ({ walks, trouble }) => {
-    const whole = walks.filter(({ outcome }) => outcome === 'end');
+    const still = walks.filter(({ stayed = true }) => stayed);
+    const whole = still.filter(({ outcome }) => outcome === 'end');
     // What is wrong in one order is mostly wrong in the others, too: the first tells it.
     const findings = [...Map.groupBy(walks, ({ operation }) => operation).values()].flatMap(
-      (orders) => orders.map(complaints).find((found) => found.length > 0) ?? [],
+      (orders) => orders.map(walkFaults).find((found) => found.length > 0) ?? [],
     );
-    if (findings.length === 0 && whole.length < walks.length)
+    if (findings.length === 0 && whole.length < still.length)
       return undecided('a list had too many pages, or a page that was no list');
-    if (findings.length === 0 && whole.length === 0) return undecided(trouble ?? 'no list could be walked');
+    if (findings.length === 0 && whole.length === 0) {
+      const moved = still.length < walks.length ? 'what the lists bring changed while they were walked' : null;
+      return undecided(trouble ?? moved ?? 'no list could be walked');
+    }
     return judged(
       findings,
       `${count(whole.length, 'list')} walked over ${whole.reduce((sum, { pages }) => sum + pages.length, 0)} pages`,
@@ -108,6 +112,7 @@ async function walked(
   setup: Setup,
   resource: Resource,
   list: ListOperation,
+  analyzeOnce: () => Promise<void>,
 ): Promise<readonly WalkedList[]> {
   const operation = operationOf(context.contract, list.operation);
   const name = list.pagination?.limit ?? 'limit';
@@ -122,41 +127,54 @@ async function walked(
     alike: Math.min(Math.max(alike, limit + 2), total),
   });
   const ids = made.ids.map(String);
-  await analyze(context.backend);
+  await analyzeOnce();
   const walks: WalkedList[] = [];
-  const walkOnce = async (order: Order | null, size: number): Promise<readonly Json[]> => {
-    if (context.signal.aborted) return [];
+  const walkOnce = async (order: Order | null, size: number, known?: Shown): Promise<Walked | null> => {
+    if (context.signal.aborted) return null;
     const asked = withQuery(bare, { [name]: size });
     const first = order === null ? asked : withQuery(asked, { [order.name]: order.value });
-    const { pages, items, lengths, outcome } = await walk(context.backend, list, first, size, mostPages);
+    const inShortPages = () => walk(context.backend, list, first, size, mostPages);
+    const inLongPages = () => shownOnLongPages(context, resource, list, first, long);
+    const told = ({ pages, items, lengths, outcome }: Walk, whole: Shown): WalkedList => {
+      // What two items that look alike are, only their ids tell.
+      const seen = items.flatMap((item) => idsOf(resource, item));
+      return {
+        operation: operation.id,
+        order,
+        outcome,
+        pages: telling(pages, list, resource, seen),
+        seen,
+        expected: seen.length === items.length ? ids.filter((id) => whole.has(id)) : [],
+        longestPage: Math.max(0, ...lengths),
+        limit: size,
+      };
+    };
+    const walkedOnce = await inShortPages();
     // That a list cannot be had in some order is for others to tell.
-    if (order !== null && outcome === 'broken') return items;
-    // What two items that look alike are, only their ids tell.
-    const seen = items.flatMap((item) => {
-      const id = itemIdOf(resource, item);
-      return id === undefined ? [] : [String(id)];
-    });
-    const whole = await shownOnLongPages(context, resource, list, first, long);
-    walks.push({
-      operation: operation.id,
-      order,
-      outcome,
-      pages: telling(pages, list, resource, seen),
-      seen,
-      expected: seen.length === items.length ? ids.filter((id) => whole.has(id)) : [],
-      longestPage: Math.max(0, ...lengths),
-      limit: size,
-    });
-    return items;
+    if (order !== null && walkedOnce.outcome === 'broken') return null;
+    const before = known ?? (await inLongPages());
+    const once = told(walkedOnce, before);
+    if (twiceIn(once).length === 0 && lostIn(once).length === 0) {
+      walks.push(once);
+      return { items: walkedOnce.items, shown: before };
+    }
+    // A worker that goes on with the things (settles, sends, ranks them) moves them between the pages: what is amiss has to be so while nothing moves.
+    const walkedAgain = await inShortPages();
+    if (order !== null && walkedAgain.outcome === 'broken') return null;
+    const shown = await inLongPages();
+    const stayed = !context.signal.aborted && isSame(order, before, shown);
+    walks.push({ ...told(walkedAgain, shown), stayed });
+    return { items: walkedAgain.items, shown };
   };
-  const items = await walkOnce(null, limit);
+  const items = (await walkOnce(null, limit))?.items ?? [];
   const alikeIds = new Set(ids.slice(0, made.alike));
   const tied = items.filter((item) => alikeIds.has(String(itemIdOf(resource, item))));
   const shorter = allowedLimit(context.contract, operation, name, shorterPage);
-  for (const order of ordersOf(context.contract, operation, tied).slice(0, mostOrders)) {
-    await walkOnce(order, limit);
+  for (const order of ordersToWalk(ordersOf(context.contract, operation, tied), tied, mostOrders)) {
+    const found = await walkOnce(order, limit);
     // PostgreSQL sorts for each page anew, and no further than it needs: the more pages, the more often ties come otherwise.
-    if (shorter < limit && items.length <= mostAtOnce && tiesIn(order, tied)) await walkOnce(order, shorter);
+    if (found !== null && shorter < limit && items.length <= mostAtOnce && tiesIn(order, tied))
+      await walkOnce(order, shorter, found.shown);
   }
   return walks;
 }
@@ -182,52 +200,23 @@ async function shownOnLongPages(
   list: ListOperation,
   first: RequestSpec,
   long: number,
-): Promise<ReadonlySet<string>> {
+): Promise<Shown> {
   const name = list.pagination?.limit ?? 'limit';
   const { items } = await walk(context.backend, list, withQuery(first, { [name]: long }), long, mostPages);
-  return new Set(items.map((item) => String(itemIdOf(resource, item))));
+  return new Map(items.flatMap((item) => idsOf(resource, item).map((id) => [id, item])));
 }
 
-function complaints(walkedList: WalkedList) {
-  const { operation, order, outcome, pages, seen, expected, longestPage, limit = shortPage } = walkedList;
-  const name = order === null ? operation : `${operation} with ${order.name}=${order.value}`;
-  const twice = seen.filter((key, index) => seen.indexOf(key) !== index);
-  const lost = outcome === 'end' ? expected.filter((key) => !seen.includes(key)) : [];
-  const tell = (key: string, title: string, fix: string) => ({
-    key: `${operation} ${order === null ? '' : `${order.name}=${order.value} `}${key}`,
-    title,
-    detail: `The list was walked with pages of ${limit} while nothing was changed. A client that adds up, exports or deletes what a list brings relies on seeing each item once.`,
-    fix,
-    operation,
-    evidence: pages.map((exchange) => ({ kind: 'exchange' as const, exchange })),
-  });
-  return [
-    ...(longestPage > limit
-      ? [
-          tell(
-            'long',
-            `${name} brought a page of ${count(longestPage, 'item')} although ${limit} were asked for`,
-            'Put the limit into the statement itself, as LIMIT with a parameter.',
-          ),
-        ]
-      : []),
-    ...(twice.length > 0
-      ? [
-          tell(
-            'twice',
-            `Walking ${name} brought ${count(new Set(twice).size, 'item')} more than once (${listed([...new Set(twice)].slice(0, 5))})`,
-            'Order by something that is never equal for two rows (add the primary key as the last sort key), and continue strictly after the last row of the page before.',
-          ),
-        ]
-      : []),
-    ...(lost.length > 0
-      ? [
-          tell(
-            'lost',
-            `Walking ${name} never brought ${lost.length} of ${expected.length} things created before (${listed(lost.slice(0, 5))})`,
-            'Continue right after the last row of the page before: check how the cursor or offset is computed, and the comparison (a tie on the sort key must not skip rows).',
-          ),
-        ]
-      : []),
-  ];
+function idsOf(resource: Resource, item: Json): readonly string[] {
+  const id = itemIdOf(resource, item);
+  return id === undefined ? [] : [String(id)];
+}
+
+/** Whether a list brought the same items, with the same in what they are ordered by; where nobody knows what that is, in everything. */
+function isSame(order: Order | null, before: Shown, after: Shown): boolean {
+  const member = order === null ? undefined : memberOrderedBy(order, [...before.values()]);
+  const mark = (item: Json | undefined): string | undefined =>
+    JSON.stringify(member !== undefined && isJsonObject(item) ? item[member] : item);
+  return (
+    before.size === after.size && [...before].every(([id, item]) => after.has(id) && mark(item) === mark(after.get(id)))
+  );
 }

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { operationOf } from '../requests/cases.ts';
 import { contractOf } from '../testing/scripted-for-tests.ts';
-import { ordersOf } from './list-orders.ts';
+import { memberOrderedBy, ordersOf, ordersToWalk } from './list-orders.ts';
 
 const shops = ['a', 'b', 'c'].map((code): Json => ({ id: code, code, name: 'Ink', pointsRate: 3, tags: [] }));
 
@@ -47,4 +47,30 @@ describe('ordersOf', () => {
     expect(orders({ name: 'sort', schema: { type: 'string' } })).toEqual([]);
     expect(orders({ name: 'orderId', schema: { type: 'string', enum: ['name'] } })).toEqual([]);
   });
+});
+
+describe('ordersToWalk', () => {
+  const all = ['-name', 'pointsRate', 'newest', 'hottest', 'id', 'code', '-code'].map((value) => ({
+    name: 'sort',
+    value,
+  }));
+  const walked = (most: number, orders = all) => ordersToWalk(orders, shops, most).map(({ value }) => value);
+
+  it('keeps one in which each has its own value', () => {
+    expect(walked(4)).toEqual(['-name', 'pointsRate', 'newest', 'code']);
+    expect(walked(4, all.slice(0, 5))).toEqual(['-name', 'pointsRate', 'newest', 'id']);
+  });
+
+  it('takes the first where there is none, and all where there is time', () => {
+    expect(walked(2, all.slice(0, 3))).toEqual(['-name', 'pointsRate']);
+    expect(walked(10).toSorted()).toEqual(all.map(({ value }) => value).toSorted());
+  });
+});
+
+it.each([
+  ['-name', 'name'],
+  ['points_rate:desc', 'pointsRate'],
+  ['newest', undefined],
+])('finds the member that an order is by: %s', (value, member) => {
+  expect(memberOrderedBy({ name: 'sort', value }, shops)).toBe(member);
 });

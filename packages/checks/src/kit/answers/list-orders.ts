@@ -22,6 +22,23 @@ export function ordersOf(contract: Contract, { parameters }: Operation, alike: r
     .toSorted((a, b) => rank(a.value, alike) - rank(b.value, alike));
 }
 
+/**
+ * As many of them as there is time for: the first, and one in which each has its own value (no id, where there is another). Cursors that cut a moment short, or compare
+ * numbers as text, show only there.
+ */
+export function ordersToWalk(orders: readonly Order[], alike: readonly Json[], most: number): readonly Order[] {
+  const own = orders.filter(({ value }) => rank(value, alike) === 2);
+  const one = own.find(({ value }) => orderedBy(value) !== 'id') ?? own[0];
+  return one === undefined
+    ? orders.slice(0, most)
+    : [...orders.filter((order) => order !== one).slice(0, most - 1), one];
+}
+
+/** The member that an order is by, as these show it; undefined when its value names none. */
+export function memberOrderedBy({ value }: Order, things: readonly Json[]): string | undefined {
+  return membersOf(things).find((name) => compact(name) === orderedBy(value));
+}
+
 function valuesOf(contract: Contract, { schema, description }: Parameter, alike: readonly Json[]): readonly string[] {
   const whole = plainSchema(contract, schema);
   // Several may be asked for at once: one is enough.
@@ -42,10 +59,13 @@ export function tiesIn({ value }: Order, alike: readonly Json[]): boolean {
 
 /** 0: equal for all of them; 1: no member of theirs; 2: each may have its own. */
 function rank(value: string, alike: readonly Json[]): 0 | 1 | 2 {
-  const wanted = compact(value.replace(/[\s_:.,-]*(asc|desc)(ending)?$/i, ''));
-  const member = membersOf(alike).find((name) => compact(name) === wanted);
+  const member = membersOf(alike).find((name) => compact(name) === orderedBy(value));
   if (member === undefined) return 1;
   return tie(member, alike) ? 0 : 2;
+}
+
+function orderedBy(value: string): string {
+  return compact(value.replace(/[\s_:.,-]*(asc|desc)(ending)?$/i, ''));
 }
 
 function tie(member: string, alike: readonly Json[]): boolean {
