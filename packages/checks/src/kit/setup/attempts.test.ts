@@ -79,7 +79,11 @@ it('goes on with the numbers as they are where these are accepted as well', () =
 it('has what begins and ends take place in days to come', () => {
   const past = { ...value, starts: '2001-06-30T20:00:00Z', ends: '2001-06-30T23:00:00Z' };
   const over = { ...request, body: { ...request.body, value: past } };
-  const { starts = '', ends = '' } = tried(fresh(), 0, over).request.body?.value as { starts?: string; ends?: string };
+  const moved = (tried(fresh(), 0, over).request.body?.value ?? {}) as {
+    readonly starts?: string;
+    readonly ends?: string;
+  };
+  const { starts = '', ends = '' } = moved;
   expect(Date.parse(starts)).toBeGreaterThan(Date.now());
   expect(Date.parse(ends) - Date.parse(starts)).toBe(3 * 3_600_000);
   const people = { ...request, body: { ...request.body, value: { born: '1990-05-17', hired: '2020-01-01' } } };
