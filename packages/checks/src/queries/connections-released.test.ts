@@ -1,5 +1,5 @@
 import type { Exchange, Instance, Wire } from '@assay/contract';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { exchangeOf, failing, judged, todo } from '../kit/testing/recordings-for-tests.ts';
 import { contextOf, scripted } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './connections-released.ts';
@@ -83,6 +83,34 @@ describe(check.id, () => {
     const { batches } = await check.probe(contextOf(contract, instance));
     return batches.filter(({ blocked }) => blocked !== null).length;
   };
+
+  describe('beside workers of the backend’s own', () => {
+    afterEach(() => vi.restoreAllMocks());
+
+    /** @param busy which connections are in a transaction, where so much time has gone since the first request that fails */
+    const foundWhere = async (busy: (sinceMs: number) => number) => {
+      let clock = 0;
+      let began = Infinity;
+      vi.spyOn(performance, 'now').mockImplementation(() => (clock += 500));
+      const backend = scripted((line) => {
+        const isMissing = /\/todos\/(?!1$)/.test(line);
+        if (isMissing) began = Math.min(began, clock);
+        return line.startsWith('POST') ? [201, { id: 1 }] : [isMissing ? 404 : 200, { id: 1, items: [] }];
+      });
+      const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
+      const wire = { rule: () => handle, statements: () => [], idle: async () => undefined } as Partial<Wire> as Wire;
+      const sql = async () =>
+        Array.from({ length: busy(clock - began) }, (_, pid) => ({ pid, state: 'idle in transaction' }));
+      const { batches } = await check.probe(contextOf(todo, { ...backend, wire, sql }));
+      return judged(check, { batches, ordinary: null, usesDatabase: true, trouble: null }).status;
+    };
+
+    it('counts what was not in a transaction before, and stays in one for long', async () => {
+      expect(await foundWhere(() => 3)).toBe('passed');
+      expect(await foundWhere((since) => (since > 0 && since < 5000 ? 3 : 0))).toBe('passed');
+      expect(await foundWhere((since) => (since > 0 ? 3 : 0))).toBe('failed');
+    });
+  });
 
   it('does not take what is refused at once for an empty pool', async () => {
     expect(await blockedWhere({ durationMs: 3 })).toBe(0);

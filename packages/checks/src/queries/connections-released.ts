@@ -1,9 +1,9 @@
 import type { Check, Exchange, FindingDraft, Operation, ProbeContext, RequestSpec } from '@assay/contract';
 import { noStatements } from '../kit/database/keeps-elsewhere.ts';
-import { connectionsAtRest } from '../kit/faults/connection-count.ts';
+import { type Connections, connectionsAtRest } from '../kit/faults/connection-count.ts';
 import { creates, endings, type Ending, readingEndings, timeoutMs } from '../kit/faults/failing-requests.ts';
 import { writingOperations } from '../kit/faults/fault-subjects.ts';
-import { refusalLeftOpen } from '../kit/faults/repeated-requests.ts';
+import { refusalsLeftOpen } from '../kit/faults/repeated-requests.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { ordinaryRequests } from '../kit/setup/ordinary.ts';
 import { plainRequest } from '../kit/setup/plain-request.ts';
@@ -15,8 +15,10 @@ const repetitions = 22;
 /** How many operations are made to fail, of those that write and of those that read. */
 const mostOperations = 4;
 const mostReads = 3;
-/** How many connections must stay in a transaction to be more than one that is on its way. */
+/** How many more connections must stay in a transaction to be more than one that is on its way. */
 const many = 3;
+/** How long they are looked at before they are told: workers of the backend's own take a while over what was made. Milliseconds. */
+const stuckForMs = 10_000;
 /** How many connections a pool may open by and by, whatever is asked. */
 const openedLater = 12;
 /** The part of the requests that must each leave a connection behind. Threads that each keep their own come to fewer when some run at once. */
@@ -34,6 +36,7 @@ interface Batch {
   /** Connections at rest before and after. */
   readonly before: number;
   readonly after: number;
+  /** How many more stay in a transaction than before. */
   readonly inTransaction: number;
   /** The same once more, when the number had grown. */
   readonly again: number | null;
@@ -82,7 +85,7 @@ export const check: Check<Evidence> = {
     }
     const usesDatabase = (context.backend.wire?.statements().length ?? 0) > 0;
     if (usesDatabase && !context.signal.aborted && !batches.some(isLeak))
-      batches.push(...(await afterEach(context, await refusals(context), usual)));
+      batches.push(...(await refusals(context, usual)));
     return { batches: batches.map(slim), ordinary: first, usesDatabase, trouble };
   },
   judge: ({ batches, usesDatabase, trouble }) => {
@@ -96,14 +99,16 @@ export const check: Check<Evidence> = {
   },
 };
 
-/** The way to be refused after which a connection stayed in a transaction once. */
-async function refusals(context: ProbeContext): Promise<readonly Ending[]> {
+/** The ways to be refused after which a connection stayed in a transaction once, until one of them leaves some behind each time. */
+async function refusals(context: ProbeContext, ordinary: RequestSpec | null): Promise<readonly Batch[]> {
   context.progress('each operation that writes, twice');
-  const left = await refusalLeftOpen(context);
-  if (left === null) return [];
-  const { operation, request } = left;
-  const send = (): Promise<Exchange> => context.backend.send(request, { timeoutMs, signal: context.signal });
-  return [{ operation, how: `is refused with ${left.status}`, send }];
+  const batches: Batch[] = [];
+  for await (const { operation, request, status: code } of refusalsLeftOpen(context)) {
+    const send = (): Promise<Exchange> => context.backend.send(request, { timeoutMs, signal: context.signal });
+    batches.push(...(await afterEach(context, [{ operation, how: `is refused with ${code}`, send }], ordinary)));
+    if (batches.some(isLeak)) break;
+  }
+  return batches;
 }
 
 /** Those that have the most to leave half done, and the plainest that makes things: what it is told may be there already. */
@@ -153,7 +158,9 @@ async function repeated(context: ProbeContext, ending: Ending, ordinary: Request
   };
   const { last, requests } = await round();
   if (last === null) return null;
-  const rest = await connectionsAtRest(backend, signal);
+  const more = ({ inTransaction }: Connections): number => inTransaction.length - before.inTransaction.length;
+  const soon = await connectionsAtRest(backend, signal);
+  const rest = more(soon) < many ? soon : await connectionsAtRest(backend, signal, stuckForMs);
   const blocked = ordinary === null ? null : await whenBlocked(context, ordinary);
   let again: number | null = null;
   if (blocked === null && rest.total >= before.total + leastLeaked(requests)) {
@@ -168,7 +175,7 @@ async function repeated(context: ProbeContext, ending: Ending, ordinary: Request
     last,
     before: before.total,
     after: rest.total,
-    inTransaction: rest.inTransaction.length,
+    inTransaction: Math.max(0, more(rest)),
     again,
     blocked,
   };

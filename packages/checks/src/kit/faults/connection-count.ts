@@ -8,8 +8,8 @@ export interface Connections {
   readonly inTransaction: readonly number[];
 }
 
-/** How long a connection may still be on its way back. */
-const patienceMs = 2000;
+/** How long a connection may still be on its way back. Milliseconds. */
+const usualPatienceMs = 2000;
 const lookEveryMs = 40;
 
 export async function connectionsOf(instance: Instance): Promise<Connections> {
@@ -27,7 +27,11 @@ export async function connectionsOf(instance: Instance): Promise<Connections> {
 }
 
 /** The connections when no transaction is open any more, or those that have stayed in one all the while. */
-export async function connectionsAtRest(instance: Instance, signal: AbortSignal): Promise<Connections> {
+export async function connectionsAtRest(
+  instance: Instance,
+  signal: AbortSignal,
+  patienceMs = usualPatienceMs,
+): Promise<Connections> {
   const deadline = performance.now() + patienceMs;
   let now = await connectionsOf(instance);
   let stuck = now.inTransaction;

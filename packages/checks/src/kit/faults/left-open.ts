@@ -13,7 +13,8 @@ export interface LeftOpen {
 /** An instance on which it is looked, after each request that was not answered with success, whether a connection stays in a transaction. */
 export interface Watching {
   readonly instance: Instance;
-  readonly left: readonly LeftOpen[];
+  /** What was left open since this was asked the last time. */
+  left(): readonly LeftOpen[];
   /** What was told by answers of success, the last few of each operation. */
   told(): readonly Json[];
   /** How many requests were sent. */
@@ -33,7 +34,8 @@ export async function watching({ backend, signal }: ProbeContext): Promise<Watch
   if ((await connectionsAtRest(backend, signal)).inTransaction.length > 0) return null;
   const left: LeftOpen[] = [];
   const told = new Map<string, readonly Json[]>();
-  let known = 0;
+  /** Those that are in a transaction and were told of: a worker of the backend's own may be one, and something else may be left after it. */
+  let known: readonly number[] = [];
   let waits = 0;
   let asked = 0;
   const instance = sendingThrough(backend, async (request, options) => {
@@ -47,12 +49,14 @@ export async function watching({ backend, signal }: ProbeContext): Promise<Watch
     }
     const code = status(exchange);
     if (request.operation === undefined || code === null || waits >= mostWaits || signal.aborted) return exchange;
-    if ((await connectionsOf(backend)).inTransaction.length <= known) return exchange;
+    const { inTransaction } = await connectionsOf(backend);
+    known = known.filter((pid) => inTransaction.includes(pid));
+    if (inTransaction.length <= known.length) return exchange;
     waits += 1;
-    const stuck = (await connectionsAtRest(backend, signal)).inTransaction.length;
-    if (stuck > known) left.push({ operation: request.operation, request, status: code });
-    known = Math.max(known, stuck);
+    const stuck = (await connectionsAtRest(backend, signal)).inTransaction;
+    if (stuck.some((pid) => !known.includes(pid))) left.push({ operation: request.operation, request, status: code });
+    known = stuck;
     return exchange;
   });
-  return { instance, left, told: () => [...told.values()].flat(), asked: () => asked };
+  return { instance, left: () => left.splice(0), told: () => [...told.values()].flat(), asked: () => asked };
 }

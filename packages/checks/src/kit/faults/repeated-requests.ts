@@ -1,15 +1,9 @@
-import {
-  encodeRequest,
-  isJsonObject,
-  isSameNoun,
-  type Json,
-  type Operation,
-  type ProbeContext,
-  type RequestSpec,
-} from '@assay/contract';
+import { encodeRequest, type Json, type Operation, type ProbeContext, type RequestSpec } from '@assay/contract';
+import { scalarsIn } from '../answers/scalars-in.ts';
 import { plainCases } from '../requests/cases.ts';
 import { pinned } from '../requests/pin.ts';
 import { placeIn, thingIn } from '../requests/wrapped-body.ts';
+import { isIdNameOf } from '../setup/id-name.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess } from '../words.ts';
 import { faultSubject, writingOperations } from './fault-subjects.ts';
@@ -23,12 +17,12 @@ const mostRequests = 400;
 const mostAnswers = 4;
 
 /**
- * Sends each operation that writes a request that is accepted, and the same again: what is done already is often refused on a path of its own. Ends with
- * the first refusal after which a connection stayed in a transaction; null when there is none.
+ * Sends each operation that writes a request that is accepted, and the same again: what is done already is often refused on a path of its own. Tells each
+ * refusal after which one more connection stayed in a transaction, and goes on when asked for the next.
  */
-export async function refusalLeftOpen(context: ProbeContext): Promise<LeftOpen | null> {
+export async function* refusalsLeftOpen(context: ProbeContext): AsyncGenerator<LeftOpen, void, undefined> {
   const watched = await watching(context);
-  if (watched === null) return null;
+  if (watched === null) return;
   const { instance, left, told, asked } = watched;
   const theirs = { ...context, backend: instance };
   const setup = new Setup(theirs);
@@ -37,33 +31,33 @@ export async function refusalLeftOpen(context: ProbeContext): Promise<LeftOpen |
     if (isAccepted) await instance.send(request);
     return isAccepted;
   };
-  const isOver = (): boolean => context.signal.aborted || left.length > 0 || asked() >= mostRequests;
-  const unlessNotMade = async (act: () => Promise<unknown>): Promise<void> => {
-    if (isOver()) return;
+  const isOver = (): boolean => context.signal.aborted || asked() >= mostRequests;
+  const leftBy = async (act: () => Promise<unknown>): Promise<readonly LeftOpen[]> => {
+    if (isOver()) return [];
     try {
       await act();
     } catch (error) {
       if (!(error instanceof SetupFailed)) throw error;
     }
+    return left();
   };
   // What is made in the ordinary way is made ready for it first; what it is answered is what others name.
   for (const { name } of context.shape.resources.filter(({ create }) => create !== null).slice(0, mostKinds))
-    await unlessNotMade(() => setup.make(name));
+    yield* await leftBy(() => setup.make(name));
   const operations = writingOperations(context);
   const accepted = new Set<Operation>();
   for (const operation of operations)
     for (const { request, own } of drawnFrom(theirs, operation, told()))
-      await unlessNotMade(async () => {
+      yield* await leftBy(async () => {
         if (accepted.has(operation)) return;
         const bound = encodeRequest(operation, await setup.bind(operation, request, own));
         if (await twice(bound)) accepted.add(operation);
       });
   for (const operation of operations.filter((one) => !accepted.has(one)))
-    await unlessNotMade(async () => {
+    yield* await leftBy(async () => {
       const subject = await faultSubject(theirs, setup, operation);
       await twice((await subject.prepare()).request);
     });
-  return left[0] ?? null;
 }
 
 /**
@@ -83,7 +77,7 @@ function drawnFrom(context: ProbeContext, operation: Operation, told: readonly J
     .flatMap((answer) => {
       const members = scalarsIn(answer);
       const own = inPath.flatMap(({ target, resource }) => {
-        const id = members.find(({ name }) => isIdOf(name, resource))?.value;
+        const id = members.find(({ name }) => isIdNameOf(name, resource))?.value;
         return id === undefined ? [] : [[target, id] as const];
       });
       const drawn = places.flatMap(({ name, target }) => {
@@ -95,21 +89,4 @@ function drawnFrom(context: ProbeContext, operation: Operation, told: readonly J
       return [{ request, own: Object.fromEntries(own) }];
     })
     .slice(0, mostAnswers);
-}
-
-function isIdOf(name: string, resource: string): boolean {
-  const of = /^(.+?)[-_]?(?:id|ID|Id)$/.exec(name)?.[1];
-  return of !== undefined && isSameNoun(of, resource.split('/').at(-1) ?? resource);
-}
-
-interface Member {
-  readonly name: string;
-  readonly value: string | number;
-}
-
-function scalarsIn(value: Json, name = '', depth = 0): readonly Member[] {
-  if (typeof value === 'string' || typeof value === 'number') return [{ name, value }];
-  if (depth > 4) return [];
-  if (Array.isArray(value)) return value.slice(0, 4).flatMap((one) => scalarsIn(one, name, depth + 1));
-  return isJsonObject(value) ? Object.entries(value).flatMap(([key, one]) => scalarsIn(one, key, depth + 1)) : [];
 }
