@@ -114,7 +114,8 @@ async function repeatable(context: ProbeContext, setup: Setup, movement: Movemen
   const bound = setup.bindingsOf(operation.id).map(({ target }) => target);
   const modest = withModestNumbers(context.contract, operation, request, bound);
   const again = (same: RequestCase) => renamed(context, movement, same);
-  const others = [{ ...movement, again }, ...(modest === request ? [] : [{ ...movement, request: modest, again }])];
+  // Of little there is enough for many rounds, also where all are on the same things.
+  const others = [...(modest === request ? [] : [{ ...movement, request: modest, again }]), { ...movement, again }];
   for (const other of others) if ((await twice(context, setup, other)).every(isSuccess)) return other;
   return movement;
 }
