@@ -1,4 +1,5 @@
 import { type Contract, isJsonObject, type Json, type Operation, type Parameter } from '@assay/contract';
+import { sameName } from '../database/stored-rows.ts';
 import { plainSchema } from '../requests/body-schema.ts';
 
 /** A query parameter that orders a list, and a value for it. */
@@ -28,7 +29,7 @@ export function ordersOf(contract: Contract, { parameters }: Operation, alike: r
  */
 export function ordersToWalk(orders: readonly Order[], alike: readonly Json[], most: number): readonly Order[] {
   const own = orders.filter(({ value }) => rank(value, alike) === 2);
-  const one = own.find(({ value }) => orderedBy(value) !== 'id') ?? own[0];
+  const one = own.find(({ value }) => !sameName(orderedBy(value), 'id')) ?? own[0];
   return one === undefined
     ? orders.slice(0, most)
     : [...orders.filter((order) => order !== one).slice(0, most - 1), one];
@@ -36,7 +37,11 @@ export function ordersToWalk(orders: readonly Order[], alike: readonly Json[], m
 
 /** The member that an order is by, as these show it; undefined when its value names none. */
 export function memberOrderedBy({ value }: Order, things: readonly Json[]): string | undefined {
-  return membersOf(things).find((name) => compact(name) === orderedBy(value));
+  return memberCalled(value, things);
+}
+
+function memberCalled(value: string, things: readonly Json[]): string | undefined {
+  return membersOf(things).find((name) => sameName(name, orderedBy(value)));
 }
 
 function valuesOf(contract: Contract, { schema, description }: Parameter, alike: readonly Json[]): readonly string[] {
@@ -59,13 +64,13 @@ export function tiesIn({ value }: Order, alike: readonly Json[]): boolean {
 
 /** 0: equal for all of them; 1: no member of theirs; 2: each may have its own. */
 function rank(value: string, alike: readonly Json[]): 0 | 1 | 2 {
-  const member = membersOf(alike).find((name) => compact(name) === orderedBy(value));
+  const member = memberCalled(value, alike);
   if (member === undefined) return 1;
   return tie(member, alike) ? 0 : 2;
 }
 
 function orderedBy(value: string): string {
-  return compact(value.replace(/[\s_:.,-]*(asc|desc)(ending)?$/i, ''));
+  return value.replace(/[\s_:.,-]*(asc|desc)(ending)?$/i, '');
 }
 
 function tie(member: string, alike: readonly Json[]): boolean {
@@ -77,8 +82,4 @@ function membersOf([first]: readonly Json[]): readonly string[] {
   return isJsonObject(first)
     ? Object.keys(first).filter((name) => first[name] === null || typeof first[name] !== 'object')
     : [];
-}
-
-function compact(text: string): string {
-  return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

@@ -42,8 +42,9 @@ export async function inAnothersName(context: ProbeContext): Promise<readonly Tr
     const setup = new Setup(context, helped);
     for (const account of accounts) setup.adopt(account);
     try {
+      const others = await whomNamed(context, setup, operation, other);
       for (const { name, own } of await whomNamed(context, setup, operation, maker)) {
-        const theirs = (await whomNamed(context, setup, operation, other)).find((one) => one.name === name)?.own;
+        const theirs = others.find((one) => one.name === name)?.own;
         if (!names.includes(name) || theirs === undefined || theirs === own) continue;
         const one = await madeForBoth(context, setup, resource, name, { maker, own, other, theirs });
         if (one !== null) tried.push(one);

@@ -17,7 +17,7 @@ import { mayHaveOwnHome } from '../identity/own-home.ts';
 import { showsSomebody } from '../identity/own-views.ts';
 import { plainRole } from '../identity/roles-of.ts';
 import { isSignedUp } from '../identity/sign-up-again.ts';
-import { givesRolesToFew } from '../identity/stated-role.ts';
+import { givesRolesToFew, roleName } from '../identity/stated-role.ts';
 import { withToken } from '../identity/token-alone.ts';
 import { bareRequest } from '../requests/bare-request.ts';
 import { plainCases } from '../requests/cases.ts';
@@ -45,7 +45,6 @@ interface Choice {
   readonly role: string;
 }
 
-const roleName = /^(?:(?:user|account|member)[-_]?)?roles?$/i;
 /** How many such requests are sent, and how many of what was refused are asked again. */
 const [mostChoices, mostAgain] = [6, 3];
 

@@ -6,6 +6,7 @@ import {
   type Operation,
   type Parameter,
 } from '@assay/contract';
+import { sameName } from '../database/stored-rows.ts';
 import { bodySchema, plainSchema, propertySchema } from '../requests/body-schema.ts';
 import { operationOf } from '../requests/cases.ts';
 
@@ -28,7 +29,7 @@ const otherwise =
 const ofFalse = /\bfalse\b/i;
 const ofTrue = /\b(only|if|when)\b/i;
 /** What was put away: whoever asks for what is not does not want it, whatever the contract leaves unsaid. */
-const putAway = /^(is)?(archived|deleted|trashed)$/;
+const putAway = /^(is[-_]?)?(archived|deleted|trashed)$/i;
 const equal = /\bfilter\w*\b.*\bby\b|^by\b|\bwhether\b(?! to\b)|\b(equal\w*|exactly|state|status|flag)\b/i;
 
 /** Filters of the lists of a thing that are called like a member which this operation writes, and have the same values; none of which the contract says that it does more. */
@@ -46,7 +47,7 @@ export function memberFilters(
     return lists.flatMap((list): readonly MemberFilter[] => {
       const operation = operationOf(contract, list.operation);
       const parameter = operation.parameters.find(
-        (asked) => asked.in === 'query' && compact(filtered(asked.name)) === compact(member),
+        (asked) => asked.in === 'query' && sameName(filtered(asked.name), member),
       );
       if (parameter === undefined || !(isTruth || nominal.test(member))) return [];
       const schema = plainSchema(contract, parameter.schema);
@@ -68,7 +69,7 @@ function saysEqual(said: string): boolean {
 
 /** Of a parameter without a word of its own. */
 function tellsOfFalse(member: string, speaking: string): boolean {
-  return ofFalse.test(speaking) || (putAway.test(compact(member)) && !ofTrue.test(speaking));
+  return ofFalse.test(speaking) || (putAway.test(member) && !ofTrue.test(speaking));
 }
 
 /** What the list's own words say of a parameter. */
@@ -89,8 +90,4 @@ function valuesOf({ type, enum: words }: Readonly<Record<string, Json | undefine
 /** `filter[archived]` is one of JSON:API. */
 function filtered(name: string): string {
   return /^filter\[(.+)\]$/.exec(name)?.[1] ?? name;
-}
-
-function compact(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

@@ -19,6 +19,7 @@ import { feed, type Feeding } from '../setup/feeding.ts';
 import type { Readying } from '../setup/readying.ts';
 import { referredToBy } from '../setup/referred-to.ts';
 import { type Kin, kinOf, parentsFirst } from '../setup/kinship.ts';
+import { orSome } from '../setup/or-some.ts';
 import { atOtherTime, isDated, type Time } from '../setup/other-times.ts';
 import { type Made, type Setup, SetupFailed } from '../setup/setup.ts';
 import { isInVain, putToUse, type Use } from './put-to-use.ts';
@@ -108,10 +109,10 @@ async function thingsFor(
     time === null || !beginsAndEnds(plain) ? plain : atOtherTime(plain, time);
   // What belongs to another thing that the request names is made for that one: a ticket of that event.
   const one = (resource: string, kin: Kin | null): Promise<Made> =>
-    orThatIsThere(setup, resource, () =>
+    orSome(setup, resource, () =>
       setup.make(resource, (plain) => timed(kin === null ? plain : pinned(plain, kin.target, kin.id))),
     );
-  const fellow = (resource: string): Promise<Made> => orThatIsThere(setup, resource, () => setup.makeFellow(resource));
+  const fellow = (resource: string): Promise<Made> => orSome(setup, resource, () => setup.makeFellow(resource));
   const taken = new Map<string, readonly Json[]>();
   for (const { target, resource } of parentsFirst(context, setup.bindingsOf(operation.id))) {
     if (target.startsWith('query:') || !isPresent(request, target)) continue;
@@ -136,16 +137,6 @@ async function thingsFor(
 /** Whether it says of more than one day when that is: a birth is one, and was. */
 function beginsAndEnds({ body }: RequestCase): boolean {
   return scalarsIn((body?.value as Json | undefined) ?? null).filter(({ value }) => isDated(String(value))).length > 1;
-}
-
-/** Of what there may be so many and no more one does that is there. */
-async function orThatIsThere(setup: Setup, resource: string, make: () => Promise<Made>): Promise<Made> {
-  try {
-    return await make();
-  } catch (error) {
-    if (!(error instanceof SetupFailed)) throw error;
-    return setup.some(resource);
-  }
 }
 
 async function thingsToRead(context: ProbeContext, setup: Setup, seen: readonly Named[]): Promise<Watched['things']> {

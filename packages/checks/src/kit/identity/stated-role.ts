@@ -53,7 +53,8 @@ function sayingsIn(contract: Contract): readonly Sayings[] {
   return found;
 }
 
-const roleName = /^(?:(?:user|account|member)[-_]?)?roles?$/i;
+/** A member that says what somebody is. */
+export const roleName = /^(?:(?:user|account|member)[-_]?)?roles?$/i;
 
 /** The values of `role: { enum: [member, librarian] }`, wherever they stand. */
 function listedRoles({ operations, definitions }: Contract): readonly string[] {

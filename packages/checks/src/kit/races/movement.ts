@@ -15,6 +15,7 @@ import { pinned } from '../requests/pin.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
 import { feed, type Feeding } from '../setup/feeding.ts';
 import { type Kin, kinOf, parentsFirst } from '../setup/kinship.ts';
+import { orSome } from '../setup/or-some.ts';
 import { referredToBy } from '../setup/referred-to.ts';
 import { type Made, type Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess } from '../words.ts';
@@ -82,7 +83,7 @@ export async function prepareMovement(
     const made =
       scarce?.resource === resource
         ? await makeScarce(setup, scarce, kin)
-        : await fellowOrSome(setup, resource, kin, Object.values(own));
+        : await fellowOf(setup, resource, kin, Object.values(own));
     own[target] = made.id;
     taken.set(resource, [...(taken.get(resource) ?? []), made.id]);
     if (feeding !== null) await feed(context, setup, feeding, [{ resource, id: made.id }]);
@@ -174,14 +175,11 @@ export function sentBy(identity: Identity | null, spec: RequestSpec): RequestSpe
   return identity === null ? spec : { ...spec, as: identity };
 }
 
-/** A new one, or one that is there where there may be no more of them: of things that are there, too, it is seen what their numbers change by. */
-async function fellowOrSome(setup: Setup, resource: string, kin: Kin | null, besides: readonly Json[]): Promise<Made> {
-  try {
-    return await setup.makeFellow(resource, kin);
-  } catch (error) {
-    if (error instanceof SetupFailed && kin === null) return setup.some(resource, besides);
-    throw error;
-  }
+/** Of things that are there, too, it is seen what their numbers change by, but not of which other one they are. */
+function fellowOf(setup: Setup, resource: string, kin: Kin | null, besides: readonly Json[]): Promise<Made> {
+  return kin === null
+    ? orSome(setup, resource, () => setup.makeFellow(resource), besides)
+    : setup.makeFellow(resource, kin);
 }
 
 /** One that nothing else is made with: others need it to have enough. */

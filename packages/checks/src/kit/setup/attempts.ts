@@ -16,6 +16,12 @@ export interface Tried {
 }
 
 /**
+ * What is known of the numbers of an operation that accepted small ones: since which attempt that is so (`suspected`); that this attempt was made once without them
+ * (`tested`), and whether it was refused (`small`) or not (`free`).
+ */
+type Numbers = { readonly suspected: number } | 'tested' | 'small' | 'free';
+
+/**
  * In which order the ways to say the same are tried (see secondTry): first the one that was accepted the last time, where those before it were refused.
  * A backend that wants new names wants them each time. Where it seems that small numbers helped, the same is tried once with others, and only when that is refused are all
  * numbers small from then on, but for the last attempt.
@@ -23,11 +29,7 @@ export interface Tried {
 export class Attempts {
   readonly #context: Parameters<typeof secondTry>[0];
   readonly #first = new Map<string, number>();
-  readonly #modest = new Set<string>();
-  /** Those for which it was something else. */
-  readonly #free = new Set<string>();
-  /** The attempt that was accepted with small numbers, and is to be tried without. */
-  readonly #doubted = new Map<string, number>();
+  readonly #numbers = new Map<string, Numbers>();
   readonly #accepted = new Map<string, number>();
   readonly #failures = new Map<string, readonly SetupFailed[]>();
 
@@ -48,21 +50,21 @@ export class Attempts {
   request(operation: Operation, generated: RequestCase, repeated: RequestCase | null, attempt: number): Tried {
     const { contract, shape } = this.#context;
     const { id } = operation;
+    const numbers = this.#numbers.get(id);
     const like = repeated ?? generated;
     // No two want the same hall on the same day; what must lie within the days of something else stays there the second time.
     const isMoved = (repeated !== null) === (attempt === 0) && attempt < 2;
     const next = isMoved ? apart(like, this.#accepted.get(id) ?? 0) : like;
     const bound = (shape.bindings[id] ?? []).map(({ target }) => target);
-    const modest = withModestNumbers(contract, operation, next, bound);
-    const isModest = this.#modest.has(id) && attempt < most - 1;
-    const wanted = isModest ? modest : next;
+    const tame = (request: RequestCase): RequestCase => withModestNumbers(contract, operation, request, bound);
+    const isSmall = numbers === 'small' && attempt < most - 1;
+    const wanted = isSmall ? tame(next) : next;
     if (attempt === 0) return { request: wanted, attempt, isTamed: false };
-    const isDoubted = this.#doubted.get(id) === attempt;
-    // It is refused, as it will turn out, or the numbers were not the reason.
-    if (isDoubted) this.#doubted.set(id, most);
-    const tames = attempt % 2 === 0 && !isDoubted && !this.#free.has(id);
+    const isTest = typeof numbers === 'object' && numbers.suspected === attempt;
+    if (isTest) this.#numbers.set(id, 'tested');
+    const tames = attempt % 2 === 0 && !isTest && numbers !== 'free';
     const request = secondTry(this.#context, operation, wanted, attempt, tames);
-    return { request, attempt, isTamed: tames && !isModest && modest !== next };
+    return { request, attempt, isTamed: tames && !isSmall && tame(next) !== next };
   }
 
   /** Why it is not tried any more. */
@@ -72,7 +74,7 @@ export class Attempts {
 
   /** None was accepted. */
   failed({ id }: Operation, why: SetupFailed): SetupFailed {
-    this.#modest.delete(id);
+    if (this.#numbers.get(id) === 'small') this.#numbers.delete(id);
     this.#failures.set(id, [...(this.#failures.get(id) ?? []), why]);
     return why;
   }
@@ -85,10 +87,9 @@ export class Attempts {
     this.#failures.delete(id);
     this.#accepted.set(id, (this.#accepted.get(id) ?? 0) + 1);
     if (attempt % 2 === 1 && !isUsedUp) this.#first.set(id, attempt);
-    if (isTamed && this.#doubted.get(id) === most) this.#modest.add(id);
-    else if (isTamed) this.#doubted.set(id, attempt);
-    // With the numbers as they are it was accepted, too.
-    else if (this.#doubted.get(id) === most) this.#free.add(id);
+    const isTested = this.#numbers.get(id) === 'tested';
+    if (isTamed) this.#numbers.set(id, isTested ? 'small' : { suspected: attempt });
+    else if (isTested) this.#numbers.set(id, 'free');
     return isTamed;
   }
 }
