@@ -112,7 +112,7 @@ it('puts a thing to use where an action needs that, anew each time', async () =>
   for (const { request } of [await subject.prepare(), await subject.prepare()])
     expect((await backend.send(request)).response?.status).toBe(200);
   const [wide] = subject.wider;
-  expect((await wide?.())?.watched.things.map(({ label }) => label)).toEqual(['id', 'tickets']);
+  expect((await wide?.())?.watched.things.map(({ label }) => label)).toEqual(['events', 'tickets']);
 });
 
 it('has actions on things cut before changes of what they say of themselves, and nobody signed out', () => {

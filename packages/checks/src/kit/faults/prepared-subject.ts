@@ -15,6 +15,7 @@ import { readingsOf } from '../reading/readings.ts';
 import { operationOf } from '../requests/cases.ts';
 import { isPresent, pinned } from '../requests/pin.ts';
 import { withoutConditions } from '../requests/without-conditions.ts';
+import { calledAt } from '../setup/called-at.ts';
 import { feed, type Feeding } from '../setup/feeding.ts';
 import type { Readying } from '../setup/readying.ts';
 import { referredToBy } from '../setup/referred-to.ts';
@@ -126,10 +127,10 @@ async function thingsFor(
     const places = inPath ? setup.whereabouts.places(operation, { [target]: made.id }, () => resource) : {};
     for (const [place, id] of Object.entries(places)) own[place] ??= id;
     if (feeding !== null) await feed(context, setup, feeding, [{ resource, id: made.id }]);
-    const label = nameOf(target) ?? resource;
+    const label = calledAt({ target, resource });
     named.push({ label, resource, id: made.id });
     for (const other of around ? referredToBy(context, setup, made) : [])
-      behind.push({ ...other, label: `${nameOf(other.target) ?? other.resource} of ${label}` });
+      behind.push({ ...other, label: `${calledAt(other)} of ${label}` });
   }
   return { own, named, behind };
 }
@@ -178,8 +179,4 @@ async function listsOf(
 
 function bare(request: RequestSpec): RequestSpec {
   return withoutConditions(withoutQuery(request));
-}
-
-function nameOf(target: string): string | undefined {
-  return target.split(/[:/]/).findLast((part) => !/^(\d+|\*)$/.test(part));
 }

@@ -154,7 +154,7 @@ it('sees the half in what the thing refers to, where the same request does not m
       severity: 'high',
       key: 'cancelBooking separate',
       title:
-        'cancelBooking writes with 2 statements in 2 transactions; cut between them, id /status changed and slotId of id /booked did not',
+        'cancelBooking writes with 2 statements in 2 transactions; cut between them, bookings /status changed and slotId of bookings /booked did not',
     },
   ]);
 });

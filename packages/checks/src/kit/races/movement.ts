@@ -13,6 +13,7 @@ import { difference } from '../answers/decimals.ts';
 import { type Reading, sightsOf } from '../reading/readings.ts';
 import { pinned } from '../requests/pin.ts';
 import { withUniqueTexts } from '../requests/unique-texts.ts';
+import { calledAt } from '../setup/called-at.ts';
 import { feed, type Feeding } from '../setup/feeding.ts';
 import { type Kin, kinOf, parentsFirst } from '../setup/kinship.ts';
 import { orSome } from '../setup/or-some.ts';
@@ -87,7 +88,7 @@ export async function prepareMovement(
     own[target] = made.id;
     taken.set(resource, [...(taken.get(resource) ?? []), made.id]);
     if (feeding !== null) await feed(context, setup, feeding, [{ resource, id: made.id }]);
-    parties.push({ name: nameOf(target) ?? resource, resource, id: made.id }, ...behind(context, setup, made));
+    parties.push({ name: calledAt({ target, resource }), resource, id: made.id }, ...behind(context, setup, made));
   }
   const bound = (wanted: RequestCase): Promise<RequestCase> => setup.bind(operation, wanted, own);
   const spec = async (wanted: RequestCase): Promise<RequestSpec> => encodeRequest(operation, await bound(wanted));
@@ -150,12 +151,8 @@ interface Seen {
 function behind(context: ProbeContext, setup: Setup, made: Made): readonly Seen[] {
   return referredToBy(context, setup, made)
     .filter(({ target, resource }) => target.startsWith('body:') && setup.resource(resource).read !== null)
-    .map(({ target, resource, id }) => ({ name: nameOf(target) ?? resource, resource, id }))
+    .map(({ target, resource, id }) => ({ name: calledAt({ target, resource }), resource, id }))
     .slice(0, mostBehind);
-}
-
-function nameOf(target: string): string | undefined {
-  return target.split(/[:/]/).at(-1);
 }
 
 /** Whether requests can be sent as somebody new. */

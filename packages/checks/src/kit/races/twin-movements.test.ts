@@ -112,7 +112,7 @@ describe('a sum', () => {
       wallet['balance'] = was + amount;
     };
     expect((await depositing(inTwoSteps)).findings).toMatchObject([
-      { key: 'deposits sum', title: expect.stringMatching(/id\/balance shows only part of them$/) },
+      { key: 'deposits sum', title: expect.stringMatching(/things\/balance shows only part of them$/) },
     ]);
   });
 });
