@@ -1,7 +1,7 @@
-import { type Contract, inferShape, type Instance, type Json } from '@assay/contract';
+import { type Contract, headerOf, inferShape, type Instance, type Json } from '@assay/contract';
 import { describe, expect, it } from 'vitest';
 import { contextWithPeople, type Flaws, notes, notesBackend, polite } from '../kit/identity/notes-for-tests.ts';
-import { exchangeOf, judged } from '../kit/testing/recordings-for-tests.ts';
+import { answering, exchangeOf, judged } from '../kit/testing/recordings-for-tests.ts';
 import { contractOf } from '../kit/testing/scripted-for-tests.ts';
 import { check } from './authentication-required.ts';
 
@@ -74,6 +74,25 @@ describe(check.id, () => {
     const evidence = { asked: [{ operation: 'listNotes', unproven, proven: null, thing: null }], trouble: null };
     expect(check.judge(evidence, notes).findings).toMatchObject([
       { severity: 'medium', detail: expect.stringContaining('Nobody is let in') },
+    ]);
+  });
+
+  it('finds credentials at which the backend fails before it can refuse them, once', async () => {
+    const { instance } = await notesBackend({});
+    const backend: Instance = {
+      ...instance,
+      send: async (request, options) => {
+        const exchange = await instance.send(request, options);
+        return headerOf(exchange.request.headers, 'authorization') === 'Bearer' ? answering(exchange, 500) : exchange;
+      },
+    };
+    expect(judged(check, await check.probe(contextWithPeople(backend)), notes).findings).toMatchObject([
+      {
+        severity: 'medium',
+        title: expect.stringContaining(
+          'answered 500 with Bearer and no token; 401 was expected; the same at 2 other operations',
+        ),
+      },
     ]);
   });
 

@@ -5,7 +5,6 @@ import {
   type ContractShape,
   type Exchange,
   type FindingDraft,
-  type Identity,
   isEntrance,
   isJsonObject,
   type Operation,
@@ -19,6 +18,7 @@ import { isOfThePerson, oneReader } from '../kit/authorization/of-the-person.ts'
 import { asksForSomebody } from '../kit/identity/asks-for-somebody.ts';
 import { isOpenByNature, isToldByCertificate } from '../kit/identity/open-by-nature.ts';
 import { senderOf } from '../kit/identity/sender-of.ts';
+import { anonymous, withoutProof } from '../kit/identity/without-proof.ts';
 import { applies, distinct, doesNotApply, judged, toldOnce, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
 import { count, isSuccess, list, outcome, status } from '../kit/words.ts';
@@ -40,14 +40,17 @@ interface Asked {
   readonly personal?: boolean;
 }
 
+type Reader = ReturnType<typeof oneReader>;
+
 interface Evidence {
   readonly asked: readonly Asked[];
   readonly trouble: string | null;
 }
 
-const anonymous = 'without credentials';
 /** How many requests are made for an operation until one is accepted from somebody. */
 const attempts = 3;
+/** Credentials are mostly read in one place: operations that are asked with broken ones, too. */
+const askedBroken = 3;
 
 /** Every operation whose security the contract names refuses whoever does not prove who they are, and does nothing for them. */
 export const check: Check<Evidence> = {
@@ -78,7 +81,8 @@ export const check: Check<Evidence> = {
       try {
         // What is refused for what it says tells nothing of who may say it.
         for (let attempt = 0; attempt < attempts && !context.signal.aborted; attempt += 1) {
-          const found = await ask(context, setup, operation, attempt, reader);
+          const broken = asked.filter(({ proven }) => proven !== null && isGranted(proven)).length < askedBroken;
+          const found = await ask(context, setup, operation, { attempt, broken, reader });
           asked.push(found);
           if (tells(found)) break;
         }
@@ -132,8 +136,7 @@ async function ask(
   context: ProbeContext,
   setup: Setup,
   operation: Operation,
-  attempt: number,
-  reader: ReturnType<typeof oneReader>,
+  { attempt, broken, reader }: { readonly attempt: number; readonly broken: boolean; readonly reader: Reader },
 ): Promise<Asked> {
   const { backend } = context;
   const sender = await senderOf(context, operation, backend);
@@ -142,7 +145,8 @@ async function ask(
   const read = async (): Promise<Exchange | null> => (reading === null ? null : backend.send(reading));
   const before = await read();
   const unproven: Unproven[] = [];
-  for (const { how, spec } of without(request, sender)) unproven.push({ how, exchange: await backend.send(spec) });
+  for (const { how, spec } of withoutProof(request, sender, { broken }))
+    unproven.push({ how, exchange: await backend.send(spec) });
   const after = await read();
   const proven = sender === null ? null : await backend.send(request);
   // What follows is not to speak of what is gone now, nor of what was in it.
@@ -152,30 +156,6 @@ async function ask(
   const seen = open === undefined ? null : { open: open.exchange, owner: proven, sender, reader };
   const personal = seen === null ? null : await isOfThePerson(context, operation, request, seen);
   return { operation: operation.id, unproven, proven, thing, ...(personal === null ? {} : { personal }) };
-}
-
-/** The request from nobody, and from somebody whose proof is rubbish of the right form. */
-function without(
-  request: RequestSpec,
-  sender: Identity | null,
-): readonly { readonly how: string; readonly spec: RequestSpec }[] {
-  const nobody = { how: anonymous, spec: { ...request, as: null } };
-  if (sender === null) return [nobody];
-  const rubbish = (text: string): string => text.replaceAll(/[A-Za-z0-9]/g, 'x');
-  const spoilt = (value: string): string => {
-    const space = value.indexOf(' ');
-    return `${value.slice(0, space + 1)}${rubbish(value.slice(space + 1))}`;
-  };
-  const headers = sender.headers.map(([name, value]) =>
-    name.toLowerCase() === 'cookie'
-      ? ([name, value.replaceAll(/=([^;]*)/g, (_, one: string) => `=${rubbish(one)}`)] as const)
-      : ([name, spoilt(value)] as const),
-  );
-  const query = sender.query.map(([name, value]) => [name, rubbish(value)] as const);
-  return [
-    nobody,
-    { how: 'with credentials that nobody was given', spec: { ...request, as: { ...sender, headers, query } } },
-  ];
 }
 
 /** How the thing that a write speaks of is read; null for what is no such write. */
