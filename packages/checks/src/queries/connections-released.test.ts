@@ -15,6 +15,7 @@ describe(check.id, () => {
     before: 2,
     after: 3,
     inTransaction: 0,
+    inVain: false,
     again: null,
     blocked: null,
   };
@@ -33,6 +34,16 @@ describe(check.id, () => {
         key: 'patchTodo fails its condition',
         title:
           'After 22 requests of which each fails its condition (patchTodo), 10 connections stay in an open transaction',
+      },
+    ]);
+  });
+
+  it('tells of one connection in a transaction, where the same request waits for what it keeps', () => {
+    const last = failing({ ...exchangeOf('PATCH /todos/1', 412), durationMs: 3000 }, 'timeout');
+    expect(judge({ requests: 2, inVain: true, last }).findings).toMatchObject([
+      {
+        title:
+          'After a request that fails its condition (patchTodo) its connection stays in an open transaction, and PATCH /todos/1 got no whole answer within 3 s',
       },
     ]);
   });

@@ -38,6 +38,8 @@ interface Batch {
   readonly after: number;
   /** How many more stay in a transaction than before. */
   readonly inTransaction: number;
+  /** Whether none was answered, while a connection that was in a transaction before the first stayed in it: it keeps what they wait for. */
+  readonly inVain: boolean;
   /** The same once more, when the number had grown. */
   readonly again: number | null;
   /** An ordinary request that was answered before this and waited in vain after it: for no answer, or for a server error. */
@@ -140,7 +142,7 @@ async function afterEach(
 async function repeated(context: ProbeContext, ending: Ending, ordinary: RequestSpec | null): Promise<Batch | null> {
   const { backend, signal } = context;
   const before = await connectionsAtRest(backend, signal);
-  const round = async (): Promise<{ readonly last: Exchange | null; readonly requests: number }> => {
+  const round = async () => {
     let last: Exchange | null = null;
     let requests = 0;
     let unanswered = 0;
@@ -154,9 +156,9 @@ async function repeated(context: ProbeContext, ending: Ending, ordinary: Request
       // What it needs cannot be made any more: whether the pool is empty is asked below.
       if (!(error instanceof SetupFailed)) throw error;
     }
-    return { last, requests };
+    return { last, requests, unanswered };
   };
-  const { last, requests } = await round();
+  const { last, requests, unanswered } = await round();
   if (last === null) return null;
   const more = ({ inTransaction }: Connections): number => inTransaction.length - before.inTransaction.length;
   const soon = await connectionsAtRest(backend, signal);
@@ -176,6 +178,8 @@ async function repeated(context: ProbeContext, ending: Ending, ordinary: Request
     before: before.total,
     after: rest.total,
     inTransaction: Math.max(0, more(rest)),
+    inVain:
+      unanswered > 1 && unanswered === requests && before.inTransaction.some((pid) => rest.inTransaction.includes(pid)),
     again,
     blocked,
   };
@@ -217,10 +221,10 @@ function leastLeaked(requests: number): number {
   return Math.max(openedLater, share * requests);
 }
 
-function isLeak({ inTransaction, again, after, before, blocked, requests }: Batch): boolean {
+function isLeak({ inTransaction, inVain, again, after, before, blocked, requests }: Batch): boolean {
   const grown = leastLeaked(requests);
   const grew = again !== null && after >= before + grown && again >= after + grown;
-  return inTransaction >= many || blocked !== null || grew;
+  return inTransaction >= many || inVain || blocked !== null || grew;
 }
 
 /** What is not a leak needs no bodies. */
@@ -235,14 +239,16 @@ function slim(batch: Batch): Batch {
 
 function complaints(batch: Batch): readonly FindingDraft[] {
   if (!isLeak(batch)) return [];
-  const { operation, how, requests, last, before, after, inTransaction, again, blocked } = batch;
+  const { operation, how, requests, last, before, after, inTransaction, inVain, again, blocked } = batch;
   const what = `${count(requests, 'request')} of which each ${how}`;
   const title =
     blocked !== null
       ? `After ${what} (${operation}), ${outcome(blocked)}`
       : inTransaction >= many
         ? `After ${what} (${operation}), ${inTransaction} connections stay in an open transaction`
-        : `${what} (${operation}) took the backend from ${before} connections to ${after}, and the same again to ${again}`;
+        : inVain
+          ? `After a request that ${how} (${operation}) its connection stays in an open transaction, and ${outcome(last)}`
+          : `${what} (${operation}) took the backend from ${before} connections to ${after}, and the same again to ${again}`;
   return [
     {
       key: `${operation} ${how}`,
