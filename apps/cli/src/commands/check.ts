@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Fault, type Report } from '@assay/contract';
 import { openHome, planChecks, prove, unbegunRun } from '@assay/prove';
@@ -72,7 +72,7 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
           'A challenge brings its contract: --challenge and --contract cannot both be given.',
           'Give one of the two.',
         );
-      if (options.report !== undefined) refuseUnwritable(options.report);
+      const page = options.report === undefined ? undefined : pageTo(options.report);
       const known = options.baseline === undefined ? new Set<string>() : knownFingerprints(options.baseline);
       const absolute = path.resolve(folder);
       const asked = {
@@ -107,7 +107,7 @@ Exit status: 0 passed, 1 failed, 2 the command, the settings or the contract is 
           throw error;
         });
         reporter.end(judged);
-        if (options.report !== undefined) writePage(options.report, () => htmlPage(runs, judged.run), troubles.add);
+        page?.(() => htmlPage(runs, judged.run), troubles.add);
         troubles.tell();
         return judged;
       };
@@ -159,7 +159,16 @@ export function wholeNumber(option: string, word: string): number {
   return Number(word);
 }
 
-/** Before the run, not after it. */
+/** What a shell calls the other end of `>(…)`. It is Assay's alone, and closed before programs of others are started. */
+const ofTheShell = /^\/(dev|proc\/self)\/fd\/\d+$/;
+
+/** How the page of a run is written. Throws `bad-usage` before the run, not after it, where it cannot be. */
+function pageTo(file: string): (page: () => string, onTrouble: (what: string) => void) => void {
+  refuseUnwritable(file);
+  const to = ofTheShell.test(file) ? openSync(file, 'w') : file;
+  return (page, onTrouble) => writePage({ file, to }, page, onTrouble);
+}
+
 function refuseUnwritable(file: string): void {
   const folder = path.dirname(path.resolve(file));
   if (!existsSync(folder)) throw new Fault('bad-usage', `--report: there is no folder ${folder}.`, 'Create it first.');
@@ -174,9 +183,13 @@ function refuseUnwritable(file: string): void {
 }
 
 /** What comes of the run has been told by now: a page that cannot be made, or not written, takes nothing away from it. */
-function writePage(file: string, page: () => string, onTrouble: (what: string) => void): void {
+function writePage(
+  { file, to }: { readonly file: string; readonly to: string | number },
+  page: () => string,
+  onTrouble: (what: string) => void,
+): void {
   try {
-    writeFileSync(file, page());
+    writeFileSync(to, page());
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     onTrouble(`The page could not be written to ${file}: ${why}. Run \`assay show\` to see the run.`);

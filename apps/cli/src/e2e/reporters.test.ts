@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -7,7 +8,7 @@ import type { Finding, Report, RunEvent } from '@assay/contract';
 import { type ExchangeDetail, foldReport, type PageData } from '@assay/prove';
 import { afterAll, describe, expect, it } from 'vitest';
 import { removeHome } from './leftovers.ts';
-import { assay, testHome } from './run-assay.ts';
+import { assay, bin, testHome } from './run-assay.ts';
 import { server, smallBackend } from './small-backend.ts';
 import { parseXml, type XmlElement } from './parse-xml.ts';
 
@@ -194,6 +195,21 @@ describe('what stays of a run', () => {
       .slice(1)
       .flatMap((part) => JSON.parse(String(gunzipSync(Buffer.from(part, 'base64')))) as readonly ExchangeDetail[]);
     expect(details.map(({ exchange }) => exchange.id)).toEqual(exchanges.map(({ id }) => id));
+  });
+
+  it.skipIf(process.platform !== 'linux')('--report writes through a file that the shell opened, as >(…) is', () => {
+    const page = path.join(scratch, 'through.html');
+    const through = openSync(page, 'w');
+    const env = { ...process.env, ASSAY_HOME: home, DATABASE_URL: '' };
+    const { status, stderr } = spawnSync(bin, [...words, '--report', '/dev/fd/3'], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe', through],
+      encoding: 'utf8',
+    });
+    closeSync(through);
+    expect(stderr).not.toContain('could not be written');
+    expect(status).toBe(1);
+    expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/);
   });
 
   it('--report says before the run when the page is not built', async () => {
