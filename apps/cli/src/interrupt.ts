@@ -5,10 +5,13 @@ import { Fault } from '@assay/contract';
  * child what it was sent itself. Milliseconds.
  */
 const echoMs = 400;
+/** How long tearing down may take after Assay itself failed. Milliseconds. */
+const teardownMs = 30_000;
 
 /**
  * Runs work that can be interrupted. The first Ctrl-C (or SIGTERM, SIGHUP) lets everything be torn down in order; the second ends at
- * once, and what is then left behind is swept at the next start. Standard output that closes while the work goes on counts as the first.
+ * once, and what is then left behind is swept at the next start. Standard output that closes while the work goes on counts as the first. So does
+ * an error of Assay's own that nobody caught, which is thrown when everything has been torn down.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
@@ -25,11 +28,19 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     process.exit(3);
   };
   const onClosed = (): void => controller.abort(new Fault('interrupted', 'Nobody reads the output any more.'));
+  const onError = (error: unknown): void => {
+    if (controller.signal.aborted) return;
+    controller.abort(error);
+    setTimeout(() => process.exit(3), teardownMs).unref();
+  };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, onSignal);
   process.stdout.on('error', onClosed);
+  process.on('uncaughtException', onError);
   try {
-    return await work(controller.signal);
+    const result = await work(controller.signal);
+    if (!(controller.signal.reason instanceof Fault)) controller.signal.throwIfAborted();
+    return result;
   } catch (error) {
     // Whatever an abort made fail.
     controller.signal.throwIfAborted();
@@ -37,5 +48,6 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   } finally {
     for (const signal of signals) process.off(signal, onSignal);
     process.stdout.off('error', onClosed);
+    process.off('uncaughtException', onError);
   }
 }

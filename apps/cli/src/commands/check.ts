@@ -159,14 +159,25 @@ export function wholeNumber(option: string, word: string): number {
   return Number(word);
 }
 
-/** What a shell calls the other end of `>(…)`. It is Assay's alone, and closed before programs of others are started. */
+/** What a shell calls the other end of `>(…)`. */
 const ofTheShell = /^\/(dev|proc\/self)\/fd\/\d+$/;
 
-/** How the page of a run is written. Throws `bad-usage` before the run, not after it, where it cannot be. */
+/**
+ * How the page of a run is written. Throws `bad-usage` before the run, not after it, where it cannot be. What comes of the run has been told by the time it is
+ * written: a page that cannot be made, or not written, takes nothing away from it.
+ */
 function pageTo(file: string): (page: () => string, onTrouble: (what: string) => void) => void {
   refuseUnwritable(file);
+  // Files that Assay was started with are closed before it runs the programs of others; those that it opened are not passed on.
   const to = ofTheShell.test(file) ? openSync(file, 'w') : file;
-  return (page, onTrouble) => writePage({ file, to }, page, onTrouble);
+  return (page, onTrouble) => {
+    try {
+      writeFileSync(to, page());
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      onTrouble(`The page could not be written to ${file}: ${why}. Run \`assay show\` to see the run.`);
+    }
+  };
 }
 
 function refuseUnwritable(file: string): void {
@@ -180,20 +191,6 @@ function refuseUnwritable(file: string): void {
     throw new Fault('bad-usage', `--report: ${file} cannot be written by this user.`, 'Give a path that can be.');
   }
   refuseUnbuiltPage();
-}
-
-/** What comes of the run has been told by now: a page that cannot be made, or not written, takes nothing away from it. */
-function writePage(
-  { file, to }: { readonly file: string; readonly to: string | number },
-  page: () => string,
-  onTrouble: (what: string) => void,
-): void {
-  try {
-    writeFileSync(to, page());
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    onTrouble(`The page could not be written to ${file}: ${why}. Run \`assay show\` to see the run.`);
-  }
 }
 
 function knownFingerprints(file: string): Set<string> {

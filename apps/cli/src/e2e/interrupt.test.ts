@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -79,6 +79,22 @@ describe.skipIf(process.platform !== 'linux')('interrupted once', () => {
     expect(stderr).not.toContain('stopped at once');
     expect(status).toBe(3);
   });
+
+  it.each(moments)(
+    'by an error of Assay’s own that nobody caught, during %s: told as such',
+    async (_moment, folder) => {
+      const plant = path.join(scratch, 'fails.mjs');
+      writeFileSync(plant, "process.once('SIGUSR2', () => { throw new Error('planted'); });\n");
+      const argv = ['env', `NODE_OPTIONS=--import ${plant}`, bin, 'check', folder, '--format', 'ndjson'];
+      const run = startAssay([], { home, argv });
+      await run.saw(atWork);
+      run.child.kill('SIGUSR2');
+      const { status, stdout, stderr } = await run.ended;
+      expect(stderr).toMatch(/assay: Assay itself failed; this says nothing about the backend\.\n {2}Error: planted\n/);
+      expect(stdout.trimEnd().split('\n').at(-1)).toContain('"verdict":"undecided"');
+      expect(status).toBe(3);
+    },
+  );
 
   it('the run is kept as far as it came', async () => {
     const { status, stdout } = await assay(['show', '--text'], { home });

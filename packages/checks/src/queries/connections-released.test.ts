@@ -116,6 +116,30 @@ describe(check.id, () => {
       return judged(check, { batches, ordinary: null, usesDatabase: true, trouble: null }).status;
     };
 
+    it('knows whose locks a request waits for that is not answered any more', async () => {
+      const heldBy = async (holder: number) => {
+        let clock = 0;
+        vi.spyOn(performance, 'now').mockImplementation(() => (clock += 500));
+        const backend = scripted((line) => [line.startsWith('POST') ? 201 : 200, { id: 1, items: [] }]);
+        const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
+        const wire = { rule: () => handle, statements: () => [], idle: async () => undefined } as Partial<Wire> as Wire;
+        const instance: Instance = {
+          ...backend,
+          wire,
+          sql: async (text) =>
+            text.includes('pg_blocking_pids') ? [{ pid: holder }] : [{ pid: 7, state: 'idle in transaction' }],
+          send: async (request) => {
+            const answer = await backend.send(request);
+            return /\/todos\/(?!1$)/.test(request.target) ? failing(answer, 'timeout') : answer;
+          },
+        };
+        const { batches } = await check.probe(contextOf(todo, instance));
+        return batches.some(({ inVain }) => inVain);
+      };
+      expect(await heldBy(7)).toBe(true);
+      expect(await heldBy(8)).toBe(false);
+    });
+
     it('counts what was not in a transaction before, and stays in one for long', async () => {
       expect(await foundWhere(() => 3)).toBe('passed');
       expect(await foundWhere((since) => (since > 0 && since < 5000 ? 3 : 0))).toBe('passed');

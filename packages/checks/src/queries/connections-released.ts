@@ -1,6 +1,6 @@
 import type { Check, Exchange, FindingDraft, Operation, ProbeContext, RequestSpec } from '@assay/contract';
 import { noStatements } from '../kit/database/keeps-elsewhere.ts';
-import { type Connections, connectionsAtRest } from '../kit/faults/connection-count.ts';
+import { type Connections, connectionsAtRest, connectionsWaitedFor } from '../kit/faults/connection-count.ts';
 import { creates, endings, type Ending, readingEndings, timeoutMs } from '../kit/faults/failing-requests.ts';
 import { writingOperations } from '../kit/faults/fault-subjects.ts';
 import { refusalsLeftOpen } from '../kit/faults/repeated-requests.ts';
@@ -38,7 +38,7 @@ interface Batch {
   readonly after: number;
   /** How many more stay in a transaction than before. */
   readonly inTransaction: number;
-  /** Whether none was answered, while a connection that was in a transaction before the first stayed in it: it keeps what they wait for. */
+  /** Whether they wait for the locks of a connection that was left in a transaction before the first of them. */
   readonly inVain: boolean;
   /** The same once more, when the number had grown. */
   readonly again: number | null;
@@ -142,7 +142,7 @@ async function afterEach(
 async function repeated(context: ProbeContext, ending: Ending, ordinary: RequestSpec | null): Promise<Batch | null> {
   const { backend, signal } = context;
   const before = await connectionsAtRest(backend, signal);
-  const round = async () => {
+  const round = async (): Promise<{ readonly last: Exchange | null; readonly requests: number }> => {
     let last: Exchange | null = null;
     let requests = 0;
     let unanswered = 0;
@@ -156,11 +156,12 @@ async function repeated(context: ProbeContext, ending: Ending, ordinary: Request
       // What it needs cannot be made any more: whether the pool is empty is asked below.
       if (!(error instanceof SetupFailed)) throw error;
     }
-    return { last, requests, unanswered };
+    return { last, requests };
   };
-  const { last, requests, unanswered } = await round();
+  const { last, requests } = await round();
   if (last === null) return null;
   const more = ({ inTransaction }: Connections): number => inTransaction.length - before.inTransaction.length;
+  const holders = last.error?.kind === 'timeout' ? await connectionsWaitedFor(backend) : [];
   const soon = await connectionsAtRest(backend, signal);
   const rest = more(soon) < many ? soon : await connectionsAtRest(backend, signal, stuckForMs);
   const blocked = ordinary === null ? null : await whenBlocked(context, ordinary);
@@ -178,8 +179,7 @@ async function repeated(context: ProbeContext, ending: Ending, ordinary: Request
     before: before.total,
     after: rest.total,
     inTransaction: Math.max(0, more(rest)),
-    inVain:
-      unanswered > 1 && unanswered === requests && before.inTransaction.some((pid) => rest.inTransaction.includes(pid)),
+    inVain: before.inTransaction.some((pid) => holders.includes(pid) && rest.inTransaction.includes(pid)),
     again,
     blocked,
   };

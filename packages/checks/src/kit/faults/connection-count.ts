@@ -26,6 +26,15 @@ export async function connectionsOf(instance: Instance): Promise<Connections> {
   };
 }
 
+/** The connections, by process, whose locks others of the backend's wait for at this moment. */
+export async function connectionsWaitedFor(instance: Instance): Promise<readonly number[]> {
+  const rows = await instance.sql(
+    `SELECT DISTINCT unnest(pg_blocking_pids(pid)) AS pid FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows.map(({ pid }) => Number(pid));
+}
+
 /** The connections when no transaction is open any more, or those that have stayed in one all the while. */
 export async function connectionsAtRest(
   instance: Instance,
