@@ -119,7 +119,8 @@ class Auth {
       boolean valid = token.getHeader().getAlgorithm().equals(JWSAlgorithm.HS256) && token.verify(verifier)
           && claims.getSubject() != null && claims.getExpirationTime() != null && claims.getExpirationTime().after(new Date());
       return valid ? Optional.of(UUID.fromString(claims.getSubject())) : Optional.empty();
-    } catch (ParseException | JOSEException | IllegalArgumentException error) {
+    } catch (ParseException | JOSEException | RuntimeException error) {
+      // The library declares only the first two; over a token whose parts hold null it throws a NullPointerException.
       return Optional.empty();
     }
   }
