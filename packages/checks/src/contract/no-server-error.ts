@@ -1,9 +1,36 @@
 import { bodyText, type Check, type Exchange } from '@assay/contract';
 import { streamsEvents } from '../kit/answers/event-streams.ts';
 import type { Intent } from '../kit/exploration/explore.ts';
+import { malformedHeaders } from '../kit/exploration/malformed-headers.ts';
 import { type Explored, judgesExploration } from '../kit/exploration/judges-exploration.ts';
 import { lacksHeaders } from '../kit/soap/refusals.ts';
 import { outcome } from '../kit/words.ts';
+
+const exploring = judgesExploration(
+  ({ exchange }, operation, _, probes) => exchange.response?.fault === undefined || !lacksHeaders(operation, probes),
+  ({ exchange, intent, ended }, operation) => {
+    const status = exchange.response?.status;
+    if (ended || exchange.error?.kind === 'aborted' || (status !== undefined && status < 500)) return [];
+    if (exchange.error?.kind === 'timeout' && streamsEvents(operation)) return [];
+    if (operation.soap !== null && isHonestFault(exchange, intent)) return [];
+    const documented =
+      status !== undefined && operation.responses.some((response) => response.status === String(status));
+    if (documented && status !== 500) return [];
+    return [
+      {
+        key: `${status ?? exchange.error?.kind ?? 'no answer'}${intent.kind === 'malformed-header' ? ` ${intent.header ?? 'header fields'}` : ''}`,
+        cause: causeOf(intent),
+        alike: alikeOf(exchange, intent),
+        title: `${outcome(exchange)} to ${wordsFor(intent)}`,
+        detail:
+          status === undefined
+            ? 'Every request deserves an answer. One that gets none looks like an outage to its client.'
+            : 'A status from 500 on says that the backend itself failed. Whatever a client sends, the backend must stay in control: answer what is wrong with the request, or do what it asks.',
+        fix: `Find the exception in the log of this moment, handle its cause where it arises, and ${intent.kind === 'malformed-header' ? 'ignore what cannot be read, or answer 400' : 'answer with a documented status'}.`,
+      },
+    ];
+  },
+);
 
 /**
  * No request, valid or not, is answered with a server error or not at all. 501 is honest about an operation that is not there yet; that the
@@ -17,31 +44,12 @@ export const check: Check<Explored> = {
   names: { cwe: 'CWE-248', wfc: 'F100' },
   needs: [],
   instance: 'shared',
-  ...judgesExploration(
-    ({ exchange }, operation, _, probes) => exchange.response?.fault === undefined || !lacksHeaders(operation, probes),
-    ({ exchange, intent, ended }, operation) => {
-      const status = exchange.response?.status;
-      if (ended || exchange.error?.kind === 'aborted' || (status !== undefined && status < 500)) return [];
-      if (exchange.error?.kind === 'timeout' && streamsEvents(operation)) return [];
-      if (operation.soap !== null && isHonestFault(exchange, intent)) return [];
-      const documented =
-        status !== undefined && operation.responses.some((response) => response.status === String(status));
-      if (documented && status !== 500) return [];
-      return [
-        {
-          key: status === undefined ? (exchange.error?.kind ?? 'no answer') : String(status),
-          cause: causeOf(intent),
-          alike: alikeOf(exchange, intent),
-          title: `${outcome(exchange)} to ${wordsFor(intent)}`,
-          detail:
-            status === undefined
-              ? 'Every request deserves an answer. One that gets none looks like an outage to its client.'
-              : 'A status from 500 on says that the backend itself failed. Whatever a client sends, the backend must stay in control: answer what is wrong with the request, or do what it asks.',
-          fix: 'Find the exception in the log of this moment, handle its cause where it arises, and answer with a documented status.',
-        },
-      ];
-    },
-  ),
+  ...exploring,
+  probe: async (context) => {
+    const explored = await exploring.probe(context);
+    const { looked, suspects } = await malformedHeaders(context);
+    return { ...explored, looked: explored.looked + looked, suspects: [...explored.suspects, ...suspects] };
+  },
 };
 
 function wordsFor(intent: Intent): string {
@@ -54,6 +62,8 @@ function wordsFor(intent: Intent): string {
       return `a valid request for one that ${intent.by} refer to`;
     case 'wrong-password':
       return 'a login with a wrong password';
+    case 'malformed-header':
+      return `a request that is valid but for ${intent.header === null ? 'several malformed header fields' : `a malformed ${intent.header}`}`;
     default:
       return 'a valid request';
   }
@@ -68,8 +78,9 @@ function causeOf(intent: Intent): string | null {
   return isBefore ? `${where} ${keyword}` : null;
 }
 
-/** One layer below the operations mostly fails where a valid request of one method gets the very same answer everywhere. */
+/** One layer below the operations mostly fails where a valid request of one method gets the very same answer everywhere, and where one field is read everywhere. */
 function alikeOf({ request, response }: Exchange, intent: Intent): string | null {
+  if (intent.kind === 'malformed-header') return 'field';
   const said = bodyText(response?.body).trim();
   return said === '' || !['valid', 'unknown-id'].includes(intent.kind) ? null : `${request.method} ${said}`;
 }

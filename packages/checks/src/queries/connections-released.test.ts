@@ -1,4 +1,4 @@
-import type { Exchange, Instance, Wire } from '@assay/contract';
+import { type Exchange, type Instance, isJsonObject, type Wire } from '@assay/contract';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { exchangeOf, failing, judged, todo } from '../kit/testing/recordings-for-tests.ts';
 import { contextOf, scripted } from '../kit/testing/scripted-for-tests.ts';
@@ -167,6 +167,38 @@ describe(check.id, () => {
       return batches.filter(({ how }) => how === 'says what is there already').map(({ operation }) => operation);
     };
     expect(await asked(true)).toEqual(['createTodo']);
+    expect(await asked(false)).toEqual([]);
+  });
+
+  it('finds out what empties a small pool, where it is empty before that is tried', async () => {
+    const pool = 2;
+    const asked = async (leaks: boolean) => {
+      let taken = 0;
+      const backend = scripted((line, body) => {
+        // Every ordinary title is taken, so whoever makes something is refused first.
+        const isTaken = line === 'POST /todos' && isJsonObject(body) && !String(body['title']).includes('word');
+        if (isTaken && leaks) taken += 1;
+        return isTaken ? [409, {}] : line.startsWith('POST') ? [201, { id: 1 }] : [200, { id: 1, items: [] }];
+      });
+      const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
+      const wire = { rule: () => handle, statements: () => [], idle: async () => undefined } as Partial<Wire> as Wire;
+      const instance: Instance = {
+        ...backend,
+        wire,
+        sql: () => Promise.resolve([]),
+        kill: async () => {
+          taken = 0;
+        },
+        start: async () => ({ ready: true, durationMs: 1 }),
+        send: async (request) =>
+          taken < pool
+            ? backend.send(request)
+            : failing(exchangeOf(`${request.method} ${request.target}`, 200), 'timeout'),
+      };
+      const { batches } = await check.probe(contextOf(todo, instance));
+      return batches.filter(({ blocked }) => blocked !== null).map(({ operation, how }) => `${operation} ${how}`);
+    };
+    expect(await asked(true)).toEqual(['createTodo is refused with 409']);
     expect(await asked(false)).toEqual([]);
   });
 

@@ -1,51 +1,21 @@
 import type { Check, Exchange, FindingDraft, Operation, ProbeContext, RequestSpec } from '@assay/contract';
 import { noStatements } from '../kit/database/keeps-elsewhere.ts';
-import { type Connections, connectionsAtRest, connectionsWaitedFor } from '../kit/faults/connection-count.ts';
-import { creates, endings, type Ending, readingEndings, timeoutMs } from '../kit/faults/failing-requests.ts';
+import { afterEach, type Batch, isLeak, many, waitsMs, whenBlocked } from '../kit/faults/connection-batches.ts';
+import { creates, endings, readingEndings, timeoutMs } from '../kit/faults/failing-requests.ts';
 import { writingOperations } from '../kit/faults/fault-subjects.ts';
+import { type RefusedRequest, rememberingRefusals } from '../kit/faults/refusals-so-far.ts';
 import { refusalsLeftOpen } from '../kit/faults/repeated-requests.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { ordinaryRequests } from '../kit/setup/ordinary.ts';
 import { plainRequest } from '../kit/setup/plain-request.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
-import { count, isSuccess, outcome, requestLine, status } from '../kit/words.ts';
+import { count, isSuccess, outcome, requestLine } from '../kit/words.ts';
 
-/** More than the pools of most frameworks hold. */
-const repetitions = 22;
 /** How many operations are made to fail, of those that write and of those that read. */
 const mostOperations = 4;
 const mostReads = 3;
-/** How many more connections must stay in a transaction to be more than one that is on its way. */
-const many = 3;
-/** How long they are looked at before they are told: workers of the backend's own take a while over what was made. Milliseconds. */
-const stuckForMs = 10_000;
-/** How many connections a pool may open by and by, whatever is asked. */
-const openedLater = 12;
-/** The part of the requests that must each leave a connection behind. Threads that each keep their own come to fewer when some run at once. */
-const share = 0.8;
-/** How long an ordinary request may wait; the last time it is asked. */
-const waitsMs = [4000, 8000] as const;
-/** Less than any pool lets a request wait for a connection. Milliseconds. */
-const atOnceMs = 500;
-
-interface Batch {
-  readonly operation: string;
-  readonly how: string;
-  readonly requests: number;
-  readonly last: Exchange;
-  /** Connections at rest before and after. */
-  readonly before: number;
-  readonly after: number;
-  /** How many more stay in a transaction than before. */
-  readonly inTransaction: number;
-  /** Whether they wait for the locks of a connection that was left in a transaction before the first of them. */
-  readonly inVain: boolean;
-  /** The same once more, when the number had grown. */
-  readonly again: number | null;
-  /** An ordinary request that was answered before this and waited in vain after it: for no answer, or for a server error. */
-  readonly blocked: Exchange | null;
-}
-
+/** How many of the requests that were refused are tried on a backend that was just started. */
+const mostSuspects = 6;
 interface Evidence {
   readonly batches: readonly Batch[];
   readonly ordinary: Exchange | null;
@@ -66,7 +36,9 @@ export const check: Check<Evidence> = {
     contract.operations.some(({ method }) => /^(POST|PUT|PATCH|DELETE)$/.test(method))
       ? applies
       : doesNotApply('the contract writes nothing'),
-  probe: async (context) => {
+  probe: async (plain) => {
+    const { instance, refused } = rememberingRefusals(plain.backend, waitsMs[0]);
+    const context = { ...plain, backend: instance };
     const setup = new Setup(context);
     const batches: Batch[] = [];
     let trouble: string | null = null;
@@ -83,6 +55,8 @@ export const check: Check<Evidence> = {
         if (!(error instanceof SetupFailed)) throw error;
         trouble = `${operation.id}: ${error.message}`;
       }
+      // A small pool may be empty before it is asked which way of failing empties it.
+      if (!batches.some(isLeak)) batches.push(...(await emptiedBy(context, refused(), usual)));
       if (context.signal.aborted || batches.some(isLeak)) break;
     }
     const usesDatabase = (context.backend.wire?.statements().length ?? 0) > 0;
@@ -100,6 +74,25 @@ export const check: Check<Evidence> = {
     );
   },
 };
+
+/** Which of the requests that were refused so far empties the pool of a backend that has just been started; none where the pool was not empty. */
+async function emptiedBy(
+  context: ProbeContext,
+  refused: readonly RefusedRequest[],
+  ordinary: RequestSpec | null,
+): Promise<readonly Batch[]> {
+  const { backend, signal } = context;
+  const batches: Batch[] = [];
+  if (ordinary === null || signal.aborted || (await whenBlocked(context, ordinary)) === null) return batches;
+  for (const { operation, request, status: code } of refused.slice(0, mostSuspects)) {
+    if (signal.aborted || batches.some(isLeak)) break;
+    await backend.kill();
+    if (!(await backend.start()).ready || !isSuccess(await backend.send(ordinary))) break;
+    const send = (): Promise<Exchange> => backend.send(request, { timeoutMs, signal });
+    batches.push(...(await afterEach(context, [{ operation, how: `is refused with ${code}`, send }], ordinary)));
+  }
+  return batches;
+}
 
 /** The ways to be refused after which a connection stayed in a transaction once, until one of them leaves some behind each time. */
 async function refusals(context: ProbeContext, ordinary: RequestSpec | null): Promise<readonly Batch[]> {
@@ -121,85 +114,6 @@ function writes(context: ProbeContext): readonly Operation[] {
   return creation === undefined || first.includes(creation) ? first : [...first.slice(0, -1), creation];
 }
 
-/** Each way to end, many times; ends with the first that leaves something behind. */
-async function afterEach(
-  context: ProbeContext,
-  ways: readonly Ending[],
-  ordinary: RequestSpec | null,
-): Promise<readonly Batch[]> {
-  const batches: Batch[] = [];
-  for (const ending of ways) {
-    if (context.signal.aborted) break;
-    context.progress(`${ending.operation} ${ending.how}`);
-    const batch = await repeated(context, ending, ordinary);
-    if (batch === null) continue;
-    batches.push(batch);
-    if (isLeak(batch)) break;
-  }
-  return batches;
-}
-
-async function repeated(context: ProbeContext, ending: Ending, ordinary: RequestSpec | null): Promise<Batch | null> {
-  const { backend, signal } = context;
-  const before = await connectionsAtRest(backend, signal);
-  const round = async (): Promise<{ readonly last: Exchange | null; readonly requests: number }> => {
-    let last: Exchange | null = null;
-    let requests = 0;
-    let unanswered = 0;
-    try {
-      while (requests < repetitions && unanswered < 2 && !signal.aborted) {
-        last = await ending.send();
-        requests += 1;
-        if (last.error?.kind === 'timeout') unanswered += 1;
-      }
-    } catch (error) {
-      // What it needs cannot be made any more: whether the pool is empty is asked below.
-      if (!(error instanceof SetupFailed)) throw error;
-    }
-    return { last, requests };
-  };
-  const { last, requests } = await round();
-  if (last === null) return null;
-  const more = ({ inTransaction }: Connections): number => inTransaction.length - before.inTransaction.length;
-  const holders = last.error?.kind === 'timeout' ? await connectionsWaitedFor(backend) : [];
-  const soon = await connectionsAtRest(backend, signal);
-  const rest = more(soon) < many ? soon : await connectionsAtRest(backend, signal, stuckForMs);
-  const blocked = ordinary === null ? null : await whenBlocked(context, ordinary);
-  let again: number | null = null;
-  if (blocked === null && rest.total >= before.total + leastLeaked(requests)) {
-    await round();
-    again = (await connectionsAtRest(backend, signal)).total;
-  }
-  const { operation, how } = ending;
-  return {
-    operation,
-    how,
-    requests,
-    last,
-    before: before.total,
-    after: rest.total,
-    inTransaction: Math.max(0, more(rest)),
-    inVain: before.inTransaction.some((pid) => holders.includes(pid) && rest.inTransaction.includes(pid)),
-    again,
-    blocked,
-  };
-}
-
-/**
- * The ordinary request when it waits and gets no good answer, however often it is asked and however long it may wait; null when it does. What is refused at
- * once waits for no connection: a circuit breaker that has seen errors of the database does that, and closes again.
- */
-async function whenBlocked({ backend, signal }: ProbeContext, ordinary: RequestSpec): Promise<Exchange | null> {
-  let waited: Exchange | null = null;
-  for (const timeoutMs of waitsMs) {
-    const answer = await backend.send(ordinary, { timeoutMs, signal });
-    const isLate = answer.error?.kind === 'timeout';
-    if ((!isLate && (status(answer) ?? 0) < 500) || signal.aborted) return null;
-    if (isLate || answer.durationMs >= atOnceMs) waited = answer;
-  }
-  return waited;
-}
-
 /** A request that reads from the database and is answered with success: a list of all there is, or whatever else there is to read. */
 async function ordinaryRequest(
   context: ProbeContext,
@@ -214,17 +128,6 @@ async function ordinaryRequest(
   }
   const { requests, before } = await ordinaryRequests(context, setup);
   return { usual: requests[0] ?? null, first: before[0] ?? null };
-}
-
-/** A pool may open a few more by and by; a round that ended early tells nothing of that. */
-function leastLeaked(requests: number): number {
-  return Math.max(openedLater, share * requests);
-}
-
-function isLeak({ inTransaction, inVain, again, after, before, blocked, requests }: Batch): boolean {
-  const grown = leastLeaked(requests);
-  const grew = again !== null && after >= before + grown && again >= after + grown;
-  return inTransaction >= many || inVain || blocked !== null || grew;
 }
 
 /** What is not a leak needs no bodies. */
@@ -258,7 +161,11 @@ function complaints(batch: Batch): readonly FindingDraft[] {
       fix: 'Give the connection back where nothing can get past: `finally { client.release() }`, try-with-resources in Java, `with` in Python; roll back first when a transaction is open. Where the library can run the transaction itself (transaction.atomic, @Transactional), let it.',
       operation,
       evidence: [
-        { kind: 'exchange', exchange: last, note: `the last of them: ${requestLine(last)} ${how}` },
+        {
+          kind: 'exchange',
+          exchange: last,
+          note: `the last of them${last.error?.kind === 'timeout' ? ', which waited in vain' : `: ${requestLine(last)} ${how}`}`,
+        },
         {
           kind: 'value',
           label: 'connections at rest',

@@ -38,6 +38,8 @@ export type Intent =
   | { readonly kind: 'in-use'; readonly by: string }
   /** A login of somebody who has an account, with a password that is not theirs. */
   | { readonly kind: 'wrong-password' }
+  /** Valid but for a header field that the contract need not name; null for several at once. Sent apart from the exploration. */
+  | { readonly kind: 'malformed-header'; readonly header: string | null }
   | { readonly kind: 'invalid'; readonly violation: InvalidRequestCase['violation'] };
 
 export interface Probe {
@@ -142,9 +144,7 @@ async function wrongLogin(context: ProbeContext, setup: Setup, operation: Operat
   return request === null ? null : setup.instance.send(request);
 }
 
-function isMeantValid({ intent }: Planned): boolean {
-  return intent.kind === 'valid';
-}
+const isMeantValid = ({ intent }: Planned): boolean => intent.kind === 'valid';
 
 /** What creates comes first and what deletes comes last, so that there is something to read in between. */
 function inOrder(operations: readonly Operation[]): readonly Operation[] {

@@ -22,6 +22,8 @@ export interface FaultSubject {
 
 const attempts = 6;
 const mostOperations = 12;
+/** After so many requests that got no answer in time no other is tried: each waits for what does not come. */
+const mostUnanswered = 2;
 /** How many are looked at for requests that can be cut; many are refused. */
 const mostTried = 24;
 
@@ -80,11 +82,13 @@ export async function faultSubject(context: ProbeContext, setup: Setup, operatio
   ];
   let last = '';
   let failed: SetupFailed | null = null;
+  let unanswered = 0;
   const accepted = async (request: RequestCase, way: Way): Promise<FaultSubject | PreparedSubject | null> => {
     try {
       const prepared = await preparedSubject(context, setup, operation, request, way);
       const exchange = await setup.instance.send(prepared.request);
       if (isSuccess(exchange)) return (await repeatable(context, setup, operation, request, way)).subject;
+      if (exchange.error?.kind === 'timeout') unanswered += 1;
       last = `: the last one answered ${exchange.response?.status ?? exchange.error?.kind}`;
       return prepared;
     } catch (error) {
@@ -96,7 +100,7 @@ export async function faultSubject(context: ProbeContext, setup: Setup, operatio
   for (const { request, ways } of tries) {
     const refused: [Way, PreparedSubject][] = [];
     for (const way of ways) {
-      if (context.signal.aborted) break;
+      if (context.signal.aborted || unanswered >= mostUnanswered) break;
       const found = await accepted(request, way);
       if (found !== null && 'prepare' in found) return found;
       if (found !== null && way.feeding === null && way.use === null) refused.push([way, found]);
