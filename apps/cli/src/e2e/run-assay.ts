@@ -19,16 +19,22 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the command line as a person would, and waits for its end. */
+/** Runs the command line as a person would, and waits for its end. As root, `user` may be somebody else. */
 export function assay(
   args: readonly string[],
-  options: { readonly home: string; readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = { home: '' },
+  options: {
+    readonly home: string;
+    readonly cwd?: string;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly user?: { readonly uid: number; readonly gid: number };
+  } = { home: '' },
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(bin, args, {
       cwd: options.cwd ?? root,
       env: { ...process.env, DATABASE_URL: '', ...options.env, ASSAY_HOME: options.home },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...options.user,
     });
     let stdout = '';
     let stderr = '';
