@@ -40,7 +40,7 @@ export const check: Check<Explored> = {
   claim: 'What the contract allows is accepted',
   skill: 'apis',
   severity: 'medium',
-  names: {},
+  names: { wfc: 'F207' },
   needs: [],
   instance: 'shared',
   ...judgesExploration(

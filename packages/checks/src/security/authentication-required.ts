@@ -195,6 +195,9 @@ const broken = {
   fix: 'Catch what reading the credentials throws where they are checked, in one place for all routes, and answer 401.',
 } as const;
 
+/** Web Fuzzing Commons has a name of its own for what anybody may change; the rest is F311, declared authentication that is not enforced. */
+const anonymousModification = 'F308';
+
 function complaints({ operation, unproven, proven, thing, personal = true }: Asked): readonly FindingDraft[] {
   const tell = (
     key: string,
@@ -202,11 +205,11 @@ function complaints({ operation, unproven, proven, thing, personal = true }: Ask
     exchanges: readonly Exchange[],
     {
       severity,
-      modifies = false,
+      wfc = 'F311',
       about = missing,
     }: {
       readonly severity?: 'medium';
-      readonly modifies?: boolean;
+      readonly wfc?: string | null;
       readonly about?: Pick<FindingDraft, 'detail' | 'fix'>;
     } = {},
   ): FindingDraft => ({
@@ -215,7 +218,7 @@ function complaints({ operation, unproven, proven, thing, personal = true }: Ask
     ...about,
     operation,
     ...(severity === undefined ? {} : { severity }),
-    ...(modifies ? { names: { wfc: 'F308' } } : {}),
+    ...(wfc === null ? {} : { names: { wfc } }),
     evidence: exchanges.map((exchange) => ({ kind: 'exchange' as const, exchange })),
   });
   const accepted = unproven.filter(({ exchange }) => isGrantedBeside(exchange, proven));
@@ -229,7 +232,7 @@ function complaints({ operation, unproven, proven, thing, personal = true }: Ask
         `${outcome(first.exchange)} ${list(accepted.map(({ how }) => how))}; the contract asks for authentication`,
         accepted.map(({ exchange }) => exchange),
         {
-          modifies: first.how === anonymous && /^(PUT|PATCH|DELETE)$/.test(first.exchange.request.method),
+          ...(first.how === anonymous && isModification(first.exchange) ? { wfc: anonymousModification } : {}),
           ...(personal ? {} : { severity: 'medium', about: disputed }),
         },
       ),
@@ -239,6 +242,7 @@ function complaints({ operation, unproven, proven, thing, personal = true }: Ask
     return [
       tell('error', `${outcome(failed.exchange)} ${failed.how}; 401 was expected`, [failed.exchange], {
         severity: 'medium',
+        wfc: status(failed.exchange) === 500 ? 'F100' : null,
         about: broken,
       }),
     ];
@@ -249,9 +253,13 @@ function complaints({ operation, unproven, proven, thing, personal = true }: Ask
       'effect',
       `${outcome(refused.exchange)} ${refused.how}, and did it all the same`,
       [thing.before, ...unproven.map(({ exchange }) => exchange), thing.after],
-      { modifies: true },
+      { wfc: anonymousModification },
     ),
   ];
+}
+
+function isModification({ request }: Exchange): boolean {
+  return /^(PUT|PATCH|DELETE)$/.test(request.method);
 }
 
 function isEmptyList({ request, response }: Exchange): boolean {

@@ -58,10 +58,23 @@ describe('names by Web Fuzzing Commons', () => {
     expect(namesOf(taken.authentication(removed))).toEqual([{ wfc: 'F308' }]);
   });
 
-  it('has no such name for what was only read, or made', () => {
+  it('has no such name for what somebody only read without the right to', () => {
     expect(namesOf(taken.functions(exchangeOf('GET /people', 200)))).toEqual([{}]);
     expect(namesOf(taken.objects('read', seen))).toEqual([{}]);
-    expect(namesOf(taken.authentication(exchangeOf('POST /notes', 201)))).toEqual([{}]);
-    expect(namesOf(taken.authentication(exchangeOf('PUT /notes/1', 200), 'with other credentials'))).toEqual([{}]);
+  });
+
+  it('calls declared authentication that is not enforced F311: what nobody in particular made or read, and what other credentials open', () => {
+    expect(namesOf(taken.authentication(exchangeOf('POST /notes', 201)))).toEqual([{ wfc: 'F311' }]);
+    expect(namesOf(taken.authentication(seen))).toEqual([{ wfc: 'F311' }]);
+    expect(namesOf(taken.authentication(exchangeOf('PUT /notes/1', 200), 'with other credentials'))).toEqual([
+      { wfc: 'F311' },
+    ]);
+  });
+
+  it('calls an error of the server that credentials cause by the error alone', () => {
+    expect(namesOf(taken.authentication(exchangeOf('GET /notes', 500), 'with other credentials'))).toEqual([
+      { wfc: 'F100' },
+    ]);
+    expect(namesOf(taken.authentication(exchangeOf('GET /notes', 503), 'with other credentials'))).toEqual([{}]);
   });
 });
