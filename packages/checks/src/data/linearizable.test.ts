@@ -24,15 +24,29 @@ const read = (client: number, output: Json, exchange: Exchange) => ({
 });
 const opening = { client: 0, input: { f: 'write', value: 'a' }, outcome: 'ok' as const, exchange: null };
 const others = Array.from({ length: 10 }, (_, index) => read(2, 'a', at(index, 5)));
-const history = (...operations: readonly object[]) => ({
-  histories: [{ source: 'titles', title: 'todos', model: 'register', operations: [opening, ...operations] }] as never,
+const historyOf = (more: object, operations: readonly object[]) => ({
+  histories: [
+    { source: 'titles', title: 'todos', model: 'register', operations: [opening, ...operations], ...more },
+  ] as never,
   trouble: null,
 });
+const history = (...operations: readonly object[]) => historyOf({}, operations);
 
 describe(check.id, () => {
   it('passes what some order explains: a read beside a write may see the old value or the new one', () => {
     const beside = history(...others, write(0, 'b', at(20, 10)), read(1, 'a', at(22, 3)), read(1, 'b', at(26, 9)));
-    expect(judged(check, beside)).toMatchObject({ status: 'passed' });
+    expect(judged(check, beside)).toMatchObject({ status: 'passed', reason: expect.stringMatching(/fit an order$/) });
+  });
+
+  it('says that one text is all that was modelled where no challenge says more', () => {
+    const operations = [...others, write(0, 'b', at(20, 10)), read(1, 'a', at(22, 3))];
+    const ofOneText = historyOf({ ofOneText: true }, operations);
+    expect(judged(check, ofOneText)).toMatchObject({
+      status: 'passed',
+      reason: expect.stringContaining(
+        'fit an order; modelled was one text of each thing (todos), written and read, and nothing else',
+      ),
+    });
   });
 
   it('tells of a read that shows what was replaced before it was asked', () => {
@@ -99,5 +113,6 @@ describe(check.id, () => {
     });
     const evidence = await check.probe(contextOf(contract, backend));
     expect([...new Set(evidence.histories.map(({ source }) => source))]).toEqual(['change-notes']);
+    expect(evidence.histories.every(({ ofOneText }) => ofOneText === true)).toBe(true);
   });
 });

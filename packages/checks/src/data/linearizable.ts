@@ -12,7 +12,7 @@ import { checkLinearizable, type Model, models, type Operation, type Witness } f
 import { applies, doesNotApply, judged, undecided } from '../kit/judgement.ts';
 import { registerHistories, writable } from '../kit/races/register-history.ts';
 import { mayBeStale } from '../kit/reading/may-be-stale.ts';
-import { count, requestLine } from '../kit/words.ts';
+import { count, list, requestLine } from '../kit/words.ts';
 
 const clients = 5;
 /** Operations in one history. Several short ones find more than a long one, and are decided at once. */
@@ -40,6 +40,8 @@ interface History {
   readonly title: string;
   readonly model: string;
   readonly operations: readonly Done[];
+  /** No challenge says what the things mean: one text of each was taken for a register. */
+  readonly ofOneText?: boolean;
 }
 
 interface Evidence {
@@ -81,7 +83,8 @@ export const check: Check<Evidence> = {
           break;
         }
         played.add(source.id);
-        histories.push(await play(context, source, scene));
+        const history = await play(context, source, scene);
+        histories.push(own.length > 0 ? history : { ...history, ofOneText: true });
       }
     }
     return { histories, trouble };
@@ -110,10 +113,18 @@ export const check: Check<Evidence> = {
     if (known < leastKnown) return undecided(trouble ?? `only ${count(known, 'operation')} had a known outcome`);
     return judged(
       [],
-      `${count(known, 'operation')} by ${clients} clients at a time, in ${count(histories.length, 'history', 'histories')}, fit an order`,
+      `${count(known, 'operation')} by ${clients} clients at a time, in ${count(histories.length, 'history', 'histories')}, fit an order${reach(histories)}`,
     );
   },
 };
+
+/** How much was held against a model, where that is little: a pass is not to be read as more. */
+function reach(histories: readonly History[]): string {
+  const names = [...new Set(histories.filter(({ ofOneText }) => ofOneText).map(({ title }) => title))];
+  return names.length === 0
+    ? ''
+    : `; modelled was one text of each thing (${list(names)}), written and read, and nothing else: no other member, no list, no rule between things`;
+}
 
 /** Every client does one operation after the other, until there are enough. */
 async function play(context: ProbeContext, source: HistorySource, scene: HistoryScene): Promise<History> {
