@@ -6,6 +6,7 @@ export {
   loadMutants,
   readChallengeContract,
 } from './challenge.ts';
+export { applyPatchFile } from './patch.ts';
 export { readChallengeBrief, writeSample, writeStarter } from './challenge-files.ts';
 export type { Corrections } from './corrections.ts';
 export { foldReport, ReportFold } from './fold.ts';
