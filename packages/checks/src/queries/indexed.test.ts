@@ -43,6 +43,10 @@ describe(check.id, () => {
     });
     const unfilled = [{ table: 'tags', reason: 'violates check constraint' }];
     expect(judged(check, { ...evidence, unfilled }).reason).toContain('tags could not be filled');
+    expect(judged(check, { ...evidence, filled: [], planned: 0, unfilled })).toMatchObject({
+      status: 'undecided',
+      reason: 'tags could not be filled with rows like those that are there: violates check constraint',
+    });
   });
 
   it('names the table and the columns of the index that is missing', () => {

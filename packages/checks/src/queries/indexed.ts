@@ -2,6 +2,7 @@ import type { Check, Exchange, FindingDraft, ProbeContext, RequestSpec, Statemen
 import { filledBackend, type FilledBackend, statementsOf } from '../kit/database/filled-backend.ts';
 import { keepsElsewhere, noStatements } from '../kit/database/keeps-elsewhere.ts';
 import { type MissingIndex, missingIndex } from '../kit/database/missing-index.ts';
+import { toldUnfilled, type Unfilled } from '../kit/database/multiply.ts';
 import { withLiterals } from '../kit/database/quote.ts';
 import { manyValues } from '../kit/database/single-values.ts';
 import { sqlTemplate } from '../kit/database/sql-template.ts';
@@ -39,7 +40,7 @@ interface Evidence {
   readonly elsewhere?: boolean;
   /** Tables that were filled. */
   readonly filled: readonly string[];
-  readonly unfilled: readonly { readonly table: string; readonly reason: string }[];
+  readonly unfilled: readonly Unfilled[];
   /** How many statements of requests were planned. */
   readonly planned: number;
   readonly slow: readonly Slow[];
@@ -100,7 +101,7 @@ export const check: Check<Evidence> = {
       return undecided(
         filled.length > 0
           ? 'no statement of a request could be planned'
-          : (trouble ?? unfilled[0]?.reason ?? 'no table grew by what was created'),
+          : (trouble ?? unfilled.map(toldUnfilled)[0] ?? 'no table grew by what was created'),
       );
     return judged(
       [],

@@ -3,6 +3,7 @@ import { candidateIndex, candidateScans } from '../kit/database/candidate-index.
 import { withCascades } from '../kit/database/cascades.ts';
 import type { ForeignKey, Table } from '../kit/database/catalog.ts';
 import { filledBackend, type FilledBackend, statementsOf } from '../kit/database/filled-backend.ts';
+import { toldUnfilled } from '../kit/database/multiply.ts';
 import { planOf } from '../kit/database/plan.ts';
 import { identifier, identifiers, literal } from '../kit/database/quote.ts';
 import { applies, doesNotApply, judged, notApplicable, undecided } from '../kit/judgement.ts';
@@ -59,7 +60,7 @@ export const check: Check<Evidence> = {
         const operation = deletes.get(key.target);
         if (operation === undefined) continue;
         if (!backend.filled.includes(table)) {
-          trouble ??= backend.unfilled.find((each) => each.table === table.name)?.reason ?? null;
+          trouble ??= backend.unfilled.filter((each) => each.table === table.name).map(toldUnfilled)[0] ?? null;
           continue;
         }
         asked.push(`${table.name}.${key.columns.join(', ')}`);

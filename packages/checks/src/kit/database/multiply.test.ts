@@ -29,3 +29,14 @@ it('fills a table with other values when these are refused, but not when they ta
   expect(await timesFilled('no such text')).toBeGreaterThan(1);
   expect(await timesFilled('canceling statement due to statement timeout')).toBe(1);
 });
+
+it('keeps the length of codes whose rule says it', async () => {
+  const instance = await databases.open(
+    `CREATE TABLE tools (id int PRIMARY KEY, code text NOT NULL UNIQUE CHECK (code ~ '^[A-Z]{2}-[0-9]{4}$'));
+     INSERT INTO tools SELECT g, chr(64 + g) || 'X-' || (4210 + g) FROM generate_series(1, 16) g`,
+  );
+  const tables = await catalogOf(instance);
+  const { filled, unfilled } = await multiply(instance, tables, tables, 2000);
+  expect(unfilled).toEqual([]);
+  expect(filled.map(({ name }) => name)).toEqual(['tools']);
+});

@@ -13,20 +13,30 @@ export interface Multiplied {
   /** Keys of the tables that have many rows now. */
   readonly filled: readonly Table[];
   /** Tables that could not be filled, and what PostgreSQL said. */
-  readonly unfilled: readonly { readonly table: string; readonly reason: string }[];
+  readonly unfilled: readonly Unfilled[];
+}
+
+export interface Unfilled {
+  readonly table: string;
+  readonly reason: string;
+}
+
+/** What PostgreSQL says does not always name the table, nor whose row it refused. */
+export function toldUnfilled({ table, reason }: Unfilled): string {
+  return `${table} could not be filled with rows like those that are there: ${reason}`;
 }
 
 /** How rows are made new. */
 interface Style {
-  /** Texts: `12-Ada`, as digits of the same length, with other digits at the end as in `AB-00012`, or not at all. */
-  readonly texts: 'prefix' | 'digits' | 'ending' | 'keep';
+  /** Texts: `12-Ada`, as digits of the same length, with other digits at the end as in `AB-00012`, or with as many as there are, or not at all. */
+  readonly texts: (typeof texts)[number];
   /** How long before the other each row came; null for at the same moment. */
   readonly apart: '1 minute' | '1 millisecond' | null;
   /** How many numbers are left out: the next ones may come from a sequence, or a count, that knows nothing of these rows. */
   readonly room: number;
 }
 
-const texts = ['prefix', 'digits', 'ending', 'keep'] as const;
+const texts = ['prefix', 'digits', 'ending', 'places', 'keep'] as const;
 /** Rules may bind moments to a day or to a partition, and numbers to a length: tried in this order. */
 const styles: readonly Style[] = [
   ...texts.map((each): Style => ({ texts: each, apart: '1 minute', room: 1_000_000 })),
@@ -46,7 +56,7 @@ export async function multiply(
   many = manyRows,
 ): Promise<Multiplied> {
   const filled: Table[] = [];
-  const unfilled: { table: string; reason: string }[] = [];
+  const unfilled: Unfilled[] = [];
   for (const table of parentsFirst(grown)) {
     const reason = await fill(instance, table, grown, filled, many);
     if (reason === null) filled.push(table);
@@ -155,7 +165,7 @@ function insertion(
   );
   for (const column of table.columns) {
     if (values.has(column.name) || column.generated !== null || isMadeByDefault(column)) continue;
-    values.set(column.name, valueOf(column, unique.has(column.name), varied.has(column.name), style, table));
+    values.set(column.name, valueOf(column, unique.has(column.name), varied.has(column.name), style, { table, base }));
   }
   // The statements of one message are one transaction, to which SET LOCAL is bound.
   return `SET LOCAL statement_timeout = '60s'; INSERT INTO ${table.key} (${identifiers([...values.keys()])})
@@ -170,7 +180,13 @@ function isMadeByDefault({ default: expression }: Column): boolean {
   return expression !== null && /^(nextval\(|gen_random_uuid\(|uuid_generate|uuidv\d\()/.test(expression);
 }
 
-function valueOf(column: Column, unique: boolean, varied: boolean, style: Style, table: Table): string {
+function valueOf(
+  column: Column,
+  unique: boolean,
+  varied: boolean,
+  style: Style,
+  { table, base }: { readonly table: Table; readonly base: number },
+): string {
   const name = identifier(column.name);
   const kept = `b.${name}`;
   const { baseType } = column;
@@ -187,6 +203,9 @@ function valueOf(column: Column, unique: boolean, varied: boolean, style: Style,
     if (style.texts === 'digits') return `lpad(assay_g::text, char_length(${kept}), '7')`;
     if (style.texts === 'ending')
       return `coalesce(regexp_replace(${kept}, '[0-9]+$', '') || lpad(assay_g::text, greatest(5, char_length(substring(${kept} from '[0-9]+$'))), '0'), ${kept})`;
+    // Each row counts for itself: `AB-0001` has no more than ten thousand, but `CD-0001` is another.
+    if (style.texts === 'places')
+      return `coalesce(regexp_replace(${kept}, '[0-9]+$', '') || lpad((assay_g / ${base})::text, char_length(substring(${kept} from '[0-9]+$')), '0'), ${kept})`;
     return `CASE WHEN ${kept} ~ '^[0-9a-f-]{36}$' THEN gen_random_uuid()::text ELSE left(assay_g || '-' || ${kept}, ${length}) END`;
   }
   if (baseType === 'uuid') return 'gen_random_uuid()';
