@@ -6,6 +6,7 @@ import { syntaxFault } from './syntax-fault.ts';
 const blank = /[ \t\r\n]*/y;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const string = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4})|[\u007f-\u009f])*"/uy;
+const commentStart = /\/[/*]/y;
 const word = /[\w$+.-]+/y;
 const literals: Readonly<Record<string, Json>> = { true: true, false: false, null: null };
 
@@ -24,6 +25,8 @@ class JsonParser {
   readonly #source: SourceText;
   readonly #text: string;
   #at = 0;
+  /** The first comma with nothing after it. It is read over, so that a comment further down is found first. */
+  #trailingComma: number | null = null;
 
   constructor(source: SourceText) {
     this.#source = source;
@@ -35,6 +38,8 @@ class JsonParser {
     const root = this.#value(0);
     this.#skipBlank();
     if (this.#at < this.#text.length) throw this.#unexpected('the end of the document');
+    if (this.#trailingComma !== null)
+      throw syntaxFault(this.#source, this.#trailingComma, 'JSON has no trailing commas, and nothing follows this one');
     return root;
   }
 
@@ -75,7 +80,7 @@ class JsonParser {
       this.#skipBlank();
       if (this.#take('}')) return object;
       if (!this.#take(',')) throw this.#unexpected('`,` or `}`');
-      this.#skipBlank();
+      if (this.#endsAfterComma('}')) return object;
     }
   }
 
@@ -92,7 +97,7 @@ class JsonParser {
       this.#skipBlank();
       if (this.#take(']')) return array;
       if (!this.#take(',')) throw this.#unexpected('`,` or `]`');
-      this.#skipBlank();
+      if (this.#endsAfterComma(']')) return array;
     }
   }
 
@@ -128,8 +133,18 @@ class JsonParser {
     return true;
   }
 
+  #endsAfterComma(end: string): boolean {
+    const comma = this.#at - 1;
+    this.#skipBlank();
+    if (!this.#take(end)) return false;
+    this.#trailingComma ??= comma;
+    return true;
+  }
+
   #skipBlank(): void {
     this.#match(blank);
+    const comment = this.#peek(commentStart);
+    if (comment !== null) throw this.#fault(`JSON has no comments, and \`${comment}\` begins one`);
   }
 
   #unexpected(expected: string): Error {

@@ -86,7 +86,10 @@ test.each([
 });
 
 test.each([
-  ['{"a": 1,}', 'a.json:1:9: expected a key in double quotes, found `}`'],
+  ['{"a": 1,}', 'a.json:1:8: JSON has no trailing commas, and nothing follows this one'],
+  ['[[1, 2,\n], 3, ]', 'a.json:1:7: JSON has no trailing commas, and nothing follows this one'],
+  ['{,}', 'a.json:1:2: expected a key in double quotes, found `,`'],
+  ['{"a": 1,,}', 'a.json:1:9: expected a key in double quotes, found `,`'],
   ['{"a" 1}', 'a.json:1:6: expected `:`, found `1`'],
   ['[1 2]', 'a.json:1:4: expected `,` or `]`, found `2`'],
   ['{"a": 01}', 'a.json:1:8: expected `,` or `}`, found `1`'],
@@ -97,6 +100,26 @@ test.each([
   ['{} {}', 'a.json:1:4: expected the end of the document, found `{`'],
 ])('%s', (text, message) => {
   expect(faultOf(() => parseJson(new SourceText('a.json', text))).message.split('\n')[0]).toBe(message);
+});
+
+test.each([
+  ['{\n  // the version\n  "openapi": "3.1.0"\n}', '2:3', '//'],
+  ['{\n  "openapi": "3.1.0", /* the\n version */ "paths": {}\n}', '2:23', '/*'],
+  ['// the contract\n{"openapi": "3.1.0"}', '1:1', '//'],
+  ['/* the\n contract */\n{"openapi": "3.1.0"}', '1:1', '/*'],
+  ['{"openapi": "3.1.0"} // the end', '1:22', '//'],
+  ['{"a": [1,],\n"b": // one\n 1}', '2:6', '//'],
+])('a comment in JSON: %j', (text, place, sign) => {
+  for (const name of ['a.json', 'a.yaml', 'http://backend/openapi'])
+    expect(faultOf(() => parseSource(name, null, text)).message.split('\n')[0]).toBe(
+      `${name}:${place}: JSON has no comments, and \`${sign}\` begins one`,
+    );
+});
+
+test('what is no JSON but YAML is read, with the comments that YAML has', () => {
+  for (const text of ['{"a": "http://x/*y*/",}', '{ # one\n"a": "http://x/*y*/"}', '{a: http://x/*y*/}'])
+    expect(parseSource('a.json', null, text).root).toEqual({ a: 'http://x/*y*/' });
+  expect(parseSource('a.yaml', null, '//a: 1\n').root).toEqual({ '//a': 1 });
 });
 
 test('`__proto__` is a name like any other', () => {
