@@ -17,9 +17,8 @@ export function doctorCommand(): Command {
       const system = process.platform === 'darwin' ? 'macos' : 'debian';
       for (const tool of tools) {
         const mark = tool.present ? paint(out, 'green', '✔') : paint(out, 'yellow', '–');
-        out.write(
-          `${mark} ${paint(out, 'bold', tool.id)} ${tool.version ?? ''} ${paint(out, 'dim', tool.neededFor)}\n`,
-        );
+        const says = [tool.neededFor, ...(tool.path === null ? [] : [tool.path])].join(' · ');
+        out.write(`${mark} ${paint(out, 'bold', tool.id)} ${tool.version ?? ''} ${paint(out, 'dim', says)}\n`);
         if (tool.problem !== null) out.write(`    ${tool.problem}\n`);
         if (!tool.present) out.write(`    get it: ${tool.howToGet[system]}\n`);
       }

@@ -2,7 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { inspectToolchains, type ToolchainReport } from './inspect-toolchains.ts';
+import type { ToolchainReport } from './inspect-program.ts';
+import { inspectToolchains } from './inspect-toolchains.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -25,13 +26,14 @@ async function inspect(path: string, id: string): Promise<ToolchainReport | unde
 }
 
 describe('inspectToolchains', () => {
-  it('finds the Node.js that runs this test', async () => {
-    expect(await inspect(dirname(process.execPath), 'node')).toMatchObject({
-      present: true,
-      version: process.versions.node,
-      path: process.execPath,
-      problem: null,
-    });
+  it('tells the Node.js that runs Assay, whatever the PATH has, and another one of the PATH apart from it', async () => {
+    const own = { present: true, version: process.versions.node, path: process.execPath, problem: null };
+    const other = programs({ node: 'echo v18.1.0' });
+    for (const path of ['/nowhere', dirname(process.execPath), other])
+      expect(await inspect(path, 'node')).toMatchObject(own);
+    expect(await inspect(other, 'node-on-path')).toMatchObject({ version: '18.1.0', path: join(other, 'node') });
+    for (const path of ['/nowhere', dirname(process.execPath)])
+      expect(await inspect(path, 'node-on-path')).toBeUndefined();
   });
 
   it('says what is not there, what for, and how to get it', async () => {

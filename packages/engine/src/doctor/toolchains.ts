@@ -18,15 +18,8 @@ export interface ToolchainRow {
 
 const phpExtensions = ['pdo_pgsql', 'mbstring', 'xml', 'curl'];
 
-/** Programs on the PATH that judging backends may need. bubblewrap and PostgreSQL are looked at in their own ways. */
+/** Programs on the PATH that judging backends may need. Node.js, bubblewrap and PostgreSQL are looked at in their own ways. */
 export const toolchains = {
-  node: {
-    neededFor: 'JavaScript and TypeScript backends, and Assay itself',
-    programs: ['node'],
-    version: ['--version'],
-    demand: null,
-    howToGet: { debian: 'apt-get install nodejs', macos: 'brew install node' },
-  },
   npm: {
     neededFor: 'dependencies of JavaScript and TypeScript backends',
     programs: ['npm'],
