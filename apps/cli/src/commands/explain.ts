@@ -1,11 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Fault } from '@assay/contract';
 import { listChallenges, loadChallenge, nearest } from '@assay/prove';
 import { Command } from 'commander';
+import { explainedChecks, handbookPage } from '../handbook.ts';
 import { markdownText } from '../terminal/markdown.ts';
-
-const pages = path.resolve(import.meta.dirname, '../../../../docs/checks');
 
 export function explainCommand(): Command {
   return new Command('explain')
@@ -18,19 +16,10 @@ export function explainCommand(): Command {
         out.write(markdownText(await scenarioPage(id), out));
         return;
       }
-      const ids = explainedChecks();
-      if (!ids.includes(id)) throw new Fault('unknown-check', `There is no check ${id}.${nearest(id, ids)}`);
-      out.write(markdownText(readFileSync(path.join(pages, `${id}.md`), 'utf8'), out));
+      const page = handbookPage(id);
+      if (page === null) throw new Fault('unknown-check', `There is no check ${id}.${nearest(id, explainedChecks())}`);
+      out.write(markdownText(page, out));
     });
-}
-
-/** The ids of the checks that have a page. */
-function explainedChecks(): readonly string[] {
-  if (!existsSync(pages)) throw new Fault('internal', `The pages of the checks are not at ${pages}.`);
-  return readdirSync(pages, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.includes(path.sep) && file.endsWith('.md'))
-    .map((file) => file.slice(0, -'.md'.length).replaceAll(path.sep, '/'))
-    .sort();
 }
 
 /** A scenario belongs to its challenge; what there is to say of it stands there. */

@@ -44,6 +44,7 @@ describe('each reporter', () => {
     expect(status).toBe(1);
     expect(stdout).toMatch(/^FAILED {2}\d+ checks? failed with \d+ findings?\.$/m);
     expect(stdout).toContain('Again: assay replay f-1');
+    expect(stdout).toMatch(/^ {2}More: assay explain contract\/[\w-]+$/m);
     expect(stdout).not.toMatch(driving);
     expect(stderr).toMatch(/^Judging$/m);
     expect(stderr).not.toMatch(driving);
@@ -103,6 +104,7 @@ describe('each reporter', () => {
     const { status, stdout } = await assay([...words, '--format', 'sarif'], { home });
     expect(stdout).not.toMatch(driving);
     const log = JSON.parse(stdout) as Sarif;
+    expect(stdout).toMatch(/"markdown": "# contract\/[\w-]+\\n/);
     expect(log.version).toBe('2.1.0');
     const [run] = log.runs;
     const rules = run?.tool.driver.rules ?? [];
@@ -187,13 +189,16 @@ describe('what stays of a run', () => {
       ([, text = '']) => text,
     );
     expect(data.join('')).not.toMatch(driving);
-    const { report, exchanges, parts } = JSON.parse(data[0] ?? '') as PageData;
+    const { report, handbook, exchanges, parts } = JSON.parse(data[0] ?? '') as PageData;
     expect(report).toEqual(JSON.parse(told.stdout));
     expect(exchanges).toHaveLength(report.traffic.exchanges);
-    expect(data).toHaveLength(1 + parts);
-    const details = data
-      .slice(1)
-      .flatMap((part) => JSON.parse(String(gunzipSync(Buffer.from(part, 'base64')))) as readonly ExchangeDetail[]);
+    expect(data).toHaveLength(1 + parts + 1);
+    const unpacked = data.slice(1).map((part): unknown => JSON.parse(String(gunzipSync(Buffer.from(part, 'base64')))));
+    const pages = unpacked.pop() as Readonly<Record<string, string>>;
+    expect(handbook).toEqual(report.checks.map(({ id }) => id));
+    expect(Object.keys(pages)).toEqual(handbook);
+    for (const id of handbook) expect(pages[id]).toContain(`# ${id}\n`);
+    const details = unpacked.flat() as readonly ExchangeDetail[];
     expect(details.map(({ exchange }) => exchange.id)).toEqual(exchanges.map(({ id }) => id));
   });
 

@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Fault } from '@assay/contract';
 import { exchangesNamedBy, getReport, readPlots, readRecording, runPage } from '@assay/prove';
-
-const handbook = path.resolve(import.meta.dirname, '../../../../docs/checks');
+import { handbookPage } from '../handbook.ts';
 
 /** The report of a run as one self-contained page. Throws the faults `unknown-run` and `page-not-built`. */
 export function htmlPage(runsFolder: string, run: string): string {
@@ -14,10 +13,7 @@ export function htmlPage(runsFolder: string, run: string): string {
     report,
     recording: readRecording(runsFolder, run, exchangesNamedBy(report, plots)),
     plots,
-    handbook: (check) => {
-      const page = path.join(handbook, `${check}.md`);
-      return existsSync(page) ? readFileSync(page, 'utf8') : null;
-    },
+    handbook: handbookPage,
   });
 }
 

@@ -50,6 +50,15 @@ it('tells a person once what keeps several checks from judging', async () => {
   expect(two).not.toContain('one cause');
 });
 
+it('names the page of a check once, after the fix, and none for a scenario', async () => {
+  const several = check('http/charset', [finding('f-1', false), finding('f-2', false)]);
+  const scenario = { ...check('scenario/pays-once', [finding('f-3', false)]), area: 'scenario' };
+  const text = prettyReport(await reportOf([several, scenario], 'failed'), plain);
+  expect(text.match(/assay explain .*/g)).toEqual(['assay explain http/charset']);
+  expect(text).toContain('  Fix: fix\n  More: assay explain http/charset\n  Again: assay replay f-1\n');
+  expect(text).toContain('  Fix: fix\n  Again: assay replay f-2\n');
+});
+
 describe('what the baseline has too', () => {
   it('is no failure for a CI server', async () => {
     const text = junit(await reportOf([old, check('http/good', [])], 'passed'));

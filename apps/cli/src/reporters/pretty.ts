@@ -7,6 +7,7 @@ import {
   skillNames,
   skills,
 } from '@assay/contract';
+import { handbookPage } from '../handbook.ts';
 import { paint } from '../terminal/paint.ts';
 import { columnsOf, wrap } from '../terminal/width.ts';
 import { oneLine, visible } from '../terminal/visible.ts';
@@ -118,7 +119,11 @@ function checkLine(check: CheckResult, shared: string | null, stream: NodeJS.Wri
 function findingLines(report: Report, stream: NodeJS.WriteStream): string[] {
   const findings = worstFirst(report.checks);
   const lines: string[] = [];
-  for (const { finding, check } of findings.slice(0, told)) lines.push('', findingText(finding, check.id, stream));
+  const explained = new Set<string>();
+  for (const { finding, check } of findings.slice(0, told)) {
+    lines.push('', findingText(finding, check.id, stream, !explained.has(check.id)));
+    explained.add(check.id);
+  }
   const rest = findings.slice(told);
   if (rest.length > 0) {
     lines.push('', paint(stream, 'bold', `… and ${rest.length} more`));
@@ -147,8 +152,12 @@ function worstFirst(checks: readonly CheckResult[]): readonly Found[] {
 
 const severityColours = { critical: 'red', high: 'red', medium: 'yellow', low: 'cyan' } as const;
 
-/** A finding told in full. */
-export function findingText(finding: Finding, check: string, stream: NodeJS.WriteStream): string {
+/**
+ * A finding told in full.
+ *
+ * @param explain whether its check's page is named: once is enough where several findings of it are told. A scenario has none.
+ */
+export function findingText(finding: Finding, check: string, stream: NodeJS.WriteStream, explain = true): string {
   const columns = columnsOf(stream);
   const names = [finding.names?.cwe, finding.names?.owasp, finding.names?.wfc].filter((name) => name !== undefined);
   const tags = [check, ...names].join(' · ');
@@ -159,6 +168,7 @@ export function findingText(finding: Finding, check: string, stream: NodeJS.Writ
     ...finding.evidence.flatMap((piece) => evidenceLines(piece, stream)),
     // Painted afterwards: what a terminal does not show must not count when lines are broken.
     wrap(`Fix: ${visible(finding.fix)}`, columns, '  ').replace('Fix:', paint(stream, 'green', 'Fix:')),
+    ...(explain && handbookPage(check) !== null ? [paint(stream, 'dim', `  More: assay explain ${check}`)] : []),
     `  ${paint(stream, 'cyan', 'Again:')} ${finding.replay}`,
   ].join('\n');
 }

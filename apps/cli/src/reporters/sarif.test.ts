@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type CheckResult, Fault, type Report } from '@assay/contract';
 import { unbegunRun } from '@assay/prove';
 import { expect, it } from 'vitest';
+import { explainedChecks } from '../handbook.ts';
 import { junit } from './junit.ts';
 import { sarif } from './sarif.ts';
 
@@ -93,8 +94,40 @@ it('tells findings of one check apart in the way that GitHub does', async () => 
   expect(hashes).toHaveLength(2);
   expect(new Set(hashes).size).toBe(2);
   for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{16}:1$/);
-  for (const member of ['fullDescription', 'help']) expect(text).toMatch(new RegExp(`"${member}":{"text":"[^"]`));
 });
+
+it('carries the page of each check with it, and leads nowhere that is not in the file or on the web', async () => {
+  const ids = [...explainedChecks(), 'scenario/pays-once'];
+  const { runs } = JSON.parse(
+    await told(
+      '',
+      '/nowhere',
+      ids.map((id) => ({ ...failed, id })),
+    ),
+  ) as {
+    readonly runs: readonly { readonly tool: { readonly driver: { readonly rules: readonly Rule[] } } }[];
+  };
+  const rules = runs[0]?.tool.driver.rules ?? [];
+  expect(rules.map(({ id }) => id)).toEqual(ids);
+  for (const { id, fullDescription, help } of rules) {
+    expect(fullDescription.text).not.toBe('');
+    expect(help.text).toContain(`\`assay explain ${id}\``);
+    if (id.startsWith('scenario/')) {
+      expect(Object.keys(help)).toEqual(['text']);
+      continue;
+    }
+    expect(help.text).toMatch(/^Why it matters\n\n\S[\s\S]*\n\nHow to fix it\n\n\S/);
+    expect(help.markdown).toMatch(new RegExp(`^# ${id}\n\n\\*\\*`));
+    expect(help.markdown).toContain('\n## Sources\n');
+    expect(help.markdown).not.toMatch(/<!--|\]\((?!https?:)/);
+  }
+});
+
+interface Rule {
+  readonly id: string;
+  readonly fullDescription: { readonly text: string };
+  readonly help: { readonly text: string; readonly markdown?: string };
+}
 
 it('says what was not decided, whatever else was found', async () => {
   const open: CheckResult = {

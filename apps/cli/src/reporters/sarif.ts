@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type Finding, type Report, type Severity, skillNames } from '@assay/contract';
 import { jsonText } from '../terminal/visible.ts';
 import type { Outputs, Reporter } from './reporter.ts';
+import { helpOf } from './sarif-help.ts';
 import { unfinished } from './unfinished.ts';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -29,9 +30,7 @@ export function sarif(report: Report): object {
     fullDescription: {
       text: `${check.claim}. A check of the area ${check.area}; it counts toward ${skillNames[check.skill]}.`,
     },
-    help: {
-      text: `\`assay explain ${check.id}\` says why it matters, how it is probed, and how to mend what it finds.`,
-    },
+    help: helpOf(check.id),
     defaultConfiguration: { level: levels[check.severity] },
     properties: { tags: [check.area, check.skill], 'security-severity': ranks[check.severity] },
   }));

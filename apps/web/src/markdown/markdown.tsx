@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { lexer, type Token, type Tokens } from 'marked';
 import { Fragment, type ReactNode, useMemo } from 'react';
 import { CodeBlock } from '../design/code-block.tsx';
@@ -6,28 +5,35 @@ import { DataTable } from '../design/data-table.tsx';
 import { destinationOf } from './links.ts';
 import './markdown.css';
 
+/** Where a document stands, and how its links to other pages are shown. */
+export interface DocumentLinks {
+  /** Its place in the repository, from which its links lead on: `docs/checks/http/charset.md`. */
+  readonly base: string;
+  /** A link to a page by its path in the app; the words alone where there is no such page. */
+  readonly pageLink: (path: string, words: ReactNode) => ReactNode;
+}
+
 interface Place {
-  readonly base: string | null;
+  readonly links: DocumentLinks | null;
   /** What is added to the level of headings, so that they go on from the page's own. */
   readonly deeper: number;
 }
 
 /**
  * Markdown as elements. HTML in it is shown as the text it is; links lead to pages of the app or out of it, never to other schemes.
- *
- * @param base the document's place in the repository, from which its links lead on.
  */
 export function Markdown({
   source,
-  base = null,
+  links = null,
   deeper = 0,
 }: {
   readonly source: string;
-  readonly base?: string | null;
+  /** Null: the text has no place, and links of its own only to the web. */
+  readonly links?: DocumentLinks | null;
   readonly deeper?: number;
 }): ReactNode {
   const tokens = useMemo(() => lexer(source), [source]);
-  return <div className="prose">{blocks(tokens, { base, deeper })}</div>;
+  return <div className="prose">{blocks(tokens, { links, deeper })}</div>;
 }
 
 function blocks(tokens: readonly Token[], place: Place): ReactNode {
@@ -144,11 +150,11 @@ function span(token: Token, place: Place): ReactNode {
   }
 }
 
-function link(href: string, words: ReactNode, { base }: Place): ReactNode {
-  const destination = destinationOf(href, base);
+function link(href: string, words: ReactNode, { links }: Place): ReactNode {
+  const destination = destinationOf(href, links?.base ?? null);
   switch (destination.kind) {
     case 'page':
-      return <Link to={destination.path}>{words}</Link>;
+      return links?.pageLink(destination.path, words);
     case 'web':
       return (
         <a href={destination.address} target="_blank" rel="noreferrer">

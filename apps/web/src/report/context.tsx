@@ -4,8 +4,8 @@ import type { ReportSource } from './source.ts';
 /** What the parts of a report share: where it comes from, and where its links lead. */
 export interface ReportContext {
   readonly source: ReportSource;
-  /** The page of a check; null: there is none here, its name stays plain. */
-  readonly checkHref: ((check: string) => string) | null;
+  /** Where the page of a check is; null: there is none here, its name stays plain. */
+  readonly checkHref: (check: string) => string | null;
   /** Shows an exchange among all of them. */
   readonly openExchange: (id: string) => void;
   readonly openFinding: (id: string) => void;

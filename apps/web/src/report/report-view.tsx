@@ -32,7 +32,7 @@ export function ReportView({
   readonly source: ReportSource;
   readonly place: ReportPlace;
   readonly onPlace: (place: ReportPlace) => void;
-  readonly checkHref: ((check: string) => string) | null;
+  readonly checkHref: (check: string) => string | null;
   /** Buttons beside the verdict. */
   readonly actions?: ReactNode;
 }) {

@@ -12,8 +12,8 @@ const perPart = 250;
 export interface PageData {
   readonly report: Report;
   readonly plots: Plots;
-  /** The pages of the handbook of the checks that failed, as Markdown, by their ids. */
-  readonly handbook: Readonly<Record<string, string>>;
+  /** The checks of the report whose page of the handbook is in the file; the pages follow in a packed part of their own. */
+  readonly handbook: readonly string[];
   readonly exchanges: readonly ExchangeSummary[];
   readonly perPart: number;
   readonly parts: number;
@@ -32,15 +32,14 @@ export function runPage(template: string, { report, recording, plots, handbook }
   const details = detailsOf(recording);
   const parts: string[] = [];
   for (let from = 0; from < details.length; from += perPart) parts.push(packed(details.slice(from, from + perPart)));
+  const pages = report.checks.flatMap(({ id }) => {
+    const text = handbook(id);
+    return text === null ? [] : [[id, text] as const];
+  });
   const data: PageData = {
     report,
     plots,
-    handbook: Object.fromEntries(
-      report.checks.flatMap(({ id, findings }) => {
-        const text = findings.length === 0 ? null : handbook(id);
-        return text === null ? [] : [[id, text] as const];
-      }),
-    ),
+    handbook: pages.map(([id]) => id),
     exchanges: details.map(summaryOf),
     perPart,
     parts: parts.length,
@@ -50,13 +49,18 @@ export function runPage(template: string, { report, recording, plots, handbook }
   return [
     pieces[0],
     `<script type="application/json" id="assay-run">${jsonInHtml(data)}</script>`,
-    ...parts.map((part, index) => `\n<script type="application/gzip" id="assay-part-${index}">${part}</script>`),
+    ...parts.map((part, index) => packedElement(`part-${index}`, part)),
+    packedElement('handbook', packed(Object.fromEntries(pages))),
     pieces[1],
   ].join('');
 }
 
-function packed(details: readonly ExchangeDetail[]): string {
-  return gzipSync(JSON.stringify(details), { level: 6 }).toString('base64');
+function packed(value: readonly ExchangeDetail[] | Readonly<Record<string, string>>): string {
+  return gzipSync(JSON.stringify(value), { level: 6 }).toString('base64');
+}
+
+function packedElement(name: string, content: string): string {
+  return `\n<script type="application/gzip" id="assay-${name}">${content}</script>`;
 }
 
 /** Nothing in it can end its element or be taken for markup, and nothing drives a terminal in which the file is read. */

@@ -9,6 +9,7 @@ import { Tabs } from '../../design/tabs.tsx';
 import { Markdown } from '../../markdown/markdown.tsx';
 import { Loaded } from '../../shell/loaded.tsx';
 import { Page } from '../../shell/page.tsx';
+import { pageLink } from '../../shell/page-link.tsx';
 import { RunList } from '../runs/run-list.tsx';
 import { ContractView } from './contract-view.tsx';
 import { Level } from './level.tsx';
@@ -71,7 +72,12 @@ function Challenge({ challenge }: { readonly challenge: ChallengeDetail }) {
 function ChallengePart({ part, challenge }: { readonly part: Part; readonly challenge: ChallengeDetail }) {
   switch (part) {
     case 'brief':
-      return <Markdown source={withoutTitle(challenge.brief)} base={`challenges/${challenge.slug}/brief.md`} />;
+      return (
+        <Markdown
+          source={withoutTitle(challenge.brief)}
+          links={{ base: `challenges/${challenge.slug}/brief.md`, pageLink }}
+        />
+      );
     case 'contract':
       return <ContractView contract={challenge.contract} />;
     case 'scenarios':

@@ -5,6 +5,7 @@ import { SeverityBadge, Tag } from '../../design/badge.tsx';
 import { Markdown } from '../../markdown/markdown.tsx';
 import { Loaded } from '../../shell/loaded.tsx';
 import { Page } from '../../shell/page.tsx';
+import { pageLink } from '../../shell/page-link.tsx';
 import { skillNames } from '../../shell/skill-names.ts';
 import './checks.css';
 
@@ -38,7 +39,9 @@ export function CheckPage() {
       }
     >
       <Loaded query={query} lines={14}>
-        {({ markdown }) => <Markdown source={withoutHead(markdown)} base={`docs/checks/${area}/${name}.md`} />}
+        {({ markdown }) => (
+          <Markdown source={withoutHead(markdown)} links={{ base: `docs/checks/${area}/${name}.md`, pageLink }} />
+        )}
       </Loaded>
     </Page>
   );

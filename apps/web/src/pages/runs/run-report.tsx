@@ -39,6 +39,7 @@ export function RunReport({ run, actions }: { readonly run: string; readonly act
   );
 }
 
-function checkHref(check: string): string {
-  return `/checks/${check}`;
+/** What there is to say of a scenario stands in its finding already. */
+function checkHref(check: string): string | null {
+  return check.startsWith('scenario/') ? null : `/checks/${check}`;
 }

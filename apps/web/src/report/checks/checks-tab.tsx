@@ -5,6 +5,7 @@ import { SearchInput } from '../../design/field.tsx';
 import { Disclosure } from '../../design/disclosure.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { EmptyState } from '../../design/states.tsx';
+import { CheckName } from '../check-name.tsx';
 import { useReport } from '../context.tsx';
 import { Prose } from '../text/prose.tsx';
 import { count, duration } from '../text/figures.ts';
@@ -88,8 +89,8 @@ export function ChecksTab({ report }: { readonly report: Report }) {
 
 /** `cause`: what others are undecided for as well, which is told above once for all of them. */
 function Check({ check, cause }: { readonly check: CheckResult; readonly cause: string | null }) {
-  const { checkHref, openFinding } = useReport();
-  const { id, area, claim, status, reason, durationMs, findings } = check;
+  const { openFinding } = useReport();
+  const { id, claim, status, reason, durationMs, findings } = check;
   return (
     <li className="check">
       <StatusMark status={status} />
@@ -98,13 +99,7 @@ function Check({ check, cause }: { readonly check: CheckResult; readonly cause: 
           <Prose text={claim} />
         </p>
         <p className="check-facts soft">
-          {checkHref === null || area === 'scenario' ? (
-            <code>{id}</code>
-          ) : (
-            <a href={checkHref(id)}>
-              <code>{id}</code>
-            </a>
-          )}
+          <CheckName id={id} />
           {status === 'not-applicable' ? '' : <span className="figures"> · {duration(durationMs)}</span>}
           {reason === '' || findings.length > 0 ? null : (
             <>

@@ -4,6 +4,7 @@ import { CodeBlock } from '../../design/code-block.tsx';
 import { Panel } from '../../design/panel.tsx';
 import { EmptyState, Skeleton } from '../../design/states.tsx';
 import { visible } from '../../design/visible.ts';
+import { CheckName } from '../check-name.tsx';
 import { useReport } from '../context.tsx';
 import { ExchangeView } from '../evidence/exchange-view.tsx';
 import { StatementsView } from '../evidence/statements-view.tsx';
@@ -13,7 +14,7 @@ import { useLoaded } from '../use-loaded.ts';
 
 /** One exchange whole, with its statements. */
 export function ExchangeDetailPane({ id }: { readonly id: string }) {
-  const { source, checkHref } = useReport();
+  const { source } = useReport();
   const loaded = useLoaded(source, id, () => source.exchange(id));
   switch (loaded.state) {
     case 'loading':
@@ -50,14 +51,7 @@ export function ExchangeDetailPane({ id }: { readonly id: string }) {
           }
           note={
             <>
-              Sent {duration(exchange.startedAt)} into the run by{' '}
-              {checkHref === null || exchange.check.startsWith('scenario/') ? (
-                <code>{exchange.check}</code>
-              ) : (
-                <a href={checkHref(exchange.check)}>
-                  <code>{exchange.check}</code>
-                </a>
-              )}
+              Sent {duration(exchange.startedAt)} into the run by <CheckName id={exchange.check} />
             </>
           }
         >

@@ -2,13 +2,17 @@ import type { ExchangeDetail, PageData } from '@assay/prove';
 import type { ReportSource } from '../source.ts';
 import { haystackOf, isAsked } from './search.ts';
 
-/** The run that stands in this file: the report as JSON, the exchanges in packed parts that are unpacked when they are looked at. */
-export function embeddedSource(data: PageData, partText: (index: number) => string): ReportSource {
+/**
+ * The run that stands in this file: the report as JSON; the exchanges and the handbook in packed parts, which are unpacked when they are looked at.
+ *
+ * @param packedText what stands in the packed part of that name.
+ */
+export function embeddedSource(data: PageData, packedText: (name: string) => string): ReportSource {
   const parts = new Map<number, Promise<readonly ExchangeDetail[]>>();
   const part = (index: number): Promise<readonly ExchangeDetail[]> => {
     const known = parts.get(index);
     if (known !== undefined) return known;
-    const unpacking = unpacked(partText(index));
+    const unpacking = unpacked(packedText(`part-${index}`)) as Promise<readonly ExchangeDetail[]>;
     parts.set(index, unpacking);
     return unpacking;
   };
@@ -21,10 +25,15 @@ export function embeddedSource(data: PageData, partText: (index: number) => stri
     );
     return haystacks;
   };
+  let pages: Promise<Readonly<Record<string, string>>> | null = null;
   return {
     report: async () => data.report,
     plots: async () => data.plots,
-    handbook: async (check) => data.handbook[check] ?? null,
+    handbook: async (check) => {
+      if (!data.handbook.includes(check)) return null;
+      pages ??= unpacked(packedText('handbook')) as Promise<Readonly<Record<string, string>>>;
+      return (await pages)[check] ?? null;
+    },
     exchanges: async (query) => {
       const words = query.q.toLowerCase().split(/\s+/).filter(Boolean);
       const texts = words.length === 0 ? [] : await searchable();
@@ -41,8 +50,8 @@ export function embeddedSource(data: PageData, partText: (index: number) => stri
   };
 }
 
-async function unpacked(base64: string): Promise<readonly ExchangeDetail[]> {
+async function unpacked(base64: string): Promise<unknown> {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return (await new Response(stream).json()) as readonly ExchangeDetail[];
+  return new Response(stream).json();
 }

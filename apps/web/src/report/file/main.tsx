@@ -15,7 +15,7 @@ function page() {
   try {
     const data = JSON.parse(text) as PageData;
     document.title = `${data.report.verdict.toUpperCase()} · ${data.report.challenge ?? data.report.contract.title}`;
-    const source = embeddedSource(data, (index) => document.getElementById(`assay-part-${index}`)?.textContent ?? '');
+    const source = embeddedSource(data, (name) => document.getElementById(`assay-${name}`)?.textContent ?? '');
     return (
       <Boundary
         instead={(why) => (
@@ -26,7 +26,7 @@ function page() {
           />
         )}
       >
-        <FilePage run={data.report.run} source={source} />
+        <FilePage run={data.report.run} source={source} pages={data.handbook} />
       </Boundary>
     );
   } catch (error) {

@@ -28,7 +28,10 @@ beforeAll(async () => {
     env: { ...process.env, ASSAY_PAGES: scratch },
   });
   const template = readFileSync(path.join(scratch, 'report.html'), 'utf8');
-  const handbook = (): string => '## Examples\n\n### JavaScript, Express\n\n```js\n// Fails.\nfail();\n```\n';
+  const handbook = (check: string): string => {
+    const text = readFileSync(path.resolve(web, `../../docs/checks/${check}.md`), 'utf8');
+    return `${text}\nSee [the schema](../contract/response-schema.md) and [what is not in the file](../data/round-trip.md).\n`;
+  };
   writeFileSync(path.join(scratch, 'run.html'), runPage(template, { ...run(many), handbook }));
   address = pathToFileURL(path.join(scratch, 'run.html')).href;
   browser = await chromium.launch({ executablePath: chromiumHere, args: ['--no-sandbox'] });
@@ -61,7 +64,7 @@ async function opened(
     if (!/^(file|data):/.test(request.url())) trouble.push(`asked for ${request.url()}`);
   });
   await page.goto(`${address}#${fragment}`);
-  await page.locator('.report').waitFor();
+  await page.locator('.report').waitFor({ state: 'attached' });
   return { page, trouble, [Symbol.asyncDispose]: () => context.close() };
 }
 
@@ -166,6 +169,51 @@ describe.skipIf(!canBrowse)('the report as a file', { timeout: patience }, () =>
     await page.getByRole('heading', { name: /^A finding with all/ }).waitFor();
   });
 
+  it('leads from a finding to the page of its check in the file, on to another, and back, by keyboard alone', async () => {
+    await using file = await opened('f-2');
+    const { page } = file;
+    const link = page.getByRole('link', { name: 'queries/no-n-plus-one' });
+    await link.focus();
+    const scrolled = await page.evaluate(() => scrollY);
+    await page.keyboard.press('Enter');
+    const title = page.getByRole('heading', { level: 1 });
+    await page.getByRole('heading', { name: 'How it is probed' }).waitFor();
+    expect(await title.allInnerTexts()).toEqual(['queries/no-n-plus-one']);
+    expect(await page.title()).toMatch(/^queries\/no-n-plus-one · /);
+    expect(await page.evaluate(() => [document.activeElement?.getAttribute('aria-label'), scrollY])).toEqual([
+      'queries/no-n-plus-one',
+      0,
+    ]);
+    expect(await page.getByRole('link', { name: 'what is not in the file' }).count()).toBe(0);
+    await page.getByText('what is not in the file').waitFor();
+    await page.getByRole('link', { name: 'the schema' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'contract/response-schema' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'queries/no-n-plus-one' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'A finding without evidence' }).waitFor();
+    expect(await link.evaluate((each) => each === document.activeElement)).toBe(true);
+    expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+    await page.keyboard.press('Enter');
+    // From the page itself the report is the first thing that Tab comes to.
+    await page.getByRole('heading', { name: 'How it is probed' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'A finding without evidence' }).waitFor();
+    expect(page.url()).toMatch(/#f-2$/);
+    expect(file.trouble).toEqual([]);
+  });
+
+  it('opens at the page of a check, and at the findings where that page is not in the file', async () => {
+    await using file = await opened('checks/http/charset');
+    await file.page.getByRole('heading', { name: 'http/charset' }).waitFor();
+    await file.page.getByRole('link', { name: 'Back to the report' }).click();
+    await file.page.getByRole('heading', { name: /^A finding with all/ }).waitFor();
+    await using other = await opened('checks/data/round-trip');
+    await other.page.getByRole('heading', { name: /^A finding with all/ }).waitFor();
+  });
+
   it('prints every finding and all checks, whole, in dark letters, with nothing to press', async () => {
     await using file = await opened('plots', { scheme: 'dark' });
     const { page } = file;
@@ -209,6 +257,7 @@ describe.skipIf(!canBrowse)('the report as a file', { timeout: patience }, () =>
         checks: '.check-list',
         plots: '.figure svg',
         'e-2': '.exchange-whole .statements',
+        'checks/queries/no-n-plus-one': '.file-handbook .code',
       })) {
         await page.evaluate((to) => {
           location.hash = to;

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { SeverityBadge, Tag } from '../../design/badge.tsx';
 import { CodeBlock } from '../../design/code-block.tsx';
 import { visible } from '../../design/visible.ts';
+import { CheckName } from '../check-name.tsx';
 import { useReport } from '../context.tsx';
 import { Prose } from '../text/prose.tsx';
 import { EvidenceView } from '../evidence/evidence-view.tsx';
@@ -24,7 +25,6 @@ export function FindingStory({
   readonly stack: Stack;
   readonly level?: 2 | 3;
 }) {
-  const { checkHref } = useReport();
   const Heading = `h${level}` as const;
   return (
     <article className="story" id={finding.id} aria-labelledby={`${finding.id}-title`}>
@@ -46,13 +46,7 @@ export function FindingStory({
             <Prose text={check.claim} />
           </p>
           <p className="story-check">
-            {checkHref === null || check.area === 'scenario' ? (
-              <code>{check.id}</code>
-            ) : (
-              <a href={checkHref(check.id)}>
-                <code>{check.id}</code>
-              </a>
-            )}
+            <CheckName id={check.id} />
           </p>
         </Chapter>
         <Chapter title="What happened">
