@@ -1,47 +1,58 @@
-import { attributes, escape } from './envelope.js';
+import { escape } from './message.js';
 import { cancelOrder, getOrder, listOrders, placeOrder } from './orders.js';
 import { createProduct, deleteProduct, getProduct, listProducts, updateProduct } from './products.js';
 
-/** What each operation does with the values of a message that the schema allows, and what it answers. */
-export const operations = {
-  createProduct: async (pool, { product }) => productElement(await createProduct(pool, productValues(product))),
-  getProduct: async (pool, { id }) => productElement(await getProduct(pool, Number(id))),
-  updateProduct: async (pool, { id, product }) => productElement(await updateProduct(pool, Number(id), productValues(product))),
-  deleteProduct: async (pool, { id }) => {
+/** What each operation does with the values of a message that the schema allows, and what it answers, in the order of the schema. */
+export const operations = (pool) => ({
+  createProduct: async ({ product }) => ({ product: productAnswer(await createProduct(pool, productValues(product))) }),
+  getProduct: async ({ id }) => ({ product: productAnswer(await getProduct(pool, Number(id))) }),
+  updateProduct: async ({ id, product }) => ({ product: productAnswer(await updateProduct(pool, Number(id), productValues(product))) }),
+  deleteProduct: async ({ id }) => {
     await deleteProduct(pool, Number(id));
-    return '';
+    // An element without anything in it; for undefined there would be none.
+    return {};
   },
-  listProducts: async (pool, page) => (await listProducts(pool, pageValues(page))).map(productElement).join(''),
-  placeOrder: async (pool, { order }) => orderElement(await placeOrder(pool, { ...order, line: order.line.map(lineValues) })),
-  getOrder: async (pool, { id }) => orderElement(await getOrder(pool, Number(id))),
-  cancelOrder: async (pool, { orderId }) => orderElement(await cancelOrder(pool, Number(orderId))),
-  listOrders: async (pool, page) => (await listOrders(pool, pageValues(page))).map(orderElement).join(''),
-};
+  listProducts: async (page) => ({ product: (await listProducts(pool, pageValues(page))).map(productAnswer) }),
+  placeOrder: async ({ order }) => ({ order: orderAnswer(await placeOrder(pool, orderValues(order))) }),
+  getOrder: async ({ id }) => ({ order: orderAnswer(await getOrder(pool, Number(id))) }),
+  cancelOrder: async ({ orderId }) => ({ order: orderAnswer(await cancelOrder(pool, Number(orderId))) }),
+  listOrders: async (page) => ({ order: (await listOrders(pool, pageValues(page))).map(orderAnswer) }),
+});
 
-// A price stays the text it is: PostgreSQL's numeric computes with it, JavaScript's numbers could not.
-const productValues = ({ name, price, delivered, note }) => ({ name, price: price.trim(), delivered: Number(delivered), note });
-const lineValues = ({ productId, quantity }) => ({ productId: Number(productId), quantity: Number(quantity) });
+// A price stays the text it is: PostgreSQL's numeric computes with it, JavaScript's numbers could not. A note that was nil is empty.
+const productValues = ({ name, price, delivered, note }) => ({ name, price: price.trim(), delivered: Number(delivered), note: note || null });
 
-/** An element without elements is read as a text. */
-function pageValues(page) {
-  const { limit, afterId } = typeof page === 'string' ? {} : page;
-  return {
-    ...(limit === undefined ? {} : { limit: Number(limit) }),
-    ...(afterId === undefined ? {} : { afterId: Number(afterId) }),
-  };
+const orderValues = ({ customer, line }) => ({
+  customer,
+  line: line.map(({ attributes: { productId, quantity } }) => ({ productId: Number(productId), quantity: Number(quantity) })),
+});
+
+const pageValues = ({ limit, afterId }) => ({
+  ...(limit === undefined ? {} : { limit: Number(limit) }),
+  ...(afterId === undefined ? {} : { afterId: Number(afterId) }),
+});
+
+// Written by the package from null it would lack the declaration of its prefix.
+const nil = { attributes: { 'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance', 'xsi:nil': 'true' } };
+
+function productAnswer({ id, name, price, stock, note }) {
+  return { id, name: new Text(name), price, stock, note: note === null ? nil : new Text(note) };
 }
 
-function productElement({ id, name, price, stock, note }) {
-  const noted = note === null ? '<o:note xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>' : element('note', note);
-  return `<o:product>${element('id', id)}${element('name', name)}${element('price', price)}${element('stock', stock)}${noted}</o:product>`;
+function orderAnswer({ id, customer, status, placedAt, line, total }) {
+  const lines = line.map((each) => ({ attributes: { ...each, productName: new Text(each.productName) } }));
+  // A Date would be written as an element without anything in it.
+  return { id, customer: new Text(customer), status, placedAt: placedAt.toISOString(), line: lines, total };
 }
 
-function orderElement({ id, customer, status, placedAt, line, total }) {
-  const lines = line.map((each) => `<o:line${attributes(each)}/>`).join('');
-  const head = `${element('id', id)}${element('customer', customer)}${element('status', status)}${element('placedAt', placedAt.toISOString())}`;
-  return `<o:order>${head}${lines}${element('total', total)}</o:order>`;
-}
+/** A text that somebody wrote, escaped here: the package lets one through as XML when it begins and ends like a CDATA section. */
+class Text {
+  constructor(text) {
+    this.$xml = escape(text);
+  }
 
-function element(name, value) {
-  return `<o:${name}>${escape(value)}</o:${name}>`;
+  /** For attributes. */
+  toString() {
+    return this.$xml;
+  }
 }

@@ -17,6 +17,7 @@ export function withDocument(bytes, read) {
   }
   try {
     if (document.dtd) throw new BadMessage('A SOAP message must not have a document type.');
+    if (document.get('//processing-instruction()')) throw new BadMessage('A SOAP message must not have processing instructions.');
     return read(document);
   } finally {
     document.dispose();
