@@ -23,8 +23,15 @@ export function outcome(exchange: Exchange): string {
     case 'aborted':
       return `${line} was stopped`;
     default:
-      return `${line} got an answer that is not HTTP`;
+      return `${line} got an answer that ${framingWords(exchange.error?.message ?? '')}`;
   }
+}
+
+/** An answer may be HTTP and still have no right beginning or end: it is then said which. */
+function framingWords(message: string): string {
+  const [, bytes] = /longer than its Content-Length: it said (\d+) bytes/.exec(message) ?? [];
+  if (bytes !== undefined) return `is longer than its Content-Length says (${bytes} bytes)`;
+  return message.startsWith('More came than the response') ? 'goes on after its end' : 'is not HTTP';
 }
 
 /** `: {"ends_at":["Must be after starts_at."]}` — what a refusal says of itself, shortened; empty for anything else. */

@@ -136,8 +136,12 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   #classify(error: Error): TransportError {
-    const promisedBytes = headerOf(this.#headers, 'content-length') ?? null;
-    return classify(error, { sent: this.#sent, status: this.#status, bodyBytes: this.#bodyBytes, promisedBytes });
+    return classify(error, {
+      sent: this.#sent,
+      status: this.#status,
+      bodyBytes: this.#bodyBytes,
+      promisedBytes: this.#promisedBytes(),
+    });
   }
 
   #fail(error: TransportError, cause?: Error): void {
@@ -152,14 +156,22 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #finish(): void {
     const broken = this.#connection.brokenBy;
     if (broken !== null) {
-      this.#fail({
-        kind: 'protocol',
-        message: `More came than the response (status ${this.#status}) announced: its length is wrong.`,
-      });
+      this.#fail({ kind: 'protocol', message: this.#tooLong() });
       return;
     }
     this.#connection.served += 1;
     this.#answer(this.#body(), false);
+  }
+
+  #tooLong(): string {
+    const promised = this.#promisedBytes();
+    return promised === String(this.#bodyBytes)
+      ? `The response (status ${this.#status}) is longer than its Content-Length: it said ${promised} bytes, and more came after them.`
+      : `More came than the response (status ${this.#status}) announced: its length is wrong.`;
+  }
+
+  #promisedBytes(): string | null {
+    return headerOf(this.#headers, 'content-length') ?? null;
   }
 
   #body(): Body {

@@ -65,6 +65,17 @@ describe('errors of transport', () => {
     );
   });
 
+  it('says what a response said of its length, where more came', async () => {
+    const messageOf = async (answer: string) =>
+      (await (await misbehaving((socket) => socket.end(answer))).send(get())).error?.message;
+    expect(await messageOf('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nmore than two')).toBe(
+      'The response (status 200) is longer than its Content-Length: it said 2 bytes, and more came after them.',
+    );
+    expect(await messageOf('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\nmore')).toBe(
+      'More came than the response (status 200) announced: its length is wrong.',
+    );
+  });
+
   it('too-large: the body does not end', async () => {
     const endless = (socket: Socket) => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
