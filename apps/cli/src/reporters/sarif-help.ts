@@ -8,15 +8,13 @@ export interface Help {
 
 /** The page of a check as it is embedded in a rule. There is no address of it to name: the page comes with Assay. */
 export function helpOf(check: string): Help {
-  const command = `\`assay explain ${check}\` says why it matters, how it is probed, and how to mend what it finds.`;
+  const command = `\`assay explain ${check}\``;
   const page = handbookPage(check);
-  if (page === null) return { text: command };
+  if (page === null) return { text: `${command} says what it asks for, and how to mend what it finds.` };
   const markdown = embeddable(page);
+  const told = ['Why it matters', 'How to fix it'].map((title) => `${title}\n\n${sectionOf(markdown, title)}`);
   return {
-    text: [
-      ...['Why it matters', 'How to fix it'].map((title) => `${title}\n\n${sectionOf(markdown, title)}`),
-      command,
-    ].join('\n\n'),
+    text: [...told, `${command} also says how it is probed, with examples.`].join('\n\n'),
     markdown,
   };
 }
