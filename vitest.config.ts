@@ -16,6 +16,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'challenges/*.test.ts',
             'docs/*.test.ts',
+            'bench/**/*.test.ts',
           ],
         },
       },

@@ -1,7 +1,7 @@
 /*
  * How long databases take: starting PostgreSQL for the first time and again, a fresh database, a clone of a template, a drop.
  *
- *   scripts/with-node bench/database/run.ts [--json] [--rounds N]
+ *   scripts/with-node bench/database/run.ts [--json] [--rounds N] [--report-only]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { openDatabaseServer } from '../../packages/engine/src/database/open.ts';
 import type { DatabaseServer } from '../../packages/engine/src/database/server.ts';
 import { type Home, openHome } from '../../packages/engine/src/home/home.ts';
 import { sweep } from '../../packages/engine/src/home/sweep.ts';
+import { atMost, promiseOptions, settle } from '../promises.ts';
 
 interface Series {
   readonly name: string;
@@ -23,7 +24,7 @@ interface Series {
 }
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '40' } },
+  options: { ...promiseOptions, json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '40' } },
 });
 const rounds = Number(values.rounds);
 const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
@@ -39,7 +40,7 @@ async function measure<T>(times: number[], work: () => Promise<T>): Promise<T> {
 function add(name: string, times: readonly number[]): void {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) =>
-    Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1));
+    Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(1));
   series.push({ name, median: at(0.5), p95: at(0.95), max: at(1), count: sorted.length });
 }
 
@@ -113,3 +114,8 @@ const lines = series.map(
     `${name.padEnd(38)} median ${median} ms, p95 ${p95} ms, max ${max} ms (${count})`,
 );
 process.stdout.write(values.json ? `${JSON.stringify({ unit: 'ms', series }, null, 2)}\n` : `${lines.join('\n')}\n`);
+settle(
+  series
+    .filter(({ name }) => name.startsWith('empty database') || name.startsWith('clone'))
+    .map(({ name, median }) => atMost(`a database for an instance (${name}), median`, median, 60, 'ms')),
+);

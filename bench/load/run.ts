@@ -1,7 +1,7 @@
 /**
  * CPU time for each request of Assay's load generator, beside wrk and autocannon on the same server at the same rate, in turns in one run; and
  * its p99 on a server that stalls for a second, beside the exact value computed from the schedule.
- *   scripts/with-node bench/load/run.ts [--json] [--rounds N] [--seconds N] [--connections N] [--delay MS]
+ *   scripts/with-node bench/load/run.ts [--json] [--rounds N] [--seconds N] [--connections N] [--delay MS] [--report-only]
  * The server answers after a fixed delay, so that wrk and autocannon, which wait for answers, ask at the rate that Assay is given. Each tool runs for a
  * short and a long time; the difference is counted, so that its start is not. wrk comes from `scripts/install-toolchains --bench`, autocannon from npm into a
  * temporary folder.
@@ -14,9 +14,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
+import { atMost, below, NotMeasured, promiseOptions, settle, settleWithout } from '../promises.ts';
 
 const { values } = parseArgs({
   options: {
+    ...promiseOptions,
     json: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '6' },
@@ -54,10 +56,15 @@ async function timed(program: string, parameters: readonly string[]): Promise<{ 
     'bash',
     ['-c', 'TIMEFORMAT="cpu %U %S"; time "$@"', 'bash', program, ...parameters],
     { maxBuffer: 1 << 26, env: { ...process.env, LC_ALL: 'C' } },
-  );
+  ).catch((error: unknown) => {
+    throw new NotMeasured(`${program} ended badly: ${error instanceof Error ? error.message : error}`);
+  });
   const [, user = 'NaN', system = 'NaN'] = /cpu ([\d.]+) ([\d.]+)\s*$/.exec(stderr) ?? [];
   return { output: stdout, cpuSeconds: Number(user) + Number(system) };
 }
+
+/** Of Assay's own requests, in all turns. */
+let unanswered = 0;
 
 type Tool = (port: number, forSeconds: number, rate: number) => Promise<Turn>;
 
@@ -68,6 +75,7 @@ const ours: Tool = async (port, forSeconds, rate) => {
     ...[port, rate, forSeconds, connections].map(String),
   ]);
   const { answered, planned, verification } = JSON.parse(output);
+  unanswered += planned - answered + verification.wrong;
   if (answered !== planned || verification.wrong > 0) process.stderr.write(`Assay: ${output}`);
   return { cpuSeconds, requests: answered };
 };
@@ -128,19 +136,28 @@ async function stallTest(): Promise<{ readonly exact: number; readonly measured:
   }
 }
 
+function told(ratio: number): string {
+  return Number.isFinite(ratio) ? ratio.toFixed(2) : 'not measured';
+}
+
+/** autocannon in a folder of its own; undefined where npm does not install it. */
+function installAutocannon(folder: string): string | undefined {
+  try {
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', '--prefix', folder, 'autocannon'], {
+      stdio: ['ignore', process.stderr, 'inherit'],
+    });
+  } catch {
+    return undefined;
+  }
+  return join(folder, 'node_modules/autocannon/autocannon.js');
+}
+
 const scratch = await mkdtemp(join(tmpdir(), 'assay-bench-load-'));
 try {
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', '--prefix', scratch, 'autocannon'], {
-    stdio: ['ignore', process.stderr, 'inherit'],
-  });
+  const autocannon = installAutocannon(scratch);
   const tools: { readonly name: string; readonly tool: Tool; readonly costs: number[]; readonly rates: number[] }[] = [
     ...(existsSync(wrk) ? [{ name: 'wrk', tool: wrks, costs: [], rates: [] }] : []),
-    {
-      name: 'autocannon',
-      tool: autocannons(join(scratch, 'node_modules/autocannon/autocannon.js')),
-      costs: [],
-      rates: [],
-    },
+    ...(autocannon === undefined ? [] : [{ name: 'autocannon', tool: autocannons(autocannon), costs: [], rates: [] }]),
     { name: 'assay', tool: ours, costs: [], rates: [] },
   ];
   const { child, port } = await startServer(values.delay);
@@ -179,9 +196,23 @@ try {
         `${name.padEnd(11)} ${microsecondsPerRequest.toFixed(1)} µs of CPU time per request (${all.map((us) => us.toFixed(1)).join(', ')}) at ${perSecond.toFixed(0)}/s\n`,
       );
     process.stdout.write(
-      `assay ÷ wrk ${result.overWrk.toFixed(2)} · assay ÷ autocannon ${result.overAutocannon.toFixed(2)}\nstall of 1 s: p99 ${stall.measured.toFixed(1)} ms, exactly ${stall.exact.toFixed(1)} ms, off by ${(result.stall.error * 100).toFixed(2)} %\n`,
+      `assay ÷ wrk ${told(result.overWrk)} · assay ÷ autocannon ${told(result.overAutocannon)}\nstall of 1 s: p99 ${stall.measured.toFixed(1)} ms, exactly ${stall.exact.toFixed(1)} ms, off by ${(result.stall.error * 100).toFixed(2)} %\n`,
     );
   }
+  settle(
+    [
+      atMost('CPU time for each request over that of wrk', result.overWrk, 1.5),
+      below('CPU time for each request over that of autocannon', result.overAutocannon, 1),
+      atMost('p99 beside a stall of 1 s, off the exact value', result.stall.error * 100, 2, '%'),
+      atMost('requests that were planned and not answered, or answered wrongly', unanswered, 0),
+    ],
+    [
+      ...(existsSync(wrk) ? [] : [`there is no wrk (${wrk}): scripts/install-toolchains --bench`]),
+      ...(autocannon === undefined ? ['there is no autocannon, and npm does not install it'] : []),
+    ],
+  );
+} catch (error) {
+  settleWithout(error);
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 /**
  * What is found within a minute, beside Schemathesis: ten mutants of different kinds, one defect each, and nothing but their OpenAPI
  * document. Each tool first judges the reference: what it reports of that is taken off (and counted: nothing is wrong with it).
- * `--json` for machines, `--seconds N` (default 60), `--mutant SLUG/STACK/ID…`, `--schemathesis PATH`; without it, it is installed into a
+ * `--json` for machines, `--report-only`, `--seconds N` (default 60), `--mutant SLUG/STACK/ID…`, `--schemathesis PATH`; without it, it is installed into a
  * temporary folder with pip.
  */
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
@@ -19,6 +19,8 @@ import {
   openHome,
   readSettings,
 } from '@assay/engine';
+import { atLeast, atMost, NotMeasured, settle, settleWithout } from '../promises.ts';
+import { schemathesisProgram } from '../schemathesis.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const after = (name: string): readonly string[] => {
@@ -63,26 +65,14 @@ function ours(folder: string, document: string): Reported {
     ['check', folder, '--contract', document, '--budget', String(seconds), '--seed', '1', '--format', 'json'],
     { encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, ASSAY_HOME: path.join(scratch, 'home') } },
   );
-  if (!run.stdout.startsWith('{')) throw new Error(`assay told no report:\n${run.stderr}`);
+  if (!run.stdout.startsWith('{')) throw new NotMeasured(`assay told no report of ${folder}:\n${run.stderr}`);
   const report = JSON.parse(run.stdout) as Report;
+  if (report.traffic.exchanges === 0) throw new NotMeasured(`assay sent nothing to ${folder}:\n${run.stderr}`);
   return new Set(report.checks.filter(({ status }) => status === 'failed').map(({ id }) => id));
 }
 
-function schemathesis(): string {
-  const [given] = after('--schemathesis');
-  if (given !== undefined) return given;
-  const venv = path.join(scratch, 'venv');
-  if (!existsSync(venv)) {
-    execFileSync('python3', ['-m', 'venv', venv], { stdio: ['ignore', process.stderr, 'inherit'] });
-    execFileSync(path.join(venv, 'bin/pip'), ['install', '--quiet', 'schemathesis'], {
-      stdio: ['ignore', process.stderr, 'inherit'],
-    });
-  }
-  return path.join(venv, 'bin/schemathesis');
-}
-
 /** Schemathesis has no database and starts nothing: it is given a running backend, with everything it can do switched on. */
-async function theirs(folder: string, document: string): Promise<Reported> {
+async function theirs(program: string, folder: string, document: string): Promise<Reported> {
   const home = openHome({ ASSAY_HOME: path.join(scratch, 'home') });
   const { signal } = new AbortController();
   const engine = await openEngine({
@@ -105,13 +95,13 @@ async function theirs(folder: string, document: string): Promise<Reported> {
     rmSync(file, { force: true });
     // Waits for it: the wire proxy is in this process.
     const run = await promisify(execFile)(
-      schemathesis(),
+      program,
       `run ${document} --url http://${instance.authority} --max-time ${seconds} --mode all --continue-on-failure --report json --report-json-path ${file} --no-color`.split(
         ' ',
       ),
       { encoding: 'utf8', cwd: scratch, maxBuffer: 1 << 28 },
     ).catch((error: { readonly stdout: string; readonly stderr: string }) => error);
-    if (!existsSync(file)) throw new Error(`Schemathesis told nothing:\n${run.stdout}\n${run.stderr}`);
+    if (!existsSync(file)) throw new NotMeasured(`Schemathesis told nothing:\n${run.stdout}\n${run.stderr}`);
     const told = JSON.parse(readFileSync(file, 'utf8')) as {
       readonly failures: readonly { readonly type: string; readonly operations: readonly unknown[] }[];
     };
@@ -135,6 +125,7 @@ const beyond = (reported: Reported, known: Reported | undefined): string[] =>
   [...reported].filter((key) => known?.has(key) !== true);
 
 try {
+  const program = schemathesisProgram(after('--schemathesis')[0], scratch);
   const references = new Map<string, { readonly assay: Reported; readonly schemathesis: Reported }>();
   const found: Found[] = [];
   for (const mutant of mutants) {
@@ -145,7 +136,10 @@ try {
     const key = `${slug}/${stack}`;
     if (!references.has(key)) {
       process.stderr.write(`${key}\n`);
-      references.set(key, { assay: ours(reference, document), schemathesis: await theirs(reference, document) });
+      references.set(key, {
+        assay: ours(reference, document),
+        schemathesis: await theirs(program, reference, document),
+      });
     }
     process.stderr.write(`${mutant}\n`);
     const folder = path.join(scratch, 'mutants', slug, stack, id);
@@ -154,7 +148,7 @@ try {
     found.push({
       mutant,
       assay: beyond(ours(folder, document), references.get(key)?.assay),
-      schemathesis: beyond(await theirs(folder, document), references.get(key)?.schemathesis),
+      schemathesis: beyond(await theirs(program, folder, document), references.get(key)?.schemathesis),
     });
   }
   const count = (tool: 'assay' | 'schemathesis'): number => found.filter((each) => each[tool].length > 0).length;
@@ -180,6 +174,20 @@ try {
       `${count('assay')} and ${count('schemathesis')} of ${mutants.length} defects found within ${seconds} s\n`,
     );
   }
+  settle([
+    atLeast(
+      `defects found within ${seconds} s of ${mutants.length}, beside ${count('schemathesis')} by Schemathesis`,
+      count('assay'),
+      Math.max(1, 3 * count('schemathesis')),
+    ),
+    atMost(
+      'checks that failed on a reference',
+      onReferences.reduce((sum, { assay }) => sum + assay.length, 0),
+      0,
+    ),
+  ]);
+} catch (error) {
+  settleWithout(error);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

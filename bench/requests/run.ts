@@ -1,10 +1,10 @@
 /**
  * Requests that are generated, sent and validated in a second, one at a time, beside Schemathesis on the same backend and document, in
- * turns. `--json` for machines, `--rounds N` (default 3), `--seconds S` of each turn (default 10). Schemathesis is taken from `--schemathesis PATH`, or installed
+ * turns. `--json` for machines, `--report-only`, `--rounds N` (default 3), `--seconds S` of each turn (default 10). Schemathesis is taken from `--schemathesis PATH`, or installed
  * into a temporary folder with pip.
  */
-import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -20,6 +20,8 @@ import {
   readSettings,
 } from '@assay/engine';
 import fc from 'fast-check';
+import { atLeast, atMost, NotMeasured, settle, settleWithout } from '../promises.ts';
+import { schemathesisProgram } from '../schemathesis.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const option = (name: string, otherwise: string): string =>
@@ -39,7 +41,7 @@ const silent: EngineRecorder = {
 };
 
 /** Requests per second of Assay: generate, bind nothing, encode, send, validate the answer. */
-async function ours(instance: EngineInstance): Promise<number> {
+async function ours(instance: EngineInstance): Promise<{ readonly perSecond: number; readonly violations: number }> {
   const began = performance.now();
   let sent = 0;
   let violations = 0;
@@ -56,19 +58,7 @@ async function ours(instance: EngineInstance): Promise<number> {
       }
     }
   }
-  if (violations > 0) process.stderr.write(`${violations} violations\n`);
-  return sent / ((performance.now() - began) / 1000);
-}
-
-function schemathesis(): string {
-  const given = option('--schemathesis', '');
-  if (given !== '') return given;
-  const venv = path.join(scratch, 'venv');
-  execFileSync('python3', ['-m', 'venv', venv], { stdio: 'inherit' });
-  execFileSync(path.join(venv, 'bin/pip'), ['install', '--quiet', 'schemathesis'], {
-    stdio: ['ignore', process.stderr, 'inherit'],
-  });
-  return path.join(venv, 'bin/schemathesis');
+  return { perSecond: sent / ((performance.now() - began) / 1000), violations };
 }
 
 /** Requests per second of Schemathesis, by its own count of test cases, over the time it takes from start to end. Waits for it: the wire proxy is in this process. */
@@ -100,7 +90,8 @@ async function theirs(program: string, instance: EngineInstance): Promise<number
   ).catch((error: { readonly stdout: string; readonly stderr: string }) => error);
   const took = (performance.now() - began) / 1000;
   const cases = /(\d[\d,]*) generated/.exec(run.stdout)?.[1];
-  if (cases === undefined) throw new Error(`Schemathesis told no number of test cases:\n${run.stdout}\n${run.stderr}`);
+  if (cases === undefined)
+    throw new NotMeasured(`Schemathesis told no number of test cases:\n${run.stdout}\n${run.stderr}`);
   return Number(cases.replaceAll(',', '')) / took;
 }
 
@@ -117,6 +108,7 @@ const engine = await openEngine({
   signal,
 });
 try {
+  const program = schemathesisProgram(option('--schemathesis', ''), scratch);
   const built = await buildBackend(await detect(folder, readSettings(folder)), {
     home,
     sandbox: 'off',
@@ -127,18 +119,26 @@ try {
   await engine.use(built);
   const instance = await engine.launch();
   if (isLaunchFailure(instance)) throw new Error(instance.message);
-  const program = schemathesis();
-  if (!existsSync(program)) throw new Error(`there is no ${program}`);
   const results: { readonly assay: number; readonly schemathesis: number }[] = [];
-  for (let round = 0; round < rounds; round += 1)
-    results.push({ assay: await ours(instance), schemathesis: await theirs(program, instance) });
+  let violations = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const own = await ours(instance);
+    violations += own.violations;
+    results.push({ assay: own.perSecond, schemathesis: await theirs(program, instance) });
+  }
   const ratios = results.map((result) => result.assay / result.schemathesis).sort((a, b) => a - b);
-  const median = ratios[Math.floor(ratios.length / 2)] ?? 0;
+  const median = ratios[Math.floor(ratios.length / 2)] ?? Number.NaN;
   process.stdout.write(
     process.argv.includes('--json')
       ? `${JSON.stringify({ ratio: median, results }, null, 2)}\n`
-      : `Assay ${results.map(({ assay }) => assay.toFixed(0)).join(', ')} requests/s · Schemathesis ${results.map((result) => result.schemathesis.toFixed(0)).join(', ')} · ratio ${median.toFixed(1)} (median of ${rounds})\n`,
+      : `Assay ${results.map(({ assay }) => assay.toFixed(0)).join(', ')} requests/s · Schemathesis ${results.map((result) => result.schemathesis.toFixed(0)).join(', ')} · ratio ${Number.isFinite(median) ? median.toFixed(1) : 'not measured'} (median of ${rounds})\n`,
   );
+  settle([
+    atLeast('requests per second over those of Schemathesis', median, 5),
+    atMost('answers of the reference that were called wrong', violations, 0),
+  ]);
+} catch (error) {
+  settleWithout(error);
 } finally {
   await engine.close();
   rmSync(scratch, { recursive: true, force: true });

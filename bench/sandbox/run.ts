@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import type { BuiltBackend } from '../../packages/engine/src/backend.ts';
 import { prepareBackend } from '../../packages/engine/src/launch/prepare-backend.ts';
 import { chooseSandbox, type Sandbox } from '../../packages/engine/src/sandbox/choose-sandbox.ts';
+import { atMost, NotMeasured, settle, settleWithout } from '../promises.ts';
 
 /*
  * What a sandbox costs: the same small backend, in turns in bubblewrap and as a plain process, in one run. `start` is what a person waits for when the
  * sandbox was made while the database was being cloned; `prepare` is what making it takes before that.
- *   scripts/with-node bench/sandbox/run.ts [--rounds N] [--json]
+ *   scripts/with-node bench/sandbox/run.ts [--rounds N] [--json] [--report-only]
  */
 const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1]) || 30;
 const root = mkdtempSync(join(tmpdir(), 'assay-bench-sandbox-'));
@@ -72,7 +73,7 @@ async function measure(sandbox: Sandbox, scratch: string): Promise<Round> {
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return Math.round((sorted[Math.floor(sorted.length / 2)] ?? 0) * 100) / 100;
+  return Math.round((sorted[Math.floor(sorted.length / 2)] ?? Number.NaN) * 100) / 100;
 }
 
 function fastest(results: readonly Round[]): number {
@@ -93,7 +94,9 @@ function summary(results: readonly Round[]): Round {
 try {
   mkdirSync(folder);
   writeFileSync(join(folder, 'server.js'), source);
-  const bubblewrap = await chooseSandbox({ mode: 'require' });
+  const bubblewrap = await chooseSandbox({ mode: 'require' }).catch((error: unknown) => {
+    throw new NotMeasured(`there is no sandbox on this machine: ${error instanceof Error ? error.message : error}`);
+  });
   const plain = await chooseSandbox({ mode: 'off' });
   const results: { readonly bubblewrap: Round[]; readonly plain: Round[] } = { bubblewrap: [], plain: [] };
   for (let round = 0; round < rounds; round += 1) {
@@ -119,6 +122,9 @@ try {
   process.stdout.write(
     process.argv.includes('--json') ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, null, 2)}\n`,
   );
+  settle([atMost('what the sandbox adds to a start', report.startAdds, 50, 'ms')]);
+} catch (error) {
+  settleWithout(error);
 } finally {
   rmSync(root, { recursive: true, force: true });
 }

@@ -2,7 +2,7 @@
  * Prepared single-row selects: directly, through the wire proxy (which reaches PostgreSQL by TCP, or by its Unix socket) and through
  * PgBouncer (session pooling), in turns in one run. Each ratio compares with the direct rate of its own round; the median and the middle
  * half of them are shown, since other work on the machine spoils single rounds.
- *   scripts/with-node bench/wire/run.ts [--json] [--rounds N] [--connections N] [--seconds N]
+ *   scripts/with-node bench/wire/run.ts [--json] [--rounds N] [--connections N] [--seconds N] [--report-only]
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,9 +15,11 @@ import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
 import { Client } from 'pg';
 import { listen, startPostgres } from '../../packages/engine/src/wire/postgres-for-tests.ts';
+import { atLeast, promiseOptions, settle } from '../promises.ts';
 
 const { values } = parseArgs({
   options: {
+    ...promiseOptions,
     json: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '15' },
     connections: { type: 'string', default: '8' },
@@ -139,6 +141,14 @@ try {
       );
     }
   }
+  settle(
+    results
+      .filter(({ name }) => name.startsWith('proxy'))
+      .map(({ name, ratio }) => atLeast(`prepared selects through the ${name} over direct ones`, ratio.median, 0.5)),
+    existsSync(pgbouncerPath)
+      ? []
+      : [`there is no PgBouncer (${pgbouncerPath}) to stand beside: scripts/install-toolchains --bench`],
+  );
 } finally {
   for (const child of children) await end(child);
   await postgres.stop();
