@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadBank, openQuestion, Workbench } from '@assay/practice';
 import { openHome, openPracticePorts } from '@assay/prove';
+import { atMost, settle } from '../promises.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-bench-practice-'));
 const ports = openPracticePorts({
@@ -14,8 +15,8 @@ const ports = openPracticePorts({
   signal: new AbortController().signal,
 });
 const { questions } = loadBank([path.resolve(import.meta.dirname, '../../questions')]);
-const median = (times: readonly number[]): string =>
-  (times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0).toFixed(0);
+const median = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 
 async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
   const began = performance.now();
@@ -40,8 +41,13 @@ try {
   }
   await bench.close();
   process.stdout.write(
-    `a question opens in ${median(opened.other)} ms, one of SQL in ${median(opened.sql)} ms; an SQL answer is marked in ${median(marked)} ms (medians of ${opened.other.length} and ${opened.sql.length})\n`,
+    `a question opens in ${median(opened.other).toFixed(0)} ms, one of SQL in ${median(opened.sql).toFixed(0)} ms; an SQL answer is marked in ${median(marked).toFixed(0)} ms (medians of ${opened.other.length} and ${opened.sql.length})\n`,
   );
+  settle([
+    atMost('a question opens, median', median(opened.other), 100, 'ms'),
+    atMost('an SQL question opens, median', median(opened.sql), 100, 'ms'),
+    atMost('an SQL answer is marked, median', median(marked), 300, 'ms'),
+  ]);
 } finally {
   await ports.close();
   rmSync(folder, { recursive: true, force: true });

@@ -14,6 +14,10 @@ import {
   type Rating,
   type Review,
 } from '../../packages/recall/src/index.ts';
+import { atMost, below, type Promised, settle } from '../promises.ts';
+
+/** What it is held to, and by how much. */
+const promises: Promised[] = [];
 
 const start = Date.UTC(2026, 0, 1);
 let state = 20_261;
@@ -52,6 +56,20 @@ for (const retention of [0.8, 0.9]) {
     }
   }
   const loss = logLossOf(histories, schedule);
+  const [fsrs = Number.NaN, ...others] = [loss?.fsrs, loss?.sm2, loss?.average];
+  promises.push(
+    atMost(
+      `the retention that is reached, off the desired ${retention}`,
+      Math.abs(known / asked - retention) * 100,
+      2,
+      'points',
+    ),
+    below(
+      `log loss at ${retention}, beside the better one of SM-2's and the average's`,
+      fsrs,
+      Math.min(...others.map((other) => other ?? Number.NaN)),
+    ),
+  );
   say(
     `desired ${retention}: reached ${(known / asked).toFixed(3)} over ${asked} reviews; log loss FSRS ${loss?.fsrs.toFixed(4)}, SM-2 ${loss?.sm2.toFixed(4)}, average ${loss?.average.toFixed(4)}`,
   );
@@ -82,3 +100,5 @@ const times = Array.from({ length: 20 }, () => {
 }).toSorted((a, b) => a - b);
 say(`the next session after 100,000 reviews: ${times[10]?.toFixed(1)} ms (median of 20; opening the log and picking)`);
 rmSync(folder, { recursive: true, force: true });
+promises.push(atMost('the next session after 100,000 reviews, median', times[10] ?? Number.NaN, 50, 'ms'));
+settle(promises);

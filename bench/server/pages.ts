@@ -1,7 +1,7 @@
 /**
  * The pages in a real browser: how much script the first one loads, compressed; how soon a report with 5,000 exchanges can be read, in the app and
  * as the file that the command line writes; and how evenly it scrolls.
- *   scripts/with-node bench/server/pages.ts [--json] [--exchanges N] [--repeat N]
+ *   scripts/with-node bench/server/pages.ts [--json] [--exchanges N] [--repeat N] [--report-only]
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openBrowser, type Visit, visit } from '../../apps/web/e2e/browser.ts';
 import { scriptBytes } from '../../apps/web/e2e/script-bytes.ts';
+import { atMost, promiseOptions, settle } from '../promises.ts';
 import { fillReport } from './fill-report.ts';
 import { startServer } from './server-process.ts';
 
@@ -17,6 +18,7 @@ type Page = Visit['page'];
 
 const { values } = parseArgs({
   options: {
+    ...promiseOptions,
     json: { type: 'boolean', default: false },
     exchanges: { type: 'string', default: '5000' },
     repeat: { type: 'string', default: '5' },
@@ -52,10 +54,19 @@ try {
           '',
         ].join('\n'),
   );
+  settle([
+    atMost('script of the first page, compressed', script / 1000, 250, 'kB'),
+    atMost(`a report with ${exchanges} exchanges in the app, median`, medianOf(app), 1000, 'ms'),
+    atMost(`a report with ${exchanges} exchanges as a file, median`, medianOf(inFile), 1000, 'ms'),
+  ]);
 } finally {
   await browser.close();
   await server.stop();
   rmSync(home, { recursive: true, force: true });
+}
+
+function medianOf(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
 /** From the request of the page until its rows can be read and one can be chosen. Milliseconds, each time anew. */

@@ -1,6 +1,6 @@
 /**
  * The API's reads at 500 requests a second with 10,000 runs stored, and 100 pages that watch one run.
- *   scripts/with-node bench/server/run.ts [--json] [--rate N] [--seconds N] [--runs N] [--watchers N]
+ *   scripts/with-node bench/server/run.ts [--json] [--rate N] [--seconds N] [--runs N] [--watchers N] [--report-only]
  * The server is a process of its own with the embedded PostgreSQL; so is the load generator. Latency counts from the intended start of each request.
  */
 import { execFile } from 'node:child_process';
@@ -8,12 +8,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { atMost, promiseOptions, settle } from '../promises.ts';
 import { fillRuns } from './fill-runs.ts';
 import { startServer } from './server-process.ts';
 import { watchRun } from './watch-run.ts';
 
 const { values } = parseArgs({
   options: {
+    ...promiseOptions,
     json: { type: 'boolean', default: false },
     rate: { type: 'string', default: '500' },
     seconds: { type: 'string', default: '20' },
@@ -52,6 +54,12 @@ try {
           '',
         ].join('\n'),
   );
+  settle([
+    atMost(`reads at ${values.rate} a second with ${values.runs} runs, p99`, reads.p99, 25, 'ms'),
+    atMost('reads that were not answered, or wrongly', reads.planned - reads.answered + reads.wrong, 0),
+    atMost(`events out of order before ${values.watchers} watchers`, watching.outOfOrder, 0),
+    atMost('the latest event after it happened', watching.events === 0 ? Number.NaN : watching.latestMs, 1000, 'ms'),
+  ]);
 } finally {
   await server.stop();
   rmSync(home, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 /**
  * From `npm start` to a page that can be used, in a real browser that runs already: the first time, with an empty data folder, and after that.
- *   scripts/with-node bench/server/start.ts [--json] [--repeat N]
+ *   scripts/with-node bench/server/start.ts [--json] [--repeat N] [--report-only]
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,9 +9,10 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { openBrowser } from '../../apps/web/e2e/browser.ts';
+import { atMost, promiseOptions, settle } from '../promises.ts';
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, repeat: { type: 'string', default: '5' } },
+  options: { ...promiseOptions, json: { type: 'boolean', default: false }, repeat: { type: 'string', default: '5' } },
 });
 const root = path.resolve(import.meta.dirname, '../..');
 const home = mkdtempSync(path.join(tmpdir(), 'assay-bench-start-'));
@@ -35,6 +36,16 @@ try {
           '',
         ].join('\n'),
   );
+  const usable = after.map(({ usableMs }) => usableMs).toSorted((a, b) => a - b);
+  settle([
+    atMost('npm start until the page can be used, the first time', first.usableMs, 8000, 'ms'),
+    atMost(
+      'npm start until the page can be used, median',
+      usable[Math.floor(usable.length / 2)] ?? Number.NaN,
+      4000,
+      'ms',
+    ),
+  ]);
 } finally {
   await browser.close();
   rmSync(home, { recursive: true, force: true });
