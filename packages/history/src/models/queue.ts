@@ -29,6 +29,7 @@ export const queue: Model<readonly Value[], QueueInput, QueueOutput> = {
         entry,
         enqueued: entry.input.f === 'enqueue' ? keyOf(entry.input.value) : null,
         dequeued: entry.known && entry.input.f === 'dequeue' && isValue(entry.output) ? keyOf(entry.output) : null,
+        empty: entry.known && entry.input.f === 'dequeue' && entry.output === null,
       })),
     ),
   specialize,
