@@ -10,6 +10,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { atMost, below, NotMeasured, type Promised, promiseOptions, settle, settleWithout } from '../promises.ts';
 import { judge, median, type Round } from './judge.ts';
+import { type Flawed, flawedOf, whyUnmeasured } from './flawed.ts';
 import { chooseMutants, makeMutant } from './mutants.ts';
 
 const { values } = parseArgs({
@@ -45,22 +46,6 @@ const only = !isFirstRelease
 /** Seconds for a whole judgement, where that is promised. */
 const promisedSeconds = isFirstRelease ? 20 : values.challenge === 'ledger' ? 75 : null;
 
-interface Flawed {
-  readonly mutant: string;
-  /** The median of the rounds that found something; not a number when none did. */
-  readonly firstFindingSeconds: number;
-  readonly rounds: readonly Round[];
-}
-
-/** What became of a mutant: what keeps it from having been measured, if anything does. */
-function whyUnmeasured({ mutant, rounds: each }: Flawed): string | null {
-  const bad = each.find(({ verdict }) => verdict !== 'failed' && verdict !== 'passed');
-  if (bad === undefined) return null;
-  return bad.verdict === 'none'
-    ? `the mutant ${mutant} was not judged: ${bad.said}`
-    : `the judgement of the mutant ${mutant} came out ${bad.verdict}`;
-}
-
 const home = mkdtempSync(path.join(tmpdir(), 'assay-bench-'));
 const scratch = mkdtempSync(path.join(tmpdir(), 'assay-bench-mutants-'));
 const reference = path.join(root, 'challenges', values.challenge, 'backends/express');
@@ -82,8 +67,7 @@ try {
     const folder = makeMutant(reference, mutant, scratch);
     const each: Round[] = [];
     for (let round = 0; round < rounds; round += 1) each.push(await judge(folder, { ...surroundings, only }));
-    const found = each.flatMap(({ firstFindingSeconds }) => firstFindingSeconds ?? []);
-    flawed.push({ mutant: mutant.id, firstFindingSeconds: median(found), rounds: each });
+    flawed.push(flawedOf(mutant.id, each));
   }
   const measured = flawed.filter((each) => whyUnmeasured(each) === null);
   const missed = measured.filter(({ rounds: each }) => each.some(({ verdict }) => verdict === 'passed'));

@@ -1,5 +1,6 @@
 /**
  * How long a question takes to open, and an SQL answer to be marked, within a session whose database is warm: the medians over every SQL question of the bank, and over all others that start nothing.
+ *   scripts/with-node bench/practice/run.ts [--report-only]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

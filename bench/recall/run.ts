@@ -1,6 +1,7 @@
 /**
  * A simulated population whose memory is known: does the schedule reach the desired retention, and does it foresee reviews better than SM-2 and the average? And how long the next session takes to pick
  * after 100,000 reviews. Seeded: the same figures each time, but for the milliseconds.
+ *   scripts/with-node bench/recall/run.ts [--report-only]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -68,23 +68,26 @@ async function start(): Promise<Started> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const address = await new Promise<string>((resolve, reject) => {
-    createInterface(child.stdout).on('line', (line) => {
-      const found = / at (http\S+)/.exec(line)?.[1];
-      if (found !== undefined) resolve(found);
+  try {
+    const address = await new Promise<string>((resolve, reject) => {
+      createInterface(child.stdout).on('line', (line) => {
+        const found = / at (http\S+)/.exec(line)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+      child.once('exit', (code) => reject(new Error(`npm start ended with status ${code}`)));
     });
-    child.once('exit', (code) => reject(new Error(`npm start ended with status ${code}`)));
-  });
-  const printedMs = Math.round(performance.now() - began);
-  await page.goto(address, { waitUntil: 'commit' });
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.getByRole('button', { name: 'Judge a sample' }).waitFor();
-  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
-  const usableMs = Math.round(performance.now() - began);
-  await context.close();
-  child.kill('SIGTERM');
-  await ended;
-  return { printedMs, usableMs };
+    const printedMs = Math.round(performance.now() - began);
+    await page.goto(address, { waitUntil: 'commit' });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'Judge a sample' }).waitFor();
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+    const usableMs = Math.round(performance.now() - began);
+    await context.close();
+    return { printedMs, usableMs };
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+  }
 }
 
 function told({ printedMs, usableMs }: Started): string {
