@@ -77,6 +77,10 @@ export type Flaw =
   | 'breaks-on-broken-xml'
   | 'detail-invalid'
   | 'goes-by-action'
+  | 'named-by-body'
+  | 'empty-when-crossed'
+  | 'refuses-what-is-gone'
+  | 'any-action'
   | 'action-without-quotes'
   | 'header-unread'
   | 'full-at-hundred'
@@ -165,7 +169,7 @@ export async function notesService(
       return refuse(response, 'Client', 'unknown action');
     const action = /#(\w+)"/.exec(request.headers.soapaction?.toString() ?? request.headers['content-type'] ?? '')?.[1];
     const name = has('goes-by-action') ? (action ?? '') : envelope.element.name;
-    if (!has('goes-by-action') && action !== undefined && action !== name)
+    if (!has('goes-by-action') && !has('any-action') && action !== undefined && action !== name)
       return refuse(response, 'Client', 'the action is another');
     const operation = contract.operations.find(({ id }) => id === name);
     const violations = operation === undefined ? [{ message: 'unknown' }] : validator.violations(operation, text);
@@ -179,22 +183,24 @@ export async function notesService(
     };
     const id = Number(field('id'));
     const namespace = has('namespace-forgotten') ? '' : 'urn:notes';
+    const called = has('named-by-body') ? envelope.element.name : name;
     const reply = (content: string): void =>
       send(
         response,
         200,
         style === 'document'
-          ? `<${name}Response xmlns="${namespace}">${content}</${name}Response>`
-          : `<n:${name}Response xmlns:n="${namespace || 'urn:forgotten'}">${name === 'listNotes' ? `<notes>${content}</notes>` : content}</n:${name}Response>`,
+          ? `<${called}Response xmlns="${namespace}">${content}</${called}Response>`
+          : `<n:${called}Response xmlns:n="${namespace || 'urn:forgotten'}">${name === 'listNotes' ? `<notes>${content}</notes>` : content}</n:${called}Response>`,
       );
     if (name === 'addNote' && (has('always-full') || (has('full-at-hundred') && Number(field('priority')) > 100)))
       return refuse(response, 'Client', 'there is no room for it');
     if (name === 'addNote') {
-      notes.set((last += 1), { text: field('text'), priority: field('priority') });
+      notes.set((last += 1), { text: field('text'), priority: field('priority') || '0' });
       return reply(inside(last));
     }
     if (name === 'listNotes') return reply([...notes.keys()].map((each) => `<note>${inside(each)}</note>`).join(''));
-    if (!notes.has(id) && !has('goes-by-action'))
+    if (has('empty-when-crossed') && action !== undefined && action !== name) return reply('');
+    if (!notes.has(id) && (!has('goes-by-action') || has('refuses-what-is-gone')))
       return refuse(
         response,
         'Client',

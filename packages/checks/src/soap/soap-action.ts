@@ -1,6 +1,7 @@
-import type { Check, Exchange, FindingDraft, Operation } from '@assay/contract';
+import { type Check, type Exchange, type FindingDraft, openMessageValidator, type Operation } from '@assay/contract';
 import { distinct, judged, notApplicable, undecided } from '../kit/judgement.ts';
 import { Setup, SetupFailed } from '../kit/setup/setup.ts';
+import { isAnswerOfAnother } from '../kit/soap/answer-of-another.ts';
 import { withFields } from '../kit/soap/envelope-edits.ts';
 import { accepted, appliesToSoap, isAnswer, onePerPort, soapOperations } from '../kit/soap/messages.ts';
 import { count, outcome } from '../kit/words.ts';
@@ -15,6 +16,8 @@ interface Asked {
   readonly others: readonly string[];
   /** The element in the answer's body; null when there is none. */
   readonly answered: string | null;
+  /** The request with its own action, when the answer has the right name and holds what the other operation answers. */
+  readonly disguised?: Exchange | null;
 }
 
 interface Evidence {
@@ -38,6 +41,7 @@ export const check: Check<Evidence> = {
   applies: appliesToSoap,
   probe: async (context) => {
     const setup = new Setup(context);
+    using validator = await openMessageValidator(context.contract);
     const asked: Asked[] = [];
     let trouble: string | null = null;
     let alike = 0;
@@ -58,7 +62,10 @@ export const check: Check<Evidence> = {
           operation.soap?.version === '1.2'
             ? { 'content-type': `application/soap+xml; charset=utf-8; action="${action}"` }
             : { soapaction: `"${action}"` };
-        const exchange = await setup.instance.send(withFields(good.request, fields));
+        const request = withFields(good.request, fields);
+        const exchange = await setup.instance.send(request);
+        const pair = { operation, other, own: good, crossed: { request, exchange } };
+        const isDisguised = await isAnswerOfAnother(setup, validator, pair);
         asked.push({
           operation: operation.id,
           element: operation.soap?.output?.element.local ?? '',
@@ -66,6 +73,7 @@ export const check: Check<Evidence> = {
           exchange,
           others: rivals.flatMap(({ soap }) => soap?.output?.element.local ?? []),
           answered: elementOf(exchange),
+          disguised: isDisguised ? good.exchange : null,
         });
       }
     }
@@ -137,17 +145,20 @@ function bareOnly({ operation, refused, taken }: NonNullable<Evidence['bare']>[n
   };
 }
 
-function complaints({ operation, other, exchange, others, answered, element }: Asked): readonly FindingDraft[] {
+function complaints(asked: Asked): readonly FindingDraft[] {
+  const { operation, other, exchange, others, answered, element, disguised = null } = asked;
   const { response } = exchange;
   if (response === undefined || response.status === 429) return [];
-  const ranAnother = isAnswer(exchange) && answered !== null && answered !== element && others.includes(answered);
+  const isNamed = isAnswer(exchange) && answered !== null && answered !== element && others.includes(answered);
+  const ranAnother = isNamed || disguised !== null;
   const brokeDown = response.fault === undefined && response.status >= 500;
   if (!ranAnother && !brokeDown) return [];
+  const came = isNamed ? `${answered}` : `${element}, and in it what ${other} answers`;
   return [
     {
       key: `${operation} ${ranAnother ? 'another' : 'no fault'}`,
       title: ranAnother
-        ? `${outcome(exchange)} with ${answered}: the body asks for ${operation}, and the SOAPAction of ${other} ran ${other}`
+        ? `${outcome(exchange)} with ${came}: the body asks for ${operation}, and the SOAPAction of ${other} ran ${other}`
         : `${outcome(exchange)} without a fault when its SOAPAction is the one of ${other}`,
       detail: ranAnother
         ? 'Gateways and filters decide by the SOAPAction or by the body what may pass. When the service goes by the other of the two, a request that may only read is let through and deletes: this is known as SOAPAction spoofing.'
@@ -155,7 +166,12 @@ function complaints({ operation, other, exchange, others, answered, element }: A
       fix: 'Choose the operation by the element in the body. When the SOAPAction says another one, answer the fault Client.',
       ...(ranAnother ? {} : { severity: 'low' as const }),
       operation,
-      evidence: [{ kind: 'exchange', exchange }],
+      evidence: [
+        { kind: 'exchange', exchange },
+        ...(disguised === null
+          ? []
+          : [{ kind: 'exchange' as const, exchange: disguised, note: 'the same with its own action, before' }]),
+      ],
     },
   ];
 }
