@@ -66,3 +66,12 @@ test('a mutant is not missed by a check that could not be decided', () => {
   expect(judged('passed', 'undecided', [])).toBe('missed');
   expect(judged('failed', 'failed', ['http/a', 'http/b'])).toBe('caught');
 });
+
+test('a mutant that one of its `mayCatch` finds is caught, and one that another check finds is a stray', () => {
+  const mutant = { caughtBy: ['http/a'], mayCatch: ['http/b'] };
+  const judged = (...caughtBy: string[]) => statusOf(mutant, caughtBy, { verdict: 'failed', checks: [] });
+  expect(judged('http/a')).toBe('caught');
+  expect(judged('http/a', 'http/b')).toBe('caught');
+  expect(judged('http/a', 'http/b', 'http/c')).toBe('stray');
+  expect(judged('http/b')).toBe('missed');
+});

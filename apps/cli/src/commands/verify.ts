@@ -86,7 +86,7 @@ export function verifyCommand(): Command {
           ),
         );
         results.push(result);
-        if (options.format === 'pretty') process.stdout.write(matrix(result));
+        if (options.format === 'pretty') process.stdout.write(matrix(result, process.stdout));
       }
       if (options.format === 'json')
         process.stdout.write(`${JSON.stringify(results.length === 1 ? results[0] : results, null, 2)}\n`);
@@ -112,7 +112,8 @@ function referenceLine(reference: Verification['references'][number]): string {
   ].join('\n');
 }
 
-function mutantLine(mutant: MutantResult, stream: NodeJS.WriteStream): string {
+/** What became of one mutant: what must catch it and did not, and what did and must not. */
+export function mutantLine(mutant: MutantResult, stream: NodeJS.WriteStream): string {
   const mark = mutant.status === 'caught' ? paint(stream, 'green', '✔') : paint(stream, 'red', '✘');
   const missing = mutant.expected.filter((id) => !mutant.caughtBy.includes(id));
   const stray = mutant.caughtBy.filter((id) => ![...mutant.expected, ...mutant.allowed].includes(id));
@@ -124,8 +125,7 @@ function mutantLine(mutant: MutantResult, stream: NodeJS.WriteStream): string {
 }
 
 /** The kill matrix: a row for each check with the mutants that it caught, by stack. */
-function matrix(result: Verification): string {
-  const out = process.stdout;
+export function matrix(result: Verification, out: NodeJS.WriteStream): string {
   const checks = [...new Set(result.mutants.flatMap((mutant) => mutant.expected))].sort();
   const rows = checks.map((check) => {
     const mutants = result.mutants.filter((mutant) => mutant.expected.includes(check));

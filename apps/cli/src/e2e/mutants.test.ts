@@ -9,6 +9,7 @@ import {
   type Verification,
 } from '@assay/prove';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mayBeAskedAgain, missedBy } from './asked-again.ts';
 import { assay, testHome } from './run-assay.ts';
 import { canJudge } from './toolchain.ts';
 
@@ -48,11 +49,13 @@ function telling(candidates: readonly Candidate[]): readonly Candidate[] {
   return chosen;
 }
 
-function nameOf({ id, stack }: { readonly id: string; readonly stack: string }): string {
+type Named = Pick<Mutant, 'id' | 'stack'>;
+
+function nameOf({ id, stack }: Named): string {
   return `${stack}/${id}`;
 }
 
-async function judged(slug: string, mutants: readonly Mutant[], jobs: number): Promise<readonly MutantResult[]> {
+async function judged(slug: string, mutants: readonly Named[], jobs: number): Promise<readonly MutantResult[]> {
   const { stdout, stderr } = await assay(
     [
       'verify',
@@ -91,14 +94,21 @@ for (const challenge of challenges) {
 
     beforeAll(async () => {
       for (const result of await judged(slug, mutants, 2)) results.set(nameOf(result), result);
-      // What must be measured, such as how long a login takes, wants a machine that does nothing else.
-      const missed = mutants.filter((mutant) => results.get(nameOf(mutant))?.status !== 'caught');
-      if (missed.length > 0) for (const result of await judged(slug, missed, 1)) results.set(nameOf(result), result);
+      // What must be measured wants a machine that does nothing else.
+      const again = [...results.values()].filter(mayBeAskedAgain);
+      if (again.length === 0) return;
+      for (const result of again)
+        process.stderr.write(
+          `${slug}: ${nameOf(result)} is asked again, alone: not caught by ${missedBy(result).join(', ')} at first\n`,
+        );
+      for (const result of await judged(slug, again, 1)) results.set(nameOf(result), result);
     }, 1_800_000);
 
     for (const mutant of mutants) {
-      it(`${mutant.stack}/${mutant.id} is caught by ${mutant.caughtBy.join(', ')}`, () => {
-        expect(results.get(nameOf(mutant))?.caughtBy).toEqual(expect.arrayContaining([...mutant.caughtBy]));
+      it(`${mutant.stack}/${mutant.id} is caught by ${mutant.caughtBy.join(', ')}, and by nothing that must not`, () => {
+        const { status, caughtBy = [] } = results.get(nameOf(mutant)) ?? {};
+        const told = caughtBy.filter((id) => mutant.caughtBy.includes(id) || mutant.mayCatch?.includes(id) !== true);
+        expect({ status, caughtBy: told }).toEqual({ status: 'caught', caughtBy: mutant.caughtBy.toSorted() });
       });
     }
 
