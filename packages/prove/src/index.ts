@@ -11,7 +11,7 @@ export { readChallengeBrief, writeSample, writeStarter } from './challenge-files
 export type { Corrections } from './corrections.ts';
 export { foldReport, ReportFold } from './fold.ts';
 export { exchangesNamedBy, RecordingFold } from './recording-fold.ts';
-export { checkToReplay } from './launch-checks.ts';
+export { checkToReplay, launchChecks } from './launch-checks.ts';
 export { nearest, planChecks } from './plan.ts';
 export { prove, type RunOptions } from './run.ts';
 export { getReport, listRuns, readEvents, readEvidence, readRecording } from './store.ts';
