@@ -181,8 +181,9 @@ describe('what stays of a run', () => {
     const told = await assay([...words, '--format', 'json', '--report', page], { home });
     const html = readFileSync(page, 'utf8');
     expect(html).toMatch(/^<!doctype html>/);
-    expect(html).not.toMatch(/<(?:link|img|iframe|script src)/);
     const { script, hash } = pagePolicy(html);
+    // A parser of Markdown in the script knows what a picture is, and makes none.
+    expect(html.replace(script, () => '')).not.toMatch(/<(?:link|img|iframe|script src)/);
     expect(createHash('sha256').update(script).digest('base64')).toBe(hash);
     // Whatever the backend said stands in data that no element and no terminal takes for anything else.
     const data = [...html.matchAll(/<script type="application\/(?:json|gzip)"[^>]*>([^<]*)<\/script>/g)].map(
