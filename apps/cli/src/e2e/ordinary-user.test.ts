@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Report } from '@assay/contract';
@@ -21,14 +21,20 @@ function startsFor(program: string, args: readonly string[]): boolean {
 /** Becoming somebody else takes root, and their starting this checkout takes folders that everybody may enter. */
 const canBeTried = process.getuid?.() === 0 && startsFor(bin, ['--version']);
 
+/** What npm tells those whom it starts (`npm test`) is about the home of somebody else. */
+const withoutNpm = Object.fromEntries(
+  Object.keys(process.env)
+    .filter((name) => name.startsWith('npm_'))
+    .map((name) => [name, undefined]),
+);
+
 const scratch = mkdtempSync(path.join(tmpdir(), 'assay-user-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** A backend in a folder that only that person may enter, with their data folder beside it. */
 function personWithBackend(name: string): { readonly folder: string; readonly backend: string; readonly home: string } {
-  const folder = path.join(scratch, name);
+  const folder = mkdtempSync(path.join(scratch, `${name}-`));
   const backend = path.join(folder, 'todo');
-  mkdirSync(folder);
   cpSync(path.join(root, 'challenges/todo/backends/node'), backend, { recursive: true });
   execFileSync('chown', ['-R', `${nobody.uid}:${nobody.gid}`, scratch]);
   execFileSync('chmod', ['700', folder]);
@@ -55,7 +61,7 @@ describe.runIf(canBeTried)('as an ordinary user', () => {
       const only = ['contract', 'data/round-trip', 'queries/no-n-plus-one', 'resilience/graceful-shutdown'];
       const { status, stdout, stderr } = await assay(
         ['check', backend, '--seed', '5', '--sandbox', mode, '--format', 'json', '--only', ...only],
-        { home, cwd: folder, env: { HOME: folder, USER: 'nobody' }, user: nobody },
+        { home, cwd: folder, env: { ...withoutNpm, HOME: folder, USER: 'nobody' }, user: nobody },
       );
       expect(stdout, stderr).toMatch(/^\{/);
       const report = JSON.parse(stdout) as Report;
