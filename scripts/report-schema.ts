@@ -184,7 +184,7 @@ const definitions = {
         status: { type: 'integer', description: 'What was answered there' },
       }),
       error: object<NonNullable<Exchange['error']>>({
-        kind: one('refused', 'reset', 'timeout', 'protocol', 'too-large', 'aborted'),
+        kind: one('refused', 'reset', 'timeout', 'protocol', 'overlong', 'too-large', 'aborted'),
         message: text(),
       }),
       startedAt: milliseconds('Since the start of the run'),

@@ -1,4 +1,5 @@
-import { median, type Round } from './judge.ts';
+import { median } from '../median.ts';
+import type { Round } from './judge.ts';
 
 /** A mutant and what its rounds came to. */
 export interface Flawed {

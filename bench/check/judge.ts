@@ -91,6 +91,3 @@ export async function judge(folder: string, { challenge, home, only, budgetSecon
     mainPeakMegabytes: tree.peak.main,
   };
 }
-
-export const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;

@@ -1,8 +1,7 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import type { Mutant } from '@assay/contract';
-import { loadMutants, loadNamedChallenge } from '../../packages/prove/src/challenge.ts';
-import { applyPatchFile } from '../../packages/prove/src/patch.ts';
+import { applyPatchFile, loadChallenge, loadMutants } from '@assay/prove';
 
 export type PatchedMutant = Mutant & { readonly patch: string };
 
@@ -24,7 +23,7 @@ export async function chooseMutants(
   checks: readonly string[],
   most: number | undefined,
 ): Promise<Chosen> {
-  const all = loadMutants(await loadNamedChallenge(slug)).filter((mutant) => mutant.stack === stack);
+  const all = loadMutants(await loadChallenge(slug)).filter((mutant) => mutant.stack === stack);
   const within = all.filter(
     ({ caughtBy }) =>
       checks.length === 0 ||

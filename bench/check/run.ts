@@ -8,8 +8,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { median } from '../median.ts';
 import { atMost, below, NotMeasured, type Promised, promiseOptions, settle, settleWithout } from '../promises.ts';
-import { judge, median, type Round } from './judge.ts';
+import { judge, type Round } from './judge.ts';
 import { type Flawed, flawedOf, whyUnmeasured } from './flawed.ts';
 import { chooseMutants, makeMutant } from './mutants.ts';
 

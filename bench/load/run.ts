@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
+import { median } from '../median.ts';
 import { atMost, below, NotMeasured, promiseOptions, settle, settleWithout } from '../promises.ts';
 
 const { values } = parseArgs({
@@ -112,9 +113,6 @@ async function costOf(tool: Tool, port: number, rate: number): Promise<{ readonl
   const requests = long.requests - short.requests;
   return { us: ((long.cpuSeconds - short.cpuSeconds) / requests) * 1e6, rate: requests / seconds };
 }
-
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
 /** The schedule meets a server that does nothing from `from` for a second: whoever comes in that time is answered at its end. */
 async function stallTest(): Promise<{ readonly exact: number; readonly measured: number }> {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadBank, openQuestion, Workbench } from '@assay/practice';
 import { openHome, openPracticePorts } from '@assay/prove';
+import { median } from '../median.ts';
 import { atMost, settle } from '../promises.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'assay-bench-practice-'));
@@ -16,8 +17,6 @@ const ports = openPracticePorts({
   signal: new AbortController().signal,
 });
 const { questions } = loadBank([path.resolve(import.meta.dirname, '../../questions')]);
-const median = (times: readonly number[]): number =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 
 async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
   const began = performance.now();

@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openBrowser, type Visit, visit } from '../../apps/web/e2e/browser.ts';
 import { scriptBytes } from '../../apps/web/e2e/script-bytes.ts';
+import { median } from '../median.ts';
 import { atMost, promiseOptions, settle } from '../promises.ts';
 import { fillReport } from './fill-report.ts';
 import { startServer } from './server-process.ts';
@@ -56,17 +57,13 @@ try {
   );
   settle([
     atMost('script of the first page, compressed', script / 1000, 250, 'kB'),
-    atMost(`a report with ${exchanges} exchanges in the app, median`, medianOf(app), 1000, 'ms'),
-    atMost(`a report with ${exchanges} exchanges as a file, median`, medianOf(inFile), 1000, 'ms'),
+    atMost(`a report with ${exchanges} exchanges in the app, median`, median(app), 1000, 'ms'),
+    atMost(`a report with ${exchanges} exchanges as a file, median`, median(inFile), 1000, 'ms'),
   ]);
 } finally {
   await browser.close();
   await server.stop();
   rmSync(home, { recursive: true, force: true });
-}
-
-function medianOf(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
 /** From the request of the page until its rows can be read and one can be chosen. Milliseconds, each time anew. */

@@ -20,18 +20,13 @@ export function outcome(exchange: Exchange): string {
       return `${line} got no whole answer within ${Math.round(exchange.durationMs / 100) / 10} s`;
     case 'too-large':
       return `${line} got an answer without end`;
+    case 'overlong':
+      return `${line} got an answer that is longer than it says`;
     case 'aborted':
       return `${line} was stopped`;
     default:
-      return `${line} got an answer that ${framingWords(exchange.error?.message ?? '')}`;
+      return `${line} got an answer that is not HTTP`;
   }
-}
-
-/** An answer may be HTTP and still have no right beginning or end: it is then said which. */
-function framingWords(message: string): string {
-  const [, bytes] = /longer than its Content-Length: it said (\d+) bytes/.exec(message) ?? [];
-  if (bytes !== undefined) return `is longer than its Content-Length says (${bytes} bytes)`;
-  return message.startsWith('More came than the response') ? 'goes on after its end' : 'is not HTTP';
 }
 
 /** `: {"ends_at":["Must be after starts_at."]}` — what a refusal says of itself, shortened; empty for anything else. */

@@ -6,6 +6,10 @@ import { check } from './connections-released.ts';
 
 const none = (): void => undefined;
 
+/** The proxy of a backend whose connections are counted, and nothing else of it is looked at. */
+const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
+const wire = { rule: () => handle, statements: () => [], idle: async () => undefined } as Partial<Wire> as Wire;
+
 describe(check.id, () => {
   const batch = {
     operation: 'patchTodo',
@@ -80,8 +84,6 @@ describe(check.id, () => {
       isOut ||= line.startsWith('GET /todos/') && line !== 'GET /todos/1';
       return line.startsWith('POST') ? [201, { id: 1 }] : [isOut ? 503 : 200, { id: 1, items: [] }];
     });
-    const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
-    const wire = { rule: () => handle, statements: () => [], idle: async () => undefined } as Partial<Wire> as Wire;
     const instance: Instance = {
       ...backend,
       wire,
@@ -108,8 +110,6 @@ describe(check.id, () => {
         if (isMissing) began = Math.min(began, clock);
         return line.startsWith('POST') ? [201, { id: 1 }] : [isMissing ? 404 : 200, { id: 1, items: [] }];
       });
-      const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
-      const wire = { rule: () => handle, statements: () => [], idle: async () => undefined } as Partial<Wire> as Wire;
       const sql = async () =>
         Array.from({ length: busy(clock - began) }, (_, pid) => ({ pid, state: 'idle in transaction' }));
       const { batches } = await check.probe(contextOf(todo, { ...backend, wire, sql }));
@@ -121,8 +121,6 @@ describe(check.id, () => {
         let clock = 0;
         vi.spyOn(performance, 'now').mockImplementation(() => (clock += 500));
         const backend = scripted((line) => [line.startsWith('POST') ? 201 : 200, { id: 1, items: [] }]);
-        const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
-        const wire = { rule: () => handle, statements: () => [], idle: async () => undefined } as Partial<Wire> as Wire;
         const instance: Instance = {
           ...backend,
           wire,
@@ -161,8 +159,6 @@ describe(check.id, () => {
         if (line === 'POST /todos') known.add(text);
         return isTaken ? [409, {}] : line.startsWith('POST') ? [201, { id: 1 }] : [200, { id: 1, items: [] }];
       });
-      const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
-      const wire = { rule: () => handle, statements: () => [], idle: async () => undefined } as Partial<Wire> as Wire;
       const { batches } = await check.probe(contextOf(todo, { ...backend, wire, sql: () => Promise.resolve([]) }));
       return batches.filter(({ how }) => how === 'says what is there already').map(({ operation }) => operation);
     };
@@ -180,8 +176,6 @@ describe(check.id, () => {
         if (isTaken && leaks) taken += 1;
         return isTaken ? [409, {}] : line.startsWith('POST') ? [201, { id: 1 }] : [200, { id: 1, items: [] }];
       });
-      const handle = { hits: 0, last: null, waitForHits: () => Promise.resolve(), release: none, remove: none };
-      const wire = { rule: () => handle, statements: () => [], idle: async () => undefined } as Partial<Wire> as Wire;
       const instance: Instance = {
         ...backend,
         wire,

@@ -40,7 +40,9 @@ export const check: Check<Evidence> = {
       inputs.toSorted((a, b) => rank(b.place) - rank(a.place)),
       () => payloads(field),
       async ({ input, exchange }) => {
-        const head = exchange.error?.kind === 'protocol' ? await rawHead(context.backend, exchange) : null;
+        const head = ['protocol', 'overlong'].includes(exchange.error?.kind ?? '')
+          ? await rawHead(context.backend, exchange)
+          : null;
         const suspect = { operation: input.operation.id, place: input.place, field, exchange, head };
         if (!isProof(suspect)) return false;
         suspects.push(suspect);

@@ -52,7 +52,8 @@ export interface RecordedResponse {
  * Why no response was read. `refused`: nothing listens. `reset`: closed before a whole response. `timeout`: no whole response
  * in time. `protocol`: what came back is not HTTP, or its framing is wrong. `too-large`: the body passed the reading limit.
  */
-export type TransportErrorKind = 'refused' | 'reset' | 'timeout' | 'protocol' | 'too-large' | 'aborted';
+/** `protocol`: what came is not HTTP. `overlong`: it is, and goes on after the end that it said. `too-large`: it does not end. */
+export type TransportErrorKind = 'refused' | 'reset' | 'timeout' | 'protocol' | 'overlong' | 'too-large' | 'aborted';
 
 /** One request and its response, or the reason there was none. */
 export interface Exchange {

@@ -156,7 +156,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #finish(): void {
     const broken = this.#connection.brokenBy;
     if (broken !== null) {
-      this.#fail({ kind: 'protocol', message: this.#tooLong() });
+      this.#fail({ kind: 'overlong', message: this.#tooLong() });
       return;
     }
     this.#connection.served += 1;

@@ -72,4 +72,9 @@ describe('malformedHeaders', () => {
       expect.stringMatching(/^GET .* answered 500 to a request that is valid but for several malformed header fields$/),
     ]);
   });
+
+  it('does not blame the fields for what happens once', async () => {
+    let times = 0;
+    expect((await told((asked) => holds('x-forwarded-for')(asked) && (times += 1) === 1)).titles).toEqual([]);
+  });
 });

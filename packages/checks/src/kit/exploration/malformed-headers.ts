@@ -70,7 +70,10 @@ async function triedAt(context: ProbeContext, operation: Operation): Promise<rea
       const exchange = await sent([field]);
       if (isServerError(exchange)) suspects.push(probeOf(operation, field[0], exchange));
     }
-    return suspects.length > 0 ? suspects : [probeOf(operation, null, all)];
+    if (suspects.length > 0) return suspects;
+    // None does it alone: they do it together only if they do so again.
+    const again = await sent(fields);
+    return isServerError(again) ? [probeOf(operation, null, again)] : [];
   } catch (error) {
     if (!(error instanceof SetupFailed)) throw error;
     return null;

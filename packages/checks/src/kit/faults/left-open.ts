@@ -1,20 +1,14 @@
-import { bodyJson, type Instance, type Json, type ProbeContext, type RequestSpec } from '@assay/contract';
+import { bodyJson, type Instance, type Json, type ProbeContext } from '@assay/contract';
 import { sendingThrough } from '../identity/sending-through.ts';
 import { isSuccess, status } from '../words.ts';
 import { connectionsAtRest, connectionsOf } from './connection-count.ts';
-
-/** A request after which a connection stayed in a transaction, though nothing else was in flight. */
-export interface LeftOpen {
-  readonly operation: string;
-  readonly request: RequestSpec;
-  readonly status: number;
-}
+import type { RefusedRequest } from './refusals-so-far.ts';
 
 /** An instance on which it is looked, after each request that was not answered with success, whether a connection stays in a transaction. */
 export interface Watching {
   readonly instance: Instance;
-  /** What was left open since this was asked the last time. */
-  left(): readonly LeftOpen[];
+  /** Those after which a connection stayed in a transaction, though nothing else was in flight, since this was asked the last time. */
+  left(): readonly RefusedRequest[];
   /** What was told by answers of success, the last few of each operation. */
   told(): readonly Json[];
   /** How many requests were sent. */
@@ -32,7 +26,7 @@ const mostTold = 3;
  */
 export async function watching({ backend, signal }: ProbeContext): Promise<Watching | null> {
   if ((await connectionsAtRest(backend, signal)).inTransaction.length > 0) return null;
-  const left: LeftOpen[] = [];
+  const left: RefusedRequest[] = [];
   const told = new Map<string, readonly Json[]>();
   /** Those that are in a transaction and were told of: a worker of the backend's own may be one, and something else may be left after it. */
   let known: readonly number[] = [];

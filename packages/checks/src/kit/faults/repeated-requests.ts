@@ -7,7 +7,8 @@ import { isIdNameOf } from '../setup/id-name.ts';
 import { Setup, SetupFailed } from '../setup/setup.ts';
 import { isSuccess } from '../words.ts';
 import { faultSubject, writingOperations } from './fault-subjects.ts';
-import { type LeftOpen, watching } from './left-open.ts';
+import { watching } from './left-open.ts';
+import type { RefusedRequest } from './refusals-so-far.ts';
 
 /** How many kinds of things are made. */
 const mostKinds = 16;
@@ -20,7 +21,7 @@ const mostAnswers = 4;
  * Sends each operation that writes a request that is accepted, and the same again: what is done already is often refused on a path of its own. Tells each
  * refusal after which one more connection stayed in a transaction, and goes on when asked for the next.
  */
-export async function* refusalsLeftOpen(context: ProbeContext): AsyncGenerator<LeftOpen, void, undefined> {
+export async function* refusalsLeftOpen(context: ProbeContext): AsyncGenerator<RefusedRequest, void, undefined> {
   const watched = await watching(context);
   if (watched === null) return;
   const { instance, left, told, asked } = watched;
@@ -32,7 +33,7 @@ export async function* refusalsLeftOpen(context: ProbeContext): AsyncGenerator<L
     return isAccepted;
   };
   const isOver = (): boolean => context.signal.aborted || asked() >= mostRequests;
-  const leftBy = async (act: () => Promise<unknown>): Promise<readonly LeftOpen[]> => {
+  const leftBy = async (act: () => Promise<unknown>): Promise<readonly RefusedRequest[]> => {
     if (isOver()) return [];
     try {
       await act();
