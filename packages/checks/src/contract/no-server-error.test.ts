@@ -65,6 +65,14 @@ describe(check.id, () => {
     ]);
   });
 
+  it('says of an answer that goes on after its end what that does, and not that there is none', () => {
+    const suspects = [{ ...suspect, intent: { kind: 'valid' as const }, exchange: without(exchange, 'overlong') }];
+    const [finding] = check.judge({ ...failing, suspects }, todo).findings;
+    expect(finding).toMatchObject({ title: 'GET /todos/2147483648 got an overlong answer to a valid request' });
+    expect(finding?.detail).toMatch(/^The client takes what comes after the end/);
+    expect(finding?.fix).toMatch(/^Let the server count the bytes/);
+  });
+
   it('does not blame what the run itself stopped, nor what failed because the process had ended', () => {
     const suspects = [
       { ...suspect, exchange: without(exchange, 'aborted') },

@@ -22,11 +22,7 @@ const exploring = judgesExploration(
         cause: causeOf(intent),
         alike: alikeOf(exchange, intent),
         title: `${outcome(exchange)} to ${wordsFor(intent)}`,
-        detail:
-          status === undefined
-            ? 'Every request deserves an answer. One that gets none looks like an outage to its client.'
-            : 'A status from 500 on says that the backend itself failed. Whatever a client sends, the backend must stay in control: answer what is wrong with the request, or do what it asks.',
-        fix: `Find the exception in the log of this moment, handle its cause where it arises, and ${intent.kind === 'malformed-header' ? 'ignore what cannot be read, or answer 400' : 'answer with a documented status'}.`,
+        ...explained(exchange, intent),
       },
     ];
   },
@@ -51,6 +47,27 @@ export const check: Check<Explored> = {
     return { ...explored, looked: explored.looked + looked, suspects: [...explored.suspects, ...suspects] };
   },
 };
+
+function explained({ response, error }: Exchange, intent: Intent): { readonly detail: string; readonly fix: string } {
+  const answered =
+    intent.kind === 'malformed-header'
+      ? 'ignore what cannot be read, or answer 400'
+      : 'answer with a documented status';
+  const fix = `Find the exception in the log of this moment, handle its cause where it arises, and ${answered}.`;
+  if (response !== undefined)
+    return {
+      detail:
+        'A status from 500 on says that the backend itself failed. Whatever a client sends, the backend must stay in control: answer what is wrong with the request, or do what it asks.',
+      fix,
+    };
+  if (error?.kind === 'overlong')
+    return {
+      detail:
+        'The client takes what comes after the end for the beginning of the next answer on that connection, or gives the connection up. Behind a proxy it may be the answer to somebody else.',
+      fix: 'Let the server count the bytes of the body, or count them where they are sent: of the encoded text, not of its characters, and after whatever compresses or changes it.',
+    };
+  return { detail: 'Every request deserves an answer. One that gets none looks like an outage to its client.', fix };
+}
 
 function wordsFor(intent: Intent): string {
   switch (intent.kind) {

@@ -14,7 +14,7 @@ describe('words', () => {
     );
     expect(outcome(failing(read, 'too-large'))).toBe('GET /todos/7 got an answer without end');
     expect(outcome(failing(read, 'protocol'))).toBe('GET /todos/7 got an answer that is not HTTP');
-    expect(outcome(failing(read, 'overlong'))).toBe('GET /todos/7 got an answer that is longer than it says');
+    expect(outcome(failing(read, 'overlong'))).toBe('GET /todos/7 got an overlong answer');
   });
 
   it('tells what a refusal says of itself', () => {

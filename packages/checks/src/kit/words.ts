@@ -21,7 +21,7 @@ export function outcome(exchange: Exchange): string {
     case 'too-large':
       return `${line} got an answer without end`;
     case 'overlong':
-      return `${line} got an answer that is longer than it says`;
+      return `${line} got an overlong answer`;
     case 'aborted':
       return `${line} was stopped`;
     default:
